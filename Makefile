@@ -1,0 +1,58 @@
+# Every target makes .venv by itself; the machine needs Python >= 3.11, pip and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run test check format lock clean help
+
+help:
+	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
+	@echo "make test    all tests (names what it leaves out, and why)"
+	@echo "make check   lint, format and types"
+	@echo "make format  rewrite the files as ruff formats them"
+	@echo "make lock    resolve the dependencies again"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "imagine-bot needs Python 3.11 or newer; set PYTHON=...")'
+	$(PYTHON) -m venv $(VENV)
+
+# A venv made for development also runs the bot, so the smaller set is not installed over it.
+$(VENV)/.run: $(BIN)/python requirements.lock pyproject.toml
+	@test -f $(VENV)/.dev || { echo "Installing imagine-bot into $(VENV) ..."; \
+	  $(PIP) install --require-hashes -r requirements.lock && \
+	  $(PIP) install --no-deps --no-build-isolation -e . ; }
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
+	@echo "Installing imagine-bot and its development tools into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run
+	@$(BIN)/imagine-bot start
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+       --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --quiet
+
+# The development lock is a superset of the other: same versions, more packages. It is resolved first.
+lock: $(BIN)/python
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
+	$(LOCK) --all-extras --output-file requirements-dev.lock
+	$(LOCK) --extra postgres --constraint requirements-dev.lock --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,305 @@
+"""The contract of a provider: `generate` and `resume` yield events, `create_async_generator` is the seeds' entry.
+
+A provider lives for one draw: it is made by `Model.create()`, draws once, and is thrown away. A subclass is data
+(class attributes) and `_draw`; most do not even write `_draw`, because an engine in `providers/engines/` does.
+"""
+
+import logging
+import secrets
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import KW_ONLY, dataclass, fields, replace
+from typing import Any, ClassVar
+
+import aiohttp
+
+from providers.capabilities import Capabilities
+from providers.errors import InvalidParameter
+from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
+from providers.picture import Picture, fetch_picture
+from providers.prompt import ASPECT_RATIOS, Messages, format_image_prompt, use_aspect_ratio
+
+log = logging.getLogger(__name__)
+
+MAX_PROMPT_CHARACTERS = 10_000  # far above what the bot lets through; a guard for direct callers
+MAX_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """What to draw. None means: the provider's default. Sizes are in pixels, `image` is an encoded picture,
+    `strength` runs from 0 (keep the input picture) to 1 (ignore it)."""
+
+    prompt: str
+    _: KW_ONLY
+    negative_prompt: str | None = None
+    model: str | None = None
+    width: int | None = None
+    height: int | None = None
+    aspect_ratio: str | None = None
+    seed: int | None = None
+    guidance_scale: float | None = None
+    num_inference_steps: int | None = None
+    image: bytes | None = None
+    strength: float | None = None
+    n: int = 1
+
+
+# Fields that a back-end may or may not take; the rest is resolved before it is asked.
+OPTIONAL_PARAMETERS = (
+    "negative_prompt",
+    "width",
+    "height",
+    "seed",
+    "guidance_scale",
+    "num_inference_steps",
+    "image",
+    "strength",
+)
+
+
+class Provider(ABC):
+    """One back-end of one kind.
+
+    Class attributes are read at each call, so a subclass (or a test) points a provider elsewhere by `url` alone.
+    `timeout` and `queue_timeout` are in seconds: of drawing, and of waiting before it; `poll_interval` likewise.
+    """
+
+    label: ClassVar[str] = ""
+    url: str = ""
+    api_endpoint: str = ""
+    working: ClassVar[bool] = True
+    supports_stream: ClassVar[bool] = False
+    supports_system_message: ClassVar[bool] = False
+    supports_message_history: ClassVar[bool] = False
+    default_model: ClassVar[str] = ""
+    default_image_model: ClassVar[str] = ""
+    image_models: ClassVar[list[str]] = []
+    models: ClassVar[list[str]] = []
+    model_aliases: ClassVar[dict[str, str]] = {}
+
+    timeout: float = 300
+    queue_timeout: float = 900
+    poll_interval: float = 1
+    api_key: str | None = None
+    proxy: str | None = None
+    cookies: Mapping[str, str] | None = None
+    picture_hosts: tuple[str, ...] = ()  # foreign hosts whose pictures are fetched even behind a proxy
+
+    capabilities: ClassVar[Capabilities] = Capabilities(frozenset())
+    # What the seeds' entry yields of all events; the response always.
+    seed_events: ClassVar[tuple[type[Event], ...]] = (ImageResponse,)
+    # The seeds' entry draws a random seed unless told otherwise; False: it sends none.
+    randomize_seed_default: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        *,
+        url: str | None = None,
+        api_key: str | None = None,
+        proxy: str | None = None,
+        cookies: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+    ) -> None:
+        given = {
+            "url": url.rstrip("/") if url else None,
+            "api_key": api_key,
+            "proxy": proxy,
+            "cookies": cookies,
+            "timeout": timeout,
+            "poll_interval": poll_interval,
+        }
+        for name, value in given.items():
+            if value is not None:
+                setattr(self, name, value)
+        self._detached = False
+        self._randomize: bool | None = None
+
+    # -- what a subclass or an engine writes -------------------------------------------------------------
+
+    @abstractmethod
+    def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        """Draw a request that was checked and filled in: `model` resolved, sizes set or None.
+
+        Closing it must cancel at the back-end, where that can be done, unless `self.detached`.
+        """
+
+    def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        """Go on with a job that an earlier process began; override together with `capabilities.resume`."""
+        raise InvalidParameter(f"{type(self).__name__} cannot resume a job")
+
+    @classmethod
+    def get_model(cls, model: str | None) -> str:
+        """The back-end's own name for a model or alias; "" and None are the default.
+
+        Raises InvalidParameter with the valid names for any other.
+        """
+        if not model:
+            return cls.default_model
+        if model in cls.model_aliases:
+            return cls.model_aliases[model]
+        if model in cls.models:
+            return model
+        valid = ", ".join(dict.fromkeys([*cls.models, *cls.model_aliases]))
+        raise InvalidParameter(f"{cls.__name__} has no model {model!r}; it has: {valid}")
+
+    # -- what everybody calls ------------------------------------------------------------------------------
+
+    @property
+    def detached(self) -> bool:
+        return self._detached
+
+    def detach(self) -> None:
+        """From now on closing the generator leaves the back-end's job alone, so that a successor can resume it."""
+        self._detached = True
+
+    async def generate(
+        self, request: ImageRequest, session: aiohttp.ClientSession
+    ) -> AsyncGenerator[Event, None]:
+        """Draw: every event, and exactly one ImageResponse last.
+
+        Raises the errors of `providers.errors` and nothing else that is remote; InvalidParameter before anything
+        is sent when the request itself cannot be drawn. A parameter that this back-end does not take is dropped
+        and said in a Reasoning first.
+        """
+        prepared, dropped = self.prepare(request)
+        if dropped:
+            yield Reasoning(f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}")
+        async with aclosing(self._draw(prepared, session)) as events:
+            async for event in events:
+                yield event
+
+    async def resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        """Go on with a job begun earlier, by the ticket that `generate` yielded; events and errors as there."""
+        async with aclosing(self._resume(ticket, session)) as events:
+            async for event in events:
+                yield event
+
+    async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
+        """A picture that this provider named: checked, decoded, at most 25 MB. The key goes to our origin alone."""
+        return await fetch_picture(
+            url, session, origin=self.url, hosts=self.picture_hosts, proxy=self.proxy, headers=self.auth_headers()
+        )
+
+    def auth_headers(self) -> dict[str, str]:
+        """Headers that also a picture of a private server needs."""
+        return {"Authorization": f"Bearer {self.api_key}"} if self.api_key else {}
+
+    def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
+        """The request as this provider can draw it, and the names of the parameters it had to drop."""
+        prompt = request.prompt.strip()
+        if not prompt:
+            raise InvalidParameter("the prompt is empty")
+        if len(prompt) > MAX_PROMPT_CHARACTERS:
+            raise InvalidParameter(f"the prompt has {len(prompt)} characters, at most {MAX_PROMPT_CHARACTERS}")
+        if request.aspect_ratio is not None and request.aspect_ratio not in ASPECT_RATIOS:
+            known = ", ".join(ASPECT_RATIOS)
+            raise InvalidParameter(f"unknown aspect ratio {request.aspect_ratio!r}; known: {known}")
+        size = use_aspect_ratio({"width": request.width, "height": request.height}, request.aspect_ratio)
+        filled = replace(
+            request,
+            prompt=prompt,
+            model=self.get_model(request.model),
+            width=size.get("width"),
+            height=size.get("height"),
+        )
+        self._check(filled)
+        dropped = [
+            name
+            for name in OPTIONAL_PARAMETERS
+            if getattr(filled, name) is not None and not self.capabilities.takes(name)
+        ]
+        return replace(filled, **dict.fromkeys(dropped)), dropped
+
+    def _check(self, request: ImageRequest) -> None:
+        can = self.capabilities
+        limits = (("width", can.width), ("height", can.height), ("num_inference_steps", can.steps))
+        for name, bounds in (*limits, ("guidance_scale", can.guidance)):
+            value = getattr(request, name)
+            if value is not None and can.takes(name) and value not in bounds:
+                raise InvalidParameter(f"{name} is {value}; it may be {bounds.minimum:g} to {bounds.maximum:g}")
+        if request.seed is not None and not 0 <= request.seed <= MAX_SEED:
+            raise InvalidParameter(f"seed is {request.seed}; it may be 0 to {MAX_SEED}")
+
+    @classmethod
+    async def create_async_generator(
+        cls,
+        model: str | None,
+        messages: Messages,
+        *,
+        prompt: str | None = None,
+        negative_prompt: str | None = None,
+        aspect_ratio: str | None = None,
+        width: int | None = None,
+        height: int | None = None,
+        seed: int | None = None,
+        randomize_seed: bool | None = None,
+        guidance_scale: float | None = None,
+        num_inference_steps: int | None = None,
+        api_key: str | None = None,
+        proxy: str | None = None,
+        cookies: Mapping[str, str] | None = None,
+        zerogpu_uuid: str | None = None,
+        session: aiohttp.ClientSession | None = None,
+    ) -> AsyncGenerator[Event, None]:
+        """The seeds' entry: draw for a conversation, with a session of its own unless one is given.
+
+        Yields what this provider's seed documents (`seed_events`). `randomize_seed` None is false when a seed is
+        given, else as the seeds say. Raises as `generate` does; an unknown keyword is a TypeError.
+        """
+        provider = cls(api_key=api_key, proxy=proxy, cookies=cookies)
+        provider._adopt(randomize_seed=randomize_seed, zerogpu_uuid=zerogpu_uuid)
+        request = ImageRequest(
+            format_image_prompt(messages, prompt),
+            model=model,
+            negative_prompt=negative_prompt,
+            aspect_ratio=aspect_ratio,
+            width=width,
+            height=height,
+            seed=seed,
+            guidance_scale=guidance_scale,
+            num_inference_steps=num_inference_steps,
+        )
+        _, dropped = provider.prepare(request)
+        if dropped:
+            log.warning("%s does not take: %s", cls.__name__, ", ".join(dropped))
+        async with (
+            _session_or_own(session) as own,
+            aclosing(provider.generate(replace(request, **dict.fromkeys(dropped)), own)) as events,
+        ):
+            async for event in events:
+                if isinstance(event, cls.seed_events):
+                    yield event
+
+    def _adopt(self, *, randomize_seed: bool | None, zerogpu_uuid: str | None) -> None:
+        """Take over what only the seeds' entry can say; engines that know ZeroGPU override and use the rest."""
+        self._randomize = randomize_seed
+
+    def seed_to_send(self, request: ImageRequest) -> tuple[int, bool]:
+        """(seed, randomize_seed) for back-ends that take both: a given seed is kept unless randomizing was asked."""
+        if self._randomize is None:
+            randomize = request.seed is None and self.randomize_seed_default
+        else:
+            randomize = self._randomize
+        return request.seed or 0, randomize
+
+
+def random_seed(upto: int = 2**31 - 1) -> int:
+    """A seed in 0..upto; the default bound is the one that every known back-end takes."""
+    return secrets.randbelow(upto + 1)
+
+
+@asynccontextmanager
+async def _session_or_own(session: aiohttp.ClientSession | None) -> AsyncIterator[aiohttp.ClientSession]:
+    if session is not None:
+        yield session
+        return
+    # Streams may be silent for 15 s and last for minutes; every wait has its own deadline in the engines.
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=None, sock_connect=30)) as own:
+        yield own
+
+
+KNOWN_PARAMETERS = frozenset(field.name for field in fields(ImageRequest))
+__all__ = ["KNOWN_PARAMETERS", "ImagePreview", "ImageRequest", "Provider", "random_seed"]

@@ -1,0 +1,46 @@
+"""What a provider declares that it can do; menus, notes under a picture and validation follow from it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An inclusive range with the step in which a value may move, as a slider has it."""
+
+    minimum: float
+    maximum: float
+    step: float = 1
+
+    def clamp(self, value: float) -> float:
+        """The nearest value within the range, rounded down to a step counted from zero."""
+        value = min(max(value, self.minimum), self.maximum)
+        stepped = (value // self.step) * self.step
+        return stepped if stepped >= self.minimum else self.minimum
+
+    def __contains__(self, value: float) -> bool:
+        return self.minimum <= value <= self.maximum
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """`parameters` holds the names of `ImageRequest` fields that reach the back-end; the prompt goes unsaid.
+
+    `width` and `height` bounds are in pixels, `images` is how many pictures one run can be asked for by `n`
+    (a back-end that always answers with a gallery still has 1 here).
+    """
+
+    parameters: frozenset[str]
+    width: Bounds = Bounds(64, 2048, 8)
+    height: Bounds = Bounds(64, 2048, 8)
+    steps: Bounds = Bounds(1, 100)
+    guidance: Bounds = Bounds(0, 30, 0.1)
+    images: int = 1
+    progress: bool = False
+    previews: bool = False
+    queue_position: bool = False
+    cancel: bool = False
+    resume: bool = False
+    notes: tuple[str, ...] = field(default=())  # facts worth a line in `imagine-bot models`
+
+    def takes(self, parameter: str) -> bool:
+        return parameter in self.parameters

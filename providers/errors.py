@@ -1,0 +1,98 @@
+"""What can go wrong at a back-end, translated once, at the boundary.
+
+```
+ProviderError                      root; the ones between are never raised themselves
++-- ResponseError                  the back-end answered, and refused
+|   +-- QuotaExceeded              no more for now (`retry_after` in seconds, if it said)
+|   +-- ContentRejected            the prompt or the picture broke its rules
+|   +-- InvalidParameter           a value, a model name or a size that it (or we) cannot take
+|   +-- Unauthorized               a key is missing, wrong or has no rights
+|   +-- Cancelled                  the job was cancelled at the back-end
++-- Unavailable                    5xx, asleep, queue full, no connection, a stream cut short
++-- BadAnswer                      not the protocol: HTML for JSON, no picture, a picture that is none
++-- DeadlineExceeded               it took longer than `timeout` or `queue_timeout`
+```
+
+Two properties of the class steer everything above this package, so nobody parses a text:
+`retryable` - the same back-end may be asked the same again; `failover` - another model may take over.
+"""
+
+from typing import ClassVar
+
+
+class ProviderError(Exception):
+    """Root of all errors that `providers` raises.
+
+    `str(error)` is for operators; it never holds a key. What a user reads follows from the class (`code`).
+    """
+
+    code: ClassVar[str] = "provider-error"
+    retryable: ClassVar[bool] = False
+    failover: ClassVar[bool] = False
+
+
+class ResponseError(ProviderError):
+    """The back-end answered and refused; its own words, cleaned of markup, are the message."""
+
+    code = "refused"
+    failover = True
+
+
+class QuotaExceeded(ResponseError):
+    """No more for now. `retry_after` is in seconds, None where the back-end did not say."""
+
+    code = "quota"
+
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ContentRejected(ResponseError):
+    """The prompt or the picture broke the back-end's rules; another model is not tried behind its back."""
+
+    code = "content"
+    failover = False
+
+
+class InvalidParameter(ResponseError):
+    """A value that cannot be taken: the message names it and what would do."""
+
+    code = "parameter"
+    failover = False
+
+
+class Unauthorized(ResponseError):
+    """The key is missing, wrong, or has no rights to this model."""
+
+    code = "unauthorized"
+
+
+class Cancelled(ResponseError):
+    """The job was cancelled at the back-end, by us or by its operator."""
+
+    code = "cancelled"
+    failover = False
+
+
+class Unavailable(ProviderError):
+    """Down, asleep, full, unreachable, or gone in the middle of its answer."""
+
+    code = "unavailable"
+    retryable = True
+    failover = True
+
+
+class BadAnswer(ProviderError):
+    """It answered, but not in its protocol, or with something that is no picture."""
+
+    code = "bad-answer"
+    retryable = True
+    failover = True
+
+
+class DeadlineExceeded(ProviderError):
+    """It did not begin within `queue_timeout`, or did not finish within `timeout`."""
+
+    code = "deadline"
+    failover = True

@@ -1,0 +1,213 @@
+"""What storage returns: frozen dataclasses, and the states with the one table of their transitions."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class RequestState(StrEnum):
+    """The life of a request, from acceptance to its one visible end."""
+
+    WAITING = "waiting"  # accepted; none of its draws is admitted yet
+    DRAWING = "drawing"  # at least one draw was admitted
+    DRAWN = "drawn"  # all draws ended, the bytes are stored, nothing shown yet
+    DELIVERED = "delivered"  # the picture message is there
+    FAILED = "failed"  # no picture, and the person was told why
+    CANCELLED = "cancelled"  # by the person, and the placeholder says so
+    UNDELIVERABLE = "undeliverable"  # the chat is gone; `reason` says how
+
+
+class DrawState(StrEnum):
+    """The life of one back-end run."""
+
+    WAITING = "waiting"  # not admitted yet
+    DRAWING = "drawing"  # admitted: a runner has it, under the fence of `attempt`
+    DRAWN = "drawn"  # its pictures are stored
+    FAILED = "failed"  # the back-end gave none; `error` says why
+    CANCELLED = "cancelled"
+
+
+class PlaceholderState(StrEnum):
+    NONE = "none"  # nothing was sent
+    SENDING = "sending"  # a send is under way, or was when the process died
+    KNOWN = "known"  # message id and kind are known, so edits are possible
+    SKIPPED = "skipped"  # the budget was out: the picture is sent in its place
+
+
+REQUEST_TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.WAITING: frozenset(
+        {RequestState.DRAWING, RequestState.FAILED, RequestState.CANCELLED, RequestState.UNDELIVERABLE}
+    ),
+    RequestState.DRAWING: frozenset(
+        {
+            RequestState.WAITING,  # handed back: after a crash without a ticket, or at shutdown
+            RequestState.DRAWN,
+            RequestState.FAILED,
+            RequestState.CANCELLED,
+            RequestState.UNDELIVERABLE,
+        }
+    ),
+    RequestState.DRAWN: frozenset(
+        {RequestState.DELIVERED, RequestState.FAILED, RequestState.CANCELLED, RequestState.UNDELIVERABLE}
+    ),
+    RequestState.DELIVERED: frozenset(),
+    RequestState.FAILED: frozenset(),
+    RequestState.CANCELLED: frozenset(),
+    RequestState.UNDELIVERABLE: frozenset(),
+}
+OPEN_STATES = frozenset(state for state, following in REQUEST_TRANSITIONS.items() if following)
+
+DRAW_TRANSITIONS: dict[DrawState, frozenset[DrawState]] = {
+    DrawState.WAITING: frozenset({DrawState.DRAWING, DrawState.FAILED, DrawState.CANCELLED}),
+    DrawState.DRAWING: frozenset({DrawState.WAITING, DrawState.DRAWN, DrawState.FAILED, DrawState.CANCELLED}),
+    DrawState.DRAWN: frozenset(),
+    DrawState.FAILED: frozenset(),
+    DrawState.CANCELLED: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InboxUpdate:
+    """One update as Telegram sent it. `lane` orders handling: one chat (or user, where there is no chat)."""
+
+    update_id: int
+    lane: int
+    body: str  # the update's JSON
+    attempts: int = 0
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserSettings:
+    """What one user chose; None follows Telegram (language) or the operator and the model (all others)."""
+
+    user_id: int
+    language: str | None = None
+    model: str | None = None
+    aspect_ratio: str | None = None
+    steps: int | None = None
+    guidance_scale: float | None = None
+    negative_prompt: str | None = None
+    seed: int | None = None
+    count: int = 1
+    as_document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    chat_id: int
+    kind: str  # private | group | supergroup | channel
+    title: str | None = None
+    dead_reason: str | None = None  # set: nothing is sent there until it speaks again
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What a person asked for beside the prompt, after flags and settings were merged."""
+
+    negative_prompt: str | None = None
+    width: int | None = None
+    height: int | None = None
+    aspect_ratio: str | None = None
+    seed: int | None = None  # None when it was chosen at acceptance; the draws hold the one used
+    steps: int | None = None
+    guidance_scale: float | None = None
+    strength: float | None = None
+    count: int = 1
+    as_document: bool = False
+    input_file_id: str | None = None  # a photo to start from, by Telegram's file_id
+
+
+@dataclass(frozen=True, slots=True)
+class NewRequest:
+    """`source` names the act that asked (message, press or inline result, and an ordinal) and is unique, so the
+    same update delivered twice makes one request."""
+
+    source: str
+    chat_id: int
+    requester_id: int  # a user's id, or the chat that speaks (`sender_chat`)
+    prompt: str  # as typed, without flags
+    model: str  # catalogue id
+    seeds: tuple[int, ...]  # one a draw
+    language: str
+    asked_at: datetime  # the message's own date (a press: its arrival), UTC
+    parameters: Parameters = Parameters()
+    full_prompt: str = ""  # what the provider gets: the history through format_image_prompt
+    chat_kind: str = "private"
+    topic_id: int | None = None
+    reply_to: int | None = None  # the command's message id
+    parent_id: int | None = None  # the request that this one refines, repeats or varies
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    id: int
+    source: str
+    chat_id: int
+    chat_kind: str
+    topic_id: int | None
+    reply_to: int | None
+    requester_id: int
+    parent_id: int | None
+    prompt: str
+    full_prompt: str
+    model: str
+    language: str
+    parameters: Parameters
+    placeholder: PlaceholderState
+    message_id: int | None  # of the placeholder, later of the picture
+    message_kind: str | None  # text | photo | document
+    state: RequestState
+    reason: str | None  # why it failed or cannot be delivered: an error's `code`
+    attempt: int  # the fence of delivery
+    asked_at: datetime
+    accepted_at: datetime
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    id: int
+    request_id: int
+    ordinal: int
+    model: str
+    seed: int
+    state: DrawState
+    attempt: int  # the fence of drawing: grows with every admission
+    ticket: str | None = None
+    error: str | None = None  # an error's `code`
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    data: bytes
+    mime: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRecord:
+    """A stored picture; its bytes are fetched apart, its `file_id` is known once Telegram has it."""
+
+    id: int
+    request_id: int
+    draw_id: int
+    ordinal: int  # within the request, over all its draws
+    mime: str
+    width: int
+    height: int
+    seed: int
+    file_id: str | None = None
+    thumbnail: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Admission: draws at once over all, per user, and per model (a model that is missing has no cap)."""
+
+    total: int
+    per_user: int
+    per_model: dict[str, int] = field(default_factory=dict)
