@@ -1,7 +1,7 @@
-"""The contract of a provider: `generate` and `resume` yield events, `create_async_generator` is the seeds' entry.
+"""The contract of a provider: `generate` and `resume` yield events, `create_async_generator` is the seeds'.
 
-A provider lives for one draw: it is made by `Model.create()`, draws once, and is thrown away. A subclass is data
-(class attributes) and `_draw`; most do not even write `_draw`, because an engine in `providers/engines/` does.
+A provider lives for one draw: it is made by `Model.create()`, draws once, and is thrown away. A subclass is
+data (class attributes) and `_draw`; most do not even write `_draw`, because an engine does.
 """
 
 import logging
@@ -9,61 +9,26 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import KW_ONLY, dataclass, fields, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import aiohttp
 
 from providers.capabilities import Capabilities
-from providers.errors import InvalidParameter
+from providers.errors import BadAnswer, InvalidParameter
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.picture import Picture, fetch_picture
-from providers.prompt import ASPECT_RATIOS, Messages, format_image_prompt, use_aspect_ratio
+from providers.prompt import Messages, format_image_prompt
+from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
 
 log = logging.getLogger(__name__)
-
-MAX_PROMPT_CHARACTERS = 10_000  # far above what the bot lets through; a guard for direct callers
-MAX_SEED = 2**32 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class ImageRequest:
-    """What to draw. None means: the provider's default. Sizes are in pixels, `image` is an encoded picture,
-    `strength` runs from 0 (keep the input picture) to 1 (ignore it)."""
-
-    prompt: str
-    _: KW_ONLY
-    negative_prompt: str | None = None
-    model: str | None = None
-    width: int | None = None
-    height: int | None = None
-    aspect_ratio: str | None = None
-    seed: int | None = None
-    guidance_scale: float | None = None
-    num_inference_steps: int | None = None
-    image: bytes | None = None
-    strength: float | None = None
-    n: int = 1
-
-
-# Fields that a back-end may or may not take; the rest is resolved before it is asked.
-OPTIONAL_PARAMETERS = (
-    "negative_prompt",
-    "width",
-    "height",
-    "seed",
-    "guidance_scale",
-    "num_inference_steps",
-    "image",
-    "strength",
-)
 
 
 class Provider(ABC):
     """One back-end of one kind.
 
-    Class attributes are read at each call, so a subclass (or a test) points a provider elsewhere by `url` alone.
-    `timeout` and `queue_timeout` are in seconds: of drawing, and of waiting before it; `poll_interval` likewise.
+    Class attributes are read at each call, so a subclass (or a test) points a provider elsewhere by `url`
+    alone. `timeout` and `queue_timeout` are in seconds: of drawing, and of waiting before it; `poll_interval`
+    likewise. What `get_model` answers must be a name that it takes itself.
     """
 
     label: ClassVar[str] = ""
@@ -152,35 +117,38 @@ class Provider(ABC):
         return self._detached
 
     def detach(self) -> None:
-        """From now on closing the generator leaves the back-end's job alone, so that a successor can resume it."""
+        """From now on closing the generator leaves the back-end's job alone: a successor can resume it."""
         self._detached = True
 
-    async def generate(
-        self, request: ImageRequest, session: aiohttp.ClientSession
-    ) -> AsyncGenerator[Event, None]:
+    async def generate(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         """Draw: every event, and exactly one ImageResponse last.
 
-        Raises the errors of `providers.errors` and nothing else that is remote; InvalidParameter before anything
-        is sent when the request itself cannot be drawn. A parameter that this back-end does not take is dropped
-        and said in a Reasoning first.
+        Raises the errors of `providers.errors` and nothing else that is remote; InvalidParameter before
+        anything is sent when the request itself cannot be drawn. A parameter that this back-end does not
+        take is dropped and said in a Reasoning first.
         """
         prepared, dropped = self.prepare(request)
         if dropped:
             yield Reasoning(f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}")
-        async with aclosing(self._draw(prepared, session)) as events:
+        async with aclosing(_until_response(self._draw(prepared, session))) as events:
             async for event in events:
                 yield event
 
     async def resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        """Go on with a job begun earlier, by the ticket that `generate` yielded; events and errors as there."""
-        async with aclosing(self._resume(ticket, session)) as events:
+        """Go on with a job begun earlier, by the ticket that `generate` yielded; all else as there."""
+        async with aclosing(_until_response(self._resume(ticket, session))) as events:
             async for event in events:
                 yield event
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
-        """A picture that this provider named: checked, decoded, at most 25 MB. The key goes to our origin alone."""
+        """A picture that this provider named: checked, decoded, at most 25 MB. The key stays at our origin."""
         return await fetch_picture(
-            url, session, origin=self.url, hosts=self.picture_hosts, proxy=self.proxy, headers=self.auth_headers()
+            url,
+            session,
+            origin=self.url,
+            hosts=self.picture_hosts,
+            proxy=self.proxy,
+            headers=self.auth_headers(),
         )
 
     def auth_headers(self) -> dict[str, str]:
@@ -189,39 +157,9 @@ class Provider(ABC):
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The request as this provider can draw it, and the names of the parameters it had to drop."""
-        prompt = request.prompt.strip()
-        if not prompt:
-            raise InvalidParameter("the prompt is empty")
-        if len(prompt) > MAX_PROMPT_CHARACTERS:
-            raise InvalidParameter(f"the prompt has {len(prompt)} characters, at most {MAX_PROMPT_CHARACTERS}")
-        if request.aspect_ratio is not None and request.aspect_ratio not in ASPECT_RATIOS:
-            known = ", ".join(ASPECT_RATIOS)
-            raise InvalidParameter(f"unknown aspect ratio {request.aspect_ratio!r}; known: {known}")
-        size = use_aspect_ratio({"width": request.width, "height": request.height}, request.aspect_ratio)
-        filled = replace(
-            request,
-            prompt=prompt,
-            model=self.get_model(request.model),
-            width=size.get("width"),
-            height=size.get("height"),
-        )
-        self._check(filled)
-        dropped = [
-            name
-            for name in OPTIONAL_PARAMETERS
-            if getattr(filled, name) is not None and not self.capabilities.takes(name)
-        ]
-        return replace(filled, **dict.fromkeys(dropped)), dropped
-
-    def _check(self, request: ImageRequest) -> None:
-        can = self.capabilities
-        limits = (("width", can.width), ("height", can.height), ("num_inference_steps", can.steps))
-        for name, bounds in (*limits, ("guidance_scale", can.guidance)):
-            value = getattr(request, name)
-            if value is not None and can.takes(name) and value not in bounds:
-                raise InvalidParameter(f"{name} is {value}; it may be {bounds.minimum:g} to {bounds.maximum:g}")
-        if request.seed is not None and not 0 <= request.seed <= MAX_SEED:
-            raise InvalidParameter(f"seed is {request.seed}; it may be 0 to {MAX_SEED}")
+        filled = fill_in(request, self.get_model(request.model))
+        check(filled, self.capabilities)
+        return without_unsupported(filled, self.capabilities)
 
     @classmethod
     async def create_async_generator(
@@ -246,8 +184,8 @@ class Provider(ABC):
     ) -> AsyncGenerator[Event, None]:
         """The seeds' entry: draw for a conversation, with a session of its own unless one is given.
 
-        Yields what this provider's seed documents (`seed_events`). `randomize_seed` None is false when a seed is
-        given, else as the seeds say. Raises as `generate` does; an unknown keyword is a TypeError.
+        Yields what this provider's seed documents (`seed_events`). `randomize_seed` None is false when a seed
+        is given, else as the seeds say. Raises as `generate` does; an unknown keyword is a TypeError.
         """
         provider = cls(api_key=api_key, proxy=proxy, cookies=cookies)
         provider._adopt(randomize_seed=randomize_seed, zerogpu_uuid=zerogpu_uuid)
@@ -262,28 +200,37 @@ class Provider(ABC):
             guidance_scale=guidance_scale,
             num_inference_steps=num_inference_steps,
         )
-        _, dropped = provider.prepare(request)
+        prepared, dropped = provider.prepare(request)
         if dropped:
             log.warning("%s does not take: %s", cls.__name__, ", ".join(dropped))
         async with (
             _session_or_own(session) as own,
-            aclosing(provider.generate(replace(request, **dict.fromkeys(dropped)), own)) as events,
+            aclosing(provider.generate(prepared, own)) as events,
         ):
             async for event in events:
                 if isinstance(event, cls.seed_events):
                     yield event
 
     def _adopt(self, *, randomize_seed: bool | None, zerogpu_uuid: str | None) -> None:
-        """Take over what only the seeds' entry can say; engines that know ZeroGPU override and use the rest."""
+        """Take over what only the seeds' entry can say; engines that know ZeroGPU use the rest too."""
         self._randomize = randomize_seed
 
     def seed_to_send(self, request: ImageRequest) -> tuple[int, bool]:
-        """(seed, randomize_seed) for back-ends that take both: a given seed is kept unless randomizing was asked."""
-        if self._randomize is None:
+        """(seed, randomize_seed) for back-ends that take both: a given seed stays unless it was asked to go."""
+        randomize = self._randomize
+        if randomize is None:
             randomize = request.seed is None and self.randomize_seed_default
-        else:
-            randomize = self._randomize
         return request.seed or 0, randomize
+
+
+async def _until_response(drawing: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
+    """The events up to the ImageResponse; a back-end that ends without one gave a bad answer."""
+    async with aclosing(drawing) as events:
+        async for event in events:
+            yield event
+            if isinstance(event, ImageResponse):
+                return
+    raise BadAnswer("it ended without a picture")
 
 
 def random_seed(upto: int = 2**31 - 1) -> int:
@@ -301,5 +248,4 @@ async def _session_or_own(session: aiohttp.ClientSession | None) -> AsyncIterato
         yield own
 
 
-KNOWN_PARAMETERS = frozenset(field.name for field in fields(ImageRequest))
 __all__ = ["KNOWN_PARAMETERS", "ImagePreview", "ImageRequest", "Provider", "random_seed"]

@@ -1,5 +1,6 @@
 """What a provider declares that it can do; menus, notes under a picture and validation follow from it."""
 
+import math
 from dataclasses import dataclass, field
 
 
@@ -14,8 +15,9 @@ class Bounds:
     def clamp(self, value: float) -> float:
         """The nearest value within the range, rounded down to a step counted from zero."""
         value = min(max(value, self.minimum), self.maximum)
-        stepped = (value // self.step) * self.step
-        return stepped if stepped >= self.minimum else self.minimum
+        # 3.5 / 0.1 is a hair less than 35, which must not cost a step.
+        stepped = round(math.floor(value / self.step + 1e-6) * self.step, 6)
+        return max(stepped, self.minimum)
 
     def __contains__(self, value: float) -> bool:
         return self.minimum <= value <= self.maximum

@@ -17,6 +17,7 @@ Two properties of the class steer everything above this package, so nobody parse
 `retryable` - the same back-end may be asked the same again; `failover` - another model may take over.
 """
 
+# ruff: noqa: N818  (these read as what happened; the package's interface names them so)
 from typing import ClassVar
 
 

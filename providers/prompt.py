@@ -46,7 +46,8 @@ def use_aspect_ratio(extra_body: Mapping[str, Any], aspect_ratio: str | None) ->
     """`extra_body` with `width` and `height` in pixels filled in from the ratio.
 
     Explicit sizes win and None never does: keys whose value is None are left out of the answer. A ratio that
-    is not in the table adds nothing (`Provider.generate` refuses it by name). The caller's mapping stays as it was.
+    is not in the table adds nothing (`Provider.generate` refuses it by name). The caller's mapping stays
+    as it was.
     """
     given = {key: value for key, value in extra_body.items() if value is not None}
     if aspect_ratio not in ASPECT_RATIOS:

@@ -1,0 +1,114 @@
+"""What somebody wants drawn, and whether a back-end with given capabilities can draw it."""
+
+import math
+from dataclasses import KW_ONLY, dataclass, fields, replace
+from typing import Any
+
+from providers.capabilities import Capabilities
+from providers.errors import InvalidParameter
+from providers.prompt import ASPECT_RATIOS, use_aspect_ratio
+
+MAX_PROMPT_CHARACTERS = 10_000  # far above what the bot lets through; a guard for direct callers
+MAX_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRequest:
+    """What to draw. None means: the provider's default. Sizes are in pixels, `image` is an encoded picture,
+    `strength` runs from 0 (keep the input picture) to 1 (ignore it)."""
+
+    prompt: str
+    _: KW_ONLY
+    negative_prompt: str | None = None
+    model: str | None = None
+    width: int | None = None
+    height: int | None = None
+    aspect_ratio: str | None = None
+    seed: int | None = None
+    guidance_scale: float | None = None
+    num_inference_steps: int | None = None
+    image: bytes | None = None
+    strength: float | None = None
+    n: int = 1
+
+
+KNOWN_PARAMETERS = frozenset(field.name for field in fields(ImageRequest))
+
+# Fields that a back-end may or may not take; the rest is resolved before it is asked.
+OPTIONAL_PARAMETERS = (
+    "negative_prompt",
+    "width",
+    "height",
+    "seed",
+    "guidance_scale",
+    "num_inference_steps",
+    "image",
+    "strength",
+)
+
+
+def fill_in(request: ImageRequest, model: str) -> ImageRequest:
+    """The request with the model's own name, a stripped prompt, and the ratio turned into a size (and gone).
+
+    Raises InvalidParameter for an empty or over-long prompt and for an unknown ratio.
+    """
+    prompt = request.prompt.strip()
+    if not prompt:
+        raise InvalidParameter("the prompt is empty")
+    if len(prompt) > MAX_PROMPT_CHARACTERS:
+        raise InvalidParameter(f"the prompt has {len(prompt)} characters, at most {MAX_PROMPT_CHARACTERS}")
+    if request.aspect_ratio is not None and request.aspect_ratio not in ASPECT_RATIOS:
+        known = ", ".join(ASPECT_RATIOS)
+        raise InvalidParameter(f"unknown aspect ratio {request.aspect_ratio!r}; known: {known}")
+    size = use_aspect_ratio({"width": request.width, "height": request.height}, request.aspect_ratio)
+    return replace(
+        request,
+        prompt=prompt,
+        model=model,
+        aspect_ratio=None,
+        width=size.get("width"),
+        height=size.get("height"),
+    )
+
+
+def out_of_bounds(name: str, value: float, can: Capabilities) -> str | None:
+    """Why a number cannot be taken, in words that say what would do; None when it can."""
+    bounds = {
+        "width": can.width,
+        "height": can.height,
+        "num_inference_steps": can.steps,
+        "guidance_scale": can.guidance,
+    }.get(name)
+    if bounds is not None:
+        low, high = f"{bounds.minimum:g}", f"{bounds.maximum:g}"
+        fits = value in bounds
+    elif name == "seed":
+        low, high = "0", str(MAX_SEED)
+        fits = 0 <= value <= MAX_SEED
+    elif name == "strength":
+        low, high = "0", "1"
+        fits = 0 <= value <= 1
+    else:
+        return None
+    return None if fits and math.isfinite(value) else f"{name} is {value}; it may be {low} to {high}"
+
+
+def check(request: ImageRequest, can: Capabilities) -> None:
+    """Raises InvalidParameter for a number that the back-end cannot take; what it ignores is not looked at."""
+    for name in ("width", "height", "num_inference_steps", "guidance_scale", "seed", "strength"):
+        value = getattr(request, name)
+        if value is not None and (can.takes(name) or name == "seed") and (reason := out_of_bounds(name, value, can)):
+            raise InvalidParameter(reason)
+    if request.n < 1:
+        raise InvalidParameter(f"n is {request.n}; it may be 1 or more")
+
+
+def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[ImageRequest, list[str]]:
+    """The request with None for all that the back-end does not take, and the names of what was dropped."""
+    dropped = [name for name in OPTIONAL_PARAMETERS if getattr(request, name) is not None and not can.takes(name)]
+    nothing: dict[str, Any] = dict.fromkeys(dropped)  # replace() has one type for all keywords
+    reduced = replace(request, **nothing)
+    if request.n > can.images:
+        dropped.append("n")
+        reduced = replace(reduced, n=can.images)
+    return reduced, dropped
