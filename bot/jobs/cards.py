@@ -1,0 +1,182 @@
+"""What the jobs need others for: words (`Presenter`) and a place to show them (`Outlet`).
+
+The presenter gets facts and gives back a card: text in Telegram's HTML, already escaped, and a keyboard. All text in
+these facts that came from a back-end is hostile: `clean` has bounded it and taken its control characters, but it is
+not escaped. Cards made here never hold a preview; the jobs add it.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from bot.telegram.outbox import Card, FinalPicture, Place, Shown
+from storage.records import PictureRecord, Request
+
+STATUS_LENGTH = 120  # characters of a back-end's status line that people see
+DETAIL_LENGTH = 300  # of its explanation of a refusal
+
+
+class Phase(StrEnum):
+    QUEUED = "queued"  # in our own queue; `position` is the place in it, 1 is next
+    STARTING = "starting"  # handed to a back-end that has not said anything yet
+    DRAWING = "drawing"  # it says how it goes; `position` is then the place in the back-end's queue
+    RETRYING = "retrying"  # it failed in a way worth another try, number `attempt`
+    SENDING = "sending"  # all is drawn and on its way to Telegram
+
+
+@dataclass(frozen=True, slots=True)
+class DrawStatus:
+    """How a request goes, over all of its draws. None: not known.
+
+    `progress` runs from 0 to 1; `eta` and `elapsed` are in seconds, the latter since drawing began (0 while queued).
+    `done` of `total` draws have ended.
+    """
+
+    phase: Phase
+    position: int | None = None
+    progress: float | None = None
+    status: str | None = None
+    eta: float | None = None
+    elapsed: float = 0
+    attempt: int = 1
+    done: int = 0
+    total: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is delivered: `pictures` in the order of the sheet's numbers (one: no sheet), and `failures`, the error
+    code of each draw that gave none. `seconds` is from the first draw's start to its last picture."""
+
+    pictures: tuple[PictureRecord, ...]
+    failures: tuple[str, ...] = ()
+    seconds: float = 0
+    as_document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why there is no picture.
+
+    `code` is one of FAILURE_CODES. `detail` holds the back-end's own words where it refused, `retry_after` is in
+    seconds; both are lost when the process dies between the failure and its telling.
+    """
+
+    code: str
+    detail: str | None = None
+    retry_after: float | None = None
+
+
+# Of `providers.errors` (each class's `code`), and our own.
+FAILURE_CODES = (
+    "provider-error",
+    "refused",
+    "quota",
+    "content",
+    "parameter",
+    "unauthorized",
+    "cancelled",  # by the back-end, not by the person
+    "unavailable",
+    "bad-answer",
+    "deadline",
+    "model-gone",  # the operator took the model out of the catalogue
+    "input-picture",  # the photo to start from cannot be fetched or is no picture
+    "delivery",  # it was drawn, and Telegram takes it in no form
+    "internal",  # a mistake of ours; the log has the request's id
+)
+
+# What `ImagineService.ask` and `repeat` refuse with -> the names of its arguments.
+REFUSAL_CODES: dict[str, tuple[str, ...]] = {
+    "too-old": (),  # the bot was away when it was asked; the answer offers to draw it now
+    "prompt-empty": (),
+    "prompt-too-long": ("length", "limit"),
+    "model-unknown": ("model",),
+    "model-unavailable": ("model",),  # disabled, or its key is missing
+    "no-input-picture": ("model",),  # this model takes no picture to start from
+    "parameter": ("detail",),  # a value that this model cannot take; the detail names it
+    "queue-full": ("limit",),  # requests of this person that wait
+    "daily-limit": ("limit",),
+    "request-gone": (),  # what was to be repeated is not known any more
+}
+
+
+class Presenter(Protocol):
+    """Facts to words. Every method is quick, keeps nothing, and answers in `request.language`."""
+
+    def progress(self, request: Request, status: DrawStatus) -> Card:
+        """The placeholder, from its first sending (QUEUED or STARTING) to SENDING; with a button to cancel."""
+        ...
+
+    def finished(self, request: Request, outcome: Outcome) -> Card:
+        """The caption and buttons of the picture or of the sheet (a button each that sends it in full)."""
+        ...
+
+    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+        """The caption of one picture of a sheet, sent in full; `number` is the one on the sheet, from 1."""
+        ...
+
+    def failed(self, request: Request, failure: Failure) -> Card:
+        """One sentence that explains, with a button to retry."""
+        ...
+
+    def cancelled(self, request: Request) -> Card:
+        """That the person cancelled it."""
+        ...
+
+    def ended(self, request: Request) -> Card:
+        """For a placeholder left behind: its request has ended elsewhere (`request.state`). No buttons."""
+        ...
+
+
+class Outlet(Protocol):
+    """What the jobs use of `bot.telegram.outbox.Outbox`, which says what each promises and raises."""
+
+    async def placeholder(self, place: Place, card: Card) -> Shown | None: ...
+
+    async def progress(self, place: Place, shown: Shown, card: Card) -> Shown | None: ...
+
+    async def final(self, place: Place, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown: ...
+
+    async def card(self, place: Place, shown: Shown | None, card: Card) -> Shown: ...
+
+    async def send_picture(self, place: Place, picture: FinalPicture, card: Card) -> Shown: ...
+
+    async def send_document(self, place: Place, picture: FinalPicture, card: Card) -> Shown: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The request is stored; its placeholder and all that follows are under way."""
+
+    request: Request
+    created: bool = True  # False: the same act was accepted before
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing is stored. `code` is a key of REFUSAL_CODES."""
+
+    code: str
+    args: dict[str, str | int] = field(default_factory=dict)
+
+
+def clean(text: str | None, length: int = STATUS_LENGTH) -> str | None:
+    """A back-end's line fit for people: one line, no control or invisible formatting characters, at most `length`
+    characters. None when nothing is left."""
+    if not text:
+        return None
+    # Cf would also take the joiners of emoji, so of the format characters only those that reorder text go.
+    shown = "".join(
+        " " if unicodedata.category(char) in {"Cc", "Zl", "Zp", "Zs"} else char
+        for char in text[: length * 4]
+        if char not in _REORDERING and unicodedata.category(char) not in {"Cs", "Co", "Cn"}
+    )
+    words = " ".join(shown.split())
+    if len(words) > length:
+        words = words[: length - 1].rstrip() + "…"
+    return words or None
+
+
+_REORDERING = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff" + "".join(map(chr, range(0x202A, 0x202F))))
+_REORDERING |= frozenset(map(chr, range(0x2066, 0x206A)))

@@ -1,0 +1,23 @@
+"""What an operator may tune about drawing, as the rest of `bot/jobs/` sees it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class JobSettings:
+    """Limits count draws (`max_jobs*`) or requests (all others); 0 means no limit for `daily_limit` alone.
+
+    `progress_*` and `grace` are in seconds: between two edits of one placeholder, and given to running draws at
+    shutdown.
+    """
+
+    max_jobs: int = 1000
+    max_jobs_per_user: int = 2
+    max_queued_per_user: int = 5
+    daily_limit: int = 0
+    request_ttl: timedelta = timedelta(hours=1)
+    picture_ttl: timedelta = timedelta(days=7)
+    progress_private: float = 3.0
+    progress_group: float = 10.0
+    grace: float = 25.0

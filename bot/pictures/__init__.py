@@ -1,0 +1,1 @@
+"""Pictures made fit for Telegram: formats, sizes, previews, thumbnails and sheets."""

@@ -1,0 +1,1 @@
+"""What people type, and what a conversation of requests adds up to."""
