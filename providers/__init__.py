@@ -1,0 +1,93 @@
+"""Back-ends that draw: ask for a picture, get events, and one response last. Knows no Telegram and no database.
+
+The providers themselves load when they are first named, so that `import providers` stays quick.
+"""
+
+from typing import TYPE_CHECKING
+
+from providers.base import Provider
+from providers.catalog import Catalog, CatalogError, Model, UnknownModel
+from providers.errors import (
+    BadAnswer,
+    Cancelled,
+    ContentRejected,
+    DeadlineExceeded,
+    InvalidParameter,
+    ProviderError,
+    QuotaExceeded,
+    ResponseError,
+    Unauthorized,
+    Unavailable,
+)
+from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
+from providers.picture import Picture, data_url, fetch_picture, read_picture
+from providers.prompt import ASPECT_RATIOS, Message, Messages, format_image_prompt, use_aspect_ratio
+from providers.registry import PROVIDERS, provider_class
+from providers.request import ImageRequest
+
+if TYPE_CHECKING:
+    from providers.flux1_dev import BlackForestLabs_Flux1Dev
+    from providers.flux1_schnell import BlackForestLabs_Flux1Schnell
+    from providers.flux_dev import FluxDev
+    from providers.g4f import G4F
+    from providers.gradio_space import GradioSpace
+    from providers.imagelabs import ImageLabs
+    from providers.janus_pro import DeepseekAI_JanusPro7b
+    from providers.sketch import Sketch
+    from providers.stability_sd35_large import StabilityAI_SD35Large
+
+_BY_CLASS = {class_name: name for name, (_, class_name) in PROVIDERS.items()}
+
+
+def __getattr__(name: str) -> type[Provider]:
+    if name in _BY_CLASS:
+        return provider_class(_BY_CLASS[name])
+    raise AttributeError(f"module 'providers' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_BY_CLASS})
+
+
+__all__ = [
+    "ASPECT_RATIOS",
+    "G4F",
+    "BadAnswer",
+    "BlackForestLabs_Flux1Dev",
+    "BlackForestLabs_Flux1Schnell",
+    "Cancelled",
+    "Catalog",
+    "CatalogError",
+    "ContentRejected",
+    "DeadlineExceeded",
+    "DeepseekAI_JanusPro7b",
+    "Event",
+    "FluxDev",
+    "GradioSpace",
+    "ImageLabs",
+    "ImagePreview",
+    "ImageRequest",
+    "ImageResponse",
+    "InvalidParameter",
+    "Message",
+    "Messages",
+    "Model",
+    "Picture",
+    "Provider",
+    "ProviderError",
+    "QuotaExceeded",
+    "Reasoning",
+    "ResponseError",
+    "Sketch",
+    "StabilityAI_SD35Large",
+    "Ticket",
+    "Unauthorized",
+    "Unavailable",
+    "UnknownModel",
+    "data_url",
+    "fetch_picture",
+    "format_image_prompt",
+    "provider_class",
+    "read_picture",
+    "use_aspect_ratio",
+]

@@ -38,6 +38,7 @@ class Provider(ABC):
     supports_stream: ClassVar[bool] = False
     supports_system_message: ClassVar[bool] = False
     supports_message_history: ClassVar[bool] = False
+    offline: ClassVar[bool] = False  # it draws without any server, so it has no url
     default_model: ClassVar[str] = ""
     default_image_model: ClassVar[str] = ""
     image_models: ClassVar[list[str]] = []

@@ -1,0 +1,87 @@
+"""Encoded pictures: what their bytes really are, checked by decoding them, and their form as `data:` URLs."""
+
+import base64
+import binascii
+import io
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from PIL import Image, UnidentifiedImageError, features
+
+from providers.errors import BadAnswer
+
+MAX_BYTES = 25_000_000
+MAX_PIXELS = 50_000_000  # four bytes each while decoding
+
+# Pillow's names of formats, and what they are called on the wire; MPO is a JPEG with a second picture in it.
+MIME_TYPES = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",
+    "WEBP": "image/webp",
+    "GIF": "image/gif",
+    "BMP": "image/bmp",
+    "AVIF": "image/avif",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An encoded picture that decodes: `mime` is what its bytes are, sizes are in pixels."""
+
+    data: bytes
+    mime: str
+    width: int
+    height: int
+
+
+def read_picture(data: bytes) -> Picture:
+    """Decode a picture (the first frame of a moving one), header and dimensions before pixels.
+
+    Takes as long as decoding does: call it in a thread. Raises BadAnswer for anything that is no picture of
+    a known format, is cut short, has over 50 megapixels or over 25 MB.
+    """
+    if len(data) > MAX_BYTES:
+        raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
+    formats = [name for name in MIME_TYPES if name != "AVIF" or features.check("avif")]
+    try:
+        with Image.open(io.BytesIO(data), formats=formats) as image:
+            width, height = image.size
+            if width * height > MAX_PIXELS:
+                raise BadAnswer(f"the picture has {width}x{height} pixels, more than 50 megapixels")
+            mime = MIME_TYPES[image.format or ""]
+            image.load()
+    except BadAnswer:
+        raise
+    except UnidentifiedImageError:
+        raise BadAnswer(f"not a picture: {_first_words(data)}") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise BadAnswer("the picture has far more than 50 megapixels") from None
+    except Exception as error:  # decoders of broken data raise nearly everything
+        raise BadAnswer(f"the picture does not decode: {error}") from error
+    return Picture(data, mime, width, height)
+
+
+def data_url(data: bytes, mime: str) -> str:
+    """The bytes inline, as RFC 2397 has it."""
+    return f"data:{mime};base64,{base64.b64encode(data).decode()}"
+
+
+def data_url_bytes(url: str) -> bytes:
+    """What is inside a `data:` URL; its own claim about the type is not looked at. Raises BadAnswer."""
+    head, comma, body = url.partition(",")
+    if not comma:
+        raise BadAnswer("a data: URL without data")
+    if len(body) > MAX_BYTES * 3:  # percent-encoding is the longest form
+        raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
+    if not head.lower().endswith(";base64"):
+        return unquote_to_bytes(body)
+    try:
+        return base64.b64decode(unquote_to_bytes(body), validate=True)
+    except binascii.Error as error:
+        raise BadAnswer(f"a data: URL that does not decode: {error}") from None
+
+
+def _first_words(data: bytes) -> str:
+    """How a body that is no picture begins, for the operator: usually HTML or JSON with a reason in it."""
+    return repr(data[:60].decode("utf-8", "replace")) if data else "nothing"

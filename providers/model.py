@@ -1,0 +1,72 @@
+"""One entry of the catalogue: which provider draws it, with what key, limits and defaults."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from providers.base import Provider
+from providers.capabilities import Capabilities
+from providers.request import ImageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What `--model`, menus and buttons speak of. Times are in seconds, `cost` is per picture in the operator's
+    own unit, `options` are keys of this provider alone (`protocol`, `api_name`, `workflow`, `pace`)."""
+
+    id: str
+    label: str
+    provider: str
+    provider_class: type[Provider]
+    url: str | None = None
+    model: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    proxy: str | None = field(default=None, repr=False)
+    fallback: tuple[str, ...] = ()
+    timeout: float | None = None
+    queue_timeout: float | None = None
+    max_concurrency: int | None = None
+    requires_key: bool = False
+    enabled: bool = True
+    cost: float = 0
+    picture_hosts: tuple[str, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)
+    defaults: Mapping[str, Any] = field(default_factory=dict)  # fields of ImageRequest, each with its own type
+
+    @property
+    def protocol(self) -> str | None:
+        value = self.options.get("protocol")
+        return None if value is None else str(value)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return self.provider_class.capabilities
+
+    @property
+    def missing_key(self) -> bool:
+        """It cannot draw because its key is not set."""
+        return self.requires_key and not self.api_key
+
+    def create(self) -> Provider:
+        """A provider for one draw."""
+        provider = self.provider_class(url=self.url, api_key=self.api_key, proxy=self.proxy, timeout=self.timeout)
+        if self.queue_timeout is not None:
+            provider.queue_timeout = self.queue_timeout
+        provider.picture_hosts = self.picture_hosts or provider.picture_hosts
+        for name, value in self.options.items():
+            setattr(provider, name, value)
+        return provider
+
+    def request(self, prompt: str, **params: Any) -> ImageRequest:  # fields of ImageRequest, each with its type
+        """A request for this model: what is given wins over `defaults`, None counts as not given.
+
+        An explicit aspect ratio wins over a default size, and an explicit size over a default ratio.
+        """
+        given = {name: value for name, value in params.items() if value is not None}
+        defaults = dict(self.defaults)
+        if "aspect_ratio" in given:
+            defaults.pop("width", None)
+            defaults.pop("height", None)
+        if "width" in given or "height" in given:
+            defaults.pop("aspect_ratio", None)
+        return ImageRequest(prompt, **{"model": self.model, **defaults, **given})

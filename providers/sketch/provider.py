@@ -1,0 +1,131 @@
+"""`Sketch` as a provider: steps, previews and progress around the painter, like a back-end that denoises."""
+
+import asyncio
+import hashlib
+import io
+import threading
+from collections.abc import AsyncGenerator, Callable
+from typing import ClassVar
+
+import aiohttp
+from PIL import Image, ImageFilter
+
+from providers.base import Provider
+from providers.capabilities import Bounds, Capabilities
+from providers.encoded import data_url, read_picture
+from providers.events import Event, ImagePreview, ImageResponse, Reasoning
+from providers.request import ImageRequest
+from providers.sketch.painter import paint
+
+DEFAULT_SIZE = 1024
+DEFAULT_STEPS = 8
+DEFAULT_STRENGTH = 0.6
+PREVIEW_SIDE = 512  # px, the longer one
+JPEG_QUALITY = 92
+
+
+class Sketch(Provider):
+    """Draws by rules, deterministic by prompt and seed; honest about it: every picture says that it is no AI's.
+
+    `pace` is how long a draw takes in seconds, if the machine is fast enough; 0 is as fast as it can.
+    """
+
+    label = "Sketch (offline, not AI)"
+    offline = True
+    supports_stream = True
+    default_model = default_image_model = "sketch"
+    image_models: ClassVar[list[str]] = ["sketch"]
+    models: ClassVar[list[str]] = image_models
+    capabilities = Capabilities(
+        frozenset({"width", "height", "seed", "num_inference_steps", "image", "strength"}),
+        width=Bounds(64, 2048, 1),
+        height=Bounds(64, 2048, 1),
+        steps=Bounds(1, 50),
+        progress=True,
+        previews=True,
+        cancel=True,
+        notes=("drawn by rules on this machine: no AI, no network",),
+    )
+    seed_events = (Reasoning, ImagePreview, ImageResponse)
+    pace: float = 1.0
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        size = (request.width or DEFAULT_SIZE, request.height or DEFAULT_SIZE)
+        steps = request.num_inference_steps or DEFAULT_STEPS
+        seed = request.seed if request.seed is not None else _seed_of(request.prompt)
+        loop = asyncio.get_running_loop()
+        begun, stop = loop.time(), threading.Event()
+        try:
+            yield Reasoning("Sketching", 0.0)
+            backdrop = await asyncio.to_thread(_backdrop, request, size) if request.image else None
+            easel = _Easel(request, seed, size, backdrop, stop.is_set)
+            draft = await asyncio.to_thread(easel.draft)
+            for step in range(1, steps):
+                preview = await asyncio.to_thread(_preview, draft, 1 - step / steps)
+                yield ImagePreview(preview, request.prompt)
+                yield Reasoning(f"Step {step} of {steps}", step / steps)
+                await asyncio.sleep(max(0.0, begun + self.pace * step / steps - loop.time()))
+            finished = await asyncio.to_thread(easel.finished)
+            await asyncio.sleep(max(0.0, begun + self.pace - loop.time()))
+            yield Reasoning(f"Step {steps} of {steps}", 1.0)
+            yield ImageResponse([finished], request.prompt)
+        finally:
+            stop.set()  # a thread cannot be cancelled, but the painter looks up between two strokes
+
+
+class _Easel:
+    """What is painted twice: small and soon for the previews, and in full at the end."""
+
+    def __init__(
+        self,
+        request: ImageRequest,
+        seed: int,
+        size: tuple[int, int],
+        backdrop: Image.Image | None,
+        stopped: Callable[[], bool],
+    ) -> None:
+        self._prompt, self._seed, self._size, self._stopped = request.prompt, seed, size, stopped
+        self._backdrop = backdrop
+        self._strength = DEFAULT_STRENGTH if request.strength is None else request.strength
+
+    def draft(self) -> Image.Image:
+        width, height = self._size
+        scale = min(1.0, PREVIEW_SIDE / max(width, height))
+        return self._paint(max(1, round(width * scale)), max(1, round(height * scale)))
+
+    def finished(self) -> str:
+        return _jpeg(self._paint(*self._size), JPEG_QUALITY)
+
+    def _paint(self, width: int, height: int) -> Image.Image:
+        painted = paint(self._prompt, self._seed, width, height, self._stopped)
+        if self._backdrop is None:
+            return painted
+        return Image.blend(self._backdrop.resize((width, height)), painted, self._strength)
+
+
+def _backdrop(request: ImageRequest, size: tuple[int, int]) -> Image.Image:
+    """The input picture, cut to the shape of the new one; raises BadAnswer when it is none."""
+    data = request.image or b""
+    read_picture(data)
+    with Image.open(io.BytesIO(data)) as image:
+        picture = image.convert("RGB")
+    scale = max(size[0] / picture.width, size[1] / picture.height)
+    wide, high = size[0] / scale, size[1] / scale
+    left, top = (picture.width - wide) / 2, (picture.height - high) / 2
+    return picture.resize(size, Image.Resampling.LANCZOS, box=(left, top, left + wide, top + high))
+
+
+def _preview(draft: Image.Image, haze: float) -> str:
+    """The draft as it would look through much (1) or little (0) haze, as a small JPEG."""
+    radius = haze**2 * max(draft.size) / 12
+    return _jpeg(draft.filter(ImageFilter.GaussianBlur(radius)), 80)
+
+
+def _jpeg(image: Image.Image, quality: int) -> str:
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=quality, subsampling=0)
+    return data_url(buffer.getvalue(), "image/jpeg")
+
+
+def _seed_of(prompt: str) -> int:
+    return int.from_bytes(hashlib.sha256(prompt.encode()).digest()[:4], "big")
