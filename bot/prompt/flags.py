@@ -1,0 +1,139 @@
+"""The flags of /imagine: what each is called, what it expects, and how its value is read."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import gcd
+
+from providers.prompt import ASPECT_RATIOS
+
+SIZE_BOUNDS = (64, 2048)  # pixels a side
+MAX_SEED = 2**31 - 1
+MAX_STEPS = 500  # a guard; each model has its own, lower bound
+MAX_CFG = 100
+MAX_COUNT = 4
+MAX_RATIO = 4  # of the long to the short side, for ratios that are not in the table
+RATIO_LONG_SIDE = 1024  # pixels, for those
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the flags said; None where one was not given. Sizes in pixels.
+
+    `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio arrives as `width` and `height`.
+    An explicit size wins over a ratio, wherever they stand.
+    """
+
+    model: str | None = None
+    aspect_ratio: str | None = None
+    width: int | None = None
+    height: int | None = None
+    negative_prompt: str | None = None
+    seed: int | None = None
+    steps: int | None = None
+    guidance_scale: float | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`read` adds a value to what was read before, or gives None when the value will not do; `expected` says what
+    would, in no language."""
+
+    expected: str
+    read: Callable[[Flags, str], Flags | None]
+
+
+def _number(text: str, lowest: int, highest: int) -> int | None:
+    if not re.fullmatch(r"[0-9]{1,10}", text):
+        return None
+    number = int(text)
+    return number if lowest <= number <= highest else None
+
+
+def _pair(text: str, separators: str) -> tuple[int, int] | None:
+    found = re.fullmatch(rf"([0-9]{{1,5}})[{separators}]([0-9]{{1,5}})", text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _read_model(flags: Flags, text: str) -> Flags | None:
+    return replace(flags, model=text.lower()) if re.fullmatch(r"[A-Za-z0-9._-]{1,32}", text) else None
+
+
+def _read_ratio(flags: Flags, text: str) -> Flags | None:
+    pair = _pair(text, ":/xх×")
+    if pair is None or 0 in pair:
+        return None
+    width, height = (side // gcd(*pair) for side in pair)
+    for name in ASPECT_RATIOS:
+        wide, high = (int(side) for side in name.split(":"))
+        if width * high == height * wide:
+            return flags if flags.width else replace(flags, aspect_ratio=name)
+    if max(width, height) > MAX_RATIO * min(width, height):
+        return None
+    if flags.width:
+        return flags
+    short = round(RATIO_LONG_SIDE * min(width, height) / max(width, height) / 16) * 16
+    if width < height:
+        return replace(flags, width=short, height=RATIO_LONG_SIDE)
+    return replace(flags, width=RATIO_LONG_SIDE, height=short)
+
+
+def _read_size(flags: Flags, text: str) -> Flags | None:
+    pair = _pair(text, "xXхХ×*")  # a Russian layout types its own letter
+    if pair is None or not all(SIZE_BOUNDS[0] <= side <= SIZE_BOUNDS[1] for side in pair):
+        return None
+    return replace(flags, aspect_ratio=None, width=pair[0], height=pair[1])
+
+
+def _read_no(flags: Flags, text: str) -> Flags:
+    earlier = flags.negative_prompt
+    return replace(flags, negative_prompt=f"{earlier}, {text}" if earlier else text)
+
+
+def _read_seed(flags: Flags, text: str) -> Flags | None:
+    return None if (seed := _number(text, 0, MAX_SEED)) is None else replace(flags, seed=seed)
+
+
+def _read_steps(flags: Flags, text: str) -> Flags | None:
+    return None if (steps := _number(text, 1, MAX_STEPS)) is None else replace(flags, steps=steps)
+
+
+def _read_cfg(flags: Flags, text: str) -> Flags | None:
+    if not re.fullmatch(r"[0-9]{1,3}([.,][0-9]{1,6})?", text):
+        return None
+    scale = float(text.replace(",", "."))
+    return replace(flags, guidance_scale=scale) if scale <= MAX_CFG else None
+
+
+def _read_count(flags: Flags, text: str) -> Flags | None:
+    return None if (count := _number(text, 1, MAX_COUNT)) is None else replace(flags, count=count)
+
+
+FLAGS: dict[str, Flag] = {
+    "model": Flag("a-z 0-9 . _ -", _read_model),
+    "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
+    "size": Flag("{0}x{0} … {1}x{1}".format(*SIZE_BOUNDS), _read_size),
+    "no": Flag("…", _read_no),
+    "seed": Flag(f"0 … {MAX_SEED}", _read_seed),
+    "steps": Flag(f"1 … {MAX_STEPS}", _read_steps),
+    "cfg": Flag(f"0 … {MAX_CFG}", _read_cfg),
+    "n": Flag(f"1 … {MAX_COUNT}", _read_count),
+}
+ALIASES = {"aspect": "ar"}
+# Names that people bring from elsewhere and that no edit distance would find; only suggested.
+KNOWN_ELSEWHERE = {
+    "aspect-ratio": "ar",
+    "ratio": "ar",
+    "m": "model",
+    "v": "model",
+    "version": "model",
+    "negative": "no",
+    "negative-prompt": "no",
+    "neg": "no",
+    "guidance": "cfg",
+    "scale": "cfg",
+    "count": "n",
+    "num": "n",
+    "number": "n",
+}

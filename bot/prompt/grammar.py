@@ -1,0 +1,134 @@
+"""What is typed behind /imagine: a text with flags anywhere in it, as Midjourney's users write them.
+
+    a fox in the snow --ar 16:9 --no hats, dogs --n 2
+
+A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
+follows its `=`; `--no` takes all words up to the next flag. Text in double quotes is never read as a flag. Nothing is
+dropped silently: what cannot be read is a GrammarError that names the offender.
+"""
+
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from bot.prompt.flags import ALIASES, FLAGS, KNOWN_ELSEWHERE, Flags
+
+PROMPT_LENGTH = 2000  # characters, of the prompt and of the negative prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    prompt: str  # without the flags; may be empty
+    flags: Flags = field(default_factory=Flags)
+
+
+class GrammarError(Exception):
+    """`code` is the key of a text and `values` are its arguments, as typed or neutral to language:
+
+    - prompt-unknown-flag: flag, suggestion ("" for none)
+    - prompt-flag-twice: flag
+    - prompt-missing-value: flag, expected
+    - prompt-bad-value: flag, value, expected
+    - prompt-dash: typed, flag
+    - prompt-too-long: length, limit
+    """
+
+    def __init__(self, code: str, **values: str | int) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+# The three things worth stopping at: a quoted text, a flag, and a long dash that a keyboard made of `--`.
+_QUOTED = r'(?:"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”])(?!\w)'
+_NAMES = "|".join([*FLAGS, *ALIASES])
+_STOP = re.compile(
+    rf"""(?P<quoted> (?<![^\s(\[]) {_QUOTED} )
+       | (?<!\S) --(?P<flag> [^\W\d_][^\s=]* ) (?P<equals>=)?
+       | (?<!\S) (?P<dash> [\u2012-\u2015\u2212]-? ) (?P<dashed> {_NAMES} ) (?=[\s=]|$)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_VALUE = re.compile(rf"(?P<quoted>{_QUOTED})|\S+")
+_SPACE = re.compile(r"\s*")
+
+
+def parse(text: str) -> Parsed:
+    """Split a text into its prompt and its flags. Raises GrammarError, and nothing else."""
+    pieces: list[str] = []
+    given: set[str] = set()
+    flags = Flags()
+    at = 0
+    while (stop := _next_flag(text, at)) is not None:
+        pieces.append(text[at : stop.start()])
+        name = _known(stop["flag"])
+        if name in given and name != "no":
+            raise GrammarError("prompt-flag-twice", flag=f"--{name}")
+        given.add(name)
+        value, at = _value(text, stop, name)
+        read = FLAGS[name].read(flags, value)
+        if read is None:
+            expected = FLAGS[name].expected
+            raise GrammarError("prompt-bad-value", flag=f"--{name}", value=value[:60], expected=expected)
+        flags = read
+    pieces.append(text[at:])
+    prompt = _join(pieces)
+    length = max(len(prompt), len(flags.negative_prompt or ""))
+    if length > PROMPT_LENGTH:
+        raise GrammarError("prompt-too-long", length=length, limit=PROMPT_LENGTH)
+    return Parsed(prompt, flags)
+
+
+def _next_flag(text: str, at: int) -> re.Match[str] | None:
+    for stop in _STOP.finditer(text, at):
+        if stop["dashed"] is not None:
+            flag = f"--{stop['dashed'].lower()}"
+            raise GrammarError("prompt-dash", typed=stop["dash"] + stop["dashed"], flag=flag)
+        if stop["flag"] is not None:
+            return stop
+    return None
+
+
+def _known(typed: str) -> str:
+    name = ALIASES.get(typed.lower(), typed.lower())
+    if name in FLAGS:
+        return name
+    near = [KNOWN_ELSEWHERE.get(name, ""), *get_close_matches(name, [*FLAGS, *ALIASES], n=1)]
+    suggestion = next((f"--{known}" for known in near if known), "")
+    raise GrammarError("prompt-unknown-flag", flag=f"--{typed[:40]}", suggestion=suggestion)
+
+
+def _value(text: str, flag: re.Match[str], name: str) -> tuple[str, int]:
+    """The value of a flag, and where the text goes on behind it."""
+    begin = flag.end()
+    if flag["equals"] is None and (space := _SPACE.match(text, begin)) is not None:
+        begin = space.end()
+    word = _VALUE.match(text, begin)
+    value, end = (word[0], word.end()) if word is not None else ("", begin)
+    if word is not None and word["quoted"] is not None:
+        value = value[1:-1].strip()
+    elif (here := _STOP.match(text, begin)) is not None and here["flag"] is not None:
+        value = ""
+    elif name == "no":
+        following = _next_flag(text, begin)
+        end = following.start() if following is not None else len(text)
+        value = text[begin:end].strip()
+    if not value:
+        raise GrammarError("prompt-missing-value", flag=f"--{name}", expected=FLAGS[name].expected)
+    return value, end
+
+
+def _join(pieces: list[str]) -> str:
+    """The text without its flags: one space where a flag stood, or the line break that was beside it."""
+    joined = gap = ""
+    for piece in pieces:
+        words = piece.strip()
+        if not words:
+            gap += piece
+            continue
+        gap += piece[: len(piece) - len(piece.lstrip())]
+        if joined:
+            joined += "\n" if "\n" in gap else " "
+        joined += words
+        gap = piece[len(piece.rstrip()) :]
+    return joined

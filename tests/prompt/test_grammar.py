@@ -1,0 +1,140 @@
+"""The grammar of /imagine: what people type, and that nothing they type is dropped silently."""
+
+import string
+from contextlib import suppress
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bot.prompt.flags import FLAGS, Flags
+from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
+from providers.prompt import ASPECT_RATIOS
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "flags"),
+    [
+        ("a fox", "a fox", Flags()),
+        ("  a fox\n", "a fox", Flags()),
+        ("", "", Flags()),
+        ("a fox --ar 16:9", "a fox", Flags(aspect_ratio="16:9")),
+        ("--ar 16:9 a fox", "a fox", Flags(aspect_ratio="16:9")),
+        ("a fox --ar 16:9 in the snow", "a fox in the snow", Flags(aspect_ratio="16:9")),
+        ("a fox --AR 32:18", "a fox", Flags(aspect_ratio="16:9")),
+        ("a fox --aspect=7:3", "a fox", Flags(aspect_ratio="21:9")),
+        ("a fox --ar 5:4", "a fox", Flags(width=1024, height=816)),
+        ("a fox --ar 1:4", "a fox", Flags(width=256, height=1024)),
+        ("a fox --size 640x480", "a fox", Flags(width=640, height=480)),
+        ("лиса --size 640х480", "лиса", Flags(width=640, height=480)),
+        ("a fox --size 640x480 --ar 1:1", "a fox", Flags(width=640, height=480)),
+        ("a fox --ar 1:1 --size 640x480", "a fox", Flags(width=640, height=480)),
+        ("a fox --ar 5:4 --size 640x480", "a fox", Flags(width=640, height=480)),
+        ("a fox --no red hats, dogs --n 2", "a fox", Flags(negative_prompt="red hats, dogs", count=2)),
+        ('a fox --no "hats" in snow', "a fox in snow", Flags(negative_prompt="hats")),
+        ("a fox --no=hats --no dogs", "a fox", Flags(negative_prompt="hats, dogs")),
+        ("a fox --model SD35 --seed 0", "a fox", Flags(model="sd35", seed=0)),
+        ('a fox --model "sd35"', "a fox", Flags(model="sd35")),
+        ("a fox --steps=30 --cfg=7,5", "a fox", Flags(steps=30, guidance_scale=7.5)),
+        ("a fox\n--n 2\nin snow", "a fox\nin snow", Flags(count=2)),
+        ("a\nfox --n\n2", "a\nfox", Flags(count=2)),
+        ('a sign "--no entry" --n 2', 'a sign "--no entry"', Flags(count=2)),
+        ("табличка «--no entry»", "табличка «--no entry»", Flags()),
+        ('a 5" ruler --no 6" marks', 'a 5" ruler', Flags(negative_prompt='6" marks')),
+        ("rock--paper -- scissors --", "rock--paper -- scissors --", Flags()),
+        ("a fox — no hats —beautiful", "a fox — no hats —beautiful", Flags()),
+        ("<b>🦊</b> & שועל 👩‍👩‍👧 --n 1", "<b>🦊</b> & שועל 👩‍👩‍👧", Flags(count=1)),
+    ],
+)
+def test_what_people_type(text: str, prompt: str, flags: Flags) -> None:
+    assert parse(text) == Parsed(prompt, flags)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "values"),
+    [
+        ("a fox --stylize 3", "prompt-unknown-flag", {"flag": "--stylize", "suggestion": "--size"}),
+        ("a fox --qqq", "prompt-unknown-flag", {"flag": "--qqq", "suggestion": ""}),
+        ("a fox --modle x", "prompt-unknown-flag", {"flag": "--modle", "suggestion": "--model"}),
+        ("a fox --guidance 3", "prompt-unknown-flag", {"flag": "--guidance", "suggestion": "--cfg"}),
+        ("a fox --no hats --lol", "prompt-unknown-flag", {"flag": "--lol", "suggestion": ""}),
+        ("a fox --ar", "prompt-missing-value", {"flag": "--ar"}),
+        ("a fox --ar --n 2", "prompt-missing-value", {"flag": "--ar"}),
+        ("a fox --no --n 2", "prompt-missing-value", {"flag": "--no"}),
+        ('a fox --no ""', "prompt-missing-value", {"flag": "--no"}),
+        ("a fox --seed= 5", "prompt-missing-value", {"flag": "--seed"}),
+        ("a fox --ar 16", "prompt-bad-value", {"flag": "--ar", "value": "16"}),
+        ("a fox --ar 0:1", "prompt-bad-value", {"flag": "--ar", "value": "0:1"}),
+        ("a fox --ar 9:1", "prompt-bad-value", {"flag": "--ar", "value": "9:1"}),
+        ("a fox --size 63x64", "prompt-bad-value", {"flag": "--size", "expected": "64x64 … 2048x2048"}),
+        ("a fox --size 64x2049", "prompt-bad-value", {"flag": "--size"}),
+        ("a fox --seed -1", "prompt-bad-value", {"flag": "--seed", "value": "-1"}),
+        ("a fox --seed 2147483648", "prompt-bad-value", {"flag": "--seed"}),
+        ("a fox --seed ١٢", "prompt-bad-value", {"flag": "--seed"}),
+        ("a fox --n 5", "prompt-bad-value", {"flag": "--n", "expected": "1 … 4"}),
+        ("a fox --cfg nan", "prompt-bad-value", {"flag": "--cfg"}),
+        ("a fox --model ../etc", "prompt-bad-value", {"flag": "--model"}),
+        ("a fox --n 1 --n 2", "prompt-flag-twice", {"flag": "--n"}),
+        ("a fox —ar 16:9", "prompt-dash", {"typed": "—ar", "flag": "--ar"}),
+        ("a fox –n=2", "prompt-dash", {"typed": "–n", "flag": "--n"}),
+        ("a fox --no hats —seed 3", "prompt-dash", {"typed": "—seed", "flag": "--seed"}),
+        ("x" * (PROMPT_LENGTH + 1), "prompt-too-long", {"length": PROMPT_LENGTH + 1, "limit": PROMPT_LENGTH}),
+        ("--no " + "x" * 3000, "prompt-too-long", {"length": 3000}),
+    ],
+)
+def test_what_is_refused_names_the_offender(text: str, code: str, values: dict[str, str | int]) -> None:
+    with pytest.raises(GrammarError) as refused:
+        parse(text)
+    assert refused.value.code == code
+    assert values.items() <= refused.value.values.items()
+
+
+def test_a_prompt_of_the_full_length_passes() -> None:
+    assert len(parse("x" * PROMPT_LENGTH + " --n 2").prompt) == PROMPT_LENGTH
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from('-—–"“”«» \n=:xno ar2'), st.characters()), max_size=120))
+def test_any_text_parses_or_is_refused(text: str) -> None:
+    with suppress(GrammarError):
+        prompt = parse(text).prompt
+        assert prompt == prompt.strip()
+
+
+@given(st.text())
+def test_a_text_without_dashes_is_the_prompt_itself(text: str) -> None:
+    assume(not set(text) & set("-‒–—―−"))
+    assert parse(text) == Parsed(text.strip())
+
+
+def _values() -> st.SearchStrategy[dict[str, str]]:
+    words = st.text(string.ascii_letters + string.digits + ", ", min_size=1, max_size=30).map(str.strip)
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "model": st.from_regex(r"\A[a-z0-9._]{1,32}\Z"),
+            "ar": st.sampled_from(list(ASPECT_RATIOS)),
+            "size": st.tuples(*[st.integers(64, 2048)] * 2).map(lambda size: f"{size[0]}x{size[1]}"),
+            "no": words.filter(bool),
+            "seed": st.integers(0, 2**31 - 1).map(str),
+            "steps": st.integers(1, 500).map(str),
+            "cfg": st.integers(0, 1000).map(lambda tenths: str(tenths / 10)),
+            "n": st.integers(1, 4).map(str),
+        },
+    )
+
+
+@given(st.lists(st.text(string.ascii_letters + "🦊<>&;'ש", min_size=1), max_size=8), _values())
+def test_what_is_written_is_read_again(words: list[str], values: dict[str, str]) -> None:
+    expected = Flags()
+    written = [" ".join(words)] if words else []
+    last = []  # `--no` takes all that follows, so no bare text may stand behind it
+    for name, value in values.items():
+        read = FLAGS[name].read(expected, value)
+        assert read is not None
+        expected = read
+        form = f"--{name}={value}" if len(value) % 2 else f"--{name} {value}"
+        if name == "no":
+            last = [form]
+        else:
+            written = [*written, form] if len(value) % 3 else [form, *written]
+    assert parse(" ".join(written + last)) == Parsed(" ".join(words), expected)
