@@ -1,0 +1,85 @@
+"""The mosaic: every picture is on it, in order, whole and numbered."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.pictures.sheet import GROUND, GUTTER, SHEET_SIDE, grid, sheet
+
+COLORS = ["red", "lime", "blue", "yellow", "cyan", "magenta", "white", "orange", "purple"]
+
+
+def picture(color: str, size: tuple[int, int] = (256, 256), mode: str = "RGB") -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", size, color).convert(mode).save(body, "PNG")
+    return body.getvalue()
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    assert image.format == "JPEG"
+    return image.convert("RGB")
+
+
+def near(image: Image.Image, at: tuple[float, float], color: str | tuple[int, int, int]) -> bool:
+    seen = image.getpixel((int(at[0]), int(at[1])))
+    meant = Image.new("RGB", (1, 1), color).getpixel((0, 0))
+    assert isinstance(seen, tuple)
+    assert isinstance(meant, tuple)
+    return all(abs(a - b) < 30 for a, b in zip(seen, meant, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("count", "shape"),
+    [(1, (1, 1)), (2, (2, 1)), (3, (2, 2)), (4, (2, 2)), (5, (3, 2)), (6, (3, 2)), (7, (3, 3)), (9, (3, 3))],
+)
+def test_the_grid(count: int, shape: tuple[int, int]) -> None:
+    assert grid(count) == shape
+
+
+@pytest.mark.parametrize("count", [0, 10])
+def test_no_other_grid(count: int) -> None:
+    with pytest.raises(ValueError, match="1 to 9"):
+        grid(count)
+
+
+@pytest.mark.parametrize("count", [4, 9])
+def test_every_picture_is_there_in_reading_order(count: int) -> None:
+    board = opened(sheet([picture(color) for color in COLORS[:count]]))
+    columns, rows = grid(count)
+    for index in range(count):
+        row, column = divmod(index, columns)
+        middle = (board.width * (column + 0.5) / columns, board.height * (row + 0.5) / rows)
+        assert near(board, middle, COLORS[index])
+    assert near(board, (GUTTER // 2, GUTTER // 2), GROUND)
+
+
+def test_the_last_row_is_centred() -> None:
+    board = opened(sheet([picture(color) for color in COLORS[:3]]))
+    assert near(board, (board.width / 2, board.height * 0.75), "blue")
+    assert near(board, (board.width * 0.1, board.height * 0.75), GROUND)
+
+
+def test_pictures_of_any_shape_are_whole() -> None:
+    board = opened(sheet([picture("red", (400, 100)), picture("lime", (100, 400))]))
+    seen = {board.getpixel((x, y)) for x in range(0, board.width, 4) for y in range(0, board.height, 4)}
+    assert any(red > 200 and green < 80 for red, green, _ in seen)
+    assert any(green > 200 and red < 80 for red, green, _ in seen)
+
+
+def test_each_has_its_number() -> None:
+    board = opened(sheet([picture("red"), picture("red")]))
+    for left in (GUTTER, GUTTER + 256 + GUTTER):
+        corner = board.crop((left, GUTTER, left + 40, GUTTER + 40))
+        assert any(near(corner, (x, y), "white") for x in range(40) for y in range(40))
+
+
+def test_large_pictures_are_scaled_and_small_ones_are_not() -> None:
+    assert max(opened(sheet([picture("red", (2048, 2048))] * 4)).size) <= SHEET_SIDE
+    assert opened(sheet([picture("red", (64, 64))] * 4)).size == (2 * 64 + 3 * GUTTER,) * 2
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "L", "P", "1"])
+def test_every_mode(mode: str) -> None:
+    opened(sheet([picture("white", mode=mode)] * 2))
