@@ -1,0 +1,82 @@
+/** One row of the conversation as an element, made once and updated in place when its message changes. */
+import { h, icon } from "./dom.js";
+import { keyboardOf } from "./buttons.js";
+import { summary } from "./chats.js";
+import { moment, time, tint } from "./format.js";
+import { mediaOf } from "./media.js";
+import { avatar } from "./people.js";
+import { safeFragment } from "./sanitize.js";
+import { store } from "./store.js";
+
+export function createRow(row) {
+  if (row.kind === "day") return h("div", { class: "day" }, h("span", { class: "pill" }, row.text));
+  if (row.kind === "service") return h("div", { class: "service", dataset: { message: row.messages[0].id } }, h("span", { class: "pill", dir: "auto" }, row.messages[0].service));
+  return updateRow(h("article", { class: "row", tabindex: -1 }), row);
+}
+
+export function updateRow(element, row) {
+  if (row.kind !== "message") {
+    element.firstChild.textContent = row.text ?? row.messages[0].service;
+    return element;
+  }
+  const focus = element.contains(document.activeElement) ? document.activeElement.dataset?.focus : null;
+  const [message] = row.messages;
+  const main = row.messages.find((each) => each.html) ?? message;
+  const media = mediaOf(row.messages, element.querySelector(".bubble > .photo-frame, .bubble > .album"));
+  const keyboard = keyboardOf(row.messages.find((each) => each.keyboard?.length) ?? message);
+  const classes = ["row", row.own ? "own" : "in", row.first && "first", row.last && "last", row.group && !row.own && "faced"];
+  element.className = classes.filter(Boolean).join(" ");
+  element.dataset.message = message.id;
+  element.setAttribute("aria-label", `${row.own ? "You" : message.from?.name ?? ""}, ${time(message.date)}`);
+  const parts = [
+    row.group && !row.own && row.last ? avatar(message.from, "small") : null,
+    h("div", { class: "stack" }, bubble(row, message, main, media, keyboard), keyboard),
+  ];
+  element.replaceChildren(...parts.filter(Boolean));
+  if (focus) (find(element, focus) ?? element).focus({ preventScroll: true });
+  return element;
+}
+
+const find = (element, focus) => [...element.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === focus && !each.disabled);
+
+function bubble(row, message, main, media, keyboard) {
+  const photo = media?.matches(".photo-frame, .album");
+  const lone = photo && !main.html;
+  const head = [senderLine(row, message), replyQuote(message)].filter(Boolean);
+  const kinds = ["bubble", photo && "with-photo", lone && "lone-photo", head.length && "with-head", keyboard && "with-keyboard", row.last && !lone && "tailed"];
+  const element = h("div", { class: kinds.filter(Boolean).join(" ") }, head, media,
+    main.html ? h("div", { class: "text", dir: "auto" }, safeFragment(main.html), meta(row, main)) : meta(row, main));
+  // The caption wraps at its picture's width, as in Telegram.
+  if (photo && media.style.width) element.style.width = media.style.width;
+  return element;
+}
+
+function senderLine(row, message) {
+  if (!row.group || row.own || !row.first) return null;
+  return h("div", { class: `sender ${tint(message.from)}` }, h("bdi", {}, message.from?.name ?? ""), message.from?.is_bot ? h("span", { class: "rank" }, "bot") : rank(message));
+}
+
+function rank(message) {
+  const status = store.chats.get(message.chat_id)?.members?.find((member) => member.id === message.from?.id)?.status;
+  const name = { creator: "owner", administrator: "admin" }[status];
+  return name ? h("span", { class: "rank" }, name) : null;
+}
+
+function replyQuote({ chat_id, reply_to: reply }) {
+  if (!reply) return null;
+  const original = store.chats.get(chat_id)?.byId.get(reply.id);
+  const photo = original?.photo && !original.spoiler ? h("img", { src: original.photo.url, alt: "" }) : null;
+  const name = (original?.from?.id ?? null) === store.acting ? "You" : reply.name;
+  return h(
+    "button",
+    { class: `quote ${tint(original?.from ?? { id: [...(reply.name ?? "")].length })}`, type: "button", tabindex: -1, dataset: { jump: reply.id, focus: `jump:${reply.id}` }, "aria-label": `In reply to ${name}: ${reply.text || "Photo"}` },
+    photo,
+    h("span", { class: "quote-name", dir: "auto" }, name),
+    h("span", { class: "quote-text", dir: "auto" }, reply.text || (original ? summary(original).replace(/^🖼 /u, "") : "Message")),
+  );
+}
+
+function meta(row, message) {
+  const exact = message.edit_date ? `${moment(message.date)}, edited ${moment(message.edit_date)}` : moment(message.date);
+  return h("span", { class: "meta", title: exact }, message.edit_date ? "edited " : "", time(message.date), row.own ? icon("checks") : null);
+}

@@ -1,0 +1,165 @@
+/** What the page knows, and the one place that changes it. Views listen to `changes` and read `store`. */
+export const store = {
+  me: null,
+  acting: null, // id of the person on whose behalf the page sends and presses
+  people: new Map(),
+  bot: null,
+  chats: new Map(),
+  commands: { private: [], group: [] },
+  current: null, // id of the open chat
+  topic: null, // id of the chosen topic; null: all of them
+  connected: false,
+  loaded: false,
+  typing: new Map(), // chat id -> {action, until}
+  unread: new Map(), // chat id -> count
+  pending: new Map(), // "chat:message:data" -> query id of a press that waits for its answer
+};
+
+export const changes = new EventTarget();
+export const tell = (name, detail) => changes.dispatchEvent(new CustomEvent(name, { detail }));
+export const on = (names, listener) => names.split(" ").forEach((name) => changes.addEventListener(name, (event) => listener(event.detail)));
+
+export const currentChat = () => store.chats.get(store.current) ?? null;
+export const actor = () => store.people.get(store.acting) ?? null;
+export const memberIn = (chat, id) => (chat.members ?? []).find((member) => member.id === id);
+
+/** Chats of the person one acts as: their private chat, and the groups they are in; the newest first. */
+export function visibleChats() {
+  const mine = [...store.chats.values()].filter((chat) =>
+    chat.type === "private" ? (chat.person ?? store.me) === store.acting : !chat.members?.length || memberIn(chat, store.acting));
+  return mine.sort((a, b) => (lastMessage(b)?.date ?? 0) - (lastMessage(a)?.date ?? 0));
+}
+
+const seen = (message) => !message.ephemeral_for || message.ephemeral_for === store.acting;
+
+/** Messages of a chat that the acting person sees, oldest first; of one topic where one is chosen. */
+export function visibleMessages(chat, topic = null) {
+  return [...chat.byId.values()].filter((message) => seen(message) && (topic === null || (message.topic_id ?? 1) === topic));
+}
+
+export function lastMessage(chat) {
+  let last = null;
+  for (const message of chat.byId.values()) if (seen(message)) last = message;
+  return last;
+}
+
+const adopt = (chat) => {
+  const { messages = [], ...rest } = chat;
+  const known = store.chats.get(chat.id)?.byId;
+  const byId = new Map();
+  for (const message of [...messages].sort((a, b) => a.id - b.id)) {
+    const old = known?.get(message.id);
+    // The same object for the same content: views redraw only what really changed.
+    byId.set(message.id, old && JSON.stringify(old) === JSON.stringify(message) ? old : message);
+  }
+  return { ...rest, byId };
+};
+
+/** Take the server's whole state: at the start and after every lost connection. */
+export function takeState(state) {
+  store.me = state.me;
+  store.people = new Map(state.people.map((person) => [person.id, person]));
+  if (!store.people.has(store.acting)) store.acting = state.me;
+  store.bot = state.bot;
+  store.commands = state.commands ?? store.commands;
+  store.chats = new Map(state.chats.map((chat) => [chat.id, adopt(chat)]));
+  store.pending.clear();
+  store.typing.clear();
+  store.loaded = true;
+  if (store.current !== null && !store.chats.has(store.current)) openChat(null);
+  tell("state");
+}
+
+export function setConnected(connected) {
+  if (store.connected === connected) return;
+  store.connected = connected;
+  tell("connection");
+}
+
+export function openChat(id, topic = null) {
+  if (store.current === id && store.topic === topic) return;
+  store.current = id;
+  store.topic = topic;
+  if (id !== null) store.unread.delete(id);
+  tell("opened");
+}
+
+export function actAs(id) {
+  if (!store.people.has(id) || store.acting === id) return;
+  store.acting = id;
+  const chat = currentChat();
+  tell("acting");
+  if (chat?.type === "private" && chat.person !== id) openChat(visibleChats()[0]?.id ?? null);
+}
+
+export function markRead(id) {
+  if (store.unread.delete(id)) tell("unread");
+}
+
+const pendingKey = (message, data) => `${message.chat_id}:${message.id}:${data}`;
+export const isPending = (message, data) => store.pending.has(pendingKey(message, data));
+
+export function setPending(message, data, query) {
+  if (query === null) store.pending.delete(pendingKey(message, data));
+  else store.pending.set(pendingKey(message, data), query);
+  tell("pending");
+}
+
+const answeredQueries = new Set(); // an answer may overtake the response to its press
+export const wasAnswered = (query) => answeredQueries.has(query);
+
+function answered(query) {
+  answeredQueries.add(query);
+  if (answeredQueries.size > 100) answeredQueries.delete(answeredQueries.values().next().value);
+  for (const [key, id] of store.pending) if (id === query) store.pending.delete(key);
+  tell("pending");
+}
+
+const handlers = {
+  message({ message }) {
+    const chat = store.chats.get(message.chat_id);
+    if (!chat) return;
+    chat.byId.set(message.id, message);
+    if (message.from?.is_bot) store.typing.delete(chat.id);
+    tell("message", { chat, message });
+    tell("typing");
+  },
+  edit({ message }) {
+    const chat = store.chats.get(message.chat_id);
+    if (!chat?.byId.has(message.id)) return handlers.message({ message });
+    chat.byId.set(message.id, message);
+    tell("edit", { chat, message });
+  },
+  delete({ chat_id, id }) {
+    if (store.chats.get(chat_id)?.byId.delete(id)) tell("edit", { chat: store.chats.get(chat_id) });
+  },
+  typing({ chat_id, action, until }) {
+    const left = Math.min(6000, until * 1000 - Date.now());
+    if (left <= 0) return;
+    const entry = { action };
+    store.typing.set(chat_id, entry);
+    setTimeout(() => {
+      if (store.typing.get(chat_id) === entry) store.typing.delete(chat_id);
+      tell("typing");
+    }, left);
+    tell("typing");
+  },
+  toast(event) {
+    answered(event.query_id);
+    if (event.person_id === store.acting && event.text) tell("toast", event);
+  },
+  answered: ({ query_id }) => answered(query_id),
+  commands({ commands }) {
+    if (commands) store.commands = commands;
+    tell("commands");
+  },
+  chat({ chat }) {
+    if (!chat) return;
+    const old = store.chats.get(chat.id);
+    store.chats.set(chat.id, chat.messages ? adopt(chat) : { ...old, ...chat, byId: old?.byId ?? new Map() });
+    tell("state");
+  },
+};
+
+/** One event of the server's stream; unknown ones are left alone, so that an older page meets a newer server. */
+export const takeEvent = (event) => handlers[event.type]?.(event);
