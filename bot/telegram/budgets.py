@@ -1,0 +1,54 @@
+"""Telegram's published limits, and how much of each a lane may use."""
+
+import math
+from dataclasses import dataclass
+
+from bot.telegram.lanes import Lane
+from bot.telegram.windows import Window
+
+ChatKey = int | str  # a chat's id, or a channel's @name
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """At most `limit` calls in any `span` seconds; a lane in `shares` only while fewer than that many are used.
+
+    Shares never grow from an urgent lane to a less urgent one, so where the most urgent call has to wait all do.
+    """
+
+    limit: int
+    span: float
+    shares: dict[Lane, int]
+
+    def window(self, overdue: float = 10.0) -> Window:
+        return Window(self.limit, self.span, overdue=overdue)
+
+    def share(self, lane: Lane) -> int:
+        return self.shares.get(lane, self.limit)
+
+
+# One message a second to a person, short bursts pass; progress leaves room for what ends the request.
+PRIVATE = Budget(limit=3, span=3.0, shares={Lane.PROGRESS: 2, Lane.ACTION: 1})
+
+# 20 a minute in a group or channel, sends and edits together; five are kept for final pictures.
+GROUP = Budget(limit=20, span=60.0, shares={Lane.PLACEHOLDER: 15, Lane.REPLY: 15, Lane.PROGRESS: 10, Lane.ACTION: 5})
+
+PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
+SPREAD = 4  # parts of the window over all, so that its places come free a few at a time, not all at once
+OVERDUE_OVER_ALL = 1.0  # s
+
+
+def chat_budget(chat: ChatKey) -> Budget:
+    """People have positive ids, groups and channels negative ones or a name."""
+    return PRIVATE if isinstance(chat, int) and chat > 0 else GROUP
+
+
+def over_all(rate: float) -> Budget:
+    """`rate` messages a second over all chats, a whole number in any second (below 1: one in 1/rate seconds)."""
+    limit = max(1, math.floor(rate))
+
+    def part(share: float) -> int:
+        return max(1, math.floor(limit * share))
+
+    shares = {Lane.REPLY: part(0.9), Lane.PROGRESS: part(0.7), Lane.ACTION: part(0.5)}
+    return Budget(limit=limit, span=max(1.0, 1 / rate), shares=shares)

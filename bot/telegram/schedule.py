@@ -1,0 +1,224 @@
+"""Who leaves next: queues per chat under a budget over all. Pure: it is told the time and awaits nothing.
+
+Thousands may wait: a chat stands either in the queue of its most urgent lane (`_ready`), when its own budget is
+open, or in a heap by the moment when it will be (`_asleep`). A place in the budget over all is taken only when
+the chat's own is open too and the call leaves at once, so a less urgent call cannot hold what a more urgent one
+needs. Chats take turns within a lane, and one that is idle is forgotten.
+"""
+
+import heapq
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import count
+
+from bot.telegram.budgets import (
+    OVERDUE_OVER_ALL,
+    PLACEHOLDER_SHARE,
+    SPREAD,
+    Budget,
+    ChatKey,
+    chat_budget,
+    over_all,
+)
+from bot.telegram.lanes import Lane
+from bot.telegram.windows import Window
+
+
+@dataclass(eq=False, slots=True)
+class Departure:
+    """A call that waits for its turn, or has left and not been answered."""
+
+    chat: "Chat"
+    lane: Lane
+    deadline: float
+    waiting: bool = True
+    chat_place: int = -1
+    place_over_all: int = -1
+
+
+@dataclass(eq=False, slots=True)
+class Chat:
+    key: ChatKey
+    budget: Budget
+    window: Window
+    paused_until: float = 0.0
+    queues: dict[Lane, dict[Departure, None]] = field(default_factory=dict)  # dicts as queues with cheap removal
+    stamp: int = 0  # tells its newest entry in `_ready` or `_asleep` from stale ones
+    ready: Lane | None = None
+
+    def head(self) -> Departure | None:
+        if not self.queues:
+            return None
+        return next(iter(self.queues[min(self.queues)]))
+
+    def remove(self, departure: Departure) -> None:
+        departure.waiting = False
+        queue = self.queues[departure.lane]
+        del queue[departure]
+        if not queue:
+            del self.queues[departure.lane]
+
+    def due(self, lane: Lane, now: float) -> float:
+        return max(self.paused_until, self.window.opening(now, self.budget.share(lane)))
+
+
+class Schedule:
+    """Times are seconds of one monotonic clock. After every change the owner calls `turn`."""
+
+    def __init__(self, rate: float) -> None:
+        self._budget = over_all(rate)
+        self._over_all = self._budget.window(OVERDUE_OVER_ALL)
+        limit, span = self._budget.limit, self._budget.span
+        self._spread = Window(-(-limit // SPREAD), span / SPREAD)
+        self._newcomers = Window(max(1, int(limit * PLACEHOLDER_SHARE)), span)
+        self._paused_until = 0.0
+        self._chats: dict[ChatKey, Chat] = {}
+        self._ready: dict[Lane, deque[tuple[int, Chat]]] = {lane: deque() for lane in Lane}
+        self._asleep: list[tuple[float, int, Chat]] = []
+        self._deadlines: list[tuple[float, int, Departure]] = []
+        self._stamps = count(1)
+        self.waiting = 0
+
+    def __len__(self) -> int:
+        """Chats that are remembered."""
+        return len(self._chats)
+
+    def add(self, key: ChatKey, lane: Lane, deadline: float, now: float) -> Departure:
+        chat = self._chat(key)
+        departure = Departure(chat, lane, deadline)
+        chat.queues.setdefault(lane, {})[departure] = None
+        self.waiting += 1
+        if len(self._deadlines) > 2 * self.waiting + 64:  # calls that left long before their deadline
+            self._deadlines = [entry for entry in self._deadlines if entry[2].waiting]
+            heapq.heapify(self._deadlines)
+        heapq.heappush(self._deadlines, (deadline, next(self._stamps), departure))
+        self._stand(chat, now)
+        return departure
+
+    def remove(self, departure: Departure) -> None:
+        """It waits no more. Its chat keeps its turn, for a newer call that takes the place of this one."""
+        if departure.waiting:
+            departure.chat.remove(departure)
+            self.waiting -= 1
+
+    def settle(self, departure: Departure, now: float) -> None:
+        """Its answer came."""
+        departure.chat.window.settle(departure.chat_place, now)
+        self._over_all.settle(departure.place_over_all, now)
+        self._stand(departure.chat, now)
+
+    def give_back(self, departure: Departure, now: float) -> None:
+        """It was let go, but did not leave."""
+        departure.chat.window.give_back(departure.chat_place)
+        self._over_all.give_back(departure.place_over_all)
+        self._stand(departure.chat, now)
+
+    def pause(self, key: ChatKey, until: float, now: float) -> None:
+        chat = self._chat(key)
+        chat.paused_until = max(chat.paused_until, until)
+        chat.ready = None
+        self._stand(chat, now)
+
+    def pause_all(self, until: float) -> None:
+        self._paused_until = max(self._paused_until, until)
+
+    def pause_of(self, key: ChatKey) -> float:
+        """No call to this chat leaves before."""
+        chat = self._chats.get(key)
+        return max(self._paused_until, chat.paused_until if chat else 0.0)
+
+    def turn(self, now: float) -> tuple[list[Departure], list[Departure]]:
+        """(those that leave now, those whose deadline passed)."""
+        while self._asleep and self._asleep[0][0] <= now:
+            _, stamp, chat = heapq.heappop(self._asleep)
+            if chat.stamp == stamp:
+                self._stand(chat, now)
+        leaving = []
+        while (departure := self._next(now)) is not None:
+            leaving.append(departure)
+        late = []
+        while self._deadlines and (self._deadlines[0][0] <= now or not self._deadlines[0][2].waiting):
+            departure = heapq.heappop(self._deadlines)[2]
+            if departure.waiting:
+                self.remove(departure)
+                late.append(departure)
+        return leaving, late
+
+    def next_turn(self, now: float) -> float | None:
+        """When `turn` is due at the latest; None while nothing waits."""
+        if not self.waiting:
+            return None
+        moments = [self._deadlines[0][0]] if self._deadlines else []
+        if self._asleep:
+            moments.append(self._asleep[0][0])
+        moments += [self._opening(lane, now) for lane, queue in self._ready.items() if queue]
+        return min(moments, default=None)
+
+    def _opening(self, lane: Lane, now: float) -> float:
+        over_all = self._over_all.opening(now, self._budget.share(lane))
+        return max(self._paused_until, over_all, self._spread.opening(now))
+
+    def _next(self, now: float) -> Departure | None:
+        newcomers_first = self._newcomers.opening(now) <= now
+        for lane in (Lane.PLACEHOLDER, *Lane) if newcomers_first else Lane:
+            if self._opening(lane, now) > now:
+                continue
+            chat = self._first(lane, now)
+            if chat is not None:
+                return self._leave(chat, now)
+        return None
+
+    def _first(self, lane: Lane, now: float) -> Chat | None:
+        """The first chat in the lane's queue that really can send by this lane; others find their place anew."""
+        queue = self._ready[lane]
+        while queue:
+            stamp, chat = queue.popleft()
+            if chat.stamp != stamp or chat.ready is not lane:
+                continue
+            chat.ready = None
+            head = chat.head()
+            if head is not None and head.lane is lane and chat.due(lane, now) <= now:
+                return chat
+            self._stand(chat, now)
+        return None
+
+    def _leave(self, chat: Chat, now: float) -> Departure:
+        departure = chat.head()
+        assert departure is not None
+        chat.remove(departure)
+        self.waiting -= 1
+        departure.chat_place = chat.window.take(now)
+        departure.place_over_all = self._over_all.take(now)
+        self._spread.settle(self._spread.take(now), now)  # evenness of departures: answers do not matter
+        if departure.lane is Lane.PLACEHOLDER:
+            self._newcomers.settle(self._newcomers.take(now), now)
+        self._stand(chat, now)
+        return departure
+
+    def _chat(self, key: ChatKey) -> Chat:
+        chat = self._chats.get(key)
+        if chat is None:
+            budget = chat_budget(key)
+            chat = self._chats[key] = Chat(key, budget, budget.window())
+        return chat
+
+    def _stand(self, chat: Chat, now: float) -> None:
+        """Give the chat its place: ready, asleep, or forgotten. One that is ready keeps its turn."""
+        head = chat.head()
+        if head is None:
+            awake = max(chat.paused_until, chat.window.empty_at(now))
+            if awake <= now:
+                if self._chats.get(chat.key) is chat:  # a late answer may name one forgotten long ago
+                    del self._chats[chat.key]
+                return
+        else:
+            awake = chat.due(head.lane, now)
+            if awake <= now:
+                if chat.ready is not head.lane:
+                    chat.ready = head.lane
+                    chat.stamp = next(self._stamps)
+                    self._ready[head.lane].append((chat.stamp, chat))
+                return
+        chat.ready = None
+        chat.stamp = next(self._stamps)
+        heapq.heappush(self._asleep, (awake, chat.stamp, chat))

@@ -1,0 +1,122 @@
+"""The bot's connection to a Bot API server: Telegram's, or any other by its address."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramEntityTooLarge,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiohttp import ClientSession, TCPConnector
+
+from bot.telegram.flood import FloodControl
+from bot.telegram.lanes import NotSentError, urgency
+from bot.telegram.outcomes import classify, describe
+
+log = structlog.stdlib.get_logger(__name__)
+
+TIMEOUT = 60.0  # s for one call, an upload of a picture included
+CONNECTIONS = 512  # at once; flood control bounds the calls, this only has to be above it
+PAUSE_WITHOUT_PARAMETERS = 5  # s after a 429 that does not say how long
+
+
+class Session(AiohttpSession):
+    """aiogram's session, with answers that are no JSON told apart by their status, and proxies without extras."""
+
+    def __init__(self, *, api: TelegramAPIServer = PRODUCTION, proxy: str | None = None) -> None:
+        socks = proxy if proxy is not None and urlsplit(proxy).scheme.startswith("socks") else None
+        super().__init__(api=api, proxy=socks, limit=CONNECTIONS, timeout=TIMEOUT)
+        self._http_proxy = None if socks else proxy
+
+    async def create_session(self) -> ClientSession:
+        """aiohttp speaks to an http proxy by itself; aiogram wants aiohttp-socks for every kind."""
+        if self._http_proxy is None:
+            return await super().create_session()
+        if self._session is None or self._session.closed:
+            self._session = ClientSession(
+                connector=TCPConnector(**self._connector_init),
+                proxy=self._http_proxy,
+            )
+            self._should_reset_connector = False
+        return self._session
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """Raises as aiogram does, but a 413, 429 or 5xx is one also when a front proxy says it in HTML, and a 429
+        without parameters has a pause too."""
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except (TelegramRetryAfter, TelegramServerError, TelegramEntityTooLarge):
+            raise
+        except (ClientDecodeError, TelegramAPIError, TypeError) as error:  # TypeError: a 5xx without description
+            said = error.message if isinstance(error, TelegramAPIError) else f"HTTP {status_code}, not JSON"
+            if status_code == 429:
+                raise TelegramRetryAfter(method, said, PAUSE_WITHOUT_PARAMETERS) from error
+            if status_code == 413:
+                raise TelegramEntityTooLarge(method, said) from error
+            if status_code >= 500:
+                raise TelegramServerError(method, said) from error
+            raise
+
+
+class CallLog(BaseRequestMiddleware):
+    """A line a call, without texts, files or the token: what was called, where, how urgent, how it ended."""
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        about: dict[str, Any] = {  # values of any field that a method happens to have
+            name: value for name in ("chat_id", "message_id") if (value := getattr(method, name, None)) is not None
+        }
+        lane = urgency().lane.name.lower()
+        try:
+            result = await make_request(bot, method)
+        except NotSentError as error:
+            log.debug("call not sent", method=method.__api_method__, lane=lane, why=type(error).__name__, **about)
+            raise
+        except Exception as error:
+            log.info(
+                "call failed",
+                method=method.__api_method__,
+                lane=lane,
+                outcome=str(classify(error)),
+                error=describe(error),
+                **about,
+            )
+            raise
+        log.debug("call", method=method.__api_method__, lane=lane, **about)
+        return result
+
+
+def create_bot(token: str, *, api_url: str | None, proxy: str | None, flood: FloodControl) -> Bot:
+    """`api_url` None: Telegram's own server. `proxy`: http://, or socks5:// with aiohttp-socks installed.
+
+    Texts are HTML, links show no preview, and a reply whose target is gone is sent all the same.
+    """
+    api = TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION
+    session = Session(api=api, proxy=proxy)
+    session.middleware(CallLog())
+    session.middleware(flood)
+    return Bot(
+        token,
+        session=session,
+        default=DefaultBotProperties(
+            parse_mode=ParseMode.HTML, link_preview_is_disabled=True, allow_sending_without_reply=True
+        ),
+    )
