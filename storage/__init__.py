@@ -1,0 +1,16 @@
+"""What must survive a restart, and all SQL. Knows no Telegram and no HTTP."""
+
+from storage.database import Database, Unit, sqlite_path
+from storage.errors import AlreadyRunning, StorageError, StorageMisconfigured, StorageUnavailable
+from storage.instance import InstanceLock
+
+__all__ = [
+    "AlreadyRunning",
+    "Database",
+    "InstanceLock",
+    "StorageError",
+    "StorageMisconfigured",
+    "StorageUnavailable",
+    "Unit",
+    "sqlite_path",
+]

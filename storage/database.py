@@ -1,0 +1,117 @@
+"""The database: units of work that read or write, over SQLite or PostgreSQL."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, Self
+
+from sqlalchemy import text
+
+from storage.chats import Chats
+from storage.draws import Draws
+from storage.errors import StorageMisconfigured
+from storage.inbox import Inbox
+from storage.pictures import Pictures
+from storage.requests import Requests
+from storage.statements import Statements
+from storage.users import Users
+
+
+class Unit:
+    """The repositories of one transaction. For one task, and only until the transaction ends."""
+
+    __slots__ = ("_statements", "chats", "draws", "inbox", "pictures", "requests", "users")
+
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
+        self._statements = statements
+        self.inbox = Inbox(statements, now)
+        self.users = Users(statements)
+        self.chats = Chats(statements)
+        self.requests = Requests(statements, now)
+        self.draws = Draws(statements, now)
+        self.pictures = Pictures(statements)
+
+
+class _Engine(Protocol):
+    async def open(self, *, migrate: bool) -> None: ...
+
+    async def close(self) -> None: ...
+
+    def write(self) -> AbstractAsyncContextManager[Statements]: ...
+
+    def read(self) -> AbstractAsyncContextManager[Statements]: ...
+
+
+class Database:
+    """`open` it, then `async with db.transaction() as unit` to write and `async with db.read() as unit` to read.
+
+    Any of them raises StorageUnavailable when the database is locked for long, full or gone; once it is back, the
+    same Database works again. A transaction should hold only what belongs together and wait for nothing else: on
+    SQLite everybody who writes waits for it.
+    """
+
+    def __init__(self, engine: _Engine, clock_now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._now = clock_now
+
+    @classmethod
+    async def open(cls, url: str, *, clock_now: Callable[[], datetime], migrate: bool = True) -> Self:
+        """`sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://...`. Makes the data directory, and
+        brings the tables to the newest revision unless `migrate` is false.
+
+        Raises StorageMisconfigured for a URL, a driver or a schema it cannot work with, StorageUnavailable when the
+        database cannot be reached now.
+        """
+        engine = _engine(url)
+        try:
+            await engine.open(migrate=migrate)
+        except BaseException:
+            await engine.close()
+            raise
+        return cls(engine, clock_now)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Unit]:
+        """Commits at the end, or takes everything back when the block raises. Returns after the commit."""
+        async with self._engine.write() as statements:
+            yield Unit(statements, self._now)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Unit]:
+        """One consistent state, never older than the last transaction that returned. For reading only."""
+        async with self._engine.read() as statements:
+            yield Unit(statements, self._now)
+
+    async def ping(self) -> None:
+        """Raises StorageUnavailable when the database does not answer."""
+        async with self._engine.read() as statements:
+            await statements.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Ends what is under way and lets go of all connections."""
+        await self._engine.close()
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file that `url` names; None when it is not SQLite's."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in {"sqlite", "sqlite+aiosqlite"}:
+        return None
+    path = rest.partition("?")[0].removeprefix("/")
+    if path in {"", ":memory:"}:
+        raise StorageMisconfigured("DATABASE_URL must name a file, e.g. sqlite:///data/imagine.db")
+    return Path(path)
+
+
+def _engine(url: str) -> _Engine:
+    if (path := sqlite_path(url)) is not None:
+        from storage.sqlite import SQLite
+
+        return SQLite(path)
+    scheme, _, rest = url.partition("://")
+    if scheme in {"postgresql", "postgres", "postgresql+asyncpg"}:
+        from storage.postgres import PostgreSQL
+
+        return PostgreSQL(f"postgresql://{rest}")
+    raise StorageMisconfigured("DATABASE_URL must start with sqlite:/// or postgresql://")

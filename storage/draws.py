@@ -1,0 +1,186 @@
+"""Draws: one run of a back-end each. Every write of a runner is fenced by the attempt it was given at admission: one
+that lost its draw (cancelled, handed back, taken up by another process) changes nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, select, update
+
+from storage.admission import admissible
+from storage.dialects import insert, lock_admission
+from storage.records import Draw, DrawState, Limits, NewPicture, Request, RequestState
+from storage.statements import Rows, Statements
+from storage.tables import blobs, draw_is, draws, pictures, requests, users
+
+DRAW_COLUMNS = tuple(draws.c[field.name] for field in fields(Draw))
+_REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
+_OPEN = (DrawState.WAITING, DrawState.DRAWING)
+
+
+class Draws:
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
+        self._statements = statements
+        self._now = now
+
+    async def of_request(self, request_id: int) -> list[Draw]:
+        statement = select(*DRAW_COLUMNS).where(draws.c.request_id == request_id).order_by(draws.c.ordinal)
+        return [Draw(*row) for row in await self._statements.execute(statement)]
+
+    async def get(self, draw_id: int) -> Draw | None:
+        found = (await self._statements.execute(select(*DRAW_COLUMNS).where(draws.c.id == draw_id))).first()
+        return Draw(*found) if found else None
+
+    async def admit(self, limits: Limits) -> list[tuple[Draw, Request]]:
+        """Starts as many waiting draws as the limits allow, in the order of storage/admission.py: each gets its next
+        attempt, its request is `drawing`, its requester counts as served now."""
+        await lock_admission(self._statements)
+        admitted: list[tuple[Draw, Request]] = []
+        while chosen := [row[0] for row in await self._statements.execute(admissible(limits))]:
+            admitted += await self._start(chosen)
+        return admitted
+
+    async def _start(self, chosen: list[int]) -> list[tuple[Draw, Request]]:
+        now = self._now()
+        of_chosen = select(draws.c.request_id).where(draws.c.id.in_(chosen))
+        # Requests are locked before draws, here as everywhere, so that no two transactions wait for each other.
+        await self._statements.execute(
+            select(requests.c.id).where(requests.c.id.in_(of_chosen)).order_by(requests.c.id).with_for_update()
+        )
+        started = await self._statements.execute(
+            update(draws)
+            .where(draws.c.id.in_(chosen), draw_is(DrawState.WAITING))  # some may have been cancelled meanwhile
+            .values(state=DrawState.DRAWING, attempt=draws.c.attempt + 1, started_at=now)
+            .returning(*DRAW_COLUMNS)
+        )
+        by_id = {draw.id: draw for draw in (Draw(*row) for row in started)}
+        if not by_id:
+            return []
+        drawing = await self._statements.execute(
+            update(requests)
+            .where(
+                requests.c.id.in_({draw.request_id for draw in by_id.values()}),
+                requests.c.state.in_((RequestState.WAITING, RequestState.DRAWING)),
+            )
+            .values(state=RequestState.DRAWING)
+            .returning(*_REQUEST_COLUMNS)
+        )
+        of_id = {request.id: request for request in (Request(*row) for row in drawing)}
+        served = [{"user_id": user, "last_served": now} for user in {r.requester_id for r in of_id.values()}]
+        upsert = insert(self._statements, users).values(served)
+        await self._statements.execute(
+            upsert.on_conflict_do_update(
+                index_elements=[users.c.user_id], set_={"last_served": upsert.excluded.last_served}
+            )
+        )
+        return [(by_id[id_], of_id[by_id[id_].request_id]) for id_ in chosen if id_ in by_id]
+
+    async def set_ticket(self, draw_id: int, attempt: int, ticket: str) -> bool:
+        """How to resume the job at the back-end. False: the fence failed."""
+        return (await self._fenced(draw_id, attempt, ticket=ticket)).rowcount > 0
+
+    async def drawn(self, draw_id: int, attempt: int, new: Sequence[NewPicture]) -> RequestState | None:
+        """Stores the pictures. None: the fence failed, nothing was stored. Else the request's state now: `drawn`
+        when this was its last open draw."""
+        if not new:
+            raise ValueError("a draw without a picture has failed")
+        request_id = await self._end(draw_id, attempt, DrawState.DRAWN)
+        if request_id is None:
+            return None
+        rows = await self._statements.execute(
+            pictures.insert()
+            .values(
+                [
+                    {
+                        "request_id": request_id,
+                        "draw_id": draw_id,
+                        "ordinal": ordinal,
+                        "mime": picture.mime,
+                        "width": picture.width,
+                        "height": picture.height,
+                    }
+                    for ordinal, picture in enumerate(new)
+                ]
+            )
+            .returning(pictures.c.id, pictures.c.ordinal)
+        )
+        data = [{"picture_id": picture_id, "data": new[ordinal].data} for picture_id, ordinal in rows]
+        await self._statements.execute(blobs.insert().values(data))
+        return await self._settle(request_id)
+
+    async def failed(self, draw_id: int, attempt: int, error: str) -> RequestState | None:
+        """Stores the error's code. None: the fence failed. `drawn`: it was the last open draw and another one has
+        pictures. `failed`: it was the last and none has; this is *not* stored: tell the person, then
+        `requests.finish(id, FAILED)`. Any other: draws of the request are still open."""
+        request_id = await self._end(draw_id, attempt, DrawState.FAILED, error=error)
+        return None if request_id is None else await self._settle(request_id)
+
+    async def hand_back(self, draw_id: int, attempt: int) -> bool:
+        """Back to waiting with its ticket, for the next start or another process. False: the fence failed."""
+        await self._lock_request(draw_id)
+        back = (await self._fenced(draw_id, attempt, DRAW_COLUMNS, state=DrawState.WAITING)).first()
+        if back is None:
+            return False
+        await self._rest(requests.c.id == Draw(*back).request_id)
+        return True
+
+    async def recover(self) -> int:
+        """At the start of the only process that draws: whatever was drawing waits again, with its ticket, and is
+        admitted before all others. Returns how many there were."""
+        back = await self._statements.execute(
+            update(draws).where(draw_is(DrawState.DRAWING)).values(state=DrawState.WAITING)
+        )
+        await self._rest(requests.c.finished_at.is_(None))
+        return back.rowcount
+
+    async def _fenced(
+        self, draw_id: int, attempt: int, returning: Sequence[ColumnElement[object]] = (), **values: object
+    ) -> Rows:
+        statement = (
+            update(draws)
+            .where(draws.c.id == draw_id, draws.c.attempt == attempt, draws.c.state == DrawState.DRAWING)
+            .values(values)
+        )
+        return await self._statements.execute(statement.returning(*returning) if returning else statement)
+
+    async def _end(self, draw_id: int, attempt: int, state: DrawState, error: str | None = None) -> int | None:
+        """The request's id; None: the fence failed."""
+        await self._lock_request(draw_id)
+        values = {"state": state, "error": error, "finished_at": self._now()}
+        ended: int | None = (await self._fenced(draw_id, attempt, (draws.c.request_id,), **values)).scalar()
+        return ended
+
+    async def _lock_request(self, draw_id: int) -> None:
+        """So that of two draws which end at once the second sees the first (SQLite has one writer anyway)."""
+        if self._statements.dialect != "sqlite":
+            of_draw = select(draws.c.request_id).where(draws.c.id == draw_id).scalar_subquery()
+            await self._statements.execute(select(requests.c.id).where(requests.c.id == of_draw).with_for_update())
+
+    async def _settle(self, request_id: int) -> RequestState:
+        """What the request is after one of its draws ended."""
+        states = {
+            row[0]
+            for row in await self._statements.execute(select(draws.c.state).where(draws.c.request_id == request_id))
+        }
+        if not states.isdisjoint(_OPEN):
+            return RequestState.DRAWING
+        if DrawState.DRAWN not in states:
+            return RequestState.FAILED
+        await self._statements.execute(
+            update(requests)
+            .where(requests.c.id == request_id, requests.c.state == RequestState.DRAWING)
+            .values(state=RequestState.DRAWN)
+        )
+        return RequestState.DRAWN
+
+    async def _rest(self, which: ColumnElement[bool]) -> None:
+        """A request of which no draw is running or has pictures waits again."""
+        busy = exists().where(
+            draws.c.request_id == requests.c.id, draws.c.state.in_((DrawState.DRAWING, DrawState.DRAWN))
+        )
+        waits = exists().where(draws.c.request_id == requests.c.id, draws.c.state == DrawState.WAITING)
+        await self._statements.execute(
+            update(requests)
+            .where(which, requests.c.state == RequestState.DRAWING, ~busy, waits)
+            .values(state=RequestState.WAITING)
+        )

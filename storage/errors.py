@@ -1,0 +1,69 @@
+"""What can go wrong in storage, and the one place where drivers' errors are translated.
+
+StorageError
+├── StorageUnavailable   the database is locked for long, full, damaged or gone: try again later
+├── StorageMisconfigured the URL, a driver or the schema's version is wrong: somebody has to act
+└── AlreadyRunning       another process works on the same database file
+"""
+
+# ruff: noqa: N818  (these read as what happened)
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import exc
+
+
+class StorageError(Exception):
+    """Root of all errors that storage raises on purpose."""
+
+
+class StorageUnavailable(StorageError):
+    """Nothing was written. `__cause__` is the driver's error; the same call may succeed later."""
+
+
+class StorageMisconfigured(StorageError):
+    """Says in one sentence what to change."""
+
+
+class AlreadyRunning(StorageError):
+    """The single-instance lock is held by another process."""
+
+
+# A mistake in a statement or in its values does not go away by waiting.
+_MISTAKES = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
+_OUTAGES = (
+    exc.DBAPIError,
+    exc.TimeoutError,  # no connection of the pool became free
+    exc.PendingRollbackError,  # a statement after the connection broke
+    exc.ResourceClosedError,
+    sqlite3.DatabaseError,  # from the driver itself: BEGIN, SAVEPOINT, COMMIT
+    OSError,  # PostgreSQL does not answer; TimeoutError is one of these
+)
+
+
+def is_outage(error: BaseException) -> bool:
+    """Whether waiting may help."""
+    if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
+        return True
+    return isinstance(error, _OUTAGES) and not isinstance(error, _MISTAKES)
+
+
+def unavailable(error: BaseException) -> StorageUnavailable:
+    """The error to raise from `error`. Its text names the driver's words, never a statement's values."""
+    original = getattr(error, "orig", None) or error
+    told = StorageUnavailable(f"the database is not available: {original}")
+    told.__cause__ = error
+    return told
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns outages of the driver into StorageUnavailable; everything else passes."""
+    try:
+        yield
+    except Exception as error:
+        if is_outage(error):
+            raise unavailable(error) from error
+        raise

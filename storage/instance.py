@@ -1,0 +1,36 @@
+"""One process per SQLite file: the kernel lets go of the lock when its holder dies, however it dies."""
+
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from storage.errors import AlreadyRunning, StorageUnavailable
+
+
+class InstanceLock:
+    """`path` is the database file; the lock is `<path>.lock` beside it. A context manager, too."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.with_name(f"{path.name}.lock")
+        self._lock = FileLock(self.path, thread_local=False)
+
+    def acquire(self) -> None:
+        """Raises AlreadyRunning at once when another process has it."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout as error:
+            raise AlreadyRunning(f"another imagine-bot is using {self.path.with_suffix('')}") from error
+        except OSError as error:
+            raise StorageUnavailable(f"cannot lock {self.path}: {error}") from error
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        self.acquire()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()

@@ -1,0 +1,12 @@
+"""Run by Alembic: the connection, and the transaction it is in, come from storage/schema.py."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,  # SQLite changes columns by copying the table
+)
+context.run_migrations()

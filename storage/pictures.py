@@ -1,0 +1,78 @@
+"""Pictures: what is known about them for ever, and their bytes for as long as they are needed."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from storage.records import PictureRecord
+from storage.statements import Statements
+from storage.tables import blobs, draws, pictures
+
+Data = bytes  # within the class, `bytes` is a method
+
+
+class Pictures:
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def of_request(self, request_id: int) -> list[PictureRecord]:
+        """In the order of their draws, whichever ended first."""
+        return await self._select(request_id)
+
+    async def get(self, picture_id: int) -> PictureRecord | None:
+        of_picture = select(pictures.c.request_id).where(pictures.c.id == picture_id)
+        request_id: int | None = (await self._statements.execute(of_picture)).scalar()
+        if request_id is None:
+            return None
+        return next((found for found in await self._select(request_id) if found.id == picture_id), None)
+
+    async def bytes(self, picture_id: int) -> bytes | None:
+        """None once they were dropped."""
+        statement = select(blobs.c.data).where(blobs.c.picture_id == picture_id)
+        data: bytes | None = (await self._statements.execute(statement)).scalar()
+        return data
+
+    async def thumbnail(self, picture_id: int) -> Data | None:
+        statement = select(pictures.c.thumbnail).where(pictures.c.id == picture_id)
+        data: bytes | None = (await self._statements.execute(statement)).scalar()
+        return data
+
+    async def delivered(self, picture_id: int, *, file_id: str | None, thumbnail: Data | None = None) -> None:
+        """Telegram has it. What is given as None stays as it was."""
+        values = {"file_id": file_id, "thumbnail": thumbnail}
+        known = {key: value for key, value in values.items() if value is not None}
+        if known:
+            await self._statements.execute(update(pictures).where(pictures.c.id == picture_id).values(known))
+
+    async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
+        """Deletes the bytes of all its pictures now, or lets them expire at `keep_until`."""
+        of_request = blobs.c.picture_id.in_(select(pictures.c.id).where(pictures.c.request_id == request_id))
+        if keep_until is None:
+            await self._statements.execute(delete(blobs).where(of_request))
+        else:
+            await self._statements.execute(update(blobs).where(of_request).values(expires_at=keep_until))
+
+    async def purge(self, now: datetime) -> int:
+        """Deletes the bytes that have expired; says of how many pictures."""
+        expired = (blobs.c.expires_at.is_not(None), blobs.c.expires_at <= now)
+        return (await self._statements.execute(delete(blobs).where(*expired))).rowcount
+
+    async def _select(self, request_id: int) -> list[PictureRecord]:
+        statement = (
+            select(
+                pictures.c.id,
+                pictures.c.request_id,
+                pictures.c.draw_id,
+                pictures.c.mime,
+                pictures.c.width,
+                pictures.c.height,
+                draws.c.seed,
+                pictures.c.file_id,
+                pictures.c.thumbnail,
+            )
+            .join(draws, draws.c.id == pictures.c.draw_id)
+            .where(pictures.c.request_id == request_id)
+            .order_by(draws.c.ordinal, pictures.c.ordinal)
+        )
+        rows = await self._statements.execute(statement)
+        return [PictureRecord(ordinal=ordinal, **row._asdict()) for ordinal, row in enumerate(rows)]

@@ -1,0 +1,230 @@
+"""Requests: accepted once, shown by one placeholder, ended once."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, literal, select, update
+
+from storage.admission import places
+from storage.dialects import insert
+from storage.draws import DRAW_COLUMNS
+from storage.records import (
+    DRAW_TRANSITIONS,
+    OPEN_STATES,
+    REQUEST_TRANSITIONS,
+    Draw,
+    DrawState,
+    NewRequest,
+    PlaceholderState,
+    Request,
+    RequestState,
+)
+from storage.statements import Statements
+from storage.tables import draws, request_is_open, requests
+
+REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
+_MOST_DRAWS = 8
+_CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
+
+
+class Requests:
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
+        self._statements = statements
+        self._now = now
+
+    async def accept(self, new: NewRequest) -> tuple[Request, list[Draw], bool]:
+        """Stores a request with a draw for each seed; True. A `source` that is known already returns what it made
+        the first time; False."""
+        if not 1 <= len(new.seeds) <= _MOST_DRAWS:
+            raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(new.seeds)}")
+        given = {field.name: getattr(new, field.name) for field in fields(new) if field.name != "seeds"}
+        statement = (
+            insert(self._statements, requests)
+            .values(
+                **given,
+                placeholder=PlaceholderState.NONE,
+                state=RequestState.WAITING,
+                attempt=0,
+                accepted_at=self._now(),
+            )
+            .on_conflict_do_nothing(index_elements=[requests.c.source])
+            .returning(*REQUEST_COLUMNS)
+        )
+        created = (await self._statements.execute(statement)).first()
+        if created is None:
+            found = await self._newest(requests.c.source == new.source)
+            assert found is not None
+            return found, await self._draws(found.id), False
+        request = Request(*created)
+        values = [
+            {
+                "request_id": request.id,
+                "requester_id": request.requester_id,
+                "ordinal": ordinal,
+                "model": new.model,
+                "seed": seed,
+                "state": DrawState.WAITING,
+                "attempt": 0,
+            }
+            for ordinal, seed in enumerate(new.seeds)
+        ]
+        rows = await self._statements.execute(draws.insert().values(values).returning(*DRAW_COLUMNS))
+        return request, sorted((Draw(*row) for row in rows), key=lambda draw: draw.ordinal), True
+
+    async def get(self, request_id: int) -> Request | None:
+        return await self._newest(requests.c.id == request_id)
+
+    async def by_message(self, chat_id: int, message_id: int) -> Request | None:
+        """The request whose placeholder or picture this message is."""
+        return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
+
+    async def newest_open(self, chat_id: int, requester_id: int) -> Request | None:
+        return await self._newest(
+            requests.c.chat_id == chat_id, requests.c.requester_id == requester_id, request_is_open
+        )
+
+    async def unfinished(self) -> list[Request]:
+        """All that have not come to an end, oldest first."""
+        statement = select(*REQUEST_COLUMNS).where(request_is_open).order_by(requests.c.id)
+        return [Request(*row) for row in await self._statements.execute(statement)]
+
+    async def chain(self, request_id: int, limit: int = 10) -> list[Request]:
+        """The request and what it refines, through `parent_id`: oldest first, the newest `limit` of them."""
+        steps = (
+            select(requests.c.id, requests.c.parent_id, literal(1).label("step"))
+            .where(requests.c.id == request_id)
+            .cte("steps", recursive=True)
+        )
+        steps = steps.union_all(
+            select(requests.c.id, requests.c.parent_id, steps.c.step + 1)
+            .join(steps, requests.c.id == steps.c.parent_id)
+            .where(steps.c.step < limit)
+        )
+        statement = select(*REQUEST_COLUMNS).join(steps, requests.c.id == steps.c.id).order_by(steps.c.step.desc())
+        return [Request(*row) for row in await self._statements.execute(statement)]
+
+    # The placeholder
+
+    async def placeholder_sending(self, request_id: int) -> bool:
+        """Before the send. False when there is nothing to send: it was begun before, or the request has ended."""
+        return await self._update(
+            requests.c.id == request_id,
+            requests.c.placeholder == PlaceholderState.NONE,
+            request_is_open,
+            placeholder=PlaceholderState.SENDING,
+        )
+
+    async def placeholder_skipped(self, request_id: int) -> bool:
+        """Nothing was sent; the picture will be. False when the placeholder is known after all."""
+        return await self._update(
+            requests.c.id == request_id,
+            requests.c.placeholder != PlaceholderState.KNOWN,
+            placeholder=PlaceholderState.SKIPPED,
+        )
+
+    async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
+        """After the send, or when a press on it tells its id. False when a message is known already: a late answer
+        must not take the place of the picture that was sent meanwhile."""
+        return await self._update(
+            requests.c.id == request_id,
+            requests.c.placeholder != PlaceholderState.KNOWN,
+            placeholder=PlaceholderState.KNOWN,
+            message_id=message_id,
+            message_kind=kind,
+        )
+
+    async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
+        """The message that stands for the request from now on, whatever was known before."""
+        return await self._update(
+            requests.c.id == request_id,
+            placeholder=PlaceholderState.KNOWN,
+            message_id=message_id,
+            message_kind=kind,
+        )
+
+    # The end
+
+    async def claim_delivery(self, request_id: int) -> Request | None:
+        """Raises the fence of delivery and returns the request; None unless it is `drawn`."""
+        statement = (
+            update(requests)
+            .where(requests.c.id == request_id, requests.c.state == RequestState.DRAWN)
+            .values(attempt=requests.c.attempt + 1)
+            .returning(*REQUEST_COLUMNS)
+        )
+        claimed = (await self._statements.execute(statement)).first()
+        return Request(*claimed) if claimed else None
+
+    async def finish(
+        self, request_id: int, state: RequestState, *, reason: str | None = None, attempt: int | None = None
+    ) -> bool:
+        """Brings the request to the end `state` and cancels its open draws. False, and nothing is changed, when the
+        transition is not allowed or `attempt`, where given, is not the fence's."""
+        if state in OPEN_STATES:
+            raise ValueError(f"{state} is not an end")
+        now = self._now()
+        allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
+        conditions = [requests.c.id == request_id, requests.c.state.in_(allowed)]
+        if attempt is not None:
+            conditions.append(requests.c.attempt == attempt)
+        if not await self._update(*conditions, state=state, reason=reason, finished_at=now):
+            return False
+        await self._statements.execute(
+            update(draws)
+            .where(draws.c.request_id == request_id, draws.c.state.in_(_CANCELLABLE))
+            .values(state=DrawState.CANCELLED, finished_at=now)
+        )
+        return True
+
+    async def purge(self, before: datetime, *, limit: int = 1000) -> int:
+        """Deletes at most `limit` requests that ended before then, with draws, pictures and bytes; says how many.
+        Repeat it, in transactions of their own, until it says 0."""
+        old = (
+            select(requests.c.id)
+            .where(requests.c.finished_at.is_not(None), requests.c.finished_at < before)
+            .order_by(requests.c.finished_at)
+            .limit(limit)
+        )
+        return (await self._statements.execute(delete(requests).where(requests.c.id.in_(old)))).rowcount
+
+    # Limits and the queue
+
+    async def waiting_count(self, requester_id: int) -> int:
+        return await self._count(
+            requests.c.requester_id == requester_id,
+            request_is_open,
+            requests.c.state == RequestState.WAITING,
+        )
+
+    async def accepted_since(self, requester_id: int, when: datetime) -> int:
+        """However they ended."""
+        return await self._count(requests.c.requester_id == requester_id, requests.c.accepted_at >= when)
+
+    async def queue_place(self, request_id: int) -> int:
+        """1: its next draw is admitted before any other request's. 0: nothing of it waits."""
+        return (await self.queue_places()).get(request_id, 0)
+
+    async def queue_places(self) -> dict[int, int]:
+        """The place of every request of which a draw waits, in the order of admission, in one statement."""
+        rows = await self._statements.execute(places())
+        return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
+
+    # Shapes of statement
+
+    async def _newest(self, *conditions: ColumnElement[bool]) -> Request | None:
+        statement = select(*REQUEST_COLUMNS).where(*conditions).order_by(requests.c.id.desc()).limit(1)
+        found = (await self._statements.execute(statement)).first()
+        return Request(*found) if found else None
+
+    async def _update(self, *conditions: ColumnElement[bool], **values: object) -> bool:
+        return (await self._statements.execute(update(requests).where(*conditions).values(values))).rowcount > 0
+
+    async def _count(self, *conditions: ColumnElement[bool]) -> int:
+        statement = select(func.count()).select_from(requests).where(*conditions)
+        counted: int = (await self._statements.execute(statement)).scalar_one()
+        return counted
+
+    async def _draws(self, request_id: int) -> list[Draw]:
+        statement = select(*DRAW_COLUMNS).where(draws.c.request_id == request_id).order_by(draws.c.ordinal)
+        return [Draw(*row) for row in await self._statements.execute(statement)]

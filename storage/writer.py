@@ -1,0 +1,222 @@
+"""The one connection that writes to an SQLite file, and the groups in which it commits.
+
+SQLite has one writer at a time, and a commit costs a wait for the disk. So transactions take turns on one connection,
+and those that queue up while others run or commit share one COMMIT: each is a savepoint of its own (the first of a
+group needs none, a rollback of everything is its own rollback), a failing one takes back only its own work, and all
+of them return only after the shared COMMIT. When nobody waits, the commit comes at once.
+
+The connection belongs to one task (`_run`); callers get it for their turn. A caller that is cancelled while it
+waits is skipped, one that is cancelled in its turn is rolled back, one that is cancelled after its turn is committed
+with the rest, which its cancellation leaves unsaid. When the COMMIT or SQLite itself fails, all callers of the group
+get StorageUnavailable, the connection is closed, and the next group starts with a new one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import StorageUnavailable, unavailable
+from storage.statements import Statements
+
+GROUP_SECONDS = 0.003  # after this a group takes no more turns
+GROUP_TURNS = 64
+TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
+
+
+class _Turn:
+    """One transaction: granted the connection (or told why not), ended by its caller, then committed or not."""
+
+    __slots__ = ("committed", "ended", "granted")
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.granted: asyncio.Future[Statements | StorageUnavailable] = loop.create_future()
+        self.ended: asyncio.Future[bool] = loop.create_future()  # True: keep
+        self.committed: asyncio.Future[StorageUnavailable | None] = loop.create_future()
+
+    def end(self, *, keep: bool) -> None:
+        if not self.ended.done():
+            self.ended.set_result(keep)
+
+    def fail(self, error: StorageUnavailable) -> None:
+        for future in (self.granted, self.committed):
+            if not future.done():
+                future.set_result(_copy(error))
+
+    def succeed(self) -> None:
+        if not self.committed.done():
+            self.committed.set_result(None)
+
+
+class Writer:
+    """`connect` opens the writing connection: autocommit, so that BEGIN and COMMIT are said here. `identity` tells
+    the file before each group: another one calls for a new connection; it raises OSError when the file is gone."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[AsyncConnection]],
+        identity: Callable[[], object],
+        *,
+        group_seconds: float = GROUP_SECONDS,
+        group_turns: int = GROUP_TURNS,
+        turn_seconds: float = TURN_SECONDS,
+    ) -> None:
+        self._connect = connect
+        self._identity = identity
+        self._group_seconds = group_seconds
+        self._group_turns = group_turns
+        self._turn_seconds = turn_seconds
+        self._turns: asyncio.Queue[_Turn | None] = asyncio.Queue()
+        self._closing = False
+        self._connection: AsyncConnection | None = None
+        self._opened: object = None  # the identity of the file behind it
+        self._task = asyncio.create_task(self._run(), name="storage-writer")
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Statements]:
+        """One turn. Returns after the commit; raises StorageUnavailable when there was none."""
+        if self._closing or self._task.done():
+            raise StorageUnavailable("the database is closed")
+        turn = _Turn()
+        self._turns.put_nowait(turn)
+        statements = None
+        try:
+            statements = await turn.granted
+            if isinstance(statements, StorageUnavailable):
+                raise statements
+            yield statements
+        except BaseException:
+            turn.end(keep=False)
+            raise
+        finally:
+            if isinstance(statements, Statements):
+                statements.close()
+        turn.end(keep=True)
+        if (error := await turn.committed) is not None:
+            raise error
+
+    async def close(self) -> None:
+        """Serves those who wait, then closes the connection."""
+        self._closing = True
+        self._turns.put_nowait(None)
+        await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        try:
+            while (turn := await self._turns.get()) is not None:
+                await self._group(turn)
+        finally:
+            self._closing = True
+            self._fail_waiting(StorageUnavailable("the database is closed"))
+            await self._disconnect()
+
+    async def _group(self, turn: _Turn | None) -> None:
+        """Serves `turn` and those behind it, and commits them together."""
+        members: list[_Turn] = []  # what the COMMIT is owed to; the one whose turn it is among them
+        begun = False
+        closes_at = asyncio.get_running_loop().time() + self._group_seconds
+        try:
+            connection, driver = await self._connected()
+            while turn is not None:
+                members.append(turn)
+                if not begun:
+                    await driver.execute("BEGIN IMMEDIATE")
+                    begun = True
+                nested = len(members) > 1
+                if nested:
+                    await driver.execute("SAVEPOINT turn")
+                keep = await self._serve(turn, connection)
+                if keep or nested:
+                    _still_begun(driver)
+                if not keep:
+                    members.pop()
+                if nested:
+                    await driver.execute("RELEASE turn" if keep else "ROLLBACK TO turn")
+                elif not keep:
+                    await driver.rollback()
+                    begun = False
+                turn = self._next() if len(members) < self._group_turns and _now() < closes_at else None
+            if begun:
+                await driver.commit()
+        except BaseException as error:
+            told = unavailable(error)
+            for member in members:
+                member.fail(told)
+            if turn is not None:
+                turn.fail(told)
+            if not begun:
+                self._fail_waiting(told)  # they would wait for the same lock in turn, each for as long
+            await self._disconnect()
+            if not isinstance(error, Exception):
+                raise
+        else:
+            for member in members:
+                member.succeed()
+
+    async def _serve(self, turn: _Turn, connection: AsyncConnection) -> bool:
+        """Lends the connection out; True when the caller wants its work kept."""
+        if turn.granted.done():  # cancelled while it waited
+            return False
+        statements = Statements(connection)
+        turn.granted.set_result(statements)
+        try:
+            async with asyncio.timeout(self._turn_seconds):
+                return await turn.ended
+        except TimeoutError:
+            held = StorageUnavailable(f"a transaction was held for more than {self._turn_seconds:g} s")
+            statements.close(str(held))
+            turn.fail(held)
+            return False
+
+    def _next(self) -> _Turn | None:
+        """Who is next of those who wait right now."""
+        while not self._turns.empty():
+            turn = self._turns.get_nowait()
+            if turn is None:
+                self._turns.put_nowait(None)  # closing: after this group
+                return None
+            if not turn.granted.done():  # else it was cancelled while it waited
+                return turn
+        return None
+
+    def _fail_waiting(self, error: StorageUnavailable) -> None:
+        while (turn := self._next()) is not None:
+            turn.fail(error)
+
+    async def _connected(self) -> tuple[AsyncConnection, aiosqlite.Connection]:
+        if (identity := self._identity()) != self._opened:
+            await self._disconnect()
+        if self._connection is None:
+            self._connection, self._opened = await self._connect(), identity
+        raw = await self._connection.get_raw_connection()
+        driver = raw.driver_connection
+        assert isinstance(driver, aiosqlite.Connection)
+        return self._connection, driver
+
+    async def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):  # it is broken or about to go: either way it is left behind
+                await connection.invalidate()
+            with suppress(Exception):
+                await connection.close()
+
+
+def _still_begun(driver: aiosqlite.Connection) -> None:
+    """SQLite takes the whole transaction back by itself when the disk is full or reading fails."""
+    if not driver.in_transaction:
+        raise StorageUnavailable("SQLite took the transaction back")
+
+
+def _copy(error: StorageUnavailable) -> StorageUnavailable:
+    """Each caller raises an exception of its own, with its own traceback."""
+    copy = StorageUnavailable(*error.args)
+    copy.__cause__ = error.__cause__
+    return copy
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
