@@ -42,10 +42,10 @@ const find = (element, focus) => [...element.querySelectorAll("[data-focus]")].f
 function bubble(row, message, main, media, keyboard) {
   const photo = media?.matches(".photo-frame, .album");
   const lone = photo && !main.html;
-  const head = [senderLine(row, message), replyQuote(message)].filter(Boolean);
+  const head = [senderLine(row, message), topicLine(row, message), replyQuote(message)].filter(Boolean);
   const kinds = ["bubble", photo && "with-photo", lone && "lone-photo", head.length && "with-head", keyboard && "with-keyboard", row.last && !lone && "tailed"];
   const element = h("div", { class: kinds.filter(Boolean).join(" ") }, head, media,
-    main.html ? h("div", { class: "text", dir: "auto" }, safeFragment(main.html), meta(row, main)) : meta(row, main));
+    main.html ? h("div", { class: "text", dir: "auto" }, safeFragment(main.html), meta(row, main)) : meta(row, main), reactions(message));
   // The caption wraps at its picture's width, as in Telegram.
   if (photo && media.style.width) element.style.width = media.style.width;
   return element;
@@ -55,6 +55,16 @@ function senderLine(row, message) {
   if (!row.group || row.own || !row.first) return null;
   return h("div", { class: `sender ${tint(message.from)}` }, h("bdi", {}, message.from?.name ?? ""), message.from?.is_bot ? h("span", { class: "rank" }, "bot") : rank(message));
 }
+
+/** In "All", which topic a message belongs to. */
+function topicLine(row, message) {
+  const chat = store.chats.get(message.chat_id);
+  if (!chat?.is_forum || store.topic !== null || !row.first || !message.topic_id) return null;
+  const topic = chat.topics?.find(({ id }) => id === message.topic_id);
+  return topic ? h("button", { class: "topic-line", type: "button", tabindex: -1, dataset: { topic: topic.id, focus: "topic" } }, h("bdi", {}, topic.name)) : null;
+}
+
+const reactions = ({ reactions: given }) => (given?.length ? h("div", { class: "reactions", "aria-label": `Reactions: ${given.join(" ")}` }, [...new Set(given)].map((emoji) => h("span", {}, emoji))) : null);
 
 function rank(message) {
   const status = store.chats.get(message.chat_id)?.members?.find((member) => member.id === message.from?.id)?.status;

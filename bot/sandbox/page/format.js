@@ -35,11 +35,8 @@ export function initials(name) {
   return (words.length > 1 ? [words[0], words.at(-1)] : words).join("").toUpperCase() || "?";
 }
 
-/** One of seven colours, as Telegram gives its members: the server's number, else by id. */
-export function tint(peer) {
-  const number = Number.isInteger(peer?.color) ? peer.color : Number(peer?.id) || 0;
-  return `tint-${Math.abs(number) % 7}`;
-}
+/** One of seven colours by id, as Telegram does; the style sheet has each in a light and a dark shade. */
+export const tint = (peer) => `tint-${Math.abs(Number(peer?.id) || 0) % 7}`;
 
 export const fullName = (person) => [person?.first_name, person?.last_name].filter(Boolean).join(" ") || person?.name || "";
 export const plural = (count, one, many) => `${count} ${count === 1 ? one : many}`;

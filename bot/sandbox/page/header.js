@@ -3,7 +3,7 @@ import { $, h, icon } from "./dom.js";
 import { chatPeer, chatTitle } from "./chats.js";
 import { actionName, plural } from "./format.js";
 import { avatar } from "./people.js";
-import { currentChat, on, openChat, store } from "./store.js";
+import { currentChat, on, openChat, present, store } from "./store.js";
 
 function status(chat) {
   if (!store.connected) return [h("span", {}, "connecting"), dots()];
@@ -13,8 +13,11 @@ function status(chat) {
     return [h("span", { class: "chat-typing" }, `${who}${actionName(typing.action)}`), dots()];
   }
   if (chat.type === "private") return ["bot"];
-  return [plural(chat.members?.length ?? 0, "member", "members")];
+  return [plural(memberCount(chat), "member", "members")];
 }
+
+// The bot is one of them, whether the server lists it or not.
+const memberCount = (chat) => new Set([...present(chat).map((member) => member.id), store.bot.id]).size;
 
 export const dots = () => h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
 

@@ -57,12 +57,13 @@ function onMessagesKey(event) {
 }
 
 function onMessagesClick(event) {
-  const target = event.target.closest(".photo, .picture, .spoiler, .command, [data-jump], [data-send]");
+  const target = event.target.closest(".photo, .picture, .spoiler, .command, [data-jump], [data-send], [data-topic]");
   if (!target) return;
   if (target.matches(".spoiler")) return reveal(target);
   if (target.matches(".command")) return sendText(target.dataset.command);
   if (target.dataset.send) return sendText(target.dataset.send).then(focusComposer);
   if (target.dataset.jump) return jumpTo(Number(target.dataset.jump)) || toast("That message is no longer here.");
+  if (target.dataset.topic) return openChat(store.current, Number(target.dataset.topic));
   if (target.classList.contains("spoiled")) return unveil(target);
   openViewer(Number(target.dataset.photo));
 }

@@ -21,7 +21,9 @@ export const on = (names, listener) => names.split(" ").forEach((name) => change
 
 export const currentChat = () => store.chats.get(store.current) ?? null;
 export const actor = () => store.people.get(store.acting) ?? null;
-export const memberIn = (chat, id) => (chat.members ?? []).find((member) => member.id === id);
+/** A chat's member, unless they have left or been removed. */
+export const memberIn = (chat, id) => present(chat).find((member) => member.id === id);
+export const present = (chat) => (chat.members ?? []).filter((member) => !["left", "kicked"].includes(member.status));
 
 /** Chats of the person one acts as: their private chat, and the groups they are in; the newest first. */
 export function visibleChats() {

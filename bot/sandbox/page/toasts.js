@@ -7,12 +7,20 @@ export function toast(text, { error = false } = {}) {
   const host = $("toasts");
   const element = h("p", { class: error ? "toast error" : "toast", dir: "auto" }, text);
   host.append(element);
+  raise(host);
   while (host.children.length > shown) host.firstElementChild.remove();
   // Long enough to be read: Telegram's two seconds for a word, more for a sentence.
   setTimeout(() => {
     element.classList.add("leaving");
     setTimeout(() => element.remove(), 250);
   }, Math.min(9000, 2600 + text.length * 45));
+}
+
+/** Over an open dialog too: what enters the top layer last lies highest. */
+function raise(host) {
+  if (!host.showPopover) return;
+  if (host.matches(":popover-open")) host.hidePopover();
+  host.showPopover();
 }
 
 export const fault = (error) => toast(error?.message || "Something went wrong.", { error: true });

@@ -14,7 +14,7 @@ export function openViewer(id) {
   const opener = document.activeElement;
   let [scale, x, y, drag] = [1, 0, 0, null];
 
-  const image = h("img", { class: "viewer-image", draggable: false });
+  const image = h("img", { class: "viewer-image", draggable: false, tabindex: -1, autofocus: true });
   const caption = h("figcaption", { class: "viewer-caption", dir: "auto" });
   const title = h("p", { class: "viewer-title" });
   const download = h("a", { class: "icon-button", "aria-label": "Download" }, icon("download"));
