@@ -1,0 +1,1 @@
+"""Engines: one per wire protocol; a provider is a small declarative class on one of them."""

@@ -1,0 +1,49 @@
+"""A job at a Gradio server: its ids, and how it is cancelled there."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from providers.engines.gradio.link import Link, Patience
+from providers.errors import ProviderError
+
+log = logging.getLogger(__name__)
+
+CANCEL = 3.0  # seconds for the cancellation; 5 and 6 answer only after a generator's current step
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """With the call API the session's hash is the event's id, unless one was sent."""
+
+    prefix: str
+    fn_index: int
+    session_hash: str
+    event_id: str
+
+    def ticket(self) -> str:
+        return json.dumps(asdict(self))
+
+
+async def cancel(link: Link, job: Job, headers: Mapping[str, str]) -> None:
+    """Tell the server to stop; without it a running function keeps its worker to the end.
+
+    Never raises for what is remote, and is through within 3 s. It leaves even when our own task is being cancelled,
+    as it is as a rule when this is called.
+    """
+    leaving = asyncio.create_task(_post_cancel(link, job, headers), name="gradio-cancel")
+    try:
+        await asyncio.shield(leaving)
+    except asyncio.CancelledError:
+        await asyncio.wait({leaving})  # it has a deadline of its own
+        raise
+
+
+async def _post_cancel(link: Link, job: Job, headers: Mapping[str, str]) -> None:
+    body = {"session_hash": job.session_hash, "fn_index": job.fn_index, "event_id": job.event_id}
+    try:
+        await link.with_patience(Patience(CANCEL, CANCEL)).post(f"{job.prefix}/cancel", body, headers)
+    except ProviderError as error:
+        log.debug("the job at %s was not cancelled: %s", link.host, error)

@@ -1,0 +1,163 @@
+"""One draw's way to one Gradio server: its address, session, proxy and patience; every request goes through here."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Mapping
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import aiohttp
+from yarl import URL
+
+from providers.engines.gradio.diffs import Json
+from providers.engines.gradio.errors import fits_no_longer, refusal
+from providers.errors import BadAnswer, DeadlineExceeded, InvalidParameter, ProviderError, Unavailable
+from providers.http import NO_TOTAL, parse_json, read_bounded, translated
+
+HEARTBEAT = 15.0  # seconds between two of Gradio's heartbeats, in all versions
+SILENCE = 3 * HEARTBEAT + 5  # no byte for so long: three heartbeats did not come
+ANSWER = 60.0  # for a POST that only hands a job over
+DRAIN = 0.25  # for the end of a stream after its last message
+MAX_ERROR_BODY = 100_000
+
+_T = TypeVar("_T")
+
+
+class Patience:
+    """The deadline that holds now: `timeout` until the server has spoken, `queue_timeout` in its queue, and
+    `timeout` again from when it draws. All in seconds."""
+
+    def __init__(self, queue_timeout: float, timeout: float) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._start = self._loop.time()
+        self._queue_timeout, self._timeout = queue_timeout, timeout
+        self._until = self._start + timeout
+        self._reason = f"no picture within {timeout:g} s"
+        self.drawing = False
+        self.waiting = False
+
+    def in_queue(self) -> None:
+        if not self.drawing:
+            self.waiting = True
+            self._until = self._start + self._queue_timeout
+            self._reason = f"not its turn within {self._queue_timeout:g} s"
+
+    def begin_drawing(self) -> None:
+        if not self.drawing:
+            self.drawing, self.waiting = True, False
+            self._until = self._loop.time() + self._timeout
+            self._reason = f"no picture within {self._timeout:g} s of drawing"
+
+    async def wait(self, step: Awaitable[_T], silence: float | None = None) -> _T:
+        """The step's result; DeadlineExceeded at the deadline, Unavailable when `silence` seconds pass first."""
+        until = self._until if silence is None else min(self._until, self._loop.time() + silence)
+        try:
+            async with asyncio.timeout_at(until):
+                return await step
+        except TimeoutError:
+            if self._loop.time() >= self._until:
+                raise DeadlineExceeded(self._reason) from None
+            raise Unavailable(f"not a byte for {silence or 0:g} s") from None
+
+
+class Link:
+    """Requests to one server. Redirects are not followed: they would carry keys to another origin.
+
+    `misfit` tells after a refusal that what we believe of the server's routes and numbers may be stale.
+    """
+
+    def __init__(
+        self, session: aiohttp.ClientSession, base: str, patience: Patience, *, proxy: str | None = None
+    ) -> None:
+        self.base = base.rstrip("/")
+        self.session = session
+        self.patience = patience
+        self.misfit = False
+        self._proxy = proxy
+        try:
+            self.host = URL(self.base).host or "the server"
+        except ValueError:
+            raise InvalidParameter("the url in the settings is no http(s) address") from None
+
+    def with_patience(self, patience: Patience) -> "Link":
+        """The same server, with other deadlines."""
+        return Link(self.session, self.base, patience, proxy=self._proxy)
+
+    async def post(
+        self,
+        path: str,
+        body: Mapping[str, Json] | aiohttp.FormData,
+        headers: Mapping[str, str],
+        *,
+        silence: float | None = ANSWER,
+    ) -> Json:
+        """The JSON answer; `silence` None leaves the patience's deadline alone to bound the wait for it."""
+        payload = {"data": body} if isinstance(body, aiohttp.FormData) else {"json": body}
+        with translated(self.host):
+            response = await self.patience.wait(self._request("POST", path, headers, **payload), silence)
+            async with response:
+                return parse_json(await self._checked_body(response))
+
+    async def get(self, path: str, headers: Mapping[str, str]) -> Json:
+        with translated(self.host):
+            response = await self.patience.wait(self._request("GET", path, headers), ANSWER)
+            async with response:
+                return parse_json(await self._checked_body(response))
+
+    @asynccontextmanager
+    async def stream(self, path: str, headers: Mapping[str, str]) -> AsyncGenerator["Stream", None]:
+        """An event stream, open and checked."""
+        with translated(self.host):
+            response = await self.patience.wait(self._request("GET", path, headers), SILENCE)
+        async with response:
+            if response.status != 200:
+                with translated(self.host):
+                    await self._checked_body(response)
+            if response.content_type != "text/event-stream":
+                raise BadAnswer(f"{response.content_type} in place of an event stream")
+            yield Stream(response, self)
+
+    async def _request(
+        self, method: str, path: str, headers: Mapping[str, str], **payload: Json
+    ) -> aiohttp.ClientResponse:
+        return await self.session.request(
+            method,
+            self.base + path,
+            headers=headers,
+            proxy=self._proxy,
+            timeout=NO_TOTAL,
+            allow_redirects=False,
+            **payload,
+        )
+
+    async def _checked_body(self, response: aiohttp.ClientResponse) -> bytes:
+        if response.status == 200:
+            return await self.patience.wait(read_bounded(response), ANSWER)
+        try:
+            body = await self.patience.wait(read_bounded(response, MAX_ERROR_BODY), ANSWER)
+        except BadAnswer:
+            body = b"<"  # as long as only a page can be
+        self.misfit = fits_no_longer(response.status, body)
+        raise refusal(response.status, body, retry_after_header=response.headers.get("Retry-After"))
+
+
+class Stream:
+    """The bytes of an event stream, with deadlines and translated errors."""
+
+    def __init__(self, response: aiohttp.ClientResponse, link: Link) -> None:
+        self._content = response.content
+        self._link = link
+
+    async def next_chunk(self) -> bytes:
+        """What has come since, b"" at the end."""
+        with translated(self._link.host):
+            return await self._link.patience.wait(self._content.readany(), SILENCE)
+
+    async def drain(self) -> None:
+        """Read up to the end that follows the last message, so that the connection can serve the next request."""
+        try:
+            async with asyncio.timeout(DRAIN):
+                with translated(self._link.host):
+                    while await self._content.readany():
+                        pass
+        except (TimeoutError, ProviderError):
+            pass  # then the connection is closed instead

@@ -1,0 +1,153 @@
+"""The engine: what every provider on Gradio shares. A leaf class is a URL, some numbers and one or two mappings."""
+
+import uuid
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from providers.base import Provider
+from providers.engines.gradio.diffs import Json
+from providers.engines.gradio.files import pictures
+from providers.engines.gradio.job import Job
+from providers.engines.gradio.link import Link, Patience
+from providers.engines.gradio.messages import Completed, Heartbeat, Log, Message, Partial, Progress, Started, Waiting
+from providers.engines.gradio.resolve import Endpoint
+from providers.engines.gradio.run import Headers, Run
+from providers.errors import BadAnswer
+from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
+from providers.request import ImageRequest
+
+
+class GradioProvider(Provider):
+    """A function of a Gradio app, version 4, 5 or 6.
+
+    A subclass sets `url`, `api_endpoint` and `api_name`, perhaps `fn_index` and `trigger_id`, and writes `payload`.
+    The documented route and numbers serve only where `/config` cannot be read. `protocol` is call, queue or predict.
+    """
+
+    supports_stream: ClassVar[bool] = True
+    protocol: str = "call"
+    api_name: str = "infer"
+    fn_index: int = 0
+    trigger_id: int | None = None
+    untaken: tuple[str, ...] = ()  # parameters that `arguments` found no place for, to be said
+
+    def __init__(
+        self,
+        *,
+        url: str | None = None,
+        api_key: str | None = None,
+        proxy: str | None = None,
+        cookies: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        protocol: str | None = None,
+        api_name: str | None = None,
+    ) -> None:
+        super().__init__(
+            url=url, api_key=api_key, proxy=proxy, cookies=cookies, timeout=timeout, poll_interval=poll_interval
+        )
+        if protocol is not None:
+            self.protocol = protocol
+        if api_name is not None:
+            self.api_name = api_name
+
+    # -- what a subclass writes --------------------------------------------------------------------------------
+
+    def payload(self, request: ImageRequest) -> dict[str, Json]:
+        """The function's arguments by name, in its order of parameters."""
+        raise NotImplementedError
+
+    async def arguments(self, request: ImageRequest, link: Link, headers: Headers) -> dict[str, Json]:
+        """`payload`, for those that must ask or tell the server something first; usually not overridden."""
+        return self.payload(request)
+
+    async def headers(self, link: Link) -> Headers:
+        """What the server wants to see; asked for once a draw. Usually not overridden."""
+        auth = self.auth_headers()
+        return Headers(auth, auth)
+
+    def new_session_hash(self) -> str:
+        """Ours to choose; usually not overridden."""
+        return uuid.uuid4().hex
+
+    # -- how a draw goes ---------------------------------------------------------------------------------------
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        link = self.link(session)
+        headers = await self.headers(link)
+        arguments = await self.arguments(request, link, headers)
+        if self.untaken:
+            yield Reasoning(f"{self.label} does not take: {', '.join(self.untaken)}")
+        async with aclosing(self.draw_with(self.run(link, headers, arguments), request.prompt)) as events:
+            async for event in events:
+                yield event
+
+    def link(self, session: aiohttp.ClientSession) -> Link:
+        return Link(session, self.url, Patience(self.queue_timeout, self.timeout), proxy=self.proxy)
+
+    @property
+    def documented_prefix(self) -> str:
+        route = urlsplit(self.api_endpoint).path
+        return next((route.partition(part)[0] for part in ("/call/", "/queue/", "/run/") if part in route), "")
+
+    def run(self, link: Link, headers: Headers, arguments: dict[str, Json], endpoint: Endpoint | None = None) -> Run:
+        """A run of the documented function, or of another one of the same app."""
+        endpoint = endpoint or Endpoint(self.api_name.lstrip("/"), self.fn_index, self.trigger_id)
+        return Run(
+            link=link,
+            headers=headers,
+            protocol=self.protocol,
+            endpoint=endpoint._replace(prefix=self.documented_prefix),
+            arguments=arguments,
+            session_hash=self.new_session_hash(),
+            tick=self.poll_interval,
+            detached=lambda: self.detached,
+        )
+
+    async def draw_with(self, run: Run, alt: str) -> AsyncGenerator[Event, None]:
+        """The run as events, its pictures last. Raises BadAnswer when there is none."""
+        preview = ""
+        async with aclosing(run.messages()) as messages:
+            async for message in messages:
+                if isinstance(message, Completed):
+                    if not (images := pictures(message.data, run.root)):
+                        raise BadAnswer("there is no picture in the answer")
+                    yield Reasoning("Finished", progress=1.0)
+                    yield ImageResponse(images, alt)
+                elif isinstance(message, Partial):
+                    run.link.patience.begin_drawing()
+                    found = pictures(message.data, run.root)
+                    if found and found[0] != preview:
+                        preview = found[0]
+                        yield ImagePreview(preview, alt)
+                elif (event := status(message, run.link.patience)) is not None:
+                    yield event
+
+
+def status(message: Job | Message, patience: Patience) -> Reasoning | Ticket | None:
+    """A message that is no picture as an event; moves the deadline along."""
+    match message:
+        case Job():
+            return Ticket(message.ticket())
+        case Waiting(rank=rank, size=size, eta=eta):
+            patience.in_queue()
+            if rank is None:
+                return Reasoning("In queue", eta=eta)
+            return Reasoning(f"In queue: {rank + 1}" + (f" of {size}" if size else ""), position=rank + 1, eta=eta)
+        case Started(eta=eta):
+            patience.begin_drawing()
+            return Reasoning("Generating", eta=eta)
+        case Progress(text=text, fraction=fraction):
+            patience.begin_drawing()
+            return Reasoning(text, fraction)
+        case Log(text=text) if text:
+            return Reasoning(text)
+        case Heartbeat(elapsed=None) if not patience.waiting:
+            return Reasoning("Generating")
+        case Heartbeat(elapsed=float(elapsed)):
+            return Reasoning(f"Generating {elapsed:.2f}s")
+    return None

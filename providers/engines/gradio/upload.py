@@ -1,0 +1,35 @@
+"""An input picture's way to the server: uploaded first, then named in the payload by the path it got there."""
+
+import aiohttp
+
+from providers.engines.gradio.diffs import Json
+from providers.engines.gradio.link import Link
+from providers.engines.gradio.run import Headers
+from providers.errors import BadAnswer, InvalidParameter
+
+_SIGNATURES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
+
+
+async def upload(link: Link, prefix: str, image: bytes, headers: Headers, upload_id: str) -> dict[str, Json]:
+    """The FileData of an encoded picture, as inputs of type Image take it in all versions.
+
+    Raises InvalidParameter for bytes that are no PNG, JPEG, WebP or GIF, BadAnswer for an answer without a path.
+    """
+    kind = next((name for signature, name in _SIGNATURES if image.startswith(signature)), None)
+    if kind is None:
+        raise InvalidParameter("the input picture is no PNG, JPEG, WebP or GIF")
+    name, mime = f"picture.{kind}", f"image/{kind}"
+    form = aiohttp.FormData()
+    form.add_field("files", image, filename=name, content_type=mime)
+    # The type of a multipart body names its boundary, so a type of ours must not stand in its place.
+    own = {key: value for key, value in headers.post.items() if key.lower() != "content-type"}
+    answer = await link.post(f"{prefix}/upload?upload_id={upload_id}", form, own)
+    if not (isinstance(answer, list) and answer and isinstance(answer[0], str)):
+        raise BadAnswer("the picture was uploaded, but the server does not say where")
+    return {
+        "path": answer[0],
+        "orig_name": name,
+        "size": len(image),
+        "mime_type": mime,
+        "meta": {"_type": "gradio.FileData"},
+    }

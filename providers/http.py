@@ -1,0 +1,64 @@
+"""What every engine needs of HTTP: bounded bodies, JSON that is JSON, and foreign exceptions translated once."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import aiohttp
+
+from providers.errors import BadAnswer, InvalidParameter, Unavailable
+
+# Pictures may come inline: 25 MB of them are 34 MB of base64, and an answer around it.
+MAX_BODY = 36_000_000
+
+# Deadlines are ours (asyncio.timeout), because a session's default total of 300 s would cut long queues.
+NO_TOTAL = aiohttp.ClientTimeout(total=None, sock_connect=15)
+
+# NaN and Infinity are no JSON, yet Python servers send them: they count as null.
+_json = json.JSONDecoder(parse_constant=lambda _: None)
+
+
+@contextmanager
+def translated(server: str) -> Iterator[None]:
+    """Turns what aiohttp raises into our classes; `server` is a host for the message, never a whole URL,
+    because a URL may hold a password."""
+    try:
+        yield
+    except aiohttp.InvalidURL as error:
+        raise InvalidParameter(f"{server}: the url in the settings is no http(s) address") from error
+    except aiohttp.ClientConnectorError as error:
+        reason = error.os_error.strerror or type(error.os_error).__name__
+        raise Unavailable(f"{server} cannot be reached: {reason}") from error
+    except aiohttp.ClientPayloadError as error:
+        raise Unavailable(f"{server} broke off in the middle of its answer") from error
+    except aiohttp.ClientResponseError as error:
+        raise BadAnswer(f"{server} does not speak HTTP as it should: {error.message[:200]}") from error
+    except (aiohttp.ClientError, OSError) as error:
+        if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
+            raise  # a deadline of ours, which knows better what it means
+        raise Unavailable(f"{server} cannot be reached: {type(error).__name__}") from error
+
+
+async def read_bounded(response: aiohttp.ClientResponse, limit: int = MAX_BODY) -> bytes:
+    """The body as it streams in; BadAnswer as soon as it is known to have more than `limit` bytes."""
+    too_large = BadAnswer(f"an answer of more than {limit // 1_000_000} MB")
+    if (response.content_length or 0) > limit:
+        raise too_large
+    chunks: list[bytes] = []
+    size = 0
+    while chunk := await response.content.readany():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise too_large
+    return b"".join(chunks)
+
+
+def parse_json(body: bytes) -> Any:  # whatever the server sent: callers check its shape
+    """Raises BadAnswer, naming HTML as such, because that is what a sleeping or private server sends."""
+    try:
+        return _json.decode(body.decode())
+    except (ValueError, RecursionError):
+        kind = "HTML" if body.lstrip()[:1] == b"<" else "something else"
+        raise BadAnswer(f"{kind} in place of JSON") from None
