@@ -1,0 +1,1 @@
+"""What people press. Each keyboard stands beside the callback data that it emits."""

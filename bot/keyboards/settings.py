@@ -1,0 +1,156 @@
+"""The menu of a person's own settings, and one below it for each."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.texts import LANGUAGES, LanguageTexts
+from providers.prompt import ASPECT_RATIOS
+from storage.records import UserSettings
+
+AUTO = "auto"  # the value that clears a setting
+STEPS = ("4", "8", "12", "20", "28", "40", "50")
+GUIDANCE = ("1", "2", "3.5", "4.5", "7", "9", "12")
+COUNTS = ("1", "2", "3", "4")
+COLUMNS = 4
+
+
+class Setting(StrEnum):
+    """A menu each; the value is also the tail of its texts' keys."""
+
+    ASPECT_RATIO = "aspect-ratio"
+    COUNT = "count"
+    STEPS = "steps"
+    GUIDANCE = "guidance"
+    NEGATIVE = "negative"
+    SEED = "seed"
+    DOCUMENT = "document"
+    LANGUAGE = "language"
+
+
+class Go(StrEnum):
+    ROOT = "root"
+    MODEL = "model"
+    RESET = "reset"
+    CLOSE = "close"
+
+
+# The separator is not ":", which stands in aspect ratios.
+class SettingsGo(CallbackData, prefix="s", sep="|"):
+    owner: int
+    go: Go
+
+
+class SettingsOpen(CallbackData, prefix="o", sep="|"):
+    owner: int
+    setting: Setting
+
+
+class SettingsSet(CallbackData, prefix="c", sep="|"):
+    """`value` as on the button, or AUTO."""
+
+    owner: int
+    setting: Setting
+    value: str
+
+
+class SettingsAsk(CallbackData, prefix="q", sep="|"):
+    """Ask for a value that is typed."""
+
+    owner: int
+    setting: Setting
+
+
+def settings_keyboard(texts: LanguageTexts, settings: UserSettings) -> InlineKeyboardMarkup:
+    owner = settings.user_id
+    buttons = [_go(texts, "setting-model", owner, Go.MODEL)]
+    for setting in Setting:
+        name = texts.get(f"setting-{setting}")
+        if setting is Setting.DOCUMENT:  # one press toggles it
+            value = AUTO if settings.as_document else "yes"
+            name = f"✓ {name}" if settings.as_document else name
+            buttons.append(_button(name, SettingsSet(owner=owner, setting=setting, value=value)))
+        else:
+            buttons.append(_button(name, SettingsOpen(owner=owner, setting=setting)))
+    last = [_go(texts, "button-reset", owner, Go.RESET), _go(texts, "button-close", owner, Go.CLOSE)]
+    return _markup([*_columns(buttons, 3), last])
+
+
+def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Setting) -> InlineKeyboardMarkup:
+    owner = settings.user_id
+    chosen = value_of(settings, setting)
+    back = [_go(texts, "button-back", owner, Go.ROOT)]
+    if setting in (Setting.NEGATIVE, Setting.SEED):
+        clear = "button-random" if setting is Setting.SEED else "button-clear"
+        typed = _button(texts.get("button-type"), SettingsAsk(owner=owner, setting=setting))
+        cleared = _button(texts.get(clear), SettingsSet(owner=owner, setting=setting, value=AUTO))
+        return _markup([[typed, cleared], back])
+    buttons = [
+        _button(
+            f"✓ {_name(texts, setting, value)}" if value == chosen else _name(texts, setting, value),
+            SettingsSet(owner=owner, setting=setting, value=value),
+        )
+        for value in choices(setting)
+    ]
+    return _markup([*_columns(buttons, COLUMNS), back])
+
+
+def choices(setting: Setting) -> Sequence[str]:
+    """The values on a setting's buttons; none for those that are typed."""
+    match setting:
+        case Setting.ASPECT_RATIO:
+            return (AUTO, *ASPECT_RATIOS)
+        case Setting.STEPS:
+            return (AUTO, *STEPS)
+        case Setting.GUIDANCE:
+            return (AUTO, *GUIDANCE)
+        case Setting.COUNT:
+            return COUNTS
+        case Setting.DOCUMENT:
+            return (AUTO, "yes")
+        case Setting.LANGUAGE:
+            return (AUTO, *LANGUAGES)
+        case Setting.NEGATIVE | Setting.SEED:
+            return ()
+
+
+def value_of(settings: UserSettings, setting: Setting) -> str:
+    """A setting's value as its button has it; AUTO when it is not set."""
+    values: dict[Setting, str | int | float | None] = {
+        Setting.ASPECT_RATIO: settings.aspect_ratio,
+        Setting.COUNT: settings.count,
+        Setting.STEPS: settings.steps,
+        Setting.GUIDANCE: settings.guidance_scale,
+        Setting.NEGATIVE: settings.negative_prompt,
+        Setting.SEED: settings.seed,
+        Setting.DOCUMENT: "yes" if settings.as_document else None,
+        Setting.LANGUAGE: settings.language,
+    }
+    value = values[setting]
+    if value is None:
+        return AUTO
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _name(texts: LanguageTexts, setting: Setting, value: str) -> str:
+    if setting is Setting.LANGUAGE:
+        return texts.get(f"value-language-{value}")
+    return texts.get("value-auto") if value == AUTO else value
+
+
+def _go(texts: LanguageTexts, key: str, owner: int, go: Go) -> InlineKeyboardButton:
+    return _button(texts.get(key), SettingsGo(owner=owner, go=go))
+
+
+def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def _columns(buttons: Sequence[InlineKeyboardButton], count: int) -> list[list[InlineKeyboardButton]]:
+    return [list(buttons[start : start + count]) for start in range(0, len(buttons), count)]
+
+
+def _markup(rows: list[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=rows)

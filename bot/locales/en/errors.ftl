@@ -1,0 +1,73 @@
+### Why there is no picture, and the way on. One or two short sentences each.
+
+## A draw failed: the codes of providers/errors.py and of bot/jobs/cards.py
+
+failure-provider-error = Something went wrong at { $model }. Try again, or pick another model.
+failure-refused = { $model } refused to draw this. Change the words a little, or pick another model.
+failure-refused-detail = { $model } refused: “{ $detail }” Change the words a little, or pick another model.
+failure-quota = { $model } has no free drawings left for now. Try again later, or pick another model.
+failure-quota-minutes = { $minutes ->
+    [one] { $model } has no free drawings left for now. Try again in a minute, or pick another model.
+   *[other] { $model } has no free drawings left for now. Try again in { $minutes } minutes, or pick another model.
+}
+failure-quota-hours = { $hours ->
+    [one] { $model } has no free drawings left for now. Try again in an hour, or pick another model.
+   *[other] { $model } has no free drawings left for now. Try again in { $hours } hours, or pick another model.
+}
+failure-content = { $model } does not draw this: it goes against its content rules. Please describe it differently.
+failure-content-detail = { $model } does not draw this: “{ $detail }” Please describe it differently.
+failure-parameter = { $model } cannot draw with these settings. Change them in /settings, or pick another model.
+failure-parameter-detail = { $model } cannot draw with these settings: { $detail }. Change them, or pick another model.
+failure-unauthorized = { $model } does not let me in; whoever runs this bot has to look at its key. Pick another model meanwhile.
+failure-cancelled = { $model } stopped this drawing. Try again, or pick another model.
+failure-unavailable = { $model } cannot be reached right now. Try again in a few minutes, or pick another model.
+failure-bad-answer = { $model } answered with something that is no picture. Try again, or pick another model.
+failure-deadline = { $model } took too long. Try again, or pick another model.
+failure-model-gone = { $model } is no longer offered here. Pick another model.
+failure-input-picture = I could not open the picture to start from. Send it again as a photo.
+failure-delivery = The picture is drawn, but Telegram would not take it. Try again, or ask for a smaller size.
+failure-internal = Something went wrong on my side. Please try again.
+
+## One draw of several failed: the same, short, for the caption
+
+reason-provider-error = something went wrong
+reason-refused = the model refused
+reason-quota = no free drawings left for now
+reason-content = against the model's content rules
+reason-parameter = the model cannot take these settings
+reason-unauthorized = the model does not let me in
+reason-cancelled = the model stopped
+reason-unavailable = the model cannot be reached
+reason-bad-answer = no picture in the answer
+reason-deadline = it took too long
+reason-model-gone = the model is no longer offered
+reason-input-picture = the picture to start from could not be opened
+reason-delivery = Telegram would not take it
+reason-internal = something went wrong on my side
+
+## Not accepted
+
+refused-too-old = Sorry, I was away when you asked for this. Shall I draw it now?
+refused-prompt-empty = What shall I draw? Put the words after the command: <code>/imagine { $example }</code>
+refused-prompt-too-long = { prompt-too-long }
+refused-model-unknown = I have no model “{ $model }”. These I have: { $valid }
+refused-model-unavailable = { $model } is not available right now. Pick another one with /model.
+refused-no-input-picture = { $model } does not start from a picture. Pick another model with /model, or ask without the picture.
+refused-parameter = That does not work with this model: { $detail }.
+refused-queue-full = { $limit ->
+    [one] You already have { $limit } picture waiting. Give me a moment, or /cancel it.
+   *[other] You already have { $limit } pictures waiting. Give me a moment, or /cancel one.
+}
+refused-daily-limit = { $limit ->
+    [one] That was your { $limit } picture for today. There will be more tomorrow.
+   *[other] Those were your { $limit } pictures for today. There will be more tomorrow.
+}
+refused-request-gone = I no longer know that picture. Please ask for it again with /imagine.
+
+## Everything else
+
+error-internal = Something went wrong on my side. Please try again.
+error-storage = I cannot reach my memory right now. Please try again in a minute.
+error-not-allowed = This bot is private. Ask whoever runs it to let you in: your id is <code>{ $id }</code>.
+error-input-size = That picture is too big for me to fetch (20 MB at most). Send it as a photo.
+error-not-a-picture = I can start from a photo, but not from this.

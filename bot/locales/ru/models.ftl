@@ -1,0 +1,21 @@
+### Выбор модели.
+
+model-menu =
+    <b>Кто рисует?</b>
+    Сейчас: { $label }
+model-menu-default = <b>Кто рисует?</b>
+    Сейчас: { $label } (по умолчанию)
+model-menu-picture =
+    <b>Кто рисует?</b>
+    Сейчас: { $label }
+    Выбор действует на все ваши следующие картинки. Чтобы нарисовать так и картинку выше, нажмите «Нарисовать».
+model-menu-empty = Здесь пока нет моделей. Их должен добавить владелец бота.
+model-set = Теперь для вас рисует { $label }.
+model-already = { $label } и так рисует для вас.
+model-reset = Теперь как у всех: { $label }.
+model-unknown = Модели «{ $model }» у меня нет. Есть такие: { $valid }
+model-gone = Этой модели здесь больше нет.
+button-model-default = Как у всех
+button-redraw = 🎨 Нарисовать: { $label }
+button-previous = ‹
+button-next = ›
