@@ -10,12 +10,14 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 import aiohttp
 
 from providers.capabilities import Capabilities
-from providers.errors import BadAnswer, InvalidParameter
+from providers.errors import BadAnswer, InvalidParameter, Unauthorized, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
+from providers.http import translated
 from providers.picture import Picture, fetch_picture
 from providers.prompt import Messages, format_image_prompt
 from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
@@ -151,6 +153,17 @@ class Provider(ABC):
             proxy=self.proxy,
             headers=self.auth_headers(),
         )
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        """Whether the back-end answers, without drawing anything. Raises what is wrong; engines look closer."""
+        if self.offline:
+            return
+        with translated(urlsplit(self.url).hostname or self.url):
+            async with session.get(self.url, proxy=self.proxy, headers=self.auth_headers()) as response:
+                if response.status in {401, 403}:
+                    raise Unauthorized(f"it answers {response.status}: the key is missing or wrong")
+                if response.status >= 500:
+                    raise Unavailable(f"it answers {response.status}: asleep or down")
 
     def auth_headers(self) -> dict[str, str]:
         """Headers that also a picture of a private server needs."""
