@@ -1,0 +1,207 @@
+"""The files of the sandbox's Telegram: photos checked as Telegram checks them, documents kept as they came.
+
+A file_id is made from the content, so it stays the same over restarts and the same bytes are kept once.
+With a folder they live on disk, else in memory; the oldest go when there are too many.
+"""
+
+import asyncio
+import hashlib
+import io
+import json
+import mimetypes
+from base64 import urlsafe_b64encode
+from collections import OrderedDict
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from bot.sandbox import errors
+from bot.sandbox.errors import bad
+from bot.sandbox.schema import Schema
+from bot.sandbox.state import Document, PhotoSize
+
+# Telegram's ladder of sizes: letter and longest side in pixels.
+_LADDER = (("s", 90), ("m", 320), ("x", 800), ("y", 1280), ("w", 2560))
+_FORMATS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("webp", "image/webp")}
+_MAX_KEPT = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    key: str
+    kind: Literal["photo", "document"]
+    name: str
+    mime: str
+    size: int
+    width: int = 0
+    height: int = 0
+
+
+class FileStore:
+    """Files by content. `folder`: where they are kept; None: in memory."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._data: dict[str, bytes] = {}
+        self._files: OrderedDict[str, StoredFile] = OrderedDict()
+        self._total = 0
+        self._rules = Schema.load().file_rules
+
+    async def load(self) -> None:
+        """Takes up the files of an earlier process."""
+        if self._folder is not None:
+            for stored in await asyncio.to_thread(_read_index, self._folder):
+                self._files[stored.key] = stored
+                self._total += stored.size
+
+    async def add_photo(self, data: bytes) -> list[PhotoSize]:
+        """The sizes that Telegram would make, smallest first. Raises ApiError for what it refuses as a photo."""
+        if len(data) > self._rules["photo_upload_max_bytes"]:
+            raise bad(f"file of size {len(data)} bytes is too big for a photo")
+        key = _key("photo", data)
+        stored = self._files.get(key)
+        if stored is None:
+            kind, width, height = await asyncio.to_thread(self._check_photo, data)
+            extension, mime = _FORMATS.get(kind, ("jpg", "image/jpeg"))
+            stored = StoredFile(key, "photo", f"photo.{extension}", mime, len(data), width, height)
+            await self._keep(stored, data)
+        return _sizes(stored)
+
+    async def add_document(self, data: bytes, name: str, mime: str) -> Document:
+        """Raises ApiError when it is too large or empty."""
+        if len(data) > self._rules["document_upload_max_bytes"]:
+            raise errors.TOO_LARGE()
+        if not data:
+            raise bad("file must be non-empty")
+        if mime == "application/octet-stream":
+            mime = mimetypes.guess_type(name)[0] or mime
+        stored = StoredFile(_key(f"document {name}", data), "document", name, mime, len(data))
+        if stored.key not in self._files:
+            await self._keep(stored, data)
+        return _document(stored)
+
+    def photo(self, file_id: str) -> list[PhotoSize]:
+        """The photo again by the id of any of its sizes. Raises ApiError for an unknown id or another kind."""
+        return _sizes(self._known(file_id, "photo"))
+
+    def document(self, file_id: str) -> Document:
+        return _document(self._known(file_id, "document"))
+
+    def locate(self, file_id: str) -> tuple[StoredFile, str]:
+        """The file and its path for GET /file/bot<token>/<path>. Raises ApiError for an unknown id."""
+        stored = self._files.get(file_id[8:40])
+        if stored is None:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        folder = "photos" if stored.kind == "photo" else "documents"
+        extension = stored.name.rpartition(".")[2] if "." in stored.name else "bin"
+        return stored, f"{folder}/{file_id[8:]}.{extension[:8]}"
+
+    async def read(self, path: str) -> tuple[bytes, str] | None:
+        """The bytes and the media type of what `locate` named; None when there is no such file."""
+        name = path.rpartition("/")[2].partition(".")[0]
+        stored = self._files.get(name[:32])
+        if stored is None:
+            return None
+        data = await self._bytes(stored)
+        side = dict(_LADDER).get(name[32:])
+        if data is None or side is None or max(stored.width, stored.height) <= side:
+            return None if data is None else (data, stored.mime)
+        return await asyncio.to_thread(_scale, data, side), "image/jpeg"
+
+    def _known(self, file_id: str, kind: str) -> StoredFile:
+        if file_id.startswith(("http://", "https://")):
+            raise errors.URL_FAILED()  # the sandbox fetches nothing from elsewhere
+        stored = self._files.get(file_id[8:40])
+        if stored is None:
+            raise errors.WRONG_FILE()
+        if stored.kind != kind:
+            raise bad(f"can't use file of type {stored.kind.title()} as {kind.title()}")
+        return stored
+
+    def _check_photo(self, data: bytes) -> tuple[str, int, int]:
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            with Image.open(io.BytesIO(data)) as image:
+                kind, (width, height) = image.format or "", image.size
+                if width + height > self._rules["photo_w_plus_h_max"]:
+                    raise errors.PHOTO_DIMENSIONS()
+                if max(width, height) > min(width, height) * self._rules["photo_aspect_max"]:
+                    raise errors.PHOTO_DIMENSIONS()
+                if kind == "JPEG":
+                    image.draft("RGB", (90, 90))  # decodes every block, at an eighth of the work
+                image.load()
+        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+            raise errors.IMAGE_FAILED() from None
+        return kind, width, height
+
+    async def _keep(self, stored: StoredFile, data: bytes) -> None:
+        self._files[stored.key] = stored
+        self._total += stored.size
+        gone = []
+        while self._total > _MAX_KEPT and len(self._files) > 1:
+            key, old = self._files.popitem(last=False)
+            self._total -= old.size
+            self._data.pop(key, None)
+            gone.append(key)
+        if self._folder is None:
+            self._data[stored.key] = data
+        else:
+            await asyncio.to_thread(_write, self._folder, stored, data, gone)
+
+    async def _bytes(self, stored: StoredFile) -> bytes | None:
+        if self._folder is None:
+            return self._data.get(stored.key)
+        try:
+            return await asyncio.to_thread((self._folder / stored.key).read_bytes)
+        except OSError:
+            return None
+
+
+def _key(kind: str, data: bytes) -> str:
+    return urlsafe_b64encode(hashlib.sha256(kind.encode() + b"\0" + data).digest()[:24]).decode()
+
+
+def _sizes(stored: StoredFile) -> list[PhotoSize]:
+    """One for each rung below the photo's longest side, and the photo itself (at most 2560)."""
+    longest = max(stored.width, stored.height)
+    sizes = []
+    for index, (letter, side) in enumerate(_LADDER):
+        if index and longest <= _LADDER[index - 1][1]:
+            break
+        scale = min(1.0, side / longest)
+        width, height = max(1, round(stored.width * scale)), max(1, round(stored.height * scale))
+        size = stored.size if scale == 1 else None
+        sizes.append(PhotoSize(f"AgACAgIA{stored.key}{letter}", f"AQAD{stored.key[:11]}{letter}", width, height, size))
+    return sizes
+
+
+def _document(stored: StoredFile) -> Document:
+    return Document(f"BQACAgIA{stored.key}", f"AgAD{stored.key[:12]}", stored.name, stored.mime, stored.size)
+
+
+def _scale(data: bytes, side: int) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as image:
+        image.thumbnail((side, side))
+        image.convert("RGB").save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def _write(folder: Path, stored: StoredFile, data: bytes, gone: list[str]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / stored.key).write_bytes(data)
+    (folder / f"{stored.key}.json").write_text(json.dumps(asdict(stored)), encoding="utf-8")
+    for key in gone:
+        (folder / key).unlink(missing_ok=True)
+        (folder / f"{key}.json").unlink(missing_ok=True)
+
+
+def _read_index(folder: Path) -> list[StoredFile]:
+    """What was written, oldest first; a file without its description was cut off by a kill, and is ignored."""
+    if not folder.is_dir():
+        return []
+    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    return [StoredFile(**json.loads(path.read_text(encoding="utf-8"))) for path in found]

@@ -1,0 +1,99 @@
+"""Photos, documents and albums: uploads, or files sent again by their file_id."""
+
+from typing import Literal
+
+from bot.sandbox import errors, views
+from bot.sandbox.errors import Json, JsonObject, bad
+from bot.sandbox.methods.messages import caption_of
+from bot.sandbox.methods.targets import Kind, assign_id, new_message
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.state import Message
+from bot.sandbox.wire import Call, Upload
+
+_KINDS: dict[str, Kind] = {"photo": "photos", "document": "documents"}
+
+
+async def send_photo(box: Sandbox, call: Call) -> Json:
+    return await _send(box, call, "photo")
+
+
+async def send_document(box: Sandbox, call: Call) -> Json:
+    return await _send(box, call, "document")
+
+
+async def _send(box: Sandbox, call: Call, kind: Literal["photo", "document"]) -> Json:
+    new_message(box, call, _KINDS[kind])  # a refusal comes before the file is looked at
+    filled = Message(0, 0, 0, 0)
+    await fill(box, filled, call, {**call.params, "type": kind, "media": call.params[kind]})
+    chat, message = new_message(box, call, _KINDS[kind])  # the world may have changed meanwhile
+    _copy_media(filled, message)
+    assign_id(box, chat, message)
+    return views.message(box.world, box.post(chat, message))
+
+
+async def send_media_group(box: Sandbox, call: Call) -> Json:
+    """2 to 10 photos, or documents, each a message of its own with one media_group_id."""
+    items: list[JsonObject] = call.params["media"]
+    if len({item["type"] for item in items}) > 1 and any(item["type"] == "document" for item in items):
+        raise bad("documents can't be mixed with other media types")
+    filled = []
+    for item in items:
+        one = Message(0, 0, 0, 0)
+        await fill(box, one, call, item)
+        filled.append(one)
+    album_id = str(box.world.next_album_id)
+    box.world.next_album_id += 1
+    sent = []
+    for one in filled:
+        chat, message = new_message(box, call, "photos" if one.photo else "documents")
+        _copy_media(one, message)
+        message.keyboard, message.album_id = None, album_id
+        assign_id(box, chat, message)
+        sent.append(views.message(box.world, box.post(chat, message)))
+    return sent
+
+
+async def get_file(box: Sandbox, call: Call) -> Json:
+    stored, path = box.files.locate(call.params["file_id"])
+    if stored.size > 20 * 1024 * 1024:
+        raise errors.FILE_TOO_BIG()
+    unique = views.photo_size(box.files.photo(call.params["file_id"])[-1]) if stored.kind == "photo" else None
+    unique_id = unique["file_unique_id"] if unique else box.files.document(call.params["file_id"]).file_unique_id
+    return {
+        "file_id": call.params["file_id"],
+        "file_unique_id": unique_id,
+        "file_size": stored.size,
+        "file_path": path,
+    }
+
+
+async def fill(box: Sandbox, message: Message, call: Call, media: JsonObject) -> None:
+    """Puts the media (an InputMedia, or a call that looks like one) and its caption into the message."""
+    caption, entities = caption_of(media)
+    source = media["media"]
+    upload = _upload(call, source)
+    if media["type"] == "photo":
+        photo = await box.files.add_photo(upload.data) if upload else box.files.photo(source)
+        message.photo, message.document = photo, None
+    elif media["type"] == "document":
+        added = await box.files.add_document(upload.data, upload.filename, upload.mime) if upload else None
+        message.photo, message.document = [], added or box.files.document(source)
+    else:
+        raise errors.not_implemented(f"media of type {media['type']}")
+    message.text, message.entities = caption, entities
+    message.spoiler = bool(media.get("has_spoiler"))
+    message.caption_above = bool(media.get("show_caption_above_media"))
+
+
+def _upload(call: Call, source: str) -> Upload | None:
+    if not source.startswith("attach://"):
+        return None
+    name = source.removeprefix("attach://")
+    if name not in call.uploads:
+        raise bad(f'file "{name}" not found in the request')
+    return call.uploads[name]
+
+
+def _copy_media(source: Message, target: Message) -> None:
+    for name in ("photo", "document", "text", "entities", "spoiler", "caption_above"):
+        setattr(target, name, getattr(source, name))

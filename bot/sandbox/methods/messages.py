@@ -1,0 +1,98 @@
+"""Text messages, deletions and reactions."""
+
+from bot.sandbox import errors, views
+from bot.sandbox.entities import format_text, length_of
+from bot.sandbox.errors import Json, JsonObject, bad
+from bot.sandbox.methods.targets import assign_id, find_chat, new_message, writable_chat
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.state import ADMINS
+from bot.sandbox.wire import Call
+
+_TEXT, _CAPTION = 4096, 1024
+_DELETABLE_SECONDS = 48 * 3600
+
+
+async def send_message(box: Sandbox, call: Call) -> Json:
+    chat, message = new_message(box, call)
+    message.text, message.entities = text_of(call.params)
+    assign_id(box, chat, message)
+    if message.ephemeral_for is not None:
+        _check_replacing(box, call)
+    return views.message(box.world, box.post(chat, message))
+
+
+async def send_message_draft(box: Sandbox, call: Call) -> Json:
+    """A draft vanishes by itself and is no message: the page shows that the bot is at work."""
+    chat = writable_chat(box, call.params["chat_id"])
+    if chat.type != "private":
+        raise bad("TEXTDRAFT_PEER_INVALID")
+    if call.integer("draft_id") == 0:
+        raise bad("draft identifier must be non-zero")
+    format_text(call.params.get("text", ""), call.params.get("parse_mode"))  # only checked
+    box.events.add("typing", chat_id=chat.id, action="typing", until=box.now() + 30)
+    return True
+
+
+def text_of(params: JsonObject) -> tuple[str, list[JsonObject]]:
+    """The text of a call after parsing. Raises ApiError when it is empty or too long."""
+    text, entities = format_text(params["text"], params.get("parse_mode"), params.get("entities"))
+    if not text:
+        raise errors.TEXT_EMPTY()
+    if length_of(text) > _TEXT:
+        raise errors.TEXT_TOO_LONG()
+    return text, entities
+
+
+def caption_of(params: JsonObject) -> tuple[str, list[JsonObject]]:
+    """The caption of a call, or of one item of `media`; empty when there is none."""
+    caption = params.get("caption", "")
+    text, entities = format_text(caption, params.get("parse_mode"), params.get("caption_entities"))
+    if length_of(text) > _CAPTION:
+        raise errors.CAPTION_TOO_LONG()
+    return text, entities
+
+
+async def delete_message(box: Sandbox, call: Call) -> Json:
+    chat = find_chat(box, call.params["chat_id"])
+    message = chat.messages.get(call.params["message_id"])
+    if message is None:
+        raise errors.DELETE_NOT_FOUND()
+    own = message.sender_id == box.world.bot.id
+    allowed = own or chat.type == "private" or chat.bot_status in ADMINS
+    if not allowed or box.now() - message.date > _DELETABLE_SECONDS:
+        raise errors.CANT_DELETE()
+    box.remove(chat, message)
+    return True
+
+
+async def delete_messages(box: Sandbox, call: Call) -> Json:
+    """Those that can be; the others are skipped without a word."""
+    chat = find_chat(box, call.params["chat_id"])
+    for message_id in call.params["message_ids"]:
+        message = chat.messages.get(message_id)
+        if message is not None and (message.sender_id == box.world.bot.id or chat.type == "private"):
+            box.remove(chat, message)
+    return True
+
+
+async def set_message_reaction(box: Sandbox, call: Call) -> Json:
+    chat = writable_chat(box, call.params["chat_id"])
+    message = chat.messages.get(call.params["message_id"])
+    if message is None:
+        raise bad("message to react not found")
+    reaction = call.params.get("reaction", [])
+    if len(reaction) > 1:
+        raise bad("REACTIONS_TOO_MANY")
+    message.reactions.pop(box.world.bot.id, None)
+    if reaction:
+        message.reactions[box.world.bot.id] = reaction
+    box.changed(chat, message)
+    return True
+
+
+def _check_replacing(box: Sandbox, call: Call) -> None:
+    """`replace_callback_query_message` is for presses on ordinary messages; the page shows both of them."""
+    wanted = call.params["ephemeral_message_parameters"]
+    query = box.queries.get(wanted.get("callback_query_id", ""))
+    if wanted.get("replace_callback_query_message") and query is not None and query.ephemeral:
+        raise bad("messages of callback queries from ephemeral messages must be edited")

@@ -1,0 +1,170 @@
+"""What the page is served by: its files, its JSON API, its stream of events, and the pictures."""
+
+import asyncio
+import json
+import mimetypes
+from importlib.resources import files
+from pathlib import PurePosixPath
+
+from aiohttp import web
+
+from bot.sandbox import wire
+from bot.sandbox.errors import ApiError, Json, JsonObject
+from bot.sandbox.methods.commands import menus
+from bot.sandbox.page_views import EPHEMERAL_BASE, page_bot, page_chat, page_person
+from bot.sandbox.people import People, Refused
+from bot.sandbox.sandbox import Sandbox
+
+_KEEP_ALIVE = 15.0
+_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
+
+
+class PageApi:
+    """The handlers. `closing` ends the streams, which would otherwise hold the server up."""
+
+    def __init__(self, box: Sandbox, people: People) -> None:
+        self._box = box
+        self._people = people
+        self.closing = asyncio.Event()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self.index),
+            web.get("/page/{file:.+}", self.page),
+            web.get("/files/{file_id}", self.file),
+            web.get("/api/state", self.state),
+            web.get("/api/events", self.events),
+            web.post("/api/send", self.send),
+            web.post("/api/press", self.press),
+        ]
+
+    async def index(self, _: web.Request) -> web.Response:
+        return _static("index.html")
+
+    async def page(self, request: web.Request) -> web.Response:
+        return _static(request.match_info["file"])
+
+    async def file(self, request: web.Request) -> web.Response:
+        try:
+            stored, path = self._box.files.locate(request.match_info["file_id"])
+        except ApiError:
+            raise web.HTTPNotFound from None
+        found = await self._box.files.read(path)
+        if found is None:
+            raise web.HTTPNotFound
+        data, mime = found
+        headers = {"Cache-Control": "private, max-age=31536000, immutable"}  # the name is made from the content
+        if stored.kind == "document" or mime not in _PICTURES:
+            headers["Content-Disposition"] = "inline" if mime in _PICTURES else "attachment"
+        return web.Response(
+            body=data, content_type=mime if mime in _PICTURES else "application/octet-stream", headers=headers
+        )
+
+    async def state(self, request: web.Request) -> web.Response:
+        world = self._box.world
+        me = self._person(request)
+        return _json(
+            {
+                "me": me,
+                "people": [page_person(person) for person in world.people.values()],
+                "bot": page_bot(world),
+                "chats": [
+                    page_chat(world, chat, messages=True)
+                    for chat in world.chats.values()
+                    if chat.migrated_to is None and chat.type != "channel"
+                ],
+                "commands": menus(world, world.people[me].language_code),
+                "cursor": self._box.events.cursor,
+            }
+        )
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """From `cursor` on. The stream ends when the cursor is too old: the page then fetches the state again."""
+        cursor = _number(request.query.get("cursor", "0"))
+        language = self._box.world.people[self._person(request)].language_code
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+        await response.prepare(request)
+        await response.write(b"retry: 1000\n\n")
+        while not self.closing.is_set():
+            news = self._box.events.since(cursor)
+            if news is None:
+                break
+            for event in news:
+                if event["type"] == "commands":
+                    event = {**event, "commands": menus(self._box.world, language)}
+                await response.write(b"data: " + json.dumps(event).encode() + b"\n\n")
+                cursor = event["cursor"]
+            if not news and not await self._something_new():
+                await response.write(b": still here\n\n")
+        return response
+
+    async def send(self, request: web.Request) -> web.Response:
+        try:
+            raw, uploads = await wire.read(request)
+            person, chat_id, topic_id = (_number(raw.get(name)) for name in ("person", "chat_id", "topic_id"))
+            reply_to = _number(raw.get("reply_to")) or None
+            if reply_to is not None and reply_to >= EPHEMERAL_BASE:
+                reply_to = None
+            text = str(raw.get("text") or raw.get("caption") or "")
+            if "photo" in uploads:
+                message = await self._people.send_photo(
+                    person, chat_id, uploads["photo"].data, text, reply_to=reply_to, topic_id=topic_id or None
+                )
+            else:
+                message = self._people.send(person, chat_id, text, reply_to=reply_to, topic_id=topic_id or None)
+        except (Refused, ApiError) as error:
+            return _refusal(error)
+        return _json({"id": message.id})
+
+    async def press(self, request: web.Request) -> web.Response:
+        try:
+            raw, _ = await wire.read(request)
+            person, chat_id, message_id = (_number(raw.get(name)) for name in ("person", "chat_id", "message_id"))
+            query = self._people.press(person, chat_id, message_id, str(raw.get("data", "")))
+        except (Refused, ApiError) as error:
+            return _refusal(error)
+        return _json({"query_id": query.id})
+
+    def _person(self, request: web.Request) -> int:
+        people = self._box.world.people
+        wanted = _number(request.query.get("person", "0"))
+        return wanted if wanted in people else next(iter(people))
+
+    async def _something_new(self) -> bool:
+        """False when nothing happened for a while."""
+        waits = [asyncio.ensure_future(self._box.events.wait()), asyncio.ensure_future(self.closing.wait())]
+        try:
+            done, _ = await asyncio.wait(waits, timeout=_KEEP_ALIVE, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        return bool(done)
+
+
+def _static(name: str) -> web.Response:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name:
+        raise web.HTTPNotFound
+    source = files("bot.sandbox").joinpath("page", *path.parts)
+    if not source.is_file():
+        raise web.HTTPNotFound
+    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    charset = "utf-8" if kind.startswith("text/") else None
+    return web.Response(body=source.read_bytes(), content_type=kind, charset=charset)
+
+
+def _number(value: Json) -> int:
+    try:
+        return int(value) if isinstance(value, int | str) else 0
+    except ValueError:
+        return 0
+
+
+def _json(body: JsonObject, status: int = 200) -> web.Response:
+    return web.json_response(body, status=status)
+
+
+def _refusal(error: Refused | ApiError) -> web.Response:
+    text = error.description.removeprefix("Bad Request: ") if isinstance(error, ApiError) else str(error)
+    return _json({"error": text}, 413 if isinstance(error, ApiError) and error.code == 413 else 400)

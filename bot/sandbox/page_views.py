@@ -1,0 +1,121 @@
+"""The records as the page shows them: what its JSON API and its events carry."""
+
+from bot.sandbox.entities.render import render
+from bot.sandbox.errors import JsonObject
+from bot.sandbox.state import ANONYMOUS_ADMIN_ID, Chat, Message, Person, World
+
+_BOT_COLOR = "#5f6bd6"
+_CHANNEL_COLOR = "#6b7785"
+# The page has one number per message; ephemeral ones, which Telegram counts apart, come after all others.
+EPHEMERAL_BASE = 1_000_000_000
+_SHORT = 120
+
+
+def page_id(message: Message) -> int:
+    return message.id if message.ephemeral_for is None else EPHEMERAL_BASE + message.id
+
+
+def page_person(person: Person) -> JsonObject:
+    return {
+        "id": person.id,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "username": person.username,
+        "language_code": person.language_code,
+        "color": person.color,
+    }
+
+
+def page_bot(world: World) -> JsonObject:
+    return {"id": world.bot.id, "first_name": world.bot.first_name, "username": world.bot.username}
+
+
+def page_chat(world: World, chat: Chat, *, messages: bool = False) -> JsonObject:
+    view: JsonObject = {
+        "id": chat.id,
+        "type": "supergroup" if chat.type == "group" else chat.type,
+        "title": chat.title or world.bot.first_name,
+        "members": [{"id": person, "status": status.value} for person, status in chat.members.items()],
+        "is_forum": chat.is_forum,
+    }
+    if chat.person_id is not None:
+        view["person"] = chat.person_id
+    if chat.is_forum:
+        view["topics"] = [{"id": topic.id, "name": topic.name} for topic in chat.topics.values()]
+    if messages:
+        shown = sorted([*chat.messages.values(), *chat.ephemeral.values()], key=page_id)
+        view["messages"] = [page_message(world, message) for message in shown]
+    return view
+
+
+def page_message(world: World, message: Message) -> JsonObject:
+    view: JsonObject = {
+        "id": page_id(message),
+        "chat_id": message.chat_id,
+        "from": _sender(world, message),
+        "date": message.date,
+        "html": render(message.text, message.entities),
+    }
+    if message.text:
+        view["text"] = message.text
+    view |= _media(message)
+    if (keyboard := message.keyboard) is not None:
+        view["keyboard"] = [[_button(button) for button in row] for row in keyboard.get("inline_keyboard", [])]
+    reply = world.chats[message.chat_id].messages.get(message.reply_to) if message.reply_to is not None else None
+    if reply is not None:
+        name = _sender(world, reply)["name"]
+        view["reply_to"] = {"id": reply.id, "name": name, "text": _summary(reply)}
+    for name in ("topic_id", "edit_date", "album_id", "service", "ephemeral_for"):
+        if (value := getattr(message, name)) is not None:
+            view[name] = value
+    if message.reactions:
+        view["reactions"] = [reaction.get("emoji", "") for given in message.reactions.values() for reaction in given]
+    return view
+
+
+def _sender(world: World, message: Message) -> JsonObject:
+    if message.sender_chat_id is not None:
+        chat = world.chats[message.sender_chat_id]
+        anonymous = message.sender_id == ANONYMOUS_ADMIN_ID
+        return {"id": chat.id, "name": chat.title, "is_bot": False, "color": _CHANNEL_COLOR, "anonymous": anonymous}
+    if message.sender_id == world.bot.id:
+        return {"id": world.bot.id, "name": world.bot.first_name, "is_bot": True, "color": _BOT_COLOR}
+    person = world.people[message.sender_id]
+    name = " ".join(filter(None, (person.first_name, person.last_name)))
+    return {"id": person.id, "name": name, "is_bot": False, "color": person.color}
+
+
+def _media(message: Message) -> JsonObject:
+    view: JsonObject = {}
+    if message.photo:
+        largest = message.photo[-1]
+        view["photo"] = {"url": f"/files/{largest.file_id}", "width": largest.width, "height": largest.height}
+    if message.document:
+        file = message.document
+        url = f"/files/{file.file_id}"
+        view["document"] = {"url": url, "name": file.name, "size": file.size, "mime": file.mime}
+    if message.spoiler:
+        view["spoiler"] = True
+    return view
+
+
+def _button(button: JsonObject) -> JsonObject:
+    view: JsonObject = {"text": button["text"], "kind": "other"}
+    if "callback_data" in button:
+        view |= {"kind": "callback", "data": button["callback_data"]}
+    elif "url" in button:
+        view |= {"kind": "url", "url": button["url"]}
+    elif "copy_text" in button:
+        view |= {"kind": "copy", "copy": button["copy_text"]["text"]}
+    elif "disabled" in button:
+        view |= {"kind": "disabled", "disabled": True}
+    if "style" in button:
+        view["style"] = button["style"]
+    return view
+
+
+def _summary(message: Message) -> str:
+    text = " ".join(message.text.split()) or ("Photo" if message.photo else message.service or "")
+    if not text and message.document:
+        text = message.document.name
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"

@@ -1,0 +1,179 @@
+"""What people do in their Telegram clients: write, press, edit, delete. Used by the page and by tests."""
+
+from collections.abc import Sequence
+
+from bot.sandbox import views
+from bot.sandbox.entities import format_text
+from bot.sandbox.errors import JsonObject
+from bot.sandbox.page_views import EPHEMERAL_BASE
+from bot.sandbox.sandbox import Query, Sandbox
+from bot.sandbox.state import ADMINS, ANONYMOUS_ADMIN_ID, CHANNEL_BOT_ID, PRESENT, Chat, Message, Status
+
+
+class Refused(Exception):  # noqa: N818 - a person's client says no; nothing is broken
+    """What a client would not let a person do; str() says why."""
+
+
+class People:
+    """Every method acts for one person (`by`) and raises Refused for what their client would not offer."""
+
+    def __init__(self, box: Sandbox) -> None:
+        self._box = box
+        self._world = box.world
+
+    def send(
+        self,
+        by: int,
+        chat_id: int,
+        text: str = "",
+        *,
+        reply_to: int | None = None,
+        topic_id: int | None = None,
+        as_chat: int | None = None,
+        extra: JsonObject | None = None,
+    ) -> Message:
+        """A text message. `as_chat`: in the name of the group itself (an anonymous admin) or of a channel.
+        `extra`: fields of the Bot API's Message as they are, for stickers and the like."""
+        text, entities = format_text(text)
+        if not text and not extra:
+            raise Refused("The message is empty.")
+        if len(text) > 4096:
+            raise Refused("The message is too long.")
+        chat, message = self._new(by, chat_id, reply_to, topic_id, as_chat)
+        message.text, message.entities, message.extra = text, entities, extra or {}
+        return self._post(chat, message)
+
+    async def send_photo(
+        self,
+        by: int,
+        chat_id: int,
+        data: bytes,
+        caption: str = "",
+        *,
+        reply_to: int | None = None,
+        topic_id: int | None = None,
+        as_chat: int | None = None,
+        spoiler: bool = False,
+        album_id: str | None = None,
+    ) -> Message:
+        """A photo. Raises ApiError when it is none."""
+        photo = await self._box.files.add_photo(data)
+        chat, message = self._new(by, chat_id, reply_to, topic_id, as_chat)
+        message.photo, message.spoiler, message.album_id = photo, spoiler, album_id
+        message.text, message.entities = format_text(caption)
+        return self._post(chat, message)
+
+    async def send_document(
+        self, by: int, chat_id: int, data: bytes, name: str, caption: str = "", *, reply_to: int | None = None
+    ) -> Message:
+        document = await self._box.files.add_document(data, name, "application/octet-stream")
+        chat, message = self._new(by, chat_id, reply_to, None, None)
+        message.document = document
+        message.text, message.entities = format_text(caption)
+        return self._post(chat, message)
+
+    async def send_album(
+        self, by: int, chat_id: int, photos: Sequence[bytes], caption: str = "", *, topic_id: int | None = None
+    ) -> list[Message]:
+        """Several photos; the caption is the first one's, as clients do it."""
+        album_id = str(self._world.next_album_id)
+        self._world.next_album_id += 1
+        return [
+            await self.send_photo(
+                by, chat_id, data, caption if index == 0 else "", topic_id=topic_id, album_id=album_id
+            )
+            for index, data in enumerate(photos)
+        ]
+
+    def press(self, by: int, chat_id: int, message_id: int, data: str) -> Query:
+        """Presses a callback button. `message_id` as the page numbers them (ephemeral ones from 1,000,000,000).
+        A button that is no longer there can still be pressed: clients lag, and bots must cope."""
+        chat = self._chat(chat_id)
+        self._check_present(chat, by)
+        ephemeral = message_id >= EPHEMERAL_BASE
+        shelf, number = (chat.ephemeral, message_id - EPHEMERAL_BASE) if ephemeral else (chat.messages, message_id)
+        message = shelf.get(number)
+        if message is None or message.ephemeral_for not in (None, by):
+            raise Refused("The message is gone.")
+        if message.sender_id != self._world.bot.id:
+            raise Refused("Only the bot's messages have buttons.")
+        query = self._box.new_query(by, message)
+        payload: JsonObject = {
+            "id": query.id,
+            "from": views.user(self._world, by),
+            "message": views.message(self._world, message),
+            "chat_instance": str(chat.id * 1_000_003 & 0x7FFF_FFFF_FFFF_FFFF),
+            "data": data,
+        }
+        if chat.bot_status in PRESENT:
+            self._box.updates.put("callback_query", payload)
+        self._box.on_change()
+        return query
+
+    def edit(self, by: int, chat_id: int, message_id: int, text: str) -> Message:
+        """Their own message gets a new text or caption."""
+        chat, message = self._own(by, chat_id, message_id)
+        message.text, message.entities = format_text(text)
+        message.edit_date = self._box.now()
+        self._box.changed(chat, message, by_person=True)
+        return message
+
+    def delete(self, by: int, chat_id: int, message_id: int) -> None:
+        """Their own message; in private chats any, in groups an admin any. The bot is told nothing, as in Telegram."""
+        chat = self._chat(chat_id)
+        message = chat.messages.get(message_id)
+        if message is None:
+            raise Refused("The message is gone.")
+        if message.sender_id != by and chat.type != "private" and chat.members.get(by) not in ADMINS:
+            raise Refused("Only admins delete other people's messages.")
+        self._box.remove(chat, message)
+
+    def _post(self, chat: Chat, message: Message) -> Message:
+        message.id = self._world.new_message_id(chat)
+        chat.started = True
+        return self._box.post(chat, message)
+
+    def _new(
+        self, by: int, chat_id: int, reply_to: int | None, topic_id: int | None, as_chat: int | None
+    ) -> tuple[Chat, Message]:
+        chat = self._chat(chat_id)
+        self._check_present(chat, by)
+        sender = by
+        if as_chat is not None:
+            if as_chat == chat.id and chat.members.get(by) not in ADMINS:
+                raise Refused("Only admins can stay anonymous.")
+            sender = ANONYMOUS_ADMIN_ID if as_chat == chat.id else CHANNEL_BOT_ID
+        replied = chat.messages.get(reply_to) if reply_to is not None else None
+        if chat.is_forum:
+            topic_id = topic_id or (replied.topic_id if replied else None) or 1
+            topic = chat.topics.get(topic_id)
+            if topic is None or (topic.closed and chat.members.get(by) not in ADMINS):
+                raise Refused("The topic is closed.")
+        message = Message(0, chat.id, sender, self._box.now(), sender_chat_id=as_chat)
+        message.topic_id = topic_id if chat.is_forum else None
+        message.reply_to = replied.id if replied else None
+        return chat, message
+
+    def _own(self, by: int, chat_id: int, message_id: int) -> tuple[Chat, Message]:
+        chat = self._chat(chat_id)
+        message = chat.messages.get(message_id)
+        if message is None or message.sender_id != by:
+            raise Refused("Only one's own messages can be edited.")
+        return chat, message
+
+    def _chat(self, chat_id: int) -> Chat:
+        chat = self._world.chats.get(chat_id)
+        if chat is None or chat.migrated_to is not None:
+            raise Refused("There is no such chat.")
+        return chat
+
+    def _check_present(self, chat: Chat, by: int) -> None:
+        if by not in self._world.people:
+            raise Refused("There is no such person.")
+        if chat.person_id is not None:
+            if chat.person_id != by:
+                raise Refused("This is somebody else's private chat.")
+            if chat.bot_status is Status.KICKED:
+                raise Refused("You have blocked the bot.")
+        elif chat.members.get(by, Status.LEFT) not in PRESENT:
+            raise Refused("You are not a member of this chat.")

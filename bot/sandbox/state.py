@@ -1,0 +1,158 @@
+"""What the sandbox's Telegram knows: people, chats, messages, the bot. Plain records, mutable, saved as JSON."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from bot.sandbox.errors import JsonObject
+
+# Telegram's own accounts, through which anonymous admins and channels write in groups.
+ANONYMOUS_ADMIN_ID = 1087968824
+CHANNEL_BOT_ID = 136817688
+
+# A chat keeps this many messages; older ones are gone, as if deleted.
+MESSAGES_KEPT = 2000
+
+
+class Status(StrEnum):
+    """A member's, the bot's included."""
+
+    CREATOR = "creator"
+    ADMINISTRATOR = "administrator"
+    MEMBER = "member"
+    RESTRICTED = "restricted"
+    LEFT = "left"
+    KICKED = "kicked"
+
+
+PRESENT = frozenset({Status.CREATOR, Status.ADMINISTRATOR, Status.MEMBER, Status.RESTRICTED})
+ADMINS = frozenset({Status.CREATOR, Status.ADMINISTRATOR})
+
+
+@dataclass
+class Person:
+    id: int
+    first_name: str
+    username: str | None = None
+    language_code: str | None = "en"
+    last_name: str | None = None
+    color: str = "#3e8ed0"
+    deactivated: bool = False
+
+
+@dataclass
+class BotAccount:
+    id: int
+    first_name: str
+    username: str
+    privacy_mode: bool = True  # in groups only what is meant for it; off: everything
+    names: dict[str, str] = field(default_factory=dict)  # language -> name; "" is the default
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+    commands: dict[str, list[JsonObject]] = field(default_factory=dict)  # scope and language -> commands
+
+
+@dataclass
+class PhotoSize:
+    file_id: str
+    file_unique_id: str
+    width: int
+    height: int
+    file_size: int | None = None
+
+
+@dataclass
+class Document:
+    file_id: str
+    file_unique_id: str
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass
+class Topic:
+    id: int
+    name: str
+    closed: bool = False
+
+
+@dataclass
+class Message:
+    """`text` is the caption when there is a photo or a document. `extra`: fields of the Bot API as they are
+    (service messages, stickers and the like)."""
+
+    id: int
+    chat_id: int
+    sender_id: int
+    date: int
+    text: str = ""
+    entities: list[JsonObject] = field(default_factory=list)
+    sender_chat_id: int | None = None
+    topic_id: int | None = None
+    reply_to: int | None = None
+    edit_date: int | None = None
+    photo: list[PhotoSize] = field(default_factory=list)
+    document: Document | None = None
+    album_id: str | None = None
+    spoiler: bool = False
+    caption_above: bool = False
+    keyboard: JsonObject | None = None  # an InlineKeyboardMarkup
+    service: str | None = None  # a sentence for the page
+    extra: JsonObject = field(default_factory=dict)
+    reactions: dict[int, list[JsonObject]] = field(default_factory=dict)  # by who reacted
+    ephemeral_for: int | None = None  # seen by this person alone; `id` is then its ephemeral_message_id
+
+    @property
+    def has_media(self) -> bool:
+        return bool(self.photo) or self.document is not None
+
+
+@dataclass
+class Chat:
+    id: int
+    type: Literal["private", "group", "supergroup", "channel"]
+    title: str = ""
+    username: str | None = None
+    person_id: int | None = None  # private chats: with whom
+    started: bool = False  # private chats: the person has written, so the bot may
+    members: dict[int, Status] = field(default_factory=dict)
+    is_forum: bool = False
+    topics: dict[int, Topic] = field(default_factory=dict)
+    messages: dict[int, Message] = field(default_factory=dict)
+    ephemeral: dict[int, Message] = field(default_factory=dict)
+    next_id: int = 1
+    migrated_to: int | None = None
+    bot_status: Status = Status.LEFT
+    bot_denied: set[str] = field(default_factory=set)  # of messages, photos, documents, ephemeral
+
+    @property
+    def is_group(self) -> bool:
+        return self.type in ("group", "supergroup")
+
+    def keep(self, message: Message) -> None:
+        shelf = self.messages if message.ephemeral_for is None else self.ephemeral
+        shelf[message.id] = message
+        while len(shelf) > MESSAGES_KEPT:
+            del shelf[next(iter(shelf))]
+
+
+@dataclass
+class World:
+    """Everything that outlives the process."""
+
+    bot: BotAccount
+    people: dict[int, Person] = field(default_factory=dict)
+    chats: dict[int, Chat] = field(default_factory=dict)
+    next_private_id: int = 1  # private chats and basic groups share one counter of message ids per bot
+    next_update_id: int = 700_000_001
+    next_album_id: int = 13_000_000_000_000_001
+    next_ephemeral_id: int = 1
+    next_query_id: int = 4_382_000_000_000_000_001
+
+    def new_message_id(self, chat: Chat) -> int:
+        if chat.type in ("private", "group"):
+            self.next_private_id += 1
+            return self.next_private_id - 1
+        chat.next_id += 1
+        return chat.next_id - 1
