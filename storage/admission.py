@@ -10,19 +10,31 @@ limits meet; it always chooses something while anything may be admitted, so runn
 all slots.
 """
 
-from sqlalchemy import CTE, ColumnElement, Select, UnaryExpression, case, func, literal, select
+from functools import lru_cache
+
+from sqlalchemy import CTE, ColumnElement, Integer, Select, UnaryExpression, bindparam, case, func, literal, select
 
 from storage.records import DrawState, Limits
 from storage.tables import draw_is, draws, users
 
+_TOTAL = bindparam("total", type_=Integer)
 
-def admissible(limits: Limits) -> Select[int]:
-    """Ids of the draws to admit now, who is first coming first."""
+
+def admissible(limits: Limits) -> tuple[Select[int, int], dict[str, int]]:
+    """A statement and its values. Its rows: the id of a draw to admit now, who is first coming first, and how many
+    draws were looked at, so that nothing more is to be had when all of them were chosen."""
+    caps = {f"cap_{number}": cap for number, cap in enumerate(limits.per_model.values())}
+    values = {"total": limits.total, "per_user": limits.per_user, **caps}
+    return _admissible(tuple(limits.per_model)), values
+
+
+@lru_cache(maxsize=8)  # building it costs more than running it, and the models change with the catalogue only
+def _admissible(models: tuple[str, ...]) -> Select[int, int]:
     running = _running()
-    queue = _queue(running, free=_free(running, limits))
+    queue = _queue(running, free=_free(running, models))
     mine = (
         select(queue, func.row_number().over(partition_by=queue.c.model, order_by=_order(queue)).label("of_model"))
-        .where(queue.c.rank <= limits.per_user)
+        .where(queue.c.rank <= bindparam("per_user", type_=Integer))
         .cte("mine")
     )
     chosen = (
@@ -31,9 +43,11 @@ def admissible(limits: Limits) -> Select[int]:
         .cte("chosen")
     )
     taken = select(func.count()).select_from(running).scalar_subquery()
-    return select(chosen.c.id).where(chosen.c.place + taken <= limits.total).order_by(chosen.c.place)
+    looked_at = select(func.count()).select_from(queue).scalar_subquery()
+    return select(chosen.c.id, looked_at).where(chosen.c.place + taken <= _TOTAL).order_by(chosen.c.place)
 
 
+@lru_cache(maxsize=1)
 def places() -> Select[int]:
     """Ids of the requests that wait, in the order in which the first waiting draw of each comes up; caps aside."""
     queue = _queue(_running(), free=literal(1))
@@ -45,12 +59,11 @@ def _running() -> CTE:
     return select(draws.c.requester_id, draws.c.model).where(draw_is(DrawState.DRAWING)).cte("running")
 
 
-def _free(running: CTE, limits: Limits) -> ColumnElement[int]:
+def _free(running: CTE, models: tuple[str, ...]) -> ColumnElement[int]:
     """Free slots of a draw's model; as many as there are over all where the model has no cap."""
-    caps = [(draws.c.model == model, literal(cap)) for model, cap in limits.per_model.items()]
-    cap = case(*caps, else_=limits.total) if caps else literal(limits.total)
+    caps = [(draws.c.model == model, bindparam(f"cap_{number}", type_=Integer)) for number, model in enumerate(models)]
     taken = select(func.count()).select_from(running).where(running.c.model == draws.c.model).scalar_subquery()
-    return cap - taken
+    return (case(*caps, else_=_TOTAL) if caps else _TOTAL) - taken
 
 
 def _queue(running: CTE, free: ColumnElement[int]) -> CTE:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, select, update
 
 from storage.admission import admissible
-from storage.dialects import insert, lock_admission
+from storage.dialects import insert, lock_admission, lock_rows
 from storage.records import Draw, DrawState, Limits, NewPicture, Request, RequestState
 from storage.statements import Rows, Statements
 from storage.tables import blobs, draw_is, draws, pictures, requests, users
@@ -36,16 +36,19 @@ class Draws:
         attempt, its request is `drawing`, its requester counts as served now."""
         await lock_admission(self._statements)
         admitted: list[tuple[Draw, Request]] = []
-        while chosen := [row[0] for row in await self._statements.execute(admissible(limits))]:
-            admitted += await self._start(chosen)
+        statement, values = admissible(limits)
+        while chosen := (await self._statements.execute(statement, values)).all():
+            admitted += await self._start([draw_id for draw_id, _ in chosen])
+            if len(chosen) == chosen[0][1]:
+                break
         return admitted
 
     async def _start(self, chosen: list[int]) -> list[tuple[Draw, Request]]:
         now = self._now()
         of_chosen = select(draws.c.request_id).where(draws.c.id.in_(chosen))
-        # Requests are locked before draws, here as everywhere, so that no two transactions wait for each other.
-        await self._statements.execute(
-            select(requests.c.id).where(requests.c.id.in_(of_chosen)).order_by(requests.c.id).with_for_update()
+        await lock_rows(
+            self._statements,
+            select(requests.c.id).where(requests.c.id.in_(of_chosen)).order_by(requests.c.id),
         )
         started = await self._statements.execute(
             update(draws)
@@ -67,11 +70,12 @@ class Draws:
         )
         of_id = {request.id: request for request in (Request(*row) for row in drawing)}
         served = [{"user_id": user, "last_served": now} for user in {r.requester_id for r in of_id.values()}]
-        upsert = insert(self._statements, users).values(served)
+        upsert = insert(self._statements, users)
         await self._statements.execute(
             upsert.on_conflict_do_update(
                 index_elements=[users.c.user_id], set_={"last_served": upsert.excluded.last_served}
-            )
+            ),
+            served,
         )
         return [(by_id[id_], of_id[by_id[id_].request_id]) for id_ in chosen if id_ in by_id]
 
@@ -88,24 +92,21 @@ class Draws:
         if request_id is None:
             return None
         rows = await self._statements.execute(
-            pictures.insert()
-            .values(
-                [
-                    {
-                        "request_id": request_id,
-                        "draw_id": draw_id,
-                        "ordinal": ordinal,
-                        "mime": picture.mime,
-                        "width": picture.width,
-                        "height": picture.height,
-                    }
-                    for ordinal, picture in enumerate(new)
-                ]
-            )
-            .returning(pictures.c.id, pictures.c.ordinal)
+            pictures.insert().returning(pictures.c.id, pictures.c.ordinal),
+            [
+                {
+                    "request_id": request_id,
+                    "draw_id": draw_id,
+                    "ordinal": ordinal,
+                    "mime": picture.mime,
+                    "width": picture.width,
+                    "height": picture.height,
+                }
+                for ordinal, picture in enumerate(new)
+            ],
         )
         data = [{"picture_id": picture_id, "data": new[ordinal].data} for picture_id, ordinal in rows]
-        await self._statements.execute(blobs.insert().values(data))
+        await self._statements.execute(blobs.insert(), data)
         return await self._settle(request_id)
 
     async def failed(self, draw_id: int, attempt: int, error: str) -> RequestState | None:
@@ -151,10 +152,9 @@ class Draws:
         return ended
 
     async def _lock_request(self, draw_id: int) -> None:
-        """So that of two draws which end at once the second sees the first (SQLite has one writer anyway)."""
-        if self._statements.dialect != "sqlite":
-            of_draw = select(draws.c.request_id).where(draws.c.id == draw_id).scalar_subquery()
-            await self._statements.execute(select(requests.c.id).where(requests.c.id == of_draw).with_for_update())
+        """So that of two draws which end at once the second sees the first."""
+        of_draw = select(draws.c.request_id).where(draws.c.id == draw_id).scalar_subquery()
+        await lock_rows(self._statements, select(requests.c.id).where(requests.c.id == of_draw))
 
     async def _settle(self, request_id: int) -> RequestState:
         """What the request is after one of its draws ended."""

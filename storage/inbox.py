@@ -33,8 +33,8 @@ class Inbox:
             }
             for update in updates
         ]
-        statement = insert(self._statements, inbox).values(values).on_conflict_do_nothing().returning(*_COLUMNS)
-        added = {row[0]: InboxUpdate(*row) for row in await self._statements.execute(statement)}
+        statement = insert(self._statements, inbox).on_conflict_do_nothing().returning(*_COLUMNS)
+        added = {row[0]: InboxUpdate(*row) for row in await self._statements.execute(statement, values)}
         return [added[update_id] for update_id in sorted(added)]
 
     async def pending(self) -> list[InboxUpdate]:

@@ -69,7 +69,7 @@ class Requests:
             }
             for ordinal, seed in enumerate(new.seeds)
         ]
-        rows = await self._statements.execute(draws.insert().values(values).returning(*DRAW_COLUMNS))
+        rows = await self._statements.execute(draws.insert().returning(*DRAW_COLUMNS), values)
         return request, sorted((Draw(*row) for row in rows), key=lambda draw: draw.ordinal), True
 
     async def get(self, request_id: int) -> Request | None:

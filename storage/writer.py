@@ -72,6 +72,7 @@ class Writer:
         self._turns: asyncio.Queue[_Turn | None] = asyncio.Queue()
         self._closing = False
         self._connection: AsyncConnection | None = None
+        self._driver: aiosqlite.Connection | None = None  # beneath it: BEGIN and its like cost one hop here, not four
         self._opened: object = None  # the identity of the file behind it
         self._task = asyncio.create_task(self._run(), name="storage-writer")
 
@@ -110,51 +111,49 @@ class Writer:
                 await self._group(turn)
         finally:
             self._closing = True
-            self._fail_waiting(StorageUnavailable("the database is closed"))
+            self._fail([], StorageUnavailable("the database is closed"))
             await self._disconnect()
 
     async def _group(self, turn: _Turn | None) -> None:
-        """Serves `turn` and those behind it, and commits them together."""
-        members: list[_Turn] = []  # what the COMMIT is owed to; the one whose turn it is among them
-        begun = False
-        closes_at = asyncio.get_running_loop().time() + self._group_seconds
+        """Serves `turn` and those who wait behind it, and commits their work together."""
+        closes_at = _now() + self._group_seconds
+        members: list[_Turn] = []  # whom the COMMIT is owed to
         try:
-            connection, driver = await self._connected()
             while turn is not None:
                 members.append(turn)
-                if not begun:
-                    await driver.execute("BEGIN IMMEDIATE")
-                    begun = True
-                nested = len(members) > 1
-                if nested:
-                    await driver.execute("SAVEPOINT turn")
-                keep = await self._serve(turn, connection)
-                if keep or nested:
-                    _still_begun(driver)
-                if not keep:
+                if not await self._take(turn, nested=len(members) > 1):
                     members.pop()
-                if nested:
-                    await driver.execute("RELEASE turn" if keep else "ROLLBACK TO turn")
-                elif not keep:
-                    await driver.rollback()
-                    begun = False
                 turn = self._next() if len(members) < self._group_turns and _now() < closes_at else None
-            if begun:
-                await driver.commit()
+            if self._driver is not None:
+                await self._driver.commit()
         except BaseException as error:
-            told = unavailable(error)
-            for member in members:
-                member.fail(told)
-            if turn is not None:
-                turn.fail(told)
-            if not begun:
-                self._fail_waiting(told)  # they would wait for the same lock in turn, each for as long
+            # What they wait for is broken as well: the lock that did not come, the disk that is full.
+            self._fail(members, unavailable(error))
             await self._disconnect()
             if not isinstance(error, Exception):
                 raise
         else:
             for member in members:
                 member.succeed()
+
+    async def _take(self, turn: _Turn, *, nested: bool) -> bool:
+        """One turn; True when its work is in the open transaction. It begins one unless it is nested in one."""
+        if not nested:
+            await self._reconnect()
+        assert self._connection is not None
+        assert self._driver is not None
+        await self._driver.execute("SAVEPOINT turn" if nested else "BEGIN IMMEDIATE")
+        keep = await self._serve(turn, self._connection)
+        if (keep or nested) and not self._driver.in_transaction:
+            # SQLite does so when the disk is full or reading fails: https://sqlite.org/lang_transaction.html
+            raise StorageUnavailable("SQLite took the whole transaction back")
+        if nested and not keep:
+            await self._driver.execute("ROLLBACK TO turn")
+        if nested:
+            await self._driver.execute("RELEASE turn")
+        elif not keep:
+            await self._driver.rollback()
+        return keep
 
     async def _serve(self, turn: _Turn, connection: AsyncConnection) -> bool:
         """Lends the connection out; True when the caller wants its work kept."""
@@ -182,33 +181,30 @@ class Writer:
                 return turn
         return None
 
-    def _fail_waiting(self, error: StorageUnavailable) -> None:
+    def _fail(self, members: list[_Turn], error: StorageUnavailable) -> None:
+        """Tells them, and all who wait."""
+        for member in members:
+            member.fail(error)
         while (turn := self._next()) is not None:
             turn.fail(error)
 
-    async def _connected(self) -> tuple[AsyncConnection, aiosqlite.Connection]:
+    async def _reconnect(self) -> None:
+        """Makes sure that there is a connection, to the file that is there now."""
         if (identity := self._identity()) != self._opened:
             await self._disconnect()
         if self._connection is None:
             self._connection, self._opened = await self._connect(), identity
-        raw = await self._connection.get_raw_connection()
-        driver = raw.driver_connection
-        assert isinstance(driver, aiosqlite.Connection)
-        return self._connection, driver
+            driver = (await self._connection.get_raw_connection()).driver_connection
+            assert isinstance(driver, aiosqlite.Connection)
+            self._driver = driver
 
     async def _disconnect(self) -> None:
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._driver = self._connection, None, None
         if connection is not None:
             with suppress(Exception):  # it is broken or about to go: either way it is left behind
                 await connection.invalidate()
             with suppress(Exception):
                 await connection.close()
-
-
-def _still_begun(driver: aiosqlite.Connection) -> None:
-    """SQLite takes the whole transaction back by itself when the disk is full or reading fails."""
-    if not driver.in_transaction:
-        raise StorageUnavailable("SQLite took the transaction back")
 
 
 def _copy(error: StorageUnavailable) -> StorageUnavailable:
