@@ -1,5 +1,7 @@
 """Which call goes first: the lane of the running task, for how long it waits, and how to call one back."""
 
+# ruff: noqa: N818  (these read as what happened)
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -29,15 +31,15 @@ PATIENCE: dict[Lane, float] = {  # seconds
 RETRIED_AFTER_429 = frozenset({Lane.FINAL, Lane.PLACEHOLDER, Lane.REPLY})
 
 
-class NotSentError(Exception):
+class NotSent(Exception):
     """The call never left, so it certainly had no effect."""
 
 
-class TooLate(NotSentError):
+class TooLate(NotSent):
     """No budget before the call's deadline."""
 
 
-class Withdrawn(NotSentError):
+class Withdrawn(NotSent):
     """Called back before it left: something newer took its place."""
 
 

@@ -20,11 +20,12 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientConnectorError
 
-from bot.telegram.lanes import NotSentError
+from bot.telegram.lanes import NotSent
 
 
 class Outcome(StrEnum):
     NOT_MODIFIED = "not_modified"  # it is so already: success
+    WRONG_KIND = "wrong_kind"  # it is a photo where a text was thought, or the reverse: edit the other
     MESSAGE_GONE = "message_gone"  # cannot be edited or deleted any more: send anew
     REPLY_GONE = "reply_gone"  # send without the reply
     QUERY_EXPIRED = "query_expired"  # ignore
@@ -49,6 +50,8 @@ class Outcome(StrEnum):
 TEXTS: tuple[tuple[str, Outcome], ...] = (
     ("message is not modified", Outcome.NOT_MODIFIED),
     ("message_not_modified", Outcome.NOT_MODIFIED),
+    ("there is no text in the message to edit", Outcome.WRONG_KIND),
+    ("there is no caption in the message to edit", Outcome.WRONG_KIND),
     ("message to edit not found", Outcome.MESSAGE_GONE),
     ("message can't be edited", Outcome.MESSAGE_GONE),
     ("message_id_invalid", Outcome.MESSAGE_GONE),
@@ -117,7 +120,7 @@ CLASSES: tuple[tuple[type[BaseException], Outcome], ...] = (
 
 def classify(error: BaseException) -> Outcome:
     """Never raises; `OTHER` for what it does not know."""
-    if isinstance(error, NotSentError):
+    if isinstance(error, NotSent):
         return Outcome.FLOOD
     if isinstance(error, TelegramNetworkError) and isinstance(error.__cause__, ClientConnectorError):
         return Outcome.UNSENT

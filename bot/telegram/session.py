@@ -22,7 +22,7 @@ from aiogram.methods.base import TelegramType
 from aiohttp import ClientSession, TCPConnector
 
 from bot.telegram.flood import FloodControl
-from bot.telegram.lanes import NotSentError, urgency
+from bot.telegram.lanes import NotSent, urgency
 from bot.telegram.outcomes import classify, describe
 
 log = structlog.stdlib.get_logger(__name__)
@@ -87,7 +87,7 @@ class CallLog(BaseRequestMiddleware):
         lane = urgency().lane.name.lower()
         try:
             result = await make_request(bot, method)
-        except NotSentError as error:
+        except NotSent as error:
             log.debug("call not sent", method=method.__api_method__, lane=lane, why=type(error).__name__, **about)
             raise
         except Exception as error:

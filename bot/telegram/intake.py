@@ -1,0 +1,213 @@
+"""Updates in: written to the inbox, then confirmed to Telegram, then handled.
+
+aiogram's own polling confirms updates before their handlers end, so a kill loses them. Here a batch is committed
+before the offset moves (or the webhook answers 200), and handling goes on beside fetching. A batch that comes twice
+is ignored as far as the inbox still holds it, and beyond that by the handlers, which know what they have accepted.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import DeleteWebhook
+
+from bot.clock import Clock
+from bot.telegram.feeding import Feed, Feeder, OnPoison, Spawner, outage_pause
+from bot.telegram.outcomes import Outcome, classify, describe
+from bot.telegram.updates import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
+from storage import Database, StorageUnavailable
+from storage.records import InboxUpdate
+
+log = structlog.stdlib.get_logger(__name__)
+
+POLL_TIMEOUT = 30  # s that Telegram holds a getUpdates without news
+ANSWER_TIMEOUT = 15  # s beyond it
+LONGEST_PAUSE = 30.0  # s between attempts while Telegram cannot be reached
+CONFLICT_PAUSE = 15.0  # s: somebody else polls with our token
+
+T = TypeVar("T")
+OnOutage = Callable[[Sequence[RawUpdate]], Awaitable[None]]
+
+
+class TokenRefused(Exception):  # noqa: N818 - what happened
+    """Telegram does not know the token. There is no use in trying again."""
+
+
+class Intake:
+    """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates)` is told once an outage that these
+    cannot be stored now; they will be. `on_poison(update)` is told of one that failed every time."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        db: Database,
+        feed: Feed,
+        supervisor: Spawner,
+        clock: Clock,
+        *,
+        on_poison: OnPoison | None = None,
+        on_outage: OnOutage | None = None,
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._clock = clock
+        self._on_outage = on_outage
+        self._feeder = Feeder(bot, db, feed, supervisor, clock, on_poison)
+        self._stopping = False
+        self._waiting: asyncio.Future[object] | None = None  # what `stop` may cut short
+        self._failures = 0
+
+    @property
+    def handling(self) -> int:
+        """Updates that are committed and not handled yet, as far as they are in memory."""
+        return len(self._feeder)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more should come in: too many are unhandled, or the process stops."""
+        return self._stopping or self._feeder.full
+
+    async def recover(self) -> None:
+        """Feed what an earlier process left in the inbox. Call it before anything new comes in."""
+        async with self._db.read() as unit:
+            rows = await unit.inbox.pending()
+        if rows:
+            log.info("updates from before the start", count=len(rows))
+        self._feeder.take(rows, recovered=True)
+
+    async def accept(self, updates: Sequence[object]) -> None:
+        """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
+        rows = [inbox_row(update) for update in updates]
+        self._feeder.take(await self._commit(rows))
+
+    async def run(self) -> None:
+        """Fetch until `stop`. Raises TokenRefused."""
+        offset: int | None = None  # Telegram's own memory of what we confirmed
+        await self._remove_webhook()
+        while not self._stopping:
+            await self._unless_stopped(self._feeder.room())
+            updates = await self._next(offset)
+            rows = _readable(updates)
+            if rows and await self._commit_patiently(rows, updates):
+                offset = max(row.update_id for row in rows) + 1
+        if offset is not None:
+            await self._confirm(offset)
+
+    async def stop(self, grace: float = 5.0) -> None:
+        """Fetch no more and let running handlers end within `grace` seconds; the rest waits in the inbox.
+        `run` ends soon after."""
+        self._stopping = True
+        if self._waiting is not None:
+            self._waiting.cancel()
+        await self._feeder.stop(grace)
+
+    async def _commit(self, rows: Sequence[InboxUpdate]) -> list[InboxUpdate]:
+        async with self._db.transaction() as unit:
+            return await unit.inbox.add(rows)
+
+    async def _commit_patiently(self, rows: list[InboxUpdate], updates: list[RawUpdate]) -> bool:
+        """Whether they are committed; not so only when the bot stops during an outage."""
+        outages = 0
+        while not self._stopping:
+            try:
+                self._feeder.take(await self._commit(rows))
+            except StorageUnavailable as error:
+                log.error("updates cannot be stored, Telegram keeps them", count=len(rows), error=str(error))  # noqa: TRY400 - an outage, no mistake of ours
+                if not outages:
+                    await self._tell_outage(updates)
+                await self._unless_stopped(self._clock.sleep(outage_pause(outages)))
+                outages += 1
+                continue
+            if outages:
+                log.warning("the database is back", held_back=len(rows))
+            return True
+        return False
+
+    async def _tell_outage(self, updates: list[RawUpdate]) -> None:
+        if self._on_outage is None:
+            return
+        try:
+            await self._on_outage(updates)
+        except Exception:
+            log.exception("nobody could be told of the outage")
+
+    async def _remove_webhook(self) -> None:
+        """While one is set, getUpdates is refused."""
+        while not self._stopping:
+            call = self._bot(DeleteWebhook(drop_pending_updates=False), request_timeout=ANSWER_TIMEOUT)
+            try:
+                await self._unless_stopped(call)
+                self._failures = 0
+                return
+            except Exception as error:  # noqa: BLE001 - `_pause` tells what ends us from what passes
+                await self._pause(error)
+
+    async def _next(self, offset: int | None) -> list[RawUpdate]:
+        method = GetUpdates(offset=offset, timeout=POLL_TIMEOUT, allowed_updates=ALLOWED_UPDATES)
+        try:
+            updates = await self._unless_stopped(self._bot(method, request_timeout=POLL_TIMEOUT + ANSWER_TIMEOUT))
+        except Exception as error:  # noqa: BLE001 - likewise
+            await self._pause(error)
+            return []
+        self._failures = 0
+        return updates or []
+
+    async def _unless_stopped(self, wait: Coroutine[Any, Any, T]) -> T | None:
+        """Wait for it; None when `stop` cut it short."""
+        if self._stopping:
+            wait.close()
+            return None
+        future = self._waiting = asyncio.ensure_future(wait)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not self._stopping or (task is not None and task.cancelling()):
+                future.cancel()
+                raise
+            return None
+        finally:
+            self._waiting = None
+
+    async def _pause(self, error: Exception) -> None:
+        """Say what is wrong and wait accordingly."""
+        outcome, said = classify(error), describe(error)
+        self._failures += 1
+        if outcome is Outcome.UNAUTHORIZED or said.startswith("TelegramNotFound"):
+            raise TokenRefused("Telegram refuses the token: check BOT_TOKEN (@BotFather has the right one)") from error
+        if outcome is Outcome.CONFLICT:
+            if "webhook" in said.lower():
+                log.error("a webhook is set for this bot: removing it to poll")
+                await self._remove_webhook()
+                return
+            log.error("another instance polls with this token: stop one of them", error=said)
+            await self._unless_stopped(self._clock.sleep(CONFLICT_PAUSE))
+            return
+        pause = min(LONGEST_PAUSE, 2.0 ** min(self._failures - 1, 5)) * (0.75 + random.random() / 2)
+        if isinstance(error, TelegramRetryAfter):
+            pause = error.retry_after + random.random()
+        log.warning("no updates from Telegram", error=said, outcome=str(outcome), again_in=round(pause, 1))
+        await self._unless_stopped(self._clock.sleep(pause))
+
+    async def _confirm(self, offset: int) -> None:
+        """Tell Telegram what is committed, so that the next start does not get it again. What this call returns is
+        not confirmed by it, and is fetched again."""
+        method = GetUpdates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+        try:
+            await self._bot(method, request_timeout=5)
+        except Exception as error:  # noqa: BLE001 - then they come again and are recognised
+            log.debug("last updates not confirmed", error=describe(error))
+
+
+def _readable(updates: Sequence[RawUpdate]) -> list[InboxUpdate]:
+    rows = []
+    for update in updates:
+        try:
+            rows.append(inbox_row(update))
+        except BadUpdate:
+            log.exception("no update")
+    return rows

@@ -1,0 +1,61 @@
+"""Updates as they come from the wire: raw, because one that aiogram cannot read must not block the others."""
+
+import json
+from typing import Any
+
+from aiogram.methods import TelegramMethod
+
+from storage.records import InboxUpdate
+
+RawUpdate = dict[str, Any]  # JSON as Telegram sent it; aiogram's types check it when it is handled
+
+# What Telegram is asked for. Edited messages are not: an edited command would be drawn twice.
+ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+
+
+class GetUpdates(TelegramMethod[list[RawUpdate]]):
+    """getUpdates with the updates left as they are."""
+
+    __returning__ = list[RawUpdate]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int = 100
+    timeout: int
+    allowed_updates: list[str]
+
+
+class BadUpdate(ValueError):  # noqa: N818 - what it is
+    """No update: not an object, or without its id."""
+
+
+def inbox_row(update: object) -> InboxUpdate:
+    """Raises BadUpdate."""
+    if not isinstance(update, dict):
+        raise BadUpdate("an update is a JSON object")
+    update_id = update.get("update_id")
+    if not isinstance(update_id, int) or isinstance(update_id, bool):
+        raise BadUpdate("an update has an update_id")
+    return InboxUpdate(update_id, lane_of(update), json.dumps(update, ensure_ascii=False, separators=(",", ":")))
+
+
+def lane_of(update: RawUpdate) -> int:
+    """What orders handling: the chat; the user where there is none; else the update stands alone."""
+    for kind, content in update.items():
+        if kind == "update_id" or not isinstance(content, dict):
+            continue
+        for holder in (content, content.get("message")):
+            found = _id(holder, "chat")
+            if found is not None:
+                return found
+        found = _id(content, "from")
+        if found is not None:
+            return found
+    lane: int = update["update_id"]
+    return lane
+
+
+def _id(holder: object, field: str) -> int | None:
+    inner = holder.get(field) if isinstance(holder, dict) else None
+    found = inner.get("id") if isinstance(inner, dict) else None
+    return found if isinstance(found, int) else None
