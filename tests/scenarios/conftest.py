@@ -1,0 +1,51 @@
+"""What every scenario starts with: a sandbox, and the people in it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.sandbox import SandboxServer
+from bot.sandbox.seed import FORUM, GROUP
+from tests.scenarios.language import ChatClient, Person
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[SandboxServer]:
+    """A Telegram of one's own, in memory."""
+    server = await SandboxServer.start()
+    yield server
+    await server.close()
+
+
+@pytest.fixture
+def you(sandbox: SandboxServer) -> Person:
+    return Person.named(sandbox, "You")
+
+
+@pytest.fixture
+def alice(sandbox: SandboxServer) -> Person:
+    return Person.named(sandbox, "Alice")
+
+
+@pytest.fixture
+def boris(sandbox: SandboxServer) -> Person:
+    """Whose Telegram is Russian."""
+    return Person.named(sandbox, "Борис")
+
+
+@pytest.fixture
+def chat(you: Person) -> ChatClient:
+    """One's private chat with the bot."""
+    return you.private
+
+
+@pytest.fixture
+def group(you: Person) -> ChatClient:
+    """A group that one has created; Alice is an admin there, Boris and Mei are members."""
+    return you.chat(GROUP)
+
+
+@pytest.fixture
+def topic(you: Person) -> ChatClient:
+    """The topic Foxes of a group with topics, in which one is a member."""
+    return you.chat(FORUM, topic=2)
