@@ -45,10 +45,15 @@ def chat_budget(chat: ChatKey) -> Budget:
 
 def over_all(rate: float) -> Budget:
     """`rate` messages a second over all chats, a whole number in any second (below 1: one in 1/rate seconds)."""
-    limit = max(1, math.floor(rate))
+    return _shared(max(1, math.floor(rate)), max(1.0, 1 / rate))
 
-    def part(share: float) -> int:
-        return max(1, math.floor(limit * share))
 
-    shares = {Lane.REPLY: part(0.9), Lane.PROGRESS: part(0.7), Lane.ACTION: part(0.5)}
-    return Budget(limit=limit, span=max(1.0, 1 / rate), shares=shares)
+def spread(budget: Budget) -> Budget:
+    """What may leave in a part of the budget's span: no more than evenly, rounded up."""
+    return _shared(-(-budget.limit // SPREAD), budget.span / SPREAD)
+
+
+def _shared(limit: int, span: float) -> Budget:
+    """The less urgent leave something to placeholders at every moment, not just in turn."""
+    shares = {Lane.REPLY: 0.9, Lane.PROGRESS: 0.7, Lane.ACTION: 0.5}
+    return Budget(limit, span, {lane: max(1, math.floor(limit * share)) for lane, share in shares.items()})

@@ -58,7 +58,7 @@ class Intake:
         self._on_outage = on_outage
         self._feeder = Feeder(bot, db, feed, supervisor, clock, on_poison)
         self._stopping = False
-        self._waiting: asyncio.Future[object] | None = None  # what `stop` may cut short
+        self._waiting: asyncio.Future[Any] | None = None  # what `stop` may cut short
         self._failures = 0
 
     @property
@@ -161,13 +161,13 @@ class Intake:
         if self._stopping:
             wait.close()
             return None
-        future = self._waiting = asyncio.ensure_future(wait)
+        future = asyncio.ensure_future(wait)
+        self._waiting = future
         try:
             return await future
         except asyncio.CancelledError:
             task = asyncio.current_task()
-            if not self._stopping or (task is not None and task.cancelling()):
-                future.cancel()
+            if task is not None and task.cancelling():  # it is not the wait that is cancelled, but we
                 raise
             return None
         finally:

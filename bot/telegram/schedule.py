@@ -14,11 +14,11 @@ from itertools import count
 from bot.telegram.budgets import (
     OVERDUE_OVER_ALL,
     PLACEHOLDER_SHARE,
-    SPREAD,
     Budget,
     ChatKey,
     chat_budget,
     over_all,
+    spread,
 )
 from bot.telegram.lanes import Lane
 from bot.telegram.windows import Window
@@ -68,9 +68,9 @@ class Schedule:
     def __init__(self, rate: float) -> None:
         self._budget = over_all(rate)
         self._over_all = self._budget.window(OVERDUE_OVER_ALL)
-        limit, span = self._budget.limit, self._budget.span
-        self._spread = Window(-(-limit // SPREAD), span / SPREAD)
-        self._newcomers = Window(max(1, int(limit * PLACEHOLDER_SHARE)), span)
+        self._spread_budget = spread(self._budget)
+        self._spread = self._spread_budget.window()
+        self._newcomers = Window(max(1, int(self._budget.limit * PLACEHOLDER_SHARE)), self._budget.span)
         self._paused_until = 0.0
         self._chats: dict[ChatKey, Chat] = {}
         self._ready: dict[Lane, deque[tuple[int, Chat]]] = {lane: deque() for lane in Lane}
@@ -155,8 +155,8 @@ class Schedule:
         return min(moments, default=None)
 
     def _opening(self, lane: Lane, now: float) -> float:
-        over_all = self._over_all.opening(now, self._budget.share(lane))
-        return max(self._paused_until, over_all, self._spread.opening(now))
+        place = self._over_all.opening(now, self._budget.share(lane))
+        return max(self._paused_until, place, self._spread.opening(now, self._spread_budget.share(lane)))
 
     def _next(self, now: float) -> Departure | None:
         newcomers_first = self._newcomers.opening(now) <= now
