@@ -7,6 +7,7 @@ as an HTTP status                   {"detail": text | list | object} or {"error"
 Texts of ZeroGPU are those of the public `spaces` package, versions of 2024 to 2026.
 """
 
+import ast
 import html
 import re
 
@@ -41,7 +42,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], type[ProviderError]], ...] = (
         re.compile(
             r"nsfw|inappropriate|content (policy|filter|moderation|warning)|safety (check|filter|system)|"
             r"(unsafe|harmful|prohibited|explicit|sexual) (content|prompt|image)|violates?\b|moderat(ed|ion)|"
-            r"(prompt|content|image) (was |is |has been )?(rejected|blocked|flagged|not allowed)",
+            r"(prompt|content|image) (was |is |has been )?(blocked|flagged|not allowed)",
             re.IGNORECASE,
         ),
         ContentRejected,
@@ -65,10 +66,17 @@ def clean(text: str) -> str:
     without tags and entities, on one line, at most 500 characters."""
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
+        text = _unquoted(text)
     text = text.split(" <a ")[0]
     text = html.unescape(re.sub(r"<[^>]{0,1000}>", " ", text))
     return " ".join(text.split())[:MAX_TEXT]
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(ast.literal_eval(text))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return text[1:-1]
 
 
 def failure(error: Json, *, title: Json = None) -> ProviderError:

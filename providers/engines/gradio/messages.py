@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.errors import clean
+from providers.errors import ProviderError
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,14 @@ class Completed:
     data: list[Json]
 
 
-Message: TypeAlias = Waiting | Started | Progress | Log | Heartbeat | Partial | Completed
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The server itself says that it is over, and why; the last message in place of Completed."""
+
+    error: ProviderError
+
+
+Message: TypeAlias = Waiting | Started | Progress | Log | Heartbeat | Partial | Completed | Failed
 
 
 def number(value: Json) -> float | None:

@@ -1,7 +1,7 @@
 """The three ways to run a function: `call` (by name), `queue` (by index, tells most) and `predict` (one POST).
 
-`begin_*` hands the job over and answers its ids, `follow_*` yields its messages, Completed last. Neither `call` nor
-`queue` can be taken up again: closing the stream drops the messages, and a second GET stays silent for ever.
+`begin_*` hands the job over and answers its ids, `follow_*` yields its messages, Completed or Failed last. Neither
+`call` nor `queue` can be taken up again: closing the stream drops the messages, and a second GET stays silent for ever.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from providers.engines.gradio.job import Job
 from providers.engines.gradio.link import Link, Stream
 from providers.engines.gradio.messages import (
     Completed,
+    Failed,
     Heartbeat,
     Log,
     Message,
@@ -50,7 +51,8 @@ async def follow_call(link: Link, job: Job, api_name: str, headers: Headers) -> 
                 yield await _completed(parse_json(data), stream)
                 return
             elif name == "error":
-                raise failure(parse_json(data))
+                yield Failed(failure(parse_json(data)))
+                return
             elif name == "heartbeat":
                 yield Heartbeat()
     raise Unavailable(CUT)
@@ -75,16 +77,21 @@ async def follow_queue(link: Link, job: Job, headers: Headers) -> AsyncGenerator
             if message.get("event_id") not in {None, job.event_id}:
                 continue  # one stream carries all jobs of a session
             match message.get("msg"):
+                case "process_completed" | "process_generating" if message.get("success") is False:
+                    await stream.drain()
+                    yield Failed(failure(message.get("output"), title=message.get("title")))
+                    return
                 case "process_completed":
-                    yield await _completed(_result(message), stream)
+                    yield await _completed(_data(message), stream)
                     return
                 case "process_generating":
-                    if (data := outputs.update(_result(message))) is not None:
+                    if (data := outputs.update(_data(message))) is not None:
                         yield Partial(data)
                 case "close_stream":
                     raise Unavailable(CUT)
                 case "unexpected_error":
-                    raise failure(message.get("message"))
+                    yield Failed(failure(message.get("message")))
+                    return
                 case kind:
                     if (told := _told(kind, message)) is not None:
                         yield told
@@ -147,18 +154,16 @@ def _event_id(answer: Json) -> str:
     return found
 
 
-def _result(message: dict[str, Json]) -> Json:
-    """The outputs in a queue message; None when there are none. Raises for `success: false`."""
+def _data(message: dict[str, Json]) -> Json:
+    """The outputs in a queue message; None when there are none."""
     output = message.get("output")
-    if message.get("success") is False:
-        raise failure(output, title=message.get("title"))
     return output.get("data") if isinstance(output, dict) else None
 
 
-async def _completed(data: Json, stream: Stream) -> Completed:
+async def _completed(data: Json, stream: Stream) -> Completed | Failed:
     await stream.drain()
     if data is None:
-        raise Cancelled("the job was cancelled at the Space")
+        return Failed(Cancelled("the job was cancelled at the Space"))
     return Completed(_outputs(data))
 
 

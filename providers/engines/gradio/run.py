@@ -10,7 +10,7 @@ from providers.engines.gradio import protocols
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.job import Job, cancel
 from providers.engines.gradio.link import Link
-from providers.engines.gradio.messages import Completed, Log, Message
+from providers.engines.gradio.messages import Completed, Failed, Log, Message
 from providers.engines.gradio.resolve import Endpoint, Resolved, forget, resolve
 from providers.errors import (
     Cancelled,
@@ -18,7 +18,6 @@ from providers.errors import (
     InvalidParameter,
     ProviderError,
     QuotaExceeded,
-    ResponseError,
 )
 
 PROTOCOLS = ("call", "queue", "predict")
@@ -107,11 +106,10 @@ class Run:
             yield job
             async with aclosing(following) as messages:
                 async for message in messages:
-                    ended = isinstance(message, Completed)
+                    ended = isinstance(message, Completed | Failed)
+                    if isinstance(message, Failed):
+                        raise message.error
                     yield message
-        except ResponseError:
-            ended = True  # the server itself says that it is over
-            raise
         finally:
             if not ended and not self.detached():
                 await cancel(self.link, job, self.headers.post)
