@@ -194,6 +194,8 @@ class Writer:
             await self._disconnect()
         if self._connection is None:
             self._connection, self._opened = await self._connect(), identity
+            # Says nothing to SQLite in autocommit, but SQLAlchemy would roll back after an error outside of it.
+            await self._connection.begin()
             driver = (await self._connection.get_raw_connection()).driver_connection
             assert isinstance(driver, aiosqlite.Connection)
             self._driver = driver

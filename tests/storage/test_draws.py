@@ -1,0 +1,179 @@
+import asyncio
+
+import pytest
+
+from storage import Database
+from storage.records import DrawState, Limits, NewPicture, RequestState
+from tests.storage.stage import NO_LIMITS, PICTURE, Clock, admit, ask, drawn, end, stored, stored_draw
+
+
+async def test_admission_starts_a_draw(db: Database, clock: Clock) -> None:
+    request, (draw,) = await ask(db)
+    clock.advance(5)
+    async with db.transaction() as unit:
+        ((started, its),) = await unit.draws.admit(NO_LIMITS)
+    assert (started.id, started.state, started.attempt) == (draw.id, DrawState.DRAWING, 1)
+    assert started.started_at == clock.now()
+    assert (its.id, its.state) == (request.id, RequestState.DRAWING)
+    assert await stored_draw(db, draw.id) == started
+    assert await stored(db, request.id) == its
+
+
+async def test_pictures_make_a_request_drawn_once_all_have_ended(db: Database, clock: Clock) -> None:
+    request, (first, second) = await ask(db, seeds=(1, 2))
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.draws.drawn(second.id, 1, [PICTURE]) is RequestState.DRAWING
+    assert (await stored(db, request.id)).state is RequestState.DRAWING
+    async with db.transaction() as unit:
+        assert await unit.draws.drawn(first.id, 1, [PICTURE, PICTURE]) is RequestState.DRAWN
+    assert (await stored(db, request.id)).state is RequestState.DRAWN
+    assert (await stored_draw(db, first.id)).finished_at == clock.now()
+
+
+async def test_a_failure_beside_a_picture(db: Database) -> None:
+    request, (first, second) = await ask(db, seeds=(1, 2))
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.draws.drawn(first.id, 1, [PICTURE]) is RequestState.DRAWING
+        assert await unit.draws.failed(second.id, 1, "unavailable") is RequestState.DRAWN
+    assert (await stored(db, request.id)).state is RequestState.DRAWN
+    failed = await stored_draw(db, second.id)
+    assert (failed.state, failed.error) == (DrawState.FAILED, "unavailable")
+
+
+async def test_when_all_failed_the_person_is_told_first(db: Database) -> None:
+    request, (first, second) = await ask(db, seeds=(1, 2))
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.draws.failed(first.id, 1, "unavailable") is RequestState.DRAWING
+        assert await unit.draws.failed(second.id, 1, "unavailable") is RequestState.FAILED
+    assert (await stored(db, request.id)).state is RequestState.DRAWING
+    async with db.transaction() as unit:
+        assert await unit.requests.finish(request.id, RequestState.FAILED, reason="unavailable")
+
+
+async def test_draws_that_end_at_once_agree_who_was_last(db: Database) -> None:
+    for _ in range(5):
+        request, draws = await ask(db, seeds=tuple(range(8)))
+        await admit(db)
+
+        async def one(draw_id: int) -> RequestState | None:
+            async with db.transaction() as unit:
+                return await unit.draws.drawn(draw_id, 1, [PICTURE])
+
+        states = await asyncio.gather(*(one(draw.id) for draw in draws))
+        assert states.count(RequestState.DRAWN) == 1
+        assert (await stored(db, request.id)).state is RequestState.DRAWN
+
+
+async def test_a_draw_without_pictures_is_a_mistake(db: Database) -> None:
+    _, (draw,) = await ask(db)
+    await admit(db)
+    async with db.transaction() as unit:
+        with pytest.raises(ValueError, match="without a picture"):
+            await unit.draws.drawn(draw.id, 1, [])
+
+
+@pytest.mark.parametrize("lost", ["another attempt", "handed back", "ended", "cancelled", "unknown", "waiting"])
+async def test_a_runner_that_lost_its_draw_changes_nothing(db: Database, lost: str) -> None:
+    request, (draw,) = await ask(db)
+    attempt = 1
+    if lost != "waiting":
+        await admit(db)
+    match lost:
+        case "another attempt":
+            async with db.transaction() as unit:
+                assert await unit.draws.hand_back(draw.id, 1)
+            await admit(db)
+        case "handed back":
+            async with db.transaction() as unit:
+                assert await unit.draws.hand_back(draw.id, 1)
+        case "ended":
+            await end(db, draw.id)
+        case "cancelled":
+            async with db.transaction() as unit:
+                assert await unit.requests.finish(request.id, RequestState.CANCELLED)
+        case "waiting":
+            attempt = 0
+    draw_id = draw.id + 1 if lost == "unknown" else draw.id
+    before = await stored(db, request.id), await stored_draw(db, draw.id)
+    async with db.transaction() as unit:
+        pictures = await unit.pictures.of_request(request.id)
+        assert not await unit.draws.set_ticket(draw_id, attempt, "ticket")
+        assert not await unit.draws.hand_back(draw_id, attempt)
+        assert await unit.draws.drawn(draw_id, attempt, [PICTURE]) is None
+        assert await unit.draws.failed(draw_id, attempt, "unavailable") is None
+        assert await unit.pictures.of_request(request.id) == pictures
+    assert (await stored(db, request.id), await stored_draw(db, draw.id)) == before
+
+
+async def test_handing_back_keeps_the_ticket_and_the_place(db: Database) -> None:
+    request, (draw,) = await ask(db)
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.draws.set_ticket(draw.id, 1, "job 5")
+        assert await unit.draws.hand_back(draw.id, 1)
+    back = await stored_draw(db, draw.id)
+    assert (back.state, back.ticket, back.attempt) == (DrawState.WAITING, "job 5", 1)
+    assert (await stored(db, request.id)).state is RequestState.WAITING
+    assert [draw.attempt for draw in await admit(db)] == [2]
+
+
+async def test_a_request_with_a_picture_or_a_running_draw_goes_on_drawing(db: Database) -> None:
+    request, (first, second, third) = await ask(db, seeds=(1, 2, 3))
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.draws.hand_back(third.id, 1)
+    assert (await stored(db, request.id)).state is RequestState.DRAWING
+    await end(db, first.id)
+    async with db.transaction() as unit:
+        assert await unit.draws.hand_back(second.id, 1)
+    assert (await stored(db, request.id)).state is RequestState.DRAWING
+    again = await admit(db)
+    assert [(draw.id, draw.attempt) for draw in again] == [(second.id, 2), (third.id, 2)]
+    for draw in again:
+        await end(db, draw.id, attempt=2)
+    assert (await stored(db, request.id)).state is RequestState.DRAWN
+
+
+async def test_recovery_takes_up_what_was_drawing_before_all_others(db: Database, clock: Clock) -> None:
+    for requester in (7, 8):
+        await ask(db, requester_id=requester)
+    interrupted = await admit(db)
+    done, _ = await drawn(db, requester_id=9)
+    newcomer, _ = await ask(db, requester_id=10)
+    clock.advance(60)
+    async with db.transaction() as unit:
+        assert await unit.draws.recover() == 2
+        assert await unit.draws.recover() == 0
+        assert [await unit.requests.queue_place(draw.request_id) for draw in interrupted] == [1, 2]
+        assert await unit.requests.queue_place(newcomer.id) == 3
+    for draw in interrupted:
+        assert (await stored(db, draw.request_id)).state is RequestState.WAITING
+    assert (await stored(db, done.id)).state is RequestState.DRAWN
+    again = await admit(db, Limits(total=2, per_user=1))
+    assert [draw.id for draw in again] == [draw.id for draw in interrupted]
+
+
+async def test_recovery_leaves_a_request_whose_draws_all_failed(db: Database) -> None:
+    """It died before the person was told: nothing waits, so it is not `waiting`."""
+    request, (draw,) = await ask(db)
+    await admit(db)
+    await end(db, draw.id, pictures=())
+    async with db.transaction() as unit:
+        assert await unit.draws.recover() == 0
+        assert [(found.id, found.state) for found in await unit.requests.unfinished()] == [
+            (request.id, RequestState.DRAWING)
+        ]
+
+
+async def test_pictures_of_eight_draws_at_their_largest(db: Database) -> None:
+    request, draws = await ask(db, seeds=tuple(range(8)))
+    await admit(db)
+    large = NewPicture(b"x" * 1_000_000, "image/png", 10_000, 10_000)
+    for draw in draws:
+        await end(db, draw.id, [large])
+    async with db.read() as unit:
+        pictures = await unit.pictures.of_request(request.id)
+        assert [len(await unit.pictures.bytes(picture.id) or b"") for picture in pictures] == [1_000_000] * 8
