@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from bot.telegram.outbox import Card, FinalPicture, Place, Shown
+from bot.telegram.outbox import Card, FinalPicture, Place, Recall, Shown
 from storage.records import PictureRecord, Request
 
 STATUS_LENGTH = 120  # characters of a back-end's status line that people see
@@ -83,6 +83,7 @@ FAILURE_CODES = (
     "model-gone",  # the operator took the model out of the catalogue
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form
+    "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
     "internal",  # a mistake of ours; the log has the request's id
 )
 
@@ -132,13 +133,15 @@ class Presenter(Protocol):
 class Outlet(Protocol):
     """What the jobs use of `bot.telegram.outbox.Outbox`, which says what each promises and raises."""
 
-    async def placeholder(self, place: Place, card: Card) -> Shown | None: ...
+    async def placeholder(self, place: Place, card: Card, *, recall: Recall | None = None) -> Shown | None: ...
 
     async def progress(self, place: Place, shown: Shown, card: Card) -> Shown | None: ...
 
     async def final(self, place: Place, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown: ...
 
     async def card(self, place: Place, shown: Shown | None, card: Card) -> Shown: ...
+
+    async def reply(self, place: Place, card: Card) -> Shown: ...
 
     async def send_picture(self, place: Place, picture: FinalPicture, card: Card) -> Shown: ...
 

@@ -26,6 +26,7 @@ failure-deadline = { $model } took too long. Try again, or pick another model.
 failure-model-gone = { $model } is no longer offered here. Pick another model.
 failure-input-picture = I could not open the picture to start from. Send it again as a photo.
 failure-delivery = The picture is drawn, but Telegram would not take it. Try again, or ask for a smaller size.
+failure-no-rights = I may not send this in that chat. Ask an admin there to let me send messages and photos, then try again.
 failure-internal = Something went wrong on my side. Please try again.
 
 ## One draw of several failed: the same, short, for the caption

@@ -1,0 +1,164 @@
+"""What a person asks for, and whether it may be drawn: checked once, before anything is stored."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.jobs.cards import DETAIL_LENGTH, Refused, clean
+from bot.jobs.settings import JobSettings
+from bot.prompt.grammar import PROMPT_LENGTH
+from bot.telegram.outbox import Place
+from providers.base import random_seed
+from providers.catalog import Catalog
+from providers.errors import InvalidParameter
+from providers.model import Model
+from providers.prompt import Messages, format_image_prompt
+from storage import Unit
+from storage.records import NewRequest, Parameters
+
+MAX_DRAWS = 8
+SEEDS = 2**31  # seeds run from 0 to one less
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`source` names the act (message, press, or inline result, and an ordinal) and is unique: the same act asks
+    once. `asked_at` is the message's own date, for a press the time of its arrival.
+
+    `history` is the conversation with the new prompt last; without it the prompt stands alone. `model_id` None is the
+    catalogue's default. `seeds` are those of the draws; without them they are chosen, from `parameters.seed` on.
+    """
+
+    source: str
+    place: Place
+    chat_kind: str  # private | group | supergroup | channel
+    requester_id: int
+    language: str
+    asked_at: datetime
+    prompt: str
+    model_id: str | None = None
+    parameters: Parameters = field(default_factory=Parameters)
+    parent_id: int | None = None
+    history: Messages | None = None
+    seeds: tuple[int, ...] | None = None
+
+    @property
+    def full_prompt(self) -> str:
+        """What the provider gets."""
+        return self.prompt if self.history is None else format_image_prompt(self.history)
+
+
+class RefusedError(Exception):
+    """Carries a refusal out of a transaction, which it takes back."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code)
+        self.refused = refused
+
+
+class Rules:
+    """The operator's limits and the models' own."""
+
+    def __init__(self, catalog: Catalog, settings: JobSettings, clock: Clock, default_model: str | None) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._clock = clock
+        self._default_model = default_model
+
+    def refusal(self, ask: Ask) -> Refused | None:
+        """Of all that can be judged without the database."""
+        if self._clock.now() - ask.asked_at > self._settings.request_ttl:
+            return Refused("too-old")
+        prompt = ask.prompt.strip()
+        if not prompt:
+            return Refused("prompt-empty")
+        if len(prompt) > PROMPT_LENGTH:
+            return Refused("prompt-too-long", {"length": len(prompt), "limit": PROMPT_LENGTH})
+        model_id = self.model_id(ask)
+        if model_id not in self._catalog:
+            return Refused("model-unknown", {"model": model_id})
+        model = self._catalog[model_id]
+        if not model.enabled or model.missing_key:
+            return Refused("model-unavailable", {"model": model.id})
+        if ask.parameters.input_file_id is not None and not model.capabilities.takes("image"):
+            return Refused("no-input-picture", {"model": model.id})
+        try:
+            prepare(model, ask.full_prompt or prompt, ask.parameters)
+        except InvalidParameter as error:
+            return Refused("parameter", {"detail": clean(str(error), DETAIL_LENGTH) or ""})
+        return None
+
+    def model_id(self, ask: Ask) -> str:
+        """The model that is asked for; the default one's id may be "" where the catalogue has none."""
+        if ask.model_id is not None:
+            return ask.model_id
+        try:
+            return self._catalog.default(self._default_model).id
+        except InvalidParameter:
+            return self._default_model or ""
+
+    async def check_limits(self, unit: Unit, ask: Ask) -> None:
+        """Of the person, the new request included. Raises RefusedError."""
+        limit = self._settings.max_queued_per_user
+        if await unit.requests.waiting_count(ask.requester_id) > limit:
+            raise RefusedError(Refused("queue-full", {"limit": limit}))
+        daily = self._settings.daily_limit
+        if not daily:
+            return
+        since = self._clock.now() - timedelta(days=1)
+        if await unit.requests.accepted_since(ask.requester_id, since) > daily:
+            raise RefusedError(Refused("daily-limit", {"limit": daily}))
+
+    def new_request(self, ask: Ask) -> NewRequest:
+        return NewRequest(
+            source=ask.source,
+            chat_id=ask.place.chat_id,
+            requester_id=ask.requester_id,
+            prompt=ask.prompt.strip(),
+            model=self.model_id(ask),
+            seeds=ask.seeds or _seeds(ask.parameters),
+            language=ask.language,
+            asked_at=ask.asked_at,
+            parameters=ask.parameters,
+            full_prompt=ask.full_prompt,
+            chat_kind=ask.chat_kind,
+            topic_id=ask.place.topic_id,
+            reply_to=ask.place.reply_to,
+            parent_id=ask.parent_id,
+        )
+
+
+def prepare(model: Model, prompt: str, asked: Parameters) -> None:
+    """Have the provider look at the request without drawing it. Raises InvalidParameter."""
+    request = model.request(
+        prompt,
+        negative_prompt=asked.negative_prompt,
+        width=asked.width,
+        height=asked.height,
+        aspect_ratio=asked.aspect_ratio,
+        seed=asked.seed,
+        guidance_scale=asked.guidance_scale,
+        num_inference_steps=asked.steps,
+        strength=asked.strength,
+    )
+    model.create().prepare(request)
+
+
+def fit_to(model: Model, asked: Parameters) -> Parameters:
+    """The parameters within another model's bounds: for a redraw whose person chose them for the first one."""
+    can = model.capabilities
+    return replace(
+        asked,
+        width=None if asked.width is None else int(can.width.clamp(asked.width)),
+        height=None if asked.height is None else int(can.height.clamp(asked.height)),
+        steps=None if asked.steps is None else int(can.steps.clamp(asked.steps)),
+        guidance_scale=None if asked.guidance_scale is None else can.guidance.clamp(asked.guidance_scale),
+        input_file_id=asked.input_file_id if can.takes("image") else None,
+    )
+
+
+def _seeds(parameters: Parameters) -> tuple[int, ...]:
+    """One a draw: seed, seed + 1, ..., chosen at acceptance so that a draw can be repeated."""
+    first = random_seed() if parameters.seed is None else parameters.seed
+    count = min(max(parameters.count, 1), MAX_DRAWS)
+    return tuple((first + number) % SEEDS for number in range(count))

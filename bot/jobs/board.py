@@ -1,0 +1,174 @@
+"""The open requests of this process: what is known of each beside its row, and who may end it."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.jobs.cards import DrawStatus, Failure, Phase, clean
+from bot.telegram.outbox import Card, Place, Recall, Shown
+from providers.base import Provider
+from providers.events import Reasoning
+from storage.records import Draw, DrawState, Request
+
+_ENDED = frozenset({DrawState.DRAWN, DrawState.FAILED, DrawState.CANCELLED})
+
+
+@dataclass(slots=True)
+class DrawLine:
+    """How one draw goes."""
+
+    phase: Phase = Phase.QUEUED
+    status: str | None = None
+    progress: float | None = None
+    position: int | None = None
+    eta: float | None = None
+    attempt: int = 1
+    ended: bool = False
+
+    def tell(self, event: Reasoning) -> None:
+        """Take over what a back-end says; a line without a number leaves the number that was there."""
+        self.phase = Phase.DRAWING
+        self.status = clean(event.status) or self.status
+        if event.progress is not None:
+            self.progress = min(max(event.progress, 0.0), 1.0) if event.progress == event.progress else None
+        self.position, self.eta = event.position, event.eta
+
+
+class Live:
+    """One open request. `placeholder` is answered exactly once: with what is shown, or None where nothing is known
+    to be; `shown` is the newest answer of Telegram after that."""
+
+    def __init__(self, request: Request, draws: Sequence[Draw]) -> None:
+        self.request = request
+        self.place = place_of(request)
+        self.placeholder: asyncio.Future[Shown | None] = asyncio.get_running_loop().create_future()
+        self.recall = Recall()  # calls the placeholder back while it waits for its turn
+        self.showing = False  # this process sends, or has sent, the placeholder
+        self.shown: Shown | None = None
+        self.card: Card | None = None  # the one that is shown now, without its preview
+        self.lines = {draw.id: DrawLine(ended=draw.state in _ENDED) for draw in draws}
+        self.position: int | None = None  # in our own queue
+        self.began: float | None = None  # of the clock's monotonic time, when its first draw started here
+        self.pushed = float("-inf")  # likewise, when it was last edited
+        self.failure: Failure | None = None  # of the draw that failed last
+        self.nudge = asyncio.Event()  # something worth an early edit has happened
+        self.preview: tuple[Provider, str] | None = None  # the newest that a back-end named
+        self.follower: asyncio.Task[None] | None = None  # edits the card while it is drawn
+        self.pushing = False  # an edit is under way
+        self.quiet = False  # no progress is shown any more
+        self.tries = 0  # how often its end was tried in vain
+        self._ending = False
+
+    def answer(self, shown: Shown | None) -> None:
+        """The placeholder's answer; later ones change nothing."""
+        if not self.placeholder.done():
+            self.shown = shown
+            self.placeholder.set_result(shown)
+
+    async def answered(self) -> Shown | None:
+        """Wait for the placeholder, and say what is shown now (progress may have made a photo of it)."""
+        await asyncio.shield(self.placeholder)
+        return self.shown
+
+    async def overtaken(self) -> Shown | None:
+        """Likewise, but a placeholder that has not left yet need not leave any more."""
+        self.recall.call_back()
+        return await self.answered()
+
+    def end(self) -> bool:
+        """Claim the right to show how it ended; only one caller gets it."""
+        if self._ending:
+            return False
+        self._ending = self.quiet = True
+        return True
+
+    def reopen(self) -> None:
+        """Give that right back: the end could be neither shown nor stored."""
+        self._ending = False
+
+    @property
+    def queued(self) -> bool:
+        return all(line.phase is Phase.QUEUED for line in self.lines.values())
+
+    def admitted(self) -> None:
+        """Its first draw is about to start."""
+        line = next(iter(self.lines.values()))
+        if line.phase is Phase.QUEUED:
+            line.phase = Phase.STARTING
+
+    def status(self, now: float) -> DrawStatus:
+        """All draws as one status. `now` is of the clock's monotonic time, in seconds."""
+        lines = list(self.lines.values())
+        ended = sum(line.ended for line in lines)
+        if self.queued and not ended:
+            return DrawStatus(Phase.QUEUED, position=self.position, total=len(lines))
+        active = [line for line in lines if not line.ended and line.phase is not Phase.QUEUED]
+        told = [line for line in active if line.phase is Phase.DRAWING]
+        speaker = max(told or active, key=lambda line: line.progress or 0, default=None)
+        return DrawStatus(
+            phase=_overall([line.phase for line in active], all_ended=ended == len(lines)),
+            position=speaker.position if speaker else None,
+            progress=_mean(lines),
+            status=speaker.status if speaker else None,
+            eta=max((line.eta for line in told if line.eta is not None), default=None),
+            elapsed=now - self.began if self.began is not None else 0,
+            attempt=max((line.attempt for line in active), default=1),
+            done=ended,
+            total=len(lines),
+        )
+
+
+def _overall(phases: Sequence[Phase], *, all_ended: bool) -> Phase:
+    """The phase that says most about a request whose draws are in these."""
+    if all_ended:
+        return Phase.SENDING
+    for phase in (Phase.DRAWING, Phase.RETRYING, Phase.SENDING):
+        if phase in phases:
+            return phase
+    return Phase.STARTING
+
+
+def _mean(lines: Sequence[DrawLine]) -> float | None:
+    """Over all draws, those that have not begun included; None while no number is known."""
+    if all(line.progress is None and not line.ended for line in lines):
+        return None
+    return sum(1.0 if line.ended else line.progress or 0.0 for line in lines) / len(lines)
+
+
+class Board:
+    """The open requests by id. A request leaves it when its end is stored."""
+
+    def __init__(self) -> None:
+        self._live: dict[int, Live] = {}
+
+    def __iter__(self) -> Iterator[Live]:
+        return iter(list(self._live.values()))
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def get(self, request_id: int) -> Live | None:
+        return self._live.get(request_id)
+
+    def open(self, request: Request, draws: Sequence[Draw]) -> Live:
+        """The request's place on the board: the one that it has, or a new one."""
+        live = self._live.get(request.id)
+        if live is None:
+            live = self._live[request.id] = Live(request, draws)
+        return live
+
+    def close(self, request_id: int) -> None:
+        live = self._live.pop(request_id, None)
+        if live is not None:
+            live.quiet = True
+            live.answer(None)
+
+
+def place_of(request: Request) -> Place:
+    """Where a request's messages go."""
+    return Place(
+        chat_id=request.chat_id,
+        topic_id=request.topic_id,
+        reply_to=request.reply_to,
+        group=request.chat_kind != "private",
+    )

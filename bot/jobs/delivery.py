@@ -1,0 +1,188 @@
+"""From stored pictures to the one message that shows them, and to the row that says so."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from bot.clock import Clock
+from bot.jobs.board import Board, Live, place_of
+from bot.jobs.cards import Failure, Outcome, Outlet, Presenter
+from bot.jobs.endings import Endings
+from bot.jobs.progress import Progress
+from bot.jobs.settings import JobSettings
+from bot.pictures.fit import Fitted, fit, thumbnail
+from bot.pictures.sheet import MAX_PICTURES, sheet
+from bot.telegram.outbox import ChatGone, DeliveryFailed, FinalPicture, Shown
+from bot.telegram.outcomes import Outcome as TelegramOutcome
+from storage import Database, StorageError
+from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
+
+log = logging.getLogger(__name__)
+
+# Requests whose pictures are in memory for delivery. Groups, whose budget is out for up to a minute, hold up only
+# each other.
+AT_ONCE = 32
+AT_ONCE_GROUPS = 32
+SETTLING = 10.0  # seconds for deliveries under way at shutdown
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What goes to Telegram, and the small pictures that stay."""
+
+    fitted: Fitted
+    thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
+
+
+class Delivery:
+    """`later` has a request taken up again after a while."""
+
+    def __init__(
+        self,
+        db: Database,
+        outbox: Outlet,
+        presenter: Presenter,
+        clock: Clock,
+        settings: JobSettings,
+        progress: Progress,
+        endings: Endings,
+        board: Board,
+        *,
+        later: Callable[[int], None],
+    ) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._presenter = presenter
+        self._clock = clock
+        self._settings = settings
+        self._progress = progress
+        self._endings = endings
+        self._board = board
+        self._later = later
+        self._memory = {False: asyncio.Semaphore(AT_ONCE), True: asyncio.Semaphore(AT_ONCE_GROUPS)}
+        self._turns: dict[int, _Turn] = {}  # by chat
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._under_way = 0
+
+    async def deliver(self, live: Live) -> None:
+        """Bring a `drawn` request to its end; nothing happens when it is not drawn, or ends in another way.
+
+        One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
+        """
+        self._progress.stop(live)
+        self._under_way += 1
+        self._idle.clear()
+        turn = self._turns.setdefault(live.request.chat_id, _Turn())
+        turn.waiting += 1
+        try:
+            async with turn.lock, self._memory[live.place.group]:
+                await self._deliver(live)
+        except StorageError as error:
+            log.warning("request %d is still to be delivered: %s", live.request.id, error)
+            live.reopen()
+            self._later(live.request.id)
+        except Exception:
+            log.exception("request %d cannot be delivered", live.request.id)
+            live.reopen()
+            await self._endings.fail(live, Failure("internal"))
+        finally:
+            turn.waiting -= 1
+            if not turn.waiting:
+                self._turns.pop(live.request.chat_id, None)
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    async def settle(self, seconds: float = SETTLING) -> None:
+        """Wait until nothing is being delivered; what is not by then is delivered at the next start."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._idle.wait()
+
+    async def _deliver(self, live: Live) -> None:
+        async with self._db.transaction() as unit:
+            request = await unit.requests.claim_delivery(live.request.id)
+        if request is None:
+            return
+        async with self._db.read() as unit:
+            draws = await unit.draws.of_request(request.id)
+            pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
+            data = [await unit.pictures.bytes(picture.id) for picture in pictures]
+        found = [body for body in data if body is not None]
+        if not pictures or len(found) != len(pictures):
+            raise LookupError("a drawn request has lost its bytes")
+        prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=request.parameters.as_document)
+        card = self._presenter.finished(request, _outcome(draws, pictures, as_document=prepared.fitted.as_document))
+        final = FinalPicture(
+            data=prepared.fitted.data,
+            filename=f"imagine-{request.id}.{prepared.fitted.suffix}",
+            as_document=prepared.fitted.as_document,
+        )
+        shown = await live.overtaken()
+        if request.chat_id != live.request.chat_id:  # the group became a supergroup: nothing of ours is there
+            shown = None
+        if not live.end():
+            return  # cancelled in the meantime
+        try:
+            shown = await self._outbox.final(place_of(request), shown, final, card)
+        except ChatGone as gone:
+            await self._endings.gone(live, gone.reason)
+        except DeliveryFailed as error:
+            log.warning("request %d cannot be delivered: %s", request.id, error)
+            if error.temporary:
+                live.reopen()
+                self._later(live.request.id)
+                return
+            forbidden = error.outcome is TelegramOutcome.NO_RIGHTS
+            await self._endings.tell_failure(live, Failure("no-rights" if forbidden else "delivery"))
+        else:
+            await self._delivered(request, shown, pictures, prepared)
+
+    async def _delivered(
+        self, request: Request, shown: Shown, pictures: Sequence[PictureRecord], prepared: _Prepared
+    ) -> None:
+        """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now."""
+        keep_until = self._clock.now() + self._settings.picture_ttl if len(pictures) > 1 else None
+        async with self._db.transaction() as unit:
+            mine = await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=request.attempt)
+            if mine:
+                await unit.requests.set_message(request.id, shown.message_id, shown.kind)
+                file_id = shown.file_id if len(pictures) == 1 else None
+                for picture in pictures:
+                    small = prepared.thumbnails.get(picture.id)
+                    await unit.pictures.delivered(picture.id, file_id=file_id, thumbnail=small)
+                await unit.pictures.drop_bytes(request.id, keep_until=keep_until)
+        if mine:
+            self._board.close(request.id)
+        else:
+            log.warning("request %d was delivered by somebody else as well", request.id)
+
+
+@dataclass(slots=True)
+class _Turn:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
+
+
+def _prepare(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_document: bool) -> _Prepared:
+    """Computes: called in a thread."""
+    if len(pictures) == 1:
+        fitted = fit(data[0], pictures[0].mime, as_document=as_document)
+    else:  # the sheet is a photo always: the singles behind its buttons are what is wanted as documents
+        fitted = fit(sheet(data), "image/jpeg")
+    small = {picture.id: thumbnail(body) for picture, body in zip(pictures, data, strict=True)}
+    return _Prepared(fitted, small)
+
+
+def _outcome(draws: Sequence[Draw], pictures: Sequence[PictureRecord], *, as_document: bool) -> Outcome:
+    begun = [draw.started_at for draw in draws if draw.started_at is not None]
+    ended = [draw.finished_at for draw in draws if draw.finished_at is not None]
+    return Outcome(
+        pictures=tuple(pictures),
+        failures=tuple(draw.error or "internal" for draw in draws if draw.state is DrawState.FAILED),
+        seconds=max((max(ended) - min(begun)).total_seconds(), 0.0) if begun and ended else 0.0,
+        as_document=as_document,
+    )

@@ -1,0 +1,184 @@
+"""The ends that are no picture: a failure that is told, a cancellation that is shown, a chat that is gone."""
+
+import logging
+from collections.abc import Callable
+
+from bot.jobs.board import Board, Live, place_of
+from bot.jobs.cards import DETAIL_LENGTH, Failure, Outlet, Presenter, clean
+from bot.jobs.progress import Progress
+from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, Place, Shown
+from providers.errors import ProviderError, QuotaExceeded, ResponseError
+from storage import Database, StorageError
+from storage.records import Request, RequestState
+
+log = logging.getLogger(__name__)
+
+
+class Endings:
+    """`cancel_draws` stops what runs of a request; `later` has the request taken up again after a while."""
+
+    def __init__(
+        self,
+        db: Database,
+        outbox: Outlet,
+        presenter: Presenter,
+        progress: Progress,
+        board: Board,
+        *,
+        cancel_draws: Callable[[int], None],
+        later: Callable[[int], None],
+    ) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._presenter = presenter
+        self._progress = progress
+        self._board = board
+        self._cancel_draws = cancel_draws
+        self._later = later
+
+    async def fail(self, live: Live, failure: Failure) -> None:
+        """Tell why there is no picture, then store it: a crash in between tells it once more, in the same message.
+
+        Does nothing when another end was claimed; never raises but for cancellation.
+        """
+        if live.end():
+            self._progress.stop(live)
+            await self.tell_failure(live, failure)
+
+    async def tell_failure(self, live: Live, failure: Failure) -> None:
+        """As `fail`, for who has claimed the end already."""
+        request = live.request
+        log.info("request %d failed: %s", request.id, failure.code)
+        try:
+            shown = await self._show(live, self._presenter.failed(request, failure))
+            await self._store(request, RequestState.FAILED, reason=failure.code, shown=shown)
+            self._board.close(request.id)
+        except ChatGone as gone:
+            await self._undeliverable(request.chat_id, gone.reason, claimed=live)
+        except DeliveryFailed as error:
+            if error.temporary:
+                self._retry(live, error)
+            else:
+                await self._tell_in_private(live, error.reason)
+        except Exception as error:  # noqa: BLE001 - logged there, and all of it is done again
+            self._retry(live, error)
+
+    async def forbidden(self, live: Live, reason: str) -> None:
+        """Not even a text may be sent there: the person is told in private, if that is possible."""
+        if live.end():
+            self._progress.stop(live)
+            self._cancel_draws(live.request.id)
+            await self._tell_in_private(live, reason)
+
+    async def _tell_in_private(self, live: Live, reason: str) -> None:
+        request = live.request
+        state = RequestState.UNDELIVERABLE
+        try:
+            # Negative ids are chats that speak for themselves; nobody can be written to behind them.
+            if live.place.group and request.requester_id > 0:
+                card = self._presenter.failed(request, Failure("no-rights"))
+                try:
+                    await self._outbox.reply(Place(chat_id=request.requester_id), card)
+                    state, reason = RequestState.FAILED, "no-rights"
+                except (ChatGone, DeliveryFailed) as error:
+                    log.info("the requester of %d cannot be told in private either: %s", request.id, error)
+            await self._store(request, state, reason=reason)
+            self._board.close(request.id)
+        except Exception as error:  # noqa: BLE001 - logged there, and all of it is done again
+            self._retry(live, error)
+
+    async def cancel(self, live: Live) -> bool:
+        """Store that the person cancelled it, stop what runs, and show it. False: it has ended, or is ending, in
+        another way. Raises StorageUnavailable when that could not be stored; then nothing has changed."""
+        if not live.end():
+            return False
+        request = live.request
+        try:
+            stored = await self._store(request, RequestState.CANCELLED)
+        except BaseException:
+            live.reopen()
+            raise
+        self._progress.stop(live)
+        self._cancel_draws(request.id)
+        if stored:
+            await self.show_cancelled(request, live)
+        self._board.close(request.id)
+        return stored
+
+    async def show_cancelled(self, request: Request, live: Live | None = None) -> None:
+        """Make its placeholder say so; also again, where a crash came in between."""
+        try:
+            card = self._presenter.cancelled(request)
+            if live is not None:
+                shown = await self._show(live, card)
+            elif request.message_id is not None:
+                known = Shown(message_id=request.message_id, kind=request.message_kind or "text", file_id=None)
+                shown = await self._outbox.card(place_of(request), known, card)
+            else:
+                return
+            async with self._db.transaction() as unit:
+                await unit.requests.set_message(request.id, shown.message_id, shown.kind)
+        except ChatGone as gone:
+            await self._undeliverable(request.chat_id, gone.reason)
+        except Exception:
+            log.exception("request %d is cancelled, but its placeholder does not say so", request.id)
+
+    async def gone(self, live: Live, reason: str) -> None:
+        """The chat takes nothing any more: this request and all others of that chat end here."""
+        live.end()
+        await self._undeliverable(live.request.chat_id, reason, claimed=live)
+
+    async def _undeliverable(self, chat_id: int, reason: str, *, claimed: Live | None = None) -> None:
+        ended = [live for live in self._board if live.request.chat_id == chat_id and (live is claimed or live.end())]
+        try:
+            async with self._db.transaction() as unit:
+                await unit.chats.mark_dead(chat_id, reason)
+                for live in ended:
+                    await unit.requests.finish(live.request.id, RequestState.UNDELIVERABLE, reason=reason)
+                    await unit.pictures.drop_bytes(live.request.id, keep_until=None)
+        except StorageError as error:
+            for live in ended:
+                self._retry(live, error)
+            return
+        log.info("the chat of %d requests is gone: %s", len(ended), reason)
+        for live in ended:
+            self._progress.stop(live)
+            self._cancel_draws(live.request.id)
+            self._board.close(live.request.id)
+
+    async def _show(self, live: Live, card: Card) -> Shown:
+        return await self._outbox.card(live.place, await live.overtaken(), card)
+
+    async def _store(
+        self, request: Request, state: RequestState, *, reason: str | None = None, shown: Shown | None = None
+    ) -> bool:
+        async with self._db.transaction() as unit:
+            stored = await unit.requests.finish(request.id, state, reason=reason)
+            if stored:
+                await unit.pictures.drop_bytes(request.id, keep_until=None)
+            if shown is not None:
+                await unit.requests.set_message(request.id, shown.message_id, shown.kind)
+        return stored
+
+    def _retry(self, live: Live, error: Exception) -> None:
+        """The end was not brought about: whoever takes the request up again does all of it."""
+        expected = isinstance(error, StorageError | DeliveryFailed)
+        log.error(
+            "the end of request %d is still to be told: %s",
+            live.request.id,
+            error,
+            exc_info=None if expected else error,
+        )
+        live.reopen()
+        self._later(live.request.id)
+
+
+def failure_of(error: Exception) -> Failure:
+    """What people learn of an error. Only a back-end's own refusal is worth its words."""
+    if not isinstance(error, ProviderError):
+        return Failure("internal")
+    return Failure(
+        error.code,
+        detail=clean(str(error), DETAIL_LENGTH) if isinstance(error, ResponseError) else None,
+        retry_after=error.retry_after if isinstance(error, QuotaExceeded) else None,
+    )

@@ -1,0 +1,69 @@
+"""The first card of a request: sent once, and what became of it stored, so that a successor can edit it."""
+
+import logging
+
+from bot.jobs.board import Live
+from bot.jobs.cards import Outlet
+from bot.jobs.endings import Endings
+from bot.jobs.progress import Progress
+from bot.telegram.outbox import ChatGone, DeliveryFailed, Shown
+from storage import Database, StorageError
+from storage.records import PlaceholderState, Request, RequestState
+
+log = logging.getLogger(__name__)
+
+
+class Placeholders:
+    def __init__(self, db: Database, outbox: Outlet, progress: Progress, endings: Endings) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._progress = progress
+        self._endings = endings
+
+    async def show(self, live: Live) -> None:
+        """Send the placeholder unless one was sent before. However that goes, `live.placeholder` gets its answer."""
+        try:
+            live.answer(await self._show(live))
+        except ChatGone as gone:
+            live.answer(None)
+            await self._endings.gone(live, gone.reason)
+        except DeliveryFailed as error:
+            live.answer(None)
+            await self._endings.forbidden(live, error.reason)
+        except StorageError as error:
+            log.warning("request %d has no placeholder: %s", live.request.id, error)
+        except Exception:
+            log.exception("request %d has no placeholder", live.request.id)
+        finally:
+            live.answer(None)
+
+    async def _show(self, live: Live) -> Shown | None:
+        request_id = live.request.id
+        async with self._db.transaction() as unit:
+            mine = await unit.requests.placeholder_sending(request_id)
+            request = await unit.requests.get(request_id)
+            if request is not None and request.state is RequestState.WAITING:
+                live.position = await unit.requests.queue_place(request_id)
+        if request is None:
+            return None
+        if not mine:
+            return known_placeholder(request)
+        if request.state is not RequestState.WAITING:
+            live.admitted()
+        self._progress.first(request, live)
+        assert live.card is not None
+        shown = await self._outbox.placeholder(live.place, live.card, recall=live.recall)
+        live.answer(shown)
+        async with self._db.transaction() as unit:
+            if shown is None:
+                await unit.requests.placeholder_skipped(request_id)
+            else:
+                await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+        return shown
+
+
+def known_placeholder(request: Request) -> Shown | None:
+    """What an earlier process has stored of it; None where nothing is known to be shown."""
+    if request.placeholder is not PlaceholderState.KNOWN or request.message_id is None:
+        return None
+    return Shown(message_id=request.message_id, kind=request.message_kind or "text", file_id=None)

@@ -1,0 +1,196 @@
+"""What the person watches: one card for all draws of a request, edited every few seconds, only when it changed."""
+
+import asyncio
+import logging
+from dataclasses import replace
+
+import aiohttp
+
+from bot.clock import Clock
+from bot.jobs.board import Board, Live
+from bot.jobs.cards import Outlet, Phase, Presenter
+from bot.jobs.settings import JobSettings
+from bot.jobs.supervisor import Supervisor
+from bot.pictures.fit import preview
+from bot.telegram.outbox import ChatGone
+from providers.base import Provider
+from providers.errors import ProviderError
+from providers.events import ImagePreview, Reasoning
+from storage import Database, StorageUnavailable
+from storage.records import Request
+
+log = logging.getLogger(__name__)
+
+PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
+PREVIEWS_AT_ONCE = 4  # fetched or scaled, over all requests
+PLACES_AT_ONCE = 20  # waiting requests whose place in the queue is read in one go
+
+
+class Progress:
+    """One task a request that is being drawn, and one for the places of all that wait."""
+
+    def __init__(
+        self,
+        db: Database,
+        outbox: Outlet,
+        presenter: Presenter,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        settings: JobSettings,
+        supervisor: Supervisor,
+        board: Board,
+    ) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._presenter = presenter
+        self._session = session
+        self._clock = clock
+        self._settings = settings
+        self._supervisor = supervisor
+        self._board = board
+        self._previewing = asyncio.Semaphore(PREVIEWS_AT_ONCE)
+
+    # -- what a draw tells -------------------------------------------------------------------------------
+
+    def started(self, live: Live, draw_id: int) -> None:
+        live.lines[draw_id].phase = Phase.STARTING
+        if live.began is None:
+            live.began = self._clock.monotonic()
+        if live.follower is None and not live.quiet:
+            name = f"progress of request {live.request.id}"
+            live.follower = self._supervisor.spawn(self._follow(live), name=name)
+
+    def told(self, live: Live, draw_id: int, event: Reasoning) -> None:
+        line = live.lines[draw_id]
+        if line.phase is not Phase.DRAWING:
+            live.nudge.set()
+        line.tell(event)
+
+    def previewed(self, live: Live, provider: Provider, event: ImagePreview) -> None:
+        if live.preview is None:
+            live.nudge.set()
+        live.preview = (provider, event.url)
+
+    def retrying(self, live: Live, draw_id: int, attempt: int) -> None:
+        line = live.lines[draw_id]
+        line.phase, line.attempt = Phase.RETRYING, attempt
+        line.status = line.progress = line.position = line.eta = None
+        live.nudge.set()
+
+    def fetching(self, live: Live, draw_id: int) -> None:
+        line = live.lines[draw_id]
+        line.phase, line.progress = Phase.SENDING, 1.0
+        line.status = line.position = line.eta = None
+
+    def ended(self, live: Live, draw_id: int) -> None:
+        live.lines[draw_id].ended = True
+
+    def stop(self, live: Live) -> None:
+        """No progress from here on. An edit that has left cannot be taken back: the outbox orders what follows."""
+        live.quiet = True
+        live.preview = None
+        if live.follower is not None and not live.pushing:
+            live.follower.cancel()
+        live.follower = None
+
+    # -- what is shown of it -----------------------------------------------------------------------------
+
+    def first(self, request: Request, live: Live) -> None:
+        """Choose the card of the placeholder; it is `live.card` from here on."""
+        live.card = self._presenter.progress(request, live.status(self._clock.monotonic()))
+
+    async def _follow(self, live: Live) -> None:
+        if await live.answered() is None:
+            return  # skipped or unknown: there is nothing to edit
+        interval = self._interval(live)
+        shown_preview: str | None = None
+        while not live.quiet:
+            picture = None
+            if live.preview is not None and live.preview[1] != shown_preview:
+                shown_preview = live.preview[1]
+                picture = await self._preview(*live.preview)
+            await self._push(live, picture)
+            silent = all(line.phase in {Phase.QUEUED, Phase.STARTING} for line in live.lines.values())
+            await self._pause(live, interval, early=silent)
+
+    async def _pause(self, live: Live, seconds: float, *, early: bool) -> None:
+        """Until the next edit: the first word of a back-end is shown at once, all others in their turn."""
+        if not early:
+            await self._clock.sleep(seconds)
+            return
+        live.nudge.clear()
+        waits = {
+            asyncio.ensure_future(self._clock.sleep(seconds)),
+            asyncio.ensure_future(live.nudge.wait()),
+        }
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    async def _push(self, live: Live, picture: bytes | None = None) -> None:
+        if live.quiet or live.shown is None or live.pushing:
+            return
+        card = self._presenter.progress(live.request, live.status(self._clock.monotonic()))
+        if card == live.card and picture is None:
+            return
+        live.pushing = True
+        try:
+            edited = await self._outbox.progress(
+                live.place, live.shown, card if picture is None else replace(card, preview=picture)
+            )
+        except ChatGone:
+            # The end of the request meets the same and stores it; here there is nothing left to watch.
+            live.quiet = True
+            return
+        finally:
+            live.pushing = False
+        live.pushed = self._clock.monotonic()
+        if edited is not None:
+            live.shown, live.card = edited, card
+
+    async def _preview(self, provider: Provider, url: str) -> bytes | None:
+        """A small JPEG, or None: an unfinished picture is worth no more than one try."""
+        try:
+            async with self._previewing, asyncio.timeout(PREVIEW_TIMEOUT):
+                picture = await provider.fetch(url, self._session)
+                return await asyncio.to_thread(preview, picture.data)
+        except (ProviderError, TimeoutError) as error:
+            log.debug("a preview could not be shown: %s", error)
+        except Exception:
+            log.exception("a preview could not be shown")
+        return None
+
+    def _interval(self, live: Live) -> float:
+        return self._settings.progress_group if live.place.group else self._settings.progress_private
+
+    # -- the places of those that wait -------------------------------------------------------------------
+
+    async def follow_queue(self) -> None:
+        """Keep telling waiting people their place, for ever; those that were not told for longest come first."""
+        while True:
+            await self._clock.sleep(self._settings.progress_private)
+            now = self._clock.monotonic()
+            waiting = [
+                live
+                for live in self._board
+                if live.queued and live.shown and not live.quiet and now - live.pushed >= self._interval(live)
+            ]
+            waiting.sort(key=lambda live: live.pushed)
+            try:
+                await self._tell_places(waiting[:PLACES_AT_ONCE])
+            except StorageUnavailable as error:
+                log.warning("places in the queue are not known now: %s", error)
+
+    async def _tell_places(self, waiting: list[Live]) -> None:
+        if not waiting:
+            return
+        async with self._db.read() as unit:
+            places = await unit.requests.queue_places()
+        for live in waiting:
+            live.pushed = self._clock.monotonic()
+            position = places.get(live.request.id)
+            if position != live.position and live.queued:
+                live.position = position
+                self._supervisor.spawn(self._push(live), name=f"place of request {live.request.id}")

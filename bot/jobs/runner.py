@@ -1,0 +1,206 @@
+"""One admitted draw, from its model to stored pictures; whatever happens, its row says how it ended."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+import stamina
+
+from bot.jobs.board import Live
+from bot.jobs.cards import Failure
+from bot.jobs.drawing import Drawing, Listener
+from bot.jobs.endings import failure_of
+from bot.jobs.progress import Progress
+from bot.pictures.sheet import MAX_PICTURES
+from providers.catalog import Catalog, UnknownModel
+from providers.encoded import Picture, read_picture
+from providers.errors import ProviderError
+from providers.model import Model
+from providers.request import ImageRequest
+from storage import Database, StorageUnavailable, Unit
+from storage.records import Draw, NewPicture, Request, RequestState
+
+log = logging.getLogger(__name__)
+
+FetchFile = Callable[[str], Awaitable[bytes]]
+INPUT_BYTES = 20_000_000  # https://core.telegram.org/bots/api#getfile
+INPUT_TIMEOUT = 60.0  # seconds
+# The database may be gone for a while: what was drawn waits for it, in seconds.
+STORE_PATIENCE = 600.0
+
+
+class FenceLostError(Exception):
+    """Somebody else has this draw, or it was cancelled: change nothing, show nothing."""
+
+
+class InputPictureError(Exception):
+    """The photo to start from cannot be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What all runners share. `memory` bounds how many draws hold pictures at once; `settled` hears of a request
+    whose last draw ended, with its state (`drawn` or `failed`)."""
+
+    db: Database
+    catalog: Catalog
+    session: aiohttp.ClientSession
+    progress: Progress
+    fetch_file: FetchFile
+    memory: asyncio.Semaphore
+    settled: Callable[[Live, RequestState], None]
+
+
+class Runner:
+    """Runs once. `run` is cancelled when the person cancels, or, after `detach`, when the process stops."""
+
+    def __init__(self, studio: Studio, draw: Draw, request: Request, live: Live) -> None:
+        self._studio = studio
+        self._draw = draw
+        self._request = request
+        self._live = live
+        self._drawing: Drawing | None = None
+        self._detached = False
+
+    def detach(self) -> None:
+        """Before a cancellation that is no person's: the back-end's job goes on, and the draw is handed back."""
+        self._detached = True
+        if self._drawing is not None:
+            self._drawing.detach()
+
+    async def run(self) -> None:
+        """Raises StorageUnavailable when the end could not be stored: the draw is `drawing` still, without a runner."""
+        self._studio.progress.started(self._live, self._draw.id)
+        try:
+            await self._try()
+        except asyncio.CancelledError:
+            if self._detached:
+                await self._hand_back()
+            raise
+        except FenceLostError:
+            log.info("draw %d of request %d is somebody else's now", self._draw.id, self._request.id)
+        except StorageUnavailable:
+            raise
+        except ProviderError as error:
+            log.warning("draw %d of request %d failed: %s", self._draw.id, self._request.id, error)
+            await self._failed(Failure("model-gone") if isinstance(error, UnknownModel) else failure_of(error))
+        except InputPictureError as error:
+            log.warning("request %d has no picture to start from: %s", self._request.id, error)
+            await self._failed(Failure("input-picture"))
+        except Exception as error:
+            log.exception("draw %d of request %d failed", self._draw.id, self._request.id)
+            await self._failed(failure_of(error))
+
+    async def _try(self) -> None:
+        model = self._studio.catalog[self._draw.model]
+        request = await self._image_request(model)
+        live, draw_id, progress = self._live, self._draw.id, self._studio.progress
+        self._drawing = Drawing(
+            model,
+            request,
+            self._studio.session,
+            Listener(
+                told=lambda event: progress.told(live, draw_id, event),
+                previewed=lambda provider, event: progress.previewed(live, provider, event),
+                retrying=lambda attempt: progress.retrying(live, draw_id, attempt),
+                fetching=lambda: progress.fetching(live, draw_id),
+                ticket=self._ticket,
+                keep=self._keep,
+            ),
+            self._studio.memory,
+            ticket=self._draw.ticket,
+            most=max(MAX_PICTURES // len(live.lines), 1),
+        )
+        if self._detached:
+            self._drawing.detach()
+        await self._drawing.draw()
+
+    async def _image_request(self, model: Model) -> ImageRequest:
+        return image_request(model, self._request, seed=self._draw.seed, image=await self._input_picture())
+
+    async def _input_picture(self) -> bytes | None:
+        file_id = self._request.parameters.input_file_id
+        if file_id is None:
+            return None
+        try:
+            async with asyncio.timeout(INPUT_TIMEOUT), self._studio.memory:
+                data = await self._studio.fetch_file(file_id)
+                if len(data) > INPUT_BYTES:
+                    raise InputPictureError(f"it has {len(data)} bytes")
+                await asyncio.to_thread(read_picture, data)
+        except InputPictureError:
+            raise
+        except Exception as error:  # Telegram's errors are the caller's affair; here all mean the same
+            raise InputPictureError(f"{type(error).__name__}: {error}") from error
+        return data
+
+    # -- what is stored, each under the fence ------------------------------------------------------------
+
+    async def _ticket(self, ticket: str) -> None:
+        try:
+            async with self._studio.db.transaction() as unit:
+                mine = await unit.draws.set_ticket(self._draw.id, self._draw.attempt, ticket)
+        except StorageUnavailable as error:
+            log.warning("the ticket of draw %d is not stored: %s", self._draw.id, error)
+            return
+        if not mine:
+            raise FenceLostError
+
+    async def _keep(self, pictures: list[Picture]) -> None:
+        new = [NewPicture(picture.data, picture.mime, picture.width, picture.height) for picture in pictures]
+
+        async def store(unit: Unit) -> RequestState | None:
+            return await unit.draws.drawn(self._draw.id, self._draw.attempt, new)
+
+        await self._end(store)
+
+    async def _failed(self, failure: Failure) -> None:
+        self._live.failure = failure
+
+        async def store(unit: Unit) -> RequestState | None:
+            return await unit.draws.failed(self._draw.id, self._draw.attempt, failure.code)
+
+        try:
+            await self._end(store)
+        except FenceLostError:
+            log.info("draw %d had ended already", self._draw.id)
+
+    async def _end(self, store: Callable[[Unit], Awaitable[RequestState | None]]) -> None:
+        state: RequestState | None = None
+        async for attempt in stamina.retry_context(
+            on=StorageUnavailable, attempts=None, timeout=STORE_PATIENCE, wait_initial=0.2, wait_max=10.0
+        ):
+            with attempt:
+                async with self._studio.db.transaction() as unit:
+                    state = await store(unit)
+        if state is None:
+            raise FenceLostError
+        self._studio.progress.ended(self._live, self._draw.id)
+        if state in {RequestState.DRAWN, RequestState.FAILED}:
+            self._studio.settled(self._live, state)
+
+    async def _hand_back(self) -> None:
+        try:
+            async with self._studio.db.transaction() as unit:
+                await unit.draws.hand_back(self._draw.id, self._draw.attempt)
+        except StorageUnavailable as error:  # the next start finds it `drawing` and takes it up all the same
+            log.warning("draw %d is not handed back: %s", self._draw.id, error)
+
+
+def image_request(model: Model, request: Request, *, seed: int, image: bytes | None = None) -> ImageRequest:
+    """What a provider gets for one draw of a request."""
+    asked = request.parameters
+    return model.request(
+        request.full_prompt or request.prompt,
+        negative_prompt=asked.negative_prompt,
+        width=asked.width,
+        height=asked.height,
+        aspect_ratio=asked.aspect_ratio,
+        seed=seed,
+        guidance_scale=asked.guidance_scale,
+        num_inference_steps=asked.steps,
+        image=image,
+        strength=asked.strength,
+    )

@@ -1,0 +1,240 @@
+"""What handlers call: ask, cancel, repeat, send in full; and the start and the stop of all that draws."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from enum import StrEnum
+
+import aiohttp
+
+from bot.clock import Clock
+from bot.jobs.asking import Ask, RefusedError, Rules, fit_to
+from bot.jobs.board import Board, Live, place_of
+from bot.jobs.cards import Accepted, Failure, Outlet, Presenter, Refused
+from bot.jobs.delivery import Delivery
+from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher
+from bot.jobs.endings import Endings
+from bot.jobs.placeholder import Placeholders
+from bot.jobs.progress import Progress
+from bot.jobs.recovery import Recovery
+from bot.jobs.runner import FetchFile, Runner, Studio
+from bot.jobs.settings import JobSettings
+from bot.jobs.singles import Singles
+from bot.jobs.supervisor import Supervisor
+from bot.telegram.outbox import ChatGone, DeliveryFailed, Place, Shown
+from providers.catalog import Catalog
+from storage import Database, StorageUnavailable
+from storage.records import OPEN_STATES, Draw, Limits, PlaceholderState, Request, RequestState
+
+log = logging.getLogger(__name__)
+
+PICTURES_AT_ONCE = 8  # draws that hold pictures between fetching and storing, and singles being sent
+HOUSEKEEPING = 3600.0  # seconds between two purges of expired bytes
+
+
+class CancelResult(StrEnum):
+    CANCELLED = "cancelled"
+    NOT_YOURS = "not-yours"
+    ALREADY_ENDED = "already-ended"
+    UNKNOWN = "unknown"
+
+
+class ImagineService:
+    """All methods may raise StorageUnavailable, and then nothing has changed."""
+
+    def __init__(
+        self,
+        db: Database,
+        catalog: Catalog,
+        outbox: Outlet,
+        presenter: Presenter,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        settings: JobSettings,
+        supervisor: Supervisor,
+        fetch_file: FetchFile,
+        *,
+        default_model: str | None = None,
+    ) -> None:
+        self._db = db
+        self._catalog = catalog
+        self._outbox = outbox
+        self._presenter = presenter
+        self._clock = clock
+        self._settings = settings
+        self._supervisor = supervisor
+        self._board = Board()
+        self._rules = Rules(catalog, settings, clock, default_model)
+        memory = asyncio.Semaphore(PICTURES_AT_ONCE)
+        progress = Progress(db, outbox, presenter, session, clock, settings, supervisor, self._board)
+        self._progress = progress
+        self._recovery = recovery = Recovery(db, clock, supervisor, self._board)
+        self._endings = Endings(
+            db, outbox, presenter, progress, self._board, cancel_draws=self._cancel_draws, later=recovery.later
+        )
+        self._delivery = Delivery(
+            db, outbox, presenter, clock, settings, progress, self._endings, self._board, later=recovery.later
+        )
+        recovery.attach(Placeholders(db, outbox, progress, self._endings), self._delivery, self._endings)
+        self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
+        self._studio = Studio(db, catalog, session, progress, fetch_file, memory, self._settled)
+        per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}
+        limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
+        self._dispatcher: Dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)
+
+    async def start(self) -> None:
+        """Take up what is unfinished, then begin to draw. Call it before the first `ask`."""
+        await self._recovery.start()
+        self._dispatcher.start()
+        self._supervisor.spawn(self._progress.follow_queue(), name="places in the queue")
+        self._supervisor.spawn(self._keep_house(), name="housekeeping")
+
+    async def stop(self, grace: float | None = None) -> None:
+        """Let drawings finish for `grace` seconds, hand back the rest, and end the deliveries under way."""
+        await self._dispatcher.drain(self._settings.grace if grace is None else grace)
+        await self._delivery.settle()
+
+    # -- what handlers call ------------------------------------------------------------------------------
+
+    async def ask(self, ask: Ask) -> Accepted | Refused:
+        """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
+        refusal = self._rules.refusal(ask)
+        live: Live | None = None
+        try:
+            async with self._db.transaction() as unit:
+                request, draws, created = await unit.requests.accept(self._rules.new_request(ask))
+                if created:
+                    if refusal is not None:
+                        raise RefusedError(refusal)
+                    await self._rules.check_limits(unit, ask)
+                    # Before the commit: from then on its draws may be admitted at any moment.
+                    live = self._board.open(request, draws)
+        except RefusedError as error:
+            return error.refused
+        except BaseException:
+            if live is not None:
+                self._board.close(live.request.id)
+            raise
+        if live is not None:
+            self._dispatcher.wake()
+            self._recovery.show(live)
+        elif request.state in OPEN_STATES and self._board.get(request.id) is None:
+            await self._recovery.take_up(request.id)
+            self._dispatcher.wake()
+        return Accepted(request, created)
+
+    async def repeat(
+        self,
+        request_id: int,
+        *,
+        source: str,
+        requester_id: int,
+        place: Place,
+        fresh_seed: bool,
+        model_id: str | None = None,
+        chat_kind: str | None = None,
+        language: str | None = None,
+    ) -> Accepted | Refused:
+        """Ask for the same again, now: with its seeds or new ones, with its model or another.
+
+        The new request stands beside the old one: it refines what that refined.
+        """
+        async with self._db.read() as unit:
+            old = await unit.requests.get(request_id)
+            draws = await unit.draws.of_request(request_id)
+        if old is None:
+            return Refused("request-gone")
+        parameters = old.parameters
+        if fresh_seed:
+            parameters = replace(parameters, seed=None)
+        if model_id is not None and model_id != old.model and model_id in self._catalog:
+            parameters = fit_to(self._catalog[model_id], parameters)
+        return await self.ask(
+            Ask(
+                source=source,
+                place=place,
+                chat_kind=chat_kind or old.chat_kind,
+                requester_id=requester_id,
+                language=language or old.language,
+                asked_at=self._clock.now(),
+                prompt=old.prompt,
+                model_id=model_id or old.model,
+                parameters=parameters,
+                parent_id=old.parent_id,
+                history=[{"role": "user", "content": old.full_prompt or old.prompt}],
+                seeds=None if fresh_seed else tuple(draw.seed for draw in draws) or None,
+            )
+        )
+
+    async def cancel(self, request_id: int, *, by: int, admin: bool) -> CancelResult:
+        """End it wherever it is, at the back-end too. `by` is who asks, `admin` whether they may end anybody's."""
+        async with self._db.read() as unit:
+            request = await unit.requests.get(request_id)
+        if request is None:
+            return CancelResult.UNKNOWN
+        if by != request.requester_id and not admin:
+            return CancelResult.NOT_YOURS
+        live = self._board.get(request_id)
+        if request.state is RequestState.CANCELLED and live is None:
+            await self._endings.show_cancelled(request)  # a crash may have come between the row and the card
+            return CancelResult.CANCELLED
+        if request.state not in OPEN_STATES or live is None:
+            return CancelResult.ALREADY_ENDED
+        cancelled = await self._endings.cancel(live)
+        self._dispatcher.wake()
+        return CancelResult.CANCELLED if cancelled else CancelResult.ALREADY_ENDED
+
+    async def cancel_newest(self, chat_id: int, requester_id: int) -> CancelResult:
+        """UNKNOWN when nothing of theirs is open there."""
+        async with self._db.read() as unit:
+            request = await unit.requests.newest_open(chat_id, requester_id)
+        if request is None:
+            return CancelResult.UNKNOWN
+        return await self.cancel(request.id, by=requester_id, admin=False)
+
+    async def send_full(self, picture_id: int, place: Place) -> bool:
+        """One picture of a sheet. False when its bytes are not kept any more: offer to draw it again."""
+        return await self._singles.send(picture_id, place)
+
+    async def heal(self, request_id: int, shown: Shown) -> None:
+        """A button of this request was pressed on the message `shown`: if that is a placeholder whose sending was
+        never answered, it is known from now on, or says how its request ended without it."""
+        async with self._db.transaction() as unit:
+            request = await unit.requests.get(request_id)
+            if request is None or request.message_id == shown.message_id:
+                return
+            if request.state in OPEN_STATES and request.placeholder is PlaceholderState.SENDING:
+                await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+        live = self._board.get(request_id)
+        if request.state in OPEN_STATES:
+            if live is not None and live.shown is None and live.placeholder.done():
+                live.shown = shown
+            return
+        with suppress(ChatGone, DeliveryFailed):
+            await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
+
+    # -- what the parts call -----------------------------------------------------------------------------
+
+    def _runner(self, draw: Draw, request: Request) -> Runner:
+        return Runner(self._studio, draw, request, self._board.open(request, [draw]))
+
+    def _cancel_draws(self, request_id: int) -> None:
+        self._dispatcher.cancel(request_id)
+
+    def _settled(self, live: Live, state: RequestState) -> None:
+        if state is RequestState.DRAWN:
+            self._recovery.deliver(live)
+        else:
+            self._recovery.fail(live, live.failure or Failure("internal"))
+
+    async def _keep_house(self) -> None:
+        while True:
+            try:
+                async with self._db.transaction() as unit:
+                    purged = await unit.pictures.purge(self._clock.now())
+                if purged:
+                    log.info("the bytes of %d pictures have expired", purged)
+            except StorageUnavailable as error:
+                log.warning("nothing is purged now: %s", error)
+            await self._clock.sleep(HOUSEKEEPING)

@@ -1,0 +1,63 @@
+"""The pictures behind a sheet's buttons, each sent in full on a press."""
+
+import asyncio
+import logging
+
+from bot.jobs.cards import Outlet, Presenter
+from bot.pictures.fit import fit
+from bot.telegram.outbox import ChatGone, DeliveryFailed, FinalPicture, Place
+from storage import Database
+from storage.records import PictureRecord, Request
+
+log = logging.getLogger(__name__)
+
+
+class Singles:
+    """`memory` bounds how many are in memory at once."""
+
+    def __init__(self, db: Database, outbox: Outlet, presenter: Presenter, memory: asyncio.Semaphore) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._presenter = presenter
+        self._memory = memory
+
+    async def send(self, picture_id: int, place: Place) -> bool:
+        """False when it is not kept any more, or cannot be shown there. Raises StorageUnavailable."""
+        async with self._db.read() as unit:
+            record = await unit.pictures.get(picture_id)
+            request = await unit.requests.get(record.request_id) if record is not None else None
+            siblings = await unit.pictures.of_request(request.id) if request is not None else []
+        if record is None or request is None:
+            return False
+        number = next((at for at, other in enumerate(siblings, start=1) if other.id == picture_id), 1)
+        async with self._memory:
+            return await self._send(record, request, number, place)
+
+    async def _send(self, record: PictureRecord, request: Request, number: int, place: Place) -> bool:
+        picture = await self._picture(record, request, number)
+        if picture is None:
+            return False
+        try:
+            shown = await self._outbox.send_picture(place, picture, self._presenter.full(request, record, number))
+        except (ChatGone, DeliveryFailed) as error:
+            log.info("picture %d is not sent in full: %s", record.id, error)
+            return False
+        if shown.file_id is not None and shown.file_id != record.file_id:
+            async with self._db.transaction() as unit:
+                await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
+        return True
+
+    async def _picture(self, record: PictureRecord, request: Request, number: int) -> FinalPicture | None:
+        """By Telegram's own id once it has one, by its bytes while they are kept."""
+        async with self._db.read() as unit:
+            data = await unit.pictures.bytes(record.id)
+        name = f"imagine-{request.id}-{number}"
+        if data is None:
+            if record.file_id is None:
+                return None
+            return FinalPicture(None, name, as_document=request.parameters.as_document, file_id=record.file_id)
+        wanted = request.parameters.as_document
+        fitted = await asyncio.to_thread(fit, data, record.mime, as_document=wanted)
+        return FinalPicture(
+            fitted.data, f"{name}.{fitted.suffix}", as_document=fitted.as_document, file_id=record.file_id
+        )
