@@ -43,7 +43,8 @@ def read_picture(data: bytes) -> Picture:
     """
     if len(data) > MAX_BYTES:
         raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
-    formats = [name for name in MIME_TYPES if name != "AVIF" or features.check("avif")]
+    # MPO has no opener of its own: it is opened as the JPEG that it begins with
+    formats = [name for name in MIME_TYPES if name != "MPO" and (name != "AVIF" or features.check("avif"))]
     try:
         with Image.open(io.BytesIO(data), formats=formats) as image:
             width, height = image.size

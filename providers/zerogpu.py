@@ -15,8 +15,9 @@ import aiohttp
 from yarl import URL
 
 from providers.engines.gradio import GradioProvider
-from providers.engines.gradio.link import Link, Patience
+from providers.engines.gradio.link import Link
 from providers.engines.gradio.run import Headers
+from providers.engines.patience import Patience
 from providers.errors import ProviderError
 from providers.http import NO_TOTAL, read_bounded, translated
 

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from providers.engines.gradio.link import Link, Patience
+from providers.engines.gradio.link import Link
+from providers.engines.patience import Patience
 from providers.errors import ProviderError
 
 log = logging.getLogger(__name__)

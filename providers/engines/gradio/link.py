@@ -1,16 +1,16 @@
 """One draw's way to one Gradio server: its address, session, proxy and patience; every request goes through here."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from typing import TypeVar
 
 import aiohttp
 from yarl import URL
 
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.errors import fits_no_longer, refusal
-from providers.errors import BadAnswer, DeadlineExceeded, InvalidParameter, ProviderError, Unavailable
+from providers.engines.patience import Patience
+from providers.errors import BadAnswer, InvalidParameter, ProviderError
 from providers.http import NO_TOTAL, parse_json, read_bounded, translated
 
 HEARTBEAT = 15.0  # seconds between two of Gradio's heartbeats, in all versions
@@ -18,45 +18,6 @@ SILENCE = 3 * HEARTBEAT + 5  # no byte for so long: three heartbeats did not com
 ANSWER = 60.0  # for a POST that only hands a job over
 DRAIN = 0.25  # for the end of a stream after its last message
 MAX_ERROR_BODY = 100_000
-
-_T = TypeVar("_T")
-
-
-class Patience:
-    """The deadline that holds now: `timeout` until the server has spoken, `queue_timeout` in its queue, and
-    `timeout` again from when it draws. All in seconds."""
-
-    def __init__(self, queue_timeout: float, timeout: float) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._start = self._loop.time()
-        self._queue_timeout, self._timeout = queue_timeout, timeout
-        self._until = self._start + timeout
-        self._reason = f"no picture within {timeout:g} s"
-        self.drawing = False
-        self.waiting = False
-
-    def in_queue(self) -> None:
-        if not self.drawing:
-            self.waiting = True
-            self._until = self._start + self._queue_timeout
-            self._reason = f"not its turn within {self._queue_timeout:g} s"
-
-    def begin_drawing(self) -> None:
-        if not self.drawing:
-            self.drawing, self.waiting = True, False
-            self._until = self._loop.time() + self._timeout
-            self._reason = f"no picture within {self._timeout:g} s of drawing"
-
-    async def wait(self, step: Awaitable[_T], silence: float | None = None) -> _T:
-        """The step's result; DeadlineExceeded at the deadline, Unavailable when `silence` seconds pass first."""
-        until = self._until if silence is None else min(self._until, self._loop.time() + silence)
-        try:
-            async with asyncio.timeout_at(until):
-                return await step
-        except TimeoutError:
-            if self._loop.time() >= self._until:
-                raise DeadlineExceeded(self._reason) from None
-            raise Unavailable(f"not a byte for {silence or 0:g} s") from None
 
 
 class Link:

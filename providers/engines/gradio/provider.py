@@ -12,10 +12,11 @@ from providers.base import Provider
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.files import pictures
 from providers.engines.gradio.job import Job
-from providers.engines.gradio.link import Link, Patience
+from providers.engines.gradio.link import Link
 from providers.engines.gradio.messages import Completed, Heartbeat, Log, Message, Partial, Progress, Started, Waiting
 from providers.engines.gradio.resolve import Endpoint
 from providers.engines.gradio.run import Headers, Run
+from providers.engines.patience import Patience
 from providers.errors import BadAnswer
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
