@@ -1,0 +1,198 @@
+"""Real Gradio apps with the signatures of the seeds' Spaces; run as a program with a port for each of APPS.
+
+Prompts steer them: "hold" draws for a minute, "prog" reports progress, "boom" fails, "nsfw" is refused.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+from PIL import Image
+
+
+def picture(prompt: str, width: float, height: float, seed: float) -> Image.Image:
+    colour = (len(prompt) * 37 % 256, int(seed) % 256, 120)
+    return Image.new("RGB", (int(width), int(height)), colour)
+
+
+def act(prompt: str, progress: Any) -> None:
+    if "prog" in prompt:
+        progress(0, desc="Starting")
+        for step in range(4):
+            progress((step + 1, 4), desc="Denoising")
+            time.sleep(0.15)
+    if "hold" in prompt:
+        time.sleep(60)
+    if "boom" in prompt:
+        raise RuntimeError("boom")
+    if "nsfw" in prompt:
+        raise gr.Error("NSFW content detected")
+
+
+def sd35() -> gr.Blocks:
+    def infer(
+        prompt: str,
+        negative_prompt: str,
+        seed: float,
+        randomize_seed: bool,
+        width: float,
+        height: float,
+        guidance_scale: float,
+        num_inference_steps: float,
+        progress: Any = gr.Progress(),  # noqa: B008  (how Gradio hands it in)
+    ) -> tuple[Image.Image, float]:
+        act(prompt, progress)
+        return picture(prompt, width, height, seed), seed
+
+    with gr.Blocks() as app:
+        inputs = [
+            gr.Textbox(label="Prompt"),
+            gr.Textbox(label="Negative prompt"),
+            gr.Slider(0, 2**31 - 1, value=0, step=1, label="Seed"),
+            gr.Checkbox(True, label="Randomize seed"),
+            gr.Slider(256, 512, value=512, step=64, label="Width"),
+            gr.Slider(256, 512, value=512, step=64, label="Height"),
+            gr.Slider(0, 7.5, value=4.5, step=0.1, label="Guidance"),
+            gr.Slider(1, 50, value=40, step=1, label="Steps"),
+        ]
+        button = gr.Button("Run")
+        button.click(infer, inputs, [gr.Image(), gr.Number()], api_name="infer")
+    return app
+
+
+def schnell() -> gr.Blocks:
+    def infer(
+        prompt: str,
+        seed: float,
+        randomize_seed: bool,
+        width: float,
+        height: float,
+        num_inference_steps: float,
+        progress: Any = gr.Progress(),  # noqa: B008
+    ) -> tuple[Image.Image, float]:
+        act(prompt, progress)
+        return picture(prompt, width, height, seed), seed
+
+    with gr.Blocks() as app:
+        inputs = [
+            gr.Textbox(),
+            gr.Slider(0, 2**31 - 1, value=0, step=1),
+            gr.Checkbox(True),
+            gr.Slider(256, 1024, value=512, step=32),
+            gr.Slider(256, 1024, value=512, step=32),
+            gr.Slider(1, 50, value=4, step=1),
+        ]
+        gr.Button("Run").click(infer, inputs, [gr.Image(format="jpeg"), gr.Number()], api_name="infer")
+    return app
+
+
+def dev() -> gr.Blocks:
+    def infer(
+        prompt: str,
+        seed: float,
+        randomize_seed: bool,
+        width: float,
+        height: float,
+        guidance_scale: float,
+        num_inference_steps: float,
+        progress: Any = gr.Progress(),  # noqa: B008
+    ) -> Iterator[tuple[Image.Image, float]]:
+        gr.Info("Loading weights")
+        act(prompt, progress)
+        for step in range(3):
+            yield picture(prompt, width, height, seed + step + 1), seed
+            time.sleep(0.05)
+
+    with gr.Blocks() as app:
+        gr.Button("Other").click(lambda: None, None, None, api_name="other")
+        inputs = [
+            gr.Textbox(),
+            gr.Slider(0, 2**31 - 1, value=0, step=1),
+            gr.Checkbox(True),
+            gr.Slider(256, 1024, value=512, step=32),
+            gr.Slider(256, 1024, value=512, step=32),
+            gr.Slider(1, 15, value=3.5, step=0.1),
+            gr.Slider(1, 50, value=28, step=1),
+        ]
+        gr.Button("Run").click(infer, inputs, [gr.Image(format="png"), gr.Number()], api_name="infer")
+    return app
+
+
+def janus() -> gr.Blocks:
+    def understand(image: Any, question: str, seed: float, top_p: float, temperature: float) -> str:
+        return f"a picture of {image.shape[1]}x{image.shape[0]}"
+
+    def generate_image(
+        prompt: str,
+        seed: float,
+        guidance: float,
+        temperature: float,
+        progress: Any = gr.Progress(),  # noqa: B008
+    ) -> list[Image.Image]:
+        act(prompt, progress)
+        return [picture(prompt, 64, 64, seed + i) for i in range(5)]
+
+    with gr.Blocks() as app:
+        looked = [gr.Image(), gr.Textbox(), gr.Number(42), gr.Slider(0, 1, 0.95), gr.Slider(0, 1, 0.1)]
+        gr.Button("Chat").click(understand, looked, gr.Textbox(), api_name="multimodal_understanding")
+        inputs = [gr.Textbox(), gr.Number(1234), gr.Slider(1, 10, 5), gr.Slider(0, 1, 1)]
+        gr.Button("Run").click(generate_image, inputs, gr.Gallery(), api_name="generate_image")
+    return app
+
+
+def flux() -> gr.Blocks:
+    def predict(
+        prompt: str, seed: float, width: float, height: float, randomize_seed: bool, steps: float
+    ) -> tuple[Image.Image, float]:
+        act(prompt, None)
+        return picture(prompt, width, height, seed), seed
+
+    with gr.Blocks() as app:
+        inputs = [
+            gr.Textbox(),
+            gr.Number(42),
+            gr.Slider(32, 1024, value=512, step=8),
+            gr.Slider(32, 1024, value=512, step=8),
+            gr.Checkbox(True),
+            gr.Slider(1, 4, value=1, step=1),
+        ]
+        gr.Button("Run").click(predict, inputs, [gr.Image(), gr.Number()], api_name="predict")
+    return app
+
+
+def odd() -> gr.Blocks:
+    """What only a generic mapping can draw with: another order, a hidden state, choices, an input picture."""
+
+    def restyle(
+        strength: float, state: Any, style: str, picture: Any, steps: float, prompt: str
+    ) -> tuple[str, Image.Image]:
+        size = (64, 64) if picture is None else (picture.shape[1], picture.shape[0])
+        return f"{style} {steps:g}", Image.new("RGB", size, (int(strength * 255), 0, 0))
+
+    def shout(text: str) -> str:
+        return text.upper()
+
+    with gr.Blocks() as app:
+        inputs = [
+            gr.Slider(0, 1, value=0.5),
+            gr.State("hidden"),
+            gr.Dropdown(["photo", "drawing"], value="photo"),
+            gr.Image(),
+            gr.Slider(1, 10, value=3, step=1),
+            gr.Textbox(),
+        ]
+        gr.Button("Run").click(restyle, inputs, [gr.Textbox(), gr.Image(format="png")], api_name="restyle")
+        gr.Button("Shout").click(shout, gr.Textbox(), gr.Textbox(), api_name="shout")
+    return app
+
+
+APPS = {"sd35": sd35, "schnell": schnell, "dev": dev, "janus": janus, "flux": flux, "odd": odd}
+
+if __name__ == "__main__":
+    for name, port in zip(APPS, sys.argv[1:], strict=True):
+        queued = APPS[name]().queue(default_concurrency_limit=1)
+        queued.launch(server_name="127.0.0.1", server_port=int(port), quiet=True, ssr_mode=False, prevent_thread_lock=True)
+    print("ready", flush=True)
+    sys.stdin.read()  # until the test closes it
