@@ -53,3 +53,11 @@ class FakeClock:
             wake.set_result(None)
             await self.settle()
         self._seconds = end
+
+
+class HastyClock(FakeClock):
+    """Time passes as soon as somebody waits for it: for tests with real sockets and long pauses."""
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(0)
+        self._seconds += max(0.0, seconds)

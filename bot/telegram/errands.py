@@ -102,7 +102,7 @@ class Errand:
     def _reply(self) -> ReplyParameters | None:
         if self.place.reply_to is None:
             return None
-        return ReplyParameters(message_id=self.place.reply_to, allow_sending_without_reply=True)
+        return ReplyParameters(message_id=self.place.reply_to, allow_sending_without_reply=True, quote_parse_mode=None)
 
     def _sending(self) -> Method:
         chat_id, topic_id = self.place.chat_id, self.place.topic_id
