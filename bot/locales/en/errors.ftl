@@ -44,6 +44,7 @@ reason-deadline = it took too long
 reason-model-gone = the model is no longer offered
 reason-input-picture = the picture to start from could not be opened
 reason-delivery = Telegram would not take it
+reason-no-rights = it may not be sent there
 reason-internal = something went wrong on my side
 
 ## Not accepted

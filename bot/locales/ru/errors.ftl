@@ -46,6 +46,7 @@ reason-deadline = слишком долго
 reason-model-gone = модели больше нет
 reason-input-picture = не открылась исходная картинка
 reason-delivery = Telegram её не принял
+reason-no-rights = туда нельзя отправлять
 reason-internal = у меня что-то сломалось
 
 ## Не принято
