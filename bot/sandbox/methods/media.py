@@ -54,17 +54,17 @@ async def send_media_group(box: Sandbox, call: Call) -> Json:
 
 
 async def get_file(box: Sandbox, call: Call) -> Json:
-    stored, path = box.files.locate(call.params["file_id"])
+    file_id = call.params["file_id"]
+    stored, path = box.files.locate(file_id)
     if stored.size > 20 * 1024 * 1024:
         raise errors.FILE_TOO_BIG()
-    unique = views.photo_size(box.files.photo(call.params["file_id"])[-1]) if stored.kind == "photo" else None
-    unique_id = unique["file_unique_id"] if unique else box.files.document(call.params["file_id"]).file_unique_id
-    return {
-        "file_id": call.params["file_id"],
-        "file_unique_id": unique_id,
-        "file_size": stored.size,
-        "file_path": path,
-    }
+    if stored.kind == "photo":
+        size = next(size for size in box.files.photo(file_id) if size.file_id == file_id)
+        unique_id, file_size = size.file_unique_id, size.file_size
+    else:
+        unique_id, file_size = box.files.document(file_id).file_unique_id, stored.size
+    view: JsonObject = {"file_id": file_id, "file_unique_id": unique_id, "file_path": path}
+    return view if file_size is None else view | {"file_size": file_size}
 
 
 async def fill(box: Sandbox, message: Message, call: Call, media: JsonObject) -> None:
