@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.keyboards import Page, RowId, TelegramId
 from bot.lengths import shorten
 from bot.texts import LanguageTexts
 from providers.model import Model
@@ -18,23 +19,23 @@ STAY = ""  # choose nothing: turn to the page
 class ModelChoice(CallbackData, prefix="m"):
     """`model` is an id, DEFAULT, or STAY."""
 
-    owner: int
-    page: int
+    owner: TelegramId
+    page: Page
     model: str = STAY
 
 
 class PictureModel(CallbackData, prefix="pm"):
     """The same, in the menu that a picture's button opened."""
 
-    request_id: int
-    page: int
+    request_id: RowId
+    page: Page
     model: str = STAY
 
 
 class Redraw(CallbackData, prefix="rd"):
     """Draw that picture's words again with this model."""
 
-    request_id: int
+    request_id: RowId
     model: str
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.keyboards import RowId
 from bot.lengths import COPY_LENGTH, units
 from bot.texts import LanguageTexts
 
@@ -23,13 +24,13 @@ class Action(StrEnum):
 
 class PictureAction(CallbackData, prefix="p"):
     action: Action
-    request_id: int
+    request_id: RowId
 
 
 class SendFull(CallbackData, prefix="f"):
     """One picture of a sheet, in full."""
 
-    picture_id: int
+    picture_id: RowId
 
 
 class DrawNow(CallbackData, prefix="n"):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.keyboards import TelegramId
 from bot.texts import LANGUAGES, LanguageTexts
 from providers.prompt import ASPECT_RATIOS
 from storage.records import UserSettings
@@ -39,19 +40,19 @@ class Go(StrEnum):
 
 # The separator is not ":", which stands in aspect ratios.
 class SettingsGo(CallbackData, prefix="s", sep="|"):
-    owner: int
+    owner: TelegramId
     go: Go
 
 
 class SettingsOpen(CallbackData, prefix="o", sep="|"):
-    owner: int
+    owner: TelegramId
     setting: Setting
 
 
 class SettingsSet(CallbackData, prefix="c", sep="|"):
     """`value` as on the button, or AUTO."""
 
-    owner: int
+    owner: TelegramId
     setting: Setting
     value: str
 
@@ -59,7 +60,7 @@ class SettingsSet(CallbackData, prefix="c", sep="|"):
 class SettingsAsk(CallbackData, prefix="q", sep="|"):
     """Ask for a value that is typed."""
 
-    owner: int
+    owner: TelegramId
     setting: Setting
 
 

@@ -67,3 +67,6 @@ press-once = One press is enough, I'm on it.
 press-working = This one is still being drawn.
 press-sending = Coming!
 press-picture-gone = I no longer have that picture in full. Press Again to draw it anew.
+press-stopping = Stopping …
+press-not-allowed = This bot is private.
+command-unknown = I don't know that command. /help tells what I can do.

@@ -54,8 +54,6 @@ settings-bad-value = That value does not work here.
 # The bold word carries a hidden link by which the answer is recognised.
 settings-ask-negative = What should not be in your pictures? <a href="{ $link }">Reply to this</a> with the words, or with a hyphen for nothing.
 settings-ask-seed = Which seed? <a href="{ $link }">Reply to this</a> with a number from 0 to { $limit }, or with a hyphen for random.
-settings-ask-negative-placeholder = blurry, text, people
-settings-ask-seed-placeholder = 12345
 settings-negative-saved = I will leave out: { $value }
 settings-negative-cleared = Nothing is left out any more.
 settings-negative-too-long = { $limit ->

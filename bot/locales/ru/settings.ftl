@@ -54,8 +54,6 @@ settings-bad-value = Такое значение сюда не подходит.
 # За ссылкой прячется метка, по которой узнаётся ответ.
 settings-ask-negative = Чего на картинках быть не должно? <a href="{ $link }">Ответьте на это сообщение</a> словами, а дефис уберёт всё.
 settings-ask-seed = Какое зерно? <a href="{ $link }">Ответьте на это сообщение</a> числом от 0 до { $limit }, а дефис вернёт случайное.
-settings-ask-negative-placeholder = размытость, текст, люди
-settings-ask-seed-placeholder = 12345
 settings-negative-saved = На картинках не будет: { $value }
 settings-negative-cleared = Больше ничего не исключаю.
 settings-negative-too-long = { $limit ->

@@ -1,0 +1,44 @@
+"""The bot's face in Telegram: the command menu of private chats and of groups, and its descriptions, in each language.
+
+Telegram keeps them; each is read first and written only where it differs, because writing is limited tightly.
+"""
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+
+from bot.texts import FALLBACK, LANGUAGES, LanguageTexts, Texts
+
+log = structlog.stdlib.get_logger(__name__)
+
+PRIVATE = ("imagine", "model", "settings", "cancel", "help")
+GROUP = ("imagine", "model", "settings", "cancel", "help")
+
+
+def commands(texts: LanguageTexts, names: tuple[str, ...]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=texts.get(f"command-{name}")) for name in names]
+
+
+async def register_commands(bot: Bot, texts: Texts) -> None:
+    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again."""
+    for language in LANGUAGES:
+        # English also without a language: what people of all other languages see.
+        for code in (None, language) if language == FALLBACK else (language,):
+            try:
+                await _register(bot, texts(language), code)
+            except TelegramAPIError as error:
+                log.warning("commands not registered", language=code, error=str(error))
+
+
+async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
+    for scope, names in ((BotCommandScopeAllPrivateChats(), PRIVATE), (BotCommandScopeAllGroupChats(), GROUP)):
+        wanted = commands(texts, names)
+        if await bot.get_my_commands(scope=scope, language_code=code) != wanted:
+            await bot.set_my_commands(wanted, scope=scope, language_code=code)
+    description = texts.get("bot-description")
+    if (await bot.get_my_description(language_code=code)).description != description:
+        await bot.set_my_description(description=description, language_code=code)
+    short = texts.get("bot-short-description")
+    if (await bot.get_my_short_description(language_code=code)).short_description != short:
+        await bot.set_my_short_description(short_description=short, language_code=code)

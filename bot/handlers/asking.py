@@ -1,0 +1,137 @@
+"""From a wish to a request: read the words, choose the model, merge the settings, ask once, and say what is wrong."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from aiogram.types import Message
+
+from bot.config import Settings
+from bot.handlers.parameters import merge, model_of
+from bot.handlers.people import Person
+from bot.handlers.places import place_of
+from bot.handlers.refusals import grammar_card, refusal_card
+from bot.handlers.wishes import Wish
+from bot.jobs.asking import Ask
+from bot.jobs.cards import Accepted, Refused
+from bot.jobs.service import ImagineService
+from bot.prompt.flags import Flags
+from bot.prompt.grammar import GrammarError, Parsed, parse
+from bot.prompt.history import messages
+from bot.telegram.outbox import Card, Outbox, Place
+from providers.catalog import Catalog
+from providers.errors import InvalidParameter
+from providers.model import Model
+from storage import Database
+
+
+class Asker:
+    """One for all handlers that ask."""
+
+    def __init__(
+        self, service: ImagineService, db: Database, catalog: Catalog, outbox: Outbox, settings: Settings
+    ) -> None:
+        self._service = service
+        self._db = db
+        self._catalog = catalog
+        self._outbox = outbox
+        self._settings = settings
+
+    async def ask(self, message: Message, wish: Wish, person: Person, *, asked_at: datetime | None = None) -> bool:
+        """Draw what the message wishes for, or answer why not. Whether it is drawn.
+
+        `asked_at` counts in place of the message's own date. The message can come twice: it asks once.
+        """
+        outcome = await self._ask(message, wish, person, asked_at or message.date)
+        if isinstance(outcome, Accepted):
+            return True
+        if isinstance(outcome, GrammarError):
+            card = grammar_card(person.texts, outcome, self._catalog)
+        elif isinstance(outcome, Refused):
+            card = refusal_card(person.texts, outcome, self._catalog)
+        else:
+            card = usage_card(person, picture=wish.picture is not None)
+        await self._outbox.reply(place_of(message), card)
+        return False
+
+    async def draw(
+        self, prompt: str, person: Person, *, source: str, place: Place, chat_kind: str, asked_at: datetime
+    ) -> Accepted | Refused:
+        """Plain words with the person's own settings, behind a press."""
+        model = self._model(Parsed(prompt), person)
+        return await self._service.ask(
+            Ask(
+                source=source,
+                place=place,
+                chat_kind=chat_kind,
+                requester_id=person.id,
+                language=person.texts.language,
+                asked_at=asked_at,
+                prompt=prompt,
+                model_id=model.id if model is not None else None,
+                parameters=merge(Flags(), person.settings, model),
+            )
+        )
+
+    async def _ask(
+        self, message: Message, wish: Wish, person: Person, asked_at: datetime
+    ) -> Accepted | Refused | GrammarError | None:
+        """None: there are no words to draw."""
+        source, place = f"m:{message.chat.id}:{message.message_id}", place_of(message)
+        language = person.texts.language
+        try:
+            parsed = parse(wish.words)
+        except GrammarError as error:
+            if not wish.borrowed:
+                return error
+            parsed = Parsed(wish.words)  # who replied cannot mend somebody else's words
+        if not parsed.prompt and wish.parent is not None and not wish.words:
+            return await self._service.repeat(
+                wish.parent.id,
+                source=source,
+                requester_id=person.id,
+                place=place,
+                fresh_seed=True,
+                chat_kind=message.chat.type,
+                language=language,
+            )
+        prompt = parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
+        if not prompt:
+            return None
+        model = self._model(parsed, person)
+        takes_picture = model is None or model.capabilities.takes("image")
+        # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
+        picture = None if wish.borrowed and not takes_picture else wish.picture
+        ask = Ask(
+            source=source,
+            place=place,
+            chat_kind=message.chat.type,
+            requester_id=person.id,
+            language=language,
+            asked_at=asked_at,
+            prompt=prompt,
+            model_id=model.id if model is not None else parsed.flags.model,
+            parameters=merge(parsed.flags, person.settings, model, picture=picture),
+        )
+        if wish.parent is not None:
+            async with self._db.read() as unit:
+                chain = await unit.requests.chain(wish.parent.id)
+            # Flags without words draw the parent's own words anew, and not twice.
+            earlier = chain if parsed.prompt else chain[:-1]
+            parent_id = wish.parent.id if parsed.prompt else wish.parent.parent_id
+            ask = replace(ask, parent_id=parent_id, history=messages(earlier, prompt))
+        return await self._service.ask(ask)
+
+    def _model(self, parsed: Parsed, person: Person) -> Model | None:
+        """None: unknown, which the service refuses by name."""
+        named = parsed.flags.model
+        try:
+            if named is not None:
+                return self._catalog[named]
+            return model_of(self._catalog, person.settings, self._settings)
+        except InvalidParameter:
+            return None
+
+
+def usage_card(person: Person, *, picture: bool = False) -> Card:
+    key = "imagine-caption-usage" if picture else "imagine-usage"
+    return Card(person.texts.html(key, example=person.texts.get("example-prompt")))

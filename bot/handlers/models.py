@@ -1,0 +1,203 @@
+"""/model, and the menus that choose: the presser's own default, changed in place."""
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.config import Settings
+from bot.handlers.owners import Owners
+from bot.handlers.parameters import model_of
+from bot.handlers.people import Person
+from bot.handlers.pictures import repeat
+from bot.handlers.places import place_below, place_of, pressed_message
+from bot.handlers.press import Press, RecentPresses
+from bot.jobs.service import ImagineService
+from bot.keyboards.models import (
+    DEFAULT,
+    STAY,
+    ModelChoice,
+    PictureModel,
+    Redraw,
+    model_keyboard,
+    page_of,
+    picture_model_keyboard,
+)
+from bot.keyboards.picture import Action, PictureAction
+from bot.telegram.outbox import Card, Outbox
+from bot.texts import Texts
+from providers.catalog import Catalog
+from storage import Database
+
+
+def router() -> Router:
+    models = Router(name="models")
+    models.message.register(model_command, Command("model", "models", ignore_case=True))
+    on = models.callback_query.register
+    on(choose, ModelChoice.filter())
+    on(open_below_picture, PictureAction.filter(F.action == Action.MODEL))
+    on(choose_below_picture, PictureModel.filter())
+    on(redraw_with, Redraw.filter())
+    return models
+
+
+async def model_command(
+    message: Message,
+    command: CommandObject,
+    person: Person,
+    outbox: Outbox,
+    catalog: Catalog,
+    settings: Settings,
+    db: Database,
+) -> None:
+    texts, place, wanted = person.texts, place_of(message), (command.args or "").strip().lower()
+    if not wanted:
+        await outbox.reply(place, model_menu(person, catalog, settings))
+        return
+    offered = {model.id: model for model in catalog.enabled()}
+    if wanted not in offered:
+        valid = ", ".join(offered)
+        await outbox.reply(place, Card(texts.html("model-unknown", model=wanted[:40], valid=valid)))
+        return
+    async with db.transaction() as unit:
+        await unit.users.change(person.id, model=wanted)
+    await outbox.reply(place, Card(texts.html("model-set", label=offered[wanted].label)))
+
+
+async def choose(
+    query: CallbackQuery,
+    callback_data: ModelChoice,
+    press: Press,
+    person: Person,
+    outbox: Outbox,
+    catalog: Catalog,
+    settings: Settings,
+    texts: Texts,
+    db: Database,
+) -> None:
+    if callback_data.owner != person.id:
+        await press.answer(person.texts.get("press-menu-not-yours", command="/model"), alert=True)
+        return
+    changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
+    place, shown = place_below(query), pressed_message(query)
+    if changed is not None and place is not None and shown is not None:
+        await outbox.edit(place, shown, model_menu(changed, catalog, settings, page=callback_data.page))
+
+
+async def open_below_picture(
+    query: CallbackQuery,
+    callback_data: PictureAction,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    owners: Owners,
+    presses: RecentPresses,
+    outbox: Outbox,
+    catalog: Catalog,
+    settings: Settings,
+) -> None:
+    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
+    place = place_below(query)
+    if owned is None or place is None:
+        return
+    await press.answer()
+    if not presses.repeated(query):
+        await outbox.reply(place, picture_model_menu(person, catalog, settings, owned.request.id))
+
+
+async def choose_below_picture(
+    query: CallbackQuery,
+    callback_data: PictureModel,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    owners: Owners,
+    outbox: Outbox,
+    catalog: Catalog,
+    settings: Settings,
+    texts: Texts,
+    db: Database,
+) -> None:
+    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
+    if owned is None:
+        return
+    changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
+    place, shown = place_below(query), pressed_message(query)
+    if changed is not None and place is not None and shown is not None:
+        menu = picture_model_menu(changed, catalog, settings, owned.request.id, page=callback_data.page)
+        await outbox.edit(place, shown, menu)
+
+
+async def redraw_with(
+    query: CallbackQuery,
+    callback_data: Redraw,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    owners: Owners,
+    presses: RecentPresses,
+    service: ImagineService,
+    catalog: Catalog,
+) -> None:
+    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
+    if owned is not None:
+        model_id = callback_data.model
+        await repeat(query, press, person, owned, presses, service, catalog, model_id=model_id)
+
+
+async def _change(
+    press: Press, person: Person, wanted: str, catalog: Catalog, settings: Settings, texts: Texts, db: Database
+) -> Person | None:
+    """The person after the press; None when the menu need not be shown anew. Answers the press."""
+    words, offered = person.texts, {model.id: model for model in catalog.enabled()}
+    if wanted == STAY:
+        await press.answer()
+        return person
+    if wanted != DEFAULT and wanted not in offered:
+        await press.answer(words.get("model-gone"), alert=True)
+        return person
+    chosen = None if wanted == DEFAULT else wanted
+    if person.settings.model == chosen:
+        label = model_of(catalog, person.settings, settings).label
+        await press.answer(words.get("model-already", label=label))
+        return None
+    async with db.transaction() as unit:
+        changed = person.with_settings(await unit.users.change(person.id, model=chosen), texts)
+    label = model_of(catalog, changed.settings, settings).label
+    await press.answer(words.get("model-set" if chosen else "model-reset", label=label))
+    return changed
+
+
+def model_menu(person: Person, catalog: Catalog, settings: Settings, *, page: int | None = None) -> Card:
+    """The page with the chosen model, unless one is named."""
+    texts, models = person.texts, catalog.enabled()
+    if not models:
+        return Card(texts.html("model-menu-empty"))
+    chosen = model_of(catalog, person.settings, settings)
+    own_choice = person.settings.model is not None
+    key = "model-menu" if own_choice else "model-menu-default"
+    keyboard = model_keyboard(
+        texts,
+        models,
+        owner=person.id,
+        chosen=chosen.id,
+        page=page_of(models, chosen.id) if page is None else page,
+        own_choice=own_choice,
+    )
+    return Card(texts.html(key, label=chosen.label), keyboard)
+
+
+def picture_model_menu(
+    person: Person, catalog: Catalog, settings: Settings, request_id: int, *, page: int | None = None
+) -> Card:
+    texts, models = person.texts, catalog.enabled()
+    if not models:
+        return Card(texts.html("model-menu-empty"))
+    chosen = model_of(catalog, person.settings, settings)
+    keyboard = picture_model_keyboard(
+        texts,
+        models,
+        request_id=request_id,
+        chosen=chosen,
+        page=page_of(models, chosen.id) if page is None else page,
+    )
+    return Card(texts.html("model-menu-picture", label=chosen.label), keyboard)

@@ -1,0 +1,81 @@
+"""What a picture is drawn with: flags over the person's settings over the model's own defaults."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.config import Settings
+from bot.prompt.flags import Flags
+from providers.capabilities import Capabilities
+from providers.catalog import Catalog
+from providers.model import Model
+from providers.prompt import ASPECT_RATIOS
+from storage.records import Parameters, UserSettings
+
+
+def model_of(catalog: Catalog, settings: UserSettings, operator: Settings) -> Model:
+    """The person's own choice while it is offered, else the operator's default. UnknownModel when there is none."""
+    if settings.model is not None and settings.model in catalog:
+        model = catalog[settings.model]
+        if model.enabled and not model.missing_key:
+            return model
+    return catalog.default(operator.default_model)
+
+
+def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture: str | None = None) -> Parameters:
+    """Flags as they are, for a wrong one is worth an answer; settings as far as this model goes along with them.
+
+    What neither says stays None: the model's defaults apply when it is asked. `picture` is a file_id to start from.
+    """
+    kept = settings if model is None else _fitting(settings, model.capabilities)
+    asked = Parameters(
+        negative_prompt=_first(flags.negative_prompt, kept.negative_prompt),
+        width=flags.width,
+        height=flags.height,
+        aspect_ratio=flags.aspect_ratio,
+        seed=_first(flags.seed, kept.seed),
+        steps=_first(flags.steps, kept.steps),
+        guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
+        count=_first(flags.count, kept.count) or 1,
+        as_document=kept.as_document,
+        input_file_id=picture,
+    )
+    if flags.width is not None or flags.aspect_ratio is not None or kept.aspect_ratio is None:
+        return asked
+    if model is None or fits(kept.aspect_ratio, model.capabilities):
+        return replace(asked, aspect_ratio=kept.aspect_ratio)
+    width, height = _shrunk(kept.aspect_ratio, model.capabilities)
+    return replace(asked, width=width, height=height)
+
+
+def fits(ratio: str, can: Capabilities) -> bool:
+    """Whether the usual size of a ratio is within the model's bounds."""
+    width, height = ASPECT_RATIOS[ratio]
+    return width in can.width and height in can.height
+
+
+T = TypeVar("T")
+
+
+def _first(flag: T | None, setting: T | None) -> T | None:
+    return setting if flag is None else flag
+
+
+def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
+    """Without what the model does not take, the rest within its bounds."""
+    steps, guidance, ratio = settings.steps, settings.guidance_scale, settings.aspect_ratio
+    return replace(
+        settings,
+        negative_prompt=settings.negative_prompt if can.takes("negative_prompt") else None,
+        seed=settings.seed if can.takes("seed") else None,
+        steps=int(can.steps.clamp(steps)) if steps is not None and can.takes("num_inference_steps") else None,
+        guidance_scale=can.guidance.clamp(guidance) if guidance is not None and can.takes("guidance_scale") else None,
+        aspect_ratio=ratio if ratio in ASPECT_RATIOS and can.takes("width") else None,
+    )
+
+
+def _shrunk(ratio: str, can: Capabilities) -> tuple[int, int]:
+    """The ratio's size in pixels, scaled down (or up) into the model's bounds."""
+    width, height = ASPECT_RATIOS[ratio]
+    scale = min(can.width.maximum / width, can.height.maximum / height, 1)
+    scale = max(scale, can.width.minimum / width, can.height.minimum / height)
+    return int(can.width.clamp(width * scale)), int(can.height.clamp(height * scale))

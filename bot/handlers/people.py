@@ -1,0 +1,60 @@
+"""Who speaks: the person (or the chat in whose name somebody speaks), what they chose, and their language."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject, User
+
+from bot.texts import LanguageTexts, Texts, choose
+from storage import Database
+from storage.records import UserSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """`id` is a user's, or that of the chat in whose name an anonymous admin or a channel speaks."""
+
+    id: int
+    name: str
+    settings: UserSettings
+    texts: LanguageTexts
+    telegram_language: str | None = None
+
+    def with_settings(self, settings: UserSettings, texts: Texts) -> "Person":
+        """The same person after a change."""
+        language = choose(self.telegram_language, settings.language)
+        return Person(self.id, self.name, settings, texts(language), self.telegram_language)
+
+
+class PersonMiddleware(BaseMiddleware):
+    """Puts `person` into the data of a handler. Inner, so that only messages somebody handles cost a read."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        event: TelegramObject,
+        data: dict[str, Any],  # aiogram's workflow data
+    ) -> object:
+        speaker = speaker_of(event)
+        if speaker is None:
+            return None
+        person_id, name, telegram_language = speaker
+        db: Database = data["db"]
+        texts: Texts = data["texts"]
+        async with db.read() as unit:
+            settings = await unit.users.settings(person_id)
+        language = choose(telegram_language, settings.language)
+        data["person"] = Person(person_id, name, settings, texts(language), telegram_language)
+        return await handler(event, data)
+
+
+def speaker_of(event: TelegramObject) -> tuple[int, str, str | None] | None:
+    """(id, name, Telegram's language code) of who wrote or pressed; None for bots and for nobody."""
+    if isinstance(event, Message) and event.sender_chat is not None:
+        return event.sender_chat.id, event.sender_chat.full_name, None
+    user: User | None = event.from_user if isinstance(event, Message | CallbackQuery) else None
+    if user is None or user.is_bot:
+        return None
+    return user.id, user.first_name, user.language_code

@@ -1,0 +1,173 @@
+"""The buttons under placeholders, pictures, sheets and failures."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from aiogram import Bot, F, Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.clock import Clock
+from bot.handlers.asking import Asker
+from bot.handlers.owners import Owned, Owners
+from bot.handlers.people import Person, speaker_of
+from bot.handlers.places import place_below, pressed_message
+from bot.handlers.press import Press, RecentPresses, source_of
+from bot.handlers.refusals import refusal_toast
+from bot.handlers.wishes import PictureTooBigError, wish_of
+from bot.jobs.cards import Refused
+from bot.jobs.service import CancelResult, ImagineService
+from bot.keyboards.picture import Action, DrawNow, PictureAction, SendFull
+from bot.telegram.outbox import Card, Outbox
+from providers.catalog import Catalog
+from storage import Database
+from storage.records import OPEN_STATES
+
+Handler: TypeAlias = Callable[..., Awaitable[None]]
+
+
+def router() -> Router:
+    pictures = Router(name="pictures")
+    on = pictures.callback_query.register
+    on(cancel, PictureAction.filter(F.action == Action.CANCEL))
+    on(redraw, PictureAction.filter(F.action.in_({Action.AGAIN, Action.VARY, Action.RETRY})))
+    on(send_full, SendFull.filter())
+    on(draw_now, DrawNow.filter())
+    return pictures
+
+
+async def cancel(
+    query: CallbackQuery,
+    callback_data: PictureAction,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    owners: Owners,
+    service: ImagineService,
+) -> None:
+    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
+    shown = pressed_message(query)
+    if owned is None or shown is None:
+        return
+    texts, request = person.texts, owned.request
+    if request.state in OPEN_STATES:
+        # Said before it is done: showing the end may have to wait for the chat's budget.
+        await press.answer(texts.get("press-stopping"))
+    await service.heal(request.id, shown)
+    result = await service.cancel(request.id, by=person.id, admin=owned.admin)
+    await press.answer(texts.get("cancel-done" if result is CancelResult.CANCELLED else "cancel-ended"))
+
+
+async def redraw(
+    query: CallbackQuery,
+    callback_data: PictureAction,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    owners: Owners,
+    presses: RecentPresses,
+    service: ImagineService,
+    catalog: Catalog,
+) -> None:
+    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
+    if owned is None:
+        return
+    fresh_seed = callback_data.action is Action.VARY
+    await repeat(query, press, person, owned, presses, service, catalog, fresh_seed=fresh_seed)
+
+
+async def repeat(
+    query: CallbackQuery,
+    press: Press,
+    person: Person,
+    owned: Owned,
+    presses: RecentPresses,
+    service: ImagineService,
+    catalog: Catalog,
+    *,
+    fresh_seed: bool = False,
+    model_id: str | None = None,
+) -> None:
+    """Draw it again for whoever pressed, once for all presses of a moment."""
+    texts, place = person.texts, place_below(query)
+    if place is None:
+        return
+    if presses.repeated(query):
+        await press.answer(texts.get("press-once"))
+        return
+    outcome = await service.repeat(
+        owned.request.id,
+        source=source_of(query),
+        requester_id=person.id,
+        place=place,
+        fresh_seed=fresh_seed,
+        model_id=model_id,
+        language=texts.language,
+    )
+    if isinstance(outcome, Refused):
+        await press.answer(refusal_toast(texts, outcome, catalog), alert=True)
+    else:
+        await press.answer(texts.get("press-accepted"))
+
+
+async def send_full(
+    query: CallbackQuery,
+    callback_data: SendFull,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    owners: Owners,
+    presses: RecentPresses,
+    service: ImagineService,
+    db: Database,
+    outbox: Outbox,
+) -> None:
+    async with db.read() as unit:
+        picture = await unit.pictures.get(callback_data.picture_id)
+    texts, place = person.texts, place_below(query)
+    if picture is None or place is None:
+        await press.answer(texts.get("press-outdated"), alert=True)
+        return
+    if await owners.pressed(query, person, press, bot, picture.request_id) is None:
+        return
+    if presses.repeated(query):
+        await press.answer(texts.get("press-once"))
+        return
+    # Uploading may take longer than a press waits for its answer.
+    await press.answer(texts.get("press-sending"))
+    if not await service.send_full(picture.id, place):
+        await outbox.reply(place, Card(texts.html("press-picture-gone")))
+
+
+async def draw_now(
+    query: CallbackQuery,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    asker: Asker,
+    presses: RecentPresses,
+    db: Database,
+    clock: Clock,
+    outbox: Outbox,
+) -> None:
+    """Below an answer that said "too late": the message it answers is still the wish, and counts from now."""
+    answer = query.message
+    wished = answer.reply_to_message if isinstance(answer, Message) else None
+    place = place_below(query)
+    if wished is None or place is None:
+        await press.answer(person.texts.get("press-outdated"), alert=True)
+        return
+    speaker = speaker_of(wished)
+    if speaker is None or speaker[0] != person.id:
+        await press.answer(person.texts.get("press-not-yours"), alert=True)
+        return
+    if presses.repeated(query):
+        await press.answer(person.texts.get("press-once"))
+        return
+    try:
+        wish = await wish_of(wished, bot.id, db)
+    except PictureTooBigError:
+        await press.answer(person.texts.get("error-input-size"), alert=True)
+        return
+    if await asker.ask(wished, wish, person, asked_at=clock.now()):
+        await press.answer(person.texts.get("press-accepted"))
+        await outbox.delete(place, answer.message_id if answer else 0)

@@ -1,0 +1,58 @@
+"""Words without a command: a prompt in private chats, and everywhere a refinement when they reply to a picture.
+
+Comes last: what is no prompt is answered in private chats, where there is nobody else, and passed over in groups.
+"""
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatType
+from aiogram.types import Message
+
+from bot.handlers.asking import Asker, usage_card
+from bot.handlers.imagine import draw
+from bot.handlers.people import Person
+from bot.handlers.places import place_of
+from bot.handlers.wishes import wish_of
+from bot.telegram.outbox import Card, Outbox
+from storage import Database
+
+_PRIVATE = F.chat.type == ChatType.PRIVATE
+_COMMAND = F.text.startswith("/")
+_UNUSABLE = (
+    F.sticker | F.voice | F.video | F.video_note | F.audio | F.animation | F.document | F.location | F.contact | F.poll
+)
+
+
+def router() -> Router:
+    words = Router(name="words")
+    words.message.register(unknown_command, _PRIVATE, _COMMAND)
+    words.message.register(draw, _PRIVATE, F.text)
+    words.message.register(photo, _PRIVATE, F.photo | F.document.mime_type.startswith("image/"))
+    words.message.register(unusable, _PRIVATE, _UNUSABLE)
+    words.message.register(refine, F.reply_to_message, F.text, ~_COMMAND)
+    return words
+
+
+async def photo(message: Message, bot: Bot, person: Person, asker: Asker, db: Database, outbox: Outbox) -> None:
+    if message.caption:
+        await draw(message, bot, person, asker, db, outbox)
+    elif message.media_group_id is None:  # of an album only the captioned one speaks
+        await outbox.reply(place_of(message), usage_card(person, picture=True))
+
+
+async def refine(message: Message, bot: Bot, person: Person, asker: Asker, db: Database) -> None:
+    """In groups: new words for one of our pictures. Other replies are not for us."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != bot.id:
+        return
+    wish = await wish_of(message, bot.id, db)
+    if wish.parent is not None:
+        await asker.ask(message, wish, person)
+
+
+async def unknown_command(message: Message, person: Person, outbox: Outbox) -> None:
+    await outbox.reply(place_of(message), Card(person.texts.html("command-unknown")))
+
+
+async def unusable(message: Message, person: Person, outbox: Outbox) -> None:
+    if message.media_group_id is None:
+        await outbox.reply(place_of(message), Card(person.texts.html("error-not-a-picture")))
