@@ -78,14 +78,16 @@ class FloodControl(BaseRequestMiddleware):
         deadline = self._clock.monotonic() + how.seconds
         while True:
             departure = await self._leave(chat, how, deadline)
+            refused = False
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
+                refused = True
                 again = self._refused(chat, error.retry_after)
                 if how.lane not in RETRIED_AFTER_429 or again > deadline:
                     raise
             finally:
-                self._schedule.settle(departure, self._clock.monotonic())
+                self._schedule.settle(departure, self._clock.monotonic(), refused=refused)
                 self._turn()
 
     async def _leave(self, chat: ChatKey, how: Urgency, deadline: float) -> Departure:

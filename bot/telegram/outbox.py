@@ -26,7 +26,7 @@ from bot.telegram.messages import (
     Shown,
 )
 from bot.telegram.outcomes import Outcome, classify, describe
-from bot.telegram.sending import FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
+from bot.telegram.sending import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
 from bot.telegram.slots import Slots
 
 __all__ = [
@@ -117,7 +117,11 @@ class Outbox:
             return await self._sender.run(Errand(place, card), FINAL)
         async with self._slots.end((place.chat_id, shown.message_id)):
             if shown.kind == TEXT and card.preview is None:
-                return await self._sender.run(Errand(place, card, shown), FINAL)
+                try:
+                    return await self._sender.run(Errand(place, card, shown), END)
+                except DeliveryFailed as error:
+                    if error.outcome is not Outcome.WRONG_KIND:  # a preview is there whose answer was lost
+                        raise
             return await self._replace_picture(place, shown, card)
 
     async def reply(self, place: Place, card: Card) -> Shown:

@@ -23,6 +23,8 @@ from bot.telegram.budgets import (
 from bot.telegram.lanes import Lane
 from bot.telegram.windows import Window
 
+PROBE = 10.0  # s after which a chat that is probed is looked at again
+
 
 @dataclass(eq=False, slots=True)
 class Departure:
@@ -42,6 +44,7 @@ class Chat:
     budget: Budget
     window: Window
     paused_until: float = 0.0
+    probing: bool = False  # it was refused: one call at a time until one passes
     queues: dict[Lane, dict[Departure, None]] = field(default_factory=dict)  # dicts as queues with cheap removal
     stamp: int = 0  # tells its newest entry in `_ready` or `_asleep` from stale ones
     ready: Lane | None = None
@@ -59,6 +62,8 @@ class Chat:
             del self.queues[departure.lane]
 
     def due(self, lane: Lane, now: float) -> float:
+        if self.probing and self.window.under_way:
+            return now + PROBE  # or as soon as the answer comes
         return max(self.paused_until, self.window.opening(now, self.budget.share(lane)))
 
 
@@ -101,8 +106,9 @@ class Schedule:
             departure.chat.remove(departure)
             self.waiting -= 1
 
-    def settle(self, departure: Departure, now: float) -> None:
-        """Its answer came."""
+    def settle(self, departure: Departure, now: float, *, refused: bool = False) -> None:
+        """Its answer came; `refused`: a 429."""
+        departure.chat.probing = departure.chat.probing and refused
         departure.chat.window.settle(departure.chat_place, now)
         self._over_all.settle(departure.place_over_all, now)
         self._stand(departure.chat, now)
@@ -116,6 +122,7 @@ class Schedule:
     def pause(self, key: ChatKey, until: float, now: float) -> None:
         chat = self._chat(key)
         chat.paused_until = max(chat.paused_until, until)
+        chat.probing = True
         chat.ready = None
         self._stand(chat, now)
 

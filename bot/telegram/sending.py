@@ -42,6 +42,7 @@ class Policy:
 
 
 FINAL = Policy(Lane.FINAL)
+END = Policy(Lane.FINAL, instead=frozenset(Outcome) - {Outcome.WRONG_KIND})
 PLACEHOLDER = Policy(Lane.PLACEHOLDER, resend=0, timeout=20)
 REPLY = Policy(Lane.REPLY)
 PROGRESS = Policy(Lane.PROGRESS, instead=frozenset({Outcome.WRONG_KIND}), retry=False, timeout=20)

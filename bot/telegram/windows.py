@@ -20,34 +20,39 @@ class Window:
         self._span = span + GUARD
         self._overdue = overdue
         self._numbers = count()
-        self._under_way: dict[int, float] = {}  # departures without an answer, oldest first: when each left
+        self._left: dict[int, float] = {}  # departures without an answer, oldest first: when each left
         self._ends: list[float] = []  # sorted: when each counted call falls out of the window
+
+    @property
+    def under_way(self) -> int:
+        """Calls that have left and are not answered."""
+        return len(self._left)
 
     def take(self, now: float) -> int:
         """Take a place; the number is for `settle` or `give_back`. The caller asked `opening` first."""
         number = next(self._numbers)
-        self._under_way[number] = now
+        self._left[number] = now
         return number
 
     def settle(self, number: int, now: float) -> None:
         """The answer came, or the call was given up."""
-        if self._under_way.pop(number, None) is not None:
+        if self._left.pop(number, None) is not None:
             insort(self._ends, now + self._span)
 
     def give_back(self, number: int) -> None:
         """The call never left."""
-        self._under_way.pop(number, None)
+        self._left.pop(number, None)
 
     def opening(self, now: float, limit: int | None = None) -> float:
         """The earliest moment at which fewer than `limit` (default: the window's) places are taken, as far as is
         known: an answer that comes soon can make it earlier. Not later than `now` means open."""
         self._tidy(now)
-        free = (self.limit if limit is None else limit) - len(self._ends) - len(self._under_way)
+        free = (self.limit if limit is None else limit) - len(self._ends) - len(self._left)
         if free > 0:
             return now
         if -free < len(self._ends):
             return self._ends[-free]
-        left = next(islice(self._under_way.values(), -free - len(self._ends), None))
+        left = next(islice(self._left.values(), -free - len(self._ends), None))
         return left + self._overdue + self._span
 
     def empty_at(self, now: float) -> float:
@@ -55,7 +60,7 @@ class Window:
         return self.opening(now, limit=1)
 
     def _tidy(self, now: float) -> None:
-        late = [number for number, left in self._under_way.items() if left + self._overdue <= now]
+        late = [number for number, left in self._left.items() if left + self._overdue <= now]
         for number in late:
-            insort(self._ends, self._under_way.pop(number) + self._overdue + self._span)
+            insort(self._ends, self._left.pop(number) + self._overdue + self._span)
         del self._ends[: bisect_right(self._ends, now)]

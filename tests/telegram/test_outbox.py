@@ -233,9 +233,10 @@ async def test_a_placeholder_whose_kind_was_not_learnt(outbox: Outbox, telegram:
     telegram.script("editMessageMedia", Reset(effect=True))
     assert await outbox.progress(PLACE, shown, Card("50 %", preview=b"\xff\xd8")) is None
     status = await outbox.progress(PLACE, shown, Card("60 %"))
-    assert status == Shown(shown.message_id, "photo", "file-4")
+    assert status == Shown(shown.message_id, "photo", "file-2")
     end = await outbox.card(PLACE, shown, Card("It failed."))
     assert end.kind == "photo"
+    assert telegram.calls[-1].method == "editMessageMedia", "the preview does not stay"
 
 
 async def test_failure_in_place(outbox: Outbox, telegram: FakeTelegram) -> None:
