@@ -60,7 +60,9 @@ class FileStore:
             raise bad(f"file of size {len(data)} bytes is too big for a photo")
         key = _key("photo", data)
         stored = self._files.get(key)
-        if stored is None:
+        if stored is not None:
+            self._files.move_to_end(key)
+        else:
             kind, width, height = await asyncio.to_thread(self._check_photo, data)
             extension, mime = _FORMATS.get(kind, ("jpg", "image/jpeg"))
             stored = StoredFile(key, "photo", f"photo.{extension}", mime, len(data), width, height)
@@ -136,6 +138,8 @@ class FileStore:
         return kind, width, height
 
     async def _keep(self, stored: StoredFile, data: bytes) -> None:
+        if stored.key in self._files:  # the same bytes came twice at once
+            return
         self._files[stored.key] = stored
         self._total += stored.size
         gone = []
@@ -200,8 +204,13 @@ def _write(folder: Path, stored: StoredFile, data: bytes, gone: list[str]) -> No
 
 
 def _read_index(folder: Path) -> list[StoredFile]:
-    """What was written, oldest first; a file without its description was cut off by a kill, and is ignored."""
+    """What was written, oldest first; a description that a kill cut off is ignored."""
     if not folder.is_dir():
         return []
-    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
-    return [StoredFile(**json.loads(path.read_text(encoding="utf-8"))) for path in found]
+    found = []
+    for path in sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime):
+        try:
+            found.append(StoredFile(**json.loads(path.read_text(encoding="utf-8"))))
+        except (ValueError, TypeError):
+            continue
+    return found

@@ -22,7 +22,10 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     """403 for names that could have been rebound to this machine, and for what other origins send."""
     if not _is_address(request.host) or not _same_origin(request):
         return web.json_response({"error": "This server answers its own page only."}, status=403)
-    return await handler(request)
+    try:
+        return await handler(request)
+    except ConnectionResetError:
+        return web.Response(status=499)  # a bot was killed in the middle of a call: there is nobody to answer
 
 
 async def harden(request: web.Request, response: web.StreamResponse) -> None:

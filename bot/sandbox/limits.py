@@ -58,6 +58,8 @@ class FloodLimits:
             self.refused += 1
             retry_after = max(1, math.ceil(wait))
             self._paused[chat_id] = (now + retry_after, retry_after)
+            if len(self._paused) > _CHATS_KEPT:
+                self._paused.pop(next(iter(self._paused)))
             raise too_many(retry_after)
         self._paused.pop(chat_id, None)
         self._all.extend([now] * weight)

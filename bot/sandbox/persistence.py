@@ -27,17 +27,28 @@ class Saver:
             data = await asyncio.to_thread((folder / "world.json").read_bytes)
         except FileNotFoundError:
             return None
-        return _ADAPTER.validate_json(data)
+        world = _ADAPTER.validate_json(data)
+        if not world.clean:
+            world.skip_ids()
+        world.clean = False
+        return world
 
     def touch(self) -> None:
         self._dirty.set()
 
     async def run(self) -> None:
-        """For ever; cancelled by whoever started it, who then calls `save` once more."""
+        """For ever; cancelled by whoever started it, who then calls `close`."""
         while True:
             await self._dirty.wait()
             await asyncio.sleep(_PAUSE)
             await self.save()
+
+    async def close(self) -> None:
+        """Saves what a later process goes on with."""
+        self._world.clean = True
+        self._dirty.set()
+        await self.save()
+        self._world.clean = False
 
     async def save(self) -> None:
         if self._dirty.is_set():

@@ -10,7 +10,7 @@ def reaches_bot(world: World, chat: Chat, message: Message) -> bool:
     if chat.bot_status not in PRESENT or message.sender_id == world.bot.id:
         return False
     if chat.type == "private":
-        return chat.bot_status is not chat.bot_status.KICKED
+        return True
     if not world.bot.privacy_mode or chat.bot_status in ADMINS or message.service is not None:
         return True
     replied = chat.messages.get(message.reply_to) if message.reply_to is not None else None

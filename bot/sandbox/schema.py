@@ -98,16 +98,14 @@ class Schema:
         return typed
 
     def _any_of(self, value: Json, types: list[Any], where: str) -> Json:
-        """The first declared type that fits; when only one was declared, its own complaint."""
-        complaint = MismatchError(f"wrong type of {where}")
+        """The first declared type that fits; if none does, the first one's complaint."""
+        complaint: MismatchError | None = None
         for kind in types:
             try:
                 return self._typed(value, kind, where)
             except MismatchError as error:
-                if len(types) == 1:
-                    raise
-                complaint = error
-        raise complaint
+                complaint = complaint or error
+        raise complaint or MismatchError(f"wrong type of {where}")
 
     def _typed(self, value: Json, kind: Json, where: str) -> Json:
         if isinstance(kind, dict):

@@ -94,8 +94,7 @@ class SandboxServer:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         if self._saver is not None:
-            self._saver.touch()
-            await self._saver.save()
+            await self._saver.close()
 
     def _application(self) -> web.Application:
         app = web.Application(client_max_size=MAX_BODY, middlewares=[guard])

@@ -142,6 +142,7 @@ class World:
     """Everything that outlives the process."""
 
     bot: BotAccount
+    clean: bool = False  # saved by a process that then ended in order
     people: dict[int, Person] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
     next_private_id: int = 1  # private chats and basic groups share one counter of message ids per bot
@@ -149,6 +150,16 @@ class World:
     next_album_id: int = 13_000_000_000_000_001
     next_ephemeral_id: int = 1
     next_query_id: int = 4_382_000_000_000_000_001
+
+    def skip_ids(self) -> None:
+        """After a crash: numbers that were given away after the last save must not be given again."""
+        self.next_private_id += 1000
+        self.next_update_id += 1000
+        self.next_album_id += 1000
+        self.next_ephemeral_id += 1000
+        self.next_query_id += 1000
+        for chat in self.chats.values():
+            chat.next_id += 1000
 
     def new_message_id(self, chat: Chat) -> int:
         if chat.type in ("private", "group"):

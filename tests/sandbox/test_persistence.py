@@ -53,6 +53,20 @@ async def test_it_is_saved_soon_after_a_change(tmp_path: Path, monkeypatch: pyte
     await server.close()
 
 
+async def test_after_a_kill_no_number_is_given_twice(tmp_path: Path) -> None:
+    server = await SandboxServer.start(data_dir=tmp_path)
+    server.people.send(YOU, YOU, "saved")
+    await server.close()
+    world = tmp_path / "world.json"
+    world.write_bytes(world.read_bytes().replace(b'"clean":true', b'"clean":false'))
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "half.json").write_text('{"key":', encoding="utf-8")
+    again = await SandboxServer.start(data_dir=tmp_path)
+    assert again.people.send(YOU, YOU, "after the kill").id > 100
+    assert again.state.next_update_id > server.state.next_update_id + 100
+    await again.close()
+
+
 async def test_a_broken_file_is_no_world(tmp_path: Path) -> None:
     (tmp_path / "world.json").write_text("{", encoding="utf-8")
     with pytest.raises(ValueError, match="JSON"):
