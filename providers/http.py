@@ -25,8 +25,8 @@ def translated(server: str) -> Iterator[None]:
     because a URL may hold a password."""
     try:
         yield
-    except aiohttp.InvalidURL as error:
-        raise InvalidParameter(f"{server}: the url in the settings is no http(s) address") from error
+    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+        raise InvalidParameter(f"{server}: the url in the settings is no http(s) address") from None
     except aiohttp.ClientConnectorError as error:
         reason = error.os_error.strerror or type(error.os_error).__name__
         raise Unavailable(f"{server} cannot be reached: {reason}") from error

@@ -104,7 +104,7 @@ class ZeroGpuProvider(GradioProvider):
         part._adopt(randomize_seed=self._randomize, zerogpu_uuid=self.zerogpu_uuid)  # noqa: SLF001  (one of us)
 
     def auth_headers(self) -> dict[str, str]:
-        return super().auth_headers() if (self.api_key or "").startswith("hf_") else {}
+        return {} if self.api_key and not self.api_key.startswith("hf_") else super().auth_headers()
 
     def referer(self, base: str) -> str:
         return f"{base}/?__theme=light"

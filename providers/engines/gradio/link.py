@@ -29,15 +29,11 @@ class Link:
     def __init__(
         self, session: aiohttp.ClientSession, base: str, patience: Patience, *, proxy: str | None = None
     ) -> None:
-        self.base = base.rstrip("/")
+        self.base, self.host = _address(base)
         self.session = session
         self.patience = patience
         self.misfit = False
         self._proxy = proxy
-        try:
-            self.host = URL(self.base).host or "the server"
-        except ValueError:
-            raise InvalidParameter("the url in the settings is no http(s) address") from None
 
     def with_patience(self, patience: Patience) -> "Link":
         """The same server, with other deadlines."""
@@ -99,6 +95,17 @@ class Link:
             body = b"<"  # as long as only a page can be
         self.misfit = fits_no_longer(response.status, body)
         raise refusal(response.status, body, retry_after_header=response.headers.get("Retry-After"))
+
+
+def _address(base: str) -> tuple[str, str]:
+    """The base URL without credentials (which travel as a header, not in messages and file URLs), and its host."""
+    try:
+        url = URL(base)
+    except ValueError:
+        url = URL()
+    if url.scheme not in {"http", "https"} or not url.host:
+        raise InvalidParameter("the url in the settings is no http(s) address")
+    return str(url.with_user(None)).rstrip("/"), url.host
 
 
 class Stream:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
 from providers.base import Provider
 from providers.engines.gradio.diffs import Json
@@ -70,6 +71,13 @@ class GradioProvider(Provider):
         """What the server wants to see; asked for once a draw. Usually not overridden."""
         auth = self.auth_headers()
         return Headers(auth, auth)
+
+    def auth_headers(self) -> dict[str, str]:
+        """The key as a bearer; without one, a name and password that stand in the url."""
+        if self.api_key or "@" not in self.url:
+            return super().auth_headers()
+        url = URL(self.url)
+        return {"Authorization": aiohttp.encode_basic_auth(url.user or "", url.password or "", "utf-8")}
 
     def new_session_hash(self) -> str:
         """Ours to choose; usually not overridden."""
