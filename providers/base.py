@@ -217,13 +217,19 @@ class Provider(ABC):
         prepared, dropped = provider.prepare(request)
         if dropped:
             log.warning("%s does not take: %s", cls.__name__, ", ".join(dropped))
+        response: ImageResponse | None = None
         async with (
             _session_or_own(session) as own,
             aclosing(provider.generate(prepared, own)) as events,
         ):
             async for event in events:
-                if isinstance(event, cls.seed_events):
+                if isinstance(event, ImageResponse):
+                    response = event
+                elif isinstance(event, cls.seed_events):
                     yield event
+        # Callers leave the loop at the picture and close nothing, so all of ours is closed before they see it.
+        if response is not None:
+            yield response
 
     def _adopt(self, *, randomize_seed: bool | None, zerogpu_uuid: str | None) -> None:
         """Take over what only the seeds' entry can say; engines that know ZeroGPU use the rest too."""
