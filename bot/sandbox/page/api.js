@@ -16,7 +16,9 @@ async function call(path, options) {
 const post = (path, body) =>
   call(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 
-export const fetchState = () => call("/api/state", { signal: AbortSignal.timeout(15000) });
+/** The whole state; the commands in it are in the language of `person`, and `me` is that person. */
+export const fetchState = (person = null) =>
+  call(person === null ? "/api/state" : `/api/state?person=${person}`, { signal: AbortSignal.timeout(15000) });
 export const press = (body) => post("/api/press", body);
 export const send = (body) => post("/api/send", body);
 

@@ -1,5 +1,5 @@
 /** One row of the conversation as an element, made once and updated in place when its message changes. */
-import { h, icon } from "./dom.js";
+import { h, icon, keepFocus } from "./dom.js";
 import { keyboardOf } from "./buttons.js";
 import { summary } from "./chats.js";
 import { moment, time, tint } from "./format.js";
@@ -19,7 +19,7 @@ export function updateRow(element, row) {
     element.firstChild.textContent = row.text ?? row.messages[0].service;
     return element;
   }
-  const focus = element.contains(document.activeElement) ? document.activeElement.dataset?.focus : null;
+  const refocus = element.contains(document.activeElement) ? keepFocus() : null;
   const [message] = row.messages;
   const main = row.messages.find((each) => each.html) ?? message;
   const media = mediaOf(row.messages, element.querySelector(".bubble > .photo-frame, .bubble > .album"));
@@ -33,11 +33,9 @@ export function updateRow(element, row) {
     h("div", { class: "stack" }, bubble(row, message, main, media, keyboard), keyboard),
   ];
   element.replaceChildren(...parts.filter(Boolean));
-  if (focus) (find(element, focus) ?? element).focus({ preventScroll: true });
+  refocus?.();
   return element;
 }
-
-const find = (element, focus) => [...element.querySelectorAll("[data-focus]")].find((each) => each.dataset.focus === focus && !each.disabled);
 
 function bubble(row, message, main, media, keyboard) {
   const photo = media?.matches(".photo-frame, .album");

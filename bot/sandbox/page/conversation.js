@@ -38,7 +38,8 @@ function draw() {
   arrange(host, [...before, ...elements, ...typingRow(chat)]);
   drawn = next;
   opening = false;
-  if (!active?.isConnected) activate(rowsInOrder().at(-1) ?? null);
+  // Tab enters at the newest message, unless one is reading another.
+  if (!active?.isConnected || !host.contains(document.activeElement)) activate(rowsInOrder().at(-1) ?? null);
   if (pinned) toEnd();
   drawButton();
 }

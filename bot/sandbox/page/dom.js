@@ -51,6 +51,16 @@ export function icon(name) {
   return svg;
 }
 
+/** Remembers what has the focus; the returned function gives it back, also where an edit has drawn it anew. */
+export function keepFocus() {
+  const element = document.activeElement;
+  const row = element?.closest("[data-message]");
+  return () => {
+    const again = [...(row?.querySelectorAll("[data-focus]") ?? [])].find((each) => each.dataset.focus === element.dataset.focus && !each.disabled);
+    (element?.isConnected ? element : again ?? row)?.focus({ preventScroll: true });
+  };
+}
+
 /** Ask for at most one call of `work` per frame, however often the returned function is called. */
 export function perFrame(work) {
   let asked = false;

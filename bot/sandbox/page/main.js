@@ -1,6 +1,6 @@
 /** Starts the page: state, events, and which of the two panes a phone shows. */
 import { $, h, icon, phone } from "./dom.js";
-import { follow } from "./api.js";
+import { fetchState, follow } from "./api.js";
 import { startChats } from "./chats.js";
 import { focusComposer, startComposer } from "./composer.js";
 import { startConversation } from "./conversation.js";
@@ -8,7 +8,7 @@ import { startHeader } from "./header.js";
 import { startKeyboard } from "./keyboard.js";
 import { showMenu } from "./menu.js";
 import { choosePerson } from "./people.js";
-import { on, openChat, setConnected, store, takeEvent, takeState, tell, visibleChats } from "./store.js";
+import { on, openChat, setConnected, store, takeCommands, takeEvent, takeState, tell, visibleChats } from "./store.js";
 import { startTheme } from "./theme.js";
 import { alertBox, toast } from "./toasts.js";
 
@@ -70,6 +70,8 @@ function start() {
     document.title = unread ? `(${unread}) Imagine sandbox` : "Imagine sandbox";
   });
   addEventListener("popstate", route);
+  on("unknown", () => fetchState().then(takeState, () => {})); // the stream reports a lost server by itself
+  on("menus", () => fetchState(store.acting).then((state) => takeCommands(state.commands), () => {}));
   let first = true;
   tell("connection");
   follow({

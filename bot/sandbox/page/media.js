@@ -59,9 +59,9 @@ async function fadeIn(image, before) {
   } catch {
     image.parentElement?.classList.add("broken");
   }
-  const frames = calm() ? [] : [{ opacity: 0 }, { opacity: 1 }];
   image.classList.remove("fading");
-  await image.animate(frames, { duration: before ? 450 : 250, easing: "ease-out" }).finished.catch(() => {});
+  const duration = calm() ? 0 : before ? 450 : 250;
+  await image.animate([{ opacity: 0 }, { opacity: 1 }], { duration, easing: "ease-out" }).finished.catch(() => {});
   before?.remove();
 }
 

@@ -72,6 +72,12 @@ export function takeState(state) {
   tell("state");
 }
 
+/** The menus of the person one acts as; null when they have to be asked for, in their language. */
+export function takeCommands(commands) {
+  if (commands) store.commands = commands;
+  tell(commands ? "commands" : "menus");
+}
+
 export function setConnected(connected) {
   if (store.connected === connected) return;
   store.connected = connected;
@@ -91,6 +97,7 @@ export function actAs(id) {
   store.acting = id;
   const chat = currentChat();
   tell("acting");
+  tell("menus");
   if (chat?.type === "private" && chat.person !== id) openChat(visibleChats()[0]?.id ?? null);
 }
 
@@ -120,7 +127,8 @@ function answered(query) {
 const handlers = {
   message({ message }) {
     const chat = store.chats.get(message.chat_id);
-    if (!chat) return;
+    if (!chat) return tell("unknown");
+    if (chat.byId.has(message.id)) return handlers.edit({ message }); // it came with the state already
     chat.byId.set(message.id, message);
     if (message.from?.is_bot) store.typing.delete(chat.id);
     tell("message", { chat, message });
@@ -151,17 +159,16 @@ const handlers = {
     if (event.person_id === store.acting && event.text) tell("toast", event);
   },
   answered: ({ query_id }) => answered(query_id),
-  commands({ commands }) {
-    if (commands) store.commands = commands;
-    tell("commands");
+  commands({ commands = null }) {
+    takeCommands(store.acting === store.me ? commands : null);
   },
   chat({ chat }) {
-    if (!chat) return;
+    if (!chat || (chat.person && !store.people.has(chat.person))) return tell("unknown");
     const old = store.chats.get(chat.id);
     store.chats.set(chat.id, chat.messages ? adopt(chat) : { ...old, ...chat, byId: old?.byId ?? new Map() });
     tell("state");
   },
 };
 
-/** One event of the server's stream; unknown ones are left alone, so that an older page meets a newer server. */
+/** One event of the stream. Where it speaks of what the page does not know, "unknown" asks for the state anew. */
 export const takeEvent = (event) => handlers[event.type]?.(event);

@@ -1,5 +1,5 @@
 /** Short notices at the bottom, and the modal alert that a callback answer may ask for. */
-import { $, h } from "./dom.js";
+import { $, h, keepFocus } from "./dom.js";
 
 const shown = 4;
 
@@ -26,7 +26,7 @@ function raise(host) {
 export const fault = (error) => toast(error?.message || "Something went wrong.", { error: true });
 
 export function alertBox(title, content) {
-  const opener = document.activeElement;
+  const refocus = keepFocus();
   const body = content instanceof Node ? content : h("p", { dir: "auto" }, content);
   body.id = "alert-text";
   const dialog = h(
@@ -38,7 +38,7 @@ export function alertBox(title, content) {
   );
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    refocus();
   });
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);

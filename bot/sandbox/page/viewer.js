@@ -1,5 +1,5 @@
 /** The photo viewer: full screen, arrows go through the chat's photos, + and - zoom, Escape closes. */
-import { h, icon } from "./dom.js";
+import { h, icon, keepFocus } from "./dom.js";
 import { time } from "./format.js";
 import { photoName } from "./media.js";
 import { currentChat, store, visibleMessages } from "./store.js";
@@ -11,7 +11,7 @@ export function openViewer(id) {
   const photos = visibleMessages(currentChat(), store.topic).filter((message) => photoUrl(message) && (!message.spoiler || message.id === id));
   let index = photos.findIndex((message) => message.id === id);
   if (index < 0) return;
-  const opener = document.activeElement;
+  const refocus = keepFocus();
   let [scale, x, y, drag] = [1, 0, 0, null];
 
   const image = h("img", { class: "viewer-image", draggable: false, tabindex: -1, autofocus: true });
@@ -87,7 +87,7 @@ export function openViewer(id) {
   dialog.addEventListener("click", (event) => event.target.closest("img, button, a, figcaption") ?? dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    refocus();
   });
   document.body.append(dialog);
   show();
