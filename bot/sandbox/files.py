@@ -6,7 +6,6 @@ With a folder they live on disk, else in memory; the oldest go when there are to
 
 import asyncio
 import hashlib
-import io
 import json
 import mimetypes
 from base64 import urlsafe_b64encode
@@ -17,12 +16,10 @@ from typing import Literal
 
 from bot.sandbox import errors
 from bot.sandbox.errors import bad
+from bot.sandbox.photos import FORMATS, LADDER, check_photo, ladder, scale
 from bot.sandbox.schema import Schema
 from bot.sandbox.state import Document, PhotoSize
 
-# Telegram's ladder of sizes: letter and longest side in pixels.
-_LADDER = (("s", 90), ("m", 320), ("x", 800), ("y", 1280), ("w", 2560))
-_FORMATS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("webp", "image/webp")}
 _MAX_KEPT = 512 * 1024 * 1024
 
 
@@ -63,8 +60,8 @@ class FileStore:
         if stored is not None:
             self._files.move_to_end(key)
         else:
-            kind, width, height = await asyncio.to_thread(self._check_photo, data)
-            extension, mime = _FORMATS.get(kind, ("jpg", "image/jpeg"))
+            kind, width, height = await asyncio.to_thread(check_photo, data, self._rules)
+            extension, mime = FORMATS.get(kind, ("jpg", "image/jpeg"))
             stored = StoredFile(key, "photo", f"photo.{extension}", mime, len(data), width, height)
             await self._keep(stored, data)
         return _sizes(stored)
@@ -105,10 +102,10 @@ class FileStore:
         if stored is None:
             return None
         data = await self._bytes(stored)
-        side = dict(_LADDER).get(name[32:])
+        side = dict(LADDER).get(name[32:])
         if data is None or side is None or max(stored.width, stored.height) <= side:
             return None if data is None else (data, stored.mime)
-        return await asyncio.to_thread(_scale, data, side), "image/jpeg"
+        return await asyncio.to_thread(scale, data, side), "image/jpeg"
 
     def _known(self, file_id: str, kind: str) -> StoredFile:
         if file_id.startswith(("http://", "https://")):
@@ -119,23 +116,6 @@ class FileStore:
         if stored.kind != kind:
             raise bad(f"can't use file of type {stored.kind.title()} as {kind.title()}")
         return stored
-
-    def _check_photo(self, data: bytes) -> tuple[str, int, int]:
-        from PIL import Image, UnidentifiedImageError
-
-        try:
-            with Image.open(io.BytesIO(data)) as image:
-                kind, (width, height) = image.format or "", image.size
-                if width + height > self._rules["photo_w_plus_h_max"]:
-                    raise errors.PHOTO_DIMENSIONS()
-                if max(width, height) > min(width, height) * self._rules["photo_aspect_max"]:
-                    raise errors.PHOTO_DIMENSIONS()
-                if kind == "JPEG":
-                    image.draft("RGB", (90, 90))  # decodes every block, at an eighth of the work
-                image.load()
-        except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-            raise errors.IMAGE_FAILED() from None
-        return kind, width, height
 
     async def _keep(self, stored: StoredFile, data: bytes) -> None:
         if stored.key in self._files:  # the same bytes came twice at once
@@ -163,35 +143,26 @@ class FileStore:
 
 
 def _key(kind: str, data: bytes) -> str:
-    return urlsafe_b64encode(hashlib.sha256(kind.encode() + b"\0" + data).digest()[:24]).decode()
+    """32 letters for these bytes as this kind of file."""
+    digest = hashlib.blake2b(data, digest_size=24, key=hashlib.blake2b(kind.encode()).digest()).digest()
+    return urlsafe_b64encode(digest).decode()
 
 
 def _sizes(stored: StoredFile) -> list[PhotoSize]:
-    """One for each rung below the photo's longest side, and the photo itself (at most 2560)."""
-    longest = max(stored.width, stored.height)
-    sizes = []
-    for index, (letter, side) in enumerate(_LADDER):
-        if index and longest <= _LADDER[index - 1][1]:
-            break
-        scale = min(1.0, side / longest)
-        width, height = max(1, round(stored.width * scale)), max(1, round(stored.height * scale))
-        size = stored.size if scale == 1 else None
-        sizes.append(PhotoSize(f"AgACAgIA{stored.key}{letter}", f"AQAD{stored.key[:11]}{letter}", width, height, size))
-    return sizes
+    return [
+        PhotoSize(
+            f"AgACAgIA{stored.key}{letter}",
+            f"AQAD{stored.key[:11]}{letter}",
+            width,
+            height,
+            stored.size if width == stored.width else None,
+        )
+        for letter, width, height in ladder(stored.width, stored.height)
+    ]
 
 
 def _document(stored: StoredFile) -> Document:
     return Document(f"BQACAgIA{stored.key}", f"AgAD{stored.key[:12]}", stored.name, stored.mime, stored.size)
-
-
-def _scale(data: bytes, side: int) -> bytes:
-    from PIL import Image
-
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(data)) as image:
-        image.thumbnail((side, side))
-        image.convert("RGB").save(out, "JPEG", quality=85)
-    return out.getvalue()
 
 
 def _write(folder: Path, stored: StoredFile, data: bytes, gone: list[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.sandbox import errors
 from bot.sandbox.errors import Json, JsonObject, Refusal, bad
+from bot.sandbox.scalars import SCALARS, MismatchError
 
 
 def _bad(reason: str) -> Refusal:
@@ -40,10 +41,6 @@ _TOO_LONG: Mapping[str, Refusal] = {
     "commands": _bad("BOT_COMMANDS_TOO_MUCH"),
 }
 _MAX_BUTTONS, _MAX_PER_ROW = 100, 8  # undocumented, see file_rules in bot_api.json
-
-
-class MismatchError(ValueError):
-    """A value that is not of a declared type; str() says where and why, in Telegram's words if it has any."""
 
 
 class Schema:
@@ -112,8 +109,8 @@ class Schema:
             if not isinstance(value, list):
                 raise MismatchError(f"expected an Array as {where}")
             return [self._any_of(item, kind["array_of"], where) for item in value]
-        if kind in _SCALARS:
-            return _SCALARS[kind](value, where)
+        if kind in SCALARS:
+            return SCALARS[kind](value, where)
         declared = self._types[kind]
         if "one_of" in declared:
             return self._union(value, declared["one_of"], where)
@@ -160,62 +157,12 @@ def _takes_text(types: list[Any]) -> bool:
 
 def _parse(name: str, text: str, types: list[Any]) -> Json:
     """Text from a form for a parameter that is no string: a number or a flag as it stands, else JSON."""
-    if all(isinstance(kind, str) and kind in _SCALARS for kind in types):
+    if all(isinstance(kind, str) and kind in SCALARS for kind in types):
         return text
     try:
         return json.loads(text)
     except ValueError:
         raise bad(f"can't parse {name.replace('_', ' ')} JSON object") from None
-
-
-def _integer(value: Json, where: str) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    try:
-        return int(value) if isinstance(value, str) else int(str(None))
-    except ValueError:
-        raise MismatchError(f"{where} must be of type Integer") from None
-
-
-def _float(value: Json, where: str) -> float:
-    try:
-        return float(value) if isinstance(value, int | float | str) else float("none")
-    except ValueError:
-        raise MismatchError(f"{where} must be of type Number") from None
-
-
-def _boolean(value: Json, where: str) -> bool:
-    """Forms carry true, false, yes, no, 1 and 0, in any case."""
-    word = value.strip().lower() if isinstance(value, str) else value
-    if word in (True, "true", "yes", "1"):
-        return True
-    if word in (False, "false", "no", "0", ""):
-        return False
-    raise MismatchError(f"{where} must be of type Boolean")
-
-
-def _true(value: Json, where: str) -> bool:
-    if not _boolean(value, where):
-        raise MismatchError(f"{where} must be True")
-    return True
-
-
-def _string(value: Json, where: str) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)  # a number in a JSON body, where a form would have carried the same digits
-    raise MismatchError(f"{where} must be of type String")
-
-
-_SCALARS = {
-    "Integer": _integer,
-    "Float": _float,
-    "Boolean": _boolean,
-    "True": _true,
-    "String": _string,
-    "InputFile": _string,
-}
 
 
 def _check_bounds(name: str, value: Json, declared: JsonObject) -> None:

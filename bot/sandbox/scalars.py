@@ -1,0 +1,59 @@
+"""The Bot API's plain types, read from what a query, a form or a JSON body carried."""
+
+from collections.abc import Callable, Mapping
+
+from bot.sandbox.errors import Json
+
+
+class MismatchError(ValueError):
+    """A value that is not of a declared type; str() says where and why, in Telegram's words if it has any."""
+
+
+def _integer(value: Json, where: str) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    try:
+        return int(value) if isinstance(value, str) else int(str(None))
+    except ValueError:
+        raise MismatchError(f"{where} must be of type Integer") from None
+
+
+def _float(value: Json, where: str) -> float:
+    try:
+        return float(value) if isinstance(value, int | float | str) else float("none")
+    except ValueError:
+        raise MismatchError(f"{where} must be of type Number") from None
+
+
+def _boolean(value: Json, where: str) -> bool:
+    """Forms carry true, false, yes, no, 1 and 0, in any case."""
+    word = value.strip().lower() if isinstance(value, str) else value
+    if word in (True, "true", "yes", "1"):
+        return True
+    if word in (False, "false", "no", "0", ""):
+        return False
+    raise MismatchError(f"{where} must be of type Boolean")
+
+
+def _true(value: Json, where: str) -> bool:
+    if not _boolean(value, where):
+        raise MismatchError(f"{where} must be True")
+    return True
+
+
+def _string(value: Json, where: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)  # a number in a JSON body, where a form would have carried the same digits
+    raise MismatchError(f"{where} must be of type String")
+
+
+SCALARS: Mapping[str, Callable[[Json, str], Json]] = {
+    "Integer": _integer,
+    "Float": _float,
+    "Boolean": _boolean,
+    "True": _true,
+    "String": _string,
+    "InputFile": _string,
+}
