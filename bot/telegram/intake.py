@@ -92,6 +92,8 @@ class Intake:
             await self._unless_stopped(self._feeder.room())
             updates = await self._next(offset)
             rows = _readable(updates)
+            if updates and not rows:  # no Bot API server: not as fast as it can answer
+                await self._unless_stopped(self._clock.sleep(LONGEST_PAUSE))
             if rows and await self._commit_patiently(rows, updates):
                 offset = max(row.update_id for row in rows) + 1
         if offset is not None:

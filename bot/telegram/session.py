@@ -19,6 +19,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
+from aiogram.types import LinkPreviewOptions
 from aiohttp import ClientSession, TCPConnector
 
 from bot.telegram.flood import FloodControl
@@ -117,6 +118,8 @@ def create_bot(token: str, *, api_url: str | None, proxy: str | None, flood: Flo
         token,
         session=session,
         default=DefaultBotProperties(
-            parse_mode=ParseMode.HTML, link_preview_is_disabled=True, allow_sending_without_reply=True
+            parse_mode=ParseMode.HTML,
+            link_preview=LinkPreviewOptions(is_disabled=True),
+            allow_sending_without_reply=True,
         ),
     )

@@ -1,13 +1,17 @@
 """The other way in: Telegram calls us. 200 only after the commit, so that what we lose it sends again."""
 
+import asyncio
 import hmac
+import itertools
 import json
 
 import structlog
 from aiogram import Bot
 from aiohttp import web
 
-from bot.telegram.intake import Intake
+from bot.clock import Clock
+from bot.telegram.intake import Intake, TokenRefused
+from bot.telegram.outcomes import Outcome, classify, describe
 from bot.telegram.updates import ALLOWED_UPDATES
 from storage import StorageUnavailable
 
@@ -57,3 +61,20 @@ async def register_webhook(bot: Bot, *, url: str, secret: str) -> None:
         max_connections=CONNECTIONS,
         drop_pending_updates=False,
     )
+
+
+async def keep_registered(bot: Bot, clock: Clock, *, url: str, secret: str) -> None:
+    """Register as soon as Telegram can be reached, then stay until cancelled. Raises TokenRefused."""
+    pauses = itertools.chain((1.0, 2.0, 5.0, 15.0), itertools.repeat(30.0))
+    while True:
+        try:
+            await register_webhook(bot, url=url, secret=secret)
+        except Exception as error:
+            if classify(error) is Outcome.UNAUTHORIZED:
+                raise TokenRefused("Telegram refuses the token: check BOT_TOKEN") from error
+            pause = next(pauses)
+            log.warning("the webhook is not registered yet", error=describe(error), again_in=pause)
+            await clock.sleep(pause)
+        else:
+            log.info("webhook registered", url=url)
+            await asyncio.Event().wait()
