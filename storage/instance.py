@@ -9,7 +9,8 @@ from storage.errors import AlreadyRunning, StorageUnavailable
 
 
 class InstanceLock:
-    """`path` is the database file; the lock is `<path>.lock` beside it. A context manager, too."""
+    """`path` is the database file; the lock is `<path>.lock` beside it. Held from `acquire`, or within `with`, until
+    `release`, for as long as this object and its process live."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.with_name(f"{path.name}.lock")

@@ -40,6 +40,7 @@ class PostgreSQL:
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
+            hide_parameters=True,  # errors are logged, prompts are not
         )
         # The default would let two statements of one read see two states.
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")

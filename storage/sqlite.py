@@ -119,6 +119,7 @@ def _engine(path: Path, mode: str, *, pool_size: int) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,  # errors are logged, prompts are not
         isolation_level="AUTOCOMMIT",  # we say BEGIN: sqlite3's own comes late and is never IMMEDIATE
     )
     event.listen(engine.sync_engine, "connect", _set_up)

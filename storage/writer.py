@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.errors import StorageUnavailable, unavailable
 from storage.statements import Statements
 
-GROUP_SECONDS = 0.003  # after this a group takes no more turns
+GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
 GROUP_TURNS = 64
 TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
 

@@ -1,0 +1,127 @@
+"""Migrations: up, down, up; equal to the models; once when many start."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage import Database, StorageMisconfigured, StorageUnavailable, schema, sqlite_path
+from storage.tables import metadata
+from tests.storage.stage import Clock, ask
+
+
+def engine_of(url: str) -> AsyncEngine:
+    if (path := sqlite_path(url)) is not None:
+        path.parent.mkdir(exist_ok=True)
+        return create_async_engine(f"sqlite+aiosqlite:///{path}")
+
+    async def connect() -> object:
+        import asyncpg
+
+        return await asyncpg.connect(url)
+
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect)
+
+
+def revisions() -> list[str]:
+    from alembic.script import ScriptDirectory
+
+    return [script.revision for script in ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()][::-1]
+
+
+def differences(connection: Connection) -> list[object]:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    context = MigrationContext.configure(
+        connection, opts={"compare_type": True, "compare_server_default": True, "target_metadata": metadata}
+    )
+    return list(compare_metadata(context, metadata))
+
+
+def tables(connection: Connection) -> set[str]:
+    from sqlalchemy import inspect
+
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_head_is_the_newest_revision() -> None:
+    assert revisions()[-1] == schema.HEAD
+
+
+async def test_up_down_up_step_by_step(database_url: str) -> None:
+    engine = engine_of(database_url)
+    async with engine.begin() as connection:
+        before: str | None = None
+        for revision in revisions():
+            await connection.run_sync(schema.upgrade, revision)
+            assert await connection.run_sync(schema.revision) == revision
+            await connection.run_sync(schema.downgrade, before or "base")
+            assert await connection.run_sync(schema.revision) == before
+            await connection.run_sync(schema.upgrade, revision)
+            before = revision
+        assert await connection.run_sync(tables) == set(metadata.tables)
+        await connection.run_sync(schema.downgrade)
+        assert await connection.run_sync(tables) == set()
+        await connection.run_sync(schema.upgrade)
+    await engine.dispose()
+
+
+async def test_models_and_migrations_agree(database_url: str) -> None:
+    engine = engine_of(database_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(schema.upgrade)
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_many_that_start_together_migrate_once(database_url: str, clock: Clock) -> None:
+    opened = await asyncio.gather(*(Database.open(database_url, clock_now=clock.now) for _ in range(5)))
+    for db in opened:
+        await ask(db)
+        await db.close()
+
+
+def test_processes_that_start_together_migrate_once(sqlite_url: str) -> None:
+    program = (
+        "import asyncio, datetime, sys\n"
+        "from storage import Database\n"
+        "async def main():\n"
+        "    await (await Database.open(sys.argv[1], clock_now=datetime.datetime.now)).close()\n"
+        "asyncio.run(main())\n"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", program, sqlite_url], stderr=subprocess.PIPE) for _ in range(3)]
+    for process in started:
+        _, errors = process.communicate(timeout=60)
+        assert (process.returncode, errors) == (0, b"")
+
+
+async def test_tables_of_a_newer_version_are_left_alone(database_url: str, clock: Clock) -> None:
+    db = await Database.open(database_url, clock_now=clock.now)
+    await db.close()
+    engine = engine_of(database_url)
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    await engine.dispose()
+    with pytest.raises(StorageMisconfigured, match="9999"):
+        await Database.open(database_url, clock_now=clock.now)
+
+
+async def test_without_migrating_nothing_is_made(sqlite_url: str, clock: Clock) -> None:
+    db = await Database.open(sqlite_url, clock_now=clock.now, migrate=False)
+    with pytest.raises(StorageUnavailable):
+        await db.ping()
+    await db.close()
+    path = sqlite_path(sqlite_url)
+    assert path is not None
+    assert not path.parent.exists()
+
+
+def test_migrations_are_part_of_the_package() -> None:
+    versions = Path(schema.MIGRATIONS) / "versions"
+    assert versions.parent.parent == Path(schema.__file__).parent
+    assert list(versions.glob("r*.py"))
