@@ -169,17 +169,17 @@ def clean(text: str | None, length: int = STATUS_LENGTH) -> str | None:
     characters. None when nothing is left."""
     if not text:
         return None
-    # Cf would also take the joiners of emoji, so of the format characters only those that reorder text go.
     shown = "".join(
-        " " if unicodedata.category(char) in {"Cc", "Zl", "Zp", "Zs"} else char
+        " " if unicodedata.category(char) in _SPACES else char
         for char in text[: length * 4]
-        if char not in _REORDERING and unicodedata.category(char) not in {"Cs", "Co", "Cn"}
+        if char in _JOINERS or unicodedata.category(char) not in _INVISIBLE
     )
     words = " ".join(shown.split())
     if len(words) > length:
         words = words[: length - 1].rstrip() + "…"
-    return words or None
+    return words if words.strip("".join(_JOINERS)) else None
 
 
-_REORDERING = frozenset("\u061c\u200b\u200e\u200f\u2060\ufeff" + "".join(map(chr, range(0x202A, 0x202F))))
-_REORDERING |= frozenset(map(chr, range(0x2066, 0x206A)))
+_SPACES = frozenset({"Cc", "Zl", "Zp", "Zs"})
+_INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn"})  # Cf holds what reorders text
+_JOINERS = frozenset("\u200c\u200d")  # of letters and of emoji

@@ -53,12 +53,14 @@ class Placeholders:
         self._progress.first(request, live)
         assert live.card is not None
         shown = await self._outbox.placeholder(live.place, live.card, recall=live.recall)
-        live.answer(shown)
-        async with self._db.transaction() as unit:
-            if shown is None:
-                await unit.requests.placeholder_skipped(request_id)
-            else:
-                await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+        try:
+            async with self._db.transaction() as unit:
+                if shown is None:
+                    await unit.requests.placeholder_skipped(request_id)
+                else:
+                    await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+        except StorageError as error:  # this process knows it; a crash from here on would leave it behind
+            log.warning("the placeholder of request %d is not stored: %s", request_id, error)
         return shown
 
 

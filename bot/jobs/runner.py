@@ -81,6 +81,7 @@ class Runner:
             raise
         except FenceLostError:
             log.info("draw %d of request %d is somebody else's now", self._draw.id, self._request.id)
+            self._studio.progress.stop(self._live)
         except StorageUnavailable:
             raise
         except ProviderError as error:
