@@ -31,7 +31,7 @@ $(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
 	@touch $@ $(VENV)/.run
 
 run: $(VENV)/.run
-	@$(BIN)/imagine-bot start
+	@$(BIN)/imagine-bot run --or-sandbox
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest $(ARGS)

@@ -6,6 +6,8 @@ The environment wins over `.env`, and an empty value counts as unset. `.env.exam
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -147,6 +149,11 @@ class Settings(BaseSettings):
         return [secret.get_secret_value() for secret in hidden if secret is not None]
 
 
+def custom_api(api_url: str) -> str | None:
+    """None for Telegram's own server, whose routes aiogram knows."""
+    return None if api_url == TELEGRAM_API_URL else api_url
+
+
 class FixedSettings(Settings):
     """Settings that a program decides by itself (the sandbox, the tests): no environment, no file."""
 
@@ -169,8 +176,20 @@ def environment(env_file: Path | None = ENV_FILE) -> dict[str, str]:
 
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     """The settings of the environment and `.env`. Raises SettingsError with every mistake, a line each."""
-    try:
+    with _mistakes_named():
         return Settings(_env_file=env_file)
+
+
+def fixed_settings(**values: object) -> FixedSettings:
+    """Settings of these values alone; raises SettingsError likewise."""
+    with _mistakes_named():
+        return FixedSettings.model_validate(values)
+
+
+@contextmanager
+def _mistakes_named() -> Iterator[None]:
+    try:
+        yield
     except ValidationError as error:
         lines = [_describe(problem["loc"], problem["msg"]) for problem in error.errors()]
         raise SettingsError("\n".join(lines)) from None

@@ -1,11 +1,14 @@
 """What every scenario starts with: a sandbox, and the people in it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import FORUM, GROUP
+from tests.running import bot_at
 from tests.scenarios.language import ChatClient, Person
 
 
@@ -49,3 +52,10 @@ def group(you: Person) -> ChatClient:
 def topic(you: Person) -> ChatClient:
     """The topic Foxes of a group with topics, in which one is a member."""
     return you.chat(FORUM, topic=2)
+
+
+@pytest.fixture
+async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncIterator[Running]:
+    """The real bot, which takes this sandbox for Telegram."""
+    async with bot_at(sandbox, tmp_path) as running:
+        yield running

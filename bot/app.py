@@ -1,0 +1,212 @@
+"""The only place that wires the three packages: settings and a catalogue in, a running bot out."""
+
+import asyncio
+import secrets
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+
+from bot.clock import Clock, SystemClock
+from bot.commands import register_commands
+from bot.config import Settings, custom_api
+from bot.failure import Failure
+from bot.handlers import Apologies, routers
+from bot.health import health_app
+from bot.jobs.service import ImagineService
+from bot.jobs.settings import JobSettings
+from bot.jobs.supervisor import Supervisor
+from bot.listen import serving
+from bot.presenter import TextPresenter
+from bot.telegram.files import TelegramFiles
+from bot.telegram.flood import FloodControl
+from bot.telegram.intake import Intake, TokenRefused
+from bot.telegram.outbox import Hooks, Outbox
+from bot.telegram.session import create_bot
+from bot.telegram.webhook import keep_registered, webhook_app
+from bot.texts import Texts
+from providers import Catalog
+from storage import Database, InstanceLock, sqlite_path
+
+log = structlog.stdlib.get_logger(__name__)
+
+HANDLER_GRACE = 5.0  # s for handlers that run when the bot stops; drawings have `JobSettings.grace`
+
+
+async def run_bot(settings: Settings, catalog: Catalog, *, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Run until SIGTERM or SIGINT, then end in order. Raises Failure and StorageError when it cannot run."""
+    stop = asyncio.Event()
+    with _stopped_by_signals(stop):
+        async with running(settings, catalog) as bot:
+            on_ready()
+            await bot.until(stop)
+            log.info("stopping")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that runs; `receiving` ends only when it cannot go on."""
+
+    bot: Bot
+    service: ImagineService
+    outbox: Outbox
+    receiving: asyncio.Task[None]
+
+    async def until(self, stop: asyncio.Event) -> None:
+        """Wait for `stop`. Raises what ended the intake before it."""
+        waiting = asyncio.ensure_future(stop.wait())
+        try:
+            await asyncio.wait({waiting, self.receiving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+        if self.receiving.done():
+            try:
+                self.receiving.result()
+            except TokenRefused as error:
+                raise Failure(str(error)) from error
+
+
+@asynccontextmanager
+async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None = None) -> AsyncIterator[Running]:
+    """A bot that receives and draws inside the block; leaving it hands back what is not finished.
+
+    Everything is entered in the order in which it is needed, so it is left in the reverse one.
+    """
+    clock = clock or SystemClock()
+    catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
+    token = _token(settings)
+    proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
+    async with AsyncExitStack() as stack:
+        if (path := sqlite_path(settings.database_url)) is not None:
+            stack.enter_context(InstanceLock(path))
+        db = await Database.open(settings.database_url, clock_now=clock.now)
+        stack.push_async_callback(db.close)
+        session = await stack.enter_async_context(_backend_session())
+        flood = FloodControl(clock, settings.telegram_rate)
+        bot = create_bot(token, api_url=custom_api(settings.telegram_api_url), proxy=proxy, flood=flood)
+        stack.push_async_callback(bot.session.close)
+        stack.push_async_callback(flood.close)
+        supervisor = Supervisor()
+        stack.push_async_callback(supervisor.close)
+
+        jobs = _job_settings(settings)
+        texts = Texts.load()
+        outbox = Outbox(bot, clock, _hooks(db))
+        stack.push_async_callback(outbox.close)
+        service = ImagineService(
+            db=db,
+            catalog=catalog,
+            outbox=outbox,
+            presenter=TextPresenter(texts, catalog),
+            session=session,
+            clock=clock,
+            settings=jobs,
+            supervisor=supervisor,
+            fetch_file=TelegramFiles(bot).fetch,
+            default_model=settings.default_model,
+        )
+        dispatcher = _dispatcher(
+            service=service, db=db, catalog=catalog, outbox=outbox, texts=texts, settings=settings, clock=clock
+        )
+
+        async def feed(update: Update) -> None:
+            await dispatcher.feed_update(bot, update)
+
+        apologies = Apologies(outbox, texts)
+        intake = Intake(bot, db, feed, supervisor, clock, on_poison=apologies.poisoned, on_outage=apologies.outage)
+        if settings.http_listen:
+            address = await stack.enter_async_context(serving(health_app(), settings.http_listen))
+            log.info("health", url=f"{address}/healthz")
+        await service.start()
+        stack.push_async_callback(service.stop, jobs.grace)
+        await intake.recover()
+        receiving = await _receive(intake, bot, settings, clock, supervisor, stack)
+        stack.push_async_callback(intake.stop, HANDLER_GRACE)
+        supervisor.spawn(register_commands(bot, texts), name="register commands")
+        yield Running(bot, service, outbox, receiving)
+
+
+async def _receive(
+    intake: Intake, bot: Bot, settings: Settings, clock: Clock, supervisor: Supervisor, stack: AsyncExitStack
+) -> asyncio.Task[None]:
+    """Begin to take updates in: by polling, or by a webhook that Telegram is told of as soon as it can be reached."""
+    if settings.webhook_url is None:
+        return supervisor.spawn(intake.run(), name="polling")
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else secrets.token_urlsafe(32)
+    app = webhook_app(intake, path=urlsplit(settings.webhook_url).path or "/", secret=secret)
+    address = await stack.enter_async_context(serving(app, settings.webhook_listen))
+    log.info("webhook", listens=address)
+    return supervisor.spawn(keep_registered(bot, clock, url=settings.webhook_url, secret=secret), name="webhook")
+
+
+def _dispatcher(**known: object) -> Dispatcher:
+    """What handlers ask for by name is handed to them as aiogram's workflow data."""
+    dispatcher = Dispatcher()
+    dispatcher.workflow_data.update(known)
+    dispatcher.include_routers(*routers())
+    return dispatcher
+
+
+def _hooks(db: Database) -> Hooks:
+    async def gone(chat_id: int, reason: str) -> None:
+        async with db.transaction() as unit:
+            await unit.chats.mark_dead(chat_id, reason)
+
+    async def migrated(old_id: int, new_id: int) -> None:
+        async with db.transaction() as unit:
+            await unit.chats.migrate(old_id, new_id)
+
+    return Hooks(gone=gone, migrated=migrated)
+
+
+def _job_settings(settings: Settings) -> JobSettings:
+    return JobSettings(
+        max_jobs=settings.max_jobs,
+        max_jobs_per_user=settings.max_jobs_per_user,
+        max_queued_per_user=settings.max_queued_per_user,
+        daily_limit=settings.daily_limit,
+        request_ttl=settings.request_ttl,
+        picture_ttl=settings.picture_ttl,
+    )
+
+
+def _token(settings: Settings) -> str:
+    if settings.bot_token is None:
+        raise Failure("BOT_TOKEN is not set")
+    return settings.bot_token.get_secret_value()
+
+
+@asynccontextmanager
+async def _backend_session() -> AsyncIterator[aiohttp.ClientSession]:
+    """The one session for all back-ends: their engines set the deadlines, and nothing is remembered in cookies."""
+    connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60)
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=30)
+    async with aiohttp.ClientSession(
+        connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
+    ) as session:
+        yield session
+
+
+@contextmanager
+def _stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT set `stop`; a second one ends the process as usual."""
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        stop.set()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told)
+    try:
+        yield
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
