@@ -17,7 +17,7 @@ class Bounds:
         value = min(max(value, self.minimum), self.maximum)
         # 3.5 / 0.1 is a hair less than 35, which must not cost a step.
         stepped = round(math.floor(value / self.step + 1e-6) * self.step, 6)
-        return max(stepped, self.minimum)
+        return min(max(stepped, self.minimum), self.maximum)
 
     def __contains__(self, value: float) -> bool:
         return self.minimum <= value <= self.maximum
