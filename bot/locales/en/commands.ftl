@@ -64,7 +64,6 @@ press-menu-not-yours = This menu is somebody else's. Send { $command } for your 
 press-outdated = This button is too old. Please send the command again.
 press-accepted = On it!
 press-once = One press is enough, I'm on it.
-press-working = This one is still being drawn.
 press-sending = Coming!
 press-picture-gone = I no longer have that picture in full. Press Again to draw it anew.
 press-stopping = Stopping …

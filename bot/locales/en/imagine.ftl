@@ -45,7 +45,6 @@ status-dropped = This model does not use: { $names }
 
 # $seed: a number, or a range like 7–10
 caption-seed = seed { $seed }
-caption-document = sent as a file
 caption-failed = { $count ->
     [one] One picture could not be drawn: { $reason }
    *[other] { $count } pictures could not be drawn: { $reason }

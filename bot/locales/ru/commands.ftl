@@ -64,7 +64,6 @@ press-menu-not-yours = Это чужое меню. Отправьте { $command
 press-outdated = Эта кнопка устарела. Отправьте команду ещё раз.
 press-accepted = Уже рисую!
 press-once = Одного нажатия хватит, уже рисую.
-press-working = Эта картинка ещё рисуется.
 press-sending = Отправляю!
 press-picture-gone = Этой картинки целиком у меня уже нет. Нажмите «Ещё раз», и я нарисую её заново.
 press-stopping = Останавливаю…

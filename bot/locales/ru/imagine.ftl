@@ -45,7 +45,6 @@ status-dropped = Эта модель не использует: { $names }
 
 # $seed: число или промежуток, например 7–10
 caption-seed = зерно { $seed }
-caption-document = отправлено файлом
 caption-failed = { $count ->
     [one] Не получилась { $count } картинка: { $reason }
     [few] Не получились { $count } картинки: { $reason }
