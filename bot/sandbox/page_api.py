@@ -10,8 +10,8 @@ from aiohttp import web
 
 from bot.sandbox import wire
 from bot.sandbox.errors import ApiError, Json, JsonObject
-from bot.sandbox.methods.commands import menus
-from bot.sandbox.page_views import EPHEMERAL_BASE, page_bot, page_chat, page_person
+from bot.sandbox.menus import menus
+from bot.sandbox.page_views import page_bot, page_chat, page_id, page_person
 from bot.sandbox.people import People, Refused
 from bot.sandbox.sandbox import Sandbox
 
@@ -104,8 +104,6 @@ class PageApi:
             raw, uploads = await wire.read(request)
             person, chat_id, topic_id = (_number(raw.get(name)) for name in ("person", "chat_id", "topic_id"))
             reply_to = _number(raw.get("reply_to")) or None
-            if reply_to is not None and reply_to >= EPHEMERAL_BASE:
-                reply_to = None
             text = str(raw.get("text") or raw.get("caption") or "")
             if "photo" in uploads:
                 message = await self._people.send_photo(
@@ -115,7 +113,7 @@ class PageApi:
                 message = self._people.send(person, chat_id, text, reply_to=reply_to, topic_id=topic_id or None)
         except (Refused, ApiError) as error:
             return _refusal(error)
-        return _json({"id": message.id})
+        return _json({"id": page_id(message)})
 
     async def press(self, request: web.Request) -> web.Response:
         try:

@@ -61,10 +61,9 @@ def page_message(world: World, message: Message) -> JsonObject:
     view |= _media(message)
     if (keyboard := message.keyboard) is not None:
         view["keyboard"] = [[_button(button) for button in row] for row in keyboard.get("inline_keyboard", [])]
-    reply = world.chats[message.chat_id].messages.get(message.reply_to) if message.reply_to is not None else None
-    if reply is not None:
+    if (reply := world.chats[message.chat_id].answered_by(message)) is not None:
         name = _sender(world, reply)["name"]
-        view["reply_to"] = {"id": reply.id, "name": name, "text": _summary(reply)}
+        view["reply_to"] = {"id": page_id(reply), "name": name, "text": _summary(reply)}
     for name in ("topic_id", "edit_date", "album_id", "service", "ephemeral_for"):
         if (value := getattr(message, name)) is not None:
             view[name] = value

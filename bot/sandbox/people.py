@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from bot.sandbox import views
 from bot.sandbox.entities import format_text
+from bot.sandbox.entities.units import cut
 from bot.sandbox.errors import JsonObject
+from bot.sandbox.menus import menus
 from bot.sandbox.page_views import EPHEMERAL_BASE
 from bot.sandbox.sandbox import Query, Sandbox
 from bot.sandbox.state import ADMINS, ANONYMOUS_ADMIN_ID, CHANNEL_BOT_ID, PRESENT, Chat, Message, Status
@@ -33,7 +35,7 @@ class People:
         extra: JsonObject | None = None,
     ) -> Message:
         """A text message. `as_chat`: in the name of the group itself (an anonymous admin) or of a channel.
-        `extra`: fields of the Bot API's Message as they are, for stickers and the like."""
+        `reply_to` as the page numbers messages. `extra`: fields of the Bot API's Message as they are (stickers)."""
         text, entities = format_text(text)
         if not text and not extra:
             raise Refused("The message is empty.")
@@ -41,6 +43,8 @@ class People:
             raise Refused("The message is too long.")
         chat, message = self._new(by, chat_id, reply_to, topic_id, as_chat)
         message.text, message.entities, message.extra = text, entities, extra or {}
+        if as_chat is None and (message.reply_ephemeral is not None or self._is_ephemeral_command(chat, by, message)):
+            message.ephemeral_for = by
         return self._post(chat, message)
 
     async def send_photo(
@@ -129,7 +133,7 @@ class People:
         self._box.remove(chat, message)
 
     def _post(self, chat: Chat, message: Message) -> Message:
-        message.id = self._world.new_message_id(chat)
+        self._world.number(chat, message)
         chat.started = True
         return self._box.post(chat, message)
 
@@ -143,6 +147,7 @@ class People:
             if as_chat == chat.id and chat.members.get(by) not in ADMINS:
                 raise Refused("Only admins can stay anonymous.")
             sender = ANONYMOUS_ADMIN_ID if as_chat == chat.id else CHANNEL_BOT_ID
+        ephemeral = reply_to - EPHEMERAL_BASE if reply_to is not None and reply_to >= EPHEMERAL_BASE else None
         replied = chat.messages.get(reply_to) if reply_to is not None else None
         if chat.is_forum:
             topic_id = topic_id or (replied.topic_id if replied else None) or 1
@@ -152,7 +157,18 @@ class People:
         message = Message(0, chat.id, sender, self._box.now(), sender_chat_id=as_chat)
         message.topic_id = topic_id if chat.is_forum else None
         message.reply_to = replied.id if replied else None
+        message.reply_ephemeral = ephemeral if ephemeral in chat.ephemeral else None
         return chat, message
+
+    def _is_ephemeral_command(self, chat: Chat, by: int, message: Message) -> bool:
+        """Whether the bot has marked this command in the menu of groups, so that clients send it to it alone."""
+        first = next(iter(message.entities), None)
+        if not chat.is_group or first is None or first["type"] != "bot_command" or first["offset"] != 0:
+            return False
+        name, _, addressee = cut(message.text, 0, first["length"]).removeprefix("/").partition("@")
+        menu = menus(self._world, self._world.people[by].language_code)["group"]
+        marked = any(command["command"] == name.lower() and command.get("is_ephemeral") for command in menu)
+        return marked and addressee.lower() in ("", self._world.bot.username.lower())
 
     def _own(self, by: int, chat_id: int, message_id: int) -> tuple[Chat, Message]:
         chat = self._chat(chat_id)

@@ -9,11 +9,11 @@ def reaches_bot(world: World, chat: Chat, message: Message) -> bool:
     service messages (https://core.telegram.org/bots/features#privacy-mode)."""
     if chat.bot_status not in PRESENT or message.sender_id == world.bot.id:
         return False
-    if chat.type == "private":
+    if chat.type == "private" or message.ephemeral_for is not None:
         return True
     if not world.bot.privacy_mode or chat.bot_status in ADMINS or message.service is not None:
         return True
-    replied = chat.messages.get(message.reply_to) if message.reply_to is not None else None
+    replied = chat.answered_by(message)
     if replied is not None and replied.sender_id == world.bot.id:
         return True
     return _has_command(world, message)

@@ -101,7 +101,8 @@ class Message:
     service: str | None = None  # a sentence for the page
     extra: JsonObject = field(default_factory=dict)
     reactions: dict[int, list[JsonObject]] = field(default_factory=dict)  # by who reacted
-    ephemeral_for: int | None = None  # seen by this person alone; `id` is then its ephemeral_message_id
+    ephemeral_for: int | None = None  # seen by this person (and the bot) alone; `id` is then its ephemeral_message_id
+    reply_ephemeral: int | None = None  # the ephemeral message that it answers
 
     @property
     def has_media(self) -> bool:
@@ -129,6 +130,12 @@ class Chat:
     @property
     def is_group(self) -> bool:
         return self.type in ("group", "supergroup")
+
+    def answered_by(self, message: Message) -> Message | None:
+        """The message that this one replies to, if it is still there."""
+        if message.reply_ephemeral is not None:
+            return self.ephemeral.get(message.reply_ephemeral)
+        return self.messages.get(message.reply_to) if message.reply_to is not None else None
 
     def keep(self, message: Message) -> None:
         shelf = self.messages if message.ephemeral_for is None else self.ephemeral
@@ -167,3 +174,11 @@ class World:
             return self.next_private_id - 1
         chat.next_id += 1
         return chat.next_id - 1
+
+    def number(self, chat: Chat, message: Message) -> None:
+        """Gives a new message its id."""
+        if message.ephemeral_for is None:
+            message.id = self.new_message_id(chat)
+        else:
+            message.id = self.next_ephemeral_id
+            self.next_ephemeral_id += 1

@@ -94,11 +94,12 @@ def message(world: World, record: Message, *, with_reply: bool = True) -> JsonOb
     view: JsonObject = {"message_id": record.id, "date": record.date, "chat": chat(world, where)}
     view["from"] = user(world, record.sender_id)
     if record.ephemeral_for is not None:
-        view |= {"message_id": 0, "ephemeral_message_id": record.id, "receiver_user": user(world, record.ephemeral_for)}
+        receiver = record.ephemeral_for if record.sender_id == world.bot.id else world.bot.id
+        view |= {"message_id": 0, "ephemeral_message_id": record.id, "receiver_user": user(world, receiver)}
     if record.sender_chat_id is not None:
         view["sender_chat"] = chat(world, world.chats[record.sender_chat_id])
     view |= _thread(where, record)
-    if with_reply and record.reply_to is not None and (replied := where.messages.get(record.reply_to)):
+    if with_reply and (replied := where.answered_by(record)):
         view["reply_to_message"] = message(world, replied, with_reply=False)
     if record.edit_date is not None:
         view["edit_date"] = record.edit_date

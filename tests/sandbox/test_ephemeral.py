@@ -62,3 +62,26 @@ async def test_where_they_are_refused(server: SandboxServer, raw: Raw) -> None:
     assert (await send(raw))[0] == 200
     server.admin.deny(GROUP, "ephemeral")
     assert (await send(raw))[0] == 400
+
+
+async def test_commands_that_are_marked_so(server: SandboxServer, raw: Raw, clock: FakeClock) -> None:
+    commands = [{"command": "settings", "description": "Yours", "is_ephemeral": True}]
+    await raw("setMyCommands", commands=commands, scope={"type": "all_group_chats"})
+    asked = server.people.send(BORIS, GROUP, "/settings@imagine_sandbox_bot")
+    assert asked.ephemeral_for == BORIS
+    assert server.people.send(BORIS, GROUP, "/imagine a fox").ephemeral_for is None
+    assert server.people.send(YOU, YOU, "/settings").ephemeral_for is None
+    _, body = await raw("getUpdates")
+    received = body["result"][0]["message"]
+    assert (received["message_id"], received["receiver_user"]["is_bot"]) == (0, True)
+    answer = {"reply_parameters": {"ephemeral_message_id": received["ephemeral_message_id"]}}
+    status, body = await send(raw, **answer)
+    assert (status, body["result"]["reply_to_message"]["text"]) == (200, "/settings@imagine_sandbox_bot")
+    public = await raw("sendMessage", chat_id=GROUP, text="x", **answer)
+    assert public[1]["description"] == "Bad Request: a reply to an ephemeral message must be an ephemeral message"
+    assert (await send(raw, to=ALICE, **answer))[0] == 400
+    number = EPHEMERAL_BASE + body["result"]["ephemeral_message_id"]
+    reply = server.people.send(BORIS, GROUP, "16:9", reply_to=number)
+    assert (reply.ephemeral_for, reply.reply_ephemeral) == (BORIS, number - EPHEMERAL_BASE)
+    await clock.advance(16)
+    assert (await send(raw, **answer))[0] == 400

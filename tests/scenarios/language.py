@@ -202,7 +202,7 @@ class ChatClient:
         the test. `to`: only what replies to this message, since ever."""
 
         def found() -> Message | None:
-            candidates = [m for m in self.answers if m.reply_to == to.id] if to is not None else list(self._news())
+            candidates = list(self._news()) if to is None else [m for m in self.answers if _replies(m, to)]
             return next((message for message in reversed(candidates) if test(message)), None)
 
         return await self._until(found, what if to is None else f"{what} to message {to.id}")
@@ -307,7 +307,11 @@ def sample_photo(width: int = 96, height: int = 64, color: str = "#d2691e") -> b
 
 
 def _id(message: Message | int | None) -> int | None:
-    return message.id if isinstance(message, Message) else message
+    return page_id(message) if isinstance(message, Message) else message
+
+
+def _replies(message: Message, to: Message) -> bool:
+    return (message.reply_to if to.ephemeral_for is None else message.reply_ephemeral) == to.id
 
 
 def _buttons(message: Message) -> list[dict[str, str]]:

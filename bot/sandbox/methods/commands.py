@@ -4,13 +4,9 @@ import re
 
 from bot.sandbox.errors import Json, JsonObject, bad
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.state import World
 from bot.sandbox.wire import Call
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-# Where Telegram looks first (Bot API, "Determining list of commands").
-_PRIVATE = ("all_private_chats", "default")
-_GROUP = ("all_group_chats", "default")
 
 
 async def set_my_commands(box: Sandbox, call: Call) -> Json:
@@ -32,19 +28,6 @@ async def delete_my_commands(box: Sandbox, call: Call) -> Json:
     box.world.bot.commands.pop(_key(call.params), None)
     _tell(box)
     return True
-
-
-def menus(world: World, language: str | None) -> JsonObject:
-    """What the command menu of a client in this language shows, in private chats and in groups."""
-    return {"private": _menu(world, _PRIVATE, language), "group": _menu(world, _GROUP, language)}
-
-
-def _menu(world: World, scopes: tuple[str, ...], language: str | None) -> list[JsonObject]:
-    for scope in scopes:
-        for code in (language or "", ""):
-            if found := world.bot.commands.get(f"{scope}:{code}"):
-                return found
-    return []
 
 
 def _key(params: JsonObject) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 from bot.sandbox import errors, views
 from bot.sandbox.errors import Json, JsonObject, bad
 from bot.sandbox.methods.messages import caption_of
-from bot.sandbox.methods.targets import Kind, assign_id, new_message
+from bot.sandbox.methods.targets import Kind, new_message
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import Message
 from bot.sandbox.wire import Call, Upload
@@ -27,7 +27,7 @@ async def _send(box: Sandbox, call: Call, kind: Literal["photo", "document"]) ->
     await fill(box, filled, call, {**call.params, "type": kind, "media": call.params[kind]})
     chat, message = new_message(box, call, _KINDS[kind])  # the world may have changed meanwhile
     _copy_media(filled, message)
-    assign_id(box, chat, message)
+    box.world.number(chat, message)
     return views.message(box.world, box.post(chat, message))
 
 
@@ -48,7 +48,7 @@ async def send_media_group(box: Sandbox, call: Call) -> Json:
         chat, message = new_message(box, call, "photos" if one.photo else "documents")
         _copy_media(one, message)
         message.keyboard, message.album_id = None, album_id
-        assign_id(box, chat, message)
+        box.world.number(chat, message)
         sent.append(views.message(box.world, box.post(chat, message)))
     return sent
 

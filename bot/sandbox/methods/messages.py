@@ -3,9 +3,9 @@
 from bot.sandbox import errors, views
 from bot.sandbox.entities import format_text, length_of
 from bot.sandbox.errors import Json, JsonObject, bad
-from bot.sandbox.methods.targets import assign_id, find_chat, new_message, writable_chat
+from bot.sandbox.methods.targets import find_chat, new_message, writable_chat
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.state import ADMINS
+from bot.sandbox.state import ADMINS, Chat, Message
 from bot.sandbox.wire import Call
 
 _TEXT, _CAPTION = 4096, 1024
@@ -15,9 +15,7 @@ _DELETABLE_SECONDS = 48 * 3600
 async def send_message(box: Sandbox, call: Call) -> Json:
     chat, message = new_message(box, call)
     message.text, message.entities = text_of(call.params)
-    assign_id(box, chat, message)
-    if message.ephemeral_for is not None:
-        _check_replacing(box, call)
+    box.world.number(chat, message)
     return views.message(box.world, box.post(chat, message))
 
 
@@ -52,14 +50,18 @@ def caption_of(params: JsonObject) -> tuple[str, list[JsonObject]]:
     return text, entities
 
 
+def _deletable(box: Sandbox, chat: Chat, message: Message) -> bool:
+    own = message.sender_id == box.world.bot.id
+    allowed = own or chat.type == "private" or chat.bot_status in ADMINS
+    return allowed and box.now() - message.date <= _DELETABLE_SECONDS
+
+
 async def delete_message(box: Sandbox, call: Call) -> Json:
     chat = find_chat(box, call.params["chat_id"])
     message = chat.messages.get(call.params["message_id"])
     if message is None:
         raise errors.DELETE_NOT_FOUND()
-    own = message.sender_id == box.world.bot.id
-    allowed = own or chat.type == "private" or chat.bot_status in ADMINS
-    if not allowed or box.now() - message.date > _DELETABLE_SECONDS:
+    if not _deletable(box, chat, message):
         raise errors.CANT_DELETE()
     box.remove(chat, message)
     return True
@@ -70,7 +72,7 @@ async def delete_messages(box: Sandbox, call: Call) -> Json:
     chat = find_chat(box, call.params["chat_id"])
     for message_id in call.params["message_ids"]:
         message = chat.messages.get(message_id)
-        if message is not None and (message.sender_id == box.world.bot.id or chat.type == "private"):
+        if message is not None and _deletable(box, chat, message):
             box.remove(chat, message)
     return True
 
@@ -88,11 +90,3 @@ async def set_message_reaction(box: Sandbox, call: Call) -> Json:
         message.reactions[box.world.bot.id] = reaction
     box.changed(chat, message)
     return True
-
-
-def _check_replacing(box: Sandbox, call: Call) -> None:
-    """`replace_callback_query_message` is for presses on ordinary messages; the page shows both of them."""
-    wanted = call.params["ephemeral_message_parameters"]
-    query = box.queries.get(wanted.get("callback_query_id", ""))
-    if wanted.get("replace_callback_query_message") and query is not None and query.ephemeral:
-        raise bad("messages of callback queries from ephemeral messages must be edited")

@@ -4,6 +4,7 @@ from typing import Literal
 
 from bot.sandbox import errors
 from bot.sandbox.errors import Json, bad, forbidden, migrated
+from bot.sandbox.methods.receiver import address_to_one
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import ADMINS, PRESENT, Chat, Message, Status
 from bot.sandbox.wire import Call
@@ -60,8 +61,7 @@ def new_message(box: Sandbox, call: Call, kind: Kind = "messages") -> tuple[Chat
     message.reply_to = replied.id if replied is not None else None
     message.topic_id = _topic(chat, call.params.get("message_thread_id"), replied)
     message.keyboard = keyboard(call)
-    if "ephemeral_message_parameters" in call.params:
-        message.ephemeral_for = _receiver(box, chat, call)
+    address_to_one(box, call, chat, message)
     return chat, message
 
 
@@ -69,14 +69,6 @@ def keyboard(call: Call) -> Json:
     """The inline keyboard of the call; other keyboards are accepted and not shown."""
     markup = call.params.get("reply_markup")
     return markup if markup and markup.get("inline_keyboard") else None
-
-
-def assign_id(box: Sandbox, chat: Chat, message: Message) -> None:
-    if message.ephemeral_for is None:
-        message.id = box.world.new_message_id(chat)
-    else:
-        message.id = box.world.next_ephemeral_id
-        box.world.next_ephemeral_id += 1
 
 
 def _reply(chat: Chat, parameters: Json) -> Message | None:
@@ -103,28 +95,3 @@ def _topic(chat: Chat, thread_id: int | None, replied: Message | None) -> int | 
     if topic.closed and chat.bot_status not in ADMINS:
         raise errors.TOPIC_CLOSED()
     return topic.id
-
-
-def _receiver(box: Sandbox, chat: Chat, call: Call) -> int:
-    """Who alone sees the message. A bot that is no admin needs a fresh press or a reply to an ephemeral message."""
-    wanted = call.params["ephemeral_message_parameters"]
-    person_id: int = wanted["receiver_user_id"]
-    if not chat.is_group:
-        raise bad("ephemeral messages can be sent only in groups and supergroups")
-    if "ephemeral" in chat.bot_denied:
-        raise bad("not enough rights to send ephemeral messages to the chat")
-    if chat.members.get(person_id, Status.LEFT) not in PRESENT:
-        raise bad("receiver of the ephemeral message not found")
-    query_id = wanted.get("callback_query_id")
-    if query_id is not None:
-        query = box.live_query(query_id)
-        if query is None or query.person_id != person_id or query.chat_id != chat.id:
-            raise errors.QUERY_TOO_OLD()
-        return person_id
-    reply_to = (call.params.get("reply_parameters") or {}).get("ephemeral_message_id")
-    replied = chat.ephemeral.get(reply_to) if reply_to is not None else None
-    if replied is not None and replied.ephemeral_for == person_id:
-        return person_id
-    if chat.bot_status not in ADMINS:
-        raise bad("not enough rights to send ephemeral messages to the user")
-    return person_id

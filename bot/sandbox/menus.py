@@ -1,0 +1,21 @@
+"""The command menus of people's clients, out of the lists that the bot has set."""
+
+from bot.sandbox.errors import JsonObject
+from bot.sandbox.state import World
+
+# Where Telegram looks first (Bot API, "Determining list of commands").
+_PRIVATE = ("all_private_chats", "default")
+_GROUP = ("all_group_chats", "default")
+
+
+def menus(world: World, language: str | None) -> JsonObject:
+    """What the command menu of a client in this language shows, in private chats and in groups."""
+    return {"private": _menu(world, _PRIVATE, language), "group": _menu(world, _GROUP, language)}
+
+
+def _menu(world: World, scopes: tuple[str, ...], language: str | None) -> list[JsonObject]:
+    for scope in scopes:
+        for code in (language or "", ""):
+            if found := world.bot.commands.get(f"{scope}:{code}"):
+                return found
+    return []
