@@ -1,7 +1,9 @@
 """A sandbox server, a bot that the test itself plays, and the page in headless Chromium."""
 
+import asyncio
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -60,6 +62,22 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
     """One for all tests, which is why they share an event loop; each opens a context of its own."""
     async with launched(chromium) as browser:
         yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def live_sandbox(tmp_path: Path) -> AsyncIterator[str]:
+    """The address of `imagine-bot sandbox`: its page, and the real bot behind it, in a process of their own."""
+    command = (sys.executable, "-m", "bot", "sandbox", "--listen", "127.0.0.1:0", "--data", str(tmp_path))
+    environment = {name: value for name, value in os.environ.items() if name != "MODELS_FILE"}
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, env=environment)
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(60):
+            line = await process.stdout.readline()
+        yield line.decode().removeprefix("Open ").strip()
+    finally:
+        process.terminate()
+        await process.communicate()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

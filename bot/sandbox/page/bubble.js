@@ -23,7 +23,7 @@ export function updateRow(element, row) {
   const [message] = row.messages;
   const main = row.messages.find((each) => each.html) ?? message;
   const media = mediaOf(row.messages, element.querySelector(".bubble > .photo-frame, .bubble > .album"));
-  const keyboard = keyboardOf(row.messages.find((each) => each.keyboard?.length) ?? message);
+  const keyboard = keyboardOf(row.messages.find((each) => each.keyboard?.length) ?? message, element.querySelector(".keyboard"));
   const classes = ["row", row.own ? "own" : "in", row.first && "first", row.last && "last", row.group && !row.own && "faced"];
   element.className = classes.filter(Boolean).join(" ");
   element.dataset.message = message.id;

@@ -6,9 +6,13 @@ import { fault, toast } from "./toasts.js";
 
 const patience = 15000; // ms; clients stop the wheel of a press that nobody answers
 
-export function keyboardOf(message) {
+/** The keyboard of a message, or null. `old` is kept when nothing in it has changed: an edit must not blink. */
+export function keyboardOf(message, old) {
   if (!message.keyboard?.length) return null;
-  return h("div", { class: "keyboard", role: "group", "aria-label": "Buttons" }, message.keyboard.map((row) =>
+  const waiting = message.keyboard.flat().filter((button) => isPending(message, button.data)).map((button) => button.data);
+  const content = JSON.stringify([message.chat_id, message.id, message.keyboard, waiting]);
+  if (old?.dataset.content === content) return old;
+  return h("div", { class: "keyboard", role: "group", "aria-label": "Buttons", dataset: { content } }, message.keyboard.map((row) =>
     h("div", { class: "keyboard-row" }, row.map((button) => buttonOf(message, button)))));
 }
 
