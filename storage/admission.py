@@ -11,8 +11,9 @@ all slots.
 """
 
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, UnaryExpression, bindparam, case, func, literal, select
+from sqlalchemy import CTE, ColumnElement, Integer, Select, UnaryExpression, bindparam, case, func, select
 
 from storage.records import DrawState, Limits
 from storage.tables import draw_is, draws, users
@@ -31,18 +32,26 @@ def admissible(limits: Limits) -> tuple[Select[int, int], dict[str, int]]:
 @lru_cache(maxsize=8)  # building it costs more than running it, and the models change with the catalogue only
 def _admissible(models: tuple[str, ...]) -> Select[int, int]:
     running = _running()
-    queue = _queue(running, free=_free(running, models))
+    taken = select(func.count()).select_from(running).scalar_subquery()
+    of_model = _counted(running, running.c.model, "running_of_model")
+    free = _cap(models) - func.coalesce(of_model.c.draws, 0)
+    queue = (
+        _queue(running)
+        .add_columns(free.label("free"))
+        .outerjoin(of_model, of_model.c.model == draws.c.model)
+        .where(free > 0, taken < _TOTAL)  # the second is known before any draw is looked at
+        .cte("queue")
+    )
     mine = (
         select(queue, func.row_number().over(partition_by=queue.c.model, order_by=_order(queue)).label("of_model"))
         .where(queue.c.rank <= bindparam("per_user", type_=Integer))
         .cte("mine")
     )
     chosen = (
-        select(mine, func.row_number().over(order_by=_order(mine)).label("place"))
+        select(mine.c.id, func.row_number().over(order_by=_order(mine)).label("place"))
         .where(mine.c.of_model <= mine.c.free)
         .cte("chosen")
     )
-    taken = select(func.count()).select_from(running).scalar_subquery()
     looked_at = select(func.count()).select_from(queue).scalar_subquery()
     return select(chosen.c.id, looked_at).where(chosen.c.place + taken <= _TOTAL).order_by(chosen.c.place)
 
@@ -50,45 +59,42 @@ def _admissible(models: tuple[str, ...]) -> Select[int, int]:
 @lru_cache(maxsize=1)
 def places() -> Select[int]:
     """Ids of the requests that wait, in the order in which the first waiting draw of each comes up; caps aside."""
-    queue = _queue(_running(), free=literal(1))
-    order = select(queue, func.row_number().over(order_by=_order(queue)).label("place")).cte("ordered")
-    return select(order.c.request_id).group_by(order.c.request_id).order_by(func.min(order.c.place))
+    queue = _queue(_running()).cte("queue")
+    ordered = select(queue.c.request_id, func.row_number().over(order_by=_order(queue)).label("place")).cte("ordered")
+    return select(ordered.c.request_id).group_by(ordered.c.request_id).order_by(func.min(ordered.c.place))
 
 
 def _running() -> CTE:
     return select(draws.c.requester_id, draws.c.model).where(draw_is(DrawState.DRAWING)).cte("running")
 
 
-def _free(running: CTE, models: tuple[str, ...]) -> ColumnElement[int]:
-    """Free slots of a draw's model; as many as there are over all where the model has no cap."""
+def _counted(running: CTE, by: ColumnElement[object], name: str) -> CTE:
+    return select(by, func.count().label("draws")).group_by(by).cte(name)
+
+
+def _cap(models: tuple[str, ...]) -> ColumnElement[int]:
+    """Of a draw's model; the cap over all where the model has none."""
     caps = [(draws.c.model == model, bindparam(f"cap_{number}", type_=Integer)) for number, model in enumerate(models)]
-    taken = select(func.count()).select_from(running).where(running.c.model == draws.c.model).scalar_subquery()
-    return (case(*caps, else_=_TOTAL) if caps else _TOTAL) - taken
+    return case(*caps, else_=_TOTAL) if caps else _TOTAL
 
 
-def _queue(running: CTE, free: ColumnElement[int]) -> CTE:
-    """Every waiting draw whose model has a free slot, with what the order looks at."""
-    of_user = (
-        select(running.c.requester_id, func.count().label("draws"))
-        .group_by(running.c.requester_id)
-        .cte("running_of_user")
-    )
+def _queue(running: CTE) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own type for rows of any shape
+    """Every waiting draw with what the order looks at."""
+    of_user = _counted(running, running.c.requester_id, "running_of_user")
     resumed = case((draws.c.attempt > 0, 0), else_=1)
-    place_of_user = func.row_number().over(partition_by=draws.c.requester_id, order_by=(resumed, draws.c.id))
+    place = func.row_number().over(partition_by=draws.c.requester_id, order_by=(resumed, draws.c.id))
     return (
         select(
             draws.c.id,
             draws.c.request_id,
             draws.c.model,
             resumed.label("resumed"),
-            (func.coalesce(of_user.c.draws, 0) + place_of_user).label("rank"),
+            (func.coalesce(of_user.c.draws, 0) + place).label("rank"),
             users.c.last_served,
-            free.label("free"),
         )
         .outerjoin(of_user, of_user.c.requester_id == draws.c.requester_id)
         .outerjoin(users, users.c.user_id == draws.c.requester_id)
-        .where(draw_is(DrawState.WAITING), free > 0)
-        .cte("queue")
+        .where(draw_is(DrawState.WAITING))
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,6 +43,8 @@ class SQLite:
             with translated():
                 await asyncio.to_thread(self._path.parent.mkdir, parents=True, exist_ok=True)
                 await self._migrate()
+        with suppress(OSError):
+            self._seen = self._identity()
         self._writer = Writer(self._engine.connect, self._identity)
 
     async def close(self) -> None:
@@ -62,8 +64,8 @@ class SQLite:
         """A snapshot of what was committed when the first statement ran."""
         with translated():
             if (identity := self._identity()) != self._seen:
-                await self._engine.dispose()  # its connections read a file that is not there any more
                 self._seen = identity
+                await self._engine.dispose()  # its connections read a file that is not there any more
         connection = self._engine.connect()
         try:
             with translated():
