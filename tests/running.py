@@ -1,14 +1,16 @@
 """The real bot, wired by `bot.app` and run in this process against a sandbox server."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from bot.app import Running, running
 from bot.config import fixed_settings
-from bot.sandbox.run import sandbox_catalog
 from bot.sandbox.server import SandboxServer
 from providers import Catalog
+from providers.base import Provider
+from providers.model import Model
 
 
 @asynccontextmanager
@@ -22,5 +24,26 @@ async def bot_at(
         "database_url": f"sqlite:///{folder / 'imagine.db'}",
         **settings,
     }
-    async with running(fixed_settings(**given), catalog or sandbox_catalog(None)) as bot:
+    async with running(fixed_settings(**given), catalog or quick_sketch()) as bot:
         yield bot
+
+
+def quick_sketch(*others: Model) -> Catalog:
+    """The offline model, which here takes no longer than its strokes, and others after it."""
+    sketch = Catalog.load(env={}, enable=["sketch"])["sketch"]
+    return Catalog([replace(sketch, options={"pace": 0.0}), *others])
+
+
+def scripted(model_id: str, provider: type[Provider], *, label: str | None = None, **keys: object) -> Model:
+    """An entry for a provider that a test has written."""
+    return Model(
+        id=model_id,
+        label=label or model_id.title(),
+        provider=provider.__name__,
+        provider_class=provider,
+        **keys,  # type: ignore[arg-type] # further fields of Model, each with its own type
+    )
+
+
+def catalog_of(models: Iterable[Model]) -> Catalog:
+    return Catalog(models)
