@@ -34,6 +34,7 @@ async def _deliver_batch(box: Sandbox, session: ClientSession) -> None:
     batch = box.updates.peek(hook.max_connections)
     answers = await asyncio.gather(*(_push(box, session, hook, update) for update in batch))
     box.updates.confirm([update["update_id"] for update, done in zip(batch, answers, strict=True) if done])
+    box.on_change()
     if all(answers):
         hook.failures = 0
         return

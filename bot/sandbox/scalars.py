@@ -1,8 +1,12 @@
 """The Bot API's plain types, read from what a query, a form or a JSON body carried."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from bot.sandbox.errors import Json
+
+_WHOLE = re.compile(r"[+-]?\d{1,19}")
+_NUMBER = re.compile(r"[+-]?\d{1,19}(?:\.\d{1,19})?")
 
 
 class MismatchError(ValueError):
@@ -12,17 +16,17 @@ class MismatchError(ValueError):
 def _integer(value: Json, where: str) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    try:
-        return int(value) if isinstance(value, str) else int(str(None))
-    except ValueError:
-        raise MismatchError(f"{where} must be of type Integer") from None
+    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+        return int(value)
+    raise MismatchError(f"{where} must be of type Integer")
 
 
 def _float(value: Json, where: str) -> float:
-    try:
-        return float(value) if isinstance(value, int | float | str) else float("none")
-    except ValueError:
-        raise MismatchError(f"{where} must be of type Number") from None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
+        return float(value)
+    raise MismatchError(f"{where} must be of type Number")
 
 
 def _boolean(value: Json, where: str) -> bool:

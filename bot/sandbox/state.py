@@ -152,6 +152,7 @@ class World:
     clean: bool = False  # saved by a process that then ended in order
     people: dict[int, Person] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
+    waiting: dict[int, JsonObject] = field(default_factory=dict)  # updates that the bot has not confirmed, by id
     next_private_id: int = 1  # private chats and basic groups share one counter of message ids per bot
     next_update_id: int = 700_000_001
     next_album_id: int = 13_000_000_000_000_001

@@ -5,7 +5,6 @@ confirms everything before it; a negative one forgets all but that many of the n
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 
 from bot.sandbox import errors
@@ -22,7 +21,7 @@ class UpdateQueue:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._waiting: OrderedDict[int, JsonObject] = OrderedDict()
+        self._waiting = world.waiting
         self._arrived = asyncio.Event()
         self._poll: asyncio.Future[None] | None = None
         self.allowed: list[str] = []
@@ -38,13 +37,14 @@ class UpdateQueue:
         self._world.next_update_id += 1
         self._waiting[update_id] = {"update_id": update_id, kind: payload}
         if len(self._waiting) > _KEPT:
-            self._waiting.popitem(last=False)
+            self._drop_oldest()
         self._arrived.set()
 
     def put_again(self, update: JsonObject) -> None:
         """The very same update once more, as Telegram does after an unconfirmed delivery."""
-        self._waiting[update["update_id"]] = update
-        self._waiting.move_to_end(update["update_id"], last=False)
+        others = dict(self._waiting)
+        self._waiting.clear()
+        self._waiting.update({update["update_id"]: update} | others)
         self._arrived.set()
 
     def peek(self, limit: int = 100) -> list[JsonObject]:
@@ -91,7 +91,10 @@ class UpdateQueue:
     def _apply(self, offset: int) -> None:
         if offset > 0:
             while self._waiting and next(iter(self._waiting)) < offset:
-                self._waiting.popitem(last=False)
+                self._drop_oldest()
         elif offset < 0:
             while len(self._waiting) > -offset:
-                self._waiting.popitem(last=False)
+                self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        del self._waiting[next(iter(self._waiting))]

@@ -38,6 +38,15 @@ async def test_a_negative_offset_keeps_the_newest(server: SandboxServer, bot: Bo
     assert await texts(bot) == ["three"]
 
 
+async def test_the_same_update_again(server: SandboxServer, bot: Bot, raw: Raw) -> None:
+    write(server, "one", "two")
+    _, body = await raw("getUpdates")
+    first, second = body["result"]
+    await raw("getUpdates", offset=second["update_id"])
+    server.box.updates.put_again(first)
+    assert await texts(bot) == ["one", "two"]
+
+
 async def test_a_poll_waits_for_an_update(server: SandboxServer, bot: Bot) -> None:
     polling = asyncio.create_task(texts(bot, timeout=30))
     await asyncio.sleep(0.05)

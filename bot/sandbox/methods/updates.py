@@ -18,6 +18,8 @@ async def get_updates(box: Sandbox, call: Call) -> Json:
         box.updates.allowed = call.params["allowed_updates"]
     limit = min(max(call.integer("limit", 100), 1), 100)
     timeout = min(max(call.integer("timeout"), 0), 50)
+    if call.integer("offset") != 0:
+        box.on_change()  # it confirms something
     return await box.updates.poll(call.integer("offset"), limit, timeout)
 
 
