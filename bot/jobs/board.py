@@ -57,6 +57,7 @@ class Live:
         self.pushing = False  # an edit is under way
         self.quiet = False  # no progress is shown any more
         self.tries = 0  # how often its end was tried in vain
+        self.over = False  # its end is stored: nothing of it needs to start any more
         self._ending = False
 
     def answer(self, shown: Shown | None) -> None:
@@ -160,7 +161,7 @@ class Board:
     def close(self, request_id: int) -> None:
         live = self._live.pop(request_id, None)
         if live is not None:
-            live.quiet = True
+            live.quiet = live.over = True
             live.answer(None)
 
 

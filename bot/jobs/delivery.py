@@ -105,7 +105,9 @@ class Delivery:
     async def _deliver(self, live: Live) -> None:
         async with self._db.transaction() as unit:
             request = await unit.requests.claim_delivery(live.request.id)
-        if request is None:
+        if request is None:  # cancelled, or somebody else's
+            if live.end():
+                self._board.close(live.request.id)
             return
         async with self._db.read() as unit:
             draws = await unit.draws.of_request(request.id)
@@ -139,6 +141,7 @@ class Delivery:
             forbidden = error.outcome is TelegramOutcome.NO_RIGHTS
             await self._endings.tell_failure(live, Failure("no-rights" if forbidden else "delivery"))
         else:
+            live.shown = shown  # if the rest fails, the next try edits this message
             await self._delivered(request, shown, pictures, prepared)
 
     async def _delivered(
@@ -155,9 +158,8 @@ class Delivery:
                     small = prepared.thumbnails.get(picture.id)
                     await unit.pictures.delivered(picture.id, file_id=file_id, thumbnail=small)
                 await unit.pictures.drop_bytes(request.id, keep_until=keep_until)
-        if mine:
-            self._board.close(request.id)
-        else:
+        self._board.close(request.id)
+        if not mine:
             log.warning("request %d was delivered by somebody else as well", request.id)
 
 

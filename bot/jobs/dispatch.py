@@ -41,13 +41,13 @@ class Runnable(Protocol):
 
 
 class EmbeddedDispatcher:
-    """Plain tasks of this process."""
+    """Plain tasks of this process. `runner` makes what draws, or None for a request that has ended meanwhile."""
 
     def __init__(
         self,
         db: Database,
         limits: Limits,
-        runner: Callable[[Draw, Request], Runnable],
+        runner: Callable[[Draw, Request], Runnable | None],
         supervisor: Supervisor,
         clock: Clock,
     ) -> None:
@@ -124,6 +124,8 @@ class EmbeddedDispatcher:
 
     def _begin(self, draw: Draw, request: Request) -> None:
         runner = self._runner(draw, request)
+        if runner is None:
+            return
         task = self._supervisor.spawn(self._run(runner, draw), name=f"draw {draw.id} of request {request.id}")
         self._running[draw.id] = (request.id, runner, task)
         task.add_done_callback(lambda _: self._ended(draw.id))

@@ -67,7 +67,6 @@ class Endings:
         """Not even a text may be sent there: the person is told in private, if that is possible."""
         if live.end():
             self._progress.stop(live)
-            self._cancel_draws(live.request.id)
             await self._tell_in_private(live, reason)
 
     async def _tell_in_private(self, live: Live, reason: str) -> None:
@@ -83,6 +82,8 @@ class Endings:
                 except (ChatGone, DeliveryFailed) as error:
                     log.info("the requester of %d cannot be told in private either: %s", request.id, error)
             await self._store(request, state, reason=reason)
+            live.over = True
+            self._cancel_draws(request.id)
             self._board.close(request.id)
         except Exception as error:  # noqa: BLE001 - logged there, and all of it is done again
             self._retry(live, error)
@@ -98,6 +99,7 @@ class Endings:
         except BaseException:
             live.reopen()
             raise
+        live.over = True
         self._progress.stop(live)
         self._cancel_draws(request.id)
         if stored:
@@ -128,6 +130,10 @@ class Endings:
         live.end()
         await self._undeliverable(live.request.chat_id, reason, claimed=live)
 
+    async def chat_gone(self, chat_id: int, reason: str) -> None:
+        """Likewise, learnt otherwise than by sending: the bot was blocked or removed."""
+        await self._undeliverable(chat_id, reason)
+
     async def _undeliverable(self, chat_id: int, reason: str, *, claimed: Live | None = None) -> None:
         ended = [live for live in self._board if live.request.chat_id == chat_id and (live is claimed or live.end())]
         try:
@@ -142,12 +148,14 @@ class Endings:
             return
         log.info("the chat of %d requests is gone: %s", len(ended), reason)
         for live in ended:
+            live.over = True
             self._progress.stop(live)
             self._cancel_draws(live.request.id)
             self._board.close(live.request.id)
 
     async def _show(self, live: Live, card: Card) -> Shown:
-        return await self._outbox.card(live.place, await live.overtaken(), card)
+        live.shown = await self._outbox.card(live.place, await live.overtaken(), card)
+        return live.shown
 
     async def _store(
         self, request: Request, state: RequestState, *, reason: str | None = None, shown: Shown | None = None

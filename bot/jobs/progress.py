@@ -103,12 +103,13 @@ class Progress:
         if await live.answered() is None:
             return  # skipped or unknown: there is nothing to edit
         interval = self._interval(live)
-        shown_preview: str | None = None
+        seen: int | None = None  # of the preview's URL, which may hold the whole picture
         while not live.quiet:
             picture = None
-            if live.preview is not None and live.preview[1] != shown_preview:
-                shown_preview = live.preview[1]
-                picture = await self._preview(*live.preview)
+            newest, live.preview = live.preview, None
+            if newest is not None and hash(newest[1]) != seen:
+                seen = hash(newest[1])
+                picture = await self._preview(*newest)
             await self._push(live, picture)
             silent = all(line.phase in {Phase.QUEUED, Phase.STARTING} for line in live.lines.values())
             await self._pause(live, interval, early=silent)

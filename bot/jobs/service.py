@@ -214,10 +214,17 @@ class ImagineService:
         with suppress(ChatGone, DeliveryFailed):
             await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
 
+    async def chat_gone(self, chat_id: int, reason: str) -> None:
+        """The bot was blocked or removed there: its requests end, undeliverable, and nothing is sent any more."""
+        await self._endings.chat_gone(chat_id, reason)
+
     # -- what the parts call -----------------------------------------------------------------------------
 
-    def _runner(self, draw: Draw, request: Request) -> Runner:
-        return Runner(self._studio, draw, request, self._board.open(request, [draw]))
+    def _runner(self, draw: Draw, request: Request) -> Runner | None:
+        live = self._board.get(request.id)
+        if live is None or live.over:  # it ended between its admission and now
+            return None
+        return Runner(self._studio, draw, request, live)
 
     def _cancel_draws(self, request_id: int) -> None:
         self._dispatcher.cancel(request_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class JobSettings:
     """Limits count draws (`max_jobs*`) or requests (all others); 0 means no limit for `daily_limit` alone.
 

@@ -1,5 +1,7 @@
 """Real storage, scripted back-ends, an outbox that remembers, and a clock that stands still: see bench.py."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -36,9 +38,23 @@ def _no_backoff() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with its tables, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("jobs") / "empty.db"
+
+    async def make() -> None:
+        database = await Database.open(f"sqlite:///{path}", clock_now=FakeClock().now)
+        await database.close()
+
+    asyncio.run(make())
+    return path
+
+
 @pytest.fixture
-async def db(tmp_path: Path, clock: FakeClock) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite:///{tmp_path}/test.db", clock_now=clock.now)
+async def db(tmp_path: Path, migrated: Path, clock: FakeClock) -> AsyncIterator[Database]:
+    shutil.copy(migrated, tmp_path / "test.db")
+    database = await Database.open(f"sqlite:///{tmp_path}/test.db", clock_now=clock.now, migrate=False)
     yield database
     await database.close()
 

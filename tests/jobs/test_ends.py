@@ -267,3 +267,28 @@ async def test_a_press_on_a_placeholder_left_behind_tells_its_end(bench: Bench, 
     assert telegram.messages[50].text == "ended: delivered"
     await bench.service.heal(1, Shown(100, "photo"))  # its own message: nothing to heal
     assert telegram.messages[100].text == "1 of a fox"
+
+
+async def test_a_bot_that_was_removed_ends_what_is_open_there(
+    bench: Bench, gate: Gate, telegram: Telegram, backend: Backend
+) -> None:
+    await bench.accepted(source="a", place=GROUP)
+    await bench.accepted(source="b", user=2)
+    await eventually(lambda: gate.waiting == 2)
+    await bench.service.chat_gone(-100, "the bot is kicked")
+    assert (await bench.request(1)).state is RequestState.UNDELIVERABLE
+    await eventually(lambda: backend.running == 1)
+    gate.open()
+    await bench.until(RequestState.DELIVERED, 2)
+
+
+async def test_what_is_cancelled_between_admission_and_start_is_not_drawn(
+    bench: Bench, telegram: Telegram, backend: Backend
+) -> None:
+    request = await bench.accepted()
+    live = bench.service._board.get(request.id)
+    assert live is not None
+    live.over = True  # as `cancel` leaves it while its card is being shown
+    await bench.until(RequestState.DRAWING)
+    await bench.clock.settle()
+    assert backend.requests == []

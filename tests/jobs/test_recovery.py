@@ -14,6 +14,7 @@ from providers.request import ImageRequest
 from storage import Database, StorageUnavailable
 from storage.draws import Draws
 from storage.records import DrawState, NewRequest, Parameters, PlaceholderState, RequestState
+from storage.requests import Requests
 from tests.jobs.bench import Backend, Bench, Gate, MakeBench, Scripted, Telegram, eventually, picture_url, png
 
 
@@ -321,3 +322,27 @@ async def test_what_was_drawn_waits_for_a_database_that_is_away(
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
     assert bench.service._dispatcher._orphans == {}  # type: ignore[attr-defined]
+
+
+async def test_a_picture_that_was_sent_is_not_sent_twice_when_its_row_cannot_be_written(
+    make: MakeBench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = Requests.finish
+    away = [True]
+
+    async def finished(self: Requests, *args: object, **kwargs: object) -> bool:
+        if away:
+            away.pop()
+            raise StorageUnavailable("the disk is full")
+        return await finish(self, *args, **kwargs)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(Requests, "finish", finished)
+    telegram.skip = True  # no placeholder: the picture is sent, and a second time it would be there twice
+    bench = await make()
+    await bench.accepted()
+    await eventually(lambda: not away and telegram.calls.count("final") == 1)
+    await eventually(lambda: bench.service._board.get(1).tries == 1)  # type: ignore[union-attr]
+    await bench.clock.advance(6)
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.calls.count("final") == 2
+    assert telegram.only.kind == "photo"
