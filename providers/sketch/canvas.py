@@ -141,6 +141,17 @@ def smooth(points: Sequence[Point], *, closed: bool = True, detail: int = 10) ->
     return curve
 
 
+def shape(foot: Point, size: float, points: Sequence[Point], side: int = 1) -> list[Point]:
+    """Points of a figure's own frame (x to both sides of its foot, y upwards, 1 is its height) on the canvas."""
+    return [(foot[0] + side * x * size, foot[1] - y * size) for x, y in points]
+
+
+def oval(foot: Point, size: float, x: float, y: float, rx: float, ry: float) -> list[Point]:
+    """An ellipse in a figure's own frame."""
+    turns = [2 * math.pi * step / 48 for step in range(48)]
+    return [(foot[0] + (x + rx * math.cos(t)) * size, foot[1] - (y + ry * math.sin(t)) * size) for t in turns]
+
+
 def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
 

@@ -55,22 +55,27 @@ class Sketch(Provider):
         seed = request.seed if request.seed is not None else _seed_of(request.prompt)
         loop = asyncio.get_running_loop()
         begun, stop = loop.time(), threading.Event()
+        yield Reasoning("Sketching", 0.0)
+        backdrop = await asyncio.to_thread(_backdrop, request, size) if request.image else None
+        easel = _Easel(request, seed, size, backdrop, stop.is_set)
+        finishing: asyncio.Task[str] | None = None
         try:
-            yield Reasoning("Sketching", 0.0)
-            backdrop = await asyncio.to_thread(_backdrop, request, size) if request.image else None
-            easel = _Easel(request, seed, size, backdrop, stop.is_set)
             draft = await asyncio.to_thread(easel.draft)
+            finishing = asyncio.create_task(asyncio.to_thread(easel.finished))
             for step in range(1, steps):
                 preview = await asyncio.to_thread(_preview, draft, 1 - step / steps)
                 yield ImagePreview(preview, request.prompt)
                 yield Reasoning(f"Step {step} of {steps}", step / steps)
                 await asyncio.sleep(max(0.0, begun + self.pace * step / steps - loop.time()))
-            finished = await asyncio.to_thread(easel.finished)
+            finished = await finishing
             await asyncio.sleep(max(0.0, begun + self.pace - loop.time()))
             yield Reasoning(f"Step {steps} of {steps}", 1.0)
             yield ImageResponse([finished], request.prompt)
         finally:
             stop.set()  # a thread cannot be cancelled, but the painter looks up between two strokes
+            if finishing is not None:
+                finishing.cancel()
+                await asyncio.gather(finishing, return_exceptions=True)
 
 
 class _Easel:

@@ -1,11 +1,11 @@
-"""Trees and flowers, each drawn at its foot; `size` is its height in pixels of the canvas."""
+"""Trees, each drawn at its foot; `size` is its height in pixels of the canvas."""
 
 import math
 import random
 from collections.abc import Callable
 
 from providers.sketch.canvas import Canvas, Point, smooth
-from providers.sketch.palette import NAMED, WHITE, Color, darker, lighter, mix
+from providers.sketch.palette import Color, darker, lighter, mix
 from providers.sketch.scene import Scene
 
 Seen = Callable[[Color], Color]  # a colour as it looks from here: in the hour's light, through haze
@@ -19,19 +19,16 @@ def trees(canvas: Canvas, scene: Scene) -> None:
     built = scene.reading.has("house", "castle", "lighthouse")
     rows = 4 if scene.density > 0.8 else 3
     for row in range(rows):
-        share = row / (rows - 1)
-        foot = scene.horizon + 0.035 + share * 0.15
-        size = canvas.unit * (0.11 + 0.21 * share)
-        if scene.trees in {"cactus", "palm"}:
-            size *= 0.8
-        haze = 0.58 * (1 - share)
-        count = round((22 - 12 * share) * (0.3 + scene.density) * canvas.width / canvas.unit * 0.8)
+        near = row / (rows - 1)
+        foot = 0.9 + near * 0.05 if scene.land == "sea" else scene.horizon + 0.035 + near * 0.15
+        size = canvas.unit * (0.11 + 0.21 * near) * (0.8 if scene.trees in {"cactus", "palm"} else 1)
+        count = round((22 - 12 * near) * (0.3 + scene.density) * canvas.width / canvas.unit * 0.8)
+        clearing = (0.24 if built else 0.14 if row else 0) + 0.17 * near * (1.25 - scene.density)
         places = sorted((dice.random(), dice.uniform(0.75, 1.2), dice.uniform(-0.012, 0.02)) for _ in range(count))
         for along, grow, shift in places:
-            if (row or built) and abs(along - 0.5) < 0.14 + 0.17 * share * (1.25 - scene.density):
-                continue
-            at = (along * canvas.width, (foot + shift) * canvas.height)
-            one_tree(canvas, scene, dice, at, size * grow, haze)
+            if abs(along - 0.5) >= clearing:
+                at = (along * canvas.width, (foot + shift) * canvas.height)
+                one_tree(canvas, scene, dice, at, size * grow, haze=0.58 * (1 - near))
 
 
 def one_tree(canvas: Canvas, scene: Scene, dice: random.Random, foot: Point, size: float, haze: float) -> None:
@@ -166,59 +163,4 @@ def _cactus(canvas: Canvas, foot: Point, size: float, seen: Seen) -> None:
         canvas.line(arm, thick * 0.8, color)
     canvas.line(
         [(x - thick * 0.25, y - size * 0.08), (x - thick * 0.25, y - size * 0.72)], thick * 0.14, lighter(color, 0.2)
-    )
-
-
-def meadow(canvas: Canvas, scene: Scene) -> None:
-    """Flowers (many if asked for) and tufts of grass in the foreground."""
-    if scene.land != "grass":
-        return
-    dice = scene.rng("meadow")
-    tuft = scene.lit(darker(scene.ground[1], 0.12))
-    for _ in range(60):
-        y = dice.uniform(0.84, 1.02)
-        at = (dice.random() * canvas.width, y * canvas.height)
-        high = canvas.unit * 0.045 * (y - 0.55)
-        for lean in (-0.5, -0.1, 0.35):
-            tip = (at[0] + lean * high, at[1] - high * 1.6)
-            canvas.fill(
-                [(at[0] - high * 0.1, at[1]), tip, (at[0] + high * 0.1, at[1])],
-                mix(tuft, scene.lit(scene.ground[0]), dice.random() * 0.5),
-            )
-    asked = scene.reading.has("flower")
-    tints = (
-        [scene.tints["flower"]]
-        if "flower" in scene.tints
-        else [(236, 84, 92), (250, 206, 84), (250, 250, 252), (186, 120, 220), (250, 160, 188)]
-    )
-    if scene.reading.colors and not asked:
-        return
-    for _ in range(120 if asked else 14):
-        depth = dice.random() ** 0.7
-        y = scene.horizon + 0.2 + (0.99 - scene.horizon - 0.2) * depth
-        at = (dice.random() * canvas.width, y * canvas.height)
-        flower(
-            canvas, scene, dice, at, canvas.unit * (0.012 + (0.05 if asked else 0.016) * depth**2), dice.choice(tints)
-        )
-
-
-def flower(canvas: Canvas, scene: Scene, dice: random.Random, at: Point, size: float, color: Color) -> None:
-    x, y = at
-    stem = size * dice.uniform(1.6, 2.6)
-    canvas.line([(x, y), (x + size * 0.15, y - stem)], size * 0.14, scene.lit((66, 122, 66), 0.7))
-    center = (x + size * 0.15, y - stem)
-    petal, turn = scene.lit(color, 0.4), dice.uniform(0, 1)
-    for index in range(6):
-        t = turn + index * math.pi / 3
-        canvas.ellipse(
-            (center[0] + size * 0.45 * math.cos(t), center[1] + size * 0.4 * math.sin(t)),
-            size * 0.36,
-            size * 0.34,
-            mix(petal, WHITE, 0.08 * (index % 3)),
-        )
-    canvas.ellipse(
-        center,
-        size * 0.28,
-        size * 0.26,
-        scene.lit((250, 206, 84) if color != NAMED["yellow"][0] else (150, 96, 50), 0.4),
     )
