@@ -1,6 +1,7 @@
 """Buttons of an earlier version, and data that no button of ours has."""
 
 from aiogram import Router
+from aiogram.types import CallbackQuery
 
 from bot.handlers.people import Person
 from bot.handlers.press import Press
@@ -12,5 +13,5 @@ def router() -> Router:
     return outdated
 
 
-async def answer_outdated(press: Press, person: Person) -> None:
+async def answer_outdated(_query: CallbackQuery, press: Press, person: Person) -> None:
     await press.answer(person.texts.get("press-outdated"), alert=True)
