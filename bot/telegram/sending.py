@@ -45,7 +45,8 @@ FINAL = Policy(Lane.FINAL)
 END = Policy(Lane.FINAL, instead=frozenset(Outcome) - {Outcome.WRONG_KIND})
 PLACEHOLDER = Policy(Lane.PLACEHOLDER, resend=0, timeout=20)
 REPLY = Policy(Lane.REPLY)
-PROGRESS = Policy(Lane.PROGRESS, instead=frozenset({Outcome.WRONG_KIND}), retry=False, timeout=20)
+# A full timeout: an edit that was given up may still have its effect, and the picture must not come before it.
+PROGRESS = Policy(Lane.PROGRESS, instead=frozenset({Outcome.WRONG_KIND}), retry=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The bot's connection to a Bot API server: Telegram's, or any other by its address."""
 
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,13 +25,16 @@ from aiohttp import ClientSession, TCPConnector
 
 from bot.telegram.flood import FloodControl
 from bot.telegram.lanes import NotSent, urgency
-from bot.telegram.outcomes import classify, describe
+from bot.telegram.outcomes import Outcome, classify, describe
 
 log = structlog.stdlib.get_logger(__name__)
 
 TIMEOUT = 60.0  # s for one call, an upload of a picture included
 CONNECTIONS = 512  # at once; flood control bounds the calls, this only has to be above it
 PAUSE_WITHOUT_PARAMETERS = 5  # s after a 429 that does not say how long
+
+
+_HARMLESS = frozenset({Outcome.NOT_MODIFIED, Outcome.QUERY_EXPIRED})
 
 
 class Session(AiohttpSession):
@@ -92,11 +96,13 @@ class CallLog(BaseRequestMiddleware):
             log.debug("call not sent", method=method.__api_method__, lane=lane, why=type(error).__name__, **about)
             raise
         except Exception as error:
-            log.info(
+            outcome = classify(error)
+            log.log(
+                logging.DEBUG if outcome in _HARMLESS else logging.INFO,
                 "call failed",
                 method=method.__api_method__,
                 lane=lane,
-                outcome=str(classify(error)),
+                outcome=str(outcome),
                 error=describe(error),
                 **about,
             )

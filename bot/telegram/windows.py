@@ -60,7 +60,11 @@ class Window:
         return self.opening(now, limit=1)
 
     def _tidy(self, now: float) -> None:
-        late = [number for number, left in self._left.items() if left + self._overdue <= now]
-        for number in late:
-            insort(self._ends, self._left.pop(number) + self._overdue + self._span)
-        del self._ends[: bisect_right(self._ends, now)]
+        while self._left:
+            number, left = next(iter(self._left.items()))
+            if left + self._overdue > now:
+                break
+            del self._left[number]
+            insort(self._ends, left + self._overdue + self._span)
+        if self._ends and self._ends[0] <= now:
+            del self._ends[: bisect_right(self._ends, now)]
