@@ -24,6 +24,8 @@ from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, wi
 
 log = logging.getLogger(__name__)
 
+NO_PICTURE = "it ended without a picture"
+
 
 class Provider(ABC):
     """One back-end of one kind.
@@ -133,15 +135,21 @@ class Provider(ABC):
         prepared, dropped = self.prepare(request)
         if dropped:
             yield Reasoning(f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}")
-        async with aclosing(_until_response(self._draw(prepared, session))) as events:
+        async with aclosing(self._draw(prepared, session)) as events:
             async for event in events:
                 yield event
+                if isinstance(event, ImageResponse):
+                    return
+        raise BadAnswer(NO_PICTURE)
 
     async def resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         """Go on with a job begun earlier, by the ticket that `generate` yielded; all else as there."""
-        async with aclosing(_until_response(self._resume(ticket, session))) as events:
+        async with aclosing(self._resume(ticket, session)) as events:
             async for event in events:
                 yield event
+                if isinstance(event, ImageResponse):
+                    return
+        raise BadAnswer(NO_PICTURE)
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
         """A picture that this provider named: checked, decoded, at most 25 MB. The key stays at our origin."""
@@ -241,16 +249,6 @@ class Provider(ABC):
         if randomize is None:
             randomize = request.seed is None and self.randomize_seed_default
         return request.seed or 0, randomize
-
-
-async def _until_response(drawing: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
-    """The events up to the ImageResponse; a back-end that ends without one gave a bad answer."""
-    async with aclosing(drawing) as events:
-        async for event in events:
-            yield event
-            if isinstance(event, ImageResponse):
-                return
-    raise BadAnswer("it ended without a picture")
 
 
 def random_seed(upto: int = 2**31 - 1) -> int:

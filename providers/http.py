@@ -58,7 +58,12 @@ async def read_bounded(response: aiohttp.ClientResponse, limit: int = MAX_BODY) 
 def parse_json(body: bytes) -> Any:  # whatever the server sent: callers check its shape
     """Raises BadAnswer, naming HTML as such, because that is what a sleeping or private server sends."""
     try:
-        return _json.decode(body.decode())
+        text = body.decode()
+        if text[:1] in "{[" and text:  # as servers send it; `decode` looks for white space around it twice
+            value, end = _json.raw_decode(text)
+            if end == len(text):
+                return value
+        return _json.decode(text)
     except (ValueError, RecursionError):
         kind = "HTML" if body.lstrip()[:1] == b"<" else "something else"
         raise BadAnswer(f"{kind} in place of JSON") from None

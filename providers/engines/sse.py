@@ -4,7 +4,6 @@ The one reader of this project; aiohttp's own line reading gives up at 128 KiB, 
 Wire format: https://html.spec.whatwg.org/multipage/server-sent-events.html
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import NamedTuple
 
 from providers.errors import BadAnswer
@@ -21,7 +20,10 @@ class ServerSentEvent(NamedTuple):
 
 
 class SseDecoder:
-    """Bytes in, events out; an event that has not ended is held, up to `limit` bytes (then BadAnswer)."""
+    """Bytes in, events out; an event that has not ended is held, up to `limit` bytes (then BadAnswer).
+
+    What is still held when the stream ends was cut short and is no event.
+    """
 
     def __init__(self, limit: int = MAX_BODY) -> None:
         self._limit = limit
@@ -79,11 +81,3 @@ class SseDecoder:
         if not data:
             return None
         return ServerSentEvent(name.decode("utf-8", "replace"), data[0] if len(data) == 1 else b"\n".join(data))
-
-
-async def read_events(next_chunk: Callable[[], Awaitable[bytes]]) -> AsyncGenerator[ServerSentEvent, None]:
-    """Events until `next_chunk` answers b"" (the end); an event cut short by the end is dropped, as it must be."""
-    decoder = SseDecoder()
-    while chunk := await next_chunk():
-        for event in decoder.feed(chunk):
-            yield event

@@ -193,6 +193,8 @@ APPS = {"sd35": sd35, "schnell": schnell, "dev": dev, "janus": janus, "flux": fl
 if __name__ == "__main__":
     for name, port in zip(APPS, sys.argv[1:], strict=True):
         queued = APPS[name]().queue(default_concurrency_limit=1)
-        queued.launch(server_name="127.0.0.1", server_port=int(port), quiet=True, ssr_mode=False, prevent_thread_lock=True)
+        queued.launch(
+            server_name="127.0.0.1", server_port=int(port), quiet=True, ssr_mode=False, prevent_thread_lock=True
+        )
     print("ready", flush=True)
     sys.stdin.read()  # until the test closes it

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.engines.sse import ServerSentEvent, SseDecoder, read_events
+from providers.engines.sse import ServerSentEvent, SseDecoder
 from providers.errors import BadAnswer
 
 LINES = st.sampled_from(
@@ -88,12 +88,3 @@ def test_the_limit_is_for_one_message() -> None:
     decoder = SseDecoder(limit=100)
     for _ in range(50):
         assert decoder.feed(b"data: " + b"x" * 60 + b"\n\n")
-
-
-async def test_the_end_of_the_stream() -> None:
-    chunks = iter([b"data: 1\n", b"\ndata: 2\n", b""])
-
-    async def next_chunk() -> bytes:
-        return next(chunks)
-
-    assert [event.data async for event in read_events(next_chunk)] == [b"1"]

@@ -58,12 +58,16 @@ _CLASSES: tuple[tuple[re.Pattern[str], type[ProviderError]], ...] = (
     (re.compile(r"not authenticated|invalid (token|credentials)|unauthorized", re.IGNORECASE), Unauthorized),
 )
 
+# Nothing to clean: words with single spaces between them, which nearly all messages are.
+_PLAIN = re.compile(r"[\w.,:;!?()/%#+=-]+(?: [\w.,:;!?()/%#+=-]+){0,30}")
 _RETRY = re.compile(r"(?:try again|retry) in (?:(\d+) days?, )?(\d+):(\d\d):(\d\d)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
     """A message fit for a log: without the quotes that Gradio 4.44 leaves (it sends the repr), cut at a link,
     without tags and entities, on one line, at most 500 characters."""
+    if len(text) <= MAX_TEXT and _PLAIN.fullmatch(text):
+        return text
     text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = _unquoted(text)

@@ -69,9 +69,9 @@ Message: TypeAlias = Waiting | Started | Progress | Log | Heartbeat | Partial | 
 
 def number(value: Json) -> float | None:
     """A finite number, or None for anything else that may stand in its place."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) else None
+    if type(value) is int:
+        return float(value) if abs(value) < 1e300 else None
+    return value if type(value) is float and math.isfinite(value) else None
 
 
 def whole(value: Json) -> int | None:
@@ -82,9 +82,9 @@ def whole(value: Json) -> int | None:
 def progress_message(entries: Json) -> Progress:
     """`progress_data`: nested bars, outermost first; gr.Progress gives `progress`, tqdm `index` of `length`."""
     bars = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    if not bars:
-        return Progress("Generating", None)
-    fraction: float | None = None
+    text, fraction = "Generating", None
+    index: float | None = None
+    length: float | None = None
     for bar in reversed(bars):
         index, length = number(bar.get("index")), number(bar.get("length"))
         if index is not None and length:
@@ -93,10 +93,9 @@ def progress_message(entries: Json) -> Progress:
             fraction = given
     if fraction is not None:
         fraction = min(max(fraction, 0.0), 1.0)
-    outer = bars[0]
-    described = outer.get("desc")
-    text = clean(described) if isinstance(described, str) and described.strip() else "Generating"
-    index, length = whole(outer.get("index")), whole(outer.get("length"))
+    described = bars[0].get("desc") if bars else None
+    if isinstance(described, str):
+        text = clean(described) or text
     if index is not None:
-        text = f"{text} {index}/{length}" if length else f"{text} {index}"
+        text = f"{text} {index:.0f}/{length:.0f}" if length else f"{text} {index:.0f}"
     return Progress(text, fraction)

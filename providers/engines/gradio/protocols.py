@@ -6,7 +6,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
 
 from providers.engines.gradio.diffs import Json, Outputs
 from providers.engines.gradio.errors import clean, failure
@@ -26,7 +25,7 @@ from providers.engines.gradio.messages import (
     whole,
 )
 from providers.engines.gradio.space import Function
-from providers.engines.sse import read_events
+from providers.engines.sse import SseDecoder
 from providers.errors import BadAnswer, Cancelled, Unavailable
 from providers.http import parse_json
 
@@ -43,18 +42,20 @@ async def begin_call(link: Link, prefix: str, function: Function, data: list[Jso
 async def follow_call(link: Link, job: Job, api_name: str, headers: Headers) -> AsyncGenerator[Message, None]:
     """The call API tells neither place nor progress, and before Gradio 6 not why it failed."""
     path = f"{job.prefix}/call/{api_name}/{job.event_id}"
-    async with link.stream(path, headers) as stream, aclosing(read_events(stream.next_chunk)) as events:
-        async for name, data in events:
-            if name == "generating":
-                yield Partial(_outputs(parse_json(data)))
-            elif name == "complete":
-                yield await _completed(parse_json(data), stream)
-                return
-            elif name == "error":
-                yield Failed(failure(parse_json(data)))
-                return
-            elif name == "heartbeat":
-                yield Heartbeat()
+    decoder = SseDecoder()
+    async with link.stream(path, headers) as stream:
+        while chunk := await stream.next_chunk():
+            for name, data in decoder.feed(chunk):
+                if name == "generating":
+                    yield Partial(_outputs(parse_json(data)))
+                elif name == "complete":
+                    yield await _completed(parse_json(data), stream)
+                    return
+                elif name == "error":
+                    yield Failed(failure(parse_json(data)))
+                    return
+                elif name == "heartbeat":
+                    yield Heartbeat()
     raise Unavailable(CUT)
 
 
@@ -69,32 +70,34 @@ async def begin_queue(
 async def follow_queue(link: Link, job: Job, headers: Headers) -> AsyncGenerator[Message, None]:
     outputs = Outputs()
     path = f"{job.prefix}/queue/data?session_hash={job.session_hash}"
-    async with link.stream(path, headers) as stream, aclosing(read_events(stream.next_chunk)) as events:
-        async for event in events:
-            message = parse_json(event.data)
-            if not isinstance(message, dict):
-                raise BadAnswer("a queue message that is no object")
-            if message.get("event_id") not in {None, job.event_id}:
-                continue  # one stream carries all jobs of a session
-            match message.get("msg"):
-                case "process_completed" | "process_generating" if message.get("success") is False:
-                    await stream.drain()
-                    yield Failed(failure(message.get("output"), title=message.get("title")))
-                    return
-                case "process_completed":
-                    yield await _completed(_data(message), stream)
-                    return
-                case "process_generating":
-                    if (data := outputs.update(_data(message))) is not None:
-                        yield Partial(data)
-                case "close_stream":
-                    raise Unavailable(CUT)
-                case "unexpected_error":
-                    yield Failed(failure(message.get("message")))
-                    return
-                case kind:
-                    if (told := _told(kind, message)) is not None:
-                        yield told
+    decoder = SseDecoder()
+    async with link.stream(path, headers) as stream:
+        while chunk := await stream.next_chunk():
+            for _, data in decoder.feed(chunk):
+                message = parse_json(data)
+                if not isinstance(message, dict):
+                    raise BadAnswer("a queue message that is no object")
+                if message.get("event_id") not in {None, job.event_id}:
+                    continue  # one stream carries all jobs of a session
+                match message.get("msg"):
+                    case "process_completed" | "process_generating" if message.get("success") is False:
+                        await stream.drain()
+                        yield Failed(failure(message.get("output"), title=message.get("title")))
+                        return
+                    case "process_completed":
+                        yield await _completed(_data(message), stream)
+                        return
+                    case "process_generating":
+                        if (found := outputs.update(_data(message))) is not None:
+                            yield Partial(found)
+                    case "close_stream":
+                        raise Unavailable(CUT)
+                    case "unexpected_error":
+                        yield Failed(failure(message.get("message")))
+                        return
+                    case kind:
+                        if (told := _told(kind, message)) is not None:
+                            yield told
     raise Unavailable(CUT)
 
 

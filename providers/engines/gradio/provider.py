@@ -140,6 +140,9 @@ class GradioProvider(Provider):
 def status(message: Job | Message, patience: Patience) -> Reasoning | Ticket | None:
     """A message that is no picture as an event; moves the deadline along."""
     match message:
+        case Progress(text=text, fraction=fraction):
+            patience.begin_drawing()
+            return Reasoning(text, fraction)
         case Job():
             return Ticket(message.ticket())
         case Waiting(rank=rank, size=size, eta=eta):
@@ -150,9 +153,6 @@ def status(message: Job | Message, patience: Patience) -> Reasoning | Ticket | N
         case Started(eta=eta):
             patience.begin_drawing()
             return Reasoning("Generating", eta=eta)
-        case Progress(text=text, fraction=fraction):
-            patience.begin_drawing()
-            return Reasoning(text, fraction)
         case Log(text=text) if text:
             return Reasoning(text)
         case Heartbeat(elapsed=None) if not patience.waiting:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from providers.engines.gradio import protocols
@@ -47,72 +47,60 @@ class Run:
     tick: float
     detached: Callable[[], bool]
     root: str = ""  # of the server's routes, known once it has begun
+    notes: list[str] = field(default_factory=list)  # what had to be changed in the arguments, in words
 
     async def messages(self) -> Messages:
-        """The job as soon as the server has it, then all that it says; Completed last.
-
-        A hand-over refused because the app was changed since we read its `/config` is tried once more.
-        """
+        """The job as soon as the server has it, then all that it says; Completed last. Raises what it failed with."""
         if self.protocol not in PROTOCOLS:
             raise InvalidParameter(f"protocol is {self.protocol!r}; it may be {', '.join(PROTOCOLS)}")
         resolved = await self._resolve()
         self.link.misfit = False
         try:
-            async with aclosing(self._attempt(resolved)) as messages:
-                async for message in messages:
-                    yield message
-            return
-        except ProviderError as error:
-            if not isinstance(error, QuotaExceeded | ContentRejected | Cancelled) and resolved.remembered:
-                forget(self.link, self.headers.post)
+            job, following = await self._begin(resolved)
+        except ProviderError:
+            # Refused perhaps because the app was changed since we read its /config: once more with the new one.
             if not (self.link.misfit and resolved.remembered):
                 raise
-        async with aclosing(self._attempt(await self._resolve())) as messages:
-            async for message in messages:
-                yield message
+            forget(self.link, self.headers.post)
+            job, following = await self._begin(await self._resolve())
+        ended = job is None
+        try:
+            for note in self.notes:
+                yield Log(note)
+            if job is not None:
+                yield job
+            async with aclosing(following):
+                async for message in following:
+                    if isinstance(message, Completed | Failed):
+                        ended = True
+                        if isinstance(message, Failed):
+                            raise message.error
+                    yield message
+        except ProviderError as error:
+            if not isinstance(error, QuotaExceeded | ContentRejected | Cancelled):
+                forget(self.link, self.headers.post)  # the next draw looks whether the app has changed
+            raise
+        finally:
+            if job is not None and not ended and not self.detached():
+                await cancel(self.link, job, self.headers.post)
 
     async def _resolve(self) -> Resolved:
         resolved = await resolve(self.link, self.headers.post, self.endpoint, len(self.arguments))
         self.root = self.link.base + resolved.prefix
         return resolved
 
-    async def _attempt(self, resolved: Resolved) -> Messages:
-        function, prefix = resolved.function, resolved.prefix
-        data, notes = function.fit(self.arguments)
-        for note in notes:
-            yield Log(note)
+    async def _begin(self, resolved: Resolved) -> tuple[Job | None, AsyncGenerator[Message, None]]:
+        """Hand the job over; predict has no job, its one request is made as its messages are read."""
+        link, function, prefix = self.link, resolved.function, resolved.prefix
+        data, self.notes = function.fit(self.arguments)
+        post, stream = self.headers
         if self.protocol == "predict" and not function.streams:  # of a stream it gives only the first picture
-            predicting = protocols.predict(
-                self.link, prefix, function, data, self.headers.post, self.session_hash, self.tick
-            )
-            async with aclosing(predicting) as messages:
-                async for message in messages:
-                    yield message
-            return
+            return None, protocols.predict(link, prefix, function, data, post, self.session_hash, self.tick)
         if self.protocol == "call":
-            job = await self._hand_over(protocols.begin_call(self.link, prefix, function, data, self.headers.post))
-            following = protocols.follow_call(self.link, job, function.api_name, self.headers.stream)
-        else:
-            begin = protocols.begin_queue(self.link, prefix, function, data, self.headers.post, self.session_hash)
-            job = await self._hand_over(begin)
-            following = protocols.follow_queue(self.link, job, self.headers.stream)
-        async with aclosing(self._follow(job, following)) as followed:
-            async for told in followed:
-                yield told
-
-    async def _follow(self, job: Job, following: AsyncGenerator[Message, None]) -> Messages:
-        ended = False
-        try:
-            yield job
-            async with aclosing(following) as messages:
-                async for message in messages:
-                    ended = isinstance(message, Completed | Failed)
-                    if isinstance(message, Failed):
-                        raise message.error
-                    yield message
-        finally:
-            if not ended and not self.detached():
-                await cancel(self.link, job, self.headers.post)
+            job = await self._hand_over(protocols.begin_call(link, prefix, function, data, post))
+            return job, protocols.follow_call(link, job, function.api_name, stream)
+        job = await self._hand_over(protocols.begin_queue(link, prefix, function, data, post, self.session_hash))
+        return job, protocols.follow_queue(link, job, stream)
 
     async def _hand_over(self, begin: Coroutine[None, None, Job]) -> Job:
         """Begin; cancelled meanwhile, wait for the job's id, because the server may run it already."""
