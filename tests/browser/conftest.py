@@ -72,7 +72,7 @@ async def live_sandbox(tmp_path: Path) -> AsyncIterator[str]:
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, env=environment)
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(90):
             line = await process.stdout.readline()
         yield line.decode().removeprefix("Open ").strip()
     finally:

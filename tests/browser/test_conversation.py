@@ -163,3 +163,33 @@ async def test_the_page_comes_back_with_its_server(client: Client, sandbox: Sand
         await again.close()
     assert all("ERR_CONNECTION_REFUSED" in fault or "ERR_INCOMPLETE_CHUNKED" in fault for fault in client.faults)
     client.faults.clear()
+
+
+async def test_a_pasted_picture_is_attached(client: Client) -> None:
+    paste = """() => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array([137, 80, 78, 71])], "clip.png", { type: "image/png" }));
+      document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    }"""
+    await client.page.evaluate(paste)
+    await expect(client.page.get_by_text("clip.png")).to_be_visible()
+    await client.page.get_by_role("button", name="Remove the photo").click()
+    await expect(client.page.get_by_text("clip.png")).to_be_hidden()
+
+
+async def test_an_empty_chat_suggests_what_to_write(client: Client, scripted: Bot) -> None:
+    await client.page.get_by_role("button", name="/imagine a fox in the snow").click()
+    await expect(client.rows.last).to_contain_text("/imagine a fox in the snow")
+    await expect(client.message).to_be_focused()
+    await expect(client.page.get_by_role("region", name="Getting started")).to_have_count(0)
+    [update] = await scripted.get_updates()
+    assert update.message is not None
+    assert update.message.text == "/imagine a fox in the snow"
+
+
+async def test_what_was_being_written_stays_with_its_chat(client: Client) -> None:
+    await client.message.fill("half a thought")
+    await client.open_chat("Drawing circle")
+    await expect(client.message).to_have_value("")
+    await client.open_chat("Imagine")
+    await expect(client.message).to_have_value("half a thought")
