@@ -1,13 +1,17 @@
 """Who is next, and never more than the limits allow."""
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy.dialects import sqlite
 
-from storage import Database
+from storage import Database, sqlite_path
+from storage.admission import admissible
 from storage.records import Draw, DrawState, Limits, Request, RequestState
 from tests.storage.stage import Clock, admit, ask, end, stored
 
@@ -227,3 +231,20 @@ async def test_whatever_happens_the_limits_hold_and_no_slot_stays_free(
                     assert n <= limits.per_model.get(model, limits.total)
                 assert not allowed(now, limits)
                 assert all(request.state is RequestState.DRAWING for _, request in drawing)
+
+
+async def test_admission_reads_what_is_open_and_no_history(sqlite_url: str, clock: Clock) -> None:
+    """By the partial indexes, so that it costs the same with ten million pictures."""
+    statement, values = admissible(Limits(total=10, per_user=2, per_model={"slow": 1}))
+    db = await Database.open(sqlite_url, clock_now=clock.now)
+    await db.close()
+    compiled = statement.compile(dialect=sqlite.dialect())
+    parameters = [(compiled.params | values)[name] for name in compiled.positiontup or ()]
+    with closing(sqlite3.connect(sqlite_path(sqlite_url) or "")) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}", parameters)]
+    reads = [line for line in plan if "draws" in line.split()[1] or "users" in line.split()[1]]
+    assert sorted(line.partition("INDEX ")[2].split()[0] for line in reads) == [
+        "ix_draws_drawing",
+        "ix_draws_waiting",
+        "sqlite_autoindex_users_1",
+    ]

@@ -218,3 +218,17 @@ async def test_closing_serves_those_who_wait(sqlite_url: str, clock: Clock) -> N
     again = await Database.open(sqlite_url, clock_now=clock.now)
     assert await held(again) == list(range(20))
     await again.close()
+
+
+async def test_a_transaction_that_is_held_too_long_is_undone(db: Database) -> None:
+    """Its caller waits for something else, or for itself: all others go on."""
+    db._engine._writer._turn_seconds = 0.05  # type: ignore[attr-defined]
+
+    async def hold() -> None:
+        async with db.transaction() as unit:
+            await unit.inbox.add([InboxUpdate(1, 0, "{}")])
+            await put(db, 2)  # behind itself
+
+    with pytest.raises(StorageUnavailable, match="held for more than"):
+        await hold()
+    assert await held(db) == [2]
