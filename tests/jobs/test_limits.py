@@ -79,7 +79,7 @@ async def test_a_daily_limit(make: MakeBench) -> None:
         await bench.until(RequestState.DELIVERED, number)
     assert await bench.ask(source="s3") == Refused("daily-limit", {"limit": 2})
     await bench.accepted(source="s4", user=2)
-    await bench.clock.advance(timedelta(days=1, seconds=1).total_seconds())
+    bench.clock._seconds += timedelta(days=1, seconds=1).total_seconds()  # not in steps: nobody else needs to wake
     await bench.accepted(source="s5")
 
 
