@@ -5,9 +5,11 @@ are pixels of the large canvas; painters reckon them from `width`, `height` and 
 the full picture show the same scene.
 """
 
+import functools
 import math
 import random
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -48,9 +50,10 @@ class Canvas:
             return
         mask = Image.new("L", (right - left, bottom - top))
         ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in points], fill=round(255 * alpha))
-        colors = (fill, fill) if isinstance(fill[0], int) else fill
-        paint = gradient([(0, colors[0]), (1, colors[1])], mask.size)
-        self.image.paste(paint, (left, top), mask)
+        if isinstance(fill[0], int):
+            self.image.paste(fill, (left, top), mask)
+        else:
+            self.image.paste(gradient([(0, fill[0]), (1, fill[1])], mask.size), (left, top), mask)
 
     def ellipse(self, center: Point, rx: float, ry: float, fill: Fill, alpha: float = 1) -> None:
         if isinstance(fill[0], int) and alpha >= 1:
@@ -73,8 +76,7 @@ class Canvas:
         """Light that fades out towards an ellipse's rim."""
         self._look_up()
         size = (max(1, round(2 * rx)), max(1, round(2 * ry)))
-        spot = Image.radial_gradient("L").point([_falloff(level) * strength for level in range(256)])
-        mask = spot.resize(size, Image.Resampling.BILINEAR)
+        mask = _spot().resize(size, Image.Resampling.BILINEAR).point([level * strength for level in range(256)])
         self.image.paste(color, (round(center[0] - rx), round(center[1] - ry)), mask)
 
     def veil(self, top: float, bottom: float, color: Color, alphas: Sequence[float]) -> None:
@@ -107,18 +109,30 @@ class Canvas:
 
 
 def gradient(stops: Sequence[tuple[float, Color]], size: tuple[int, int]) -> Image.Image:
-    """Colours from top (0) to bottom (1), smooth between the stops."""
-    column = Image.new("RGB", (1, size[1]))
-    rows: list[Color] = []
-    for y in range(size[1]):
-        at = y / max(1, size[1] - 1)
-        above = max((stop for stop in stops if stop[0] <= at), key=lambda stop: stop[0], default=stops[0])
-        below = min((stop for stop in stops if stop[0] >= at), key=lambda stop: stop[0], default=stops[-1])
-        span = below[0] - above[0]
-        share = (at - above[0]) / span if span else 0.0
-        rows.append(tuple(round(a + (b - a) * share) for a, b in zip(above[1], below[1], strict=True)))  # type: ignore[arg-type]  # three of them
-    column.putdata(rows)
+    """Colours from top (0) to bottom (1), smooth between the stops, which begin at 0 and end at 1."""
+    height = size[1]
+    column = Image.new("RGB", (1, height))
+    for (above, first), (below, second) in pairwise(stops):
+        top, bottom = round(above * height), round(below * height)
+        if bottom > top:
+            ends = Image.new("RGB", (1, 2))
+            ends.putdata([first, second])
+            # the box runs from the middle of one pixel to the middle of the other, so nothing is flat
+            piece = ends.resize((1, bottom - top), Image.Resampling.BILINEAR, box=(0, 0.5, 1, 1.5))
+            column.paste(piece, (0, top))
     return column.resize(size, Image.Resampling.NEAREST)
+
+
+@functools.cache
+def _spot() -> Image.Image:
+    """Light that fades from the middle of a square to the circle within it; never changed, only copied from."""
+
+    def fade(level: int) -> float:
+        # Pillow's radial gradient is 0 in the middle and 255 in the corners; past the rim nothing shines
+        away = min(1.0, level / 255 * math.sqrt(2) * 0.99)
+        return 255 * (1 - away) ** 2 * (1 + 2 * away)
+
+    return Image.radial_gradient("L").point([fade(level) for level in range(256)])
 
 
 def smooth(points: Sequence[Point], *, closed: bool = True, detail: int = 10) -> list[Point]:
@@ -154,12 +168,6 @@ def oval(foot: Point, size: float, x: float, y: float, rx: float, ry: float) -> 
 
 def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-
-
-def _falloff(level: int) -> float:
-    """Pillow's radial gradient is 0 in the middle and 255 in the corners; past the rim nothing shines."""
-    away = min(1.0, level / 255 * math.sqrt(2) * 0.99)
-    return 255 * (1 - away) ** 2 * (1 + 2 * away)
 
 
 def _write_label(picture: Image.Image, ground: Color) -> None:

@@ -88,8 +88,10 @@ def _cloud(canvas: Canvas, at: Point, size: float, top: Color, below: Color, dic
     for step in range(101):
         along = step / 50 - 1
         high = max(math.sqrt(max(0.0, radius**2 - (along - middle) ** 2)) for middle, radius in puffs)
-        crown.append((x + along * size, y - high * size))
-    foot = [(x + size * 0.96, y + size * 0.03), (x - size * 0.96, y + size * 0.03)]
+        if high > 0:
+            crown.append((x + along * size, y - high * size))
+    base = y + size * 0.03
+    foot = [(crown[-1][0] - size * 0.02, base), (crown[0][0] + size * 0.02, base)]
     canvas.fill([*crown, *foot], (top, below), 0.66)
 
 

@@ -86,13 +86,13 @@ def _conifer(canvas: Canvas, dice: random.Random, foot: Point, size: float, seen
         canvas.fill([(x + sway, high), *hem], (lighter(color, 0.07), darker(color, 0.16)))
         if snowy:
             top = seen((244, 248, 255))
-            cut = 0.52
+            cut = 0.8
             cap = [
                 (x + sway, high - size * 0.004),
                 (x + half * cut, low - (low - high) * (1 - cut) * 0.94),
-                (x + half * 0.22, low - (low - high) * 0.56),
-                (x, low - (low - high) * 0.4),
-                (x - half * 0.25, low - (low - high) * 0.58),
+                (x + half * 0.42, low - (low - high) * 0.36),
+                (x, low - (low - high) * 0.24),
+                (x - half * 0.45, low - (low - high) * 0.38),
                 (x - half * cut, low - (low - high) * (1 - cut) * 0.94),
             ]
             canvas.fill(cap, top)
