@@ -27,6 +27,7 @@ log = structlog.stdlib.get_logger(__name__)
 POLL_TIMEOUT = 30  # s that Telegram holds a getUpdates without news
 ANSWER_TIMEOUT = 15  # s beyond it
 LONGEST_PAUSE = 30.0  # s between attempts while Telegram cannot be reached
+CONFIRM_TIMEOUT = 5  # s, at the end
 CONFLICT_PAUSE = 15.0  # s: somebody else polls with our token
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class Intake:
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None  # what `stop` may cut short
         self._failures = 0
+        self._running: asyncio.Task[Any] | None = None
 
     @property
     def handling(self) -> int:
@@ -86,6 +88,7 @@ class Intake:
 
     async def run(self) -> None:
         """Fetch until `stop`. Raises TokenRefused."""
+        self._running = asyncio.current_task()
         offset: int | None = None  # Telegram's own memory of what we confirmed
         await self._remove_webhook()
         while not self._stopping:
@@ -101,11 +104,13 @@ class Intake:
 
     async def stop(self, grace: float = 5.0) -> None:
         """Fetch no more and let running handlers end within `grace` seconds; the rest waits in the inbox.
-        `run` ends soon after."""
+        `run` has ended then, unless the database or Telegram hang."""
         self._stopping = True
         if self._waiting is not None:
             self._waiting.cancel()
         await self._feeder.stop(grace)
+        if self._running is not None:
+            await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
 
     async def _commit(self, rows: Sequence[InboxUpdate]) -> list[InboxUpdate]:
         async with self._db.transaction() as unit:
@@ -200,7 +205,7 @@ class Intake:
         not confirmed by it, and is fetched again."""
         method = GetUpdates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
         try:
-            await self._bot(method, request_timeout=5)
+            await self._bot(method, request_timeout=CONFIRM_TIMEOUT)
         except Exception as error:  # noqa: BLE001 - then they come again and are recognised
             log.debug("last updates not confirmed", error=describe(error))
 

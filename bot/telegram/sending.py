@@ -115,9 +115,17 @@ class Sender:
             reason = describe(error)
             log.info("chat is gone", chat=chat_id, reason=reason)
             if self._hooks.gone is not None:
-                await self._hooks.gone(chat_id, reason)
+                await _safely(self._hooks.gone(chat_id, reason))
             raise ChatGone(chat_id, reason) from error
         if outcome is Outcome.MIGRATED and new_id is not None:
             log.info("group became a supergroup", chat=chat_id, new_id=new_id)
             if self._hooks.migrated is not None:
-                await self._hooks.migrated(chat_id, new_id)
+                await _safely(self._hooks.migrated(chat_id, new_id))
+
+
+async def _safely(hook: Awaitable[None]) -> None:
+    """What a hook could not note it is told again at the next call; the errand has an outcome all the same."""
+    try:
+        await hook
+    except Exception:
+        log.exception("what became of a chat could not be noted")

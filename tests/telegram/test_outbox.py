@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
+from aiogram import Bot
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram.messages import Card, ChatGone, DeliveryFailed, FinalPicture, Place, Shown
-from bot.telegram.outbox import Outbox, Recall
+from bot.telegram.outbox import Hooks, Outbox, Recall
 from bot.telegram.outcomes import Outcome
 from tests.clock import HastyClock
 from tests.telegram.conftest import FakeTelegram, Fault, Html, Refuse, Reset, Told
@@ -151,6 +152,18 @@ async def test_a_chat_that_is_gone(outbox: Outbox, telegram: FakeTelegram, told:
     with pytest.raises(ChatGone):
         await outbox.card(PLACE, shown, Card("Failed"))
     assert [chat for chat, _ in told.gone] == [7, 7, 7, 7]
+
+
+async def test_a_hook_that_fails_changes_no_outcome(bot: Bot, clock: HastyClock, telegram: FakeTelegram) -> None:
+    async def broken(*_about: object) -> None:
+        raise ZeroDivisionError
+
+    outbox = Outbox(bot, clock, Hooks(gone=broken, migrated=broken))
+    moved = Refuse(400, "Bad Request: group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": -1005})
+    telegram.script("sendMessage", moved, FORBIDDEN)
+    with pytest.raises(ChatGone) as caught:
+        await outbox.reply(Place(-5), Card("hello"))
+    assert caught.value.chat_id == -1005
 
 
 async def test_no_right_to_send_photos_leaves_the_text(outbox: Outbox, telegram: FakeTelegram) -> None:
