@@ -20,7 +20,7 @@ def models_table(catalog: Catalog) -> Table:
     """All models in the order of the catalogue; the default is starred, what is not in the menus says why."""
     table = Table(box=None, pad_edge=False)
     for column in ("id", "name", "size", "takes", "tells", "state"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, no_wrap=column == "id", overflow="fold")
     try:
         default = catalog.default().id
     except UnknownModel:
@@ -43,7 +43,8 @@ def _size(model: Model) -> str:
     can = model.capabilities
     if not can.takes("width"):
         return "its own"
-    return f"{_range(can.width)} x {_range(can.height)}"
+    width, height = _range(can.width), _range(can.height)
+    return width if width == height else f"{width} x {height}"
 
 
 def _range(bounds: Bounds) -> str:
