@@ -1,17 +1,17 @@
 """What a person asks for, and whether it may be drawn: checked once, before anything is stored."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.jobs.cards import DETAIL_LENGTH, Refused, clean
+from bot.jobs.parameters import check
 from bot.jobs.settings import JobSettings
 from bot.prompt.grammar import PROMPT_LENGTH
 from bot.telegram.outbox import Place
 from providers.base import random_seed
 from providers.catalog import Catalog
 from providers.errors import InvalidParameter
-from providers.model import Model
 from providers.prompt import Messages, format_image_prompt
 from storage import Unit
 from storage.records import NewRequest, Parameters
@@ -83,7 +83,7 @@ class Rules:
         if ask.parameters.input_file_id is not None and not model.capabilities.takes("image"):
             return Refused("no-input-picture", {"model": model.id})
         try:
-            prepare(model, ask.full_prompt or prompt, ask.parameters)
+            check(model, ask.full_prompt or prompt, ask.parameters)
         except InvalidParameter as error:
             return Refused("parameter", {"detail": clean(str(error), DETAIL_LENGTH) or ""})
         return None
@@ -126,35 +126,6 @@ class Rules:
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
         )
-
-
-def prepare(model: Model, prompt: str, asked: Parameters) -> None:
-    """Have the provider look at the request without drawing it. Raises InvalidParameter."""
-    request = model.request(
-        prompt,
-        negative_prompt=asked.negative_prompt,
-        width=asked.width,
-        height=asked.height,
-        aspect_ratio=asked.aspect_ratio,
-        seed=asked.seed,
-        guidance_scale=asked.guidance_scale,
-        num_inference_steps=asked.steps,
-        strength=asked.strength,
-    )
-    model.create().prepare(request)
-
-
-def fit_to(model: Model, asked: Parameters) -> Parameters:
-    """The parameters within another model's bounds: for a redraw whose person chose them for the first one."""
-    can = model.capabilities
-    return replace(
-        asked,
-        width=None if asked.width is None else int(can.width.clamp(asked.width)),
-        height=None if asked.height is None else int(can.height.clamp(asked.height)),
-        steps=None if asked.steps is None else int(can.steps.clamp(asked.steps)),
-        guidance_scale=None if asked.guidance_scale is None else can.guidance.clamp(asked.guidance_scale),
-        input_file_id=asked.input_file_id if can.takes("image") else None,
-    )
 
 
 def _seeds(parameters: Parameters) -> tuple[int, ...]:

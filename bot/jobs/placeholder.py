@@ -1,22 +1,26 @@
 """The first card of a request: sent once, and what became of it stored, so that a successor can edit it."""
 
 import logging
+from contextlib import suppress
 
-from bot.jobs.board import Live
-from bot.jobs.cards import Outlet
+from bot.jobs.board import Live, place_of
+from bot.jobs.cards import Outlet, Presenter
 from bot.jobs.endings import Endings
 from bot.jobs.progress import Progress
 from bot.telegram.outbox import ChatGone, DeliveryFailed, Shown
 from storage import Database, StorageError
-from storage.records import PlaceholderState, Request, RequestState
+from storage.records import OPEN_STATES, PlaceholderState, Request, RequestState
 
 log = logging.getLogger(__name__)
 
 
 class Placeholders:
-    def __init__(self, db: Database, outbox: Outlet, progress: Progress, endings: Endings) -> None:
+    def __init__(
+        self, db: Database, outbox: Outlet, presenter: Presenter, progress: Progress, endings: Endings
+    ) -> None:
         self._db = db
         self._outbox = outbox
+        self._presenter = presenter
         self._progress = progress
         self._endings = endings
 
@@ -62,6 +66,22 @@ class Placeholders:
         except StorageError as error:  # this process knows it; a crash from here on would leave it behind
             log.warning("the placeholder of request %d is not stored: %s", request_id, error)
         return shown
+
+    async def heal(self, live: Live | None, request_id: int, shown: Shown) -> None:
+        """A button of the request was pressed on the message `shown`: if that is a placeholder whose sending was never
+        answered, it is known from now on, or says how its request ended without it."""
+        async with self._db.transaction() as unit:
+            request = await unit.requests.get(request_id)
+            if request is None or request.message_id == shown.message_id:
+                return
+            if request.state in OPEN_STATES and request.placeholder is PlaceholderState.SENDING:
+                await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+        if request.state in OPEN_STATES:
+            if live is not None and live.shown is None and live.placeholder.done():
+                live.shown = shown
+            return
+        with suppress(ChatGone, DeliveryFailed):
+            await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
 
 
 def known_placeholder(request: Request) -> Shown | None:

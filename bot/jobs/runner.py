@@ -12,13 +12,12 @@ from bot.jobs.board import Live
 from bot.jobs.cards import Failure
 from bot.jobs.drawing import Drawing, Listener
 from bot.jobs.endings import failure_of
+from bot.jobs.parameters import image_request
 from bot.jobs.progress import Progress
 from bot.pictures.sheet import MAX_PICTURES
 from providers.catalog import Catalog, UnknownModel
 from providers.encoded import Picture, read_picture
 from providers.errors import ProviderError
-from providers.model import Model
-from providers.request import ImageRequest
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Draw, NewPicture, Request, RequestState
 
@@ -96,7 +95,9 @@ class Runner:
 
     async def _try(self) -> None:
         model = self._studio.catalog[self._draw.model]
-        request = await self._image_request(model)
+        prompt = self._request.full_prompt or self._request.prompt
+        image = await self._input_picture()
+        request = image_request(model, prompt, self._request.parameters, seed=self._draw.seed, image=image)
         live, draw_id, progress = self._live, self._draw.id, self._studio.progress
         self._drawing = Drawing(
             model,
@@ -117,9 +118,6 @@ class Runner:
         if self._detached:
             self._drawing.detach()
         await self._drawing.draw()
-
-    async def _image_request(self, model: Model) -> ImageRequest:
-        return image_request(model, self._request, seed=self._draw.seed, image=await self._input_picture())
 
     async def _input_picture(self) -> bytes | None:
         file_id = self._request.parameters.input_file_id
@@ -188,20 +186,3 @@ class Runner:
                 await unit.draws.hand_back(self._draw.id, self._draw.attempt)
         except StorageUnavailable as error:  # the next start finds it `drawing` and takes it up all the same
             log.warning("draw %d is not handed back: %s", self._draw.id, error)
-
-
-def image_request(model: Model, request: Request, *, seed: int, image: bytes | None = None) -> ImageRequest:
-    """What a provider gets for one draw of a request."""
-    asked = request.parameters
-    return model.request(
-        request.full_prompt or request.prompt,
-        negative_prompt=asked.negative_prompt,
-        width=asked.width,
-        height=asked.height,
-        aspect_ratio=asked.aspect_ratio,
-        seed=seed,
-        guidance_scale=asked.guidance_scale,
-        num_inference_steps=asked.steps,
-        image=image,
-        strength=asked.strength,
-    )

@@ -2,19 +2,19 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 
 import aiohttp
 
 from bot.clock import Clock
-from bot.jobs.asking import Ask, RefusedError, Rules, fit_to
-from bot.jobs.board import Board, Live, place_of
+from bot.jobs.asking import Ask, RefusedError, Rules
+from bot.jobs.board import Board, Live
 from bot.jobs.cards import Accepted, Failure, Outlet, Presenter, Refused
 from bot.jobs.delivery import Delivery
 from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher
 from bot.jobs.endings import Endings
+from bot.jobs.parameters import fit_to
 from bot.jobs.placeholder import Placeholders
 from bot.jobs.progress import Progress
 from bot.jobs.recovery import Recovery
@@ -22,10 +22,10 @@ from bot.jobs.runner import FetchFile, Runner, Studio
 from bot.jobs.settings import JobSettings
 from bot.jobs.singles import Singles
 from bot.jobs.supervisor import Supervisor
-from bot.telegram.outbox import ChatGone, DeliveryFailed, Place, Shown
+from bot.telegram.outbox import Place, Shown
 from providers.catalog import Catalog
 from storage import Database, StorageUnavailable
-from storage.records import OPEN_STATES, Draw, Limits, PlaceholderState, Request, RequestState
+from storage.records import OPEN_STATES, Draw, Limits, Request, RequestState
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,8 @@ class ImagineService:
         self._delivery = Delivery(
             db, outbox, presenter, clock, settings, progress, self._endings, self._board, later=recovery.later
         )
-        recovery.attach(Placeholders(db, outbox, progress, self._endings), self._delivery, self._endings)
+        self._placeholders = Placeholders(db, outbox, presenter, progress, self._endings)
+        recovery.attach(self._placeholders, self._delivery, self._endings)
         self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
         self._studio = Studio(db, catalog, session, progress, fetch_file, memory, self._settled)
         per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}
@@ -200,19 +201,7 @@ class ImagineService:
     async def heal(self, request_id: int, shown: Shown) -> None:
         """A button of this request was pressed on the message `shown`: if that is a placeholder whose sending was
         never answered, it is known from now on, or says how its request ended without it."""
-        async with self._db.transaction() as unit:
-            request = await unit.requests.get(request_id)
-            if request is None or request.message_id == shown.message_id:
-                return
-            if request.state in OPEN_STATES and request.placeholder is PlaceholderState.SENDING:
-                await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
-        live = self._board.get(request_id)
-        if request.state in OPEN_STATES:
-            if live is not None and live.shown is None and live.placeholder.done():
-                live.shown = shown
-            return
-        with suppress(ChatGone, DeliveryFailed):
-            await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
+        await self._placeholders.heal(self._board.get(request_id), request_id, shown)
 
     async def chat_gone(self, chat_id: int, reason: str) -> None:
         """The bot was blocked or removed there: its requests end, undeliverable, and nothing is sent any more."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs.asking import fit_to
 from bot.jobs.cards import REFUSAL_CODES, Accepted, Refused
+from bot.jobs.parameters import fit_to
 from bot.prompt.grammar import PROMPT_LENGTH
 from providers.capabilities import Bounds, Capabilities
 from providers.events import Event, ImageResponse
