@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from providers.engines.gradio import GradioProvider
+from providers.engines.sse import SseDecoder
 from providers.errors import (
     Cancelled,
     ContentRejected,
@@ -18,10 +19,11 @@ from providers.events import ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.flux1_dev import BlackForestLabs_Flux1Dev
 from providers.flux1_schnell import BlackForestLabs_Flux1Schnell
 from providers.g4f import G4FFlux
+from providers.http import parse_json
 from providers.janus_pro import DeepseekAI_JanusPro7b
 from providers.stability_sd35_large import StabilityAI_SD35Large
 from tests.providers.drawing import draw
-from tests.providers.gradio_server import VERSIONS, Replay, config, messages_of, prefix_of, serving, transcript
+from tests.providers.gradio_server import VERSIONS, WIRE, Replay, config, messages_of, prefix_of, serving, transcript
 
 SD35 = (StabilityAI_SD35Large, "infer", 1)
 SCHNELL = (BlackForestLabs_Flux1Schnell, "infer", 0)
@@ -225,3 +227,16 @@ def test_content_rejected_where_recognisable() -> None:
     for text in ("NSFW content detected", "Your prompt was flagged", "This violates our content policy"):
         assert type(failure(text)) is ContentRejected
     assert type(failure("Prompt too short")) is ResponseError
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in WIRE.glob("*.json")))
+def test_every_recorded_stream_is_read_whole(name: str) -> None:
+    for exchange in transcript(name)["exchanges"]:
+        if "event-stream" not in str(exchange["response"]["headers"]):
+            continue
+        text = "".join(chunk for _, chunk in exchange["response"]["chunks"])
+        decoder = SseDecoder()
+        events = [event for byte in text.encode() for event in decoder.feed(bytes([byte]))]
+        assert len(events) == len(messages_of(text))
+        for _, data in events:
+            parse_json(data)

@@ -16,6 +16,7 @@ from providers.http import NO_TOTAL, parse_json, read_bounded, translated
 HEARTBEAT = 15.0  # seconds between two of Gradio's heartbeats, in all versions
 SILENCE = 3 * HEARTBEAT + 5  # no byte for so long: three heartbeats did not come
 ANSWER = 60.0  # for a POST that only hands a job over
+QUICK = 15.0  # for what only has to be looked up
 DRAIN = 0.25  # for the end of a stream after its last message
 MAX_ERROR_BODY = 100_000
 
@@ -56,7 +57,7 @@ class Link:
 
     async def get(self, path: str, headers: Mapping[str, str]) -> Json:
         with translated(self.host):
-            response = await self.patience.wait(self._request("GET", path, headers), ANSWER)
+            response = await self.patience.wait(self._request("GET", path, headers), QUICK)
             async with response:
                 return parse_json(await self._checked_body(response))
 

@@ -108,10 +108,10 @@ class Run:
         try:
             return await asyncio.shield(beginning)
         except asyncio.CancelledError:
-            await asyncio.wait({beginning}, timeout=START)
-            if not beginning.done():
-                beginning.cancel()
-                await asyncio.wait({beginning})
-            elif beginning.exception() is None and not self.detached():
+            try:
+                await asyncio.wait({beginning}, timeout=START)
+            finally:
+                beginning.cancel()  # nothing, if it is done
+            if beginning.done() and beginning.exception() is None and not self.detached():
                 await cancel(self.link, beginning.result(), self.headers.post)
             raise
