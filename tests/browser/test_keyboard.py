@@ -100,3 +100,12 @@ async def test_a_messages_menu_opens_by_keyboard_and_gives_the_focus_back(client
     await expect(client.page.get_by_role("menuitem", name="Copy text")).to_be_focused()
     await client.page.keyboard.press("Escape")
     await expect(client.rows.last).to_be_focused()
+
+
+async def test_the_shortcuts_can_be_looked_up(client: Client) -> None:
+    await client.page.get_by_role("button", name="Main menu").press("Enter")
+    await client.page.get_by_role("menuitem", name="Keyboard shortcuts").press("Enter")
+    shortcuts = client.page.get_by_role("alertdialog", name="Keyboard shortcuts")
+    await expect(shortcuts.get_by_role("definition").first).to_have_text("send")
+    await client.page.keyboard.press("Escape")
+    await expect(client.page.get_by_role("button", name="Main menu")).to_be_focused()

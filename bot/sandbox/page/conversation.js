@@ -35,6 +35,7 @@ function draw() {
     return element;
   });
   const before = messages.length > limit ? [earlier()] : messages.length ? [] : emptyState(chat);
+  host.classList.toggle("empty", messages.length === 0);
   arrange(host, [...before, ...elements, ...typingRow(chat)]);
   drawn = next;
   opening = false;
