@@ -64,6 +64,7 @@ async def generate(
     if model.capabilities.takes("seed") and fields.get("seed") is None:
         fields["seed"] = model.defaults.get("seed", random_seed())
     requests = [model.request(prompt, **_nth(fields, index)) for index in range(n)]
+    model.create().prepare(requests[0])  # raises before there is a progress bar
     pictures: list[Picture] = []
     async with aiohttp.ClientSession() as session:
         with _progress_bar(console) as bar:

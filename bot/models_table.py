@@ -26,7 +26,7 @@ def models_table(catalog: Catalog) -> Table:
     except UnknownModel:
         default = None
     for model in catalog:
-        state = _state(model, catalog)
+        state = _state(model)
         table.add_row(
             Text(model.id + (" *" if model.id == default else "")),
             Text(model.label),
@@ -62,9 +62,9 @@ def _tells(model: Model) -> str:
     return ", ".join(name for name, has in flags if has)
 
 
-def _state(model: Model, catalog: Catalog) -> str:
+def _state(model: Model) -> str:
     if not model.enabled:
         return "not enabled"
     if model.missing_key:
         return "needs its api_key"
-    return f"then {', '.join(model.fallback)}" if model.fallback else "ready"
+    return "ready"

@@ -115,6 +115,11 @@ class Provider(ABC):
         valid = ", ".join(dict.fromkeys([*cls.models, *cls.model_aliases]))
         raise InvalidParameter(f"{cls.__name__} has no model {model!r}; it has: {valid}")
 
+    @classmethod
+    def capabilities_of(cls, model: str | None) -> Capabilities:
+        """What one of its models can do; override where they differ."""
+        return cls.capabilities
+
     # -- what everybody calls ------------------------------------------------------------------------------
 
     @property

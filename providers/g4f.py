@@ -105,6 +105,11 @@ class G4F(DeepseekAI_JanusPro7b):
     )
     _part: ZeroGpuProvider | None = None
 
+    @classmethod
+    def capabilities_of(cls, model: str | None) -> Capabilities:
+        name = model or cls.default_model
+        return _part_for(name).capabilities if "flux" in name else DeepseekAI_JanusPro7b.capabilities
+
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The model stays as it was named: an alias takes another way than the name that it stands for."""
         name = request.model or self.default_model
@@ -124,8 +129,9 @@ class G4F(DeepseekAI_JanusPro7b):
                 yield event
 
     def _delegate(self, name: str) -> ZeroGpuProvider:
-        kind, own = (FluxDev, self.url_flux_dev) if name in {"flux", "flux-dev"} else (G4FFlux, self.url_flux)
-        part: ZeroGpuProvider = kind(
+        kind = _part_for(name)
+        own = self.url_flux_dev if kind is FluxDev else self.url_flux
+        part = kind(
             url=own or (self.url if self.url.rstrip("/") != JANUS_URL else None),
             api_key=self.api_key,
             proxy=self.proxy,
@@ -148,3 +154,8 @@ class G4F(DeepseekAI_JanusPro7b):
         if self._part is not None:
             return await self._part.fetch(url, session)
         return await super().fetch(url, session)
+
+
+def _part_for(name: str) -> type[ZeroGpuProvider]:
+    """Which one draws a model with "flux" in its name."""
+    return FluxDev if name in {"flux", "flux-dev"} else G4FFlux

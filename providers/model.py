@@ -40,7 +40,7 @@ class Model:
 
     @property
     def capabilities(self) -> Capabilities:
-        return self.provider_class.capabilities
+        return self.provider_class.capabilities_of(self.model)
 
     @property
     def missing_key(self) -> bool:
