@@ -34,7 +34,9 @@ async def register_commands(bot: Bot, texts: Texts) -> None:
 async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
     for scope, names in ((BotCommandScopeAllPrivateChats(), PRIVATE), (BotCommandScopeAllGroupChats(), GROUP)):
         wanted = commands(texts, names)
-        if await bot.get_my_commands(scope=scope, language_code=code) != wanted:
+        # Not the objects themselves: those from Telegram also hold the bot that fetched them.
+        known = await bot.get_my_commands(scope=scope, language_code=code)
+        if [(c.command, c.description) for c in known] != [(c.command, c.description) for c in wanted]:
             await bot.set_my_commands(wanted, scope=scope, language_code=code)
     description = texts.get("bot-description")
     if (await bot.get_my_description(language_code=code)).description != description:

@@ -133,9 +133,7 @@ async def world(
     intake = Intake(bot, db, feed, supervisor, clock, on_poison=apologies.poisoned, on_outage=apologies.outage)
     await service.start()
     supervisor.spawn(intake.run(), name="polling")
-    yield World(
-        sandbox=sandbox, db=db, bot=bot, clock=clock, dispatcher=dispatcher, texts=texts, apologies=apologies
-    )
+    yield World(sandbox=sandbox, db=db, bot=bot, clock=clock, dispatcher=dispatcher, texts=texts, apologies=apologies)
     await intake.stop(5)
     await service.stop(0)
     await outbox.close()

@@ -69,9 +69,7 @@ async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatCli
         ("/nonsense", ["/help"]),
     ],
 )
-async def test_what_cannot_be_drawn_is_explained(
-    chat: ChatClient, world: World, typed: str, told: list[str]
-) -> None:
+async def test_what_cannot_be_drawn_is_explained(chat: ChatClient, world: World, typed: str, told: list[str]) -> None:
     if "@" in typed:
         typed = typed.replace("imagine_bot", world.sandbox.state.bot.username or "")
     asked = await chat.send(typed)

@@ -56,7 +56,7 @@ async def test_only_the_requester_and_admins_may_press(
 ) -> None:
     hers = await picture(boris.chat(group.chat_id))
     mei = Person.named(world.sandbox, "Mei").chat(group.chat_id)
-    await mei.press("Again", on=hers)
+    await mei.press("Ещё раз", on=hers)
     assert await mei.toast() == world.texts(mei.person.record.language_code).get("press-not-yours")
     assert len(await requests(world)) == 1
     admin = alice.chat(group.chat_id)
@@ -128,17 +128,18 @@ async def test_a_failure_is_told_with_a_way_on(chat: ChatClient, world: World) -
 
 
 async def test_another_model_from_the_picture(chat: ChatClient, world: World, you: Person) -> None:
-    first = await picture(chat, SMALL + " --seed 7 --model slow --steps 1")
+    first = await picture(chat, SMALL + " --seed 7")
     await chat.press("Model", on=first)
     menu = await chat.text("Who draws?", to=first)
     assert "✓ Sketch <offline>" in chat.buttons(menu)
     await chat.press("Words alone", on=menu)
     assert await chat.toast() == "Words alone draws for you now."
+    await chat.text("Now: Words alone")
     assert "✓ Words alone" in chat.buttons(menu)
     async with world.db.read() as unit:
         assert (await unit.users.settings(you.id)).model == "words"
     await chat.press("Sketch <offline>", on=menu)
-    await chat.toast()
+    await chat.text("Now: Sketch")
     await chat.press("Draw with Sketch", on=menu)
     assert await chat.toast() == "On it!"
     drawn = await chat.photo(to=menu)
