@@ -34,7 +34,7 @@ PRIVATE = Budget(limit=3, span=3.0, shares={Lane.PROGRESS: 2, Lane.ACTION: 1})
 GROUP = Budget(limit=20, span=60.0, shares={Lane.PLACEHOLDER: 15, Lane.REPLY: 15, Lane.PROGRESS: 10, Lane.ACTION: 5})
 
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
-SPREAD = 4  # parts of the window over all, so that its places come free a few at a time, not all at once
+SPREAD = 15  # parts of the window over all: calls that leave a few at a time are answered sooner than in one bunch
 OVERDUE_OVER_ALL = 1.0  # s
 
 
@@ -49,8 +49,8 @@ def over_all(rate: float) -> Budget:
 
 
 def spread(budget: Budget) -> Budget:
-    """What may leave in a part of the budget's span: no more than evenly, rounded up."""
-    return _shared(-(-budget.limit // SPREAD), budget.span / SPREAD)
+    """What may leave in a part of the budget's span: a little more than evenly, so that it never binds for long."""
+    return _shared(-(-budget.limit // SPREAD) + 1, budget.span / SPREAD)
 
 
 def _shared(limit: int, span: float) -> Budget:

@@ -1,6 +1,7 @@
 """The flood control as a middleware: waiting, withdrawing, cancelling and 429, on a clock that stands still."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -51,6 +52,14 @@ class Server:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
+
+
+@pytest.fixture
+async def flood(clock: FakeClock) -> AsyncIterator[FloodControl]:
+    """A budget over all so large that it does not matter where it is not meant."""
+    control = FloodControl(clock, 300, jitter=lambda: 0.0)
+    yield control
+    await control.close()
 
 
 @pytest.fixture
@@ -213,12 +222,12 @@ async def test_a_call_cancelled_at_its_turn_gives_its_place_back(server: Server,
 
 
 async def test_urgent_first_when_the_budget_over_all_is_out(server: Server, clock: FakeClock) -> None:
-    replies = [server.send(chat) for chat in range(1, 101)]
+    replies = [server.send(chat) for chat in range(1, 1001)]
     await clock.advance(0.5)
-    picture = server.send(1000, Lane.FINAL)
+    picture = server.send(5000, Lane.FINAL)
     await clock.advance(0.55)
     assert picture.done()
-    assert sum(task.done() for task in replies) < 100
+    assert sum(task.done() for task in replies) < 1000
     await clock.advance(10)
     await asyncio.gather(picture, *replies)
 
