@@ -1,6 +1,7 @@
 """A bot with real handlers, database, jobs and outbox, in a sandbox; only Telegram's budgets are left out."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -51,9 +52,12 @@ requires_key = true
 
 
 class Clock(SystemClock):
-    """The real one, which a test can set forward for those who ask for the date."""
+    """The real one, set forward by `ahead` seconds."""
 
     ahead = 0.0
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self.ahead)
 
     def monotonic(self) -> float:
         return super().monotonic() + self.ahead

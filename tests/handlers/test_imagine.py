@@ -46,7 +46,7 @@ async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatCli
     assert "seed 7–9" in sheet.text
     await chat.press("2", on=sheet)
     assert await chat.toast() == "Coming!"
-    full = await chat.document()
+    full = await chat.photo(to=sheet)
     assert "Picture 2" in full.text
     assert "seed 8" in full.text
 

@@ -61,8 +61,8 @@ refused-queue-full = { $limit ->
    *[other] You already have { $limit } pictures waiting. Give me a moment, or /cancel one.
 }
 refused-daily-limit = { $limit ->
-    [one] That was your { $limit } picture for today. There will be more tomorrow.
-   *[other] Those were your { $limit } pictures for today. There will be more tomorrow.
+    [one] I draw { $limit } picture a day for everybody, and you had yours. Please come back later.
+   *[other] I draw { $limit } pictures a day for everybody, and you had yours. Please come back later.
 }
 refused-request-gone = I no longer know that picture. Please ask for it again with /imagine.
 
