@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, update
 from storage.dialects import insert
 from storage.records import Chat, PlaceholderState
 from storage.statements import Statements
-from storage.tables import chats, draws, request_is_open, requests
+from storage.tables import chats, draws, groups, request_is_open, requests
 
 _COLUMNS = (chats.c.chat_id, chats.c.kind, chats.c.title, chats.c.dead_reason)
 
@@ -37,9 +37,9 @@ class Chats:
         )
 
     async def migrate(self, old_id: int, new_id: int) -> None:
-        """A group became a supergroup with another id: its requests go with it, and so do those that the group
-        itself made. Message ids do not: the supergroup counts anew, and an old id may be another message there. So
-        pictures still to come are sent instead of edited in, and old messages are not found any more."""
+        """A group became a supergroup with another id: its requests go with it, those that the group itself made,
+        and what its admins chose. Message ids do not: the supergroup counts anew, and an old id may be another message
+        there. So pictures still to come are sent instead of edited in, and old messages are not found any more."""
         old = await self.get(old_id)
         await self._statements.execute(
             insert(self._statements, chats)
@@ -47,6 +47,9 @@ class Chats:
             .on_conflict_do_nothing()
         )
         await self._statements.execute(delete(chats).where(chats.c.chat_id == old_id))
+        taken = select(groups.c.chat_id).where(groups.c.chat_id == new_id)
+        if (await self._statements.execute(taken)).first() is None:
+            await self._statements.execute(update(groups).where(groups.c.chat_id == old_id).values(chat_id=new_id))
         await self._statements.execute(
             update(requests)
             .where(requests.c.chat_id == old_id, request_is_open)

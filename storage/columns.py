@@ -66,6 +66,19 @@ class ParametersColumn(TypeDecorator[Parameters]):
         return Parameters(**{key: given for key, given in (value or {}).items() if key in _DEFAULTS})
 
 
+class NamesColumn(TypeDecorator[tuple[str, ...]]):
+    """A few names as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:  # Any: JSON's own type
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:  # Any: whatever JSON holds
+        return tuple(value or ())
+
+
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}
 
 

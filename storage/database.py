@@ -11,6 +11,7 @@ from sqlalchemy import text
 from storage.chats import Chats
 from storage.draws import Draws
 from storage.errors import StorageMisconfigured
+from storage.groups import Groups
 from storage.inbox import Inbox
 from storage.pictures import Pictures
 from storage.requests import Requests
@@ -21,13 +22,14 @@ from storage.users import Users
 class Unit:
     """The repositories of one transaction. For one task, and only until the transaction ends."""
 
-    __slots__ = ("_statements", "chats", "draws", "inbox", "pictures", "requests", "users")
+    __slots__ = ("_statements", "chats", "draws", "groups", "inbox", "pictures", "requests", "users")
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
         self.inbox = Inbox(statements, now)
         self.users = Users(statements)
         self.chats = Chats(statements)
+        self.groups = Groups(statements)
         self.requests = Requests(statements, now)
         self.draws = Draws(statements, now)
         self.pictures = Pictures(statements)

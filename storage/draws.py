@@ -101,6 +101,7 @@ class Draws:
                     "mime": picture.mime,
                     "width": picture.width,
                     "height": picture.height,
+                    "adult": picture.adult,
                 }
                 for ordinal, picture in enumerate(new)
             ],

@@ -69,6 +69,7 @@ class Pictures:
                 draws.c.seed,
                 pictures.c.file_id,
                 pictures.c.thumbnail,
+                pictures.c.adult,
             )
             .join(draws, draws.c.id == pictures.c.draw_id)
             .where(pictures.c.request_id == request_id)

@@ -91,6 +91,27 @@ class UserSettings:
     seed: int | None = None
     count: int = 1
     as_document: bool = False
+    spoiler: bool = False  # covered until it is tapped
+
+
+class Who(StrEnum):
+    """Who may draw in a group."""
+
+    EVERYONE = "everyone"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSettings:
+    """What the admins of a group chose for it."""
+
+    chat_id: int
+    language: str | None = None  # of what is said to all; None: each person's own
+    default_model: str | None = None  # catalogue id, for members without a choice of their own
+    allowed_models: tuple[str, ...] = ()  # catalogue ids; none named: all
+    cooldown: int = 0  # s between two requests of one member
+    who: Who = Who.EVERYONE
+    spoiler: bool = False  # pictures are covered until they are tapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +207,7 @@ class NewPicture:
     mime: str
     width: int
     height: int
+    adult: bool = False  # the back-end says that it found adult content
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +224,7 @@ class PictureRecord:
     seed: int
     file_id: str | None = None
     thumbnail: bytes | None = field(default=None, repr=False)
+    adult: bool = False  # the back-end says that it found adult content
 
 
 @dataclass(frozen=True, slots=True)

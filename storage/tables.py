@@ -21,8 +21,8 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, ParametersColumn, PlainText, UTCDateTime, state_of
-from storage.records import DrawState, PlaceholderState, RequestState
+from storage.columns import Id, NamesColumn, ParametersColumn, PlainText, UTCDateTime, state_of
+from storage.records import DrawState, PlaceholderState, RequestState, Who
 
 metadata = MetaData(
     naming_convention={
@@ -56,6 +56,7 @@ users = Table(
     Column("seed", BigInteger),
     Column("count", Integer, nullable=False, server_default="1"),
     Column("as_document", Boolean, nullable=False, server_default=text("false")),
+    Column("spoiler", Boolean, nullable=False, server_default=text("false")),
     # When admission last served this requester: who waited longest since then goes first.
     Column("last_served", UTCDateTime),
 )
@@ -67,6 +68,19 @@ chats = Table(
     Column("kind", String(16), nullable=False),
     Column("title", PlainText),
     Column("dead_reason", PlainText),
+)
+
+# What the admins of a group chose; a group without a row has the defaults.
+groups = Table(
+    "groups",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(16)),
+    Column("default_model", PlainText),
+    Column("allowed_models", NamesColumn),
+    Column("cooldown", Integer, nullable=False, server_default="0"),
+    Column("who", state_of(Who), nullable=False, server_default="everyone"),
+    Column("spoiler", Boolean, nullable=False, server_default=text("false")),
 )
 
 requests = Table(
@@ -158,6 +172,7 @@ pictures = Table(
     Column("height", Integer, nullable=False),
     Column("file_id", PlainText),
     Column("thumbnail", LargeBinary),
+    Column("adult", Boolean, nullable=False, server_default=text("false")),
     Index("ix_pictures_draw_id_ordinal", "draw_id", "ordinal", unique=True),
     sqlite_autoincrement=True,
 )

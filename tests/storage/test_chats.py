@@ -1,7 +1,7 @@
 import pytest
 
 from storage import Database
-from storage.records import Chat, Limits, PlaceholderState, RequestState
+from storage.records import Chat, GroupSettings, Limits, PlaceholderState, RequestState
 from tests.storage.stage import admit, ask, drawn, stored
 
 
@@ -65,3 +65,20 @@ async def test_a_group_that_asks_itself_keeps_its_limits(db: Database) -> None:
     assert await admit(db, Limits(total=10, per_user=1)) == []
     async with db.read() as unit:
         assert await unit.requests.waiting_count(-1005) == 1
+
+
+async def test_migration_takes_along_what_the_admins_chose(db: Database) -> None:
+    async with db.transaction() as unit:
+        await unit.groups.change(-5, cooldown=30, language="ru")
+        await unit.chats.migrate(-5, -1005)
+        await unit.chats.migrate(-5, -1005)
+        assert await unit.groups.settings(-1005) == GroupSettings(-1005, cooldown=30, language="ru")
+        assert await unit.groups.settings(-5) == GroupSettings(-5)
+
+
+async def test_what_was_chosen_in_the_supergroup_already_stays(db: Database) -> None:
+    async with db.transaction() as unit:
+        await unit.groups.change(-5, cooldown=30)
+        await unit.groups.change(-1005, cooldown=60)
+        await unit.chats.migrate(-5, -1005)
+        assert await unit.groups.settings(-1005) == GroupSettings(-1005, cooldown=60)
