@@ -1,0 +1,285 @@
+"""Every arrow of the way of one picture, with a SIGKILL before it and after it, and what the next life makes of it.
+
+    update -> inbox committed -> update confirmed -> handler -> request + draws committed -> placeholder shown
+           -> ticket stored -> provider events -> progress edits -> picture fetched, stored -> final edit -> delivered
+
+One row is one boundary. After it the same database meets a new process, and the wish must come to exactly one end,
+with no placeholder left, but for the residue that the row names; `runs` is how often the back-end had to draw for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from signal import SIGTERM
+
+import pytest
+
+from bot.sandbox.errors import bad
+from bot.sandbox.wire import Call
+from tests.faults.backend import Answer
+from tests.faults.world import Seen, Wish, World, is_end, is_placeholder
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit of that kind, see zygote.py."""
+
+    kind: str
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Tell:
+    """A call to Telegram: before it has an effect, or when it had it and the answer is not out."""
+
+    method: str
+    when: Callable[[Call], bool] = field(default=lambda _: True)
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """The getUpdates that confirms an update."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The back-end comes to a step of backend.STEPS."""
+
+    name: str
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    arrow: str
+    moment: str  # before | after
+    point: Commit | Tell | Confirm | Step
+    model: str = "labs"
+    runs: int | None = 1  # None: it depends
+    hold: str = ""  # a step at which the back-end waits until the first life is over
+    scene: str = "drawing"
+    end: Seen | None = Seen.PICTURE  # None: any
+    lost: int = 0  # placeholders that nobody knows: the first residue
+    twice: int = 0  # ends that were sent twice: the second one
+    again: tuple[tuple[str, str, int], ...] = ()  # commits at which the lives after it die
+    settings: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        about = "" if self.scene == "drawing" else f"{self.scene}: "
+        what = self.point.name if isinstance(self.point, Step) else ""
+        return f"{about}{self.moment} {self.arrow}{f' ({what})' if what else ''} [{self.model}]"
+
+
+def both(arrow: str, point: Commit | Tell | Confirm, **fields: object) -> list[Row]:
+    return [Row(arrow, moment, point, **fields) for moment in ("before", "after")]  # type: ignore[arg-type]  # Row's own
+
+
+def pair(arrow: str, point: Commit | Tell, before: dict[str, object], after: dict[str, object]) -> list[Row]:
+    """Both moments, where they differ."""
+    return [
+        Row(arrow, "before", point, **before),  # type: ignore[arg-type]  # Row's own
+        Row(arrow, "after", point, **after),  # type: ignore[arg-type]
+    ]
+
+
+EDITING = {"model": "gradio", "runs": 2, "hold": "gradio.completed"}
+
+TABLE = [
+    *both("an update is fetched", Tell("getUpdates")),
+    *both("the inbox is committed", Commit("inbox.add")),
+    *both("the update is confirmed", Confirm()),
+    *both("the request and its draws are committed", Commit("requests.accept")),
+    *both("the handler has ended", Commit("inbox.remove"), runs=None),
+    *both("the placeholder is announced", Commit("requests.placeholder_sending")),
+    *pair("the placeholder is shown", Tell("sendMessage", is_placeholder), {"runs": None}, {"runs": None, "lost": 1}),
+    *pair("its id is stored", Commit("requests.placeholder_known"), {"runs": None, "lost": 1}, {"runs": None}),
+    *both("the draw is admitted", Commit("draws.admit")),
+    Row("the back-end has the job", "before", Step("labs.submit")),
+    Row("the back-end has the job", "after", Step("labs.submitted"), runs=2),
+    Row("the back-end has the job", "before", Step("gradio.join"), model="gradio"),
+    Row("the back-end has the job", "after", Step("gradio.joined"), model="gradio", runs=2),
+    *pair("the ticket is stored", Commit("draws.set_ticket"), {"runs": 2}, {"runs": 1}),
+    *both("the ticket is stored", Commit("draws.set_ticket"), model="gradio", runs=2),
+    *[Row("a provider's event", "before", Step("labs.poll", number)) for number in (1, 2)],
+    *[
+        Row("a provider's event", "after", Step(f"gradio.{step}"), model="gradio", runs=2)
+        for step in ("stream", "estimation", "started", "progress", "preview")
+    ],
+    *both("a progress edit", Tell("editMessageText", is_placeholder), **EDITING),
+    *both("a preview", Tell("editMessageMedia", is_placeholder), **EDITING),
+    Row("the back-end is done", "before", Step("labs.done")),
+    Row("the back-end is done", "before", Step("gradio.completed"), model="gradio", runs=2),
+    Row("the picture is fetched", "before", Step("picture.asked")),
+    Row("the picture is fetched", "before", Step("picture.half")),
+    Row("the picture is fetched", "after", Step("picture.given")),
+    *both("the picture is stored", Commit("draws.drawn")),
+    *pair("the picture is stored", Commit("draws.drawn"), {"model": "gradio", "runs": 2}, {"model": "gradio"}),
+    *both("the delivery is claimed", Commit("requests.claim_delivery")),
+    *both("the final edit", Tell("editMessageMedia", is_end)),
+    *both("it is delivered", Commit("requests.finish:delivered")),
+    # Without a placeholder the picture is sent, and what is sent cannot be sent idempotently.
+    *both("the skipping is stored", Commit("requests.placeholder_skipped"), scene="no placeholder", runs=None),
+    *pair(
+        "the picture is sent",
+        Tell("sendPhoto"),
+        {"scene": "no placeholder"},
+        {"scene": "no placeholder", "twice": 1},
+    ),
+    *pair(
+        "it is delivered",
+        Commit("requests.finish:delivered"),
+        {"scene": "no placeholder", "twice": 1},
+        {"scene": "no placeholder"},
+    ),
+    # The other ends.
+    *both("the failure is stored", Commit("draws.failed"), scene="failure", end=Seen.FAILURE),
+    *both("the failure is told", Tell("editMessageText", is_end), scene="failure", end=Seen.FAILURE),
+    *both("the end is stored", Commit("requests.finish:failed"), scene="failure", end=Seen.FAILURE),
+    *[
+        row
+        for scene in ("cancel by button", "cancel by command", "cancel by reply")
+        for row in (
+            *pair(
+                "the cancellation is stored",
+                Commit("requests.finish:cancelled"),
+                {"scene": scene, "end": None, "runs": None},
+                {"scene": scene, "end": Seen.CANCELLED},
+            ),
+            *both("the cancellation is shown", Tell("editMessageText", is_end), scene=scene, end=Seen.CANCELLED),
+        )
+    ],
+    # A sheet: what is stored of it stays, the rest goes on.
+    *both("the first of two pictures is stored", Commit("draws.drawn", 1), scene="sheet", runs=2),
+    *both("the second of two pictures is stored", Commit("draws.drawn", 2), scene="sheet", runs=2),
+    *both("the sheet is shown", Tell("editMessageMedia", is_end), scene="sheet", runs=2),
+    # While it stops, and while it starts.
+    *both("a draw is handed back", Commit("draws.hand_back"), scene="stop"),
+    Row("it is recovered", "before", Commit("draws.set_ticket"), again=(("draws.recover", "before", 1),), runs=2),
+    *[
+        Row(
+            f"it is recovered, and again {moment}",
+            "after",
+            Commit("draws.set_ticket"),
+            again=(("draws.recover", moment, 1), ("draws.admit", moment, 1), ("draws.drawn", moment, 1)),
+        )
+        for moment in ("before", "after")
+    ],
+    # Pushed instead of fetched.
+    *both("the inbox is committed", Commit("inbox.add"), scene="webhook"),
+]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=str)
+async def test_killed(here: World, row: Row) -> None:
+    here.settings = dict(row.settings)
+    scene = SCENES[row.scene]
+    if row.hold or scene.hold:
+        _hold(here, row.hold or scene.hold)
+    if scene.prepare is not None:
+        scene.prepare(here)
+    match row.point:
+        case Commit(kind, number):
+            await here.begin((kind, row.moment, number))
+        case Confirm():
+            here.at_confirm(row.moment)
+            await here.begin()
+        case Tell(method, when):
+            here.at_call(method, row.moment, when)
+            await here.begin()
+        case Step(name, number):
+            here.at_step(name, number=number)
+            await here.begin()
+    wish = here.ask(here.newcomer(), row.model, pictures=2 if row.scene == "sheet" else 1)
+    if scene.act is not None:
+        await scene.act(here, wish)
+    await here.killed()
+    here.server.faults.clear()
+    if scene.hold or row.hold:
+        here.backend.hook = None
+    for die in row.again:
+        await here.begin(die)
+        await here.killed()
+    await here.begin()
+    verdict = await here.finish()
+    assert not verdict.mistakes, here.story()
+    assert (verdict.lost_placeholders, verdict.sent_twice) == (row.lost, row.twice), here.story()
+    if row.end is not None:
+        assert here.answers(wish)[-1][0] is row.end or any(kind is row.end for kind, _ in here.answers(wish))
+    if row.runs is not None:
+        assert len(here.backend.submissions()[wish.number]) == row.runs, here.story()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`prepare` comes before the life, `act` after the wish; `hold` as in Row."""
+
+    prepare: Callable[[World], None] | None = None
+    act: Callable[[World, Wish], object] | None = None
+    hold: str = ""
+
+
+def _hold(here: World, step: str) -> None:
+    before = here.backend.hook
+
+    async def hook(name: str, fox: int) -> None:
+        if before is not None:
+            await before(name, fox)
+        if name == step:
+            await here.lives[0].exit()
+
+    here.backend.hook = hook
+
+
+def _refuse_placeholders(here: World) -> None:
+    here.server.faults.refuse("sendMessage", bad("some reason that nobody has heard of"))
+
+
+def _fail(here: World) -> None:
+    async def hook(name: str, _: int) -> None:
+        if name == "labs.poll":
+            raise Answer(body='{"status": "Error: NSFW content"}')
+
+    here.backend.hook = hook
+
+
+def _use_webhook(here: World) -> None:
+    here.use_webhook()
+
+
+async def _press_cancel(here: World, wish: Wish) -> None:
+    placeholder = await here.until(lambda: here.placeholder(wish), "a placeholder")
+    here.press(placeholder, "p:x:")
+
+
+async def _say_cancel(here: World, wish: Wish) -> None:
+    await here.until(lambda: here.placeholder(wish), "a placeholder")
+    here.server.people.send(wish.message.sender_id, wish.message.chat_id, "/cancel")
+
+
+async def _reply_cancel(here: World, wish: Wish) -> None:
+    placeholder = await here.until(lambda: here.placeholder(wish) and here.known(wish), "a placeholder")
+    assert placeholder
+    shown = here.placeholder(wish)
+    assert shown is not None
+    here.server.people.send(wish.message.sender_id, wish.message.chat_id, "/cancel", reply_to=shown.id)
+
+
+async def _stop(here: World, wish: Wish) -> None:
+    await here.until(lambda: here.backend.submissions()[wish.number] and here.known(wish), "a drawing")
+    here.life.signal(SIGTERM)
+
+
+def _short_grace(here: World) -> None:
+    here.jobs["grace"] = 0.2
+
+
+SCENES = {
+    "drawing": Scene(),
+    "no placeholder": Scene(_refuse_placeholders),
+    "failure": Scene(_fail),
+    "cancel by button": Scene(act=_press_cancel, hold="labs.poll"),
+    "cancel by command": Scene(act=_say_cancel, hold="labs.poll"),
+    "cancel by reply": Scene(act=_reply_cancel, hold="labs.poll"),
+    "sheet": Scene(),
+    "stop": Scene(_short_grace, act=_stop, hold="labs.poll"),
+    "webhook": Scene(_use_webhook),
+}

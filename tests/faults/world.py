@@ -1,0 +1,410 @@
+"""One bot's world: a Telegram, back-ends, people with wishes, and the judge who counts what each wish came to.
+
+Everything outside of the bot's process lives here, so the harness sees each arrow of the way of one picture from the
+far end, and can end the process right there. What a wish came to is read off the chat, as its person sees it.
+"""
+
+import asyncio
+import shutil
+import socket
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NoReturn
+
+from bot.sandbox import SandboxServer
+from bot.sandbox.faults import ConnectionCut, Fault
+from bot.sandbox.state import Message, Person
+from bot.sandbox.wire import Call
+from storage import Database
+from tests.clock import FakeClock
+from tests.faults.backend import Backend, Cut, backend, size_of
+from tests.faults.lives import DEADLINE, Life
+from tests.faults.zygote import Launch
+
+# Of the product's waits, those that would make the harness idle. None of them is a promise to anybody.
+PATIENCE = {
+    "providers.base.Provider.poll_interval": 0.05,
+    "bot.jobs.drawing.FIRST_WAIT": 0.05,
+    "bot.jobs.drawing.JITTER": 0.05,
+    "bot.telegram.sending.FIRST_PAUSE": 0.1,
+    "bot.jobs.recovery.FIRST_PAUSE": 0.3,
+    "bot.jobs.dispatch.TIMER": 0.5,
+}
+JOBS = {"progress_private": 0.2, "progress_group": 0.4}
+
+
+class Seen(StrEnum):
+    """What a person sees of the bot, in one message."""
+
+    PICTURE = "picture"
+    FAILURE = "failure"
+    CANCELLED = "cancelled"
+    OPEN = "placeholder"
+    OTHER = "other"
+
+
+ENDS = (Seen.PICTURE, Seen.FAILURE, Seen.CANCELLED)
+
+
+@dataclass
+class Wish:
+    """One `/imagine`. `number` is in its prompt, and so in the size of its picture."""
+
+    number: int
+    message: Message
+    model: str
+    pictures: int = 1
+
+    @property
+    def source(self) -> str:
+        return f"m:{self.message.chat_id}:{self.message.id}"
+
+
+@dataclass
+class Doubts:
+    """Requests of which nobody can know what Telegram did with a send: the documented residues can befall these, and
+    no others. Sources."""
+
+    placeholders: set[str] = field(default_factory=set)  # a placeholder was being sent
+    ends: set[str] = field(default_factory=set)  # a picture or a failure was to be sent, because no placeholder is known
+
+
+@dataclass
+class Verdict:
+    """What all wishes came to. `lost_placeholders` and `sent_twice` are the residues."""
+
+    wishes: int = 0
+    ends: Counter[str] = field(default_factory=Counter)
+    lost_placeholders: int = 0
+    sent_twice: int = 0
+    mistakes: list[str] = field(default_factory=list)
+
+    def __add__(self, other: "Verdict") -> "Verdict":
+        return Verdict(
+            self.wishes + other.wishes,
+            self.ends + other.ends,
+            self.lost_placeholders + other.lost_placeholders,
+            self.sent_twice + other.sent_twice,
+            self.mistakes + other.mistakes,
+        )
+
+    def __str__(self) -> str:
+        ends = ", ".join(f"{count} {end}" for end, count in sorted(self.ends.items()))
+        residues = f"{self.lost_placeholders} placeholders nobody knows, {self.sent_twice} sent twice"
+        return f"{self.wishes} requests: {ends}; residues: {residues}; mistakes: {len(self.mistakes)}"
+
+
+class World:
+    def __init__(self, server: SandboxServer, scripted: Backend, zygote: Path, folder: Path) -> None:
+        self.server = server
+        self.backend = scripted
+        self.folder = folder
+        self.database = folder / "imagine.db"
+        self.lives: list[Life] = []
+        self.wishes: list[Wish] = []
+        self.doubts = Doubts()
+        self.settings: dict[str, str] = {}
+        self.patience: dict[str, float] = dict(PATIENCE)
+        self.jobs: dict[str, float] = dict(JOBS)
+        self._zygote = zygote
+        self._tasks: list[asyncio.Task[None]] = []
+        (folder / "models.toml").write_text(scripted.models())
+
+    # Lives
+
+    @property
+    def life(self) -> Life:
+        return self.lives[-1]
+
+    def launch(self, die: tuple[str, str, int] | None = None) -> Launch:
+        environment = {
+            "BOT_TOKEN": self.server.token,
+            "TELEGRAM_API_URL": self.server.url,
+            "DATABASE_URL": f"sqlite:///{self.database}",
+            "MODELS_FILE": str(self.folder / "models.toml"),
+            **self.settings,
+        }
+        return Launch(environment, str(self.folder), die=die, patience=self.patience, jobs=self.jobs)
+
+    async def begin(self, die: tuple[str, str, int] | None = None, *, for_real: bool = False) -> Life:
+        launch = self.launch(die)
+        life = await (Life.begin_for_real(launch) if for_real else Life.begin(self._zygote, launch))
+        self.lives.append(life)
+        return life
+
+    async def killed(self, deadline: float = DEADLINE) -> None:
+        """Wait until the life was killed, and note what is in doubt since."""
+        try:
+            code = await self.life.exit(deadline)
+        except TimeoutError:
+            self.fail(f"it was not killed within {deadline:g} s: the boundary was never reached")
+        assert code == -9, f"it ended with {code}:\n{self.life.log}"
+        self.note_doubts()
+
+    def note_doubts(self) -> None:
+        """Look into the database of a dead process; into a copy, because looking recovers it."""
+        if not self.database.exists():
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            for path in self.folder.glob(f"{self.database.name}*"):
+                if path.suffix != ".lock":
+                    shutil.copy(path, folder)
+            with closing(sqlite3.connect(Path(folder) / self.database.name)) as copy:
+                unknown = "select source from requests where finished_at is null and placeholder != 'known'"
+                try:
+                    self.doubts.placeholders |= {s for (s,) in copy.execute(f"{unknown} and placeholder = 'sending'")}
+                    open_draw = "select 1 from draws where request_id = requests.id and state in ('waiting', 'drawing')"
+                    self.doubts.ends |= {s for (s,) in copy.execute(f"{unknown} and not exists ({open_draw})")}
+                except sqlite3.OperationalError:
+                    return  # it died before there were tables
+
+    # People
+
+    def newcomer(self, name: str = "Newcomer") -> Person:
+        return self.server.admin.add_person(name)
+
+    def ask(self, by: Person, model: str, *, chat_id: int | None = None, pictures: int = 1, extra: str = "") -> Wish:
+        number = len(self.wishes) + 1
+        more = f" --n {pictures}" if pictures > 1 else ""
+        words = f"/imagine fox {number} --model {model}{more}{extra}"
+        message = self.server.people.send(by.id, chat_id if chat_id is not None else by.id, words)
+        wish = Wish(number, message, model, pictures)
+        self.wishes.append(wish)
+        return wish
+
+    def wish(self, number: int) -> Wish:
+        return self.wishes[number - 1]
+
+    # What they see
+
+    def answers(self, wish: Wish) -> list[tuple[Seen, Message]]:
+        """All of the bot's messages that reply to it, oldest first."""
+        chat = self.server.state.chats[wish.message.chat_id]
+        bot_id = self.server.state.bot.id
+        return [
+            (seen(message), message)
+            for message in list(chat.messages.values())
+            if message.sender_id == bot_id and message.reply_to == wish.message.id
+        ]
+
+    def placeholder(self, wish: Wish) -> Message | None:
+        return next((message for kind, message in self.answers(wish) if kind is Seen.OPEN), None)
+
+    def has_ended(self, wish: Wish) -> bool:
+        return any(kind in ENDS for kind, _ in self.answers(wish))
+
+    async def until(self, look: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:
+        """Until something is so in the chats."""
+        try:
+            async with asyncio.timeout(deadline):
+                while not (found := look()):
+                    await self.server.box.events.wait()
+        except TimeoutError:
+            self.fail(f"waited {deadline:g} s for {what}, in vain")
+        return found
+
+    async def settled(self, deadline: float = DEADLINE) -> None:
+        """Until every wish has an end, and the bot knows it."""
+        await self.until(lambda: all(map(self.has_ended, self.wishes)), "an end of every wish", deadline)
+        try:
+            async with asyncio.timeout(deadline):
+                while self.unfinished():
+                    await asyncio.sleep(0.02)  # nothing outside tells of a commit
+        except TimeoutError:
+            self.fail(f"the database still has {self.unfinished()}")
+
+    def unfinished(self) -> list[str]:
+        """What is left to do by the bot's own books."""
+        with self.books() as books:
+            found = [f"{source} {state}" for source, state in books.execute(OPEN_REQUESTS)]
+            found += [f"update {number}" for (number,) in books.execute("select update_id from inbox")]
+        return found + [f"unconfirmed {update}" for update in self.server.state.waiting]
+
+    async def finish(self) -> Verdict:
+        """Let all come to an end, stop the bot in order, and count."""
+        await self.settled()
+        code = await self.life.stop()
+        assert code == 0, f"SIGTERM ended it with {code}:\n{self.life.log}"
+        return self.judge()
+
+    def judge(self) -> Verdict:
+        """Mistakes are what the promise rules out."""
+        verdict = Verdict(wishes=len(self.wishes))
+        for wish in self.wishes:
+            answers = self.answers(wish)
+            ends = [(kind, message) for kind, message in answers if kind in ENDS]
+            placeholders = [message for kind, message in answers if kind is Seen.OPEN]
+            verdict.ends[ends[0][0] if ends else "nothing"] += 1
+            wrong = f"fox {wish.number} ({wish.model}): {[str(kind) for kind, _ in answers]}"
+            if not ends:
+                verdict.mistakes.append(f"lost: {wrong}")
+            if len(ends) > 1:
+                known = wish.source in self.doubts.ends and len(ends) == 2
+                verdict.sent_twice += known
+                verdict.mistakes += [] if known else [f"doubled: {wrong}"]
+            if placeholders:
+                known = wish.source in self.doubts.placeholders and len(placeholders) == 1
+                verdict.lost_placeholders += known
+                verdict.mistakes += [] if known else [f"stuck: {wrong}"]
+            if any(kind is Seen.OTHER for kind, _ in answers):
+                verdict.mistakes.append(f"something else: {wrong}")
+            verdict.mistakes += [
+                f"another's picture: {wrong}"
+                for kind, message in ends
+                if kind is Seen.PICTURE and wish.pictures == 1 and not _shows(message, wish.number)
+            ]
+            seeds = Counter(job.seed for job in self.backend.submissions()[wish.number])
+            if len(seeds) > wish.pictures:
+                verdict.mistakes.append(f"drawn with {len(seeds)} seeds: {wrong}")
+        return verdict
+
+    def fail(self, why: str) -> NoReturn:
+        raise AssertionError(f"{why}\n{self.story()}")
+
+    # Where it is killed
+
+    def at_call(
+        self, method: str, moment: str, when: Callable[[Call], bool] = lambda _: True, *, skip: int = 0
+    ) -> None:
+        """Kill it as such a call comes in, or when it has had its effect and is not answered."""
+
+        async def kill(_: Call) -> None:
+            await self.life.kill()
+            raise ConnectionCut
+
+        hook = {"before": kill} if moment == "before" else {"after": kill}
+        self.server.faults.add(Fault(method, skip=skip, when=when, **hook))  # type: ignore[arg-type]
+
+    def at_step(self, step: str, *, number: int = 1) -> None:
+        """Kill it as the back-end comes to that step for the `number`-th time, whoever's job it is."""
+        left = number
+        before = self.backend.hook
+
+        async def hook(name: str, fox: int) -> None:
+            nonlocal left
+            if before is not None:
+                await before(name, fox)
+            if name == step:
+                left -= 1
+                if left == 0:
+                    await self.life.kill()
+                    raise Cut
+
+        self.backend.hook = hook
+
+    def at_confirm(self, moment: str) -> None:
+        """Kill it as it confirms an update, or when Telegram has noted that."""
+
+        async def kill_when_noted() -> None:
+            while self.server.state.waiting:
+                await asyncio.sleep(0)  # the effect comes at once, the answer only with the next update
+            await self.life.kill()
+
+        async def kill(_: Call) -> None:
+            if moment == "after":
+                self._tasks.append(asyncio.create_task(kill_when_noted()))
+                return
+            await self.life.kill()
+            raise ConnectionCut
+
+        self.server.faults.add(Fault("getUpdates", when=lambda call: call.integer("offset") > 0, before=kill))
+
+    def use_webhook(self) -> None:
+        """Have updates pushed."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.settings |= {"WEBHOOK_URL": f"http://{address}/updates", "WEBHOOK_LISTEN": address}
+
+    def press(self, message: Message, data: str) -> None:
+        """The button whose data begin so, by whom the chat belongs to."""
+        rows = (message.keyboard or {}).get("inline_keyboard", [])
+        found = [b["callback_data"] for row in rows for b in row if b.get("callback_data", "").startswith(data)]
+        chat = self.server.state.chats[message.chat_id]
+        asked = chat.messages[message.reply_to or 0]
+        self.server.people.press(asked.sender_id, message.chat_id, message.id, found[0])
+
+    def known(self, wish: Wish) -> bool:
+        """Whether the bot's books know the placeholder."""
+        with self.books() as books:
+            row = books.execute("select placeholder from requests where source = ?", (wish.source,)).fetchone()
+        return bool(row) and row[0] == "known"
+
+    def story(self) -> str:
+        """All that happened, for a test that failed."""
+        logs = "\n".join(f"-- life {number} ({life.code}) --\n{life.log}" for number, life in enumerate(self.lives, 1))
+        chats = "\n".join(f"fox {w.number}: {[str(kind) for kind, _ in self.answers(w)]}" for w in self.wishes)
+        calls = "\n".join(f"{call.method} {call.status} {call.description or ''}" for call in self.server.calls)
+        jobs = "\n".join(f"{key}: {job}" for key, job in self.backend.jobs.items())
+        books = self.unfinished() if self.database.exists() else "no database"
+        return f"{chats}\nbooks: {books}\n-- jobs --\n{jobs}\n{logs}\n-- calls --\n{calls}"
+
+    @contextmanager
+    def books(self) -> Iterator[sqlite3.Connection]:
+        """Read-only; what was committed."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            yield connection
+
+
+OPEN_REQUESTS = "select source, state from requests where finished_at is null"
+
+
+def seen(message: Message) -> Seen:
+    """By its buttons, which differ for each: only what has not ended can be cancelled, only a failure retried."""
+    rows = (message.keyboard or {}).get("inline_keyboard", [])
+    presses = {button["callback_data"][:4] for row in rows for button in row if "callback_data" in button}
+    if "p:x:" in presses:
+        return Seen.OPEN
+    if "p:r:" in presses:
+        return Seen.FAILURE
+    if "p:m:" in presses and message.has_media:
+        return Seen.PICTURE
+    if "p:a:" in presses:
+        return Seen.CANCELLED
+    return Seen.OTHER
+
+
+def is_placeholder(call: Call) -> bool:
+    return '"p:x:' in str(call.params.get("reply_markup", "")).replace("'", '"')
+
+
+def is_end(call: Call) -> bool:
+    return not is_placeholder(call)
+
+
+def _shows(message: Message, number: int) -> bool:
+    return bool(message.photo) and (message.photo[-1].width, message.photo[-1].height) == size_of(number)
+
+
+async def make_template(path: Path) -> Path:
+    """An empty database with its tables, to be copied: making it takes longer than a life."""
+    await (await Database.open(f"sqlite:///{path}", clock_now=FakeClock().now)).close()
+    return path
+
+
+@asynccontextmanager
+async def world(zygote: Path, folder: Path, template: Path | None = None) -> AsyncIterator[World]:
+    folder.mkdir(parents=True, exist_ok=True)
+    if template is not None:
+        shutil.copy(template, folder / "imagine.db")
+    server = await SandboxServer.start()
+    async with backend() as scripted:
+        made = World(server, scripted, zygote, folder)
+        try:
+            yield made
+        finally:
+            for life in made.lives:
+                await life.kill()
+            await server.close()
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    total = Verdict()
+    for verdict in verdicts:
+        total += verdict
+    return total
