@@ -12,6 +12,7 @@ from storage.chats import Chats
 from storage.draws import Draws
 from storage.errors import StorageMisconfigured
 from storage.groups import Groups
+from storage.history import History
 from storage.inbox import Inbox
 from storage.pictures import Pictures
 from storage.requests import Requests
@@ -22,7 +23,7 @@ from storage.users import Users
 class Unit:
     """The repositories of one transaction. For one task, and only until the transaction ends."""
 
-    __slots__ = ("_statements", "chats", "draws", "groups", "inbox", "pictures", "requests", "users")
+    __slots__ = ("_statements", "chats", "draws", "groups", "history", "inbox", "pictures", "requests", "users")
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
@@ -33,6 +34,7 @@ class Unit:
         self.requests = Requests(statements, now)
         self.draws = Draws(statements, now)
         self.pictures = Pictures(statements)
+        self.history = History(statements)
 
 
 class _Engine(Protocol):

@@ -44,6 +44,19 @@ class Pictures:
         if known:
             await self._statements.execute(update(pictures).where(pictures.c.id == picture_id).values(known))
 
+    async def shown_in_full(self, picture_id: int, chat_id: int, message_id: int) -> None:
+        """A message of its own shows it: a reply there is about this picture."""
+        values = {"full_chat_id": chat_id, "full_message_id": message_id}
+        await self._statements.execute(update(pictures).where(pictures.c.id == picture_id).values(values))
+
+    async def by_message(self, chat_id: int, message_id: int) -> PictureRecord | None:
+        """The picture that this message shows in full."""
+        statement = select(pictures.c.id).where(
+            pictures.c.full_chat_id == chat_id, pictures.c.full_message_id == message_id
+        )
+        found: int | None = (await self._statements.execute(statement.limit(1))).scalar()
+        return None if found is None else await self.get(found)
+
     async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
         """Deletes the bytes of all its pictures now, or lets them expire at `keep_until`."""
         of_request = blobs.c.picture_id.in_(select(pictures.c.id).where(pictures.c.request_id == request_id))

@@ -228,6 +228,29 @@ class PictureRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One picture of somebody's history, with what its request was about."""
+
+    picture_id: int
+    request_id: int
+    prompt: str  # the words that were drawn, those of the whole chain
+    model: str
+    seed: int
+    width: int
+    height: int
+    thumbnail: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    """`entries` from the newest; `newer` and `older` say whether there is more in that direction."""
+
+    entries: tuple[HistoryEntry, ...] = ()
+    newer: bool = False
+    older: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Admission: draws at once over all, per user, and per model (a model that is missing has no cap)."""
 

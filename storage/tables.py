@@ -110,6 +110,7 @@ requests = Table(
     Column("finished_at", UTCDateTime),
     Index("ix_requests_chat_id_message_id", "chat_id", "message_id"),
     Index("ix_requests_requester_id_accepted_at", "requester_id", "accepted_at"),
+    Index("ix_requests_requester_id_id", "requester_id", "id"),
     Index(
         "ix_requests_open",
         "requester_id",
@@ -173,6 +174,10 @@ pictures = Table(
     Column("file_id", PlainText),
     Column("thumbnail", LargeBinary),
     Column("adult", Boolean, nullable=False, server_default=text("false")),
+    # The newest message that shows it alone: a sheet's pictures are not those of the request's own message.
+    Column("full_chat_id", BigInteger),
+    Column("full_message_id", BigInteger),
+    Index("ix_pictures_full_chat_id_full_message_id", "full_chat_id", "full_message_id"),
     Index("ix_pictures_draw_id_ordinal", "draw_id", "ordinal", unique=True),
     sqlite_autoincrement=True,
 )
