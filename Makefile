@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lock clean help
+.PHONY: run test check format lock screenshots clean help
 
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
@@ -33,8 +33,9 @@ $(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
 run: $(VENV)/.run
 	@$(BIN)/imagine-bot run --or-sandbox
 
+# Files of tests side by side, one process a core; ARGS="-n 0 tests/bot" and the like narrow it.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -53,6 +54,9 @@ lock: $(BIN)/python
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
 	$(LOCK) --all-extras --output-file requirements-dev.lock
 	$(LOCK) --extra postgres --constraint requirements-dev.lock --output-file requirements.lock
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache
