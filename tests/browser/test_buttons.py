@@ -16,7 +16,7 @@ async def test_a_press_spins_until_the_bot_answers_with_a_notice(client: Client,
     again = client.button("Again")
     await again.click()
     await expect(again).to_have_attribute("aria-busy", "true")
-    [update] = await scripted.get_updates()
+    [update] = await scripted.get_updates(timeout=20)
     assert update.callback_query is not None
     assert update.callback_query.data == "again:1"
     await scripted.answer_callback_query(update.callback_query.id, text="Drawing again")
@@ -27,7 +27,7 @@ async def test_a_press_spins_until_the_bot_answers_with_a_notice(client: Client,
 async def test_an_alert_waits_until_it_is_read(client: Client, scripted: Bot) -> None:
     await scripted.send_message(YOU, "ready", reply_markup=keyboard([callback("Model", "m")]))
     await client.button("Model").click()
-    [update] = await scripted.get_updates()
+    [update] = await scripted.get_updates(timeout=20)
     assert update.callback_query is not None
     await scripted.answer_callback_query(update.callback_query.id, text="Only the requester may", show_alert=True)
     alert = client.page.get_by_role("alertdialog")

@@ -19,7 +19,7 @@ async def test_what_is_typed_reaches_the_bot_and_its_answer_the_page(client: Cli
     await client.message.press("Enter")
     await expect(client.rows.last).to_contain_text("a fox\nin the snow")
     await expect(client.message).to_have_value("")
-    [update] = await scripted.get_updates()
+    [update] = await scripted.get_updates(timeout=20)
     assert update.message is not None
     assert update.message.text == "a fox\nin the snow"
     await scripted.send_message(
@@ -108,7 +108,7 @@ async def test_a_photo_can_be_attached_with_a_caption(client: Client, scripted: 
     await client.message.fill("/imagine this, but blue")
     await client.message.press("Enter")
     await expect(client.rows.last.get_by_role("img", name="Photo: /imagine this, but blue")).to_be_visible()
-    [update] = await scripted.get_updates()
+    [update] = await scripted.get_updates(timeout=20)
     assert update.message is not None
     assert update.message.photo
     assert update.message.caption == "/imagine this, but blue"
@@ -182,7 +182,7 @@ async def test_an_empty_chat_suggests_what_to_write(client: Client, scripted: Bo
     await expect(client.rows.last).to_contain_text("/imagine a fox in the snow")
     await expect(client.message).to_be_focused()
     await expect(client.page.get_by_role("region", name="Getting started")).to_have_count(0)
-    [update] = await scripted.get_updates()
+    [update] = await scripted.get_updates(timeout=20)
     assert update.message is not None
     assert update.message.text == "/imagine a fox in the snow"
 

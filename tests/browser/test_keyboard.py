@@ -53,7 +53,7 @@ async def test_a_reply_by_keyboard_and_escape(client: Client, scripted: Bot) -> 
     await press("Control+ArrowUp")
     await client.page.keyboard.type("make it blue")
     await press("Enter")
-    [update] = await scripted.get_updates()
+    [update] = await scripted.get_updates(timeout=20)
     assert update.message is not None
     assert update.message.reply_to_message is not None
     assert update.message.reply_to_message.message_id == first.message_id

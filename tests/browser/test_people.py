@@ -24,7 +24,7 @@ async def test_another_member_writes_and_presses(client: Client, scripted: Bot) 
     await client.send("/imagine@imagine_sandbox_bot a harbour")
     await client.button("Mine").click()
     await expect(client.button("Mine")).to_have_attribute("aria-busy", "true")
-    mine, hers, press = await scripted.get_updates()
+    mine, hers, press = await scripted.get_updates(timeout=20)
     assert mine.message is not None
     assert mine.message.from_user is not None
     assert mine.message.from_user.id == YOU
