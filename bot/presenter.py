@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.jobs.cards import DrawStatus, Failure, Outcome, Phase
+from bot.jobs.parameters import unused
 from bot.keyboards.picture import cancelled_keyboard, failure_keyboard, picture_keyboard, placeholder_keyboard
 from bot.lengths import CAPTION_LENGTH, shorten, units
-from bot.statuses import status_line
+from bot.statuses import parameter_names, status_line
 from bot.telegram.outbox import Card
 from bot.texts import LanguageTexts, Markup, Texts
 from providers.catalog import Catalog
@@ -39,6 +40,8 @@ class TextPresenter:
         texts = self._texts(request.language)
         pictures = outcome.pictures
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
+        if names := self._unused(request, outcome):
+            notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
@@ -72,6 +75,12 @@ class TextPresenter:
     def _label(self, request: Request) -> str:
         """As the catalogue calls it, which for the sketch says that it is one."""
         return self._catalog[request.model].label if request.model in self._catalog else request.model
+
+    def _unused(self, request: Request, outcome: Outcome) -> list[str]:
+        """What was asked for in vain; nothing is known of a model that is no longer offered."""
+        if request.model not in self._catalog:
+            return []
+        return unused(self._catalog[request.model], request.parameters, outcome.untaken)
 
     def _takes_seed(self, request: Request) -> bool:
         return request.model in self._catalog and self._catalog[request.model].capabilities.takes("seed")

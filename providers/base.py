@@ -139,7 +139,8 @@ class Provider(ABC):
         """
         prepared, dropped = self.prepare(request)
         if dropped:
-            yield Reasoning(f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}")
+            said = f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}"
+            yield Reasoning(said, untaken=tuple(dropped))
         async with aclosing(self._draw(prepared, session)) as events:
             async for event in events:
                 yield event

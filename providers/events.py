@@ -9,13 +9,15 @@ class Reasoning:
     """A line on how it goes.
 
     `progress` runs from 0 to 1, `position` is the place in the back-end's queue (1 is next), `eta` is in
-    seconds; each is None when the back-end does not tell.
+    seconds; each is None when the back-end does not tell. `untaken` names the fields of the request that were
+    left out because the back-end has no place for them.
     """
 
     status: str
     progress: float | None = None
     position: int | None = None
     eta: float | None = None
+    untaken: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return self.status

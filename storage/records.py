@@ -137,6 +137,7 @@ class Parameters:
     count: int = 1
     as_document: bool = False
     input_file_id: str | None = None  # a photo to start from, by Telegram's file_id
+    input_optional: bool = False  # the picture that is refined: without it the words alone do
 
 
 @dataclass(frozen=True, slots=True)

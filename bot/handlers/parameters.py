@@ -22,9 +22,10 @@ def model_of(catalog: Catalog, settings: UserSettings, operator: Settings) -> Mo
 
 
 def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture: str | None = None) -> Parameters:
-    """Flags as they are, for a wrong one is worth an answer; settings as far as this model goes along with them.
+    """Flags as they are, for a wrong one is worth an answer; settings within this model's bounds. What it does not take
+    at all stays: that is told under the picture.
 
-    What neither says stays None: the model's defaults apply when it is asked. `picture` is a file_id to start from.
+    What neither says is None: the model's defaults apply when it is asked. `picture` is a file_id to start from.
     """
     kept = settings if model is None else _fitting(settings, model.capabilities)
     asked = Parameters(
@@ -41,7 +42,7 @@ def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture:
     )
     if flags.width is not None or flags.aspect_ratio is not None or kept.aspect_ratio is None:
         return asked
-    if model is None or fits(kept.aspect_ratio, model.capabilities):
+    if model is None or not model.capabilities.takes("width") or fits(kept.aspect_ratio, model.capabilities):
         return replace(asked, aspect_ratio=kept.aspect_ratio)
     width, height = _shrunk(kept.aspect_ratio, model.capabilities)
     return replace(asked, width=width, height=height)
@@ -61,15 +62,15 @@ def _first(flag: T | None, setting: T | None) -> T | None:
 
 
 def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
-    """Without what the model does not take, the rest within its bounds."""
+    """Within the model's bounds, where it has any."""
     steps, guidance, ratio = settings.steps, settings.guidance_scale, settings.aspect_ratio
     return replace(
         settings,
-        negative_prompt=settings.negative_prompt if can.takes("negative_prompt") else None,
-        seed=settings.seed if can.takes("seed") else None,
-        steps=int(can.steps.clamp(steps)) if steps is not None and can.takes("num_inference_steps") else None,
-        guidance_scale=can.guidance.clamp(guidance) if guidance is not None and can.takes("guidance_scale") else None,
-        aspect_ratio=ratio if ratio in ASPECT_RATIOS and can.takes("width") else None,
+        steps=int(can.steps.clamp(steps)) if steps is not None and can.takes("num_inference_steps") else steps,
+        guidance_scale=(
+            can.guidance.clamp(guidance) if guidance is not None and can.takes("guidance_scale") else guidance
+        ),
+        aspect_ratio=ratio if ratio in ASPECT_RATIOS else None,
     )
 
 

@@ -27,6 +27,7 @@ class Ask:
 
     `history` is the conversation with the new prompt last; without it the prompt stands alone. `model_id` None is the
     catalogue's default. `seeds` are those of the draws; without them they are chosen, from `parameters.seed` on.
+    `repeated`: it was drawn before, so a model that takes no picture to start from draws it from the words.
     """
 
     source: str
@@ -41,6 +42,7 @@ class Ask:
     parent_id: int | None = None
     history: Messages | None = None
     seeds: tuple[int, ...] | None = None
+    repeated: bool = False
 
     @property
     def full_prompt(self) -> str:
@@ -80,7 +82,8 @@ class Rules:
         model = self._catalog[model_id]
         if not model.enabled or model.missing_key:
             return Refused("model-unavailable", {"model": model.id})
-        if ask.parameters.input_file_id is not None and not model.capabilities.takes("image"):
+        needed = ask.parameters.input_file_id is not None and not ask.parameters.input_optional
+        if needed and not ask.repeated and not model.capabilities.takes("image"):
             return Refused("no-input-picture", {"model": model.id})
         try:
             check(model, ask.full_prompt or prompt, ask.parameters)

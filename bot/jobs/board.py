@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.jobs.cards import DrawStatus, Failure, Phase, clean
 from bot.telegram.outbox import Card, Place, Recall, Shown
@@ -24,6 +24,7 @@ class DrawLine:
     eta: float | None = None
     attempt: int = 1
     ended: bool = False
+    untaken: set[str] = field(default_factory=set)  # fields of the request that the back-end had no place for
 
     def tell(self, event: Reasoning) -> None:
         """Take over what a back-end says; a line without a number leaves the number that was there."""
@@ -32,6 +33,7 @@ class DrawLine:
         if event.progress is not None:
             self.progress = min(max(event.progress, 0.0), 1.0) if event.progress == event.progress else None
         self.position, self.eta = event.position, event.eta
+        self.untaken |= set(event.untaken)
 
 
 class Live:
@@ -86,6 +88,10 @@ class Live:
     def reopen(self) -> None:
         """Give that right back: the end could be neither shown nor stored."""
         self._ending = False
+
+    @property
+    def untaken(self) -> frozenset[str]:
+        return frozenset().union(*(line.untaken for line in self.lines.values()))
 
     @property
     def queued(self) -> bool:

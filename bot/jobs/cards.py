@@ -47,12 +47,14 @@ class DrawStatus:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What is delivered: `pictures` in the order of the sheet's numbers (one: no sheet), and `failures`, the error
-    code of each draw that gave none. `seconds` is from the first draw's start to its last picture."""
+    code of each draw that gave none. `seconds` is from the first draw's start to its last picture. `untaken` are
+    fields of `ImageRequest` that a back-end, asked, turned out not to take."""
 
     pictures: tuple[PictureRecord, ...]
     failures: tuple[str, ...] = ()
     seconds: float = 0
     as_document: bool = False
+    untaken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

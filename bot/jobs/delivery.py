@@ -117,7 +117,8 @@ class Delivery:
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
         prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=request.parameters.as_document)
-        card = self._presenter.finished(request, _outcome(draws, pictures, as_document=prepared.fitted.as_document))
+        outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=live.untaken)
+        card = self._presenter.finished(request, outcome)
         final = FinalPicture(
             data=prepared.fitted.data,
             filename=f"imagine-{request.id}.{prepared.fitted.suffix}",
@@ -179,7 +180,9 @@ def _prepare(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_doc
     return _Prepared(fitted, small)
 
 
-def _outcome(draws: Sequence[Draw], pictures: Sequence[PictureRecord], *, as_document: bool) -> Outcome:
+def _outcome(
+    draws: Sequence[Draw], pictures: Sequence[PictureRecord], *, as_document: bool, untaken: frozenset[str]
+) -> Outcome:
     begun = [draw.started_at for draw in draws if draw.started_at is not None]
     ended = [draw.finished_at for draw in draws if draw.finished_at is not None]
     return Outcome(
@@ -187,4 +190,5 @@ def _outcome(draws: Sequence[Draw], pictures: Sequence[PictureRecord], *, as_doc
         failures=tuple(draw.error or "internal" for draw in draws if draw.state is DrawState.FAILED),
         seconds=max((max(ended) - min(begun)).total_seconds(), 0.0) if begun and ended else 0.0,
         as_document=as_document,
+        untaken=untaken,
     )

@@ -1,10 +1,12 @@
 """A person's parameters as a provider's request: checked before anything is stored, and the same when it is drawn."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from providers.catalog import Catalog
 from providers.model import Model
 from providers.request import ImageRequest
-from storage.records import Parameters
+from storage.records import Parameters, PictureRecord
 
 
 def image_request(
@@ -31,7 +33,8 @@ def check(model: Model, prompt: str, asked: Parameters) -> None:
 
 
 def fit_to(model: Model, asked: Parameters) -> Parameters:
-    """The parameters within another model's bounds: for a redraw whose person chose them for the first one."""
+    """The parameters within another model's bounds: for a redraw whose person chose them for the first one. What it
+    does not take stays, to be told under the picture and for the model after that."""
     can = model.capabilities
     return replace(
         asked,
@@ -39,5 +42,55 @@ def fit_to(model: Model, asked: Parameters) -> Parameters:
         height=None if asked.height is None else int(can.height.clamp(asked.height)),
         steps=None if asked.steps is None else int(can.steps.clamp(asked.steps)),
         guidance_scale=None if asked.guidance_scale is None else can.guidance.clamp(asked.guidance_scale),
-        input_file_id=asked.input_file_id if can.takes("image") else None,
     )
+
+
+def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[str]:
+    """What the person asked for and the model does not take: fields of `ImageRequest`, `told` being those of which
+    only the back-end itself knew. Nothing is said of a picture that went along unasked."""
+    wanted = {
+        "aspect_ratio": asked.aspect_ratio,
+        "width": None if asked.aspect_ratio else asked.width,
+        "height": None if asked.aspect_ratio else asked.height,
+        "negative_prompt": asked.negative_prompt,
+        "seed": asked.seed,
+        "num_inference_steps": asked.steps,
+        "guidance_scale": asked.guidance_scale,
+        "image": None if asked.input_optional else asked.input_file_id,
+        "strength": asked.strength,
+    }
+    lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
+    lacking.discard("aspect_ratio")
+    if "width" in lacking:  # a shape becomes a size before a back-end is asked
+        lacking.add("aspect_ratio")
+    return [name for name, value in wanted.items() if value is not None and name in lacking]
+
+
+def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int, int] | None:
+    """Width and height, in pixels; None where the model does not go that far, or they are of several sizes."""
+    sizes = {(picture.width, picture.height) for picture in pictures}
+    if len(sizes) != 1:
+        return None
+    can, (width, height) = model.capabilities, next(iter(sizes))
+    if not (can.takes("width") and can.takes("height")):
+        return None
+    return (2 * width, 2 * height) if 2 * width in can.width and 2 * height in can.height else None
+
+
+def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
+    """Where the same seed can be tried as well; none when this model itself takes none."""
+    if model_id not in catalog or not catalog[model_id].capabilities.takes("seed"):
+        return []
+    return [model for model in catalog.enabled() if model.id != model_id and model.capabilities.takes("seed")]
+
+
+def alternatives(catalog: Catalog, model_id: str, asked: Parameters, most: int = 3) -> list[Model]:
+    """Models that may draw it in place of one that failed: first those that its entry names, then those that start
+    from a picture where there is one."""
+    named = catalog[model_id].fallback if model_id in catalog else ()
+    starts = asked.input_file_id is not None and not asked.input_optional
+
+    def rank(model: Model) -> tuple[bool, bool]:
+        return starts and not model.capabilities.takes("image"), model.id not in named
+
+    return sorted((model for model in catalog.enabled() if model.id != model_id), key=rank)[:most]

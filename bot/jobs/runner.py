@@ -96,7 +96,7 @@ class Runner:
     async def _try(self) -> None:
         model = self._studio.catalog[self._draw.model]
         prompt = self._request.full_prompt or self._request.prompt
-        image = await self._input_picture()
+        image = await self._input_picture() if model.capabilities.takes("image") else None
         request = image_request(model, prompt, self._request.parameters, seed=self._draw.seed, image=image)
         live, draw_id, progress = self._live, self._draw.id, self._studio.progress
         self._drawing = Drawing(
@@ -123,6 +123,15 @@ class Runner:
         file_id = self._request.parameters.input_file_id
         if file_id is None:
             return None
+        try:
+            return await self._fetched(file_id)
+        except InputPictureError as error:
+            if not self._request.parameters.input_optional:
+                raise
+            log.info("request %d is drawn without the picture that it refines: %s", self._request.id, error)
+            return None
+
+    async def _fetched(self, file_id: str) -> bytes:
         try:
             async with asyncio.timeout(INPUT_TIMEOUT), self._studio.memory:
                 data = await self._studio.fetch_file(file_id)

@@ -136,19 +136,25 @@ class ImagineService:
         model_id: str | None = None,
         chat_kind: str | None = None,
         language: str | None = None,
+        size: tuple[int, int] | None = None,
+        prompt: str | None = None,
     ) -> Accepted | Refused:
-        """Ask for the same again, now: with its seeds or new ones, with its model or another.
+        """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
+        and height in pixels).
 
-        The new request stands beside the old one: it refines what that refined.
+        The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
+        of all that led to the old one, it refines nothing.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
             draws = await unit.draws.of_request(request_id)
-        if old is None:
+        if old is None or not old.prompt:  # purged, or emptied when its requester wished to be forgotten
             return Refused("request-gone")
         parameters = old.parameters
         if fresh_seed:
             parameters = replace(parameters, seed=None)
+        if size is not None:
+            parameters = replace(parameters, width=size[0], height=size[1], aspect_ratio=None)
         if model_id is not None and model_id != old.model and model_id in self._catalog:
             parameters = fit_to(self._catalog[model_id], parameters)
         return await self.ask(
@@ -159,12 +165,13 @@ class ImagineService:
                 requester_id=requester_id,
                 language=language or old.language,
                 asked_at=self._clock.now(),
-                prompt=old.prompt,
+                prompt=prompt or old.prompt,
                 model_id=model_id or old.model,
                 parameters=parameters,
-                parent_id=old.parent_id,
-                history=[{"role": "user", "content": old.full_prompt or old.prompt}],
+                parent_id=None if prompt else old.parent_id,
+                history=[{"role": "user", "content": prompt or old.full_prompt or old.prompt}],
                 seeds=None if fresh_seed else tuple(draw.seed for draw in draws) or None,
+                repeated=True,
             )
         )
 

@@ -55,7 +55,15 @@ def test_settings_go_as_far_as_the_model_goes_along() -> None:
     assert (merged.steps, merged.guidance_scale, merged.negative_prompt, merged.seed) == (8, 5.0, "text", 5)
     assert (merged.aspect_ratio, merged.width, merged.height) == (None, 512, 320)
     bare = merge(Flags(), MINE, model(Bare))
-    assert bare == Parameters(count=3, as_document=True)
+    assert bare == Parameters(
+        aspect_ratio="16:9",
+        steps=40,
+        guidance_scale=9.0,
+        negative_prompt="text",
+        seed=5,
+        count=3,
+        as_document=True,
+    )
 
 
 def test_an_explicit_size_drops_the_ratio_of_the_settings() -> None:

@@ -188,6 +188,9 @@ async def test_an_input_picture_is_fetched_and_checked(db: Database, make: MakeB
         await bench.accepted(source=file_id, input_file_id=file_id)
         assert (await bench.until(RequestState.FAILED, request_id)).reason == "input-picture"
     assert len(backend.requests) == 1
+    await bench.accepted(source="refined", input_file_id="missing", input_optional=True)
+    await bench.until(RequestState.DELIVERED, 4)
+    assert backend.requests[-1].image is None
 
 
 def test_parameters_are_fitted_to_another_model() -> None:
@@ -199,6 +202,6 @@ def test_parameters_are_fitted_to_another_model() -> None:
     model = Model(id="small", label="small", provider="Small", provider_class=Small)
     asked = Parameters(width=2048, height=300, steps=50, guidance_scale=40, input_file_id="x", negative_prompt="hats")
     assert fit_to(model, asked) == Parameters(
-        width=1024, height=256, steps=4, guidance_scale=30, negative_prompt="hats"
+        width=1024, height=256, steps=4, guidance_scale=30, negative_prompt="hats", input_file_id="x"
     )
     assert fit_to(model, Parameters()) == Parameters()

@@ -49,6 +49,8 @@ caption-failed = { $count ->
     [one] One picture could not be drawn: { $reason }
    *[other] { $count } pictures could not be drawn: { $reason }
 }
+# $names: parameters that were asked for, as in "seed, steps"
+caption-unused = Not used by this model: { $names }
 # $number: of the picture on the sheet
 caption-full = Picture { $number }
 

@@ -50,6 +50,8 @@ caption-failed = { $count ->
     [few] Не получились { $count } картинки: { $reason }
    *[many] Не получилось { $count } картинок: { $reason }
 }
+# $names: названные параметры, например «зерно, шаги»
+caption-unused = Эта модель не учитывает: { $names }
 # $number: номер картинки на листе
 caption-full = Картинка { $number }
 

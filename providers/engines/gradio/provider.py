@@ -90,7 +90,7 @@ class GradioProvider(Provider):
         headers = await self.headers(link)
         arguments = await self.arguments(request, link, headers)
         if self.untaken:
-            yield Reasoning(f"{self.label} does not take: {', '.join(self.untaken)}")
+            yield Reasoning(f"{self.label} does not take: {', '.join(self.untaken)}", untaken=self.untaken)
         async with aclosing(self.draw_with(self.run(link, headers, arguments), request.prompt)) as events:
             async for event in events:
                 yield event
