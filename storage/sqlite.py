@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-import aiosqlite
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -16,6 +15,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage import schema
 from storage.errors import StorageMisconfigured, StorageUnavailable, translated
+from storage.sqlite_driver import DirectConnection, connect
 from storage.statements import Statements, to_the_end
 from storage.writer import Writer
 
@@ -70,7 +70,7 @@ class SQLite:
         try:
             with translated():
                 await to_the_end(_begin(connection))
-            statements = Statements(connection)
+            statements = Statements(connection, suspends=False)
             try:
                 yield statements
             finally:
@@ -111,12 +111,12 @@ def _engine(path: Path, mode: str, *, pool_size: int) -> AsyncEngine:
     # mode=rw: a file that was removed must be missed, not made again without tables.
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
 
-    async def connect() -> aiosqlite.Connection:
-        return await aiosqlite.connect(uri, uri=True, timeout=BUSY_SECONDS)
+    async def opened() -> DirectConnection:
+        return await connect(uri, busy_seconds=BUSY_SECONDS)
 
     engine = create_async_engine(
         "sqlite+aiosqlite://",
-        async_creator=connect,
+        async_creator=opened,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=pool_size,
         max_overflow=0,

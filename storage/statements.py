@@ -35,12 +35,14 @@ async def to_the_end(work: Coroutine[object, object, T]) -> T:
 
 
 class Statements:
-    """One connection within one transaction, for one task. Closed when the transaction ends."""
+    """One connection within one transaction, for one task. Closed when the transaction ends. `suspends`: whether its
+    caller may be cancelled in the middle of a statement, as far as the driver is concerned."""
 
-    __slots__ = ("_closed", "_connection", "dialect")
+    __slots__ = ("_closed", "_connection", "_suspends", "dialect")
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, suspends: bool = True) -> None:
         self._connection = connection
+        self._suspends = suspends
         self._closed: str | None = None
         self.dialect: str = connection.dialect.name  # sqlite | postgresql
 
@@ -49,7 +51,8 @@ class Statements:
         if self._closed is not None:
             raise StorageUnavailable(self._closed)
         with translated():
-            return await to_the_end(self._connection.execute(statement, values))
+            work = self._connection.execute(statement, values)
+            return await (to_the_end(work) if self._suspends else work)
 
     def close(self, why: str = "the transaction has ended") -> None:
         self._closed = why

@@ -15,10 +15,10 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-import aiosqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageUnavailable, unavailable
+from storage.sqlite_driver import DirectConnection
 from storage.statements import Statements
 
 GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
@@ -72,7 +72,7 @@ class Writer:
         self._turns: asyncio.Queue[_Turn | None] = asyncio.Queue()
         self._closing = False
         self._connection: AsyncConnection | None = None
-        self._driver: aiosqlite.Connection | None = None  # beneath it: BEGIN and its like cost one hop here, not four
+        self._driver: DirectConnection | None = None  # beneath it: BEGIN and its like are quicker here
         self._opened: object = None  # the identity of the file behind it
         self._task = asyncio.create_task(self._run(), name="storage-writer")
 
@@ -142,15 +142,18 @@ class Writer:
             await self._reconnect()
         assert self._connection is not None
         assert self._driver is not None
-        await self._driver.execute("SAVEPOINT turn" if nested else "BEGIN IMMEDIATE")
+        if nested:
+            await self._driver.say("SAVEPOINT turn")
+        else:
+            await self._driver.execute("BEGIN IMMEDIATE")  # may wait for another process
         keep = await self._serve(turn, self._connection)
         if (keep or nested) and not self._driver.in_transaction:
             # SQLite does so when the disk is full or reading fails: https://sqlite.org/lang_transaction.html
             raise StorageUnavailable("SQLite took the whole transaction back")
         if nested and not keep:
-            await self._driver.execute("ROLLBACK TO turn")
+            await self._driver.say("ROLLBACK TO turn")
         if nested:
-            await self._driver.execute("RELEASE turn")
+            await self._driver.say("RELEASE turn")
         elif not keep:
             await self._driver.rollback()
         return keep
@@ -159,7 +162,7 @@ class Writer:
         """Lends the connection out; True when the caller wants its work kept."""
         if turn.granted.done():  # cancelled while it waited
             return False
-        statements = Statements(connection)
+        statements = Statements(connection, suspends=False)
         turn.granted.set_result(statements)
         try:
             async with asyncio.timeout(self._turn_seconds):
@@ -197,7 +200,7 @@ class Writer:
             # Says nothing to SQLite in autocommit, but SQLAlchemy would roll back after an error outside of it.
             await self._connection.begin()
             driver = (await self._connection.get_raw_connection()).driver_connection
-            assert isinstance(driver, aiosqlite.Connection)
+            assert isinstance(driver, DirectConnection)
             self._driver = driver
 
     async def _disconnect(self) -> None:
