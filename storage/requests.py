@@ -24,6 +24,7 @@ from storage.statements import Statements
 from storage.tables import draws, request_is_open, requests
 
 REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
+UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
 _MOST_DRAWS = 8
 _CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
 
@@ -176,6 +177,20 @@ class Requests:
             .values(state=DrawState.CANCELLED, finished_at=now)
         )
         return True
+
+    async def told(self, request_id: int) -> bool:
+        """The person sees that it was cancelled. False when that was known."""
+        return await self._update(requests.c.id == request_id, requests.c.reason == UNTOLD, reason=None)
+
+    async def untold(self, since: datetime) -> list[Request]:
+        """Those that were cancelled since then with the reason UNTOLD, and still have it: oldest first."""
+        statement = (
+            select(*REQUEST_COLUMNS)
+            .where(requests.c.finished_at.is_not(None), requests.c.finished_at >= since)
+            .where(requests.c.state == RequestState.CANCELLED, requests.c.reason == UNTOLD)
+            .order_by(requests.c.id)
+        )
+        return [Request(*row) for row in await self._statements.execute(statement)]
 
     async def purge(self, before: datetime, *, limit: int = 1000) -> int:
         """Deletes at most `limit` requests that ended before then, with draws, pictures and bytes; says how many.

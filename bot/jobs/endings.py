@@ -10,6 +10,7 @@ from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, Place, Shown
 from providers.errors import ProviderError, QuotaExceeded, ResponseError
 from storage import Database, StorageError
 from storage.records import Request, RequestState
+from storage.requests import UNTOLD
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +96,7 @@ class Endings:
             return False
         request = live.request
         try:
-            stored = await self._store(request, RequestState.CANCELLED)
+            stored = await self._store(request, RequestState.CANCELLED, reason=UNTOLD)
         except BaseException:
             live.reopen()
             raise
@@ -108,7 +109,7 @@ class Endings:
         return stored
 
     async def show_cancelled(self, request: Request, live: Live | None = None) -> None:
-        """Make its placeholder say so; also again, where a crash came in between."""
+        """Make its placeholder say so; also again, where a crash came in between: `untold` finds it."""
         try:
             card = self._presenter.cancelled(request)
             if live is not None:
@@ -120,6 +121,7 @@ class Endings:
                 return
             async with self._db.transaction() as unit:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)
+                await unit.requests.told(request.id)
         except ChatGone as gone:
             await self._undeliverable(request.chat_id, gone.reason)
         except Exception:

@@ -1,6 +1,7 @@
 """Taking requests up where they stand: all of them at the start, and single ones whose end got stuck."""
 
 import logging
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.jobs.board import Board, Live
@@ -15,6 +16,7 @@ from storage.records import OPEN_STATES, Draw, DrawState, PlaceholderState, Requ
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds before a stuck request is taken up again
+TOLD_WITHIN = timedelta(days=1)  # a cancellation that nobody saw is shown at a later start
 MOST_TRIES = 300  # about a day; then its row says `failed` whether anybody could be told or not
 
 
@@ -36,10 +38,13 @@ class Recovery:
         async with self._db.transaction() as unit:
             recovered = await unit.draws.recover()
             requests = await unit.requests.unfinished()
+            untold = await unit.requests.untold(self._clock.now() - TOLD_WITHIN)
         for request in requests:
             async with self._db.read() as unit:
                 draws = await unit.draws.of_request(request.id)
             self._go_on(request, draws)
+        for request in untold:
+            self._tell_cancelled(request)
         if requests:
             log.info("%d requests are taken up again, %d draws of them were running", len(requests), recovered)
 
@@ -92,6 +97,18 @@ class Recovery:
             self.deliver(live)
         elif states.isdisjoint({DrawState.WAITING, DrawState.DRAWING}):
             self.fail(live, Failure(next((draw.error for draw in draws if draw.error), "internal")))
+
+    def _tell_cancelled(self, request: Request) -> None:
+        """The process died between the row and the card. On the board and claimed, so that nobody else shows it."""
+        live = self._board.open(request, [])
+        live.end()
+        live.answer(known_placeholder(request))
+
+        async def tell() -> None:
+            await self._endings.show_cancelled(request, live)
+            self._board.close(request.id)
+
+        self._supervisor.spawn(tell(), name=f"cancellation of request {request.id}")
 
     # -- each in a task of its own ------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The scripted back-ends: a Gradio app (queue protocol, cannot resume) and ImageLabs (submit and poll, can), served
 by the harness, which therefore knows what was handed over, and can end the bot at any of their steps.
 
-A prompt names its picture: "fox 17" is one of the size that `size_of(17)` says, so a picture in the wrong place is seen.
+A prompt names its picture: "fox 17" is one of the size that `size_of(17)` says, so one in the wrong place is seen.
 """
 
 import asyncio
@@ -186,7 +186,9 @@ class Backend:
         if job.polls < self.polls:
             return web.json_response({"status": f"Drawing {job.polls * 10}%"})
         await self.step("labs.done", job.number)
-        return web.json_response({"status": "Done", "final_image_url": f"{self.url}/labs/picture/{job.number}/final.png"})
+        return web.json_response(
+            {"status": "Done", "final_image_url": f"{self.url}/labs/picture/{job.number}/final.png"}
+        )
 
     async def _picture(self, request: web.Request, number: int) -> web.StreamResponse:
         data = picture_of(number)

@@ -7,7 +7,7 @@ One row is one boundary. After it the same database meets a new process, and the
 with no placeholder left, but for the residue that the row names; `runs` is how often the back-end had to draw for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from signal import SIGTERM
 
@@ -16,7 +16,7 @@ import pytest
 from bot.sandbox.errors import bad
 from bot.sandbox.wire import Call
 from tests.faults.backend import Answer
-from tests.faults.world import Seen, Wish, World, is_end, is_placeholder
+from tests.faults.world import Seen, Wish, World, is_end, is_placeholder, polled
 
 
 @dataclass(frozen=True)
@@ -81,17 +81,18 @@ def pair(arrow: str, point: Commit | Tell, before: dict[str, object], after: dic
     ]
 
 
-EDITING = {"model": "gradio", "runs": 2, "hold": "gradio.completed"}
+EDIT = {"model": "gradio", "runs": 2, "hold": "gradio.progress"}
+PREVIEW = {"model": "gradio", "runs": 2, "hold": "gradio.completed"}
 
 TABLE = [
     *both("an update is fetched", Tell("getUpdates")),
     *both("the inbox is committed", Commit("inbox.add")),
     *both("the update is confirmed", Confirm()),
     *both("the request and its draws are committed", Commit("requests.accept")),
-    *both("the handler has ended", Commit("inbox.remove"), runs=None),
+    *both("the handler has ended", Commit("inbox.remove")),
     *both("the placeholder is announced", Commit("requests.placeholder_sending")),
-    *pair("the placeholder is shown", Tell("sendMessage", is_placeholder), {"runs": None}, {"runs": None, "lost": 1}),
-    *pair("its id is stored", Commit("requests.placeholder_known"), {"runs": None, "lost": 1}, {"runs": None}),
+    *pair("the placeholder is shown", Tell("sendMessage", is_placeholder), {}, {"lost": 1}),
+    *pair("its id is stored", Commit("requests.placeholder_known"), {"lost": 1}, {"hold": "labs.submit"}),
     *both("the draw is admitted", Commit("draws.admit")),
     Row("the back-end has the job", "before", Step("labs.submit")),
     Row("the back-end has the job", "after", Step("labs.submitted"), runs=2),
@@ -104,8 +105,8 @@ TABLE = [
         Row("a provider's event", "after", Step(f"gradio.{step}"), model="gradio", runs=2)
         for step in ("stream", "estimation", "started", "progress", "preview")
     ],
-    *both("a progress edit", Tell("editMessageText", is_placeholder), **EDITING),
-    *both("a preview", Tell("editMessageMedia", is_placeholder), **EDITING),
+    *both("a progress edit", Tell("editMessageText", is_placeholder), **EDIT),
+    *both("a preview", Tell("editMessageMedia", is_placeholder), **PREVIEW),
     Row("the back-end is done", "before", Step("labs.done")),
     Row("the back-end is done", "before", Step("gradio.completed"), model="gradio", runs=2),
     Row("the picture is fetched", "before", Step("picture.asked")),
@@ -117,7 +118,7 @@ TABLE = [
     *both("the final edit", Tell("editMessageMedia", is_end)),
     *both("it is delivered", Commit("requests.finish:delivered")),
     # Without a placeholder the picture is sent, and what is sent cannot be sent idempotently.
-    *both("the skipping is stored", Commit("requests.placeholder_skipped"), scene="no placeholder", runs=None),
+    *both("the skipping is stored", Commit("requests.placeholder_skipped"), scene="no placeholder", hold="labs.submit"),
     *pair(
         "the picture is sent",
         Tell("sendPhoto"),
@@ -172,8 +173,7 @@ TABLE = [
 async def test_killed(here: World, row: Row) -> None:
     here.settings = dict(row.settings)
     scene = SCENES[row.scene]
-    if row.hold or scene.hold:
-        _hold(here, row.hold or scene.hold)
+    _hold(here, row.hold or scene.hold)
     if scene.prepare is not None:
         scene.prepare(here)
     match row.point:
@@ -193,8 +193,6 @@ async def test_killed(here: World, row: Row) -> None:
         await scene.act(here, wish)
     await here.killed()
     here.server.faults.clear()
-    if scene.hold or row.hold:
-        here.backend.hook = None
     for die in row.again:
         await here.begin(die)
         await here.killed()
@@ -213,20 +211,21 @@ class Scene:
     """`prepare` comes before the life, `act` after the wish; `hold` as in Row."""
 
     prepare: Callable[[World], None] | None = None
-    act: Callable[[World, Wish], object] | None = None
+    act: Callable[[World, Wish], Awaitable[None]] | None = None
     hold: str = ""
 
 
 def _hold(here: World, step: str) -> None:
-    before = here.backend.hook
+    """In the first life the back-end takes a job only when the bot knows its placeholder, so that each row is about one
+    boundary alone; and it stops at `step`."""
 
-    async def hook(name: str, fox: int) -> None:
-        if before is not None:
-            await before(name, fox)
+    async def hook(name: str, number: int) -> None:
+        if name in {"labs.submit", "gradio.join"}:
+            await polled(lambda: here.lives[0].ended or here.knows_placeholder(here.wish(number)))
         if name == step:
             await here.lives[0].exit()
 
-    here.backend.hook = hook
+    here.backend.hook = here.chained(hook)
 
 
 def _refuse_placeholders(here: World) -> None:
@@ -238,7 +237,7 @@ def _fail(here: World) -> None:
         if name == "labs.poll":
             raise Answer(body='{"status": "Error: NSFW content"}')
 
-    here.backend.hook = hook
+    here.backend.hook = here.chained(hook)
 
 
 def _use_webhook(here: World) -> None:
@@ -256,7 +255,7 @@ async def _say_cancel(here: World, wish: Wish) -> None:
 
 
 async def _reply_cancel(here: World, wish: Wish) -> None:
-    placeholder = await here.until(lambda: here.placeholder(wish) and here.known(wish), "a placeholder")
+    placeholder = await here.until(lambda: here.placeholder(wish) and here.knows_placeholder(wish), "a placeholder")
     assert placeholder
     shown = here.placeholder(wish)
     assert shown is not None
@@ -264,7 +263,7 @@ async def _reply_cancel(here: World, wish: Wish) -> None:
 
 
 async def _stop(here: World, wish: Wish) -> None:
-    await here.until(lambda: here.backend.submissions()[wish.number] and here.known(wish), "a drawing")
+    await here.until(lambda: here.backend.submissions()[wish.number] and here.knows_placeholder(wish), "a drawing")
     here.life.signal(SIGTERM)
 
 

@@ -23,7 +23,7 @@ from bot.sandbox.state import Message, Person
 from bot.sandbox.wire import Call
 from storage import Database
 from tests.clock import FakeClock
-from tests.faults.backend import Backend, Cut, backend, size_of
+from tests.faults.backend import Backend, Cut, Hook, backend, size_of
 from tests.faults.lives import DEADLINE, Life
 from tests.faults.zygote import Launch
 
@@ -36,7 +36,7 @@ PATIENCE = {
     "bot.jobs.recovery.FIRST_PAUSE": 0.3,
     "bot.jobs.dispatch.TIMER": 0.5,
 }
-JOBS = {"progress_private": 0.2, "progress_group": 0.4}
+JOBS = {"progress_private": 0.2}
 
 
 class Seen(StrEnum):
@@ -72,7 +72,7 @@ class Doubts:
     no others. Sources."""
 
     placeholders: set[str] = field(default_factory=set)  # a placeholder was being sent
-    ends: set[str] = field(default_factory=set)  # a picture or a failure was to be sent, because no placeholder is known
+    ends: set[str] = field(default_factory=set)  # a picture or a failure was to be sent: no placeholder is known
 
 
 @dataclass
@@ -113,6 +113,7 @@ class World:
         self.patience: dict[str, float] = dict(PATIENCE)
         self.jobs: dict[str, float] = dict(JOBS)
         self._zygote = zygote
+        self._begun = 0.0
         self._tasks: list[asyncio.Task[None]] = []
         (folder / "models.toml").write_text(scripted.models())
 
@@ -134,6 +135,7 @@ class World:
 
     async def begin(self, die: tuple[str, str, int] | None = None, *, for_real: bool = False) -> Life:
         launch = self.launch(die)
+        self._begun = asyncio.get_running_loop().time()
         life = await (Life.begin_for_real(launch) if for_real else Life.begin(self._zygote, launch))
         self.lives.append(life)
         return life
@@ -210,14 +212,17 @@ class World:
         return found
 
     async def settled(self, deadline: float = DEADLINE) -> None:
-        """Until every wish has an end, and the bot knows it."""
+        """Until every wish has an end, and the bot knows it (and this life of it is there: it speaks to Telegram)."""
         await self.until(lambda: all(map(self.has_ended, self.wishes)), "an end of every wish", deadline)
         try:
             async with asyncio.timeout(deadline):
-                while self.unfinished():
-                    await asyncio.sleep(0.02)  # nothing outside tells of a commit
+                await polled(lambda: self.speaks() and not self.unfinished())
         except TimeoutError:
             self.fail(f"the database still has {self.unfinished()}")
+
+    def speaks(self) -> bool:
+        """Whether this life has spoken to Telegram."""
+        return bool(self.server.calls) and self.server.calls[-1].at >= self._begun
 
     def unfinished(self) -> list[str]:
         """What is left to do by the bot's own books."""
@@ -284,26 +289,39 @@ class World:
     def at_step(self, step: str, *, number: int = 1) -> None:
         """Kill it as the back-end comes to that step for the `number`-th time, whoever's job it is."""
         left = number
-        before = self.backend.hook
 
-        async def hook(name: str, fox: int) -> None:
+        async def hook(name: str, _: int) -> None:
             nonlocal left
-            if before is not None:
-                await before(name, fox)
             if name == step:
                 left -= 1
                 if left == 0:
                     await self.life.kill()
                     raise Cut
 
-        self.backend.hook = hook
+        self.backend.hook = self.chained(hook)
+
+    def chained(self, hook: Hook) -> Hook:
+        """After the one that is there. A life that ended meanwhile hears nothing more."""
+        first = self.backend.hook
+
+        async def both(name: str, number: int) -> None:
+            life = self.life
+            if first is not None:
+                await first(name, number)
+            if life.ended:
+                raise Cut
+            await hook(name, number)
+            if life.ended:
+                raise Cut
+
+        return both
 
     def at_confirm(self, moment: str) -> None:
         """Kill it as it confirms an update, or when Telegram has noted that."""
 
         async def kill_when_noted() -> None:
-            while self.server.state.waiting:
-                await asyncio.sleep(0)  # the effect comes at once, the answer only with the next update
+            # The effect comes at once, the answer only with the next update.
+            await polled(lambda: not self.server.state.waiting)
             await self.life.kill()
 
         async def kill(_: Call) -> None:
@@ -329,11 +347,11 @@ class World:
         asked = chat.messages[message.reply_to or 0]
         self.server.people.press(asked.sender_id, message.chat_id, message.id, found[0])
 
-    def known(self, wish: Wish) -> bool:
-        """Whether the bot's books know the placeholder."""
+    def knows_placeholder(self, wish: Wish) -> bool:
+        """Whether the bot's books say what became of the placeholder."""
         with self.books() as books:
             row = books.execute("select placeholder from requests where source = ?", (wish.source,)).fetchone()
-        return bool(row) and row[0] == "known"
+        return bool(row) and row[0] in {"known", "skipped"}
 
     def story(self) -> str:
         """All that happened, for a test that failed."""
@@ -387,11 +405,21 @@ async def make_template(path: Path) -> Path:
     return path
 
 
-@asynccontextmanager
-async def world(zygote: Path, folder: Path, template: Path | None = None) -> AsyncIterator[World]:
+async def polled(look: Callable[[], bool]) -> None:
+    """Until something is so that nothing outside tells of, such as a commit."""
+    while not look():  # noqa: ASYNC110 - likewise
+        await asyncio.sleep(0.01)
+
+
+def _furnish(folder: Path, template: Path | None) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     if template is not None:
         shutil.copy(template, folder / "imagine.db")
+
+
+@asynccontextmanager
+async def world(zygote: Path, folder: Path, template: Path | None = None) -> AsyncIterator[World]:
+    _furnish(folder, template)
     server = await SandboxServer.start()
     async with backend() as scripted:
         made = World(server, scripted, zygote, folder)

@@ -131,7 +131,7 @@ def live(launch: Launch, output: int) -> None:
         code = 0
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - the interpreter's own end of a program
         sys.excepthook(*sys.exc_info())
     finally:
         with suppress(OSError):
@@ -195,17 +195,28 @@ class Zygote:
 
 
 # What lives load on their way, so that they find it loaded.
-IMPORTED = ("bot.__main__", "bot.app", "bot.telegram.webhook", "alembic.command", "storage.sqlite", "PIL.Image")
+IMPORTED = (
+    "bot.__main__",
+    "bot.app",
+    "bot.telegram.webhook",
+    "alembic.command",
+    "storage.sqlite",
+    "providers.gradio_space",
+    "providers.imagelabs",
+)
 
 
 def main() -> None:
-    for name in IMPORTED:
-        import_module(name)
     import gc
 
     from PIL import Image
 
+    for name in IMPORTED:
+        import_module(name)
     Image.init()
+    texts = import_module("bot.texts").Texts
+    loaded = texts.load()
+    texts.load = lambda: loaded  # a quarter of a second for files that do not change
     gc.freeze()  # the collector would touch, and so copy, every page
     Zygote(sys.argv[1]).run()
 

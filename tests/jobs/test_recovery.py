@@ -346,3 +346,34 @@ async def test_a_picture_that_was_sent_is_not_sent_twice_when_its_row_cannot_be_
     await bench.until(RequestState.DELIVERED)
     assert telegram.calls.count("final") == 2
     assert telegram.only.kind == "photo"
+
+
+async def test_killed_between_a_cancellation_and_its_card(
+    make: MakeBench, db: Database, telegram: Telegram, backend: Backend
+) -> None:
+    hold, gate = Gate(), Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        await hold()
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    telegram.gates["card"] = gate
+    bench = await make()
+    await bench.accepted()
+    await eventually(lambda: hold.waiting == 1 and known(bench))
+    cancelling = asyncio.create_task(bench.service.cancel_newest(7, 1))
+    await eventually(lambda: gate.waiting == 1)
+    cancelling.cancel()
+    await bench.kill()
+    assert (await bench.request()).state is RequestState.CANCELLED
+    assert telegram.only.text != "cancelled"
+    telegram.gates.clear()
+    bench = await make()
+    await eventually(lambda: telegram.only.text == "cancelled")
+    await eventually(lambda: not bench.service._board)
+    assert (await bench.request()).reason is None
+    calls = len(telegram.calls)
+    bench = await make()  # once is enough
+    await bench.clock.advance(1)
+    assert len(telegram.calls) == calls
