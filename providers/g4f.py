@@ -106,6 +106,13 @@ class G4F(DeepseekAI_JanusPro7b):
     _part: ZeroGpuProvider | None = None
 
     @classmethod
+    def get_model(cls, model: str | None) -> str:
+        """The router takes any name: with "flux" in it one of the flux models, else Janus."""
+        if not model or model in cls.models:
+            return super().get_model(model)
+        return cls.default_model if "flux" in model else DeepseekAI_JanusPro7b.default_image_model
+
+    @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
         name = model or cls.default_model
         return _part_for(name).capabilities if "flux" in name else DeepseekAI_JanusPro7b.capabilities

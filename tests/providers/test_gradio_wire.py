@@ -248,9 +248,10 @@ async def test_g4f_sends_flux_to_flux_dev(model: str) -> None:
     assert post.body["fn_index"] == 2
 
 
-async def test_g4f_sends_the_rest_to_janus() -> None:
+@pytest.mark.parametrize("model", ["janus-pro-7b", "janus-pro-7b-image", "deepseekai", "anything else"])
+async def test_g4f_sends_the_rest_to_janus(model: str) -> None:
     server = queue_server()
-    await call(G4F, server, "janus-pro-7b-image", seed=3)
+    await call(G4F, server, model, seed=3)
     assert server.posts("/gradio_api/queue/join")[0].body["data"] == [PROMPT, 3, 5, 1]
 
 
@@ -265,7 +266,7 @@ async def test_each_part_of_g4f_can_be_pointed_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [StabilityAI_SD35Large, BlackForestLabs_Flux1Schnell, BlackForestLabs_Flux1Dev, DeepseekAI_JanusPro7b, G4F]
+    "kind", [StabilityAI_SD35Large, BlackForestLabs_Flux1Schnell, BlackForestLabs_Flux1Dev, DeepseekAI_JanusPro7b]
 )
 async def test_an_unknown_model_lists_the_valid_ones(kind: type[Provider]) -> None:
     with pytest.raises(InvalidParameter, match=re.escape(kind.models[-1])):
