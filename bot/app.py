@@ -24,6 +24,7 @@ from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
 from bot.listen import serving
 from bot.presenter import TextPresenter
+from bot.prompt.blocklist import BlockedWords
 from bot.telegram.files import TelegramFiles
 from bot.telegram.flood import FloodControl
 from bot.telegram.intake import Intake, TokenRefused
@@ -173,6 +174,7 @@ def _job_settings(settings: Settings) -> JobSettings:
         daily_limit=settings.daily_limit,
         request_ttl=settings.request_ttl,
         picture_ttl=settings.picture_ttl,
+        blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),
     )
 
 

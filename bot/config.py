@@ -71,6 +71,16 @@ def _database_url(value: str) -> str:
     return value
 
 
+def _text_file(value: Path) -> Path:
+    try:
+        value.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ValueError(f"{value} cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{value} is no text in UTF-8") from error
+    return value
+
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
@@ -130,6 +140,9 @@ class Settings(BaseSettings):
     )
     picture_ttl: Duration = Field(
         timedelta(days=7), description="How long the single pictures behind a sheet's buttons are kept."
+    )
+    blocked_words_file: Annotated[Path, AfterValidator(_text_file)] | None = Field(
+        None, description="A text file of words and phrases, one a line, that prompts may not contain."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."

@@ -43,10 +43,12 @@ class ImagePreview:
 
 @dataclass(frozen=True, slots=True)
 class ImageResponse:
-    """The finished pictures, at least one; each an http(s) URL or inline as a `data:` URL."""
+    """The finished pictures, at least one; each an http(s) URL or inline as a `data:` URL. `adult`: the back-end says
+    that it found adult content in one of them."""
 
     images: list[str] = field()
     alt: str = ""
+    adult: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.images:

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from sqlalchemy import delete, select
 
-from storage.dialects import insert
+from storage.dialects import insert, lock_rows
 from storage.records import GroupSettings
 from storage.statements import Statements
 from storage.tables import groups
@@ -21,6 +21,10 @@ class Groups:
         """The defaults for a group (or any chat) whose admins never chose anything."""
         found = (await self._statements.execute(select(*_COLUMNS).where(groups.c.chat_id == chat_id))).first()
         return GroupSettings(*found) if found else GroupSettings(chat_id)
+
+    async def lock(self, chat_id: int) -> None:
+        """Until this transaction ends nobody else passes here for this group, where its admins chose anything."""
+        await lock_rows(self._statements, select(groups.c.chat_id).where(groups.c.chat_id == chat_id))
 
     async def change(self, chat_id: int, **changes: str | int | bool | tuple[str, ...] | None) -> GroupSettings:
         """Sets the fields of GroupSettings that are named, None included. TypeError for any other name."""

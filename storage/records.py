@@ -136,6 +136,7 @@ class Parameters:
     strength: float | None = None
     count: int = 1
     as_document: bool = False
+    spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_id: str | None = None  # a photo to start from, by Telegram's file_id
     input_optional: bool = False  # the picture that is refined: without it the words alone do
 

@@ -216,6 +216,19 @@ class Requests:
         """However they ended."""
         return await self._count(requests.c.requester_id == requester_id, requests.c.accepted_at >= when)
 
+    async def asked_before(self, request: Request, since: datetime) -> datetime | None:
+        """When the same requester's newest other request in that chat was accepted, if that was since then, and if
+        it did not come to nothing through no fault of theirs."""
+        statement = select(func.max(requests.c.accepted_at)).where(
+            requests.c.requester_id == request.requester_id,
+            requests.c.accepted_at > since,
+            requests.c.chat_id == request.chat_id,
+            requests.c.id != request.id,
+            requests.c.state.not_in((RequestState.FAILED, RequestState.UNDELIVERABLE)),
+        )
+        when: datetime | None = (await self._statements.execute(statement)).scalar()
+        return when
+
     async def queue_place(self, request_id: int) -> int:
         """1: its next draw is admitted before any other request's. 0: nothing of it waits."""
         return (await self.queue_places()).get(request_id, 0)

@@ -91,3 +91,16 @@ def test_the_example_file_loads_when_everything_is_uncommented(env_file: Path) -
         "\n".join(line[1:] for line in lines if line.startswith("#") and line[1:2].isupper() and "=" in line)
     )
     assert load_settings(env_file).model_dump() == FixedSettings().model_dump()
+
+
+def test_a_list_of_words_that_cannot_be_read_is_a_mistake(env_file: Path, tmp_path: Path) -> None:
+    env_file.write_text(f"BLOCKED_WORDS_FILE={tmp_path / 'missing.txt'}\n")
+    with pytest.raises(SettingsError, match=r"BLOCKED_WORDS_FILE: .*missing\.txt cannot be read: No such file"):
+        load_settings(env_file)
+    (tmp_path / "latin.txt").write_bytes("gête".encode("latin-1"))
+    env_file.write_text(f"BLOCKED_WORDS_FILE={tmp_path / 'latin.txt'}\n")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load_settings(env_file)
+    (tmp_path / "words.txt").write_text("# none\ngore\n")
+    env_file.write_text(f"BLOCKED_WORDS_FILE={tmp_path / 'words.txt'}\n")
+    assert load_settings(env_file).blocked_words_file == tmp_path / "words.txt"

@@ -163,5 +163,7 @@ def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
             return {"seed": None}
         case Setting.DOCUMENT:
             return {"as_document": not unset}
+        case Setting.SPOILER:
+            return {"spoiler": not unset}
         case Setting.LANGUAGE:
             return {"language": None if unset else value}

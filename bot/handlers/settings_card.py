@@ -3,7 +3,7 @@
 from bot.config import Settings
 from bot.handlers.parameters import model_of
 from bot.handlers.people import Person
-from bot.keyboards.settings import AUTO, Setting, setting_keyboard, settings_keyboard, value_of
+from bot.keyboards.settings import AUTO, TOGGLES, Setting, setting_keyboard, settings_keyboard, value_of
 from bot.lengths import shorten
 from bot.telegram.outbox import Card
 from bot.texts import LanguageTexts
@@ -20,7 +20,7 @@ _NEEDS = {
     Setting.NEGATIVE: "negative_prompt",
     Setting.SEED: "seed",
 }
-_UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", Setting.DOCUMENT: "value-no"}
+_UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", **dict.fromkeys(TOGGLES, "value-no")}
 
 
 def settings_card(person: Person, catalog: Catalog, settings: Settings) -> Card:
@@ -50,7 +50,7 @@ def shown_value(texts: LanguageTexts, person: Person, setting: Setting) -> str:
         return texts.get(f"value-language-{value}")
     if value == AUTO:
         return texts.get(_UNSET.get(setting, "value-auto"))
-    return texts.get("value-yes") if setting is Setting.DOCUMENT else shorten(value, VALUE_SHOWN)
+    return texts.get("value-yes") if setting in TOGGLES else shorten(value, VALUE_SHOWN)
 
 
 def _label(person: Person, catalog: Catalog, settings: Settings) -> str:

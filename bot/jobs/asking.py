@@ -1,6 +1,7 @@
 """What a person asks for, and whether it may be drawn: checked once, before anything is stored."""
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -14,9 +15,10 @@ from providers.catalog import Catalog
 from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
 from storage import Unit
-from storage.records import NewRequest, Parameters
+from storage.records import NewRequest, Parameters, Request, Who
 
 MAX_DRAWS = 8
+LONG_WAIT = 99  # s; from there on minutes are said
 SEEDS = 2**31  # seeds run from 0 to one less
 
 
@@ -43,6 +45,7 @@ class Ask:
     history: Messages | None = None
     seeds: tuple[int, ...] | None = None
     repeated: bool = False
+    admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
 
     @property
     def full_prompt(self) -> str:
@@ -76,6 +79,8 @@ class Rules:
             return Refused("prompt-empty")
         if len(prompt) > PROMPT_LENGTH:
             return Refused("prompt-too-long", {"length": len(prompt), "limit": PROMPT_LENGTH})
+        if any(map(self._settings.blocked_words.found_in, (prompt, ask.full_prompt))):
+            return Refused("blocked-words")
         model_id = self.model_id(ask)
         if model_id not in self._catalog:
             return Refused("model-unknown", {"model": model_id})
@@ -100,8 +105,10 @@ class Rules:
         except InvalidParameter:
             return self._default_model or ""
 
-    async def check_limits(self, unit: Unit, ask: Ask) -> None:
-        """Of the person, the new request included. Raises RefusedError."""
+    async def check_limits(self, unit: Unit, ask: Ask, request: Request) -> None:
+        """Of the person and of the group, the new request included. Raises RefusedError."""
+        if ask.place.group:
+            await self._check_group(unit, ask, request)
         limit = self._settings.max_queued_per_user
         if await unit.requests.waiting_count(ask.requester_id) > limit:
             raise RefusedError(Refused("queue-full", {"limit": limit}))
@@ -112,7 +119,27 @@ class Rules:
         if await unit.requests.accepted_since(ask.requester_id, since) > daily:
             raise RefusedError(Refused("daily-limit", {"limit": daily}))
 
-    def new_request(self, ask: Ask) -> NewRequest:
+    async def _check_group(self, unit: Unit, ask: Ask, request: Request) -> None:
+        """What the admins chose, judged in the transaction that accepts, so that nobody slips by."""
+        group = await unit.groups.settings(request.chat_id)
+        if group.who is Who.ADMINS and not ask.admin:
+            raise RefusedError(Refused("admins-only"))
+        if group.allowed_models and request.model not in group.allowed_models:
+            allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self._catalog)
+            raise RefusedError(Refused("model-not-allowed", {"model": request.model, "allowed": allowed or "–"}))
+        if group.cooldown and not ask.admin:
+            await unit.groups.lock(group.chat_id)
+            now, cooldown = self._clock.now(), timedelta(seconds=group.cooldown)
+            asked = await unit.requests.asked_before(request, now - cooldown)
+            left = (asked + cooldown - now).total_seconds() if asked is not None else 0
+            if left > LONG_WAIT:
+                raise RefusedError(Refused("cooldown-long", {"minutes": math.ceil(left / 60)}))
+            if left > 0:
+                raise RefusedError(Refused("cooldown", {"seconds": math.ceil(left)}))
+
+    async def new_request(self, unit: Unit, ask: Ask) -> NewRequest:
+        person = await unit.users.settings(ask.requester_id)
+        covered = person.spoiler or (ask.place.group and (await unit.groups.settings(ask.place.chat_id)).spoiler)
         return NewRequest(
             source=ask.source,
             chat_id=ask.place.chat_id,
@@ -122,7 +149,7 @@ class Rules:
             seeds=ask.seeds or _seeds(ask.parameters),
             language=ask.language,
             asked_at=ask.asked_at,
-            parameters=ask.parameters,
+            parameters=replace(ask.parameters, spoiler=covered),
             full_prompt=ask.full_prompt,
             chat_kind=ask.chat_kind,
             topic_id=ask.place.topic_id,

@@ -93,11 +93,16 @@ FAILURE_CODES = (
 REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "too-old": (),  # the bot was away when it was asked; the answer offers to draw it now
     "prompt-empty": (),
+    "blocked-words": (),  # on the operator's list
     "prompt-too-long": ("length", "limit"),
     "model-unknown": ("model",),
     "model-unavailable": ("model",),  # disabled, or its key is missing
     "no-input-picture": ("model",),  # this model takes no picture to start from
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
+    "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
+    "admins-only": (),  # may draw in this group
+    "cooldown": ("seconds",),  # until this member may ask again in this group
+    "cooldown-long": ("minutes",),  # likewise
     "queue-full": ("limit",),  # requests of this person that wait
     "daily-limit": ("limit",),
     "request-gone": (),  # what was to be repeated is not known any more

@@ -116,13 +116,17 @@ class Delivery:
         found = [body for body in data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
-        prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=request.parameters.as_document)
+        covered = is_covered(request, pictures)
+        # Telegram covers photos only.
+        as_document = request.parameters.as_document and not covered
+        prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=as_document)
         outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=live.untaken)
         card = self._presenter.finished(request, outcome)
         final = FinalPicture(
             data=prepared.fitted.data,
             filename=f"imagine-{request.id}.{prepared.fitted.suffix}",
             as_document=prepared.fitted.as_document,
+            spoiler=covered,
         )
         shown = await live.overtaken()
         if request.chat_id != live.request.chat_id:  # the group became a supergroup: nothing of ours is there
@@ -162,6 +166,11 @@ class Delivery:
         self._board.close(request.id)
         if not mine:
             log.warning("request %d was delivered by somebody else as well", request.id)
+
+
+def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:
+    """Whether people have to tap to see it: somebody chose so, or the back-end found adult content."""
+    return request.parameters.spoiler or any(picture.adult for picture in pictures)
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ class Listener:
     retrying: Callable[[int], None]
     fetching: Callable[[], None]
     ticket: Callable[[str], Awaitable[None]]
-    keep: Callable[[list[Picture]], Awaitable[None]]
+    keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end found adult content
 
 
 class Drawing:
@@ -115,7 +115,7 @@ class Drawing:
         response = await self._response(provider, events)
         self._listener.fetching()
         async with self._memory:
-            await self._listener.keep(await self._fetched(provider, response))
+            await self._listener.keep(await self._fetched(provider, response), response.adult)
 
     async def _response(self, provider: Provider, events: AsyncGenerator[Event, None]) -> ImageResponse:
         response: ImageResponse | None = None

@@ -136,11 +136,11 @@ class Progress:
         card = self._presenter.progress(live.request, live.status(self._clock.monotonic()))
         if card == live.card and picture is None:
             return
-        live.pushing = True
+        live.pushing, shown = True, card
         try:
-            edited = await self._outbox.progress(
-                live.place, live.shown, card if picture is None else replace(card, preview=picture)
-            )
+            if picture is not None:
+                shown = replace(card, preview=picture, covered=live.request.parameters.spoiler)
+            edited = await self._outbox.progress(live.place, live.shown, shown)
         except ChatGone:
             # The end of the request meets the same and stores it; here there is nothing left to watch.
             live.quiet = True

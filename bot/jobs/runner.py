@@ -156,8 +156,10 @@ class Runner:
         if not mine:
             raise FenceLostError
 
-    async def _keep(self, pictures: list[Picture]) -> None:
-        new = [NewPicture(picture.data, picture.mime, picture.width, picture.height) for picture in pictures]
+    async def _keep(self, pictures: list[Picture], adult: bool) -> None:
+        new = [
+            NewPicture(picture.data, picture.mime, picture.width, picture.height, adult=adult) for picture in pictures
+        ]
 
         async def store(unit: Unit) -> RequestState | None:
             return await unit.draws.drawn(self._draw.id, self._draw.attempt, new)

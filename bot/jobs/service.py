@@ -104,11 +104,11 @@ class ImagineService:
         live: Live | None = None
         try:
             async with self._db.transaction() as unit:
-                request, draws, created = await unit.requests.accept(self._rules.new_request(ask))
+                request, draws, created = await unit.requests.accept(await self._rules.new_request(unit, ask))
                 if created:
                     if refusal is not None:
                         raise RefusedError(refusal)
-                    await self._rules.check_limits(unit, ask)
+                    await self._rules.check_limits(unit, ask, request)
                     # Before the commit: from then on its draws may be admitted at any moment.
                     live = self._board.open(request, draws)
         except RefusedError as error:
@@ -138,6 +138,7 @@ class ImagineService:
         language: str | None = None,
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
+        admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
         and height in pixels).
@@ -172,6 +173,7 @@ class ImagineService:
                 history=[{"role": "user", "content": prompt or old.full_prompt or old.prompt}],
                 seeds=None if fresh_seed else tuple(draw.seed for draw in draws) or None,
                 repeated=True,
+                admin=admin,
             )
         )
 

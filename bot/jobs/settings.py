@@ -1,7 +1,9 @@
 """What an operator may tune about drawing, as the rest of `bot/jobs/` sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+
+from bot.prompt.blocklist import BlockedWords
 
 
 @dataclass(frozen=True)
@@ -21,3 +23,4 @@ class JobSettings:
     progress_private: float = 3.0
     progress_group: float = 10.0
     grace: float = 25.0
+    blocked_words: BlockedWords = field(default_factory=BlockedWords)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from bot.jobs.cards import Outlet, Presenter
+from bot.jobs.delivery import is_covered
 from bot.pictures.fit import fit
 from bot.telegram.outbox import ChatGone, DeliveryFailed, FinalPicture, Place
 from storage import Database
@@ -52,12 +53,17 @@ class Singles:
         async with self._db.read() as unit:
             data = await unit.pictures.bytes(record.id)
         name = f"imagine-{request.id}-{number}"
+        covered = is_covered(request, [record])
+        wanted = request.parameters.as_document and not covered
         if data is None:
             if record.file_id is None:
                 return None
-            return FinalPicture(None, name, as_document=request.parameters.as_document, file_id=record.file_id)
-        wanted = request.parameters.as_document
+            return FinalPicture(None, name, as_document=wanted, spoiler=covered, file_id=record.file_id)
         fitted = await asyncio.to_thread(fit, data, record.mime, as_document=wanted)
         return FinalPicture(
-            fitted.data, f"{name}.{fitted.suffix}", as_document=fitted.as_document, file_id=record.file_id
+            fitted.data,
+            f"{name}.{fitted.suffix}",
+            as_document=fitted.as_document,
+            spoiler=covered,
+            file_id=record.file_id,
         )

@@ -28,7 +28,11 @@ class Setting(StrEnum):
     NEGATIVE = "negative"
     SEED = "seed"
     DOCUMENT = "document"
+    SPOILER = "spoiler"
     LANGUAGE = "language"
+
+
+TOGGLES = (Setting.DOCUMENT, Setting.SPOILER)
 
 
 class Go(StrEnum):
@@ -69,9 +73,9 @@ def settings_keyboard(texts: LanguageTexts, settings: UserSettings) -> InlineKey
     buttons = [_go(texts, "setting-model", owner, Go.MODEL)]
     for setting in Setting:
         name = texts.get(f"setting-{setting}")
-        if setting is Setting.DOCUMENT:  # one press toggles it
-            value = AUTO if settings.as_document else "yes"
-            name = f"✓ {name}" if settings.as_document else name
+        if setting in TOGGLES:  # one press changes it
+            chosen = value_of(settings, setting) != AUTO
+            value, name = (AUTO, f"✓ {name}") if chosen else ("yes", name)
             buttons.append(_button(name, SettingsSet(owner=owner, setting=setting, value=value)))
         else:
             buttons.append(_button(name, SettingsOpen(owner=owner, setting=setting)))
@@ -109,7 +113,7 @@ def choices(setting: Setting) -> Sequence[str]:
             return (AUTO, *GUIDANCE)
         case Setting.COUNT:
             return COUNTS
-        case Setting.DOCUMENT:
+        case Setting.DOCUMENT | Setting.SPOILER:
             return (AUTO, "yes")
         case Setting.LANGUAGE:
             return (AUTO, *LANGUAGES)
@@ -127,6 +131,7 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
         Setting.NEGATIVE: settings.negative_prompt,
         Setting.SEED: settings.seed,
         Setting.DOCUMENT: "yes" if settings.as_document else None,
+        Setting.SPOILER: "yes" if settings.spoiler else None,
         Setting.LANGUAGE: settings.language,
     }
     value = values[setting]

@@ -25,11 +25,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`text` is Telegram's HTML, already escaped; `preview` a JPEG shown as a photo with the text as its caption."""
+    """`text` is Telegram's HTML, already escaped; `preview` a JPEG shown as a photo with the text as its caption,
+    `covered` until it is tapped."""
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
     preview: bytes | None = field(default=None, repr=False)
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ class Outbox:
     async def progress(self, place: Place, shown: Shown, card: Card) -> Shown | None:
         """Show how it goes; a preview makes the message a photo. None: overtaken by something newer, or not
         possible now. Never retried. Raises only ChatGone."""
-        picture = None if card.preview is None else FinalPicture(card.preview, "preview.jpg")
+        picture = None if card.preview is None else FinalPicture(card.preview, "preview.jpg", spoiler=card.covered)
         async with self._slots.progress((place.chat_id, shown.message_id)) as recall:
             if recall is None:
                 return None

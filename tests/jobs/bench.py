@@ -186,6 +186,7 @@ class Message:
     picture: bytes | None = None
     edits: list[str] = field(default_factory=list)
     previews: int = 0
+    spoiler: bool = False
 
 
 class Telegram:
@@ -251,6 +252,7 @@ class Telegram:
                 message_id = self._send(place, card, kind, picture.data)
             else:
                 message_id = self._edit(shown, card, kind, picture.data)
+            self.messages[message_id].spoiler = picture.spoiler
         return self._shown(message_id)
 
     async def card(self, place: Place, shown: Shown | None, card: Card) -> Shown:
@@ -334,6 +336,7 @@ class Bench:
         user: int = 1,
         model: str | None = None,
         age: timedelta = timedelta(),
+        admin: bool = False,
         **parameters: object,
     ) -> Accepted | Refused:
         return await self.service.ask(
@@ -346,6 +349,7 @@ class Bench:
                 asked_at=self.clock.now() - age,
                 prompt=prompt,
                 model_id=model,
+                admin=admin,
                 parameters=Parameters(**parameters),  # type: ignore[arg-type]  # the test's own keywords
             )
         )

@@ -64,6 +64,17 @@ refused-daily-limit = { $limit ->
     [one] I draw { $limit } picture a day for everybody, and you had yours. Please come back later.
    *[other] I draw { $limit } pictures a day for everybody, and you had yours. Please come back later.
 }
+refused-blocked-words = I'd rather not draw this one: it has words in it that I don't draw here. Please put it differently.
+refused-model-not-allowed = { $model } is not used in this group. Here you can choose from: { $allowed }
+refused-admins-only = In this group only admins ask me to draw. In a private chat with me, you can.
+refused-cooldown = { $seconds ->
+    [one] Everybody gets a turn here: your next one is in { $seconds } second.
+   *[other] Everybody gets a turn here: your next one is in { $seconds } seconds.
+}
+refused-cooldown-long = { $minutes ->
+    [one] Everybody gets a turn here: your next one is in { $minutes } minute.
+   *[other] Everybody gets a turn here: your next one is in { $minutes } minutes.
+}
 refused-request-gone = I no longer know that picture. Please ask for it again with /imagine.
 
 ## Everything else

@@ -16,6 +16,7 @@ setting-negative = Leave out
 setting-seed = Seed
 setting-count = Pictures
 setting-document = As a file
+setting-spoiler = Covered
 setting-language = Language
 setting-width = Width
 setting-height = Height
@@ -29,6 +30,7 @@ hint-negative = What should not be in your pictures, in words.
 hint-seed = The same seed and words draw the same picture. Random is more fun.
 hint-count = How many pictures at once.
 hint-document = As a file, a picture keeps every pixel. As a photo it is shown at once.
+hint-spoiler = Your pictures are blurred until somebody taps them. Files cannot be: they come as photos then.
 hint-language = The language I speak with you.
 
 value-auto = auto

@@ -16,6 +16,7 @@ setting-negative = Без чего
 setting-seed = Зерно
 setting-count = Картинок
 setting-document = Файлом
+setting-spoiler = Под шторкой
 setting-language = Язык
 setting-width = Ширина
 setting-height = Высота
@@ -29,6 +30,7 @@ hint-negative = Чего на картинках быть не должно, с�
 hint-seed = То же зерно и те же слова дают ту же картинку. Случайное веселее.
 hint-count = Сколько картинок за раз.
 hint-document = Файл сохраняет каждый пиксель. Фото видно сразу.
+hint-spoiler = Ваши картинки размыты, пока на них не нажмут. Файлы так не умеют, поэтому придут фото.
 hint-language = На каком языке с вами говорить.
 
 value-auto = авто

@@ -1,0 +1,48 @@
+"""The operator's list of words that are not drawn.
+
+A file in UTF-8 with a word or a phrase a line; what begins with # is a comment. Whole words are compared, in any
+case and script, whatever stands between those of a phrase. `ё` counts as `е`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Self
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class BlockedWords:
+    """Immutable; empty without phrases."""
+
+    def __init__(self, phrases: Iterable[str] = ()) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            if words := tuple(_words(phrase)):
+                self._by_first.setdefault(words[0], []).append(words)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Raises OSError, and UnicodeDecodeError (a ValueError) for a file that is not UTF-8."""
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        return cls(line for line in lines if not line.lstrip().startswith("#"))
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
+
+    def found_in(self, text: str) -> bool:
+        if not self._by_first:
+            return False
+        words = _words(text)
+        return any(
+            tuple(words[at : at + len(phrase)]) == phrase
+            for at, word in enumerate(words)
+            for phrase in self._by_first.get(word, ())
+        )
+
+
+def _words(text: str) -> list[str]:
+    """Compared without case, width, and marks that nobody sees."""
+    seen = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return _WORD.findall(seen.casefold().replace("ё", "е"))
