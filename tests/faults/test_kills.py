@@ -192,7 +192,7 @@ async def test_killed(here: World, row: Row) -> None:
     if scene.act is not None:
         await scene.act(here, wish)
     await here.killed()
-    here.server.faults.clear()
+    here.forget_kills()
     for die in row.again:
         await here.begin(die)
         await here.killed()
@@ -225,7 +225,7 @@ def _hold(here: World, step: str) -> None:
         if name == step:
             await here.lives[0].exit()
 
-    here.backend.hook = here.chained(hook)
+    here.hooks.append(hook)
 
 
 def _refuse_placeholders(here: World) -> None:
@@ -237,7 +237,7 @@ def _fail(here: World) -> None:
         if name == "labs.poll":
             raise Answer(body='{"status": "Error: NSFW content"}')
 
-    here.backend.hook = here.chained(hook)
+    here.hooks.append(hook)
 
 
 def _use_webhook(here: World) -> None:

@@ -46,6 +46,7 @@ class Seen(StrEnum):
     FAILURE = "failure"
     CANCELLED = "cancelled"
     OPEN = "placeholder"
+    HEALED = "ended elsewhere"
     OTHER = "other"
 
 
@@ -114,6 +115,10 @@ class World:
         self.jobs: dict[str, float] = dict(JOBS)
         self._zygote = zygote
         self._begun = 0.0
+        self.hooks: list[Hook] = []  # of the back-end's steps
+        self._kills_at_steps: list[Hook] = []
+        self._kills_at_calls: list[Fault] = []
+        scripted.hook = self._step
         self._tasks: list[asyncio.Task[None]] = []
         (folder / "models.toml").write_text(scripted.models())
 
@@ -244,7 +249,8 @@ class World:
         for wish in self.wishes:
             answers = self.answers(wish)
             ends = [(kind, message) for kind, message in answers if kind in ENDS]
-            placeholders = [message for kind, message in answers if kind is Seen.OPEN]
+            # A press on a placeholder that nobody knew heals it: it then says how its request ended.
+            placeholders = [message for kind, message in answers if kind in {Seen.OPEN, Seen.HEALED}]
             verdict.ends[ends[0][0] if ends else "nothing"] += 1
             wrong = f"fox {wish.number} ({wish.model}): {[str(kind) for kind, _ in answers]}"
             if not ends:
@@ -284,7 +290,7 @@ class World:
             raise ConnectionCut
 
         hook = {"before": kill} if moment == "before" else {"after": kill}
-        self.server.faults.add(Fault(method, skip=skip, when=when, **hook))  # type: ignore[arg-type]
+        self._kill_by(Fault(method, skip=skip, when=when, **hook))  # type: ignore[arg-type]
 
     def at_step(self, step: str, *, number: int = 1) -> None:
         """Kill it as the back-end comes to that step for the `number`-th time, whoever's job it is."""
@@ -296,25 +302,35 @@ class World:
                 left -= 1
                 if left == 0:
                     await self.life.kill()
-                    raise Cut
 
-        self.backend.hook = self.chained(hook)
+        self._kills_at_steps.append(hook)
 
-    def chained(self, hook: Hook) -> Hook:
-        """After the one that is there. A life that ended meanwhile hears nothing more."""
-        first = self.backend.hook
-
-        async def both(name: str, number: int) -> None:
-            life = self.life
-            if first is not None:
-                await first(name, number)
-            if life.ended:
-                raise Cut
+    async def _step(self, name: str, number: int) -> None:
+        """A life that ended meanwhile hears nothing more."""
+        life = self.life
+        for hook in [*self.hooks, *self._kills_at_steps]:
             await hook(name, number)
             if life.ended:
                 raise Cut
 
-        return both
+    def forget_kills(self) -> None:
+        """Those that did not come to pass; all other faults stay."""
+        faults = self.server.faults
+        faults.rules = [rule for rule in faults.rules if rule not in self._kills_at_calls]
+        self._kills_at_calls.clear()
+        self._kills_at_steps.clear()
+
+    def _kill_by(self, fault: Fault) -> None:
+        """Before all other faults."""
+        self._kills_at_calls.append(fault)
+        self.server.faults.rules.insert(0, fault)
+
+    def note_doubt_about(self, call: Call) -> None:
+        """This call had its effect and is not answered as it should be."""
+        reply = call.params.get("reply_parameters") or {}
+        source = f"m:{call.params.get('chat_id')}:{reply.get('message_id')}"
+        if call.method.lower().startswith("send"):
+            (self.doubts.placeholders if is_placeholder(call) else self.doubts.ends).add(source)
 
     def at_confirm(self, moment: str) -> None:
         """Kill it as it confirms an update, or when Telegram has noted that."""
@@ -331,7 +347,7 @@ class World:
             await self.life.kill()
             raise ConnectionCut
 
-        self.server.faults.add(Fault("getUpdates", when=lambda call: call.integer("offset") > 0, before=kill))
+        self._kill_by(Fault("getUpdates", when=lambda call: call.integer("offset") > 0, before=kill))
 
     def use_webhook(self) -> None:
         """Have updates pushed."""
@@ -369,6 +385,8 @@ class World:
             yield connection
 
 
+# How `ended-*` of the locale ends, in the one language of the harness.
+HEALED = ("its picture is in this chat.", "it could not be drawn.", "This one was cancelled.")
 OPEN_REQUESTS = "select source, state from requests where finished_at is null"
 
 
@@ -384,7 +402,7 @@ def seen(message: Message) -> Seen:
         return Seen.PICTURE
     if "p:a:" in presses:
         return Seen.CANCELLED
-    return Seen.OTHER
+    return Seen.HEALED if message.text.endswith(HEALED) else Seen.OTHER
 
 
 def is_placeholder(call: Call) -> bool:

@@ -23,13 +23,14 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
+from inspect import isfunction
 from typing import Any
 
 
 @dataclass
 class Launch:
     """`die` is (kind of commit, "before" or "after", which one of that kind, from 1). `patience` shortens waits that no
-    test wants to sit through: dotted names of the product's constants. `jobs` changes defaults of `JobSettings`."""
+    test wants to sit through: dotted names of the product's constants and default arguments. `jobs` changes defaults of `JobSettings`."""
 
     environment: dict[str, str]
     folder: str
@@ -92,6 +93,10 @@ def hurry(patience: dict[str, float], jobs: dict[str, float]) -> None:
     for dotted, value in patience.items():
         path, _, name = dotted.rpartition(".")
         owner = _found(path)
+        if isfunction(owner):
+            assert name in (owner.__kwdefaults__ or {}), f"the product has no {dotted} any more"
+            owner.__kwdefaults__[name] = value
+            continue
         assert hasattr(owner, name), f"the product has no {dotted} any more"
         setattr(owner, name, type(getattr(owner, name))(value))
     if jobs:
@@ -101,7 +106,7 @@ def hurry(patience: dict[str, float], jobs: dict[str, float]) -> None:
 
 
 def _found(path: str) -> Any:
-    """A module, or a class in one."""
+    """A module, or a class or a function in one."""
     try:
         return import_module(path)
     except ModuleNotFoundError:

@@ -1,0 +1,68 @@
+"""Random rounds for as long as wanted: kills, faults of Telegram and of the back-ends, all at once.
+
+    python -m tests.faults.soak --minutes 10 --seed 7 --together 3
+
+Prints the seed, each round that broke the promise with its whole story, and the figures. Exit code 1 when any did.
+"""
+
+import argparse
+import asyncio
+import secrets
+import sys
+import tempfile
+import time
+from collections import Counter
+from itertools import count
+from pathlib import Path
+
+from tests.faults.lives import zygote
+from tests.faults.rounds import EVERYTHING, FAULTS, KILLS, play
+from tests.faults.world import Verdict, make_template
+
+KINDS = {"kills": KILLS, "faults": FAULTS, "everything": EVERYTHING}
+
+
+async def soak(seed: str, until: float, rounds: int | None, together: int, kinds: list[str]) -> bool:
+    """Whether the promise was kept. `until` is of time.monotonic()."""
+    numbers = count(1)
+    totals: dict[str, Verdict] = {kind: Verdict() for kind in kinds}
+    played: Counter[str] = Counter()
+
+    with zygote() as socket, tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        template = await make_template(Path(folder) / "empty.db")
+
+        async def player() -> None:
+            for number in numbers:
+                if time.monotonic() > until or (rounds is not None and number > rounds):
+                    return
+                kind = kinds[number % len(kinds)]
+                name = f"{seed}-{number}"
+                verdict, story = await play(socket, Path(folder) / name, template, name, KINDS[kind])
+                totals[kind] += verdict
+                played[kind] += 1
+                if story:
+                    print(f"== {kind}: {story}", flush=True)
+
+        await asyncio.gather(*(player() for _ in range(together)))
+    for kind, total in totals.items():
+        print(f"{kind}: {played[kind]} rounds, {total}")
+    return not any(total.mistakes for total in totals.values())
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--minutes", type=float, default=10.0)
+    options.add_argument("--rounds", type=int, help="at most so many")
+    options.add_argument("--seed", default=secrets.token_hex(4))
+    options.add_argument("--together", type=int, default=3, help="worlds at once")
+    options.add_argument("--kinds", default=",".join(KINDS), help=f"of: {', '.join(KINDS)}")
+    given = options.parse_args()
+    print(f"seed {given.seed}", flush=True)
+    until = time.monotonic() + given.minutes * 60
+    kept = asyncio.run(soak(given.seed, until, given.rounds, given.together, given.kinds.split(",")))
+    print("The promise was kept." if kept else "THE PROMISE WAS BROKEN.")
+    sys.exit(not kept)
+
+
+if __name__ == "__main__":
+    main()

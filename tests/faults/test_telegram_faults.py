@@ -1,0 +1,97 @@
+"""Telegram fails in every way, at every kind of call: each wish still comes to one end."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.sandbox.errors import ApiError, bad, too_many
+from bot.sandbox.faults import ConnectionCut, Fault, RawAnswer
+from bot.sandbox.wire import Call
+from tests.faults.rounds import BAD_GATEWAY
+from tests.faults.world import Seen, World, is_end, is_placeholder
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """`make` gives what is raised in place of the answer; None: nothing comes for `seconds`. `late`: the call has had
+    its effect by then."""
+
+    name: str
+    make: Callable[[], Exception] | None
+    late: bool = False
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Where:
+    """A kind of call; `sends`: it makes a message, so it cannot be repeated without doubt."""
+
+    name: str
+    method: str
+    when: Callable[[Call], bool] = field(default=lambda _: True)
+    sends: bool = False
+
+
+TROUBLES = (
+    Trouble("429", lambda: _error(too_many(1))),
+    Trouble("429 without parameters", lambda: _error(too_many(None))),
+    Trouble("500", lambda: ApiError(500, "Internal Server Error")),
+    Trouble("HTML 502", lambda: RawAnswer(502, BAD_GATEWAY)),
+    Trouble("HTML 502 after the effect", lambda: RawAnswer(502, BAD_GATEWAY), late=True),
+    Trouble("reset before the effect", ConnectionCut),
+    Trouble("reset after the effect", ConnectionCut, late=True),
+    Trouble("stall before the effect", None, seconds=4.0),
+    Trouble("stall after the effect", None, late=True, seconds=4.0),
+)
+PLACES = (
+    Where("the placeholder", "sendMessage", is_placeholder, sends=True),
+    Where("a progress edit", "editMessageText", is_placeholder),
+    Where("a preview", "editMessageMedia", is_placeholder),
+    Where("the picture", "editMessageMedia", is_end),
+    Where("the picture, sent", "sendPhoto", sends=True),
+    Where("updates", "getUpdates"),
+)
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+async def test_trouble(here: World, place: Where, trouble: Trouble) -> None:
+    here.patience["bot.telegram.errands.TIMEOUT"] = 2
+    here.patience["bot.telegram.session.PAUSE_WITHOUT_PARAMETERS"] = 1
+    here.patience["bot.telegram.intake.ANSWER_TIMEOUT"] = 2
+    if place.method == "sendPhoto":
+        here.server.faults.refuse("sendMessage", bad("some reason that nobody has heard of"))
+    met = asyncio.Event()
+
+    async def hook(call: Call) -> None:
+        met.set()
+        if trouble.late or trouble.make is None:
+            here.note_doubt_about(call)
+        if trouble.make is not None:
+            raise trouble.make()
+        await asyncio.sleep(trouble.seconds)
+
+    hooks = {"after": hook} if trouble.late else {"before": hook}
+    here.server.faults.add(Fault(place.method, when=place.when, **hooks))  # type: ignore[arg-type]
+
+    async def wait_for_edits(name: str, _: int) -> None:
+        edits = {"gradio.progress": "editMessageText", "gradio.completed": "editMessageMedia"}
+        if place.method == edits.get(name) and place.when is is_placeholder:
+            await met.wait()
+
+    here.hooks.append(wait_for_edits)
+    await here.begin()
+    wish = here.ask(here.newcomer(), "gradio")
+    verdict = await here.finish()
+    assert met.is_set()
+    assert not verdict.mistakes, here.story()
+    assert verdict.ends == {Seen.PICTURE: 1}, here.story()
+    assert len(here.backend.submissions()[wish.number]) == 1
+    if not place.sends:
+        assert (verdict.lost_placeholders, verdict.sent_twice) == (0, 0), here.story()
+
+
+def _error(error: ApiError) -> ApiError:
+    return ApiError(error.code, error.description, error.parameters)
