@@ -7,10 +7,19 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from aiogram.types import InlineKeyboardMarkup
+
 from bot.jobs.cards import DrawStatus, Failure, Outcome, Phase
-from bot.jobs.parameters import unused
-from bot.keyboards.picture import cancelled_keyboard, failure_keyboard, picture_keyboard, placeholder_keyboard
+from bot.jobs.parameters import alternatives, models_with_seeds, twice_the_size, unused
+from bot.keyboards.picture import (
+    cancelled_keyboard,
+    failure_keyboard,
+    more_keyboard,
+    picture_keyboard,
+    placeholder_keyboard,
+)
 from bot.lengths import CAPTION_LENGTH, shorten, units
+from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
 from bot.statuses import parameter_names, status_line
 from bot.telegram.outbox import Card
 from bot.texts import LanguageTexts, Markup, Texts
@@ -21,6 +30,8 @@ BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
+# Failures that no other model would be spared.
+_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"})
 
 
 class TextPresenter:
@@ -45,14 +56,24 @@ class TextPresenter:
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
-        keyboard = picture_keyboard(
-            texts,
+        return Card(_caption(request, notes), self.buttons(request, pictures))
+
+    def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        """Under a picture or a sheet: the first page."""
+        seeds, bigger = self._further(request, pictures)
+        return picture_keyboard(
+            self._texts(request.language),
             request.id,
             prompt=drawn_prompt(request),
             takes_seed=self._takes_seed(request),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
+            more=bool(seeds or bigger),
         )
-        return Card(_caption(request, notes), keyboard)
+
+    def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        """The second page: what few people want, and not every model can do."""
+        seeds, bigger = self._further(request, pictures)
+        return more_keyboard(self._texts(request.language), request.id, seeds=seeds, bigger=bigger)
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
         title = self._texts(request.language).get("caption-full", number=number)
@@ -61,7 +82,15 @@ class TextPresenter:
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
         sentence = _explanation(texts, failure, self._label(request))
-        keyboard = failure_keyboard(texts, request.id, retry=failure.code != "model-gone")
+        keyboard = failure_keyboard(
+            texts,
+            request.id,
+            retry=failure.code != "model-gone",
+            shorten=_too_long(failure) and len(drawn_prompt(request)) >= SHORTENED_FROM,
+            others=alternatives(self._catalog, request.model, request.parameters)
+            if failure.code not in _NOBODYS_FAULT
+            else (),
+        )
         return Card(f"{_opening(request)}\n\n{sentence}", keyboard)
 
     def cancelled(self, request: Request) -> Card:
@@ -75,6 +104,13 @@ class TextPresenter:
     def _label(self, request: Request) -> str:
         """As the catalogue calls it, which for the sketch says that it is one."""
         return self._catalog[request.model].label if request.model in self._catalog else request.model
+
+    def _further(self, request: Request, pictures: Sequence[PictureRecord]) -> tuple[bool, tuple[int, int] | None]:
+        """Whether other models take the same seed, and twice the size where this model goes so far."""
+        seeds = bool(models_with_seeds(self._catalog, request.model))
+        if request.model not in self._catalog:
+            return seeds, None
+        return seeds, twice_the_size(self._catalog[request.model], pictures)
 
     def _unused(self, request: Request, outcome: Outcome) -> list[str]:
         """What was asked for in vain; nothing is known of a model that is no longer offered."""
@@ -152,6 +188,8 @@ def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
 
 def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
     """One sentence: with the back-end's own words, or with the wait that it named, where there are any."""
+    if _too_long(failure):
+        return texts.html("failure-length", model=model)
     key = f"failure-{failure.code}"
     if failure.detail and f"{key}-detail" in texts:
         return texts.html(f"{key}-detail", model=model, detail=failure.detail.rstrip(" .;"))
@@ -161,6 +199,11 @@ def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
             return texts.html(f"{key}-minutes", model=model, minutes=minutes)
         return texts.html(f"{key}-hours", model=model, hours=math.ceil(minutes / 60))
     return texts.first(key, "failure-provider-error", model=model)
+
+
+def _too_long(failure: Failure) -> bool:
+    """The back-end refused because of the words' length."""
+    return failure.code in {"refused", "parameter"} and complains_of_length(failure.detail)
 
 
 def _opening(request: Request) -> Markup:

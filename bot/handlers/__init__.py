@@ -12,6 +12,7 @@ from bot.handlers import (
     errors,
     imagine,
     models,
+    more,
     outdated,
     pictures,
     questions,
@@ -41,6 +42,7 @@ def routers() -> list[Router]:
     root.include_routers(
         imagine.router(),
         pictures.router(),
+        more.router(),
         models.router(),
         settings.router(),
         start.router(),

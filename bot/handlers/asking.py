@@ -6,17 +6,18 @@ from datetime import datetime
 from aiogram.types import Message
 
 from bot.config import Settings
-from bot.handlers.parameters import merge, model_of
+from bot.handlers.parameters import merge, model_of, refining
 from bot.handlers.people import Person
 from bot.handlers.places import place_of
-from bot.handlers.refusals import grammar_card, refusal_card
+from bot.handlers.refusals import cut, grammar_card, refusal_card, shorter_card
 from bot.handlers.wishes import Wish
 from bot.jobs.asking import Ask
 from bot.jobs.cards import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.prompt.flags import Flags
-from bot.prompt.grammar import GrammarError, Parsed, parse
+from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
 from bot.prompt.history import messages
+from bot.prompt.shortening import shortened
 from bot.telegram.outbox import Card, Outbox, Place
 from providers.catalog import Catalog
 from providers.errors import InvalidParameter
@@ -36,12 +37,21 @@ class Asker:
         self._outbox = outbox
         self._settings = settings
 
-    async def ask(self, message: Message, wish: Wish, person: Person, *, asked_at: datetime | None = None) -> bool:
+    async def ask(
+        self,
+        message: Message,
+        wish: Wish,
+        person: Person,
+        *,
+        asked_at: datetime | None = None,
+        shorten: bool = False,
+    ) -> bool:
         """Draw what the message wishes for, or answer why not. Whether it is drawn.
 
-        `asked_at` counts in place of the message's own date. The message can come twice: it asks once.
+        `asked_at` counts in place of the message's own date, and `shorten` cuts words that are too long. The message
+        can come twice: it asks once.
         """
-        outcome = await self._ask(message, wish, person, asked_at or message.date)
+        outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten)
         if isinstance(outcome, Accepted):
             return True
         if isinstance(outcome, GrammarError):
@@ -50,6 +60,8 @@ class Asker:
             card = refusal_card(person.texts, outcome, self._catalog)
         else:
             card = usage_card(person, picture=wish.picture is not None)
+        if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
+            card = shorter_card(person.texts, card, wish.words)
         await self._outbox.reply(place_of(message), card)
         return False
 
@@ -73,17 +85,18 @@ class Asker:
         )
 
     async def _ask(
-        self, message: Message, wish: Wish, person: Person, asked_at: datetime
+        self, message: Message, wish: Wish, person: Person, asked_at: datetime, *, shorten: bool
     ) -> Accepted | Refused | GrammarError | None:
         """None: there are no words to draw."""
         source, place = f"m:{message.chat.id}:{message.message_id}", place_of(message)
         language = person.texts.language
         try:
-            parsed = parse(wish.words)
+            parsed = cut(wish.words) if shorten else parse(wish.words)
         except GrammarError as error:
             if not wish.borrowed:
                 return error
-            parsed = Parsed(wish.words)  # who replied cannot mend somebody else's words
+            words = shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words
+            parsed = Parsed(words)  # who replied cannot mend somebody else's words
         if not parsed.prompt and wish.parent is not None and not wish.words:
             return await self._service.repeat(
                 wish.parent.id,
@@ -113,6 +126,7 @@ class Asker:
             parameters=merge(parsed.flags, person.settings, model, picture=picture),
         )
         if wish.parent is not None:
+            ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
             async with self._db.read() as unit:
                 chain = await unit.requests.chain(wish.parent.id)
             # Flags without words draw the parent's own words anew, and not twice.

@@ -4,7 +4,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.config import Settings
+from bot.handlers.wishes import Wish
 from bot.prompt.flags import Flags
+from bot.prompt.grammar import Parsed
 from providers.capabilities import Capabilities
 from providers.catalog import Catalog
 from providers.model import Model
@@ -46,6 +48,32 @@ def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture:
         return replace(asked, aspect_ratio=kept.aspect_ratio)
     width, height = _shrunk(kept.aspect_ratio, model.capabilities)
     return replace(asked, width=width, height=height)
+
+
+def refining(asked: Parameters, wish: Wish, parsed: Parsed, model: Model | None) -> Parameters:
+    """What a refinement takes over from the picture that it replies to, unless its flags say otherwise.
+
+    New words go with that very picture, to a model that starts from one: only where it is clear which picture of
+    several is meant, and only as long as Telegram has it. Its shape stays where the model lets it. Flags alone draw the
+    parent's words anew, from what these started from.
+    """
+    parent, pictures = wish.parent, wish.refined
+    if parent is None or model is None:
+        return asked
+    can, flags = model.capabilities, parsed.flags
+    if asked.input_file_id is None and can.takes("image"):
+        if not parsed.prompt:
+            asked = replace(
+                asked,
+                input_file_id=parent.parameters.input_file_id,
+                input_optional=parent.parameters.input_optional,
+            )
+        elif len(pictures) == 1 and pictures[0].file_id is not None:
+            asked = replace(asked, input_file_id=pictures[0].file_id, input_optional=True)
+    if flags.width is None and flags.aspect_ratio is None and pictures and can.takes("width"):
+        width, height = can.width.clamp(pictures[0].width), can.height.clamp(pictures[0].height)
+        asked = replace(asked, width=int(width), height=int(height), aspect_ratio=None)
+    return asked
 
 
 def fits(ratio: str, can: Capabilities) -> bool:

@@ -16,7 +16,8 @@ from bot.handlers.refusals import refusal_toast
 from bot.handlers.wishes import PictureTooBigError, wish_of
 from bot.jobs.cards import Refused
 from bot.jobs.service import CancelResult, ImagineService
-from bot.keyboards.picture import Action, DrawNow, PictureAction, SendFull
+from bot.keyboards.picture import Action, DrawNow, DrawShort, PictureAction, SendFull
+from bot.prompt.shortening import shortened
 from bot.telegram.outbox import Card, Outbox
 from providers.catalog import Catalog
 from storage import Database
@@ -31,7 +32,9 @@ def router() -> Router:
     on(cancel, PictureAction.filter(F.action == Action.CANCEL))
     on(redraw, PictureAction.filter(F.action.in_({Action.AGAIN, Action.VARY, Action.RETRY})))
     on(send_full, SendFull.filter())
+    on(shorten, PictureAction.filter(F.action == Action.SHORTEN))
     on(draw_now, DrawNow.filter())
+    on(draw_short, DrawShort.filter())
     return pictures
 
 
@@ -75,6 +78,25 @@ async def redraw(
     await repeat(query, press, person, owned, presses, service, catalog, fresh_seed=fresh_seed)
 
 
+async def shorten(
+    query: CallbackQuery,
+    callback_data: PictureAction,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    owners: Owners,
+    presses: RecentPresses,
+    service: ImagineService,
+    catalog: Catalog,
+) -> None:
+    """Below a failure: the back-end does not say how long a prompt may be, so each press halves it."""
+    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
+    if owned is not None:
+        words = owned.request.full_prompt or owned.request.prompt
+        prompt = shortened(words, max(len(words) // 2, 1))
+        await repeat(query, press, person, owned, presses, service, catalog, prompt=prompt)
+
+
 async def repeat(
     query: CallbackQuery,
     press: Press,
@@ -86,14 +108,16 @@ async def repeat(
     *,
     fresh_seed: bool = False,
     model_id: str | None = None,
-) -> None:
-    """Draw it again for whoever pressed, once for all presses of a moment."""
+    size: tuple[int, int] | None = None,
+    prompt: str | None = None,
+) -> bool:
+    """Draw it again for whoever pressed, once for all presses of a moment. Whether it is drawn."""
     texts, place = person.texts, place_below(query)
     if place is None:
-        return
+        return False
     if presses.repeated(query):
         await press.answer(texts.get("press-once"))
-        return
+        return False
     outcome = await service.repeat(
         owned.request.id,
         source=source_of(query),
@@ -102,11 +126,14 @@ async def repeat(
         fresh_seed=fresh_seed,
         model_id=model_id,
         language=texts.language,
+        size=size,
+        prompt=prompt,
     )
     if isinstance(outcome, Refused):
         await press.answer(refusal_toast(texts, outcome, catalog), alert=True)
-    else:
-        await press.answer(texts.get("press-accepted"))
+        return False
+    await press.answer(texts.get("press-accepted"))
+    return True
 
 
 async def send_full(
@@ -150,6 +177,37 @@ async def draw_now(
     outbox: Outbox,
 ) -> None:
     """Below an answer that said "too late": the message it answers is still the wish, and counts from now."""
+    await _draw_answered(query, bot, press, person, asker, presses, db, clock, outbox, shorten=False)
+
+
+async def draw_short(
+    query: CallbackQuery,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    asker: Asker,
+    presses: RecentPresses,
+    db: Database,
+    clock: Clock,
+    outbox: Outbox,
+) -> None:
+    """Below an answer that said "too long": likewise, as far as it fits."""
+    await _draw_answered(query, bot, press, person, asker, presses, db, clock, outbox, shorten=True)
+
+
+async def _draw_answered(
+    query: CallbackQuery,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    asker: Asker,
+    presses: RecentPresses,
+    db: Database,
+    clock: Clock,
+    outbox: Outbox,
+    *,
+    shorten: bool,
+) -> None:
     answer = query.message
     wished = answer.reply_to_message if isinstance(answer, Message) else None
     place = place_below(query)
@@ -168,6 +226,6 @@ async def draw_now(
     except PictureTooBigError:
         await press.answer(person.texts.get("error-input-size"), alert=True)
         return
-    if await asker.ask(wished, wish, person, asked_at=clock.now()):
+    if await asker.ask(wished, wish, person, asked_at=clock.now(), shorten=shorten):
         await press.answer(person.texts.get("press-accepted"))
         await outbox.delete(place, answer.message_id if answer else 0)

@@ -1,12 +1,18 @@
 """Answers to a wish that cannot be drawn as it stands: what is wrong, and what would do."""
 
+from dataclasses import replace
+
 from bot.jobs.cards import Refused
-from bot.keyboards.picture import draw_now_keyboard
+from bot.keyboards.picture import draw_now_keyboard, draw_short_keyboard
+from bot.lengths import shorten
 from bot.prompt.flags import FLAGS
-from bot.prompt.grammar import GrammarError
+from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
+from bot.prompt.shortening import shortened
 from bot.telegram.outbox import Card
 from bot.texts import LanguageTexts, Markup, Value
 from providers.catalog import Catalog
+
+END_SHOWN = 80  # characters of a shortened prompt's end
 
 
 def grammar_card(texts: LanguageTexts, error: GrammarError, catalog: Catalog) -> Card:
@@ -32,6 +38,28 @@ def refusal_card(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> Ca
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:
     """The same as the plain answer to a press."""
     return texts.get(f"refused-{refused.code}", **_values(texts, refused, catalog))
+
+
+def shorter_card(texts: LanguageTexts, card: Card, words: str) -> Card:
+    """The refusal of words that are too long, with a button that draws them as far as they fit; as it was where that
+    would not do either."""
+    try:
+        fitting = cut(words).prompt
+    except GrammarError:
+        return card
+    if not fitting:
+        return card
+    offer = texts.html("prompt-shorter", end=shorten(fitting[-END_SHOWN:], END_SHOWN))
+    return Card(f"{card.text}\n\n{offer}", draw_short_keyboard(texts))
+
+
+def cut(words: str) -> Parsed:
+    """What was typed, with texts that are too long cut where a sentence or a word ends. Raises GrammarError."""
+    parsed = parse(words, limit=None)
+    negative = parsed.flags.negative_prompt
+    if negative is not None:
+        parsed = replace(parsed, flags=replace(parsed.flags, negative_prompt=shortened(negative, PROMPT_LENGTH)))
+    return replace(parsed, prompt=shortened(parsed.prompt, PROMPT_LENGTH))
 
 
 def _values(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> dict[str, Value]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiogram.types import Document, Message
 
 from storage import Database
-from storage.records import Request
+from storage.records import PictureRecord, Request
 
 MOST_BYTES = 20_000_000  # getFile, Bot API
 INPUT_TYPES = ("image/png", "image/jpeg", "image/webp")
@@ -16,11 +16,13 @@ _COMMAND = re.compile(r"/imagine(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`words` are as typed, flags included; `picture` is a file_id, `parent` the request that is refined."""
+    """`words` are as typed, flags included; `picture` is a file_id, `parent` the request that is refined, and
+    `refined` its pictures: one where it is clear which of them is meant."""
 
     words: str
     picture: str | None = None
     parent: Request | None = None
+    refined: tuple[PictureRecord, ...] = ()
     borrowed: bool = False  # the words are those of the message that was replied to
 
 
@@ -30,21 +32,32 @@ class PictureTooBigError(Exception):
 
 async def wish_of(message: Message, bot_id: int, db: Database) -> Wish:
     """Its own words, else those of the message it replies to. Raises PictureTooBigError."""
-    words, picture, parent = typed(message), picture_in(message), None
+    words, picture = typed(message), picture_in(message)
     replied = message.reply_to_message
     if replied is None:
         quoted = message.quote.text if message.quote is not None else ""
         return Wish(words or quoted, picture, borrowed=not words and bool(quoted))
     if replied.from_user is not None and replied.from_user.id == bot_id:
-        async with db.read() as unit:
-            parent = await unit.requests.by_message(message.chat.id, replied.message_id)
-        return Wish(words, picture, parent)
+        parent, refined = await _refined(message.chat.id, replied.message_id, db)
+        return Wish(words, picture, parent, refined)
     picture = picture or picture_in(replied)
     if words:
         return Wish(words, picture)
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
     borrowed = quoted or typed(replied)
     return Wish(borrowed, picture, borrowed=bool(borrowed))
+
+
+async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:
+    """What one of our messages shows: a request with all its pictures, or one of a sheet's that was sent in full."""
+    async with db.read() as unit:
+        request = await unit.requests.by_message(chat_id, message_id)
+        if request is not None:
+            return request, tuple(await unit.pictures.of_request(request.id))
+        picture = await unit.pictures.by_message(chat_id, message_id)
+        if picture is None:
+            return None, ()
+        return await unit.requests.get(picture.request_id), (picture,)
 
 
 def typed(message: Message) -> str:

@@ -43,9 +43,9 @@ class Singles:
         except (ChatGone, DeliveryFailed) as error:
             log.info("picture %d is not sent in full: %s", record.id, error)
             return False
-        if shown.file_id is not None and shown.file_id != record.file_id:
-            async with self._db.transaction() as unit:
-                await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
+        async with self._db.transaction() as unit:
+            await unit.pictures.shown_in_full(record.id, place.chat_id, shown.message_id)
+            await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
         return True
 
     async def _picture(self, record: PictureRecord, request: Request, number: int) -> FinalPicture | None:

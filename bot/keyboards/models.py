@@ -43,7 +43,7 @@ def model_keyboard(
     texts: LanguageTexts, models: Sequence[Model], *, owner: int, chosen: str, page: int, own_choice: bool
 ) -> InlineKeyboardMarkup:
     """`chosen` is marked; `own_choice`: it is the person's and not the default, which is then offered."""
-    rows = _page(texts, models, chosen, page, lambda turn, model: ModelChoice(owner=owner, page=turn, model=model))
+    rows = model_rows(texts, models, chosen, page, lambda turn, model: ModelChoice(owner=owner, page=turn, model=model))
     if own_choice:
         data = ModelChoice(owner=owner, page=page, model=DEFAULT).pack()
         rows.append([InlineKeyboardButton(text=texts.get("button-model-default"), callback_data=data)])
@@ -53,7 +53,7 @@ def model_keyboard(
 def picture_model_keyboard(
     texts: LanguageTexts, models: Sequence[Model], *, request_id: int, chosen: Model, page: int
 ) -> InlineKeyboardMarkup:
-    rows = _page(
+    rows = model_rows(
         texts,
         models,
         chosen.id,
@@ -71,13 +71,14 @@ def page_of(models: Sequence[Model], chosen: str) -> int:
     return next((index // PAGE_SIZE for index, model in enumerate(models) if model.id == chosen), 0)
 
 
-def _page(
+def model_rows(
     texts: LanguageTexts,
     models: Sequence[Model],
     chosen: str,
     page: int,
     data: Callable[[int, str], CallbackData],
 ) -> list[list[InlineKeyboardButton]]:
+    """A page of models, one a row, and how to turn it; `data` is of a page and a model's id (STAY: turn)."""
     last = max(0, (len(models) - 1) // PAGE_SIZE)
     page = min(max(page, 0), last)
     rows = [

@@ -7,9 +7,12 @@ from enum import StrEnum
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.keyboards import RowId
+from bot.keyboards import Page, RowId
+from bot.keyboards.models import LABEL_LENGTH, Redraw, model_rows
 from bot.lengths import COPY_LENGTH, units
+from bot.lengths import shorten as short
 from bot.texts import LanguageTexts
+from providers.model import Model
 
 SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures fit in one row
 
@@ -20,6 +23,11 @@ class Action(StrEnum):
     VARY = "v"
     RETRY = "r"
     MODEL = "m"
+    MORE = "o"  # the second page of buttons
+    LESS = "l"  # back to the first
+    SEED = "s"  # the models that can draw with the same seed
+    BIGGER = "b"
+    SHORTEN = "c"
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -31,6 +39,18 @@ class SendFull(CallbackData, prefix="f"):
     """One picture of a sheet, in full."""
 
     picture_id: RowId
+
+
+class SameSeed(CallbackData, prefix="sm"):
+    """Draw it with this model and the same seed, or turn to the page where `model` is empty."""
+
+    request_id: RowId
+    page: Page
+    model: str = ""
+
+
+class DrawShort(CallbackData, prefix="ns"):
+    """Draw what the message that this one answers asked for, cut to what fits: it was too long."""
 
 
 class DrawNow(CallbackData, prefix="n"):
@@ -48,10 +68,12 @@ def picture_keyboard(
     prompt: str,
     takes_seed: bool,
     picture_ids: Sequence[int] = (),
+    more: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture.
 
-    A model without a seed draws something new each time, so there only *Again* is offered.
+    A model without a seed draws something new each time, so there only *Again* is offered. `more`: there is a second
+    page.
     """
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
@@ -65,13 +87,55 @@ def picture_keyboard(
     if 1 <= units(prompt) <= COPY_LENGTH:
         copy = CopyTextButton(text=prompt)
         last.append(InlineKeyboardButton(text=texts.get("button-copy"), copy_text=copy))
+    if more:
+        last.append(_button(texts, "button-more", Action.MORE, request_id))
     return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
 
 
-def failure_keyboard(texts: LanguageTexts, request_id: int, *, retry: bool = True) -> InlineKeyboardMarkup:
-    """`retry` is off where the same model cannot be asked again."""
+def more_keyboard(
+    texts: LanguageTexts, request_id: int, *, seeds: bool, bigger: tuple[int, int] | None
+) -> InlineKeyboardMarkup:
+    """The second page. `seeds`: other models take the seed; `bigger`: twice the size, where the model goes so far."""
+    rows = [[_button(texts, "button-same-seed", Action.SEED, request_id)]] if seeds else []
+    if bigger is not None:
+        data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
+        text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
+        rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
+
+
+def same_seed_keyboard(
+    texts: LanguageTexts, request_id: int, models: Sequence[Model], *, page: int = 0
+) -> InlineKeyboardMarkup:
+    def data(turn: int, model: str) -> SameSeed:
+        return SameSeed(request_id=request_id, page=turn, model=model)
+
+    rows = model_rows(texts, models, "", page, data)
+    return _rows(*rows, [_button(texts, "button-back", Action.MORE, request_id)])
+
+
+def failure_keyboard(
+    texts: LanguageTexts,
+    request_id: int,
+    *,
+    retry: bool = True,
+    shorten: bool = False,
+    others: Sequence[Model] = (),
+) -> InlineKeyboardMarkup:
+    """`retry` is off where the same model cannot be asked again; `others` are models that may draw it instead."""
     buttons = [_button(texts, "button-retry", Action.RETRY, request_id)] if retry else []
-    return _rows([*buttons, _button(texts, "button-model", Action.MODEL, request_id)])
+    if shorten:
+        buttons.append(_button(texts, "button-shorten", Action.SHORTEN, request_id))
+    instead = [
+        [
+            InlineKeyboardButton(
+                text=texts.get("button-redraw", label=short(model.label, LABEL_LENGTH)),
+                callback_data=Redraw(request_id=request_id, model=model.id).pack(),
+            )
+        ]
+        for model in others
+    ]
+    return _rows(buttons, *instead, [_button(texts, "button-model", Action.MODEL, request_id)])
 
 
 def cancelled_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
@@ -80,6 +144,10 @@ def cancelled_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardM
 
 def draw_now_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-draw-now"), callback_data=DrawNow().pack())])
+
+
+def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
+    return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
 
 
 def _button(texts: LanguageTexts, key: str, action: Action, request_id: int) -> InlineKeyboardButton:

@@ -53,8 +53,9 @@ _VALUE = re.compile(rf"(?P<quoted>{_QUOTED})|\S+")
 _SPACE = re.compile(r"\s*")
 
 
-def parse(text: str) -> Parsed:
-    """Split a text into its prompt and its flags. Raises GrammarError, and nothing else."""
+def parse(text: str, *, limit: int | None = PROMPT_LENGTH) -> Parsed:
+    """Split a text into its prompt and its flags, each of at most `limit` characters. Raises GrammarError, and nothing
+    else."""
     pieces: list[str] = []
     given: set[str] = set()
     flags = Flags()
@@ -74,8 +75,8 @@ def parse(text: str) -> Parsed:
     pieces.append(text[at:])
     prompt = _join(pieces)
     length = max(len(prompt), len(flags.negative_prompt or ""))
-    if length > PROMPT_LENGTH:
-        raise GrammarError("prompt-too-long", length=length, limit=PROMPT_LENGTH)
+    if limit is not None and length > limit:
+        raise GrammarError("prompt-too-long", length=length, limit=limit)
     return Parsed(prompt, flags)
 
 

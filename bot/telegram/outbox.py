@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import structlog
 from aiogram import Bot
-from aiogram.methods import AnswerCallbackQuery, DeleteMessage
+from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageReplyMarkup
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.clock import Clock
 from bot.telegram.blank import blank_card
@@ -160,6 +161,17 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - what stays visible does no harm
             log.debug("message not deleted", chat=place.chat_id, error=describe(error))
             return False
+
+    async def keyboard(self, place: Place, shown: Shown, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """Other buttons below a message that stays as it is; whether they are there. Never raises for Telegram's
+        faults."""
+        method = EditMessageReplyMarkup(chat_id=place.chat_id, message_id=shown.message_id, reply_markup=keyboard)
+        try:
+            await self._bot(method, request_timeout=QUERY_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - the old buttons work as well
+            log.debug("buttons not changed", chat=place.chat_id, error=describe(error))
+            return False
+        return True
 
     async def close(self) -> None:
         """Nothing is kept that has to end: what waits is ended by the flood control, the session by its owner."""

@@ -119,7 +119,8 @@ async def test_cancel_from_the_placeholder_and_draw_it_after_all(chat: ChatClien
 async def test_a_failure_is_told_with_a_way_on(chat: ChatClient, world: World) -> None:
     asked = await chat.send("/imagine a fox --model words")
     failed = await chat.text("Words alone cannot be reached", to=asked)
-    assert chat.buttons(failed) == ["🔁 Retry", "🧠 Model"]
+    others = ["🎨 Draw with Sketch <offline>", "🎨 Draw with Slow Sketch"]
+    assert chat.buttons(failed) == ["🔁 Retry", *others, "🧠 Model"]
     await chat.press("Retry", on=failed)
     await chat.text("Words alone cannot be reached", to=failed)
     assert len(await requests(world)) == 2

@@ -5,7 +5,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import ValidationError
 
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
-from bot.keyboards.picture import Action, DrawNow, PictureAction, SendFull, picture_keyboard
+from bot.keyboards.picture import Action, DrawNow, DrawShort, PictureAction, SameSeed, SendFull, picture_keyboard
 from bot.keyboards.settings import (
     Go,
     Setting,
@@ -32,6 +32,8 @@ MODEL = "m" * 32
 LARGEST: list[CallbackData] = [
     *(PictureAction(action=action, request_id=ROW) for action in Action),
     SendFull(picture_id=ROW),
+    SameSeed(request_id=ROW, page=999, model=MODEL),
+    DrawShort(),
     DrawNow(),
     DrawExample(),
     ModelChoice(owner=USER, page=999, model=MODEL),

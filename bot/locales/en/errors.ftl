@@ -16,6 +16,7 @@ failure-quota-hours = { $hours ->
 }
 failure-content = { $model } does not draw this: it goes against its content rules. Please describe it differently.
 failure-content-detail = { $model } does not draw this: “{ $detail }” Please describe it differently.
+failure-length = These words are too long for { $model }. Shorten them, or pick another model.
 failure-parameter = { $model } cannot draw with these settings. Change them in /settings, or pick another model.
 failure-parameter-detail = { $model } cannot draw with these settings: { $detail }. Change them, or pick another model.
 failure-unauthorized = { $model } does not let me in; whoever runs this bot has to look at its key. Pick another model meanwhile.

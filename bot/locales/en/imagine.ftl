@@ -9,6 +9,11 @@ button-model = 🧠 Model
 button-copy = 📋 Prompt
 button-retry = 🔁 Retry
 button-draw-now = 🎨 Draw it now
+button-more = ⋯ More
+button-same-seed = 🌱 Same seed, another model
+# $size: in pixels, like 2048×2048
+button-bigger = 🔍 Twice the size: { $size }
+button-shorten = ✂️ Shorten it
 
 ## The placeholder
 

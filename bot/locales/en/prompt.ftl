@@ -7,6 +7,8 @@ prompt-missing-value = <code>{ $flag }</code> needs a value: { $expected }.
 prompt-bad-value = <code>{ $flag } { $value }</code> does not work. It takes { $expected }.
 prompt-dash = Your keyboard turned two hyphens into a dash: <code>{ $typed }</code>. Type <code>{ $flag }</code> instead.
 prompt-too-long = That is too long: { $length } characters, and I take at most { $limit }. Please shorten it.
+# $end: the last words that would be drawn
+prompt-shorter = I can draw it as far as it fits. It would end with: “… { $end }”
 
 ## What a flag expects; $expected is a list or a range
 

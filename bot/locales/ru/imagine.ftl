@@ -9,6 +9,11 @@ button-model = 🧠 Модель
 button-copy = 📋 Описание
 button-retry = 🔁 Повторить
 button-draw-now = 🎨 Нарисовать сейчас
+button-more = ⋯ Прочее
+button-same-seed = 🌱 То же зерно, другая модель
+# $size: в пикселях, например 2048×2048
+button-bigger = 🔍 Вдвое больше: { $size }
+button-shorten = ✂️ Сократить
 
 ## Пока рисуется
 
