@@ -42,7 +42,7 @@ class _Engine(Protocol):
 
     async def close(self) -> None: ...
 
-    def write(self) -> AbstractAsyncContextManager[Statements]: ...
+    def write(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Statements]: ...
 
     def read(self) -> AbstractAsyncContextManager[Statements]: ...
 
@@ -76,9 +76,10 @@ class Database:
         return cls(engine, clock_now)
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Unit]:
-        """Commits at the end, or takes everything back when the block raises. Returns after the commit."""
-        async with self._engine.write() as statements:
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
+        """Commits at the end, or takes everything back when the block raises. Returns after the commit. `urgent`:
+        before others that wait, for the few on which something finished depends."""
+        async with self._engine.write(urgent=urgent) as statements:
             yield Unit(statements, self._now)
 
     @asynccontextmanager

@@ -57,7 +57,8 @@ class PostgreSQL:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Statements]:
+    async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
+        """`urgent` makes no difference: transactions run side by side."""
         connection = self._engine.connect()
         try:
             with translated():

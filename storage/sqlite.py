@@ -53,10 +53,10 @@ class SQLite:
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Statements]:
+    async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
         if self._writer is None:
             raise StorageUnavailable("the database is closed")
-        async with self._writer.transaction() as statements:
+        async with self._writer.transaction(urgent=urgent) as statements:
             yield statements
 
     @asynccontextmanager

@@ -14,6 +14,7 @@ get StorageUnavailable, the connection is closed, and the next group starts with
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,6 +24,7 @@ from storage.statements import Statements
 
 GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
 GROUP_TURNS = 64
+_URGENT, _USUAL, _LAST = range(3)  # in this order, and by arrival
 TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
 
 
@@ -69,7 +71,8 @@ class Writer:
         self._group_seconds = group_seconds
         self._group_turns = group_turns
         self._turn_seconds = turn_seconds
-        self._turns: asyncio.Queue[_Turn | None] = asyncio.Queue()
+        self._turns: asyncio.PriorityQueue[tuple[int, int, _Turn | None]] = asyncio.PriorityQueue()  # None: the end
+        self._numbers = count()
         self._closing = False
         self._connection: AsyncConnection | None = None
         self._driver: DirectConnection | None = None  # beneath it: BEGIN and its like are quicker here
@@ -77,12 +80,13 @@ class Writer:
         self._task = asyncio.create_task(self._run(), name="storage-writer")
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Statements]:
-        """One turn. Returns after the commit; raises StorageUnavailable when there was none."""
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
+        """One turn, before those that are not urgent. Returns after the commit; raises StorageUnavailable when there
+        was none."""
         if self._closing or self._task.done():
             raise StorageUnavailable("the database is closed")
         turn = _Turn()
-        self._turns.put_nowait(turn)
+        self._queue(_URGENT if urgent else _USUAL, turn)
         statements = None
         try:
             statements = await turn.granted
@@ -102,12 +106,15 @@ class Writer:
     async def close(self) -> None:
         """Serves those who wait, then closes the connection."""
         self._closing = True
-        self._turns.put_nowait(None)
+        self._queue(_LAST, None)
         await asyncio.wait([self._task])
+
+    def _queue(self, rank: int, turn: _Turn | None) -> None:
+        self._turns.put_nowait((rank, next(self._numbers), turn))
 
     async def _run(self) -> None:
         try:
-            while (turn := await self._turns.get()) is not None:
+            while (turn := (await self._turns.get())[2]) is not None:
                 await self._group(turn)
         finally:
             self._closing = True
@@ -176,9 +183,9 @@ class Writer:
     def _next(self) -> _Turn | None:
         """Who is next of those who wait right now."""
         while not self._turns.empty():
-            turn = self._turns.get_nowait()
+            turn = self._turns.get_nowait()[2]
             if turn is None:
-                self._turns.put_nowait(None)  # closing: after this group
+                self._queue(_LAST, None)  # closing: after this group
                 return None
             if not turn.granted.done():  # else it was cancelled while it waited
                 return turn

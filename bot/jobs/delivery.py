@@ -73,6 +73,7 @@ class Delivery:
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
         """
         self._progress.stop(live)
+        live.recall.call_back()  # while this waits for its turn, the placeholder's place is another's
         self._under_way += 1
         self._idle.clear()
         turn = self._turns.setdefault(live.request.chat_id, _Turn())
@@ -103,7 +104,7 @@ class Delivery:
                 await self._idle.wait()
 
     async def _deliver(self, live: Live) -> None:
-        async with self._db.transaction() as unit:
+        async with self._db.transaction(urgent=True) as unit:
             request = await unit.requests.claim_delivery(live.request.id)
         if request is None:  # cancelled, or somebody else's
             if live.end():
@@ -154,7 +155,7 @@ class Delivery:
     ) -> None:
         """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now."""
         keep_until = self._clock.now() + self._settings.picture_ttl if len(pictures) > 1 else None
-        async with self._db.transaction() as unit:
+        async with self._db.transaction(urgent=True) as unit:
             mine = await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=request.attempt)
             if mine:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)

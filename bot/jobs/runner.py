@@ -183,7 +183,7 @@ class Runner:
             on=StorageUnavailable, attempts=None, timeout=STORE_PATIENCE, wait_initial=0.2, wait_max=10.0
         ):
             with attempt:
-                async with self._studio.db.transaction() as unit:
+                async with self._studio.db.transaction(urgent=True) as unit:
                     state = await store(unit)
         if state is None:
             raise FenceLostError

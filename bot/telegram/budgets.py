@@ -35,7 +35,7 @@ GROUP = Budget(limit=20, span=60.0, shares={Lane.PLACEHOLDER: 15, Lane.REPLY: 15
 
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
 SPREAD = 15  # parts of the window over all: calls that leave a few at a time are answered sooner than in one bunch
-OVERDUE_OVER_ALL = 1.0  # s
+OVERDUE_OVER_ALL = 3.0  # s
 
 
 def chat_budget(chat: ChatKey) -> Budget:

@@ -23,6 +23,8 @@ log = structlog.stdlib.get_logger(__name__)
 ATTEMPTS = 3
 RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the attempt after the first, second, ... failure
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
+BEGUN_AT_ONCE = 8  # lanes; another one begins when one of them ends, or ...
+START_EVERY = 0.025  # s later
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
 
 Feed = Callable[[Update], Awaitable[object]]
@@ -58,6 +60,9 @@ class Feeder:
         self._clock = clock
         self._on_poison = on_poison
         self._lanes: dict[int, deque[_Waiting]] = {}
+        self._starting: deque[int] = deque()  # lanes without a task yet
+        self._starter: asyncio.Task[None] | None = None
+        self._young: list[asyncio.Task[None]] = []  # the newest that run
         self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
         self._tasks: set[asyncio.Task[None]] = set()
         self._resting: set[asyncio.Task[None]] = set()  # those of them that wait before another attempt
@@ -90,11 +95,27 @@ class Feeder:
                 queue.append(_Waiting(row, recovered))
                 continue
             self._lanes[row.lane] = deque([_Waiting(row, recovered)])
-            task = self._supervisor.spawn(self._work(row.lane), name=f"updates of {row.lane}")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._starting.append(row.lane)
         if self.full:
             self._room.clear()
+        if self._starting and (self._starter is None or self._starter.done()):
+            self._starter = self._supervisor.spawn(self._start(), name="updates to begin with")
+
+    async def _start(self) -> None:
+        """Begin one lane after the other: as fast as they end, but not much slower than Telegram takes answers. Of a
+        thousand that come at once the first have their picture before the last have begun; if all began together,
+        all would end together, and late."""
+        while self._starting and not self._stopping:
+            lane = self._starting.popleft()
+            task = self._supervisor.spawn(self._work(lane), name=f"updates of {lane}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            self._young.append(task)
+            if len(self._young) >= BEGUN_AT_ONCE:
+                await asyncio.wait(self._young, timeout=START_EVERY, return_when=asyncio.FIRST_COMPLETED)
+                self._young = [task for task in self._young if not task.done()]
+                if len(self._young) >= BEGUN_AT_ONCE:
+                    del self._young[0]  # it is slow, perhaps it waits for something: it holds up nobody
 
     async def stop(self, grace: float) -> None:
         """Let running handlers end within `grace` seconds; the rest stays in the inbox."""

@@ -34,6 +34,9 @@ CONNECTIONS = 512  # at once; flood control bounds the calls, this only has to b
 PAUSE_WITHOUT_PARAMETERS = 5  # s after a 429 that does not say how long
 
 
+# The type of each kind of answer: pydantic forgets one that nobody holds, and builds it again in 20 ms.
+_KEPT: dict[object, type[Response[Any]]] = {}  # Any: of any content
+
 _HARMLESS = frozenset({Outcome.NOT_MODIFIED, Outcome.QUERY_EXPIRED})
 
 
@@ -62,6 +65,8 @@ class Session(AiohttpSession):
     ) -> Response[TelegramType]:
         """Raises as aiogram does, but a 413, 429 or 5xx is one also when a front proxy says it in HTML, and a 429
         without parameters has a pause too."""
+        if (kind := method.__returning__) not in _KEPT:
+            _KEPT[kind] = Response[kind]  # type: ignore[valid-type]  # a value, as aiogram has it
         try:
             return super().check_response(bot, method, status_code, content)
         except (TelegramRetryAfter, TelegramServerError, TelegramEntityTooLarge):

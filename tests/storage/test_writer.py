@@ -232,3 +232,20 @@ async def test_a_transaction_that_is_held_too_long_is_undone(db: Database) -> No
     with pytest.raises(StorageUnavailable, match="held for more than"):
         await hold()
     assert await held(db) == [2]
+
+
+async def test_the_urgent_go_first(db: Database) -> None:
+    order: list[int] = []
+
+    async def one(number: int, *, urgent: bool) -> None:
+        async with db.transaction(urgent=urgent) as unit:
+            await unit.inbox.add([InboxUpdate(number, 0, "{}")])
+            order.append(number)
+
+    async with db.transaction():
+        usual = [asyncio.create_task(one(number, urgent=False)) for number in range(5)]
+        await asyncio.sleep(0)
+        urgent = [asyncio.create_task(one(number, urgent=True)) for number in range(10, 13)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*usual, *urgent)
+    assert order == [10, 11, 12, 0, 1, 2, 3, 4]

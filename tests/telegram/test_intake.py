@@ -409,3 +409,50 @@ async def test_fetching_stops_while_too_much_is_unhandled(desk: Desk, monkeypatc
         await desk.idle()
         await desk.until(lambda: len(desk.telegram.made("getUpdates")) == 2)
     assert desk.handled == [1, 2, 3]
+
+
+async def test_of_many_at_once_the_first_are_done_before_the_last_begin(desk: Desk) -> None:
+    begun: list[int] = []
+    ended: list[int] = []
+
+    async def handler(update: Update) -> None:
+        begun.append(update.update_id)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        ended.append(update.update_id)
+
+    desk.handler = handler
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 301)])
+    await desk.until(lambda: bool(ended))
+    assert len(begun) < 100
+    await desk.until(lambda: len(ended) == 300)
+    assert begun == list(range(1, 301)), "in the order in which they came"
+    await desk.idle()
+
+
+async def test_many_slow_chats_hold_up_nobody(desk: Desk) -> None:
+    release = asyncio.Event()
+
+    async def slow(update: Update) -> None:
+        if update.update_id != 60:
+            await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 61)])
+    await desk.until(lambda: desk.handled == [60])
+    release.set()
+    await desk.idle()
+    assert await desk.rows() == []
+
+
+async def test_what_has_not_begun_when_the_bot_stops_stays_in_the_inbox(desk: Desk) -> None:
+    release = asyncio.Event()
+
+    async def slow(_update: Update) -> None:
+        await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 101)])
+    await desk.intake.stop(grace=0)
+    assert desk.handled == []
+    assert len(await desk.rows()) == 100
