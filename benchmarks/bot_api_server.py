@@ -1,0 +1,180 @@
+"""A lean Bot API server for benchmarks: people who type /imagine, exact limits, and when each answer arrived.
+
+It understands just the calls by which the bot shows things, checks none of their fields, and keeps nothing of a
+picture; the sandbox does all that, and would be what is measured. Telegram's limits are enforced by the sandbox's
+own windows, counted at the moment when a call has been read.
+"""
+
+import asyncio
+import itertools
+import json
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import web
+
+from bot.clock import SystemClock
+from bot.sandbox.errors import ApiError
+from bot.sandbox.limits import FloodLimits, Limits
+
+TOKEN = "100:" + "benchmark" * 4
+BOT = {"id": 100, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
+NOTHING_SET = {
+    "getMyCommands": [],
+    "getMyDescription": {"description": ""},
+    "getMyShortDescription": {"short_description": ""},
+    "getMyName": {"name": BOT["first_name"]},
+}
+UPDATES_AT_ONCE = 100  # https://core.telegram.org/bots/api#getupdates
+
+
+@dataclass(slots=True)
+class Asked:
+    """One /imagine and what became of it. Moments are of `time.monotonic`."""
+
+    chat: int
+    message: int
+    at: float
+    placeholder: float | None = None
+    picture: float | None = None
+    pictures: int = 0
+    end: asyncio.Future[None] | None = None
+
+
+class BotApiServer:
+    """`asked` holds every request until it is forgotten; `calls` counts what passed, `refused` the 429s."""
+
+    def __init__(self) -> None:
+        self.limits = FloodLimits(SystemClock())
+        self.asked: dict[tuple[int, int], Asked] = {}  # by chat and the command's message id
+        self.calls: Counter[str] = Counter()
+        self.polled = asyncio.Event()  # the bot asks for updates: it runs
+        self.on_picture: Callable[[Asked], None] = lambda _: None
+        self._shown: dict[tuple[int, int], Asked] = {}  # by chat and the placeholder's message id
+        self._updates: deque[dict[str, Any]] = deque()
+        self._update_ids = itertools.count(1)
+        self._message_ids = itertools.count(1)
+        self._arrived = asyncio.Event()
+
+    @property
+    def refused(self) -> int:
+        return self.limits.refused
+
+    def enforce(self, limits: Limits) -> None:
+        self.limits.switch_on(limits)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post("/bot{token}/{method}", self._call)]
+
+    def imagine(self, chat: int, user: int, prompt: str) -> Asked:
+        """A person types it, now. In a private chat `chat` is the user's id, a group's is negative."""
+        message = next(self._message_ids)
+        person = {"id": user, "is_bot": False, "first_name": f"P{user}", "language_code": "en"}
+        about = {"id": chat, "type": "private", "first_name": f"P{user}"}
+        if chat < 0:
+            about = {"id": chat, "type": "supergroup", "title": f"G{-chat}"}
+        text = f"/imagine {prompt}"
+        body = {
+            "message_id": message,
+            "from": person,
+            "chat": about,
+            "date": int(time.time()),
+            "text": text,
+            "entities": [{"type": "bot_command", "offset": 0, "length": len("/imagine")}],
+        }
+        self._updates.append({"update_id": next(self._update_ids), "message": body})
+        self._arrived.set()
+        asked = self.asked[chat, message] = Asked(chat, message, time.monotonic())
+        return asked
+
+    def forget(self, asked: Asked) -> None:
+        del self.asked[asked.chat, asked.message]
+
+    # -- calls -------------------------------------------------------------------------------------------------
+
+    async def _call(self, request: web.Request) -> web.Response:
+        method, params = request.match_info["method"], await read_params(request)
+        if method == "getUpdates":
+            return _ok(await self._get_updates(int(params.get("offset") or 0), float(params.get("timeout") or 0)))
+        if "chat_id" in params:
+            params["chat_id"] = int(params["chat_id"])
+        try:
+            self.limits.check(method, params)
+        except ApiError as error:
+            return web.json_response(error.body(), status=error.code)
+        self.calls[method] += 1
+        return _ok(self._result(method, params))
+
+    def _result(self, method: str, params: dict[str, Any]) -> object:
+        if method == "getMe":
+            return BOT | {"can_join_groups": True, "can_read_all_group_messages": False}
+        if method in {"sendMessage", "sendPhoto", "sendDocument"}:
+            return self._sent(params, picture=method != "sendMessage")
+        if method in {"editMessageText", "editMessageMedia", "editMessageCaption"}:
+            return self._edited(params, picture=method == "editMessageMedia")
+        return NOTHING_SET.get(method, True)
+
+    def _sent(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
+        chat, message = params["chat_id"], next(self._message_ids)
+        reply_to = json.loads(params.get("reply_parameters", "{}")).get("message_id")
+        asked = self.asked.get((chat, reply_to))
+        if asked is not None and picture:
+            self._pictured(asked)
+        elif asked is not None:
+            asked.placeholder = asked.placeholder or time.monotonic()
+            self._shown[chat, message] = asked
+        return _message(chat, message, picture=picture)
+
+    def _edited(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
+        chat, message = params["chat_id"], int(params["message_id"])
+        if picture and (asked := self._shown.pop((chat, message), None)) is not None:
+            self._pictured(asked)
+        return _message(chat, message, picture=picture)
+
+    def _pictured(self, asked: Asked) -> None:
+        asked.pictures += 1
+        asked.picture = time.monotonic()
+        self.on_picture(asked)
+
+    async def _get_updates(self, offset: int, seconds: float) -> list[dict[str, Any]]:
+        self.polled.set()
+        while self._updates and self._updates[0]["update_id"] < offset:
+            self._updates.popleft()
+        if not self._updates:
+            self._arrived.clear()
+            try:
+                await asyncio.wait_for(self._arrived.wait(), seconds)
+            except TimeoutError:
+                return []
+        return list(itertools.islice(self._updates, UPDATES_AT_ONCE))
+
+
+async def read_params(request: web.Request) -> dict[str, Any]:
+    """The fields of a call, files aside."""
+    body = await request.read()
+    if not request.content_type.startswith("multipart/"):
+        return dict(parse_qsl(body.decode(), keep_blank_values=True))
+    boundary = b"--" + request.headers["Content-Type"].partition("boundary=")[2].strip('"').encode()
+    fields: dict[str, Any] = {}
+    for part in body.split(boundary)[1:-1]:
+        head, _, value = part.partition(b"\r\n\r\n")
+        if b"filename=" not in head:
+            fields[head.partition(b'name="')[2].partition(b'"')[0].decode()] = value.removesuffix(b"\r\n").decode()
+    return fields
+
+
+def _message(chat: int, message: int, *, picture: bool) -> dict[str, Any]:
+    about = {"id": chat, "type": "private" if chat > 0 else "supergroup", "first_name": "P", "title": "G"}
+    result: dict[str, Any] = {"message_id": message, "from": BOT, "chat": about, "date": int(time.time())}
+    if not picture:
+        return result | {"text": "."}
+    size = {"file_id": f"file-{message}", "file_unique_id": f"unique-{message}", "width": 768, "height": 768}
+    return result | {"photo": [size]}
+
+
+def _ok(result: object) -> web.Response:
+    return web.json_response({"ok": True, "result": result})

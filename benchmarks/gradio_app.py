@@ -1,0 +1,109 @@
+"""The back-end of the benchmarks: a Gradio app on the queue protocol that draws at once, or when it is told to.
+
+One generation is a POST, an event stream and the download of a picture, as with a real Space.
+"""
+
+import asyncio
+import base64
+import io
+import itertools
+import json
+import random
+from typing import Any
+
+from aiohttp import web
+from PIL import Image
+
+API_NAME = "infer"
+
+
+def photo(side: int, size: int) -> bytes:
+    """A JPEG of `side` pixels a side and about `size` bytes: soft noise."""
+    dots, out = random.Random(1), io.BytesIO()
+    for coarse in range(side // 8, side, 16):
+        noise = Image.frombytes("RGB", (coarse, coarse), dots.randbytes(3 * coarse * coarse))
+        out = io.BytesIO()
+        noise.resize((side, side), Image.Resampling.BICUBIC).save(out, "JPEG", quality=80)
+        if out.tell() >= size:
+            break
+    return out.getvalue()
+
+
+class GradioApp:
+    """`step` None: draws at once. Else a progress message every so many seconds until `release`."""
+
+    def __init__(self, picture: bytes) -> None:
+        self.step: float | None = None
+        self.open_streams = 0
+        self.drawn = 0
+        self._picture = picture
+        self._inline = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
+        self._released = asyncio.Event()
+        self._numbers = itertools.count(1)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/config", self._config),
+            web.post("/queue/join", self._join),
+            web.get("/queue/data", self._stream),
+            web.post(f"/run/{API_NAME}", self._at_once),
+            web.get("/file={name}", self._file),
+            web.post("/cancel", self._cancelled),
+        ]
+
+    def hold(self, step: float) -> None:
+        self.step = step
+        self._released.clear()
+
+    def release(self) -> None:
+        self._released.set()
+
+    async def _config(self, _: web.Request) -> web.Response:
+        function = {"id": 0, "api_name": API_NAME, "targets": [[1, "click"]], "inputs": []}
+        return web.json_response({"version": "4.44.1", "dependencies": [function], "components": []})
+
+    async def _join(self, request: web.Request) -> web.Response:
+        await request.read()
+        return web.json_response({"event_id": f"{next(self._numbers):032x}"})
+
+    async def _cancelled(self, _: web.Request) -> web.Response:
+        return web.json_response({"success": True})
+
+    async def _at_once(self, request: web.Request) -> web.Response:
+        await request.read()
+        self.drawn += 1
+        return web.json_response({"data": [{"url": self._inline, "is_file": False}, next(self._numbers)]})
+
+    async def _file(self, _: web.Request) -> web.Response:
+        return web.Response(body=self._picture, content_type="image/jpeg")
+
+    async def _stream(self, request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
+        answer.enable_chunked_encoding()
+        await answer.prepare(request)
+        self.open_streams += 1
+        try:
+            await answer.write(_event("process_starts", eta=20.0))
+            if self.step is not None:
+                await self._draw_slowly(answer, self.step)
+            number = next(self._numbers)
+            data = [{"url": f"http://{request.host}/file=picture-{number}.jpg", "is_file": True}, number]
+            await answer.write(_event("process_completed", success=True, output={"data": data}))
+            self.drawn += 1
+        finally:
+            self.open_streams -= 1
+        return answer
+
+    async def _draw_slowly(self, answer: web.StreamResponse, step: float) -> None:
+        for number in itertools.count(1):
+            try:
+                pause = step * random.uniform(0.5, 1.5)
+                await asyncio.wait_for(self._released.wait(), pause)
+                return
+            except TimeoutError:
+                done = {"index": number % 50, "length": 50, "unit": "steps", "progress": None, "desc": None}
+                await answer.write(_event("progress", progress_data=[done]))
+
+
+def _event(kind: str, **fields: Any) -> bytes:
+    return b"data: " + json.dumps({"msg": kind, **fields}).encode() + b"\n\n"

@@ -1,0 +1,128 @@
+"""What the bot keeps in memory: `python benchmarks/memory.py draws|growth`. Reads /proc, so it runs on Linux.
+
+`draws`: resident memory with so many requests being drawn (each an open event stream, a placeholder and a progress
+edit every few seconds) less that of the same process idle, per draw. Each round is a process of its own, warmed by
+fifty pictures: one that has had a thousand draws before has kept room for them, and would show less.
+
+`growth`: resident memory after many requests, compared with that after the first thousand, of one process. Each
+request is drawn and delivered; the people are others each time until 20000 have been.
+"""
+
+import argparse
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+
+from bot_api_server import Asked
+from gradio_app import photo
+from report import Row, report
+from rig import Rig, rig, until
+
+OUT_OF_THE_WAY = 1000  # TELEGRAM_RATE: its greatest value
+PEOPLE = 20_000
+WARM = 50
+KB_A_DRAW = 40.0
+GROWTH = 1.1
+
+
+async def draws(count: int, rounds: int) -> int:
+    figures, peaks = [], []
+    for number in range(rounds):
+        async with rig(photo(768, 100_000), "queue", telegram_rate=OUT_OF_THE_WAY) as bench:
+            await _pictures(bench, WARM, at_once=10)
+            await asyncio.sleep(3)
+            idle = bench.bot.memory
+            bench.backend.hold(step=2.0)
+            asked = [bench.telegram.imagine(user, user, f"fox {user}") for user in range(1000, 1000 + count)]
+            await until(partial(_all_draw, bench, asked), "all are drawn", 180)
+            samples = []
+            for _ in range(10):
+                await asyncio.sleep(1)
+                samples.append(bench.bot.memory)
+            figures.append((statistics.median(samples) - idle) / count / 1024)
+            peaks.append(max(samples) / 1e6)
+            print(f"round {number + 1}: idle {idle / 1e6:.1f} MB, drawing {peaks[-1]:.1f} MB", flush=True)
+            bench.bot.process.kill()
+    rows = [
+        Row("draws at once", count),
+        Row("rounds", rounds),
+        Row("memory a running draw, median", statistics.median(figures), "KB", bound=KB_A_DRAW),
+        Row("memory a running draw, most", max(figures), "KB"),
+        Row("memory while all run", max(peaks), "MB"),
+    ]
+    return report("memory-draws", f"Memory of {count} running draws", rows)
+
+
+def _all_draw(bench: Rig, asked: list[Asked]) -> bool:
+    return bench.backend.open_streams == len(asked) and all(each.placeholder for each in asked)
+
+
+async def growth(requests: int, at_once: int) -> int:
+    async with rig(photo(256, 10_000), "predict", telegram_rate=OUT_OF_THE_WAY) as bench:
+        began = time.monotonic()
+        await _pictures(bench, 1000, at_once)
+        after_1000 = most = bench.bot.memory
+        done, cpu = 1000, bench.bot.cpu
+        while done < requests:
+            await _pictures(bench, min(1000, requests - done), at_once, first=done)
+            done += min(1000, requests - done)
+            most = max(most, bench.bot.memory)
+            if done % 5000 == 0:
+                print(f"{done} requests: {bench.bot.memory / 1e6:.1f} MB, {time.monotonic() - began:.0f} s", flush=True)
+        last = bench.bot.memory
+        rows = [
+            Row("requests", done),
+            Row("at once", at_once),
+            Row("memory after 1000", after_1000 / 1e6, "MB"),
+            Row("memory after all", last / 1e6, "MB"),
+            Row("most memory seen", most / 1e6, "MB"),
+            Row("memory after all / after 1000", round(last / after_1000, 3), bound=GROWTH),
+            Row("CPU a request after the first 1000", 1000 * (bench.bot.cpu - cpu) / max(1, done - 1000), "ms"),
+            Row("time", time.monotonic() - began, "s"),
+        ]
+    return report("memory-growth", f"Memory after {requests} requests in one process", rows)
+
+
+async def _pictures(bench: Rig, count: int, at_once: int, *, first: int = 0) -> None:
+    """So many requests, drawn and delivered, `at_once` of them under way. Raises TimeoutError."""
+    waiting: dict[int, asyncio.Event] = {}
+
+    def arrived(asked: Asked) -> None:
+        waiting[asked.message].set()
+
+    bench.telegram.on_picture = arrived
+
+    async def worker(numbers: Iterator[int]) -> None:
+        for number in numbers:
+            user = 10_000 + number % PEOPLE
+            asked = bench.telegram.imagine(user, user, f"fox {number}")
+            waiting[asked.message] = asyncio.Event()
+            await asyncio.wait_for(waiting[asked.message].wait(), 120)
+            del waiting[asked.message]
+            bench.telegram.forget(asked)
+
+    numbers = iter(range(first, first + count))
+    await asyncio.gather(*(worker(numbers) for _ in range(at_once)))
+    bench.telegram.on_picture = lambda _: None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    running = kinds.add_parser("draws")
+    running.add_argument("--draws", type=int, default=1000)
+    running.add_argument("--rounds", type=int, default=5)
+    long = kinds.add_parser("growth")
+    long.add_argument("--requests", type=int, default=100_000)
+    long.add_argument("--at-once", type=int, default=50)
+    chosen = parser.parse_args()
+    if chosen.kind == "draws":
+        return asyncio.run(draws(chosen.draws, chosen.rounds))
+    return asyncio.run(growth(chosen.requests, chosen.at_once))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
