@@ -70,7 +70,8 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding(
             "Privacy mode",
             Verdict.NOTE,
-            "on: in groups the bot sees commands and replies to it, which is all it needs (@BotFather: /setprivacy)",
+            f"on: in groups the bot sees commands and replies to it, but not '@{me.username} a fox', unless it is an "
+            "admin there (@BotFather: /setprivacy, then add it to the group again)",
         )
     if hook.url and not settings.webhook_url:
         yield Finding("Webhook", Verdict.NOTE, "one is set at Telegram; `run` removes it: WEBHOOK_URL is not set")

@@ -13,11 +13,18 @@ from bot.texts import FALLBACK, LANGUAGES, LanguageTexts, Texts
 log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = ("imagine", "model", "settings", "cancel", "help")
-GROUP = ("imagine", "model", "settings", "cancel", "help")
+GROUP = ("imagine", "model", "settings", "group", "cancel", "help")
+# In groups these are sent to the bot alone, and answered likewise.
+EPHEMERAL = frozenset({"model", "settings", "group", "help"})
 
 
-def commands(texts: LanguageTexts, names: tuple[str, ...]) -> list[BotCommand]:
-    return [BotCommand(command=name, description=texts.get(f"command-{name}")) for name in names]
+def commands(
+    texts: LanguageTexts, names: tuple[str, ...], *, ephemeral: frozenset[str] = frozenset()
+) -> list[BotCommand]:
+    return [
+        BotCommand(command=name, description=texts.get(f"command-{name}"), is_ephemeral=name in ephemeral or None)
+        for name in names
+    ]
 
 
 async def register_commands(bot: Bot, texts: Texts) -> None:
@@ -32,11 +39,14 @@ async def register_commands(bot: Bot, texts: Texts) -> None:
 
 
 async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
-    for scope, names in ((BotCommandScopeAllPrivateChats(), PRIVATE), (BotCommandScopeAllGroupChats(), GROUP)):
-        wanted = commands(texts, names)
+    for scope, names, ephemeral in (
+        (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
+        (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
+    ):
+        wanted = commands(texts, names, ephemeral=ephemeral)
         # Not the objects themselves: those from Telegram also hold the bot that fetched them.
         known = await bot.get_my_commands(scope=scope, language_code=code)
-        if [(c.command, c.description) for c in known] != [(c.command, c.description) for c in wanted]:
+        if list(map(_told, known)) != list(map(_told, wanted)):
             await bot.set_my_commands(wanted, scope=scope, language_code=code)
     description = texts.get("bot-description")
     if (await bot.get_my_description(language_code=code)).description != description:
@@ -44,3 +54,7 @@ async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
     short = texts.get("bot-short-description")
     if (await bot.get_my_short_description(language_code=code)).short_description != short:
         await bot.set_my_short_description(short_description=short, language_code=code)
+
+
+def _told(command: BotCommand) -> tuple[str, str, bool]:
+    return command.command, command.description, bool(command.is_ephemeral)

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from aiogram import Bot
 from aiogram.types import Message
 
 from bot.config import Settings
+from bot.handlers.admins import Admins
 from bot.handlers.parameters import merge, model_of, refining
 from bot.handlers.people import Person
 from bot.handlers.places import place_of
@@ -29,13 +31,22 @@ class Asker:
     """One for all handlers that ask."""
 
     def __init__(
-        self, service: ImagineService, db: Database, catalog: Catalog, outbox: Outbox, settings: Settings
+        self,
+        service: ImagineService,
+        db: Database,
+        catalog: Catalog,
+        outbox: Outbox,
+        settings: Settings,
+        admins: Admins,
+        bot: Bot,
     ) -> None:
         self._service = service
         self._db = db
         self._catalog = catalog
         self._outbox = outbox
         self._settings = settings
+        self._admins = admins
+        self._bot = bot
 
     async def ask(
         self,
@@ -55,13 +66,13 @@ class Asker:
         if isinstance(outcome, Accepted):
             return True
         if isinstance(outcome, GrammarError):
-            card = grammar_card(person.texts, outcome, self._catalog)
+            card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
-            card = refusal_card(person.texts, outcome, self._catalog)
+            card = refusal_card(person.public, outcome, self._catalog)
         else:
             card = usage_card(person, picture=wish.picture is not None)
         if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
-            card = shorter_card(person.texts, card, wish.words)
+            card = shorter_card(person.public, card, wish.words)
         await self._outbox.reply(place_of(message), card)
         return False
 
@@ -76,11 +87,12 @@ class Asker:
                 place=place,
                 chat_kind=chat_kind,
                 requester_id=person.id,
-                language=person.texts.language,
+                language=person.public.language,
                 asked_at=asked_at,
                 prompt=prompt,
                 model_id=model.id if model is not None else None,
                 parameters=merge(Flags(), person.settings, model),
+                admin=await self._admins.exempt(self._bot, person),
             )
         )
 
@@ -88,8 +100,8 @@ class Asker:
         self, message: Message, wish: Wish, person: Person, asked_at: datetime, *, shorten: bool
     ) -> Accepted | Refused | GrammarError | None:
         """None: there are no words to draw."""
-        source, place = f"m:{message.chat.id}:{message.message_id}", place_of(message)
-        language = person.texts.language
+        source, place = _source(message), place_of(message)
+        language, admin = person.public.language, await self._admins.exempt(self._bot, person)
         try:
             parsed = cut(wish.words) if shorten else parse(wish.words)
         except GrammarError as error:
@@ -106,6 +118,7 @@ class Asker:
                 fresh_seed=True,
                 chat_kind=message.chat.type,
                 language=language,
+                admin=admin,
             )
         prompt = parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
         if not prompt:
@@ -124,6 +137,7 @@ class Asker:
             prompt=prompt,
             model_id=model.id if model is not None else parsed.flags.model,
             parameters=merge(parsed.flags, person.settings, model, picture=picture),
+            admin=admin,
         )
         if wish.parent is not None:
             ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
@@ -141,11 +155,18 @@ class Asker:
         try:
             if named is not None:
                 return self._catalog[named]
-            return model_of(self._catalog, person.settings, self._settings)
+            return model_of(self._catalog, person.settings, self._settings, person.group)
         except InvalidParameter:
             return None
 
 
 def usage_card(person: Person, *, picture: bool = False) -> Card:
     key = "imagine-caption-usage" if picture else "imagine-usage"
-    return Card(person.texts.html(key, example=person.texts.get("example-prompt")))
+    return Card(person.public.html(key, example=person.public.get("example-prompt")))
+
+
+def _source(message: Message) -> str:
+    """The name of the act: the message, which is the same when its update comes twice."""
+    if message.ephemeral_message_id is not None:
+        return f"e:{message.chat.id}:{message.ephemeral_message_id}"
+    return f"m:{message.chat.id}:{message.message_id}"

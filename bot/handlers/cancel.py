@@ -40,7 +40,7 @@ async def cancel_command(
         async with db.read() as unit:
             request = await unit.requests.by_message(chat_id, replied.message_id)
         if request is None:
-            await outbox.reply(place_of(message), Card(person.texts.html("cancel-unknown")))
+            await outbox.reply(place_of(message), Card(person.public.html("cancel-unknown")))
             return
     if request is None:
         result = await service.cancel_newest(chat_id, person.id)
@@ -49,4 +49,4 @@ async def cancel_command(
         # An anonymous admin speaks as the group itself, which nobody else can.
         admin = others and (person.id == chat_id or await admins.is_admin(bot, chat_id, person.id))
         result = await service.cancel(request.id, by=person.id, admin=admin)
-    await outbox.reply(place_of(message), Card(person.texts.html(_ANSWERS[result])))
+    await outbox.reply(place_of(message), Card(person.public.html(_ANSWERS[result])))

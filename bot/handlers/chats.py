@@ -2,8 +2,9 @@
 
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
-from aiogram.types import ChatMemberUpdated, Message
+from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
+from bot.jobs.service import ImagineService
 from storage import Database
 from storage.records import Chat
 
@@ -24,11 +25,13 @@ async def moved(message: Message, db: Database) -> None:
             await unit.chats.migrate(message.chat.id, message.migrate_to_chat_id)
 
 
-async def membership(event: ChatMemberUpdated, db: Database) -> None:
-    """Blocked or removed: nothing is sent there. Unblocked, added or restored: it is a chat like any other."""
-    chat, status = event.chat, event.new_chat_member.status
+async def membership(event: ChatMemberUpdated, db: Database, service: ImagineService) -> None:
+    """Blocked or removed: what is open there ends, and nothing is sent. Unblocked, added or restored: it is a chat
+    like any other."""
+    chat, member = event.chat, event.new_chat_member
+    outside = isinstance(member, ChatMemberRestricted) and not member.is_member
+    if member.status in _GONE or outside:
+        await service.chat_gone(chat.id, f"the bot is {'left' if outside else member.status}")
+        return
     async with db.transaction() as unit:
-        if status in _GONE:
-            await unit.chats.mark_dead(chat.id, f"the bot is {status}")
-        else:
-            await unit.chats.seen(Chat(chat.id, chat.type, chat.title or chat.full_name or None))
+        await unit.chats.seen(Chat(chat.id, chat.type, chat.title or chat.full_name or None))

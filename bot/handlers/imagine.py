@@ -20,8 +20,8 @@ def router() -> Router:
 
 async def draw(message: Message, bot: Bot, person: Person, asker: Asker, db: Database, outbox: Outbox) -> None:
     try:
-        wish = await wish_of(message, bot.id, db)
+        wish = await wish_of(message, await bot.me(), db)
     except PictureTooBigError:
-        await outbox.reply(place_of(message), Card(person.texts.html("error-input-size")))
+        await outbox.reply(place_of(message), Card(person.public.html("error-input-size")))
         return
     await asker.ask(message, wish, person)

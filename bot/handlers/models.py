@@ -6,10 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.config import Settings
 from bot.handlers.owners import Owners
-from bot.handlers.parameters import model_of
+from bot.handlers.parameters import model_of, offered
 from bot.handlers.people import Person
 from bot.handlers.pictures import repeat
-from bot.handlers.places import place_below, place_of, pressed_message
+from bot.handlers.places import aside_below, aside_of, pressed_message
 from bot.handlers.press import Press, RecentPresses
 from bot.jobs.service import ImagineService
 from bot.keyboards.models import (
@@ -49,18 +49,21 @@ async def model_command(
     settings: Settings,
     db: Database,
 ) -> None:
-    texts, place, wanted = person.texts, place_of(message), (command.args or "").strip().lower()
+    if person.id < 0:
+        await outbox.reply(aside_of(message), Card(person.public.html("settings-no-person")))
+        return
+    texts, place, wanted = person.texts, aside_of(message), (command.args or "").strip().lower()
     if not wanted:
         await outbox.reply(place, model_menu(person, catalog, settings))
         return
-    offered = {model.id: model for model in catalog.enabled()}
-    if wanted not in offered:
-        valid = ", ".join(offered)
+    models = {model.id: model for model in offered(catalog, person.group)}
+    if wanted not in models:
+        valid = ", ".join(models)
         await outbox.reply(place, Card(texts.html("model-unknown", model=wanted[:40], valid=valid)))
         return
     async with db.transaction() as unit:
         await unit.users.change(person.id, model=wanted)
-    await outbox.reply(place, Card(texts.html("model-set", label=offered[wanted].label)))
+    await outbox.reply(place, Card(texts.html("model-set", label=models[wanted].label)))
 
 
 async def choose(
@@ -78,7 +81,7 @@ async def choose(
         await press.answer(person.texts.get("press-menu-not-yours", command="/model"), alert=True)
         return
     changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
-    place, shown = place_below(query), pressed_message(query)
+    place, shown = aside_below(query), pressed_message(query)
     if changed is not None and place is not None and shown is not None:
         await outbox.edit(place, shown, model_menu(changed, catalog, settings, page=callback_data.page))
 
@@ -96,7 +99,7 @@ async def open_below_picture(
     settings: Settings,
 ) -> None:
     owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
-    place = place_below(query)
+    place = aside_below(query)
     if owned is None or place is None:
         return
     await press.answer()
@@ -121,7 +124,7 @@ async def choose_below_picture(
     if owned is None:
         return
     changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
-    place, shown = place_below(query), pressed_message(query)
+    place, shown = aside_below(query), pressed_message(query)
     if changed is not None and place is not None and shown is not None:
         menu = picture_model_menu(changed, catalog, settings, owned.request.id, page=callback_data.page)
         await outbox.edit(place, shown, menu)
@@ -148,31 +151,31 @@ async def _change(
     press: Press, person: Person, wanted: str, catalog: Catalog, settings: Settings, texts: Texts, db: Database
 ) -> Person | None:
     """The person after the press; None when the menu need not be shown anew. Answers the press."""
-    words, offered = person.texts, {model.id: model for model in catalog.enabled()}
+    words, models = person.texts, {model.id: model for model in offered(catalog, person.group)}
     if wanted == STAY:
         await press.answer()
         return person
-    if wanted != DEFAULT and wanted not in offered:
+    if wanted != DEFAULT and wanted not in models:
         await press.answer(words.get("model-gone"), alert=True)
         return person
     chosen = None if wanted == DEFAULT else wanted
     if person.settings.model == chosen:
-        label = model_of(catalog, person.settings, settings).label
+        label = model_of(catalog, person.settings, settings, person.group).label
         await press.answer(words.get("model-already", label=label))
         return None
     async with db.transaction() as unit:
         changed = person.with_settings(await unit.users.change(person.id, model=chosen), texts)
-    label = model_of(catalog, changed.settings, settings).label
+    label = model_of(catalog, changed.settings, settings, changed.group).label
     await press.answer(words.get("model-set" if chosen else "model-reset", label=label))
     return changed
 
 
 def model_menu(person: Person, catalog: Catalog, settings: Settings, *, page: int | None = None) -> Card:
     """The page with the chosen model, unless one is named."""
-    texts, models = person.texts, catalog.enabled()
+    texts, models = person.texts, offered(catalog, person.group)
     if not models:
         return Card(texts.html("model-menu-empty"))
-    chosen = model_of(catalog, person.settings, settings)
+    chosen = model_of(catalog, person.settings, settings, person.group)
     own_choice = person.settings.model is not None
     key = "model-menu" if own_choice else "model-menu-default"
     keyboard = model_keyboard(
@@ -189,10 +192,10 @@ def model_menu(person: Person, catalog: Catalog, settings: Settings, *, page: in
 def picture_model_menu(
     person: Person, catalog: Catalog, settings: Settings, request_id: int, *, page: int | None = None
 ) -> Card:
-    texts, models = person.texts, catalog.enabled()
+    texts, models = person.texts, offered(catalog, person.group)
     if not models:
         return Card(texts.html("model-menu-empty"))
-    chosen = model_of(catalog, person.settings, settings)
+    chosen = model_of(catalog, person.settings, settings, person.group)
     keyboard = picture_model_keyboard(
         texts,
         models,

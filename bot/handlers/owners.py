@@ -15,10 +15,12 @@ from storage.records import Request
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A request whose buttons this person may press; `admin`: though it is somebody else's."""
+    """A request whose buttons this person may press; `admin`: though it is somebody else's. `exempt`: what they ask
+    for there is free of the group's limits."""
 
     request: Request
     admin: bool
+    exempt: bool = False
 
 
 class Owners:
@@ -37,8 +39,8 @@ class Owners:
             await press.answer(person.texts.get("press-outdated"), alert=True)
             return None
         if request.requester_id == person.id:
-            return Owned(request, admin=False)
+            return Owned(request, admin=False, exempt=await self._admins.exempt(bot, person))
         if await self._admins.is_admin(bot, chat.id, query.from_user.id):
-            return Owned(request, admin=True)
+            return Owned(request, admin=True, exempt=True)
         await press.answer(person.texts.get("press-not-yours"), alert=True)
         return None

@@ -11,16 +11,24 @@ from providers.capabilities import Capabilities
 from providers.catalog import Catalog
 from providers.model import Model
 from providers.prompt import ASPECT_RATIOS
-from storage.records import Parameters, UserSettings
+from storage.records import GroupSettings, Parameters, UserSettings
 
 
-def model_of(catalog: Catalog, settings: UserSettings, operator: Settings) -> Model:
-    """The person's own choice while it is offered, else the operator's default. UnknownModel when there is none."""
-    if settings.model is not None and settings.model in catalog:
-        model = catalog[settings.model]
-        if model.enabled and not model.missing_key:
-            return model
-    return catalog.default(operator.default_model)
+def offered(catalog: Catalog, group: GroupSettings | None = None) -> list[Model]:
+    """What can be drawn with, in this group if one is given."""
+    allowed = group.allowed_models if group is not None else ()
+    return [model for model in catalog.enabled() if not allowed or model.id in allowed]
+
+
+def model_of(catalog: Catalog, settings: UserSettings, operator: Settings, group: GroupSettings | None = None) -> Model:
+    """The person's own choice while it is offered there, else the group's default, else the operator's, else the
+    first that the group allows. UnknownModel when there is none at all."""
+    models = {model.id: model for model in offered(catalog, group)}
+    for wanted in (settings.model, group.default_model if group is not None else None):
+        if wanted is not None and wanted in models:
+            return models[wanted]
+    default = catalog.default(operator.default_model)
+    return default if default.id in models else next(iter(models.values()), default)
 
 
 def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture: str | None = None) -> Parameters:

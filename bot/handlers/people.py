@@ -1,15 +1,16 @@
 """Who speaks: the person (or the chat in whose name somebody speaks), what they chose, and their language."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject, User
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 
 from bot.texts import LanguageTexts, Texts, choose
 from storage import Database
-from storage.records import UserSettings
+from storage.records import GroupSettings, UserSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,18 @@ class Person:
     settings: UserSettings
     texts: LanguageTexts
     telegram_language: str | None = None
+    group: GroupSettings | None = None  # of the group in which they speak or press
+    common: LanguageTexts | None = None  # in the language that the group has chosen
+
+    @property
+    def public(self) -> LanguageTexts:
+        """The texts of what all in the chat see: the group's where it has chosen a language, else the person's."""
+        return self.common or self.texts
 
     def with_settings(self, settings: UserSettings, texts: Texts) -> "Person":
         """The same person after a change."""
         language = choose(self.telegram_language, settings.language)
-        return Person(self.id, self.name, settings, texts(language), self.telegram_language)
+        return replace(self, settings=settings, texts=texts(language))
 
 
 class PersonMiddleware(BaseMiddleware):
@@ -43,11 +51,21 @@ class PersonMiddleware(BaseMiddleware):
         person_id, name, telegram_language = speaker
         db: Database = data["db"]
         texts: Texts = data["texts"]
+        chat, group = _group_of(event), None
         async with db.read() as unit:
             settings = await unit.users.settings(person_id)
+            if chat is not None:
+                group = await unit.groups.settings(chat.id)
         language = choose(telegram_language, settings.language)
-        data["person"] = Person(person_id, name, settings, texts(language), telegram_language)
+        common = texts(group.language) if group is not None and group.language is not None else None
+        data["person"] = Person(person_id, name, settings, texts(language), telegram_language, group, common)
         return await handler(event, data)
+
+
+def _group_of(event: TelegramObject) -> Chat | None:
+    message = event.message if isinstance(event, CallbackQuery) else event
+    chat = message.chat if isinstance(message, Message | InaccessibleMessage) else None
+    return chat if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} else None
 
 
 def speaker_of(event: TelegramObject) -> tuple[int, str, str | None] | None:

@@ -125,9 +125,10 @@ async def repeat(
         place=place,
         fresh_seed=fresh_seed,
         model_id=model_id,
-        language=texts.language,
+        language=person.public.language,
         size=size,
         prompt=prompt,
+        admin=owned.exempt,
     )
     if isinstance(outcome, Refused):
         await press.answer(refusal_toast(texts, outcome, catalog), alert=True)
@@ -222,7 +223,7 @@ async def _draw_answered(
         await press.answer(person.texts.get("press-once"))
         return
     try:
-        wish = await wish_of(wished, bot.id, db)
+        wish = await wish_of(wished, await bot.me(), db)
     except PictureTooBigError:
         await press.answer(person.texts.get("error-input-size"), alert=True)
         return

@@ -10,6 +10,7 @@ from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, TelegramObject
 
 from bot.handlers.people import speaker_of
+from bot.handlers.places import message_key
 from bot.telegram.outbox import Outbox
 from bot.texts import Texts, choose
 from storage import StorageUnavailable
@@ -83,7 +84,7 @@ class RecentPresses:
         """Whether the same button was pressed a moment ago, by whomever; counts this press if not."""
         if query.message is None:
             return False
-        key = (query.message.chat.id, query.message.message_id, query.data or "")
+        key = (*message_key(query.message), query.data or "")
         now = self._now()
         while self._seen and (next(iter(self._seen.values())) <= now - REPEAT_WINDOW or len(self._seen) >= REMEMBERED):
             self._seen.popitem(last=False)

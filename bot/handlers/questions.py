@@ -9,7 +9,7 @@ from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.handlers.people import Person
-from bot.handlers.places import place_of
+from bot.handlers.places import aside_of
 from bot.keyboards.settings import Setting
 from bot.prompt.flags import MAX_SEED
 from bot.prompt.grammar import PROMPT_LENGTH
@@ -66,7 +66,7 @@ async def take_answer(message: Message, setting: Setting, person: Person, outbox
     if changes is not None:
         async with db.transaction() as unit:
             await unit.users.change(person.id, **changes)
-    await outbox.reply(place_of(message), card)
+    await outbox.reply(aside_of(message), card)
 
 
 Changes = dict[str, str | int | None]

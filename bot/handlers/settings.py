@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.config import Settings
 from bot.handlers.models import model_menu
 from bot.handlers.people import Person
-from bot.handlers.places import place_below, place_of, pressed_message
+from bot.handlers.places import aside_below, aside_of, pressed_message
 from bot.handlers.press import Press, RecentPresses
 from bot.handlers.questions import question_card
 from bot.handlers.settings_card import setting_card, settings_card
@@ -41,7 +41,10 @@ def router() -> Router:
 async def settings_command(
     message: Message, person: Person, outbox: Outbox, catalog: Catalog, settings: Settings
 ) -> None:
-    await outbox.reply(place_of(message), settings_card(person, catalog, settings))
+    if person.id < 0:
+        await outbox.reply(aside_of(message), Card(person.public.html("settings-no-person")))
+        return
+    await outbox.reply(aside_of(message), settings_card(person, catalog, settings))
 
 
 async def go(
@@ -70,7 +73,7 @@ async def go(
         card = Card(person.texts.html("settings-closed"))
     else:
         card = settings_card(person, catalog, settings)
-    place, shown = place_below(query), pressed_message(query)
+    place, shown = aside_below(query), pressed_message(query)
     if place is not None and shown is not None:
         await outbox.edit(place, shown, card)
 
@@ -87,7 +90,7 @@ async def open_setting(
     if await _foreign(callback_data.owner, person, press):
         return
     await press.answer()
-    place, shown = place_below(query), pressed_message(query)
+    place, shown = aside_below(query), pressed_message(query)
     if place is not None and shown is not None:
         await outbox.edit(place, shown, setting_card(person, callback_data.setting, catalog, settings))
 
@@ -114,7 +117,7 @@ async def set_value(
         changed = await unit.users.change(person.id, **_change(setting, value))
     person = person.with_settings(changed, texts)
     await press.answer(person.texts.get("settings-saved"))
-    place, shown = place_below(query), pressed_message(query)
+    place, shown = aside_below(query), pressed_message(query)
     if place is not None and shown is not None:
         await outbox.edit(place, shown, settings_card(person, catalog, settings))
 
@@ -131,7 +134,7 @@ async def ask_value(
     if await _foreign(callback_data.owner, person, press):
         return
     await press.answer()
-    place = place_below(query)
+    place = aside_below(query)
     card = question_card(person.texts, callback_data.setting, (await bot.me()).username or "")
     if place is not None and card is not None and not presses.repeated(query):
         await outbox.reply(place, card)

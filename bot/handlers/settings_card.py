@@ -55,7 +55,7 @@ def shown_value(texts: LanguageTexts, person: Person, setting: Setting) -> str:
 
 def _label(person: Person, catalog: Catalog, settings: Settings) -> str:
     try:
-        return model_of(catalog, person.settings, settings).label
+        return model_of(catalog, person.settings, settings, person.group).label
     except InvalidParameter:  # no model is enabled
         return "–"
 
@@ -63,6 +63,7 @@ def _label(person: Person, catalog: Catalog, settings: Settings) -> str:
 def _unused(person: Person, setting: Setting, catalog: Catalog, settings: Settings) -> bool:
     needed = _NEEDS.get(setting)
     try:
-        return needed is not None and not model_of(catalog, person.settings, settings).capabilities.takes(needed)
+        model = model_of(catalog, person.settings, settings, person.group)
+        return needed is not None and not model.capabilities.takes(needed)
     except InvalidParameter:
         return False

@@ -10,7 +10,7 @@ from bot.config import Settings
 from bot.handlers.asking import Asker
 from bot.handlers.parameters import model_of
 from bot.handlers.people import Person
-from bot.handlers.places import place_below, place_of
+from bot.handlers.places import aside_of, place_below, place_of
 from bot.handlers.press import Press, RecentPresses, source_of
 from bot.handlers.questions import ASKED
 from bot.handlers.refusals import refusal_toast
@@ -33,7 +33,7 @@ def router() -> Router:
 async def start_command(
     message: Message, command: CommandObject, person: Person, outbox: Outbox, catalog: Catalog, settings: Settings
 ) -> None:
-    texts, private = person.texts, message.chat.type == ChatType.PRIVATE
+    texts, private = person.public, message.chat.type == ChatType.PRIVATE
     if command.args in ASKED.values():  # the link in one of our questions was tapped
         card = settings_card(person, catalog, settings)
     else:
@@ -46,9 +46,9 @@ async def start_command(
 async def help_command(message: Message, person: Person, outbox: Outbox, catalog: Catalog, settings: Settings) -> None:
     texts = person.texts
     try:
-        model = model_of(catalog, person.settings, settings)
+        model = model_of(catalog, person.settings, settings, person.group)
     except InvalidParameter:
-        await outbox.reply(place_of(message), Card(texts.html("model-menu-empty")))
+        await outbox.reply(aside_of(message), Card(texts.html("model-menu-empty")))
         return
     text = texts.html(
         "help",
@@ -57,7 +57,7 @@ async def help_command(message: Message, person: Person, outbox: Outbox, catalog
         model=model.id,
         label=model.label,
     )
-    await outbox.reply(place_of(message), Card(text, start_keyboard(texts)))
+    await outbox.reply(aside_of(message), Card(text, start_keyboard(texts)))
 
 
 async def draw_example(

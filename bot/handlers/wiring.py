@@ -32,5 +32,13 @@ class WiringMiddleware(BaseMiddleware):
         data["admins"] = self._admins
         data["presses"] = self._presses
         data["owners"] = Owners(data["db"], self._admins)
-        data["asker"] = Asker(data["service"], data["db"], data["catalog"], data["outbox"], data["settings"])
+        data["asker"] = Asker(
+            data["service"],
+            data["db"],
+            data["catalog"],
+            data["outbox"],
+            data["settings"],
+            self._admins,
+            data["bot"],
+        )
         return await handler(event, data)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from aiogram.types import Document, Message
+from aiogram.types import Document, Message, User
 
 from storage import Database
 from storage.records import PictureRecord, Request
@@ -30,21 +30,21 @@ class PictureTooBigError(Exception):
     """More than a bot may fetch."""
 
 
-async def wish_of(message: Message, bot_id: int, db: Database) -> Wish:
+async def wish_of(message: Message, me: User, db: Database) -> Wish:
     """Its own words, else those of the message it replies to. Raises PictureTooBigError."""
-    words, picture = typed(message), picture_in(message)
+    words, picture = typed(message, me.username), picture_in(message)
     replied = message.reply_to_message
     if replied is None:
         quoted = message.quote.text if message.quote is not None else ""
         return Wish(words or quoted, picture, borrowed=not words and bool(quoted))
-    if replied.from_user is not None and replied.from_user.id == bot_id:
+    if replied.from_user is not None and replied.from_user.id == me.id:
         parent, refined = await _refined(message.chat.id, replied.message_id, db)
         return Wish(words, picture, parent, refined)
     picture = picture or picture_in(replied)
     if words:
         return Wish(words, picture)
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
-    borrowed = quoted or typed(replied)
+    borrowed = quoted or typed(replied, me.username)
     return Wish(borrowed, picture, borrowed=bool(borrowed))
 
 
@@ -60,11 +60,19 @@ async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request
         return await unit.requests.get(picture.request_id), (picture,)
 
 
-def typed(message: Message) -> str:
-    """The text or caption, without the command in front of it."""
+def typed(message: Message, username: str | None) -> str:
+    """The text or caption, without the command or the bot's @name in front of it."""
     text = (message.text or message.caption or "").strip()
+    if (said := addressed(text, username)) is not None:
+        return said
     command = _COMMAND.match(text)
     return text[command.end() :].strip() if command else text
+
+
+def addressed(text: str, username: str | None) -> str | None:
+    """What is said to the bot in "@bot a fox"; None when it does not begin with its name."""
+    name = re.match(rf"\s*@{re.escape(username)}(?!\w)[\s,:]*", text, re.IGNORECASE) if username else None
+    return text[name.end() :].strip() if name else None
 
 
 def picture_in(message: Message) -> str | None:

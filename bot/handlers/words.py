@@ -1,17 +1,19 @@
-"""Words without a command: a prompt in private chats, and everywhere a refinement when they reply to a picture.
+"""Words without a command: a prompt in private chats, and groups what is said to the bot: with its
+@name in front, or in reply to it.
 
 Comes last: what is no prompt is answered in private chats, where there is nobody else, and passed over in groups.
 """
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
+from aiogram.filters import Filter
 from aiogram.types import Message
 
 from bot.handlers.asking import Asker, usage_card
 from bot.handlers.imagine import draw
 from bot.handlers.people import Person
 from bot.handlers.places import place_of
-from bot.handlers.wishes import wish_of
+from bot.handlers.wishes import addressed
 from bot.telegram.outbox import Card, Outbox
 from storage import Database
 
@@ -22,13 +24,22 @@ _UNUSABLE = (
 )
 
 
+class Addressed(Filter):
+    """A message that begins with the bot's @name. In groups privacy mode keeps those from the bot: see docs."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool:
+        text = message.text or message.caption or ""
+        return text.lstrip().startswith("@") and addressed(text, (await bot.me()).username) is not None
+
+
 def router() -> Router:
     words = Router(name="words")
     words.message.register(unknown_command, _PRIVATE, _COMMAND)
     words.message.register(draw, _PRIVATE, F.text)
     words.message.register(photo, _PRIVATE, F.photo | F.document.mime_type.startswith("image/"))
     words.message.register(unusable, _PRIVATE, _UNUSABLE)
-    words.message.register(refine, F.reply_to_message, F.text, ~_COMMAND)
+    words.message.register(draw, Addressed())
+    words.message.register(answer, F.reply_to_message, F.text | F.caption, ~_COMMAND)
     return words
 
 
@@ -39,14 +50,14 @@ async def photo(message: Message, bot: Bot, person: Person, asker: Asker, db: Da
         await outbox.reply(place_of(message), usage_card(person, picture=True))
 
 
-async def refine(message: Message, bot: Bot, person: Person, asker: Asker, db: Database) -> None:
-    """In groups: new words for one of our pictures. Other replies are not for us."""
+async def answer(message: Message, bot: Bot, person: Person, asker: Asker, db: Database, outbox: Outbox) -> None:
+    """In groups: new words for one of our pictures, or in answer to something else that we have said to all. Other
+    replies are not for us."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != bot.id:
         return
-    wish = await wish_of(message, bot.id, db)
-    if wish.parent is not None:
-        await asker.ask(message, wish, person)
+    if replied.ephemeral_message_id is None:
+        await draw(message, bot, person, asker, db, outbox)
 
 
 async def unknown_command(message: Message, person: Person, outbox: Outbox) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from aiogram.client.default import Default
 from aiogram.methods import (
+    EditEphemeralMessageText,
     EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
@@ -15,6 +16,7 @@ from aiogram.methods import (
 )
 from aiogram.types import (
     BufferedInputFile,
+    EphemeralMessageParameters,
     InputFileUnion,
     InputMediaDocument,
     InputMediaPhoto,
@@ -22,10 +24,32 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.telegram.messages import DOCUMENT, PHOTO, TEXT, Card, FinalPicture, Place, Shown
+from bot.telegram.messages import DOCUMENT, PHOTO, TEXT, Card, FinalPicture, Place, Shown, Whisper
 from bot.telegram.outcomes import Outcome
 
-Method = SendMessage | SendPhoto | SendDocument | EditMessageText | EditMessageCaption | EditMessageMedia
+Method = (
+    SendMessage
+    | SendPhoto
+    | SendDocument
+    | EditMessageText
+    | EditMessageCaption
+    | EditMessageMedia
+    | EditEphemeralMessageText
+)
+# What says nothing against whispering: the same is tried again, or the plain message would fail in the same way.
+_NO_REFUSAL = frozenset(
+    {
+        Outcome.NOT_MODIFIED,
+        Outcome.BAD_ENTITIES,
+        Outcome.THREAD_GONE,
+        Outcome.MIGRATED,
+        Outcome.FLOOD,
+        Outcome.UNAUTHORIZED,
+        Outcome.UNSENT,
+        Outcome.AMBIGUOUS,
+        Outcome.TRANSIENT,
+    }
+)
 
 TIMEOUT = 60  # s for a call without a file
 SLOWEST_UPLOAD = 100_000  # bytes/s that an upload must reach
@@ -59,6 +83,8 @@ class Errand:
 
     def result(self, answer: Message | bool | None) -> Shown:
         """`answer` is what the call returned; None when the message was so already."""
+        if isinstance(answer, Message) and answer.ephemeral_message_id is not None and self.place.whisper is not None:
+            return Shown(answer.ephemeral_message_id, TEXT, ephemeral_for=self.place.whisper.receiver_id)
         if isinstance(answer, Message):
             if answer.photo:
                 return Shown(answer.message_id, PHOTO, answer.photo[-1].file_id)
@@ -67,6 +93,17 @@ class Errand:
             return Shown(answer.message_id, TEXT)
         assert self.shown is not None
         return replace(self.shown, kind=self.kind)
+
+    def louder(self, outcome: Outcome) -> "Errand | None":
+        """The next thing to try when Telegram refuses to show it to one member alone; None when it is no such
+        refusal."""
+        if outcome in _NO_REFUSAL:
+            return None
+        if self.shown is not None and self.shown.ephemeral_for is not None:
+            return replace(self, shown=None)
+        if self.shown is None and self.place.whisper is not None:
+            return replace(self, place=replace(self.place, whisper=None))
+        return None
 
     def instead(self, outcome: Outcome, migrated_to: int | None = None) -> "Errand | None":
         """The next thing to try after this outcome; None when there is nothing."""
@@ -100,6 +137,9 @@ class Errand:
         return None if self.plain else Default("parse_mode")
 
     def _reply(self) -> ReplyParameters | None:
+        if self.picture is None and (whisper := self.place.whisper) is not None:
+            # What is for one member alone does not hang on what all see.
+            return ReplyParameters(ephemeral_message_id=whisper.answers) if whisper.answers is not None else None
         if self.place.reply_to is None:
             return None
         return ReplyParameters(message_id=self.place.reply_to, allow_sending_without_reply=True, quote_parse_mode=None)
@@ -114,6 +154,7 @@ class Errand:
                 parse_mode=self._parse_mode,
                 reply_parameters=self._reply(),
                 reply_markup=self.card.keyboard,
+                ephemeral_message_parameters=_whispered(self.place.whisper),
             )
         if self.picture.as_document:
             return SendDocument(
@@ -142,6 +183,15 @@ class Errand:
         if self.picture is not None:
             media = self._media(self.picture)
             return EditMessageMedia(chat_id=chat_id, message_id=message_id, media=media, reply_markup=keyboard)
+        if shown.ephemeral_for is not None:
+            return EditEphemeralMessageText(
+                chat_id=chat_id,
+                receiver_user_id=shown.ephemeral_for,
+                ephemeral_message_id=message_id,
+                text=self._text,
+                parse_mode=self._parse_mode,
+                reply_markup=keyboard,
+            )
         if shown.kind == TEXT:
             return EditMessageText(
                 chat_id=chat_id,
@@ -165,6 +215,12 @@ class Errand:
                 media=file, caption=caption, parse_mode=parse_mode, disable_content_type_detection=True
             )
         return InputMediaPhoto(media=file, caption=caption, parse_mode=parse_mode, has_spoiler=picture.spoiler or None)
+
+
+def _whispered(whisper: Whisper | None) -> EphemeralMessageParameters | None:
+    if whisper is None:
+        return None
+    return EphemeralMessageParameters(receiver_user_id=whisper.receiver_id, callback_query_id=whisper.query_id)
 
 
 def _file(picture: FinalPicture) -> InputFileUnion:

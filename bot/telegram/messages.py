@@ -14,13 +14,25 @@ DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)
+class Whisper:
+    """For one member's eyes in a group (Bot API 10.2). A bot that is no admin there needs a reason: a press of theirs
+    (`query_id`) or an ephemeral message of theirs (`answers`), at most 15 s old. Delivery is not guaranteed."""
+
+    receiver_id: int
+    query_id: str | None = None
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is shown. `reply_to` is the message it answers."""
+    """Where something is shown. `reply_to` is the message it answers. With `whisper` a text is shown to that member
+    alone, or to all where Telegram refuses that."""
 
     chat_id: int
     topic_id: int | None = None
     reply_to: int | None = None
     group: bool = False
+    whisper: Whisper | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +48,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message that is there. `kind` is TEXT, PHOTO or DOCUMENT; `file_id` is that of its largest picture."""
+    """A message that is there. `kind` is TEXT, PHOTO or DOCUMENT; `file_id` is that of its largest picture. Where it
+    is ephemeral, `message_id` is its ephemeral_message_id, and `ephemeral_for` who sees it."""
 
     message_id: int
     kind: str = TEXT
     file_id: str | None = None
+    ephemeral_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from bot.telegram.messages import (
     FinalPicture,
     Place,
     Shown,
+    Whisper,
 )
 from bot.telegram.outcomes import Outcome, classify, describe
 from bot.telegram.sending import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
@@ -41,6 +42,7 @@ __all__ = [
     "Recall",
     "Residues",
     "Shown",
+    "Whisper",
 ]
 
 log = structlog.stdlib.get_logger(__name__)

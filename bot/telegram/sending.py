@@ -78,6 +78,9 @@ class Sender:
             outcome = classify(error)
             if outcome is Outcome.NOT_MODIFIED and errand.shown is not None:
                 return errand.result(None)
+            if (louder := errand.louder(outcome)) is not None:
+                errand = louder
+                continue
             await self._tell(errand, outcome, error)
             other = errand.instead(outcome, migrated_to(error))
             if other is not None and outcome in policy.instead - tried:

@@ -126,9 +126,11 @@ async def test_in_groups_a_reply_refines_and_other_talk_is_let_alone(group: Chat
     refined = await group.photo(to=await group.send("at night", reply_to=picture))
     assert refined.text.startswith("a fox\nat night")
     usage = await group.text("What shall I draw?", to=await group.send("/imagine"))
-    await group.send("thanks", reply_to=usage)
+    await group.photo(to=await group.send("a tree --size 128x128", reply_to=usage))
+    hello = await Person.named(world.sandbox, "Alice").chat(group.chat_id).send("hello")
+    await group.send("hello to you", reply_to=hello)
     await group.photo(to=await group.send("/imagine a boat --size 128x128"))
-    assert len(await requests(world)) == 3
+    assert len(await requests(world)) == 4
 
 
 async def test_a_photo_is_a_picture_to_start_from(chat: ChatClient, world: World) -> None:

@@ -3,6 +3,7 @@
 command-imagine = Draw a picture from your words
 command-model = Choose who draws
 command-settings = Shape, steps, seed, language ...
+command-group = What admins choose for this group
 command-cancel = Stop a picture
 command-help = What I can do
 

@@ -65,4 +65,5 @@ settings-negative-too-long = { $limit ->
 settings-seed-saved = Your seed is { $value } from now on.
 settings-seed-cleared = The seed is random again.
 settings-seed-bad = That is no seed. Please reply again, with a number from 0 to { $limit }.
+settings-no-person = Settings belong to people, and you speak in the name of a chat here. Write as yourself, or add what you want to the command, like <code>--ar 16:9</code>.
 settings-text-needed = I need it as text. Please reply again.

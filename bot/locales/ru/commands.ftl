@@ -3,6 +3,7 @@
 command-imagine = Нарисовать картинку по словам
 command-model = Выбрать, кто рисует
 command-settings = Форма, шаги, зерно, язык…
+command-group = Что решают администраторы группы
 command-cancel = Остановить рисунок
 command-help = Что я умею
 

@@ -65,4 +65,5 @@ settings-negative-too-long = { $limit ->
 settings-seed-saved = Теперь ваше зерно: { $value }.
 settings-seed-cleared = Зерно снова случайное.
 settings-seed-bad = Это не зерно. Ответьте ещё раз числом от 0 до { $limit }.
+settings-no-person = Настройки бывают у людей, а вы пишете здесь от имени чата. Напишите от себя или добавьте нужное к команде, например <code>--ar 16:9</code>.
 settings-text-needed = Мне нужен текст. Ответьте ещё раз.
