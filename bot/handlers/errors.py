@@ -54,16 +54,18 @@ class Apologies:
         if update.message is not None:
             await self._say(update.message, "error-internal")
 
-    async def outage(self, updates: Sequence[RawUpdate]) -> None:
-        """They cannot be stored now, and will come again: one sentence a chat, to those who surely meant the bot."""
+    async def outage(self, updates: Sequence[RawUpdate], told: set[int]) -> None:
+        """They cannot be stored now, and will come again: one sentence a chat, to those who surely meant the bot.
+        Chats in `told` know already; those that are told now are added."""
         waiting: OrderedDict[int, Message] = OrderedDict()
         for update in updates:
             try:
                 message = Message.model_validate(update["message"]) if "message" in update else None
             except ValueError:  # pydantic's ValidationError is one
                 message = None
-            if message is not None and _meant_for_us(message):
+            if message is not None and message.chat.id not in told and _meant_for_us(message):
                 waiting.setdefault(message.chat.id, message)
+        told.update(waiting)
         for message in waiting.values():
             await self._say(message, "error-storage")
 

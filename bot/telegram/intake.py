@@ -31,7 +31,8 @@ CONFIRM_TIMEOUT = 5  # s, at the end
 CONFLICT_PAUSE = 15.0  # s: somebody else polls with our token
 
 T = TypeVar("T")
-OnOutage = Callable[[Sequence[RawUpdate]], Awaitable[None]]
+# Tells whom these updates are from, but for the chats in the set, and adds those that it told.
+OnOutage = Callable[[Sequence[RawUpdate], set[int]], Awaitable[None]]
 
 
 class TokenRefused(Exception):  # noqa: N818 - what happened
@@ -39,8 +40,9 @@ class TokenRefused(Exception):  # noqa: N818 - what happened
 
 
 class Intake:
-    """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates)` is told once an outage that these
-    cannot be stored now; they will be. `on_poison(update)` is told of one that failed every time."""
+    """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates, told)` hears that these cannot be stored
+    now; they will be, and each chat is to be told once an outage. `on_poison(update)` is told of one that failed
+    every time."""
 
     def __init__(
         self,
@@ -57,10 +59,13 @@ class Intake:
         self._db = db
         self._clock = clock
         self._on_outage = on_outage
+        self._supervisor = supervisor
         self._feeder = Feeder(bot, db, feed, supervisor, clock, on_poison)
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None  # what `stop` may cut short
         self._failures = 0
+        self._outages = 0  # attempts to store that failed in a row
+        self._told: set[int] = set()  # chats that know of the outage
         self._running: asyncio.Task[Any] | None = None
 
     @property
@@ -83,8 +88,7 @@ class Intake:
 
     async def accept(self, updates: Sequence[object]) -> None:
         """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
-        rows = [inbox_row(update) for update in updates]
-        self._feeder.take(await self._commit(rows))
+        await self._store([inbox_row(update) for update in updates], updates)
 
     async def run(self) -> None:
         """Fetch until `stop`. Raises TokenRefused."""
@@ -97,7 +101,14 @@ class Intake:
             rows = _readable(updates)
             if updates and not rows:  # no Bot API server: not as fast as it can answer
                 await self._unless_stopped(self._clock.sleep(LONGEST_PAUSE))
-            if rows and await self._commit_patiently(rows, updates):
+            if not rows:
+                continue
+            try:
+                await self._store(rows, updates)
+            except StorageUnavailable:
+                # They come again with the next fetch, and those of newcomers with them.
+                await self._unless_stopped(self._clock.sleep(outage_pause(self._outages - 1)))
+            else:
                 offset = max(row.update_id for row in rows) + 1
         if offset is not None:
             await self._confirm(offset)
@@ -112,33 +123,26 @@ class Intake:
         if self._running is not None:
             await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
 
-    async def _commit(self, rows: Sequence[InboxUpdate]) -> list[InboxUpdate]:
-        async with self._db.transaction() as unit:
-            return await unit.inbox.add(rows)
-
-    async def _commit_patiently(self, rows: list[InboxUpdate], updates: list[RawUpdate]) -> bool:
-        """Whether they are committed; not so only when the bot stops during an outage."""
-        outages = 0
-        while not self._stopping:
-            try:
-                self._feeder.take(await self._commit(rows))
-            except StorageUnavailable as error:
-                log.error("updates cannot be stored, Telegram keeps them", count=len(rows), error=str(error))  # noqa: TRY400 - an outage, no mistake of ours
-                if not outages:
-                    await self._tell_outage(updates)
-                await self._unless_stopped(self._clock.sleep(outage_pause(outages)))
-                outages += 1
-                continue
-            if outages:
-                log.warning("the database is back", held_back=len(rows))
-            return True
-        return False
-
-    async def _tell_outage(self, updates: list[RawUpdate]) -> None:
-        if self._on_outage is None:
-            return
+    async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
+        """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
         try:
-            await self._on_outage(updates)
+            async with self._db.transaction() as unit:
+                new = await unit.inbox.add(rows)
+        except StorageUnavailable as error:
+            log.error("updates cannot be stored, Telegram keeps them", count=len(rows), error=str(error))  # noqa: TRY400 - an outage, no mistake of ours
+            self._outages += 1
+            if self._on_outage is not None and not self._stopping:
+                self._supervisor.spawn(self._tell_outage(self._on_outage, updates), name="notice of an outage")
+            raise
+        if self._outages:
+            log.warning("the database is back", held_back=len(rows))
+            self._outages = 0
+            self._told.clear()
+        self._feeder.take(new)
+
+    async def _tell_outage(self, tell: OnOutage, updates: Sequence[object]) -> None:
+        try:
+            await tell([update for update in updates if isinstance(update, dict)], self._told)
         except Exception:
             log.exception("nobody could be told of the outage")
 

@@ -43,7 +43,6 @@ def webhook_app(intake: Intake, *, path: str, secret: str) -> web.Application:
             log.warning("webhook called without an update", error=type(error).__name__)
             raise web.HTTPBadRequest from error
         except StorageUnavailable as error:
-            log.error("update cannot be stored, Telegram keeps it", error=str(error))  # noqa: TRY400 - an outage
             raise web.HTTPServiceUnavailable from error
         return web.Response()
 

@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-import pytest
-
 from tests.faults.backend import Answer, Cut, wait_for_ever
 from tests.faults.rounds import GARBAGE
 from tests.faults.world import Seen, World
@@ -66,7 +64,9 @@ TROUBLES = [
     Trouble("no picture", "picture.asked", answer(200, "<html>hello</html>"), Seen.FAILURE),
     Trouble("429", "labs.submit", answer(429), Seen.FAILURE),
     Trouble("a refusal", "labs.poll", answer(200, '{"status": "Error: NSFW"}', "application/json"), Seen.FAILURE),
-    Trouble("a done job without a picture", "labs.poll", answer(200, '{"status": "Done"}', "application/json"), Seen.FAILURE),
+    Trouble(
+        "a done job without a picture", "labs.poll", answer(200, '{"status": "Done"}', "application/json"), Seen.FAILURE
+    ),
     Trouble("a job that never ends", "labs.poll", answer(200, '{"status": "1%"}', "application/json"), Seen.FAILURE),
 ]
 
@@ -97,6 +97,8 @@ async def test_troubles(here: World) -> None:
     assert not verdict.mistakes, "\n".join(verdict.mistakes)
     for wish in here.wishes:
         wanted = Seen.PICTURE if wish in fine else troubles[wish.number].end
-        assert [kind for kind, _ in here.answers(wish)] == [wanted], f"{troubles.get(wish.number)}: {here.answers(wish)}"
+        assert [kind for kind, _ in here.answers(wish)] == [wanted], (
+            f"{troubles.get(wish.number)}: {here.answers(wish)}"
+        )
         assert wish in fine or met[wish.number], f"{troubles[wish.number]} was never met"
     assert (verdict.lost_placeholders, verdict.sent_twice) == (0, 0)

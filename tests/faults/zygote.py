@@ -30,7 +30,8 @@ from typing import Any
 @dataclass
 class Launch:
     """`die` is (kind of commit, "before" or "after", which one of that kind, from 1). `patience` shortens waits that no
-    test wants to sit through: dotted names of the product's constants and default arguments. `jobs` changes defaults of `JobSettings`."""
+    test wants to sit through: dotted names of the product's constants and default arguments. `jobs` changes defaults of
+    `JobSettings`."""
 
     environment: dict[str, str]
     folder: str

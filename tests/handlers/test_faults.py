@@ -54,9 +54,14 @@ async def test_apologies(chat: ChatClient, world: World) -> None:
     # Once a chat; what was not surely meant for us, or is no message, is passed over.
     aside = {**message, "chat": {"id": GROUP, "type": "supergroup", "title": "x"}}
     updates = [message, message, aside, {"nonsense": 1}]
-    await world.apologies.outage([{"update_id": number, "message": one} for number, one in enumerate(updates)])
+    told: set[int] = set()
+    for _ in range(2):
+        await world.apologies.outage(
+            [{"update_id": number, "message": one} for number, one in enumerate(updates)], told
+        )
     await chat.text("Сейчас у меня проблемы с памятью")
     assert len(chat.answers) == before + 1
+    assert told == {chat.chat_id}
 
 
 async def test_a_chat_that_blocks_and_comes_back(you: Person, chat: ChatClient, world: World) -> None:

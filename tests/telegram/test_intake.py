@@ -87,8 +87,10 @@ class Desk:
     async def on_poison(self, update: Update) -> None:
         self.poisoned.append(update.update_id)
 
-    async def on_outage(self, updates: Sequence[dict[str, Any]]) -> None:
-        self.outages.append(len(updates))
+    async def on_outage(self, updates: Sequence[dict[str, Any]], told: set[int]) -> None:
+        new = {update["message"]["chat"]["id"] for update in updates} - told
+        told |= new
+        self.outages.extend(new)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """HastyClock makes everything happen as fast as the sockets allow."""
@@ -309,10 +311,35 @@ async def test_the_database_is_gone_when_updates_come(desk: Desk) -> None:
     with capture_logs() as lines:
         async with desk.running():
             await desk.until(lambda: len(desk.handled) == 2)
-    assert desk.outages == [2], "people are told once an outage"
+    assert desk.outages == [1], "a chat is told once an outage"
     assert desk.telegram.made("getUpdates")[0].params.get("offset") is None
     said = [line["event"] for line in lines if line["log_level"] in {"error", "warning"}]
     assert said == ["updates cannot be stored, Telegram keeps them"] * 8 + ["the database is back"]
+
+
+async def test_who_comes_during_an_outage_is_told_too(desk: Desk) -> None:
+    desk.db.gone = 10**6
+    desk.telegram.push(message(1, chat=1))
+    async with desk.running():
+        await desk.until(lambda: desk.outages == [1])
+        desk.telegram.push(message(2, chat=2))
+        await desk.until(lambda: desk.outages == [1, 2])
+        desk.db.gone = 0
+        await desk.until(lambda: len(desk.handled) == 2)
+        desk.db.gone = 10**6
+        desk.telegram.push(message(3, chat=1))
+        await desk.until(lambda: desk.outages == [1, 2, 1])  # another outage
+        desk.db.gone = 0
+
+
+async def test_a_pushed_update_tells_of_an_outage(desk: Desk) -> None:
+    desk.db.gone = 2
+    for _ in range(2):  # Telegram sends it again
+        with pytest.raises(StorageUnavailable):
+            await desk.intake.accept([message(1)])
+    await desk.intake.accept([message(1)])
+    await desk.until(lambda: desk.handled == [1])
+    assert desk.outages == [1]
 
 
 async def test_an_outage_when_the_bot_stops_confirms_nothing(desk: Desk) -> None:
