@@ -4,6 +4,8 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from pydantic import ValidationError
 
+from bot.keyboards import group as groups
+from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, group_models_keyboard
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
 from bot.keyboards.picture import Action, DrawNow, DrawShort, PictureAction, SameSeed, SendFull, picture_keyboard
 from bot.keyboards.settings import (
@@ -40,6 +42,10 @@ LARGEST: list[CallbackData] = [
     ModelChoice(owner=CHANNEL, page=999, model=MODEL),
     PictureModel(request_id=ROW, page=999, model=MODEL),
     Redraw(request_id=ROW, model=MODEL),
+    *(GroupMenu(go=go) for go in GroupGo),
+    *(GroupOpen(setting=setting, page=999) for setting in GroupSetting),
+    *(GroupSet(setting=setting, page=999, value=MODEL) for setting in GroupSetting),
+    *(GroupSet(setting=setting, value=value) for setting in GroupSetting for value in groups.choices(setting)),
     *(SettingsGo(owner=CHANNEL, go=go) for go in Go),
     *(SettingsOpen(owner=CHANNEL, setting=setting) for setting in Setting),
     *(SettingsAsk(owner=CHANNEL, setting=setting) for setting in Setting),
@@ -124,3 +130,21 @@ def test_menus_mark_what_is_chosen(language: str) -> None:
     assert len(marked[Setting.STEPS]) == 1  # automatic
     root = [button.text for row in settings_keyboard(texts, settings).inline_keyboard for button in row]
     assert f"✓ {texts.get('setting-document')}" in root
+
+
+def test_the_groups_models_are_paged_with_those_that_are_allowed_marked() -> None:
+    texts, offered = Texts.load(strict=True)("en"), models(20)
+    keyboard = group_models_keyboard(
+        texts, offered, GroupSetting.MODELS, marked=frozenset({"model-17"}), clear="Allow all", page=99
+    )
+    rows = [[button.text for button in row] for row in keyboard.inline_keyboard]
+    assert [row[0][:1] for row in rows[:4]] == ["M", "✓", "M", "M"]
+    assert rows[4:] == [["‹"], ["Allow all"], ["‹ Back"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_of_a_group_has_its_words(language: str) -> None:
+    texts = Texts.load(strict=True)(language)
+    for setting in GroupSetting:
+        names = [groups.value_name(texts, setting, value) for value in groups.choices(setting)]
+        assert len(set(names)) == len(names)

@@ -1,0 +1,136 @@
+"""What careless and hostile people send: each gets a clear answer or none, never a placeholder that stays."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from bot.app import Running
+from bot.sandbox import SandboxServer
+from tests.running import bot_at, quick_sketch
+from tests.scenarios.language import ChatClient, sample_photo
+
+SMALL = "--size 128x128"
+TRICKS = "\u202egnp.xof \u2067\u200f\u0000\ufeff\u200b"
+
+
+@pytest.fixture(autouse=True)
+async def bot(
+    sandbox: SandboxServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> AsyncGenerator[Running, None]:
+    """Whatever these tests send, nothing may be logged as an error."""
+    async with bot_at(sandbox, tmp_path, quick_sketch()) as running:
+        yield running
+    assert [record for record in caplog.records if record.levelname in {"ERROR", "CRITICAL"}] == []
+    for chat in sandbox.state.chats.values():
+        stuck = [message for message in chat.messages.values() if message.keyboard and "ancel" in str(message.keyboard)]
+        assert stuck == []
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("<b>bold</b> & <script>alert(1)</script> &lt;", "<b>bold</b> & <script>alert(1)</script> &lt;"),
+        ("</i></blockquote> *markdown* [a](tg://user?id=1) `x`", "</i></blockquote> *markdown*"),
+        ("🦊🏳️‍🌈👩‍👩‍👧‍👦 e\u0301", "🦊🏳️‍🌈"),
+        (f"a fox {TRICKS} end", "a fox"),
+        ("{ $name } {0} %s ${jndi:x}", "{ $name } {0} %s"),
+        ("'; DROP TABLE requests; --no rain", "'; DROP TABLE requests;"),
+        ("word " * 390, "word word"),
+        ("ﷺ" * 1900, "ﷺ"),
+    ],
+)
+async def test_strange_words_are_words(chat: ChatClient, words: str, shown: str) -> None:
+    picture = await chat.photo(to=await chat.send(f"/imagine {words} {SMALL}"))
+    assert shown in picture.text
+    await chat.press("Again", on=picture)
+    await chat.photo(to=picture)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("/imagine a fox --n 99", "--n 99 does not work"),
+        ("/imagine a fox --n -1", "does not work"),
+        ("/imagine a fox --n ９", "--n"),
+        ("/imagine a fox --size 99999999x1", "does not work"),
+        ("/imagine a fox --seed 99999999999999999999", "does not work"),
+        ("/imagine a fox --seed 1 --seed 2", "there twice"),
+        ("/imagine a fox --model <b>x</b>", "--model <b>x</b> does not work"),
+        ("/imagine a fox --<i>", "--<i>"),
+        ("/imagine a fox —ar 1:1", "two hyphens"),
+        ("/imagine a fox --ar 0:0", "does not work"),
+        ("/imagine", "What shall I draw?"),
+        ("/imagine --n 2", "What shall I draw?"),
+        ("/imagine " + "x" * 4087, "too long"),
+        ("/imagine " + "🦊" * 2040, "too long"),
+        ("x" * 4096, "too long"),
+        ("/model <b>" + "x" * 4000, "no model"),
+        ("/" + "x" * 4000, "don't know that command"),
+    ],
+    ids=lambda value: value[:24],
+)
+async def test_mistakes_are_named(chat: ChatClient, text: str, answer: str) -> None:
+    await chat.text(answer, to=await chat.send(text))
+    assert len(chat.answers) == 1
+
+
+async def test_a_reply_to_what_was_deleted(chat: ChatClient, group: ChatClient) -> None:
+    picture = await chat.photo(to=await chat.send(f"/imagine a fox {SMALL}"))
+    said = await chat.send("/help")
+    await chat.text("Drawing", to=said)
+    chat.person.server.people.delete(chat.person.id, chat.chat_id, picture.id)
+    refined = await chat.photo(to=await chat.send(f"in the rain {SMALL}", reply_to=picture.id))
+    assert "a fox" not in refined.text
+    words = await group.send("a lighthouse")
+    await group.delete(words)
+    await group.text("What shall I draw?", to=await group.send("/imagine", reply_to=words.id))
+
+
+async def test_a_command_that_is_deleted_while_it_is_drawn(chat: ChatClient) -> None:
+    asked = await chat.send(f"/imagine a fox {SMALL}")
+    await chat.delete(asked)
+    assert "a fox" in (await chat.photo()).text
+
+
+async def test_stickers_and_albums(chat: ChatClient, group: ChatClient) -> None:
+    await chat.sticker()
+    await chat.text("but not from this")
+    photos = [sample_photo(), sample_photo(color="#0000ff")]
+    await chat.album(photos)
+    await chat.album(photos, "/imagine a fox")
+    await chat.photo()
+    assert len(chat.answers) == 2
+    await group.sticker()
+    await group.album(photos, "our holidays")
+    await group.album(photos, "/imagine a boat")
+    await group.photo()
+    assert len(group.answers) == 1
+
+
+async def test_a_reply_to_a_sticker(group: ChatClient) -> None:
+    sticker = await group.sticker()
+    await group.text("What shall I draw?", to=await group.send("/imagine", reply_to=sticker))
+    await group.photo(to=await group.send(f"/imagine a fox {SMALL}", reply_to=sticker))
+
+
+async def test_fifty_presses_in_a_second(chat: ChatClient) -> None:
+    picture = await chat.photo(to=await chat.send(f"/imagine a fox {SMALL}"))
+    data = {
+        button["text"]: button["callback_data"]
+        for row in (picture.keyboard or {})["inline_keyboard"]
+        for button in row
+        if "Again" in button["text"] or "Vary" in button["text"]
+    }
+    assert len(data) == 2
+    for _ in range(25):
+        for pressed in data.values():
+            chat.press_data(pressed, on=picture)
+    await chat.toast()
+    first = await chat.answer(lambda message: message.id != picture.id, "a request")
+    second = await chat.answer(lambda message: message.id not in (picture.id, first.id), "one for the other button")
+    # What was pressed before this is handled before it.
+    finished = await chat.text("Drawing", to=await chat.send("/help"))
+    assert len([message for message in chat.answers if message.id not in (picture.id, finished.id)]) == 2
+    await chat.ended(first)
+    await chat.ended(second)
