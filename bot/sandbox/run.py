@@ -4,6 +4,7 @@ The bot cannot tell it from Telegram. The environment and `.env` are ignored but
 token or a database of the operator's is never touched.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from bot.config import FixedSettings, environment, fixed_settings
@@ -13,6 +14,7 @@ from bot.sandbox.server import SandboxServer
 from providers import Catalog
 
 OFFLINE_MODEL = "sketch"
+PACE = 4.0  # s a picture: its usual one would be over before the first progress edit is due
 HEARD = ("models_file", "log_level", "log_format")  # of the environment
 
 
@@ -41,9 +43,10 @@ async def run_sandbox(listen: str, data: Path) -> None:
 
 
 def sandbox_catalog(models_file: Path | None) -> Catalog:
-    """The operator's models with the offline one first, or that one alone."""
+    """The operator's models with the offline one first, or that one alone, slow enough to be watched."""
     if models_file is None:
-        return Catalog([Catalog.load(env={}, enable=[OFFLINE_MODEL])[OFFLINE_MODEL]])
+        sketch = Catalog.load(env={}, enable=[OFFLINE_MODEL])[OFFLINE_MODEL]
+        return Catalog([replace(sketch, options={"pace": PACE})])
     everything = Catalog.load(models_file, env=environment(), enable=[OFFLINE_MODEL])
     return Catalog(sorted(everything, key=lambda model: model.id != OFFLINE_MODEL))
 
