@@ -4,11 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check format lock screenshots clean help
+.PHONY: run test soak check format lock screenshots clean help
 
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
 	@echo "make test    all tests (names what it leaves out, and why)"
+	@echo "make soak    kills and faults at random: MINUTES=10 SEED=... (see docs/reliability.md)"
 	@echo "make check   lint, format and types"
 	@echo "make format  rewrite the files as ruff formats them"
 	@echo "make lock    resolve the dependencies again"
@@ -36,6 +37,10 @@ run: $(VENV)/.run
 # Files of tests side by side, one process a core; ARGS="-n 0 tests/bot" and the like narrow it.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+MINUTES ?= 10
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.faults.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
