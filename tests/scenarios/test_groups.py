@@ -12,7 +12,7 @@ from bot.keyboards.group import GroupMenu, GroupSet, GroupSetting
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import FORUM, GROUP
 from bot.sandbox.state import Status
-from providers import ImageRequest, ImageResponse, Provider
+from providers import ImagePreview, ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
 from providers.encoded import data_url
 from providers.events import Event
@@ -38,6 +38,19 @@ class Gated(Provider):
         yield ImageResponse([data_url(sample_photo(), "image/png")])
 
 
+class Previewing(Gated):
+    """Shows a preview before that."""
+
+    label = "Previewing"
+    models = default_model = "previewing"  # type: ignore[assignment] # likewise
+    capabilities = Capabilities(frozenset({"seed"}), previews=True)
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        yield ImagePreview(data_url(sample_photo(), "image/png"))
+        await Gated.go_on.wait()
+        yield ImageResponse([data_url(sample_photo(), "image/png")])
+
+
 class Adult(Provider):
     """Says that it found adult content."""
 
@@ -55,7 +68,7 @@ async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running,
     Gated.go_on = asyncio.Event()
     words = tmp_path / "words.txt"
     words.write_text("# not here\ngore\nзлой кот\n", encoding="utf-8")
-    catalog = quick_sketch(scripted("gated", Gated), scripted("adult", Adult))
+    catalog = quick_sketch(scripted("gated", Gated), scripted("adult", Adult), scripted("previewing", Previewing))
     async with bot_at(sandbox, tmp_path, catalog, blocked_words_file=words) as running:
         async with asyncio.timeout(10):
             while "all_group_chats:ru" not in sandbox.state.bot.commands:
@@ -206,9 +219,10 @@ async def test_only_admins_draw_where_they_chose_so(group: ChatClient, alice: Pe
 async def test_models_that_admins_allow(group: ChatClient, boris: Person) -> None:
     await choose(group, "Models", "Sketch")
     menu = await group.text("Models", "Those with a mark")
-    assert [label for label in group.buttons(menu) if label.startswith("✓")] == ["✓ Gated", "✓ Adult"]
-    await group.press("Gated", on=menu)
-    await group.toast()
+    assert [label for label in group.buttons(menu) if label.startswith("✓")] == ["✓ Gated", "✓ Adult", "✓ Previewing"]
+    for label in ("Gated", "Previewing"):
+        await group.press(label, on=menu)
+        await group.toast()
     await group.press("Adult", on=menu)
     assert await group.toast() == "That value does not work here."  # one has to stay
     member = boris.chat(GROUP)
@@ -264,6 +278,17 @@ async def test_covered_by_the_group_the_person_and_the_back_end(group: ChatClien
     await chat.press("Под шторкой", on=menu)
     await chat.text("Под шторкой: да")
     assert (await chat.photo(to=await chat.send(f"/imagine лиса {SMALL}"))).spoiler
+
+
+async def test_covered_from_the_preview_to_a_single_of_the_sheet(group: ChatClient) -> None:
+    await choose(group, "Covered")
+    asked = await group.send("/imagine a fox --model previewing --n 2")
+    assert (await group.preview(to=asked)).spoiler
+    Gated.go_on.set()
+    sheet = await group.photo(to=asked)
+    assert sheet.spoiler
+    await group.press("2", on=sheet)
+    assert (await group.photo(to=sheet)).spoiler
 
 
 async def test_words_that_the_operator_does_not_want(group: ChatClient, boris: Person) -> None:
@@ -323,12 +348,11 @@ async def test_a_group_that_becomes_a_supergroup_meanwhile(you: Person, sandbox:
 async def test_removal_and_return(group: ChatClient, you: Person, sandbox: SandboxServer, bot: Running) -> None:
     await group.placeholder(to=await group.send("/imagine a fox --model gated"))
     sandbox.admin.set_bot(GROUP, Status.KICKED, by=you.id)
-    private = you.private
-    await private.photo(to=await private.send(f"/imagine a boat {SMALL}"))  # after the removal was handled
     sandbox.admin.set_bot(GROUP, Status.MEMBER, by=you.id)
+    await group.text("nothing to stop", to=await group.send("/cancel"))  # the fox has ended
     Gated.go_on.set()
     await group.photo(to=await group.send(f"/imagine a tree {SMALL}"))
-    await group.text("nothing to stop", to=await group.send("/cancel"))  # the fox has ended
+    assert len([message for message in group.answers if message.photo]) == 1
 
 
 @pytest.mark.parametrize("gone", ["closed", "deleted"])
