@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -174,6 +175,7 @@ def _job_settings(settings: Settings) -> JobSettings:
         daily_limit=settings.daily_limit,
         request_ttl=settings.request_ttl,
         picture_ttl=settings.picture_ttl,
+        history=timedelta(days=settings.history_days) if settings.history_days else None,
         blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),
     )
 

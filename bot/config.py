@@ -144,6 +144,11 @@ class Settings(BaseSettings):
     blocked_words_file: Annotated[Path, AfterValidator(_text_file)] | None = Field(
         None, description="A text file of words and phrases, one a line, that prompts may not contain."
     )
+    history_days: int = Field(
+        90,
+        ge=0,
+        description="Days for which requests and thumbnails are kept, for /history and old buttons. 0: for ever.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 
 import aiohttp
@@ -138,13 +139,15 @@ class ImagineService:
         language: str | None = None,
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
+        seed: int | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
         and height in pixels).
 
         The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
-        of all that led to the old one, it refines nothing.
+        of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
+        several.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
@@ -154,6 +157,9 @@ class ImagineService:
         parameters = old.parameters
         if fresh_seed:
             parameters = replace(parameters, seed=None)
+        seeds = tuple(draw.seed for draw in draws)
+        if seed is not None:
+            parameters, seeds = replace(parameters, count=1), (seed,)
         if size is not None:
             parameters = replace(parameters, width=size[0], height=size[1], aspect_ratio=None)
         if model_id is not None and model_id != old.model and model_id in self._catalog:
@@ -171,7 +177,7 @@ class ImagineService:
                 parameters=parameters,
                 parent_id=None if prompt else old.parent_id,
                 history=[{"role": "user", "content": prompt or old.full_prompt or old.prompt}],
-                seeds=None if fresh_seed else tuple(draw.seed for draw in draws) or None,
+                seeds=None if fresh_seed else seeds or None,
                 repeated=True,
                 admin=admin,
             )
@@ -207,6 +213,18 @@ class ImagineService:
         """One picture of a sheet. False when its bytes are not kept any more: offer to draw it again."""
         return await self._singles.send(picture_id, place)
 
+    async def forget(self, requester_id: int) -> None:
+        """Cancel what a person has open, and erase all that is kept of them."""
+        for live in self._board:
+            if live.request.requester_id == requester_id:
+                await self._endings.cancel(live)
+        self._dispatcher.wake()
+        counted_since = self._clock.now() - timedelta(days=1) if self._settings.daily_limit else None
+        erased = True
+        while erased:  # a transaction for some hundred rows each: everybody else writes in between
+            async with self._db.transaction() as unit:
+                erased = bool(await unit.history.forget(requester_id, counted_since=counted_since))
+
     async def heal(self, request_id: int, shown: Shown) -> None:
         """A button of this request was pressed on the message `shown`: if that is a placeholder whose sending was
         never answered, it is known from now on, or says how its request ended without it."""
@@ -240,6 +258,16 @@ class ImagineService:
                     purged = await unit.pictures.purge(self._clock.now())
                 if purged:
                     log.info("the bytes of %d pictures have expired", purged)
+                await self._purge_history()
             except StorageUnavailable as error:
                 log.warning("nothing is purged now: %s", error)
             await self._clock.sleep(HOUSEKEEPING)
+
+    async def _purge_history(self) -> None:
+        """A bounded transaction for each batch."""
+        if self._settings.history is None:
+            return
+        before, erased = self._clock.now() - self._settings.history, True
+        while erased:
+            async with self._db.transaction() as unit:
+                erased = bool(await unit.history.purge(before))

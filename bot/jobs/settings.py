@@ -20,6 +20,7 @@ class JobSettings:
     daily_limit: int = 0
     request_ttl: timedelta = timedelta(hours=1)
     picture_ttl: timedelta = timedelta(days=7)
+    history: timedelta | None = timedelta(days=90)  # what ended longer ago is purged; None: nothing is
     progress_private: float = 3.0
     progress_group: float = 10.0
     grace: float = 25.0

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from bot.keyboards import group as groups
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, group_models_keyboard
+from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
 from bot.keyboards.picture import Action, DrawNow, DrawShort, PictureAction, SameSeed, SendFull, picture_keyboard
 from bot.keyboards.settings import (
@@ -24,6 +25,7 @@ from bot.lengths import COPY_LENGTH
 from bot.texts import LANGUAGES, Texts
 from providers.model import Model
 from providers.sketch.provider import Sketch
+from storage.history import Turn
 from storage.records import UserSettings
 
 ROW = 2**63 - 1
@@ -34,6 +36,10 @@ MODEL = "m" * 32
 LARGEST: list[CallbackData] = [
     *(PictureAction(action=action, request_id=ROW) for action in Action),
     SendFull(picture_id=ROW),
+    *(HistoryTurn(turn=turn, picture_id=ROW) for turn in Turn),
+    *(HistoryDo(action=action, picture_id=ROW) for action in HistoryAction),
+    HistoryPick(picture_id=ROW, first=ROW),
+    Forget(owner=CHANNEL, sure=True),
     SameSeed(request_id=ROW, page=999, model=MODEL),
     DrawShort(),
     DrawNow(),

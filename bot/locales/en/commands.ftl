@@ -1,6 +1,8 @@
 ### The command menu, and what /start and /help say.
 
 command-imagine = Draw a picture from your words
+command-history = Your pictures
+command-forget = Erase all that I know of you
 command-model = Choose who draws
 command-settings = Shape, steps, seed, language ...
 command-group = What admins choose for this group
@@ -50,7 +52,9 @@ help =
     <b>Commands</b>
     /model: choose who draws
     /settings: your own defaults, and the language
+    /history: your pictures, and <code>/history fox</code> those with a fox
     /cancel: stop your picture
+    /forget: erase all that I know of you
 
     You are drawing with { $label }.
 

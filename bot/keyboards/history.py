@@ -1,0 +1,98 @@
+"""Below a page of one's own pictures. The data hold a picture's id and no more: whose it is, is looked up."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.keyboards import RowId, TelegramId
+from bot.lengths import COPY_LENGTH, units
+from bot.texts import LanguageTexts
+from storage.history import Turn
+from storage.records import HistoryEntry, HistoryPage
+
+COLUMNS = 3  # as on the sheet
+
+
+class HistoryAction(StrEnum):
+    AGAIN = "a"
+    VARY = "v"
+    FULL = "f"
+
+
+class HistoryTurn(CallbackData, prefix="h"):
+    """To the page that follows this picture, or that comes before it."""
+
+    turn: Turn
+    picture_id: RowId
+
+
+class HistoryPick(CallbackData, prefix="hp"):
+    """What can be done with one picture of the page that begins with `first`."""
+
+    picture_id: RowId
+    first: RowId
+
+
+class HistoryDo(CallbackData, prefix="hd"):
+    action: HistoryAction
+    picture_id: RowId
+
+
+class Forget(CallbackData, prefix="fg"):
+    """`sure` erases everything, else nothing happens."""
+
+    owner: TelegramId
+    sure: bool
+
+
+def history_keyboard(
+    texts: LanguageTexts, page: HistoryPage, picked: HistoryEntry | None = None, *, takes_seed: bool = False
+) -> InlineKeyboardMarkup:
+    """The numbers of the sheet, what can be done with the `picked` one, and how to turn the page."""
+    first = page.entries[0].picture_id
+    numbers = [
+        InlineKeyboardButton(
+            text=f"• {number} •" if picked is not None and entry.picture_id == picked.picture_id else str(number),
+            callback_data=HistoryPick(picture_id=entry.picture_id, first=first).pack(),
+        )
+        for number, entry in enumerate(page.entries, start=1)
+    ]
+    rows: list[Sequence[InlineKeyboardButton]] = [
+        numbers[start : start + COLUMNS] for start in range(0, len(numbers), COLUMNS)
+    ]
+    if picked is not None:
+        rows += _deeds(texts, picked, takes_seed=takes_seed)
+    turns = []
+    if page.newer:
+        turns.append(_button(texts, "button-newer", HistoryTurn(turn=Turn.NEWER, picture_id=first)))
+    if page.older:
+        last = page.entries[-1].picture_id
+        turns.append(_button(texts, "button-older", HistoryTurn(turn=Turn.OLDER, picture_id=last)))
+    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in [*rows, turns] if row])
+
+
+def forget_keyboard(texts: LanguageTexts, owner: int) -> InlineKeyboardMarkup:
+    keep = _button(texts, "button-keep", Forget(owner=owner, sure=False))
+    erase = _button(texts, "button-forget", Forget(owner=owner, sure=True))
+    return InlineKeyboardMarkup(inline_keyboard=[[keep, erase]])
+
+
+def _deeds(
+    texts: LanguageTexts, picked: HistoryEntry, *, takes_seed: bool
+) -> tuple[list[InlineKeyboardButton], list[InlineKeyboardButton]]:
+    def do(key: str, action: HistoryAction) -> InlineKeyboardButton:
+        return _button(texts, key, HistoryDo(action=action, picture_id=picked.picture_id))
+
+    redraw = [do("button-again", HistoryAction.AGAIN)]
+    if takes_seed:
+        redraw.append(do("button-vary", HistoryAction.VARY))
+    look = [do("button-full", HistoryAction.FULL)]
+    if 1 <= units(picked.prompt) <= COPY_LENGTH:
+        look.append(InlineKeyboardButton(text=texts.get("button-copy"), copy_text=CopyTextButton(text=picked.prompt)))
+    return redraw, look
+
+
+def _button(texts: LanguageTexts, key: str, data: CallbackData) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=texts.get(key), callback_data=data.pack())
