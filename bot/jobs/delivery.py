@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
 from bot.jobs.board import Board, Live, place_of
@@ -12,9 +12,9 @@ from bot.jobs.cards import Failure, Outcome, Outlet, Presenter
 from bot.jobs.endings import Endings
 from bot.jobs.progress import Progress
 from bot.jobs.settings import JobSettings
-from bot.pictures.fit import Fitted, fit, thumbnail
+from bot.pictures.fit import REDUCED_SIDE, Fitted, fit, preview, thumbnail
 from bot.pictures.sheet import MAX_PICTURES, sheet
-from bot.telegram.outbox import ChatGone, DeliveryFailed, FinalPicture, Shown
+from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, FinalPicture, Shown
 from bot.telegram.outcomes import Outcome as TelegramOutcome
 from storage import Database, StorageError
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
@@ -135,7 +135,7 @@ class Delivery:
         if not live.end():
             return  # cancelled in the meantime
         try:
-            shown = await self._outbox.final(place_of(request), shown, final, card)
+            shown = await self._show(request, shown, final, card)
         except ChatGone as gone:
             await self._endings.gone(live, gone.reason)
         except DeliveryFailed as error:
@@ -149,6 +149,19 @@ class Delivery:
         else:
             live.shown = shown  # if the rest fails, the next try edits this message
             await self._delivered(request, shown, pictures, prepared)
+
+    async def _show(self, request: Request, shown: Shown | None, final: FinalPicture, card: Card) -> Shown:
+        """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
+        place = place_of(request)
+        try:
+            return await self._outbox.final(place, shown, final, card)
+        except DeliveryFailed as error:
+            if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None:
+                raise
+            log.warning("the picture of request %d is reduced: %s", request.id, error)
+            data = await asyncio.to_thread(preview, final.data, REDUCED_SIDE)
+            reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
+            return await self._outbox.final(place, shown, reduced, card)
 
     async def _delivered(
         self, request: Request, shown: Shown, pictures: Sequence[PictureRecord], prepared: _Prepared

@@ -18,6 +18,7 @@ PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 THUMBNAIL_SIDE = 160
 THUMBNAIL_BYTES = 10_000
 PREVIEW_SIDE = 640
+REDUCED_SIDE = 1280  # where even a photo that Telegram takes is too large for a server in between
 
 _SUFFIXES = {
     "image/jpeg": "jpg",
@@ -70,12 +71,12 @@ def thumbnail(data: bytes) -> bytes:
     return _encoded(_scaled(data, THUMBNAIL_SIDE // 2), "JPEG", quality=30)
 
 
-def preview(data: bytes) -> bytes:
-    """A JPEG of at most 640 px a side: good enough to watch a picture come into being, and quickly sent.
+def preview(data: bytes, side: int = PREVIEW_SIDE) -> bytes:
+    """A JPEG of at most 640 px (`side`) a side: good enough to watch a picture come into being, and quickly sent.
 
     A shape that can be no photo's is padded to one.
     """
-    image = _scaled(data, PREVIEW_SIDE)
+    image = _scaled(data, side)
     if not _photo_shape(*image.size):
         shortest = max(image.size) // PHOTO_RATIO + 1
         padded = Image.new("RGB", (max(image.width, shortest), max(image.height, shortest)), "white")

@@ -292,3 +292,31 @@ async def test_what_is_cancelled_between_admission_and_start_is_not_drawn(
     await bench.until(RequestState.DRAWING)
     await bench.clock.settle()
     assert backend.requests == []
+
+
+async def test_a_picture_too_large_for_a_server_in_between_is_reduced(bench: Bench, telegram: Telegram) -> None:
+    telegram.faults["final"] = [DeliveryFailed(Outcome.TOO_LARGE, "Request Entity Too Large")]
+    await bench.accepted()
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.calls.count("final") == 2
+    assert telegram.only.kind == "photo"
+    assert telegram.only.picture is not None
+    assert telegram.only.picture.startswith(b"\xff\xd8"), "a JPEG, whatever was drawn"
+
+
+async def test_a_placeholder_is_called_back_before_its_picture_waits_for_its_turn(
+    bench: Bench, telegram: Telegram
+) -> None:
+    """Another picture of the chat is being sent: the placeholder of one that is drawn already takes no place."""
+    telegram.gates["final"] = Gate()
+    await bench.accepted(source="message:7:1:0")
+    await eventually(lambda: telegram.gates["final"].waiting)
+    telegram.gates["placeholder"] = Gate()
+    second = await bench.accepted(source="message:7:2:0")
+    live = bench.service._board.get(second.id)
+    assert live is not None
+    await eventually(lambda: live.recall.called_back, "called back while the first picture is on its way")
+    for gate in telegram.gates.values():
+        gate.open()
+    await bench.until(RequestState.DELIVERED, 1)
+    await bench.until(RequestState.DELIVERED, second.id)
