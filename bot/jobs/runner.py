@@ -176,6 +176,13 @@ class Runner:
             await self._end(store)
         except FenceLostError:
             log.info("draw %d had ended already", self._draw.id)
+        except StorageUnavailable:
+            raise
+        except Exception:
+            # A mistake of ours would only repeat itself: the request ends here, and its end takes the draw with it.
+            log.exception("the end of draw %d cannot be stored", self._draw.id)
+            self._live.failure = Failure("internal")
+            self._studio.settled(self._live, RequestState.FAILED)
 
     async def _end(self, store: Callable[[Unit], Awaitable[RequestState | None]]) -> None:
         state: RequestState | None = None

@@ -78,9 +78,9 @@ def die_at(kind: str, moment: str, number: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     @asynccontextmanager
-    async def transaction(self: Database) -> AsyncIterator[Any]:
+    async def transaction(self: Database, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
         noted: set[str] = set()
-        async with original(self) as unit:
+        async with original(self, *args, **kwargs) as unit:
             yield _Noting(unit, noted)
             if moment == "before":
                 reached(noted)

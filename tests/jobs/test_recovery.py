@@ -377,3 +377,19 @@ async def test_killed_between_a_cancellation_and_its_card(
     bench = await make()  # once is enough
     await bench.clock.advance(1)
     assert len(telegram.calls) == calls
+
+
+async def test_an_end_that_can_never_be_stored_is_told_and_not_drawn_for_ever(
+    make: MakeBench, telegram: Telegram, backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise TypeError("a mistake of ours")
+
+    monkeypatch.setattr(Draws, "drawn", broken)
+    monkeypatch.setattr(Draws, "failed", broken)
+    bench = await make()
+    await bench.accepted()
+    await bench.until(RequestState.FAILED)
+    assert telegram.only.text == "failed: internal"
+    assert len(backend.requests) == 1
+    assert [draw.state for draw in await bench.draws()] == [DrawState.CANCELLED]
