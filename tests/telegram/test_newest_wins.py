@@ -2,11 +2,16 @@
 
 import asyncio
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bot.telegram.messages import Card, FinalPicture, Place, Shown
 from bot.telegram.outbox import Outbox
+from bot.telegram.slots import Slots
 from tests.telegram.conftest import FakeTelegram, Refuse, Stall
 
 PLACE = Place(chat_id=7)
+KEY = (7, 1)
 PICTURE = FinalPicture(b"picture", "fox.png")
 
 
@@ -62,6 +67,52 @@ async def test_progress_that_waits_for_the_budget_is_withdrawn(outbox: Outbox, t
     assert await asyncio.gather(*edits) == [None, None]
     assert result.kind == "photo"
     assert telegram.names() == ["sendMessage", "editMessageText", "editMessageMedia"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    steps=st.lists(st.sampled_from(["progress", "progress", "turn", "turns", "answer"]), max_size=30),
+    stalled=st.integers(0, 3),
+)
+def test_newest_wins_in_any_order_of_events(steps: list[str], stalled: int) -> None:
+    """What is shown only ever gets newer, and the picture is shown last, however progress, answers and the picture
+    fall together."""
+    shown_as: list[int] = []
+
+    async def story() -> None:
+        slots, answers = Slots(), asyncio.Semaphore(stalled)
+
+        async def progress(number: int) -> None:
+            async with slots.progress(KEY) as recall:
+                if recall is not None:
+                    await answers.acquire()  # on its way
+                    shown_as.append(number)
+
+        async def picture() -> None:
+            async with slots.end(KEY):
+                shown_as.append(10_000)
+                slots.finished(KEY)
+
+        tasks = []
+        for number, step in enumerate(steps):
+            match step:
+                case "progress":
+                    tasks.append(asyncio.create_task(progress(number)))
+                case "answer":
+                    answers.release()
+                case _:
+                    for _ in range(1 if step == "turn" else 5):
+                        await asyncio.sleep(0)
+        tasks.append(asyncio.create_task(picture()))
+        tasks.append(asyncio.create_task(progress(20_000)))  # late: it is overtaken
+        for _ in steps:
+            answers.release()
+        await asyncio.gather(*tasks)
+        assert len(slots) == 0
+
+    asyncio.run(story())
+    assert shown_as == sorted(shown_as)
+    assert shown_as[-1] == 10_000
 
 
 async def test_a_failed_picture_leaves_the_message_open_for_the_failure(outbox: Outbox, telegram: FakeTelegram) -> None:

@@ -1,11 +1,14 @@
 """The flood scheduler on a simulated clock, against a server that counts exactly."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.telegram.budgets import OVERDUE_OVER_ALL
 from bot.telegram.lanes import Lane
 from bot.telegram.schedule import Departure, Schedule
 
@@ -14,10 +17,12 @@ RATE = 30
 
 @dataclass
 class Simulation:
-    """Calls come, wait, leave, are counted by the server and answered; time jumps from event to event."""
+    """Calls come, wait, leave, are counted by the server and answered; time jumps from event to event. `latencies`
+    gives for each call how long its answer takes, and after which share of that it was counted."""
 
     rate: float = RATE
     latency: float = 0.0
+    latencies: Iterator[tuple[float, float]] | None = None
     now: float = 0.0
     left: list[tuple[float, Departure]] = field(default_factory=list)
     counted: list[tuple[float, int | str]] = field(default_factory=list)
@@ -36,9 +41,10 @@ class Simulation:
         leaving, late = self.schedule.turn(self.now)
         self.late += late
         for departure in leaving:
+            latency, share = (self.latency, 0.5) if self.latencies is None else next(self.latencies)
             self.left.append((self.now, departure))
-            self.counted.append((self.now + self.latency / 2, departure.chat.key))
-            self.under_way.append((self.now + self.latency, departure))
+            self.counted.append((self.now + latency * share, departure.chat.key))
+            self.under_way.append((self.now + latency, departure))
 
     def run(self, until: float) -> None:
         while True:
@@ -224,12 +230,18 @@ CALLS = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(calls=CALLS, rate=st.sampled_from([0.5, 1, 3, 30]), latency=st.floats(0, 1.0))
+@given(
+    calls=CALLS,
+    rate=st.sampled_from([0.5, 1, 3, 30]),
+    # Slower answers than `OVERDUE_OVER_ALL` are taken as counted by then.
+    latencies=st.lists(st.tuples(st.floats(0, OVERDUE_OVER_ALL), st.floats(0, 1)), min_size=1, max_size=40),
+)
 def test_never_over_a_limit_and_nothing_starves(
-    calls: list[tuple[float, int | str, Lane, str]], rate: float, latency: float
+    calls: list[tuple[float, int | str, Lane, str]], rate: float, latencies: list[tuple[float, float]]
 ) -> None:
-    simulation = Simulation(rate=rate, latency=latency)
+    simulation = Simulation(rate=rate, latencies=cycle(latencies))
     asked: list[Departure] = []
+    pauses: list[tuple[int | str, float, float]] = []
     for gap, chat, lane, what in calls:
         simulation.run(simulation.now + gap)
         departure = simulation.add(chat, lane)
@@ -240,10 +252,13 @@ def test_never_over_a_limit_and_nothing_starves(
             asked.append(departure)
         if what == "pause":
             simulation.schedule.pause(chat, simulation.now + 5, simulation.now)
+            pauses.append((chat, simulation.now, simulation.now + 5))
     simulation.run(simulation.now + 3600)
     simulation.turn()
     if rate >= 1:
         simulation.check()
+    for chat, begins, ends in pauses:
+        assert not [at for at, departure in simulation.left if departure.chat.key == chat and begins < at < ends]
     assert [departure for _, departure in simulation.left] != [] or not asked
     assert {id(departure) for _, departure in simulation.left} == {id(departure) for departure in asked}
     assert simulation.schedule.waiting == 0
