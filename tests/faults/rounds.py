@@ -16,7 +16,8 @@ from bot.sandbox.seed import ALICE, BORIS, GROUP, MEI, YOU
 from bot.sandbox.state import Message
 from bot.sandbox.wire import Call
 from tests.faults.backend import STEPS, Answer, Cut, wait_for_ever
-from tests.faults.world import Verdict, Wish, World, world
+from tests.faults.judging import Verdict, Wish
+from tests.faults.world import World, world
 
 DEADLINE = 180.0  # seconds until a round must have come to its end: retries with their pauses included
 
@@ -73,7 +74,7 @@ class Round:
         for _ in range(self.rng.randint(min(1, self.kind.kills), self.kind.kills)):
             await self._life_that_is_killed()
         await self.here.begin()
-        self._wish(1)
+        self._wish(self.rng.randint(1, self.kind.wishes))
         cancelling = asyncio.create_task(self._cancel_some())
         try:
             await self.here.settled(DEADLINE)
@@ -188,7 +189,7 @@ class Round:
             raise rng.choice(_refusals(rng))
 
         async def after(call: Call) -> None:
-            self.here.note_doubt_about(call)
+            self.here.doubts.note_call(call)
             raise rng.choice((ConnectionCut(), RawAnswer(502, BAD_GATEWAY)))
 
         for hooks in ({"before": before}, {"after": after}):

@@ -15,9 +15,10 @@ from collections import Counter
 from itertools import count
 from pathlib import Path
 
+from tests.faults.judging import Verdict
 from tests.faults.lives import zygote
 from tests.faults.rounds import EVERYTHING, FAULTS, KILLS, play
-from tests.faults.world import Verdict, make_template
+from tests.faults.world import make_template
 
 KINDS = {"kills": KILLS, "faults": FAULTS, "everything": EVERYTHING}
 

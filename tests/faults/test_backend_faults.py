@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.faults.backend import Answer, Cut, wait_for_ever
+from tests.faults.judging import Seen
 from tests.faults.rounds import GARBAGE
-from tests.faults.world import Seen, World
+from tests.faults.world import World
 
 
 @dataclass(frozen=True)

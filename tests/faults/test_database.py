@@ -9,7 +9,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 import pytest
 
 from bot.sandbox.state import Message, Person
-from tests.faults.world import Seen, World, polled
+from tests.faults.judging import Seen
+from tests.faults.world import World, polled
 
 
 @asynccontextmanager

@@ -16,7 +16,8 @@ import pytest
 from bot.sandbox.errors import bad
 from bot.sandbox.wire import Call
 from tests.faults.backend import Answer
-from tests.faults.world import Seen, Wish, World, is_end, is_placeholder, polled
+from tests.faults.judging import Seen, Wish, is_end, is_placeholder
+from tests.faults.world import World, polled
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from signal import SIGTERM
 
 import pytest
 
-from tests.faults.world import Seen, Wish, World, polled
+from tests.faults.judging import Seen, Wish
+from tests.faults.world import World, polled
 
 
 async def _under_way(here: World, model: str = "labs") -> tuple[Wish, asyncio.Event]:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.judging import Verdict, together
 from tests.faults.rounds import EVERYTHING, FAULTS, KILLS, Kind, play
-from tests.faults.world import Verdict, together
 
 SEED = "fox"
 TOGETHER = 3
 
 
+@pytest.mark.timeout(600)  # rounds have deadlines of their own
 @pytest.mark.parametrize(
     ("kind", "rounds"), [(KILLS, 9), (FAULTS, 3), (EVERYTHING, 6)], ids=["kills", "faults", "everything"]
 )

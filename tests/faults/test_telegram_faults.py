@@ -9,8 +9,9 @@ import pytest
 from bot.sandbox.errors import ApiError, bad, too_many
 from bot.sandbox.faults import ConnectionCut, Fault, RawAnswer
 from bot.sandbox.wire import Call
+from tests.faults.judging import Seen, is_end, is_placeholder
 from tests.faults.rounds import BAD_GATEWAY
-from tests.faults.world import Seen, World, is_end, is_placeholder
+from tests.faults.world import World
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ async def test_trouble(here: World, place: Where, trouble: Trouble) -> None:
     async def hook(call: Call) -> None:
         met.set()
         if trouble.late or trouble.make is None:
-            here.note_doubt_about(call)
+            here.doubts.note_call(call)
         if trouble.make is not None:
             raise trouble.make()
         await asyncio.sleep(trouble.seconds)

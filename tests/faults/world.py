@@ -8,12 +8,8 @@ import asyncio
 import shutil
 import socket
 import sqlite3
-import tempfile
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
-from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +19,8 @@ from bot.sandbox.state import Message, Person
 from bot.sandbox.wire import Call
 from storage import Database
 from tests.clock import FakeClock
-from tests.faults.backend import Backend, Cut, Hook, backend, size_of
+from tests.faults.backend import Backend, Cut, Hook, backend
+from tests.faults.judging import ENDS, Doubts, Seen, Verdict, Wish, judge, seen
 from tests.faults.lives import DEADLINE, Life
 from tests.faults.zygote import Launch
 
@@ -37,70 +34,7 @@ PATIENCE = {
     "bot.jobs.dispatch.TIMER": 0.5,
 }
 JOBS = {"progress_private": 0.2}
-
-
-class Seen(StrEnum):
-    """What a person sees of the bot, in one message."""
-
-    PICTURE = "picture"
-    FAILURE = "failure"
-    CANCELLED = "cancelled"
-    OPEN = "placeholder"
-    HEALED = "ended elsewhere"
-    OTHER = "other"
-
-
-ENDS = (Seen.PICTURE, Seen.FAILURE, Seen.CANCELLED)
-
-
-@dataclass
-class Wish:
-    """One `/imagine`. `number` is in its prompt, and so in the size of its picture."""
-
-    number: int
-    message: Message
-    model: str
-    pictures: int = 1
-
-    @property
-    def source(self) -> str:
-        return f"m:{self.message.chat_id}:{self.message.id}"
-
-
-@dataclass
-class Doubts:
-    """Requests of which nobody can know what Telegram did with a send: the documented residues can befall these, and
-    no others. How often, by source."""
-
-    placeholders: Counter[str] = field(default_factory=Counter)  # a placeholder was being sent
-    ends: Counter[str] = field(
-        default_factory=Counter
-    )  # a picture or a failure was to be sent: no placeholder is known
-
-
-@dataclass
-class Verdict:
-    """What all wishes came to. `lost_placeholders` and `sent_twice` are the residues."""
-
-    wishes: int = 0
-    ends: Counter[str] = field(default_factory=Counter)
-    lost_placeholders: int = 0
-    sent_twice: int = 0
-    mistakes: list[str] = field(default_factory=list)
-
-    def __add__(self, other: "Verdict") -> "Verdict":
-        return Verdict(
-            self.wishes + other.wishes,
-            self.ends + other.ends,
-            self.lost_placeholders + other.lost_placeholders,
-            self.sent_twice + other.sent_twice,
-            self.mistakes + other.mistakes,
-        )
-
-    def __str__(self) -> str:
-        ends = ", ".join(f"{count} {end}" for end, count in sorted(self.ends.items()))
-        residues = f"{self.lost_placeholders} placeholders nobody knows, {self.sent_twice} sent twice"
-        return f"{self.wishes} requests: {ends}; residues: {residues}; mistakes: {len(self.mistakes)}"
+OPEN_REQUESTS = "select source, state from requests where finished_at is null"
 
 
 class World:
@@ -158,22 +92,8 @@ class World:
 
     def note_doubts(self) -> None:
         """Look into the database of a dead process; into a copy, because looking recovers it."""
-        if not self.database.exists():
-            return
-        with tempfile.TemporaryDirectory() as folder:
-            for path in self.folder.glob(f"{self.database.name}*"):
-                if path.suffix != ".lock":
-                    shutil.copy(path, folder)
-            with closing(sqlite3.connect(Path(folder) / self.database.name)) as copy:
-                unknown = "select source from requests where finished_at is null and placeholder != 'known'"
-                try:
-                    self.doubts.placeholders.update(
-                        s for (s,) in copy.execute(f"{unknown} and placeholder = 'sending'")
-                    )
-                    open_draw = "select 1 from draws where request_id = requests.id and state in ('waiting', 'drawing')"
-                    self.doubts.ends.update(s for (s,) in copy.execute(f"{unknown} and not exists ({open_draw})"))
-                except sqlite3.OperationalError:
-                    return  # it died before there were tables
+        if self.database.exists():
+            self.doubts.note_books(self.database)
 
     # People
 
@@ -249,35 +169,12 @@ class World:
 
     def judge(self, *, notices: bool = False) -> Verdict:
         """Mistakes are what the promise rules out."""
-        verdict = Verdict(wishes=len(self.wishes))
-        for wish in self.wishes:
-            answers = self.answers(wish)
-            ends = [(kind, message) for kind, message in answers if kind in ENDS]
-            # A press on a placeholder that nobody knew heals it: it then says how its request ended.
-            placeholders = [message for kind, message in answers if kind in {Seen.OPEN, Seen.HEALED}]
-            verdict.ends[ends[0][0] if ends else "nothing"] += 1
-            wrong = f"fox {wish.number} ({wish.model}): {[str(kind) for kind, _ in answers]}"
-            if not ends:
-                verdict.mistakes.append(f"lost: {wrong}")
-            if len(ends) > 1:
-                known = len(ends) - 1 <= self.doubts.ends[wish.source]
-                verdict.sent_twice += (len(ends) - 1) * known
-                verdict.mistakes += [] if known else [f"doubled: {wrong}"]
-            if placeholders:
-                known = wish.source in self.doubts.placeholders and len(placeholders) == 1
-                verdict.lost_placeholders += known
-                verdict.mistakes += [] if known else [f"stuck: {wrong}"]
-            if any(kind is Seen.OTHER for kind, _ in answers) and not notices:
-                verdict.mistakes.append(f"something else: {wrong}")
-            verdict.mistakes += [
-                f"another's picture: {wrong}"
-                for kind, message in ends
-                if kind is Seen.PICTURE and wish.pictures == 1 and not _shows(message, wish.number)
-            ]
-            seeds = Counter(job.seed for job in self.backend.submissions()[wish.number])
-            if len(seeds) > wish.pictures:
-                verdict.mistakes.append(f"drawn with {len(seeds)} seeds: {wrong}")
-        return verdict
+        return judge(
+            [(wish, self.answers(wish)) for wish in self.wishes],
+            self.doubts,
+            seeds={number: {job.seed for job in jobs} for number, jobs in self.backend.submissions().items()},
+            notices=notices,
+        )
 
     def fail(self, why: str) -> NoReturn:
         raise AssertionError(f"{why}\n{self.story()}")
@@ -336,13 +233,6 @@ class World:
         self._kills_at_calls.append(fault)
         self.server.faults.rules.insert(0, fault)
 
-    def note_doubt_about(self, call: Call) -> None:
-        """This call had its effect and is not answered as it should be."""
-        reply = call.params.get("reply_parameters") or {}
-        source = f"m:{call.params.get('chat_id')}:{reply.get('message_id')}"
-        if call.method.lower().startswith("send"):
-            (self.doubts.placeholders if is_placeholder(call) else self.doubts.ends)[source] += 1
-
     def at_confirm(self, moment: str) -> None:
         """Kill it as it confirms an update, or when Telegram has noted that."""
 
@@ -398,44 +288,6 @@ class World:
             yield connection
 
 
-# How `ended-*` of the locale ends, in the one language of the harness.
-HEALED = ("its picture is in this chat.", "it could not be drawn.", "This one was cancelled.")
-OPEN_REQUESTS = "select source, state from requests where finished_at is null"
-
-
-def seen(message: Message) -> Seen:
-    """By its buttons, which differ for each: only what has not ended can be cancelled, only a failure retried."""
-    rows = (message.keyboard or {}).get("inline_keyboard", [])
-    presses = {button["callback_data"][:4] for row in rows for button in row if "callback_data" in button}
-    if "p:x:" in presses:
-        return Seen.OPEN
-    if "p:r:" in presses:
-        return Seen.FAILURE
-    if "p:m:" in presses and message.has_media:
-        return Seen.PICTURE
-    if "p:a:" in presses:
-        return Seen.CANCELLED
-    return Seen.HEALED if message.text.endswith(HEALED) else Seen.OTHER
-
-
-def is_placeholder(call: Call) -> bool:
-    return '"p:x:' in str(call.params.get("reply_markup", "")).replace("'", '"')
-
-
-def is_end(call: Call) -> bool:
-    return not is_placeholder(call)
-
-
-def _shows(message: Message, number: int) -> bool:
-    return bool(message.photo) and (message.photo[-1].width, message.photo[-1].height) == size_of(number)
-
-
-async def make_template(path: Path) -> Path:
-    """An empty database with its tables, to be copied: making it takes longer than a life."""
-    await (await Database.open(f"sqlite:///{path}", clock_now=FakeClock().now)).close()
-    return path
-
-
 async def polled(look: Callable[[], bool]) -> None:
     """Until something is so that nothing outside tells of, such as a commit."""
     while not look():  # noqa: ASYNC110 - likewise
@@ -462,8 +314,7 @@ async def world(zygote: Path, folder: Path, template: Path | None = None) -> Asy
             await server.close()
 
 
-def together(verdicts: Sequence[Verdict]) -> Verdict:
-    total = Verdict()
-    for verdict in verdicts:
-        total += verdict
-    return total
+async def make_template(path: Path) -> Path:
+    """An empty database with its tables, to be copied: making it takes longer than a life."""
+    await (await Database.open(f"sqlite:///{path}", clock_now=FakeClock().now)).close()
+    return path
