@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.jobs.cards import DrawStatus, Failure, Phase, clean
 from bot.telegram.outbox import Card, Place, Recall, Shown
@@ -24,7 +24,7 @@ class DrawLine:
     eta: float | None = None
     attempt: int = 1
     ended: bool = False
-    untaken: set[str] = field(default_factory=set)  # fields of the request that the back-end had no place for
+    untaken: frozenset[str] = frozenset()  # fields of the request that the back-end had no place for
 
     def tell(self, event: Reasoning) -> None:
         """Take over what a back-end says; a line without a number leaves the number that was there."""
@@ -33,12 +33,35 @@ class DrawLine:
         if event.progress is not None:
             self.progress = min(max(event.progress, 0.0), 1.0) if event.progress == event.progress else None
         self.position, self.eta = event.position, event.eta
-        self.untaken |= set(event.untaken)
+        self.untaken |= frozenset(event.untaken)
 
 
 class Live:
     """One open request. `placeholder` is answered exactly once: with what is shown, or None where nothing is known
     to be; `shown` is the newest answer of Telegram after that."""
+
+    __slots__ = (  # a thousand may be open
+        "_ending",
+        "began",
+        "card",
+        "failure",
+        "follower",
+        "lines",
+        "nudge",
+        "over",
+        "place",
+        "placeholder",
+        "position",
+        "preview",
+        "pushed",
+        "pushing",
+        "quiet",
+        "recall",
+        "request",
+        "showing",
+        "shown",
+        "tries",
+    )
 
     def __init__(self, request: Request, draws: Sequence[Draw]) -> None:
         self.request = request

@@ -77,6 +77,16 @@ class Drawing:
 
     async def draw(self) -> None:
         """Draw until `keep` has the pictures. Raises ProviderError, and what the listener raises."""
+        try:
+            await self._attempt()
+        except ProviderError as error:
+            if not error.retryable:
+                raise
+            await self._draw_again(error)
+
+    async def _draw_again(self, first: ProviderError) -> None:
+        """What keeps count of attempts is made after the first has failed: few do, and a thousand may be running."""
+        failed: ProviderError | None = first
         async for attempt in stamina.retry_context(
             on=_worth_retrying,
             attempts=ATTEMPTS,
@@ -87,8 +97,11 @@ class Drawing:
         ):
             with attempt:
                 try:
+                    if failed is not None:
+                        raise failed
                     await self._attempt()
                 except ProviderError as error:
+                    failed = None
                     if _worth_retrying(error) and attempt.num < ATTEMPTS:
                         self._listener.retrying(attempt.num + 1)
                     raise
