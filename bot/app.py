@@ -153,7 +153,7 @@ async def _receive(
 
 def _dispatcher(**known: object) -> Dispatcher:
     """What handlers ask for by name is handed to them as aiogram's workflow data."""
-    dispatcher = Dispatcher()
+    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(known)
     dispatcher.include_routers(*routers())
     return dispatcher
