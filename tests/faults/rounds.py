@@ -194,7 +194,7 @@ class Round:
 
         for hooks in ({"before": before}, {"after": after}):
             for method in ("*", "getUpdates"):
-                self.here.server.faults.add(Fault(method, times=None, when=unlucky, **hooks))  # type: ignore[arg-type]
+                self.here.server.faults.add(Fault(method, times=None, when=unlucky, **hooks))
 
 
 def _refusals(rng: random.Random) -> Sequence[Exception]:

@@ -10,7 +10,8 @@ import pytest
 
 from bot.sandbox.state import Message, Person
 from tests.faults.judging import Seen
-from tests.faults.world import World, polled
+from tests.faults.killing import polled
+from tests.faults.world import World
 
 
 @asynccontextmanager

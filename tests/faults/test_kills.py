@@ -17,7 +17,8 @@ from bot.sandbox.errors import bad
 from bot.sandbox.wire import Call
 from tests.faults.backend import Answer
 from tests.faults.judging import Seen, Wish, is_end, is_placeholder
-from tests.faults.world import World, polled
+from tests.faults.killing import polled
+from tests.faults.world import World
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from signal import SIGTERM
 import pytest
 
 from tests.faults.judging import Seen, Wish
-from tests.faults.world import World, polled
+from tests.faults.killing import polled
+from tests.faults.world import World
 
 
 async def _under_way(here: World, model: str = "labs") -> tuple[Wish, asyncio.Event]:

@@ -87,7 +87,7 @@ def die_at(kind: str, moment: str, number: int) -> None:
         if moment == "after":
             reached(noted)
 
-    Database.transaction = transaction  # type: ignore[assignment,method-assign]  # the seam that this file documents
+    Database.transaction = transaction  # type: ignore[method-assign]  # the seam that this file documents
 
 
 def hurry(patience: dict[str, float], jobs: dict[str, float]) -> None:
@@ -95,15 +95,15 @@ def hurry(patience: dict[str, float], jobs: dict[str, float]) -> None:
         path, _, name = dotted.rpartition(".")
         owner = _found(path)
         if isfunction(owner):
-            assert name in (owner.__kwdefaults__ or {}), f"the product has no {dotted} any more"
-            owner.__kwdefaults__[name] = value
+            defaults = owner.__kwdefaults__ or {}
+            assert name in defaults, f"the product has no {dotted} any more"
+            defaults[name] = value
             continue
         assert hasattr(owner, name), f"the product has no {dotted} any more"
         setattr(owner, name, type(getattr(owner, name))(value))
     if jobs:
-        import bot.app
-
-        bot.app.JobSettings = partial(bot.app.JobSettings, **jobs)  # type: ignore[assignment,misc,arg-type]
+        app: Any = import_module("bot.app")
+        app.JobSettings = partial(app.JobSettings, **jobs)
 
 
 def _found(path: str) -> Any:
