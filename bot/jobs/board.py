@@ -76,7 +76,7 @@ class Live:
         self.began: float | None = None  # of the clock's monotonic time, when its first draw started here
         self.pushed = float("-inf")  # likewise, when it was last edited
         self.failure: Failure | None = None  # of the draw that failed last
-        self.nudge = asyncio.Event()  # something worth an early edit has happened
+        self.nudge: asyncio.Event | None = None  # while an edit that something may hasten is waited for
         self.preview: tuple[Provider, str] | None = None  # the newest that a back-end named
         self.follower: asyncio.Task[None] | None = None  # edits the card while it is drawn
         self.pushing = False  # an edit is under way
@@ -84,6 +84,11 @@ class Live:
         self.tries = 0  # how often its end was tried in vain
         self.over = False  # its end is stored: nothing of it needs to start any more
         self._ending = False
+
+    def hasten(self) -> None:
+        """Something worth an early edit has happened."""
+        if self.nudge is not None:
+            self.nudge.set()
 
     def answer(self, shown: Shown | None) -> None:
         """The placeholder's answer; later ones change nothing."""

@@ -63,19 +63,19 @@ class Progress:
     def told(self, live: Live, draw_id: int, event: Reasoning) -> None:
         line = live.lines[draw_id]
         if line.phase is not Phase.DRAWING:
-            live.nudge.set()
+            live.hasten()
         line.tell(event)
 
     def previewed(self, live: Live, provider: Provider, event: ImagePreview) -> None:
         if live.preview is None:
-            live.nudge.set()
+            live.hasten()
         live.preview = (provider, event.url)
 
     def retrying(self, live: Live, draw_id: int, attempt: int) -> None:
         line = live.lines[draw_id]
         line.phase, line.attempt = Phase.RETRYING, attempt
         line.status = line.progress = line.position = line.eta = None
-        live.nudge.set()
+        live.hasten()
 
     def fetching(self, live: Live, draw_id: int) -> None:
         line = live.lines[draw_id]
@@ -119,7 +119,7 @@ class Progress:
         if not early:
             await self._clock.sleep(seconds)
             return
-        live.nudge.clear()
+        live.nudge = asyncio.Event()
         waits = {
             asyncio.ensure_future(self._clock.sleep(seconds)),
             asyncio.ensure_future(live.nudge.wait()),
@@ -127,6 +127,7 @@ class Progress:
         try:
             await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            live.nudge = None
             for wait in waits:
                 wait.cancel()
 

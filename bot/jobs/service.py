@@ -240,7 +240,7 @@ class ImagineService:
         live = self._board.get(request.id)
         if live is None or live.over:  # it ended between its admission and now
             return None
-        return Runner(self._studio, draw, request, live)
+        return Runner(self._studio, draw, live.request, live)  # the same, and held already
 
     def _cancel_draws(self, request_id: int) -> None:
         self._dispatcher.cancel(request_id)

@@ -34,6 +34,7 @@ PRIVATE = Budget(limit=3, span=3.0, shares={Lane.PROGRESS: 2, Lane.ACTION: 1})
 GROUP = Budget(limit=20, span=60.0, shares={Lane.PLACEHOLDER: 15, Lane.REPLY: 15, Lane.PROGRESS: 10, Lane.ACTION: 5})
 
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
+NEWCOMERS_WAIT = 0.1  # s that they wait before pictures that wait as well
 SPREAD = 15  # parts of the window over all: calls that leave a few at a time are answered sooner than in one bunch
 OVERDUE_OVER_ALL = 3.0  # s
 

@@ -24,7 +24,7 @@ ATTEMPTS = 3
 RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the attempt after the first, second, ... failure
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
 BEGUN_AT_ONCE = 8  # lanes; another one begins when one of them ends, or ...
-START_EVERY = 0.025  # s later
+START_EVERY = 0.03  # s later
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
 
 Feed = Callable[[Update], Awaitable[object]]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from bot.telegram.budgets import (
+    NEWCOMERS_WAIT,
     OVERDUE_OVER_ALL,
     PLACEHOLDER_SHARE,
     Budget,
@@ -33,6 +34,7 @@ class Departure:
     chat: "Chat"
     lane: Lane
     deadline: float
+    since: float  # when it began to wait
     waiting: bool = True
     chat_place: int = -1
     place_over_all: int = -1
@@ -90,7 +92,7 @@ class Schedule:
 
     def add(self, key: ChatKey, lane: Lane, deadline: float, now: float) -> Departure:
         chat = self._chat(key)
-        departure = Departure(chat, lane, deadline)
+        departure = Departure(chat, lane, deadline, now)
         chat.queues.setdefault(lane, {})[departure] = None
         self.waiting += 1
         if len(self._deadlines) > 2 * self.waiting + 64:  # calls that left long before their deadline
@@ -166,14 +168,30 @@ class Schedule:
         return max(self._paused_until, place, self._spread.opening(now, self._spread_budget.share(lane)))
 
     def _next(self, now: float) -> Departure | None:
-        newcomers_first = self._newcomers.opening(now) <= now
-        for lane in (Lane.PLACEHOLDER, *Lane) if newcomers_first else Lane:
+        for lane in (Lane.PLACEHOLDER, *Lane) if self._newcomers_first(now) else Lane:
             if self._opening(lane, now) > now:
                 continue
             chat = self._first(lane, now)
             if chat is not None:
                 return self._leave(chat, now)
         return None
+
+    def _newcomers_first(self, now: float) -> bool:
+        """Whether a placeholder goes before pictures. One that has just come does not: what is drawn quickly needs
+        none, and what it took from the pictures they would all be late by."""
+        if self._newcomers.opening(now) > now:
+            return False
+        queue = self._ready[Lane.PLACEHOLDER]
+        while queue:
+            stamp, chat = queue[0]
+            head = chat.head()
+            if chat.stamp == stamp and head is not None and head.lane is Lane.PLACEHOLDER:
+                return now - head.since >= NEWCOMERS_WAIT
+            queue.popleft()
+            if chat.stamp == stamp:
+                chat.ready = None
+                self._stand(chat, now)
+        return False
 
     def _first(self, lane: Lane, now: float) -> Chat | None:
         """The first chat in the lane's queue that really can send by this lane; others find their place anew."""

@@ -248,7 +248,7 @@ async def test_a_failure_is_told_with_its_reason(
     assert telegram.only.text == f"failed: {code}"
     assert request.reason == code.split(maxsplit=1)[0]
     assert len(backend.requests) == calls
-    assert len(bench.service._board) == 0
+    await eventually(lambda: len(bench.service._board) == 0)
 
 
 async def test_a_failure_after_a_preview_is_told_too(bench: Bench, backend: Backend, telegram: Telegram) -> None:
@@ -330,5 +330,5 @@ async def test_supervisor_holds_nothing_at_the_end(bench: Bench) -> None:
         await bench.until(RequestState.DELIVERED, number)
     await bench.clock.advance(10)
     await eventually(lambda: len(bench.supervisor) == running)
-    assert len(bench.service._board) == 0
+    await eventually(lambda: len(bench.service._board) == 0)
     assert not bench.service._delivery._turns

@@ -287,3 +287,15 @@ def test_neither_a_picture_nor_a_newcomer_starves(finals: int, replies: int, pro
     pictures = [moment for moment, departure in simulation.left if departure.lane is Lane.FINAL]
     assert len(pictures) == finals
     assert max(pictures, default=0) <= 1.1 + (finals + placeholders) / RATE
+
+
+def test_a_placeholder_that_has_just_come_takes_no_place_of_a_picture() -> None:
+    simulation = Simulation()
+    for person in range(1, 101):
+        simulation.add(person, Lane.FINAL)
+    simulation.run(1.5)
+    placeholder = simulation.add(5000, Lane.PLACEHOLDER)
+    simulation.run(1.55)
+    assert placeholder.waiting, "its picture may be there in a moment, and then it is called back"
+    simulation.run(2.1)
+    assert simulation.when(placeholder) < 2.1
