@@ -37,6 +37,7 @@ async def test_from_imagine_to_the_picture(browser: Browser, live_sandbox: str) 
     await expect(image).to_be_visible()
     assert await image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1024
     await press("Escape")
+    await expect(viewer).to_be_hidden()
     await expect(photo).to_be_focused()
 
     await press("ArrowRight")

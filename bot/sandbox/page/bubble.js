@@ -86,5 +86,6 @@ function replyQuote({ chat_id, reply_to: reply }) {
 
 function meta(row, message) {
   const exact = message.edit_date ? `${moment(message.date)}, edited ${moment(message.edit_date)}` : moment(message.date);
-  return h("span", { class: "meta", title: exact }, message.edit_date ? "edited " : "", time(message.date), row.own ? icon("checks") : null);
+  const told = [message.ephemeral_for ? "only you can see this" : "", message.edit_date ? "edited" : ""].filter(Boolean);
+  return h("span", { class: "meta", title: exact }, told.map((note) => `${note} `).join(""), time(message.date), row.own ? icon("checks") : null);
 }
