@@ -87,7 +87,8 @@ export function openViewer(id) {
   dialog.addEventListener("click", (event) => event.target.closest("img, button, a, figcaption") ?? dialog.close());
   dialog.addEventListener("close", () => {
     dialog.remove();
-    refocus();
+    // The browser gives the focus back by itself, before this event: who has moved on meanwhile is not pulled back.
+    if (document.activeElement === document.body) refocus();
   });
   document.body.append(dialog);
   show();
