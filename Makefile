@@ -58,7 +58,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-v
 lock: $(BIN)/python
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
 	$(LOCK) --all-extras --output-file requirements-dev.lock
-	$(LOCK) --extra postgres --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) --extra postgres --extra huggingface --constraint requirements-dev.lock --output-file requirements.lock
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python docs/screenshots.py
