@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from providers.capabilities import Capabilities
-from providers.errors import BadAnswer, InvalidParameter, Unauthorized, Unavailable
+from providers.errors import InvalidParameter, NoPicture, Unauthorized, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.http import translated
 from providers.picture import Picture, fetch_picture
@@ -43,6 +43,8 @@ class Provider(ABC):
     supports_system_message: ClassVar[bool] = False
     supports_message_history: ClassVar[bool] = False
     offline: ClassVar[bool] = False  # it draws without any server, so it has no url
+    paid: ClassVar[bool] = False  # the back-end charges for pictures, so nothing is asked of it that nobody wants
+    light_check: ClassVar[bool] = True  # `check` costs nothing and no quota, so it may be run every few minutes
     default_model: ClassVar[str] = ""
     default_image_model: ClassVar[str] = ""
     image_models: ClassVar[list[str]] = []
@@ -146,7 +148,7 @@ class Provider(ABC):
                 yield event
                 if isinstance(event, ImageResponse):
                     return
-        raise BadAnswer(NO_PICTURE)
+        raise NoPicture(NO_PICTURE)
 
     async def resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         """Go on with a job begun earlier, by the ticket that `generate` yielded; all else as there."""
@@ -155,7 +157,7 @@ class Provider(ABC):
                 yield event
                 if isinstance(event, ImageResponse):
                     return
-        raise BadAnswer(NO_PICTURE)
+        raise NoPicture(NO_PICTURE)
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
         """A picture that this provider named: checked, decoded, at most 25 MB. The key stays at our origin."""

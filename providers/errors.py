@@ -4,12 +4,16 @@
 ProviderError                      root; the ones between are never raised themselves
 +-- ResponseError                  the back-end answered, and refused
 |   +-- QuotaExceeded              no more for now (`retry_after` in seconds, if it said)
+|   |   +-- PaymentRequired        the account behind the key has no credit left
 |   +-- ContentRejected            the prompt or the picture broke its rules
 |   +-- InvalidParameter           a value, a model name or a size that it (or we) cannot take
+|   +-- ModelNotFound              the back-end has no model of the name that the catalogue gives it
 |   +-- Unauthorized               a key is missing, wrong or has no rights
 |   +-- Cancelled                  the job was cancelled at the back-end
 +-- Unavailable                    5xx, asleep, queue full, no connection, a stream cut short
-+-- BadAnswer                      not the protocol: HTML for JSON, no picture, a picture that is none
++-- BadAnswer                      not the protocol: HTML for JSON, a picture that is none
+|   +-- NoPicture                  a sound answer, but with no picture in it
+|   +-- NotThisServer              whatever answers at that address is another program
 +-- DeadlineExceeded               it took longer than `timeout` or `queue_timeout`
 ```
 
@@ -49,6 +53,12 @@ class QuotaExceeded(ResponseError):
         self.retry_after = retry_after
 
 
+class PaymentRequired(QuotaExceeded):
+    """The account behind the key has no credit left: only its owner can change that, waiting does not."""
+
+    code = "payment"
+
+
 class ContentRejected(ResponseError):
     """The prompt or the picture broke the back-end's rules; another model is not tried behind its back."""
 
@@ -61,6 +71,12 @@ class InvalidParameter(ResponseError):
 
     code = "parameter"
     failover = False
+
+
+class ModelNotFound(ResponseError):
+    """The back-end has no model of this name (any more). The operator's to mend, so another model may take over."""
+
+    code = "model-not-found"
 
 
 class Unauthorized(ResponseError):
@@ -90,6 +106,20 @@ class BadAnswer(ProviderError):
     code = "bad-answer"
     retryable = True
     failover = True
+
+
+class NoPicture(BadAnswer):
+    """It says that it is done, and there is no picture. Not asked again by itself: it may have been paid for."""
+
+    code = "no-picture"
+    retryable = False
+
+
+class NotThisServer(BadAnswer):
+    """Another program than the configured one answers at this address."""
+
+    code = "other-server"
+    retryable = False
 
 
 class DeadlineExceeded(ProviderError):

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from providers.capabilities import Bounds, Capabilities
 from providers.engines.patience import Patience
 from providers.engines.polling import Json, PollingProvider
-from providers.errors import BadAnswer, ContentRejected, ResponseError
+from providers.errors import BadAnswer, ContentRejected, NoPicture, ResponseError
 from providers.events import ImageResponse, Reasoning
 from providers.request import ImageRequest
 
@@ -93,7 +93,7 @@ class ImageLabs(PollingProvider):
         if isinstance(image, str) and image:
             return [urljoin(f"{self.url}/", image)]
         if image or status == "Done":
-            raise BadAnswer("ImageLabs says it is done, but names no picture")
+            raise NoPicture("ImageLabs says it is done, but names no picture")
         if "queue" in status.lower():
             patience.in_queue()
         elif status:

@@ -75,12 +75,16 @@ FAILURE_CODES = (
     "provider-error",
     "refused",
     "quota",
+    "payment",
     "content",
     "parameter",
+    "model-not-found",
     "unauthorized",
     "cancelled",  # by the back-end, not by the person
     "unavailable",
     "bad-answer",
+    "no-picture",
+    "other-server",
     "deadline",
     "model-gone",  # the operator took the model out of the catalogue
     "input-picture",  # the photo to start from cannot be fetched or is no picture

@@ -12,10 +12,10 @@ import stamina
 from providers.base import Provider
 from providers.encoded import Picture
 from providers.errors import (
-    BadAnswer,
     Cancelled,
     ContentRejected,
     DeadlineExceeded,
+    NoPicture,
     ProviderError,
     QuotaExceeded,
     Unavailable,
@@ -148,7 +148,7 @@ class Drawing:
         except TimeoutError:
             raise DeadlineExceeded(f"{self._model.id} neither drew nor failed within {seconds:g} s") from None
         if response is None:
-            raise BadAnswer(f"{self._model.id} ended without a picture")
+            raise NoPicture(f"{self._model.id} ended without a picture")
         return response
 
     async def _stored(self, provider: Provider, ticket: str) -> None:

@@ -274,7 +274,7 @@ async def test_a_response_that_never_comes_is_a_failure(bench: Bench, backend: B
     backend.script = script
     await bench.accepted()
     await bench.until(RequestState.FAILED)
-    assert telegram.only.text == "failed: bad-answer"
+    assert telegram.only.text == "failed: no-picture"
 
 
 async def test_the_same_act_asks_once(bench: Bench, backend: Backend, telegram: Telegram) -> None:

@@ -12,14 +12,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from providers import (
-    BadAnswer,
     ImagePreview,
     ImageRequest,
     ImageResponse,
     InvalidParameter,
+    NoPicture,
     Provider,
+    ProviderError,
     Reasoning,
     Ticket,
+    errors,
 )
 from providers.capabilities import Bounds, Capabilities
 from providers.events import Event
@@ -68,11 +70,11 @@ async def test_nothing_comes_after_the_response() -> None:
     assert await draw(Chatty()) == [RESPONSE]
 
 
-async def test_an_end_without_a_picture_is_a_bad_answer() -> None:
+async def test_an_end_without_a_picture_is_an_error_of_its_own() -> None:
     class Empty(Plain):
         events: ClassVar[list[Event]] = [Reasoning("well")]
 
-    with pytest.raises(BadAnswer):
+    with pytest.raises(NoPicture):
         await draw(Empty())
 
 
@@ -193,3 +195,12 @@ def test_clamp_stays_in_bounds_and_on_a_step(low: float, high: float, step: floa
 )
 def test_clamp(bounds: Bounds, value: float, found: float) -> None:
     assert bounds.clamp(value) == pytest.approx(found)
+
+
+def test_what_each_error_leads_to() -> None:
+    """Fallback and retries read nothing but these two: no refusal of the words leads to another model."""
+    kinds = {cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, ProviderError)}
+    assert {cls.__name__ for cls in kinds if cls.retryable} == {"Unavailable", "BadAnswer"}
+    stays = {cls.__name__ for cls in kinds if not cls.failover}
+    assert stays == {"ProviderError", "ContentRejected", "InvalidParameter", "Cancelled"}
+    assert len({cls.code for cls in kinds}) == len(kinds)

@@ -14,15 +14,19 @@ failure-quota-hours = { $hours ->
     [one] { $model } has no free drawings left for now. Try again in an hour, or pick another model.
    *[other] { $model } has no free drawings left for now. Try again in { $hours } hours, or pick another model.
 }
+failure-payment = { $model } has no credit left; whoever runs this bot has to top it up. Pick another model meanwhile.
 failure-content = { $model } does not draw this: it goes against its content rules. Please describe it differently.
 failure-content-detail = { $model } does not draw this: “{ $detail }” Please describe it differently.
 failure-length = These words are too long for { $model }. Shorten them, or pick another model.
 failure-parameter = { $model } cannot draw with these settings. Change them in /settings, or pick another model.
 failure-parameter-detail = { $model } cannot draw with these settings: { $detail }. Change them, or pick another model.
+failure-model-not-found = { $model } is not offered by its server any more; whoever runs this bot has to look at its name. Pick another model meanwhile.
 failure-unauthorized = { $model } does not let me in; whoever runs this bot has to look at its key. Pick another model meanwhile.
 failure-cancelled = { $model } stopped this drawing. Try again, or pick another model.
 failure-unavailable = { $model } cannot be reached right now. Try again in a few minutes, or pick another model.
 failure-bad-answer = { $model } answered with something that is no picture. Try again, or pick another model.
+failure-no-picture = { $model } says that it is done, but sent no picture. Try again, or pick another model.
+failure-other-server = Something else answers where { $model } should be; whoever runs this bot has to look at its address. Pick another model meanwhile.
 failure-deadline = { $model } took too long. Try again, or pick another model.
 failure-model-gone = { $model } is no longer offered here. Pick another model.
 failure-input-picture = I could not open the picture to start from. Send it again as a photo.
@@ -35,12 +39,16 @@ failure-internal = Something went wrong on my side. Please try again.
 reason-provider-error = something went wrong
 reason-refused = the model refused
 reason-quota = no free drawings left for now
+reason-payment = no credit left
 reason-content = against the model's content rules
 reason-parameter = the model cannot take these settings
+reason-model-not-found = its server does not offer the model any more
 reason-unauthorized = the model does not let me in
 reason-cancelled = the model stopped
 reason-unavailable = the model cannot be reached
-reason-bad-answer = no picture in the answer
+reason-bad-answer = the answer makes no sense
+reason-no-picture = no picture in the answer
+reason-other-server = something else answers at its address
 reason-deadline = it took too long
 reason-model-gone = the model is no longer offered
 reason-input-picture = the picture to start from could not be opened
