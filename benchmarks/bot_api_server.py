@@ -38,8 +38,10 @@ class Asked:
 
     chat: int
     message: int
+    prompt: str
     at: float
     placeholder: float | None = None
+    progress: int = 0  # edits before the picture
     picture: float | None = None
     pictures: int = 0
     end: asyncio.Future[None] | None = None
@@ -54,6 +56,7 @@ class BotApiServer:
         self.calls: Counter[str] = Counter()
         self.polled = asyncio.Event()  # the bot asks for updates: it runs
         self.on_picture: Callable[[Asked], None] = lambda _: None
+        self.on_progress: Callable[[Asked], None] = lambda _: None
         self._shown: dict[tuple[int, int], Asked] = {}  # by chat and the placeholder's message id
         self._updates: deque[dict[str, Any]] = deque()
         self._update_ids = itertools.count(1)
@@ -88,7 +91,7 @@ class BotApiServer:
         }
         self._updates.append({"update_id": next(self._update_ids), "message": body})
         self._arrived.set()
-        asked = self.asked[chat, message] = Asked(chat, message, time.monotonic())
+        asked = self.asked[chat, message] = Asked(chat, message, prompt, time.monotonic())
         return asked
 
     def forget(self, asked: Asked) -> None:
@@ -120,7 +123,8 @@ class BotApiServer:
 
     def _sent(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
         chat, message = params["chat_id"], next(self._message_ids)
-        reply_to = json.loads(params.get("reply_parameters", "{}")).get("message_id")
+        reply = params.get("reply_parameters", "{}")
+        reply_to = (json.loads(reply) if isinstance(reply, str) else reply).get("message_id")
         asked = self.asked.get((chat, reply_to))
         if asked is not None and picture:
             self._pictured(asked)
@@ -131,8 +135,12 @@ class BotApiServer:
 
     def _edited(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
         chat, message = params["chat_id"], int(params["message_id"])
-        if picture and (asked := self._shown.pop((chat, message), None)) is not None:
+        asked = self._shown.pop((chat, message), None) if picture else self._shown.get((chat, message))
+        if asked is not None and picture:
             self._pictured(asked)
+        elif asked is not None:
+            asked.progress += 1
+            self.on_progress(asked)
         return _message(chat, message, picture=picture)
 
     def _pictured(self, asked: Asked) -> None:
@@ -156,10 +164,13 @@ class BotApiServer:
 async def read_params(request: web.Request) -> dict[str, Any]:
     """The fields of a call, files aside."""
     body = await request.read()
+    if request.content_type == "application/json":
+        fields: dict[str, Any] = json.loads(body)
+        return fields
     if not request.content_type.startswith("multipart/"):
         return dict(parse_qsl(body.decode(), keep_blank_values=True))
     boundary = b"--" + request.headers["Content-Type"].partition("boundary=")[2].strip('"').encode()
-    fields: dict[str, Any] = {}
+    fields = {}
     for part in body.split(boundary)[1:-1]:
         head, _, value = part.partition(b"\r\n\r\n")
         if b"filename=" not in head:

@@ -9,6 +9,7 @@ import io
 import itertools
 import json
 import random
+import time
 from typing import Any
 
 from aiohttp import web
@@ -20,7 +21,7 @@ API_NAME = "infer"
 def photo(side: int, size: int) -> bytes:
     """A JPEG of `side` pixels a side and about `size` bytes: soft noise."""
     dots, out = random.Random(1), io.BytesIO()
-    for coarse in range(side // 8, side, 16):
+    for coarse in range(side // 32, side, max(1, side // 32)):
         noise = Image.frombytes("RGB", (coarse, coarse), dots.randbytes(3 * coarse * coarse))
         out = io.BytesIO()
         noise.resize((side, side), Image.Resampling.BICUBIC).save(out, "JPEG", quality=80)
@@ -30,16 +31,20 @@ def photo(side: int, size: int) -> bytes:
 
 
 class GradioApp:
-    """`step` None: draws at once. Else a progress message every so many seconds until `release`."""
+    """`step` None: draws at once. Else a progress message every so many seconds until `release`. Each drawing of
+    a prompt in `gates` waits for its gate, and `completed` gets the moment when it was told of its picture."""
 
     def __init__(self, picture: bytes) -> None:
         self.step: float | None = None
+        self.gates: dict[str, asyncio.Event] = {}
+        self.completed: dict[str, float] = {}  # by prompt, of `time.monotonic`
         self.open_streams = 0
         self.drawn = 0
         self._picture = picture
         self._inline = f"data:image/jpeg;base64,{base64.b64encode(picture).decode()}"
         self._released = asyncio.Event()
         self._numbers = itertools.count(1)
+        self._prompts: dict[str, str] = {}  # by the session whose stream will ask for it
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -63,7 +68,8 @@ class GradioApp:
         return web.json_response({"version": "4.44.1", "dependencies": [function], "components": []})
 
     async def _join(self, request: web.Request) -> web.Response:
-        await request.read()
+        body = await request.json()
+        self._prompts[body["session_hash"]] = body["data"][0]
         return web.json_response({"event_id": f"{next(self._numbers):032x}"})
 
     async def _cancelled(self, _: web.Request) -> web.Response:
@@ -81,9 +87,13 @@ class GradioApp:
         answer = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
         answer.enable_chunked_encoding()
         await answer.prepare(request)
+        prompt = self._prompts.pop(request.query["session_hash"])
         self.open_streams += 1
         try:
             await answer.write(_event("process_starts", eta=20.0))
+            if prompt in self.gates:
+                await self.gates.pop(prompt).wait()
+                self.completed[prompt] = time.monotonic()
             if self.step is not None:
                 await self._draw_slowly(answer, self.step)
             number = next(self._numbers)

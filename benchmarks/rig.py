@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 STOP_SECONDS = 60.0
 SETTLING = 2.0  # seconds for what a start does beside polling
+REAL_BOT = ("-m", "bot", "run")
 MODELS = """
 builtin = false
 [models.bench]
@@ -29,7 +30,8 @@ url = "{url}"
 
 @dataclass(frozen=True)
 class BotProcess:
-    """`python -m bot run`, as an operator starts it. Its figures are read from /proc, so Linux alone has them."""
+    """`python -m bot run`, as an operator starts it, or a program that stands in for it. Its figures are read from
+    /proc, so Linux alone has them."""
 
     process: asyncio.subprocess.Process
 
@@ -61,9 +63,11 @@ class Rig:
 
 
 @asynccontextmanager
-async def rig(picture: bytes, protocol: str, **settings: object) -> AsyncIterator[Rig]:
-    """The bot polls already. `picture` is what the back-end draws, `protocol` Gradio's (queue | predict); `settings`
-    are the bot's environment variables, beside those that point it here."""
+async def rig(
+    picture: bytes, protocol: str, program: Sequence[str] = REAL_BOT, **settings: object
+) -> AsyncIterator[Rig]:
+    """The bot polls already. `picture` is what the back-end draws, `protocol` Gradio's (queue | predict); `program`
+    is what this Python runs, `settings` are its environment variables, beside those that point it here."""
     telegram, backend = BotApiServer(), GradioApp(picture)
     app = web.Application(client_max_size=100_000_000)
     app.add_routes([*telegram.routes(), *backend.routes()])
@@ -74,7 +78,8 @@ async def rig(picture: bytes, protocol: str, **settings: object) -> AsyncIterato
     url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
         with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
-            process = await _start(Path(folder), MODELS.format(url=url, protocol=protocol), url, settings)
+            models = MODELS.format(url=url, protocol=protocol)
+            process = await _start(program, Path(folder), models, url, settings)
             try:
                 await _unless_it_ends(process, telegram.polled.wait())
                 await asyncio.sleep(SETTLING)
@@ -95,7 +100,9 @@ async def until(condition: Callable[[], bool], what: str, seconds: float, *, eve
         raise TimeoutError(f"{what}: not within {seconds:g} s") from None
 
 
-async def _start(folder: Path, models: str, url: str, settings: dict[str, object]) -> asyncio.subprocess.Process:
+async def _start(
+    program: Sequence[str], folder: Path, models: str, url: str, settings: dict[str, object]
+) -> asyncio.subprocess.Process:
     catalogue = folder / "models.toml"
     catalogue.write_text(models)
     environment = {
@@ -105,10 +112,11 @@ async def _start(folder: Path, models: str, url: str, settings: dict[str, object
         "TELEGRAM_API_URL": url,
         "DATABASE_URL": f"sqlite:///{folder / 'imagine.db'}",
         "MODELS_FILE": str(catalogue),
+        "BACKEND_URL": url,  # for programs that know no catalogue
         "LOG_LEVEL": "WARNING",
         **{name.upper(): str(value) for name, value in settings.items()},
     }
-    return await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "run", cwd=folder, env=environment)
+    return await asyncio.create_subprocess_exec(sys.executable, *program, cwd=folder, env=environment)
 
 
 async def _unless_it_ends(process: asyncio.subprocess.Process, wait: Coroutine[object, object, object]) -> None:
