@@ -2,41 +2,28 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage import schema
-from storage.errors import StorageMisconfigured, translated
+from storage.errors import translated
+from storage.postgres_server import Server
 from storage.statements import Statements, to_the_end
 
 CONNECTIONS = 10
 POOL_SECONDS = 10.0  # how long to wait for a connection
-STATEMENT_SECONDS = 30.0  # nothing here takes as long unless a lock is held
 _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
 
 class PostgreSQL:
-    """The server that `url` names, `postgresql://user@host/db?sslmode=...`, as asyncpg reads it."""
+    """The server that `url` names, `postgresql://user@host/db?sslmode=...`."""
 
     def __init__(self, url: str) -> None:
-        try:
-            import asyncpg
-        except ModuleNotFoundError as error:
-            raise StorageMisconfigured(
-                "a postgresql:// database needs the extra `postgres`: pip install 'imagine-bot[postgres]'"
-            ) from error
-
-        async def connect() -> Any:  # Any: asyncpg has no types
-            # jit: planning the admission statement would take 30 ms instead of 0.6.
-            return await asyncpg.connect(
-                url, timeout=POOL_SECONDS, command_timeout=STATEMENT_SECONDS, server_settings={"jit": "off"}
-            )
-
+        self._server = Server(url)
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=connect,
+            async_creator=self._server.connect,
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
@@ -47,6 +34,7 @@ class PostgreSQL:
 
     async def open(self, *, migrate: bool) -> None:
         with translated():
+            await self._server.check_sessions()
             async with self._engine.connect() as connection:
                 current = await connection.run_sync(schema.revision) == schema.HEAD
             if migrate and not current:
