@@ -7,7 +7,8 @@ from urllib.parse import urljoin
 
 from providers.capabilities import Bounds, Capabilities
 from providers.engines.patience import Patience
-from providers.engines.polling import Json, PollingProvider
+from providers.engines.polling import PollingProvider
+from providers.engines.web import Json
 from providers.errors import BadAnswer, ContentRejected, NoPicture, ResponseError
 from providers.events import ImageResponse, Reasoning
 from providers.request import ImageRequest

@@ -18,7 +18,7 @@ from providers.engines.gradio.messages import Completed, Heartbeat, Log, Message
 from providers.engines.gradio.resolve import Endpoint
 from providers.engines.gradio.run import Headers, Run
 from providers.engines.patience import Patience
-from providers.errors import BadAnswer
+from providers.errors import NoPicture
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 
@@ -118,13 +118,13 @@ class GradioProvider(Provider):
         )
 
     async def draw_with(self, run: Run, alt: str) -> AsyncGenerator[Event, None]:
-        """The run as events, its pictures last. Raises BadAnswer when there is none."""
+        """The run as events, its pictures last. Raises NoPicture when there is none."""
         preview = ""
         async with aclosing(run.messages()) as messages:
             async for message in messages:
                 if isinstance(message, Completed):
                     if not (images := pictures(message.data, run.root)):
-                        raise BadAnswer("there is no picture in the answer")
+                        raise NoPicture("there is no picture in the answer")
                     yield Reasoning("Finished", progress=1.0)
                     yield ImageResponse(images, alt)
                 elif isinstance(message, Partial):
