@@ -32,6 +32,7 @@ from bot.telegram.flood import FloodControl
 from bot.telegram.intake import Intake, TokenRefused
 from bot.telegram.outbox import Hooks, Outbox
 from bot.telegram.session import create_bot
+from bot.telegram.shared import SharedPlaces
 from bot.telegram.webhook import keep_registered, webhook_app
 from bot.texts import Texts
 from providers import Catalog
@@ -94,7 +95,7 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
         db = await Database.open(settings.database_url, clock_now=clock.now)
         stack.push_async_callback(db.close)
         session = await stack.enter_async_context(_backend_session())
-        flood = FloodControl(clock, settings.telegram_rate)
+        flood = FloodControl(clock, settings.telegram_rate, shared=_shared_places(db, settings, clock, stack))
         bot = create_bot(token, api_url=custom_api(settings.telegram_api_url), proxy=proxy, flood=flood)
         stack.push_async_callback(bot.session.close)
         stack.push_async_callback(flood.close)
@@ -169,6 +170,14 @@ def _hooks(db: Database) -> Hooks:
             await unit.chats.migrate(old_id, new_id)
 
     return Hooks(gone=gone, migrated=migrated)
+
+
+def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncExitStack) -> SharedPlaces | None:
+    ledger = db.flood_ledger()
+    if ledger is None:
+        return None
+    stack.callback(ledger.close)
+    return SharedPlaces(ledger, settings.telegram_rate, clock.monotonic)
 
 
 def _job_settings(settings: Settings) -> JobSettings:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from sqlalchemy import text
 
@@ -18,6 +18,9 @@ from storage.pictures import Pictures
 from storage.requests import Requests
 from storage.statements import Statements
 from storage.users import Users
+
+if TYPE_CHECKING:
+    from storage.flood import FloodLedger
 
 
 class Unit:
@@ -45,6 +48,8 @@ class _Engine(Protocol):
     def write(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Statements]: ...
 
     def read(self) -> AbstractAsyncContextManager[Statements]: ...
+
+    def flood_ledger(self) -> "FloodLedger | None": ...
 
 
 class Database:
@@ -92,6 +97,10 @@ class Database:
         """Raises StorageUnavailable when the database does not answer."""
         async with self._engine.read() as statements:
             await statements.execute(text("SELECT 1"))
+
+    def flood_ledger(self) -> "FloodLedger | None":
+        """The flood budget that all processes on this database share; None where there is only one. Close it."""
+        return self._engine.flood_ledger()
 
     async def close(self) -> None:
         """Ends what is under way and lets go of all connections."""

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage import schema
 from storage.errors import translated
+from storage.flood import FloodLedger
 from storage.postgres_server import Server
 from storage.statements import Statements, to_the_end
 
@@ -43,6 +44,9 @@ class PostgreSQL:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+    def flood_ledger(self) -> FloodLedger:
+        return FloodLedger(self._server)
 
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:

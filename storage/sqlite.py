@@ -52,6 +52,10 @@ class SQLite:
             await self._writer.close()
         await self._engine.dispose()
 
+    def flood_ledger(self) -> None:
+        """One process alone has this file: `storage.instance`."""
+        return
+
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
         if self._writer is None:

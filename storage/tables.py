@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    Double,
     Float,
     ForeignKey,
     Index,
@@ -41,6 +42,36 @@ inbox = Table(
     Column("body", PlainText, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("received_at", UTCDateTime, nullable=False),
+    Column("owner", BigInteger),  # which of the processes handles it; NULL where there is only one
+)
+
+# Those that share the database (PostgreSQL), and when each was last seen to live.
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("label", PlainText, nullable=False),
+    Column("beat_at", UTCDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# What one of them made up for all.
+shared_secrets = Table(
+    "shared_secrets",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", PlainText, nullable=False),
+)
+
+# The flood budget that they share: storage/flood.py. Moments are seconds since 1970 by the database's clock.
+flood = Table(
+    "flood",
+    metadata,
+    Column("key", PlainText, primary_key=True),
+    Column("due", Double, nullable=False),
+    Column("paused_until", Double, nullable=False, server_default="0"),
+    Column("refused_at", Double, nullable=False, server_default="0"),
+    Column("since", Double, nullable=False, server_default="0"),
 )
 
 users = Table(

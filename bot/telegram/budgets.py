@@ -58,3 +58,36 @@ def _shared(limit: int, span: float) -> Budget:
     """The less urgent leave something to placeholders at every moment, not just in turn."""
     shares = {Lane.REPLY: 0.9, Lane.PROGRESS: 0.7, Lane.ACTION: 0.5}
     return Budget(limit, span, {lane: max(1, math.floor(limit * share)) for lane, share in shares.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBudget:
+    """What processes that share a bot keep to together: a call every `interval` seconds, `burst` at once after a pause.
+
+    Calls are counted where they leave, and Telegram counts them where they arrive. So a span of the limit that is
+    longer by `slack` holds no more than the limit: limit >= burst + span * (1 + slack) / interval.
+    """
+
+    interval: float
+    burst: int
+    shares: dict[Lane, int]  # of the burst
+
+    def share(self, lane: Lane) -> int:
+        return self.shares.get(lane, self.burst)
+
+
+SLACK_OVER_ALL = 0.08
+SHARED_PRIVATE = SharedBudget(1.0, burst=3, shares={Lane.PROGRESS: 2, Lane.ACTION: 1})
+# 15 a minute of 20: 68 s at this pace hold no more than 20.
+SHARED_GROUP = SharedBudget(4.0, burst=4, shares={Lane.PLACEHOLDER: 3, Lane.REPLY: 3, Lane.PROGRESS: 2, Lane.ACTION: 1})
+
+
+def shared_chat(chat: ChatKey) -> SharedBudget:
+    return SHARED_PRIVATE if isinstance(chat, int) and chat > 0 else SHARED_GROUP
+
+
+def shared_over_all(rate: float) -> SharedBudget:
+    """25 a second and 4 at once for Telegram's published 30."""
+    burst = 4 if rate >= 10 else 1
+    interval = (1 + SLACK_OVER_ALL) / (rate - burst + 1)
+    return SharedBudget(interval, burst, shares={Lane.REPLY: 3, Lane.PROGRESS: 2, Lane.ACTION: 1} if burst > 1 else {})

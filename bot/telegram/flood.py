@@ -3,6 +3,9 @@
 Budgets per chat and over all (`budgets`), the order in which calls leave (`schedule`, `lanes`), and what a 429
 does: no call to that chat leaves until its window is over, none at all when several chats were hit at once.
 A call that was refused had no effect, so it stands in the queue again until its lane's patience ends.
+
+Where several processes share a bot, the schedule still says whose turn it is here, and each call that is about to
+leave also takes a place in the budget of all (`shared`).
 """
 
 import asyncio
@@ -22,6 +25,7 @@ from bot.clock import Clock
 from bot.telegram.budgets import ChatKey
 from bot.telegram.lanes import RETRIED_AFTER_429, Lane, TooLate, Urgency, Withdrawn, urgency
 from bot.telegram.schedule import Departure, Schedule
+from bot.telegram.shared import SharedPlaces
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -37,11 +41,20 @@ class _Refusal:
 
 
 class FloodControl(BaseRequestMiddleware):
-    """One per bot. `rate`: messages a second over all chats. `jitter` gives numbers in [0, 1)."""
+    """One per bot and process. `rate`: messages a second over all chats. `jitter` gives numbers in [0, 1)."""
 
-    def __init__(self, clock: Clock, rate: float, *, jitter: Callable[[], float] = random.random) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        rate: float,
+        *,
+        shared: SharedPlaces | None = None,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
         self._clock = clock
+        self._shared = shared
         self._jitter = jitter
+        self._taking: asyncio.Task[None] | None = None
         self._schedule = Schedule(rate)
         self._answers: dict[Departure, asyncio.Future[None]] = {}  # of those that wait
         self._refusals: deque[_Refusal] = deque(maxlen=32)
@@ -64,6 +77,8 @@ class FloodControl(BaseRequestMiddleware):
             if not future.done():
                 future.set_exception(TooLate("the bot stops"))
         self._stop_timer()
+        if self._taking is not None:
+            self._taking.cancel()
 
     async def __call__(
         self,
@@ -84,6 +99,8 @@ class FloodControl(BaseRequestMiddleware):
             except TelegramRetryAfter as error:
                 refused = True
                 again = self._refused(chat, error.retry_after)
+                if self._shared is not None:
+                    await self._shared.refused(chat, error.retry_after)
                 if how.lane not in RETRIED_AFTER_429 or again > deadline:
                     raise
             finally:
@@ -126,14 +143,46 @@ class FloodControl(BaseRequestMiddleware):
 
     def _turn(self) -> None:
         now = self._clock.monotonic()
-        leaving, late = self._schedule.turn(now)
-        for departure in leaving:
-            if not self._answers[departure].done():
-                self._answers[departure].set_result(None)
+        if self._shared is None:
+            leaving, late = self._schedule.turn(now)
+            for departure in leaving:
+                self._let_go(departure)
+            self._too_late(late)
+        elif self._taking is not None and not self._taking.done():
+            return  # it looks at all there is, and sets the timer when there is no more
+        elif self._schedule.waiting:
+            self._taking = asyncio.create_task(self._take_places(self._shared), name="places in the shared budget")
+            return
+        self._set_timer(self._schedule.next_turn(now), now)
+
+    async def _take_places(self, shared: SharedPlaces) -> None:
+        """One after the other, in the schedule's order, as long as there are any."""
+        try:
+            while (chat := self._schedule.pick(self._clock.monotonic())) is not None:
+                head = chat.head()
+                assert head is not None
+                lane = head.lane
+                waits = await shared.take(chat.key, lane)
+                now = self._clock.monotonic()
+                if not waits.granted:
+                    self._schedule.hold(chat, lane, now, chat_until=now + waits.chat, until=now + waits.over_all)
+                elif (departure := self._schedule.let_go(chat, now)) is not None:
+                    self._let_go(departure)
+        except Exception:
+            log.exception("no places in the shared budget")
+            self._schedule.pause_all(self._clock.monotonic() + 1.0)
+        now = self._clock.monotonic()
+        self._too_late(self._schedule.expired(now))
+        self._set_timer(self._schedule.next_turn(now), now)
+
+    def _let_go(self, departure: Departure) -> None:
+        if not self._answers[departure].done():
+            self._answers[departure].set_result(None)
+
+    def _too_late(self, late: list[Departure]) -> None:
         for departure in late:
             if not self._answers[departure].done():
                 self._answers[departure].set_exception(TooLate("no budget in time"))
-        self._set_timer(self._schedule.next_turn(now), now)
 
     def _set_timer(self, due: float | None, now: float) -> None:
         if due is None:

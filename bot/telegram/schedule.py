@@ -50,6 +50,8 @@ class Chat:
     queues: dict[Lane, dict[Departure, None]] = field(default_factory=dict)  # dicts as queues with cheap removal
     stamp: int = 0  # tells its newest entry in `_ready` or `_asleep` from stale ones
     ready: Lane | None = None
+    held_lane: Lane = Lane.QUERY  # this one and less urgent ones wait for the shared budget ...
+    held_until: float = 0.0  # ... until then
 
     def head(self) -> Departure | None:
         if not self.queues:
@@ -66,6 +68,8 @@ class Chat:
     def due(self, lane: Lane, now: float) -> float:
         if self.probing and self.window.under_way:
             return now + PROBE  # or as soon as the answer comes
+        if self.held_until > now and lane >= self.held_lane:
+            return max(self.held_until, self.paused_until)
         return max(self.paused_until, self.window.opening(now, self.budget.share(lane)))
 
 
@@ -79,6 +83,7 @@ class Schedule:
         self._spread = self._spread_budget.window()
         self._newcomers = Window(max(1, int(self._budget.limit * PLACEHOLDER_SHARE)), self._budget.span)
         self._paused_until = 0.0
+        self._held_until = [0.0] * len(Lane)  # over all, by lane: what the shared budget says
         self._chats: dict[ChatKey, Chat] = {}
         self._ready: dict[Lane, deque[tuple[int, Chat]]] = {lane: deque() for lane in Lane}
         self._asleep: list[tuple[float, int, Chat]] = []
@@ -138,20 +143,48 @@ class Schedule:
 
     def turn(self, now: float) -> tuple[list[Departure], list[Departure]]:
         """(those that leave now, those whose deadline passed)."""
+        leaving = []
+        while (chat := self.pick(now)) is not None:
+            leaving.append(self._leave(chat, now))
+        return leaving, self.expired(now)
+
+    def pick(self, now: float) -> Chat | None:
+        """The chat whose call is next of those that may leave now, as far as this process knows. The caller says what
+        becomes of it: `let_go` or `hold`."""
         while self._asleep and self._asleep[0][0] <= now:
             _, stamp, chat = heapq.heappop(self._asleep)
             if chat.stamp == stamp:
                 self._stand(chat, now)
-        leaving = []
-        while (departure := self._next(now)) is not None:
-            leaving.append(departure)
+        return self._next(now)
+
+    def let_go(self, chat: Chat, now: float) -> Departure | None:
+        """A chat that was picked a moment ago has its place in the shared budget, too. None: nothing of it may leave
+        any more, because it was called back or refused meanwhile."""
+        head = chat.head()
+        if head is None or chat.due(head.lane, now) > now or self._paused_until > now:
+            self._stand(chat, now)
+            return None
+        return self._leave(chat, now)
+
+    def hold(self, chat: Chat, lane: Lane, now: float, *, chat_until: float, until: float) -> None:
+        """A chat that was picked has no place in the shared budget: neither its calls of this lane and of less urgent
+        ones leave before `chat_until`, nor anybody's before `until`."""
+        if chat_until > now:
+            chat.held_lane, chat.held_until = lane, chat_until
+        for other in Lane:
+            if other >= lane:
+                self._held_until[other] = max(self._held_until[other], until)
+        self._stand(chat, now)
+
+    def expired(self, now: float) -> list[Departure]:
+        """Those whose deadline passed; they wait no more."""
         late = []
         while self._deadlines and (self._deadlines[0][0] <= now or not self._deadlines[0][2].waiting):
             departure = heapq.heappop(self._deadlines)[2]
             if departure.waiting:
                 self.remove(departure)
                 late.append(departure)
-        return leaving, late
+        return late
 
     def next_turn(self, now: float) -> float | None:
         """When `turn` is due at the latest; None while nothing waits."""
@@ -165,15 +198,16 @@ class Schedule:
 
     def _opening(self, lane: Lane, now: float) -> float:
         place = self._over_all.opening(now, self._budget.share(lane))
-        return max(self._paused_until, place, self._spread.opening(now, self._spread_budget.share(lane)))
+        held = max(self._paused_until, self._held_until[lane])
+        return max(held, place, self._spread.opening(now, self._spread_budget.share(lane)))
 
-    def _next(self, now: float) -> Departure | None:
+    def _next(self, now: float) -> Chat | None:
         for lane in (Lane.PLACEHOLDER, *Lane) if self._newcomers_first(now) else Lane:
             if self._opening(lane, now) > now:
                 continue
             chat = self._first(lane, now)
             if chat is not None:
-                return self._leave(chat, now)
+                return chat
         return None
 
     def _newcomers_first(self, now: float) -> bool:
