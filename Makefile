@@ -34,9 +34,9 @@ $(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
 run: $(VENV)/.run
 	@$(BIN)/imagine-bot run --or-sandbox
 
-# Files of tests side by side, one process a core; ARGS="-n 0 tests/bot" and the like narrow it.
+# Two processes a core (see tests/conftest.py); ARGS="-n 0 tests/bot" and the like narrow it.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 MINUTES ?= 10
 soak: $(VENV)/.dev

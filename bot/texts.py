@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 log = logging.getLogger(__name__)
 
@@ -128,5 +129,11 @@ def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
     # Isolation marks (U+2068, U+2069) would stand in copied prompts and captions.
     bundle = FluentBundle([language], use_isolating=False)
     for path in sorted((folder / language).glob("*.ftl")):
-        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(_resource(path.read_text(encoding="utf-8")))
     return bundle
+
+
+@lru_cache(maxsize=64)
+def _resource(text: str) -> Resource:
+    """Parsed once in a process: all languages take a fifth of a second."""
+    return FluentResource(text)

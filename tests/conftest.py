@@ -1,8 +1,40 @@
 """What every test shares: a run that left a test out says so, and fails where all were required."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+import structlog
+from aiogram.client.session.aiohttp import AiohttpSession
+
+WORKERS_A_CORE = 2  # about half of the time tests wait: for another process, a socket, a window of Telegram's
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """What `-n auto` means."""
+    return WORKERS_A_CORE * (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_farewell() -> Iterator[None]:
+    """aiogram gives TLS a quarter of a second to say goodbye; no server of the tests speaks TLS."""
+
+    async def close(self: AiohttpSession) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(AiohttpSession, "close", close)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_tracebacks() -> Iterator[None]:
+    """As the product logs them; structlog's own default draws every local variable, for seconds."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
+    yield
+    structlog.reset_defaults()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -13,11 +13,11 @@ OTHER_TOKEN = "987654321:ZZbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
 
 @pytest.fixture(autouse=True)
 def restored_logging() -> Iterator[None]:
-    handlers, level = logging.root.handlers[:], logging.root.level
+    handlers, level, events = logging.root.handlers[:], logging.root.level, structlog.get_config()
     yield
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**events)
 
 
 @pytest.mark.parametrize("style", ["console", "json"])

@@ -75,6 +75,13 @@ class World(SimpleNamespace):
     apologies: Apologies
 
 
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another try at a back-end comes at once."""
+    monkeypatch.setattr("bot.jobs.drawing.FIRST_WAIT", 0.05)
+    monkeypatch.setattr("bot.jobs.drawing.JITTER", 0.05)
+
+
 @pytest.fixture
 async def sandbox() -> AsyncIterator[SandboxServer]:
     server = await SandboxServer.start()

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 
+import pytest
+
 from bot.jobs.cards import Refused
 from providers import ImageRequest, ImageResponse
 from providers.events import Event
@@ -22,7 +24,8 @@ async def gone(bench: Bench, request_id: int) -> None:
             pass
 
 
-async def test_the_history_ends_after_a_while(make: MakeBench) -> None:
+async def test_the_history_ends_after_a_while(make: MakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.jobs.dispatch.TIMER", 3600.0)  # days of five seconds each would take long to walk
     bench = await make(history=timedelta(days=2))
     await bench.accepted(source="old")
     await bench.until(RequestState.DELIVERED, 1)

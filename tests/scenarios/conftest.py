@@ -1,6 +1,7 @@
 """What every scenario starts with: a sandbox, and the people in it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,18 @@ import pytest
 from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import FORUM, GROUP
+from bot.telegram import budgets
 from tests.running import bot_at
 from tests.scenarios.language import ChatClient, Person
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories need no real pauses: another try at a back-end comes at once, and three messages may go in 0.3 s, not
+    in 3 s, because this Telegram does not count. (tests/telegram has the true limits.)"""
+    monkeypatch.setattr(budgets, "PRIVATE", replace(budgets.PRIVATE, span=0.3))
+    monkeypatch.setattr("bot.jobs.drawing.FIRST_WAIT", 0.05)
+    monkeypatch.setattr("bot.jobs.drawing.JITTER", 0.05)
 
 
 @pytest.fixture
