@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from providers.gradio_space import GradioSpace
     from providers.imagelabs import ImageLabs
     from providers.janus_pro import DeepseekAI_JanusPro7b
+    from providers.openai_images import OpenAIImages
     from providers.sketch import Sketch
     from providers.stability_sd35_large import StabilityAI_SD35Large
 
@@ -79,6 +80,7 @@ __all__ = [
     "ModelNotFound",
     "NoPicture",
     "NotThisServer",
+    "OpenAIImages",
     "PaymentRequired",
     "Picture",
     "Provider",

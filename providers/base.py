@@ -51,6 +51,7 @@ class Provider(ABC):
     models: ClassVar[list[str]] = []
     model_aliases: ClassVar[dict[str, str]] = {}
 
+    model: str | None = None  # the catalogue's; what a request names wins
     timeout: float = 300
     queue_timeout: float = 900
     poll_interval: float = 1
@@ -122,6 +123,15 @@ class Provider(ABC):
         """What one of its models can do; override where they differ."""
         return cls.capabilities
 
+    @classmethod
+    def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """Likewise where the catalogue's keys for this provider decide as well; override together with `can`."""
+        return cls.capabilities_of(model)
+
+    def can(self, model: str) -> Capabilities:
+        """What this very provider takes: by this a request is checked and reduced."""
+        return self.capabilities
+
     # -- what everybody calls ------------------------------------------------------------------------------
 
     @property
@@ -187,9 +197,10 @@ class Provider(ABC):
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The request as this provider can draw it, and the names of the parameters it had to drop."""
-        filled = fill_in(request, self.get_model(request.model))
-        check(filled, self.capabilities)
-        return without_unsupported(filled, self.capabilities)
+        model = self.get_model(request.model or self.model)
+        filled, can = fill_in(request, model), self.can(model)
+        check(filled, can)
+        return without_unsupported(filled, can)
 
     @classmethod
     async def create_async_generator(

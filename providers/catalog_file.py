@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from providers.prompt import ASPECT_RATIOS
+from providers.request import OPTIONAL_PARAMETERS
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
+SENDABLE = (*OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a compatible server may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -46,6 +48,12 @@ def _proxy(value: str) -> str:
 def _ratio(value: str) -> str:
     if value not in ASPECT_RATIOS:
         raise ValueError(f"should be one of {', '.join(ASPECT_RATIOS)}")
+    return value
+
+
+def _sendable(value: str) -> str:
+    if value not in SENDABLE:
+        raise ValueError(f"should be one of {', '.join(SENDABLE)}")
     return value
 
 
@@ -95,6 +103,9 @@ class ModelTable(BaseModel):
     api_name: Text | None = None
     workflow: Text | None = None
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
+    extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
+    partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
     defaults: DefaultsTable = DefaultsTable()
 
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from PIL import Image, UnidentifiedImageError, features
 
-from providers.errors import BadAnswer
+from providers.errors import BadAnswer, InvalidParameter
 
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 50_000_000  # four bytes each while decoding
@@ -23,6 +23,15 @@ MIME_TYPES = {
     "BMP": "image/bmp",
     "AVIF": "image/avif",
 }
+
+
+# How they begin; for input pictures, whose type a back-end wants to be told.
+_SIGNATURES = (
+    (b"\x89PNG\r\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"RIFF", "image/webp"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,14 @@ def read_picture(data: bytes) -> Picture:
     except Exception as error:  # decoders of broken data raise nearly everything
         raise BadAnswer(f"the picture does not decode: {error}") from error
     return Picture(data, mime, width, height)
+
+
+def mime_of(data: bytes) -> str:
+    """What an input picture is by its first bytes; raises InvalidParameter if it is no PNG, JPEG, WebP or GIF."""
+    for signature, mime in _SIGNATURES:
+        if data.startswith(signature):
+            return mime
+    raise InvalidParameter("the input picture is no PNG, JPEG, WebP or GIF")
 
 
 def data_url(data: bytes, mime: str) -> str:

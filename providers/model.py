@@ -12,7 +12,7 @@ from providers.request import ImageRequest
 @dataclass(frozen=True, slots=True)
 class Model:
     """What `--model`, menus and buttons speak of. Times are in seconds, `cost` is per picture in the operator's
-    own unit, `options` are keys of this provider alone (`protocol`, `api_name`, `workflow`, `pace`)."""
+    own unit, `options` are keys of this provider alone (`protocol`, `workflow`, `pace`, `parameters`, ...)."""
 
     id: str
     label: str
@@ -40,7 +40,12 @@ class Model:
 
     @property
     def capabilities(self) -> Capabilities:
-        return self.provider_class.capabilities_of(self.model)
+        return self.provider_class.capabilities_with(self.model, self.options)
+
+    @property
+    def light_check(self) -> bool:
+        """Whether `check` may be run every few minutes: never where it would go to an account that is paid from."""
+        return self.provider_class.light_check and not (self.provider_class.paid and self.api_key is not None)
 
     @property
     def missing_key(self) -> bool:
@@ -52,6 +57,7 @@ class Model:
         provider = self.provider_class(url=self.url, api_key=self.api_key, proxy=self.proxy, timeout=self.timeout)
         if self.queue_timeout is not None:
             provider.queue_timeout = self.queue_timeout
+        provider.model = self.model
         provider.picture_hosts = self.picture_hosts or provider.picture_hosts
         for name, value in self.options.items():
             setattr(provider, name, value)

@@ -17,8 +17,9 @@ PROVIDERS: dict[str, tuple[str, str]] = {
     "DeepseekAI_JanusPro7b": ("providers.janus_pro", "DeepseekAI_JanusPro7b"),
     "G4F": ("providers.g4f", "G4F"),
     "ImageLabs": ("providers.imagelabs", "ImageLabs"),
-    # engines and the offline provider, by the names that suit a catalogue
+    # APIs that many servers speak, and the offline provider, by the names that suit a catalogue
     "gradio": ("providers.gradio_space", "GradioSpace"),
+    "openai": ("providers.openai_images", "OpenAIImages"),
     "sketch": ("providers.sketch", "Sketch"),
 }
 

@@ -24,7 +24,7 @@ from providers.errors import (
 from providers.http import parse_json
 
 MAX_TEXT = 300
-REASONS = ("error", "message", "detail", "errors")
+REASONS = ("message", "detail", "errors", "error")
 NO_ROUTE = {404, 405}
 NO_REASON = re.compile(r"((404|405)\W*)?((page )?not found|method not allowed)?\W*", re.IGNORECASE)
 BAD_REQUEST = {400, 413, 415, 422}
@@ -96,6 +96,6 @@ def _reason(found: Any, depth: int = 0) -> str:  # anything that JSON can hold
     if isinstance(found, list):
         return "; ".join(filter(None, (_reason(item, depth + 1) for item in found[:5])))
     if isinstance(found, dict):
-        keys = (*REASONS, "msg", "name") if depth else REASONS
+        keys = (*REASONS, "msg") if depth else REASONS
         return next((reason for key in keys if (reason := _reason(found.get(key), depth + 1))), "")
     return ""

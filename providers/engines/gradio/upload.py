@@ -2,12 +2,11 @@
 
 import aiohttp
 
+from providers.encoded import mime_of
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.link import Link
 from providers.engines.gradio.run import Headers
-from providers.errors import BadAnswer, InvalidParameter
-
-_SIGNATURES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
+from providers.errors import BadAnswer
 
 
 async def upload(link: Link, prefix: str, image: bytes, headers: Headers, upload_id: str) -> dict[str, Json]:
@@ -15,10 +14,8 @@ async def upload(link: Link, prefix: str, image: bytes, headers: Headers, upload
 
     Raises InvalidParameter for bytes that are no PNG, JPEG, WebP or GIF, BadAnswer for an answer without a path.
     """
-    kind = next((name for signature, name in _SIGNATURES if image.startswith(signature)), None)
-    if kind is None:
-        raise InvalidParameter("the input picture is no PNG, JPEG, WebP or GIF")
-    name, mime = f"picture.{kind}", f"image/{kind}"
+    mime = mime_of(image)
+    name = f"picture.{mime.removeprefix('image/')}"
     form = aiohttp.FormData()
     form.add_field("files", image, filename=name, content_type=mime)
     # The type of a multipart body names its boundary, so a type of ours must not stand in its place.
