@@ -30,6 +30,7 @@ from providers.registry import PROVIDERS, provider_class
 from providers.request import ImageRequest
 
 if TYPE_CHECKING:
+    from providers.automatic1111 import Automatic1111
     from providers.flux1_dev import BlackForestLabs_Flux1Dev
     from providers.flux1_schnell import BlackForestLabs_Flux1Schnell
     from providers.flux_dev import FluxDev
@@ -57,6 +58,7 @@ def __dir__() -> list[str]:
 __all__ = [
     "ASPECT_RATIOS",
     "G4F",
+    "Automatic1111",
     "BadAnswer",
     "BlackForestLabs_Flux1Dev",
     "BlackForestLabs_Flux1Schnell",

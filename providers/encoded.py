@@ -80,6 +80,15 @@ def mime_of(data: bytes) -> str:
     raise InvalidParameter("the input picture is no PNG, JPEG, WebP or GIF")
 
 
+def size_of(data: bytes) -> tuple[int, int]:
+    """Width and height of an input picture by its header; raises InvalidParameter if it is none."""
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return image.size
+    except Exception:  # noqa: BLE001 - decoders of broken data raise nearly everything
+        raise InvalidParameter("the input picture does not open") from None
+
+
 def data_url(data: bytes, mime: str) -> str:
     """The bytes inline, as RFC 2397 has it."""
     return f"data:{mime};base64,{base64.b64encode(data).decode()}"

@@ -20,6 +20,7 @@ PROVIDERS: dict[str, tuple[str, str]] = {
     # APIs that many servers speak, and the offline provider, by the names that suit a catalogue
     "gradio": ("providers.gradio_space", "GradioSpace"),
     "openai": ("providers.openai_images", "OpenAIImages"),
+    "automatic1111": ("providers.automatic1111", "Automatic1111"),
     "sketch": ("providers.sketch", "Sketch"),
 }
 

@@ -1,4 +1,4 @@
-"""A local server of the OpenAI Images API (openai-python, `types/image_*.py`); it refuses what it does not know by name.
+"""A local server of the OpenAI Images API (openai-python, `types/image_*.py`); what it does not know it refuses.
 
 `gpt-image-*` always answer base64, stream, and refuse `response_format`; `dall-e-3` has n = 1 and sizes of its own.
 """

@@ -1,0 +1,93 @@
+"""A local AUTOMATIC1111 (`modules/api/api.py`): one job at a time, progress of the whole server, interruption."""
+
+import asyncio
+import base64
+import json
+from typing import Any
+
+from aiohttp import encode_basic_auth, web
+
+from tests.providers.serving import picture_bytes
+
+TXT2IMG = {"prompt", "negative_prompt", "seed", "steps", "cfg_scale", "width", "height", "sampler_name", "n_iter",
+           "batch_size", "override_settings", "force_task_id"}  # fmt: skip
+IMG2IMG = TXT2IMG | {"init_images", "denoising_strength", "mask"}
+CHECKPOINT = {"title": "dream.safetensors [abc123]", "model_name": "dream", "hash": "abc123", "sha256": None,
+              "filename": "C:\\models\\dream.safetensors", "config": None}  # fmt: skip
+
+
+class WebUI:
+    """Draws in `steps` steps of `pace` seconds; `auth` is what --api-auth said. `said` comes in place of pictures."""
+
+    def __init__(self, *, steps: int = 3, pace: float = 0.0, auth: str = "", said: Any = None) -> None:
+        self.steps, self.pace, self.auth, self.said = steps, pace, auth, said
+        self.step = 0
+        self.drawing = False
+        self.interrupted = asyncio.Event()
+        self.begun = asyncio.Event()
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+        self.gate: asyncio.Event | None = None  # each step waits for one look
+
+    async def __call__(self, request: web.Request) -> web.StreamResponse:
+        if self.auth:
+            header = request.headers.get("Authorization", "")
+            name, _, password = self.auth.partition(":")
+            if header != encode_basic_auth(name, password):
+                return fault(401, "HTTPException", "Incorrect username or password")
+        match request.method, request.path:
+            case "POST", "/sdapi/v1/txt2img" | "/sdapi/v1/img2img":
+                return await self._draw(request)
+            case "GET", "/sdapi/v1/progress":
+                assert dict(request.query) == {"skip_current_image": "false"}
+                return self._progress()
+            case "POST", "/sdapi/v1/interrupt":
+                self.interrupted.set()
+                return web.json_response({})
+            case "GET", "/sdapi/v1/options":
+                return web.json_response({"sd_model_checkpoint": CHECKPOINT["title"], "samples_format": "png"})
+            case "GET", "/sdapi/v1/sd-models":
+                return web.json_response([CHECKPOINT])
+        return web.json_response({"detail": "Not Found"}, status=404)
+
+    async def _draw(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        kind = request.path.rpartition("/")[2]
+        self.asked.append((kind, body))
+        if unknown := set(body) - (IMG2IMG if kind == "img2img" else TXT2IMG):
+            return fault(422, "RequestValidationError", f"no such field: {sorted(unknown)}")
+        if body.get("sampler_name", "Euler") != "Euler":
+            return fault(404, "HTTPException", "Sampler not found")
+        if kind == "img2img":
+            (picture,) = body["init_images"]
+            assert base64.b64decode(picture.partition(",")[2])
+        if isinstance(self.said, web.Response):
+            return self.said
+        if self.said is not None:
+            return web.json_response(self.said)
+        self.drawing = True
+        self.begun.set()
+        for step in range(self.steps):
+            self.step = step
+            if self.gate is not None:
+                await self.gate.wait()
+                self.gate.clear()
+            await asyncio.sleep(self.pace)
+        self.drawing = False
+        info = json.dumps({"seed": 7, "all_seeds": [7], "infotexts": ["a fox"]})
+        picture = base64.b64encode(picture_bytes()).decode()
+        return web.json_response({"images": [picture], "parameters": body, "info": info})
+
+    def _progress(self) -> web.StreamResponse:
+        state = {"job": "scripts_txt2img" if self.drawing else "", "sampling_step": self.step,
+                 "sampling_steps": self.steps if self.drawing else 0}  # fmt: skip
+        progress = 0.01 + self.step / self.steps if self.drawing else 0
+        image = base64.b64encode(picture_bytes("JPEG")).decode() if self.drawing and self.step else None
+        answer = {"progress": progress, "eta_relative": 2.5 if self.drawing else 0, "state": state,
+                  "current_image": image, "textinfo": None}  # fmt: skip
+        if self.gate is not None:
+            self.gate.set()
+        return web.json_response(answer)
+
+
+def fault(status: int, kind: str, detail: str, errors: str = "") -> web.Response:
+    return web.json_response({"error": kind, "detail": detail, "body": "", "errors": errors}, status=status)
