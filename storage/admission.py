@@ -15,21 +15,26 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, Select, UnaryExpression, bindparam, case, func, select
 
+from storage.prepared import Prepared
 from storage.records import DrawState, Limits
 from storage.tables import draw_is, draws, users
 
 _TOTAL = bindparam("total", type_=Integer)
 
 
-def admissible(limits: Limits) -> tuple[Select[int, int], dict[str, int]]:
+def admissible(limits: Limits) -> tuple[Prepared, dict[str, int]]:
     """A statement and its values. Its rows: the id of a draw to admit now, who is first coming first, and how many
     draws were looked at, so that nothing more is to be had when all of them were chosen."""
     caps = {f"cap_{number}": cap for number, cap in enumerate(limits.per_model.values())}
     values = {"total": limits.total, "per_user": limits.per_user, **caps}
-    return _admissible(tuple(limits.per_model)), values
+    return _prepared(tuple(limits.per_model)), values
 
 
-@lru_cache(maxsize=8)  # building it costs more than running it, and the models change with the catalogue only
+@lru_cache(maxsize=8)  # the models change with the catalogue only
+def _prepared(models: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda _: _admissible(models))
+
+
 def _admissible(models: tuple[str, ...]) -> Select[int, int]:
     running = _running()
     taken = select(func.count()).select_from(running).scalar_subquery()
@@ -56,7 +61,6 @@ def _admissible(models: tuple[str, ...]) -> Select[int, int]:
     return select(chosen.c.id, looked_at).where(chosen.c.place + taken <= _TOTAL).order_by(chosen.c.place)
 
 
-@lru_cache(maxsize=1)
 def places() -> Select[int]:
     """Ids of the requests that wait, in the order in which the first waiting draw of each comes up; caps aside."""
     queue = _queue(_running()).cte("queue")

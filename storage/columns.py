@@ -1,12 +1,14 @@
 """Column types that mean the same on SQLite and on PostgreSQL."""
 
+import json
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.records import Parameters
 
@@ -77,6 +79,19 @@ class NamesColumn(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:  # Any: whatever JSON holds
         return tuple(value or ())
+
+
+class Ids(TypeDecorator[list[int]]):
+    """Any number of ids as one value, for `storage.dialects.among`."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:  # Any: text here, an array there
+        return dialect.type_descriptor(ARRAY(BigInteger) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:  # Any: likewise
+        return value if value is None or dialect.name == "postgresql" else json.dumps(value)
 
 
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}

@@ -1,9 +1,11 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
-from sqlalchemy import Select, Table, text
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.statements import Statements
+from storage.columns import Ids
+from storage.prepared import Prepared
+from storage.statements import Statements, Values
 
 # "admit" as a number: any constant does that nothing else in the database locks.
 _ADMISSION_LOCK = 0x61646D6974
@@ -13,7 +15,20 @@ Insert = postgresql.Insert | sqlite.Insert
 
 def insert(statements: Statements, table: Table) -> Insert:
     """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    return sqlite.insert(table) if statements.dialect == "sqlite" else postgresql.insert(table)
+    return insert_for(statements.dialect, table)
+
+
+def insert_for(dialect: str, table: Table) -> Insert:
+    """Likewise, for a statement that is prepared."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    """`column` is one of the ids that a prepared statement gets as the value `name`, a list of any length."""
+    ids = bindparam(name, type_=Ids)
+    if dialect == "postgresql":
+        return column == func.any(ids)
+    return column.in_(select(func.json_each(ids).table_valued("value").c.value))
 
 
 async def lock_admission(statements: Statements) -> None:
@@ -22,8 +37,8 @@ async def lock_admission(statements: Statements) -> None:
         await statements.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADMISSION_LOCK})
 
 
-async def lock_rows(statements: Statements, rows: Select[int]) -> None:
+async def lock_rows(statements: Statements, rows: Prepared | Select[int], values: Values | None = None) -> None:
     """Nobody else changes these rows until this transaction ends. Requests are locked before draws, everywhere, so
-    that no two transactions wait for each other."""
+    that no two transactions wait for each other. A prepared statement says `with_for_update` itself."""
     if statements.dialect == "postgresql":
-        await statements.execute(rows.with_for_update())
+        await statements.execute(rows if isinstance(rows, Prepared) else rows.with_for_update(), values)

@@ -5,17 +5,110 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, exists, select, update
 
 from storage.admission import admissible
-from storage.dialects import insert, lock_admission, lock_rows
+from storage.dialects import among, insert_for, lock_admission, lock_rows
+from storage.prepared import is_one_of, prepared
 from storage.records import Draw, DrawState, Limits, NewPicture, Request, RequestState
-from storage.statements import Rows, Statements
+from storage.statements import Statements
 from storage.tables import blobs, draw_is, draws, pictures, requests, users
 
 DRAW_COLUMNS = tuple(draws.c[field.name] for field in fields(Draw))
 _REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
 _OPEN = (DrawState.WAITING, DrawState.DRAWING)
+_FENCED = update(draws).where(
+    draws.c.id == bindparam("draw"), draws.c.attempt == bindparam("fence"), draws.c.state == DrawState.DRAWING
+)
+
+
+@prepared()
+def draws_of_request(_: str) -> Executable:
+    return select(*DRAW_COLUMNS).where(draws.c.request_id == bindparam("request")).order_by(draws.c.ordinal)
+
+
+@prepared()
+def _requests_of(dialect: str) -> Executable:
+    of_chosen = select(draws.c.request_id).where(among(dialect, draws.c.id, "chosen"))
+    return select(requests.c.id).where(requests.c.id.in_(of_chosen)).order_by(requests.c.id).with_for_update()
+
+
+@prepared()
+def _started(dialect: str) -> Executable:
+    return (
+        update(draws)
+        .where(among(dialect, draws.c.id, "chosen"), draw_is(DrawState.WAITING))  # some may be cancelled meanwhile
+        .values(state=DrawState.DRAWING, attempt=draws.c.attempt + 1, started_at=bindparam("moment"))
+        .returning(*DRAW_COLUMNS)
+    )
+
+
+@prepared()
+def _requests_drawing(dialect: str) -> Executable:
+    before = is_one_of(requests.c.state, (RequestState.WAITING, RequestState.DRAWING))
+    return (
+        update(requests)
+        .where(among(dialect, requests.c.id, "chosen"), before)
+        .values(state=RequestState.DRAWING)
+        .returning(*_REQUEST_COLUMNS)
+    )
+
+
+@prepared("user_id", "last_served")
+def _served(dialect: str) -> Executable:
+    upsert = insert_for(dialect, users)
+    latest = {"last_served": upsert.excluded.last_served}
+    return upsert.on_conflict_do_update(index_elements=[users.c.user_id], set_=latest)
+
+
+@prepared()
+def _ticket(_: str) -> Executable:
+    return _FENCED.values(ticket=bindparam("job"))
+
+
+@prepared()
+def _ended(_: str) -> Executable:
+    end: dict[str, ColumnElement[object]] = {
+        "state": bindparam("end"),
+        "error": bindparam("why"),
+        "finished_at": bindparam("moment"),
+    }
+    return _FENCED.values(end).returning(draws.c.request_id)
+
+
+@prepared()
+def _handed_back(_: str) -> Executable:
+    return _FENCED.values(state=DrawState.WAITING).returning(*DRAW_COLUMNS)
+
+
+@prepared()
+def _request_of_draw(_: str) -> Executable:
+    of_draw = select(draws.c.request_id).where(draws.c.id == bindparam("draw")).scalar_subquery()
+    return select(requests.c.id).where(requests.c.id == of_draw).with_for_update()
+
+
+@prepared()
+def _states(_: str) -> Executable:
+    return select(draws.c.state).where(draws.c.request_id == bindparam("request"))
+
+
+@prepared()
+def _request_drawn(_: str) -> Executable:
+    return (
+        update(requests)
+        .where(requests.c.id == bindparam("request"), requests.c.state == RequestState.DRAWING)
+        .values(state=RequestState.DRAWN)
+    )
+
+
+@prepared("request_id", "draw_id", "ordinal", "mime", "width", "height", "adult")
+def _new_pictures(_: str) -> Executable:
+    return pictures.insert().returning(pictures.c.id, pictures.c.ordinal)
+
+
+@prepared("picture_id", "data")
+def _new_blobs(_: str) -> Executable:
+    return blobs.insert()
 
 
 class Draws:
@@ -24,8 +117,8 @@ class Draws:
         self._now = now
 
     async def of_request(self, request_id: int) -> list[Draw]:
-        statement = select(*DRAW_COLUMNS).where(draws.c.request_id == request_id).order_by(draws.c.ordinal)
-        return [Draw(*row) for row in await self._statements.execute(statement)]
+        rows = await self._statements.execute(draws_of_request, {"request": request_id})
+        return [Draw(*row) for row in rows]
 
     async def get(self, draw_id: int) -> Draw | None:
         found = (await self._statements.execute(select(*DRAW_COLUMNS).where(draws.c.id == draw_id))).first()
@@ -45,43 +138,22 @@ class Draws:
 
     async def _start(self, chosen: list[int]) -> list[tuple[Draw, Request]]:
         now = self._now()
-        of_chosen = select(draws.c.request_id).where(draws.c.id.in_(chosen))
-        await lock_rows(
-            self._statements,
-            select(requests.c.id).where(requests.c.id.in_(of_chosen)).order_by(requests.c.id),
-        )
-        started = await self._statements.execute(
-            update(draws)
-            .where(draws.c.id.in_(chosen), draw_is(DrawState.WAITING))  # some may have been cancelled meanwhile
-            .values(state=DrawState.DRAWING, attempt=draws.c.attempt + 1, started_at=now)
-            .returning(*DRAW_COLUMNS)
-        )
+        await lock_rows(self._statements, _requests_of, {"chosen": chosen})
+        started = await self._statements.execute(_started, {"chosen": chosen, "moment": now})
         by_id = {draw.id: draw for draw in (Draw(*row) for row in started)}
         if not by_id:
             return []
-        drawing = await self._statements.execute(
-            update(requests)
-            .where(
-                requests.c.id.in_({draw.request_id for draw in by_id.values()}),
-                requests.c.state.in_((RequestState.WAITING, RequestState.DRAWING)),
-            )
-            .values(state=RequestState.DRAWING)
-            .returning(*_REQUEST_COLUMNS)
-        )
+        of_started = list({draw.request_id for draw in by_id.values()})
+        drawing = await self._statements.execute(_requests_drawing, {"chosen": of_started})
         of_id = {request.id: request for request in (Request(*row) for row in drawing)}
         served = [{"user_id": user, "last_served": now} for user in {r.requester_id for r in of_id.values()}]
-        upsert = insert(self._statements, users)
-        await self._statements.execute(
-            upsert.on_conflict_do_update(
-                index_elements=[users.c.user_id], set_={"last_served": upsert.excluded.last_served}
-            ),
-            served,
-        )
+        await self._statements.execute(_served, served)
         return [(by_id[id_], of_id[by_id[id_].request_id]) for id_ in chosen if id_ in by_id]
 
     async def set_ticket(self, draw_id: int, attempt: int, ticket: str) -> bool:
         """How to resume the job at the back-end. False: the fence failed."""
-        return (await self._fenced(draw_id, attempt, ticket=ticket)).rowcount > 0
+        values = {"draw": draw_id, "fence": attempt, "job": ticket}
+        return (await self._statements.execute(_ticket, values)).rowcount > 0
 
     async def drawn(self, draw_id: int, attempt: int, new: Sequence[NewPicture]) -> RequestState | None:
         """Stores the pictures. None: the fence failed, nothing was stored. Else the request's state now: `drawn`
@@ -92,7 +164,7 @@ class Draws:
         if request_id is None:
             return None
         rows = await self._statements.execute(
-            pictures.insert().returning(pictures.c.id, pictures.c.ordinal),
+            _new_pictures,
             [
                 {
                     "request_id": request_id,
@@ -107,7 +179,7 @@ class Draws:
             ],
         )
         data = [{"picture_id": picture_id, "data": new[ordinal].data} for picture_id, ordinal in rows]
-        await self._statements.execute(blobs.insert(), data)
+        await self._statements.execute(_new_blobs, data)
         return await self._settle(request_id)
 
     async def failed(self, draw_id: int, attempt: int, error: str) -> RequestState | None:
@@ -120,7 +192,8 @@ class Draws:
     async def hand_back(self, draw_id: int, attempt: int) -> bool:
         """Back to waiting with its ticket, for the next start or another process. False: the fence failed."""
         await self._lock_request(draw_id)
-        back = (await self._fenced(draw_id, attempt, DRAW_COLUMNS, state=DrawState.WAITING)).first()
+        values = {"draw": draw_id, "fence": attempt}
+        back = (await self._statements.execute(_handed_back, values)).first()
         if back is None:
             return False
         await self._rest(requests.c.id == Draw(*back).request_id)
@@ -135,43 +208,25 @@ class Draws:
         await self._rest(requests.c.finished_at.is_(None))
         return back.rowcount
 
-    async def _fenced(
-        self, draw_id: int, attempt: int, returning: Sequence[ColumnElement[object]] = (), **values: object
-    ) -> Rows:
-        statement = (
-            update(draws)
-            .where(draws.c.id == draw_id, draws.c.attempt == attempt, draws.c.state == DrawState.DRAWING)
-            .values(values)
-        )
-        return await self._statements.execute(statement.returning(*returning) if returning else statement)
-
     async def _end(self, draw_id: int, attempt: int, state: DrawState, error: str | None = None) -> int | None:
         """The request's id; None: the fence failed."""
         await self._lock_request(draw_id)
-        values = {"state": state, "error": error, "finished_at": self._now()}
-        ended: int | None = (await self._fenced(draw_id, attempt, (draws.c.request_id,), **values)).scalar()
+        values = {"draw": draw_id, "fence": attempt, "end": state, "why": error, "moment": self._now()}
+        ended: int | None = (await self._statements.execute(_ended, values)).scalar()
         return ended
 
     async def _lock_request(self, draw_id: int) -> None:
         """So that of two draws which end at once the second sees the first."""
-        of_draw = select(draws.c.request_id).where(draws.c.id == draw_id).scalar_subquery()
-        await lock_rows(self._statements, select(requests.c.id).where(requests.c.id == of_draw))
+        await lock_rows(self._statements, _request_of_draw, {"draw": draw_id})
 
     async def _settle(self, request_id: int) -> RequestState:
         """What the request is after one of its draws ended."""
-        states = {
-            row[0]
-            for row in await self._statements.execute(select(draws.c.state).where(draws.c.request_id == request_id))
-        }
+        states = {row[0] for row in await self._statements.execute(_states, {"request": request_id})}
         if not states.isdisjoint(_OPEN):
             return RequestState.DRAWING
         if DrawState.DRAWN not in states:
             return RequestState.FAILED
-        await self._statements.execute(
-            update(requests)
-            .where(requests.c.id == request_id, requests.c.state == RequestState.DRAWING)
-            .values(state=RequestState.DRAWN)
-        )
+        await self._statements.execute(_request_drawn, {"request": request_id})
         return RequestState.DRAWN
 
     async def _rest(self, which: ColumnElement[bool]) -> None:

@@ -32,13 +32,22 @@ class AlreadyRunning(StorageError):
 
 
 # A mistake in a statement or in its values does not go away by waiting.
-_MISTAKES = (exc.IntegrityError, exc.ProgrammingError, exc.DataError, exc.NotSupportedError)
+_MISTAKES = (
+    exc.IntegrityError,
+    exc.ProgrammingError,
+    exc.DataError,
+    exc.NotSupportedError,
+    sqlite3.IntegrityError,  # from the driver itself, likewise
+    sqlite3.ProgrammingError,
+    sqlite3.DataError,
+    sqlite3.NotSupportedError,
+)
 _OUTAGES = (
     exc.DBAPIError,
     exc.TimeoutError,  # no connection of the pool became free
     exc.PendingRollbackError,  # a statement after the connection broke
     exc.ResourceClosedError,
-    sqlite3.DatabaseError,  # from the driver itself: BEGIN, SAVEPOINT, COMMIT
+    sqlite3.DatabaseError,  # from the driver itself
     OSError,  # PostgreSQL does not answer; TimeoutError is one of these
 )
 
@@ -47,6 +56,8 @@ def is_outage(error: BaseException) -> bool:
     """Whether waiting may help."""
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         return True
+    if isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error):
+        return True  # it broke, and was closed for that
     return isinstance(error, _OUTAGES) and not isinstance(error, _MISTAKES)
 
 

@@ -2,9 +2,10 @@
 
 from dataclasses import fields
 
-from sqlalchemy import delete, select
+from sqlalchemy import Executable, bindparam, delete, select
 
 from storage.dialects import insert, lock_rows
+from storage.prepared import prepared
 from storage.records import GroupSettings
 from storage.statements import Statements
 from storage.tables import groups
@@ -13,13 +14,18 @@ _COLUMNS = tuple(groups.c[field.name] for field in fields(GroupSettings))
 _NAMES = {field.name for field in fields(GroupSettings)} - {"chat_id"}
 
 
+@prepared()
+def _settings(_: str) -> Executable:
+    return select(*_COLUMNS).where(groups.c.chat_id == bindparam("chat"))
+
+
 class Groups:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
     async def settings(self, chat_id: int) -> GroupSettings:
         """The defaults for a group (or any chat) whose admins never chose anything."""
-        found = (await self._statements.execute(select(*_COLUMNS).where(groups.c.chat_id == chat_id))).first()
+        found = (await self._statements.execute(_settings, {"chat": chat_id})).first()
         return GroupSettings(*found) if found else GroupSettings(chat_id)
 
     async def lock(self, chat_id: int) -> None:

@@ -3,14 +3,25 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Executable, bindparam, delete, select, update
 
-from storage.dialects import insert
+from storage.dialects import insert_for
+from storage.prepared import prepared
 from storage.records import InboxUpdate
 from storage.statements import Statements
 from storage.tables import inbox
 
 _COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
+
+
+@prepared(*(column.name for column in _COLUMNS))
+def _added(dialect: str) -> Executable:
+    return insert_for(dialect, inbox).on_conflict_do_nothing().returning(*_COLUMNS)
+
+
+@prepared()
+def _removed(_: str) -> Executable:
+    return delete(inbox).where(inbox.c.update_id == bindparam("handled"))
 
 
 class Inbox:
@@ -33,8 +44,7 @@ class Inbox:
             }
             for update in updates
         ]
-        statement = insert(self._statements, inbox).on_conflict_do_nothing().returning(*_COLUMNS)
-        added = {row[0]: InboxUpdate(*row) for row in await self._statements.execute(statement, values)}
+        added = {row[0]: InboxUpdate(*row) for row in await self._statements.execute(_added, values)}
         return [added[update_id] for update_id in sorted(added)]
 
     async def pending(self) -> list[InboxUpdate]:
@@ -53,8 +63,9 @@ class Inbox:
         attempts: int | None = (await self._statements.execute(statement)).scalar()
         return attempts or 0
 
-    async def remove(self, update_id: int) -> None:
-        await self._statements.execute(delete(inbox).where(inbox.c.update_id == update_id))
+    async def remove(self, *update_ids: int) -> None:
+        if update_ids:
+            await self._statements.execute(_removed, [{"handled": update_id} for update_id in update_ids])
 
     async def last_id(self) -> int | None:
         """The highest id that is here."""

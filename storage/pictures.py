@@ -2,13 +2,64 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Executable, bindparam, delete, func, select, update
 
+from storage.prepared import prepared
 from storage.records import PictureRecord
 from storage.statements import Statements
 from storage.tables import blobs, draws, pictures
 
 Data = bytes  # within the class, `bytes` is a method
+
+
+_OF_REQUEST = blobs.c.picture_id.in_(select(pictures.c.id).where(pictures.c.request_id == bindparam("request")))
+
+
+@prepared()
+def _of_request(_: str) -> Executable:
+    """The fields of PictureRecord but for the ordinal, which counts over all draws."""
+    return (
+        select(
+            pictures.c.id,
+            pictures.c.request_id,
+            pictures.c.draw_id,
+            pictures.c.mime,
+            pictures.c.width,
+            pictures.c.height,
+            draws.c.seed,
+            pictures.c.file_id,
+            pictures.c.thumbnail,
+            pictures.c.adult,
+        )
+        .join(draws, draws.c.id == pictures.c.draw_id)
+        .where(pictures.c.request_id == bindparam("request"))
+        .order_by(draws.c.ordinal, pictures.c.ordinal)
+    )
+
+
+@prepared()
+def _bytes(_: str) -> Executable:
+    return select(blobs.c.data).where(blobs.c.picture_id == bindparam("picture"))
+
+
+@prepared()
+def _delivered(_: str) -> Executable:
+    """What is given as None stays as it was."""
+    known = {
+        column: func.coalesce(bindparam(f"new_{column.name}", type_=column.type), column)
+        for column in (pictures.c.file_id, pictures.c.thumbnail)
+    }
+    return update(pictures).where(pictures.c.id == bindparam("picture")).values(known)
+
+
+@prepared()
+def _dropped(_: str) -> Executable:
+    return delete(blobs).where(_OF_REQUEST)
+
+
+@prepared()
+def _expiring(_: str) -> Executable:
+    return update(blobs).where(_OF_REQUEST).values(expires_at=bindparam("moment"))
 
 
 class Pictures:
@@ -28,8 +79,7 @@ class Pictures:
 
     async def bytes(self, picture_id: int) -> bytes | None:
         """None once they were dropped."""
-        statement = select(blobs.c.data).where(blobs.c.picture_id == picture_id)
-        data: bytes | None = (await self._statements.execute(statement)).scalar()
+        data: bytes | None = (await self._statements.execute(_bytes, {"picture": picture_id})).scalar()
         return data
 
     async def thumbnail(self, picture_id: int) -> Data | None:
@@ -39,10 +89,8 @@ class Pictures:
 
     async def delivered(self, picture_id: int, *, file_id: str | None, thumbnail: Data | None = None) -> None:
         """Telegram has it. What is given as None stays as it was."""
-        values = {"file_id": file_id, "thumbnail": thumbnail}
-        known = {key: value for key, value in values.items() if value is not None}
-        if known:
-            await self._statements.execute(update(pictures).where(pictures.c.id == picture_id).values(known))
+        values = {"picture": picture_id, "new_file_id": file_id, "new_thumbnail": thumbnail}
+        await self._statements.execute(_delivered, values)
 
     async def shown_in_full(self, picture_id: int, chat_id: int, message_id: int) -> None:
         """A message of its own shows it: a reply there is about this picture."""
@@ -59,11 +107,10 @@ class Pictures:
 
     async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
         """Deletes the bytes of all its pictures now, or lets them expire at `keep_until`."""
-        of_request = blobs.c.picture_id.in_(select(pictures.c.id).where(pictures.c.request_id == request_id))
         if keep_until is None:
-            await self._statements.execute(delete(blobs).where(of_request))
+            await self._statements.execute(_dropped, {"request": request_id})
         else:
-            await self._statements.execute(update(blobs).where(of_request).values(expires_at=keep_until))
+            await self._statements.execute(_expiring, {"request": request_id, "moment": keep_until})
 
     async def purge(self, now: datetime) -> int:
         """Deletes the bytes that have expired; says of how many pictures."""
@@ -71,22 +118,8 @@ class Pictures:
         return (await self._statements.execute(delete(blobs).where(*expired))).rowcount
 
     async def _select(self, request_id: int) -> list[PictureRecord]:
-        statement = (
-            select(
-                pictures.c.id,
-                pictures.c.request_id,
-                pictures.c.draw_id,
-                pictures.c.mime,
-                pictures.c.width,
-                pictures.c.height,
-                draws.c.seed,
-                pictures.c.file_id,
-                pictures.c.thumbnail,
-                pictures.c.adult,
-            )
-            .join(draws, draws.c.id == pictures.c.draw_id)
-            .where(pictures.c.request_id == request_id)
-            .order_by(draws.c.ordinal, pictures.c.ordinal)
-        )
-        rows = await self._statements.execute(statement)
-        return [PictureRecord(ordinal=ordinal, **row._asdict()) for ordinal, row in enumerate(rows)]
+        rows = await self._statements.execute(_of_request, {"request": request_id})
+        return [
+            PictureRecord(id_, of_request, draw_id, ordinal, *about)
+            for ordinal, (id_, of_request, draw_id, *about) in enumerate(rows)
+        ]

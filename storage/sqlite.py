@@ -3,20 +3,21 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage import schema
 from storage.errors import StorageMisconfigured, StorageUnavailable, translated
+from storage.readers import Readers
 from storage.sqlite_driver import DirectConnection, connect
-from storage.statements import Statements, to_the_end
+from storage.statements import Statements
 from storage.writer import Writer
 
 BUSY_SECONDS = 5.0  # how long a statement waits for another process's lock
@@ -35,21 +36,20 @@ class SQLite:
             )
         self._path = path
         self._engine = _engine(path, "rw", pool_size=READERS + 1)  # and the writer
+        self._readers = Readers(self._engine.connect, READERS, BUSY_SECONDS)
         self._writer: Writer | None = None
-        self._seen: object = None
 
     async def open(self, *, migrate: bool) -> None:
         if migrate and await self._revision() != schema.HEAD:
             with translated():
                 await asyncio.to_thread(self._path.parent.mkdir, parents=True, exist_ok=True)
                 await self._migrate()
-        with suppress(OSError):
-            self._seen = self._identity()
         self._writer = Writer(self._engine.connect, self._identity)
 
     async def close(self) -> None:
         if self._writer is not None:
             await self._writer.close()
+        await self._readers.close()
         await self._engine.dispose()
 
     def flood_ledger(self) -> None:
@@ -67,21 +67,9 @@ class SQLite:
     async def read(self) -> AsyncIterator[Statements]:
         """A snapshot of what was committed when the first statement ran."""
         with translated():
-            if (identity := self._identity()) != self._seen:
-                self._seen = identity
-                await self._engine.dispose()  # its connections read a file that is not there any more
-        connection = self._engine.connect()
-        try:
-            with translated():
-                await to_the_end(_begin(connection))
-            statements = Statements(connection, suspends=False)
-            try:
-                yield statements
-            finally:
-                statements.close()
-        finally:
-            if connection.sync_connection is not None:
-                await to_the_end(connection.close())  # the pool rolls back, which ends the snapshot
+            identity = self._identity()
+        async with self._readers.lend(identity) as statements:
+            yield statements
 
     def _identity(self) -> object:
         """Another one when the file was replaced. OSError when it is gone: SQLite would go on writing to nowhere."""
@@ -138,11 +126,6 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "journal_size_limit=67108864"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-async def _begin(connection: AsyncConnection) -> None:
-    await connection.start()
-    await connection.exec_driver_sql("BEGIN")
 
 
 def _upgrade(connection: Connection) -> None:

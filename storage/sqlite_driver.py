@@ -6,11 +6,13 @@ may wait for the disk or for another process's lock stays in the thread: BEGIN I
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import ParamSpec, TypeVar
 
 import aiosqlite
 from aiosqlite.context import Result
+
+from storage.prepared import Compiled, Found
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,9 +38,24 @@ class DirectConnection(aiosqlite.Connection):
         """Forgets what was not committed, in memory and without the disk."""
         self._conn.rollback()
 
-    async def say(self, statement: str) -> None:
+    def say(self, statement: str) -> None:
         """Executes what returns nothing and waits for nothing."""
         self._conn.execute(statement).close()
+
+    def run(
+        self, statement: Compiled, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None
+    ) -> Found:
+        """Once, or once for each of several values."""
+        each = [values or {}] if values is None or isinstance(values, Mapping) else values
+        cursor = self._conn.cursor()
+        try:
+            raw, count = [], 0
+            for given in each:
+                raw += cursor.execute(statement.sql, statement.values(given)).fetchall()
+                count += cursor.rowcount
+            return Found(statement.rows(raw), count)
+        finally:
+            cursor.close()
 
 
 async def connect(uri: str, *, busy_seconds: float) -> DirectConnection:

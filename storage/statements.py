@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import CursorResult, Executable
+from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.errors import StorageUnavailable, translated
+from storage.errors import StorageUnavailable, is_outage, unavailable
+from storage.prepared import Prepared, Rows
+from storage.sqlite_driver import DirectConnection
 
 T = TypeVar("T")
 Values = Mapping[str, object] | Sequence[Mapping[str, object]]
-Rows = CursorResult[*tuple[Any, ...]]  # Any: SQLAlchemy's own type for rows of any shape
 
 
 async def to_the_end(work: Coroutine[object, object, T]) -> T:
@@ -35,24 +36,32 @@ async def to_the_end(work: Coroutine[object, object, T]) -> T:
 
 
 class Statements:
-    """One connection within one transaction, for one task. Closed when the transaction ends. `suspends`: whether its
-    caller may be cancelled in the middle of a statement, as far as the driver is concerned."""
+    """One connection within one transaction, for one task. Closed when the transaction ends. `driver` is SQLite's
+    connection beneath: its statements do not suspend the caller, so that no cancellation can come in between."""
 
-    __slots__ = ("_closed", "_connection", "_suspends", "dialect")
+    __slots__ = ("_closed", "_connection", "_driver", "dialect")
 
-    def __init__(self, connection: AsyncConnection, *, suspends: bool = True) -> None:
+    def __init__(self, connection: AsyncConnection, driver: DirectConnection | None = None) -> None:
         self._connection = connection
-        self._suspends = suspends
+        self._driver = driver
         self._closed: str | None = None
-        self.dialect: str = connection.dialect.name  # sqlite | postgresql
+        self.dialect: str = "postgresql" if driver is None else "sqlite"
 
-    async def execute(self, statement: Executable, values: Values | None = None) -> Rows:
-        """Rows are already fetched. Raises StorageUnavailable, or SQLAlchemy's error where a statement is wrong."""
+    async def execute(self, statement: Executable | Prepared, values: Values | None = None) -> Rows:
+        """Rows are already fetched. Raises StorageUnavailable, or the driver's error where a statement is wrong."""
         if self._closed is not None:
             raise StorageUnavailable(self._closed)
-        with translated():
+        try:
+            if isinstance(statement, Prepared):
+                if self._driver is not None:
+                    return self._driver.run(statement.compiled, values)
+                statement = statement.statement(self.dialect)
             work = self._connection.execute(statement, values)
-            return await (to_the_end(work) if self._suspends else work)
+            return await (to_the_end(work) if self._driver is None else work)
+        except Exception as error:
+            if is_outage(error):
+                raise unavailable(error) from error
+            raise
 
     def close(self, why: str = "the transaction has ended") -> None:
         self._closed = why

@@ -2,9 +2,10 @@
 
 from dataclasses import fields
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from storage.dialects import insert
+from storage.prepared import prepared
 from storage.records import UserSettings
 from storage.statements import Statements
 from storage.tables import users
@@ -13,13 +14,18 @@ _COLUMNS = tuple(users.c[field.name] for field in fields(UserSettings))
 _DEFAULTS = {field.name: field.default for field in fields(UserSettings) if field.name != "user_id"}
 
 
+@prepared()
+def _settings(_: str) -> Executable:
+    return select(*_COLUMNS).where(users.c.user_id == bindparam("person"))
+
+
 class Users:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
     async def settings(self, user_id: int) -> UserSettings:
         """The defaults for a user who never chose anything."""
-        found = (await self._statements.execute(select(*_COLUMNS).where(users.c.user_id == user_id))).first()
+        found = (await self._statements.execute(_settings, {"person": user_id})).first()
         return UserSettings(*found) if found else UserSettings(user_id)
 
     async def change(self, user_id: int, **changes: str | float | bool | None) -> UserSettings:

@@ -150,7 +150,7 @@ class Writer:
         assert self._connection is not None
         assert self._driver is not None
         if nested:
-            await self._driver.say("SAVEPOINT turn")
+            self._driver.say("SAVEPOINT turn")
         else:
             await self._driver.execute("BEGIN IMMEDIATE")  # may wait for another process
         keep = await self._serve(turn, self._connection)
@@ -158,9 +158,9 @@ class Writer:
             # SQLite does so when the disk is full or reading fails: https://sqlite.org/lang_transaction.html
             raise StorageUnavailable("SQLite took the whole transaction back")
         if nested and not keep:
-            await self._driver.say("ROLLBACK TO turn")
+            self._driver.say("ROLLBACK TO turn")
         if nested:
-            await self._driver.say("RELEASE turn")
+            self._driver.say("RELEASE turn")
         elif not keep:
             await self._driver.rollback()
         return keep
@@ -169,7 +169,7 @@ class Writer:
         """Lends the connection out; True when the caller wants its work kept."""
         if turn.granted.done():  # cancelled while it waited
             return False
-        statements = Statements(connection, suspends=False)
+        statements = Statements(connection, self._driver)
         turn.granted.set_result(statements)
         try:
             async with asyncio.timeout(self._turn_seconds):

@@ -31,7 +31,7 @@ async def test_a_picture_takes_the_place_of_its_placeholder(bench: Bench, telegr
     assert picture.thumbnail is not None
     async with bench.db.read() as unit:
         assert await unit.pictures.bytes(picture.id) is None
-    assert bench.service._board.get(request.id) is None
+    await eventually(lambda: bench.service._board.get(request.id) is None)
 
 
 async def test_the_back_end_gets_what_was_asked(bench: Bench, backend: Backend) -> None:

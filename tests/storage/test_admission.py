@@ -8,7 +8,6 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy.dialects import sqlite
 
 from storage import Database, sqlite_path
 from storage.admission import admissible
@@ -238,10 +237,9 @@ async def test_admission_reads_what_is_open_and_no_history(sqlite_url: str, cloc
     statement, values = admissible(Limits(total=10, per_user=2, per_model={"slow": 1}))
     db = await Database.open(sqlite_url, clock_now=clock.now)
     await db.close()
-    compiled = statement.compile(dialect=sqlite.dialect())
-    parameters = [(compiled.params | values)[name] for name in compiled.positiontup or ()]
+    parameters = statement.compiled.values(values)
     with closing(sqlite3.connect(sqlite_path(sqlite_url) or "")) as connection:
-        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}", parameters)]
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement.compiled.sql}", parameters)]
     reads = [line for line in plan if "draws" in line.split()[1] or "users" in line.split()[1]]
     assert sorted(line.partition("INDEX ")[2].split()[0] for line in reads) == [
         "ix_draws_drawing",

@@ -1,0 +1,142 @@
+"""Statements built once and, for SQLite, compiled once: building one anew costs ten times what running it does.
+
+Their values have names: those of columns in an INSERT, any others elsewhere (SQLAlchemy keeps the columns' own for
+itself). On PostgreSQL they go the usual way, through SQLAlchemy's cache.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Executable, or_
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.types import TypeEngine
+
+Values = Mapping[str, object]
+Convert = Callable[[Any], Any]  # Any: from and to whatever a column holds
+_SQLITE = sqlite.dialect()
+
+
+class Rows(Protocol):
+    """What a statement found, all of it: the part of SQLAlchemy's own results that is used here."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Any]: ...  # Any: rows of any shape, here and below
+
+    def all(self) -> Sequence[Any]: ...
+
+    def first(self) -> Any: ...
+
+    def one(self) -> Any: ...
+
+    def scalar(self) -> Any: ...
+
+    def scalar_one(self) -> Any: ...
+
+
+class Found(list[tuple[Any, ...]]):
+    """`Rows` of a prepared statement."""
+
+    __slots__ = ("rowcount",)
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]], rowcount: int) -> None:
+        super().__init__(rows)
+        self.rowcount = rowcount
+
+    def all(self) -> Sequence[tuple[Any, ...]]:
+        return self
+
+    def first(self) -> tuple[Any, ...] | None:
+        return self[0] if self else None
+
+    def one(self) -> tuple[Any, ...]:
+        (row,) = self
+        return row
+
+    def scalar(self) -> Any:
+        return self[0][0] if self else None
+
+    def scalar_one(self) -> Any:
+        return self.one()[0]
+
+
+class Prepared:
+    """`build` makes the statement for a dialect (sqlite | postgresql); `columns` are those that an INSERT fills."""
+
+    def __init__(self, build: Callable[[str], Executable], columns: Sequence[str] = ()) -> None:
+        self._build = build
+        self._columns = list(columns)
+        self._statements: dict[str, Executable] = {}
+        self._compiled: Compiled | None = None
+
+    def statement(self, dialect: str) -> Executable:
+        found = self._statements.get(dialect)
+        if found is None:
+            found = self._statements[dialect] = self._build(dialect)
+        return found
+
+    @property
+    def compiled(self) -> "Compiled":
+        """For SQLite."""
+        if self._compiled is None:
+            self._compiled = Compiled(self.statement("sqlite"), self._columns)
+        return self._compiled
+
+
+def prepared(*columns: str) -> Callable[[Callable[[str], Executable]], Prepared]:
+    """Makes one of the function that builds it."""
+    return lambda build: Prepared(build, columns)
+
+
+class Compiled:
+    """One statement in SQLite's words: `values` makes the driver's parameters, `row` one of ours of one of its."""
+
+    __slots__ = ("_binds", "_converted", "sql")
+
+    def __init__(self, statement: Executable, columns: Sequence[str]) -> None:
+        assert isinstance(statement, ClauseElement)
+        compiled: Any = statement.compile(dialect=_SQLITE, column_keys=columns or None)  # Any: SQLCompiler, in fact
+        assert not compiled.post_compile_params, "the number of values must not vary: use `is_one_of`"
+        self.sql: str = compiled.string
+        self._binds: list[tuple[str | None, Convert | None, object]] = []
+        for name in compiled.positiontup:
+            bind = compiled.binds[name]
+            convert = _known(bind.type).bind_processor(_SQLITE)
+            if bind.required or name in columns:
+                self._binds.append((name, convert, None))
+            else:
+                constant = bind.effective_value
+                self._binds.append((None, None, convert(constant) if convert is not None else constant))
+        results = [_known(column.type).result_processor(_SQLITE, None) for column in _results(statement)]
+        self._converted = [(at, convert) for at, convert in enumerate(results) if convert is not None]
+
+    def values(self, given: Values) -> list[object]:
+        """Raises KeyError for one that is missing."""
+        return [
+            constant if name is None else given[name] if convert is None else convert(given[name])
+            for name, convert, constant in self._binds
+        ]
+
+    def rows(self, raw: list[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+        return map(self._row, raw) if self._converted else raw
+
+    def _row(self, raw: tuple[Any, ...]) -> tuple[Any, ...]:
+        row = list(raw)
+        for at, convert in self._converted:
+            row[at] = convert(row[at])
+        return tuple(row)
+
+
+def is_one_of(column: ColumnElement[Any], words: Iterable[object]) -> ColumnElement[bool]:
+    """`column IN words`, for words that are known when the statement is built."""
+    return or_(*(column == word for word in words))
+
+
+def _known(type_: TypeEngine[Any]) -> TypeEngine[Any]:
+    return type_.dialect_impl(_SQLITE)
+
+
+def _results(statement: Any) -> Sequence[ColumnElement[Any]]:  # Any: SQLAlchemy has no one type for those that return
+    return list(getattr(statement, "exported_columns", ()))
