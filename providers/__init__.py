@@ -31,6 +31,7 @@ from providers.request import ImageRequest
 
 if TYPE_CHECKING:
     from providers.automatic1111 import Automatic1111
+    from providers.bfl import BlackForestLabs
     from providers.flux1_dev import BlackForestLabs_Flux1Dev
     from providers.flux1_schnell import BlackForestLabs_Flux1Schnell
     from providers.flux_dev import FluxDev
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from providers.imagelabs import ImageLabs
     from providers.janus_pro import DeepseekAI_JanusPro7b
     from providers.openai_images import OpenAIImages
+    from providers.pollinations import Pollinations
     from providers.sketch import Sketch
+    from providers.stability import Stability
     from providers.stability_sd35_large import StabilityAI_SD35Large
 
 _BY_CLASS = {class_name: name for name, (_, class_name) in PROVIDERS.items()}
@@ -60,6 +63,7 @@ __all__ = [
     "G4F",
     "Automatic1111",
     "BadAnswer",
+    "BlackForestLabs",
     "BlackForestLabs_Flux1Dev",
     "BlackForestLabs_Flux1Schnell",
     "Cancelled",
@@ -85,12 +89,14 @@ __all__ = [
     "OpenAIImages",
     "PaymentRequired",
     "Picture",
+    "Pollinations",
     "Provider",
     "ProviderError",
     "QuotaExceeded",
     "Reasoning",
     "ResponseError",
     "Sketch",
+    "Stability",
     "StabilityAI_SD35Large",
     "Ticket",
     "Unauthorized",

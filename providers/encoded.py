@@ -91,7 +91,11 @@ def size_of(data: bytes) -> tuple[int, int]:
 
 def data_url(data: bytes, mime: str) -> str:
     """The bytes inline, as RFC 2397 has it."""
-    return f"data:{mime};base64,{base64.b64encode(data).decode()}"
+    return f"data:{mime};base64,{plain_base64(data)}"
+
+
+def plain_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
 def data_url_bytes(url: str) -> bytes:

@@ -17,10 +17,13 @@ PROVIDERS: dict[str, tuple[str, str]] = {
     "DeepseekAI_JanusPro7b": ("providers.janus_pro", "DeepseekAI_JanusPro7b"),
     "G4F": ("providers.g4f", "G4F"),
     "ImageLabs": ("providers.imagelabs", "ImageLabs"),
-    # APIs that many servers speak, and the offline provider, by the names that suit a catalogue
+    # APIs that many servers speak, single services, and the offline provider, by the names that suit a catalogue
     "gradio": ("providers.gradio_space", "GradioSpace"),
     "openai": ("providers.openai_images", "OpenAIImages"),
     "automatic1111": ("providers.automatic1111", "Automatic1111"),
+    "bfl": ("providers.bfl", "BlackForestLabs"),
+    "stability": ("providers.stability", "Stability"),
+    "pollinations": ("providers.pollinations", "Pollinations"),
     "sketch": ("providers.sketch", "Sketch"),
 }
 
