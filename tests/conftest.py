@@ -1,11 +1,15 @@
 """What every test shares: a run that left a test out says so, and fails where all were required."""
 
 import os
+import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 import structlog
-from aiogram.client.session.aiohttp import AiohttpSession
+
+if TYPE_CHECKING:
+    from aiogram.client.session.aiohttp import AiohttpSession
 
 WORKERS_A_CORE = 2  # about half of the time tests wait: for another process, a socket, a window of Telegram's
 
@@ -19,12 +23,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def _no_farewell() -> Iterator[None]:
     """aiogram gives TLS a quarter of a second to say goodbye; no server of the tests speaks TLS."""
 
-    async def close(self: AiohttpSession) -> None:
+    async def close(self: "AiohttpSession") -> None:
         if self._session is not None:
             await self._session.close()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(AiohttpSession, "close", close)
+        if "aiogram" in sys.modules:  # its import takes seconds, and many tests do without
+            patch.setattr("aiogram.client.session.aiohttp.AiohttpSession.close", close)
         yield
 
 

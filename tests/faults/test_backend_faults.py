@@ -74,7 +74,6 @@ TROUBLES = [
 
 async def test_troubles(here: World) -> None:
     """All at once, in one process: nobody's trouble is another's."""
-    here.patience["providers.picture.fetch_picture.timeout"] = 4.0
     here.settings["MAX_JOBS"] = "1000"
     (here.folder / "models.toml").write_text(here.backend.models(timeout=4, queue_timeout=6))
     troubles: dict[int, Trouble] = {}

@@ -26,6 +26,7 @@ from tests.faults.zygote import Launch
 # Of the product's waits, those that would make the harness idle. None of them is a promise to anybody.
 PATIENCE = {
     "providers.base.Provider.poll_interval": 0.05,
+    "providers.picture.fetch_picture.timeout": 4.0,
     "bot.jobs.drawing.FIRST_WAIT": 0.05,
     "bot.jobs.drawing.JITTER": 0.05,
     "bot.telegram.sending.FIRST_PAUSE": 0.1,
@@ -190,7 +191,9 @@ class World(Deadly):
     def story(self) -> str:
         """All that happened, for a test that failed."""
         logs = "\n".join(f"-- life {number} ({life.code}) --\n{life.log}" for number, life in enumerate(self.lives, 1))
-        chats = "\n".join(f"fox {w.number}: {[str(kind) for kind, _ in self.answers(w)]}" for w in self.wishes)
+        chats = "\n".join(
+            f"fox {w.number}: {[f'{kind}: {m.text}' for kind, m in self.answers(w)]}" for w in self.wishes
+        )
         calls = "\n".join(f"{call.method} {call.status} {call.description or ''}" for call in self.server.calls)
         jobs = "\n".join(f"{key}: {job}" for key, job in self.backend.jobs.items())
         books = self.unfinished() if self.database.exists() else "no database"
