@@ -24,7 +24,7 @@ from bot.statuses import parameter_names, status_line
 from bot.telegram.outbox import Card
 from bot.texts import LanguageTexts, Markup, Texts
 from providers.catalog import Catalog
-from storage.records import PictureRecord, Request
+from storage.records import Detour, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
@@ -43,14 +43,18 @@ class TextPresenter:
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = _doing(texts, status) + BETWEEN + escape(self._label(request))
-        lines = [_opening(request), "", first, _measures(texts, status)]
-        return Card("\n".join(lines).rstrip(), placeholder_keyboard(texts, request.id))
+        first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
+        lines = [_opening(request), "", first, _measures(texts, status), self._instead(texts, status.detours)]
+        return Card(
+            "\n".join(line for at, line in enumerate(lines) if line or at == 1), placeholder_keyboard(texts, request.id)
+        )
 
     def finished(self, request: Request, outcome: Outcome) -> Card:
         texts = self._texts(request.language)
         pictures = outcome.pictures
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
+        if outcome.detours:
+            notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
             notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
         if outcome.failures:
@@ -65,7 +69,7 @@ class TextPresenter:
             self._texts(request.language),
             request.id,
             prompt=drawn_prompt(request),
-            takes_seed=self._takes_seed(request),
+            takes_seed=self._takes_seed(request.model),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
             more=bool(seeds or bigger),
         )
@@ -81,17 +85,25 @@ class TextPresenter:
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
-        sentence = _explanation(texts, failure, self._label(request))
+        sentence = _explanation(texts, failure, self._label(failure.model or request.model))
         keyboard = failure_keyboard(
             texts,
             request.id,
             retry=failure.code != "model-gone",
             shorten=_too_long(failure) and len(drawn_prompt(request)) >= SHORTENED_FROM,
-            others=alternatives(self._catalog, request.model, request.parameters)
+            others=alternatives(
+                self._catalog,
+                request.model,
+                request.parameters,
+                [failure.model or request.model, *(detour.model for detour in failure.detours)],
+            )
             if failure.code not in _NOBODYS_FAULT
             else (),
         )
-        return Card(f"{_opening(request)}\n\n{sentence}", keyboard)
+        lines = [_opening(request), "", sentence]
+        if failure.detours:
+            lines.append(self._instead(texts, failure.detours))
+        return Card("\n".join(lines), keyboard)
 
     def cancelled(self, request: Request) -> Card:
         texts = self._texts(request.language)
@@ -101,9 +113,16 @@ class TextPresenter:
         texts = self._texts(request.language)
         return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
 
-    def _label(self, request: Request) -> str:
+    def _label(self, model_id: str) -> str:
         """As the catalogue calls it, which for the sketch says that it is one."""
-        return self._catalog[request.model].label if request.model in self._catalog else request.model
+        return self._catalog[model_id].label if model_id in self._catalog else model_id
+
+    def _instead(self, texts: LanguageTexts, detours: Sequence[Detour]) -> Markup:
+        """Which model was asked for, and why another one draws; empty where the one that was asked for does."""
+        if not detours:
+            return Markup("")
+        asked = detours[0]
+        return texts.html("instead", model=self._label(asked.model), reason=texts.get(f"reason-{asked.code}"))
 
     def _further(self, request: Request, pictures: Sequence[PictureRecord]) -> tuple[bool, tuple[int, int] | None]:
         """Whether other models take the same seed, and twice the size where this model goes so far."""
@@ -114,18 +133,21 @@ class TextPresenter:
 
     def _unused(self, request: Request, outcome: Outcome) -> list[str]:
         """What was asked for in vain; nothing is known of a model that is no longer offered."""
-        if request.model not in self._catalog:
+        drew = _drew(request, outcome.pictures)[0]
+        if drew not in self._catalog:
             return []
-        return unused(self._catalog[request.model], request.parameters, outcome.untaken)
+        return unused(self._catalog[drew], request.parameters, outcome.untaken)
 
-    def _takes_seed(self, request: Request) -> bool:
-        return request.model in self._catalog and self._catalog[request.model].capabilities.takes("seed")
+    def _takes_seed(self, model_id: str) -> bool:
+        return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """Model, sizes, and the seed where the model takes one: nothing else could be told truthfully."""
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
-        facts = [f"<b>{escape(self._label(request), quote=False)}</b>", ", ".join(sizes[:3])]
-        if self._takes_seed(request):
+        models = _drew(request, pictures)
+        labels = ", ".join(map(self._label, models))
+        facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
+        if all(self._takes_seed(model_id) for model_id in models):
             facts.append(self._texts(request.language).get("caption-seed", seed=_seeds(pictures)))
         return Markup(BETWEEN.join([*facts, last]))
 
@@ -133,6 +155,11 @@ class TextPresenter:
 def drawn_prompt(request: Request) -> str:
     """The words that were drawn: for a refinement those of the whole chain."""
     return request.full_prompt or request.prompt
+
+
+def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
+    """Whose pictures these are, each model once."""
+    return list(dict.fromkeys(picture.model or request.model for picture in pictures)) or [request.model]
 
 
 def clock_time(seconds: float) -> str:

@@ -66,6 +66,16 @@ class Catalog:
         """What menus show: enabled, and not lacking a key that it requires."""
         return [model for model in self if model.enabled and not model.missing_key]
 
+    def chain(self, model_id: str) -> list[Model]:
+        """Who may take over from a model: those that its entry names, then those that these name, each once."""
+        found = {model_id: self[model_id]}
+        for model in (following := list(found.values())):
+            for other in model.fallback:
+                if other not in found:
+                    found[other] = self[other]
+                    following.append(self[other])
+        return following[1:]
+
     def default(self, preferred: str | None = None) -> Model:
         """The preferred model, or the first enabled one that needs no key, or the first enabled one.
 

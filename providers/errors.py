@@ -14,7 +14,8 @@ ProviderError                      root; the ones between are never raised thems
 +-- BadAnswer                      not the protocol: HTML for JSON, a picture that is none
 |   +-- NoPicture                  a sound answer, but with no picture in it
 |   +-- NotThisServer              whatever answers at that address is another program
-+-- DeadlineExceeded               it took longer than `timeout` or `queue_timeout`
++-- DeadlineExceeded               it took longer than `timeout`
+|   +-- QueueDeadlineExceeded      it was not its turn within `queue_timeout`, so nothing was drawn
 ```
 
 Two properties of the class steer everything above this package, so nobody parses a text:
@@ -123,7 +124,13 @@ class NotThisServer(BadAnswer):
 
 
 class DeadlineExceeded(ProviderError):
-    """It did not begin within `queue_timeout`, or did not finish within `timeout`."""
+    """It did not finish within `timeout`. Whoever waited so long is asked before another model starts from scratch."""
 
     code = "deadline"
+
+
+class QueueDeadlineExceeded(DeadlineExceeded):
+    """It waited in the back-end's queue for `queue_timeout`, and nothing was drawn yet."""
+
+    code = "queue-deadline"
     failover = True

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Enum, Integer, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from storage.records import Parameters
+from storage.records import Detour, Parameters
 
 # SQLite counts up by itself only in a column declared INTEGER, which has 64 bits there as well.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -92,6 +92,19 @@ class Ids(TypeDecorator[list[int]]):
 
     def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:  # Any: likewise
         return value if value is None or dialect.name == "postgresql" else json.dumps(value)
+
+
+class DetoursColumn(TypeDecorator[tuple[Detour, ...]]):
+    """A JSON list of [model, code]; NULL where there are none, as in nearly every row."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Detour, ...] | None, dialect: Dialect) -> Any:  # Any: JSON's own type
+        return [[detour.model, detour.code] for detour in value] if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Detour, ...]:  # Any: whatever JSON holds
+        return tuple(Detour(model, code) for model, code in value or ())
 
 
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}

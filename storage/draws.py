@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Executable, bindparam, exists, select, upd
 
 from storage.admission import admissible
 from storage.dialects import among, insert_for, lock_admission, lock_rows
-from storage.prepared import is_one_of, prepared
-from storage.records import Draw, DrawState, Limits, NewPicture, Request, RequestState
+from storage.prepared import Prepared, is_one_of, prepared
+from storage.records import Detour, Draw, DrawState, Limits, NewPicture, Request, RequestState
 from storage.statements import Statements
 from storage.tables import blobs, draw_is, draws, pictures, requests, users
 
@@ -78,7 +78,18 @@ def _ended(_: str) -> Executable:
 
 @prepared()
 def _handed_back(_: str) -> Executable:
-    return _FENCED.values(state=DrawState.WAITING).returning(*DRAW_COLUMNS)
+    return _FENCED.values(state=DrawState.WAITING).returning(draws.c.request_id)
+
+
+@prepared()
+def _rerouted(_: str) -> Executable:
+    elsewhere: dict[str, ColumnElement[object] | DrawState | None] = {
+        "state": DrawState.WAITING,
+        "model": bindparam("other"),
+        "ticket": None,
+        "detours": bindparam("before", type_=draws.c.detours.type),
+    }
+    return _FENCED.values(elsewhere).returning(draws.c.request_id)
 
 
 @prepared()
@@ -189,14 +200,22 @@ class Draws:
         request_id = await self._end(draw_id, attempt, DrawState.FAILED, error=error)
         return None if request_id is None else await self._settle(request_id)
 
+    async def reroute(self, draw_id: int, attempt: int, model: str, detours: Sequence[Detour]) -> bool:
+        """Back to waiting for another model, without the ticket of the last one's job; admitted before what is new.
+        False: the fence failed."""
+        return await self._wait_again(_rerouted, draw_id, attempt, other=model, before=tuple(detours))
+
     async def hand_back(self, draw_id: int, attempt: int) -> bool:
         """Back to waiting with its ticket, for the next start or another process. False: the fence failed."""
+        return await self._wait_again(_handed_back, draw_id, attempt)
+
+    async def _wait_again(self, statement: Prepared, draw_id: int, attempt: int, **values: object) -> bool:
         await self._lock_request(draw_id)
-        values = {"draw": draw_id, "fence": attempt}
-        back = (await self._statements.execute(_handed_back, values)).first()
-        if back is None:
+        values |= {"draw": draw_id, "fence": attempt}
+        request_id: int | None = (await self._statements.execute(statement, values)).scalar()
+        if request_id is None:
             return False
-        await self._rest(requests.c.id == Draw(*back).request_id)
+        await self._rest(requests.c.id == request_id)
         return True
 
     async def recover(self) -> int:

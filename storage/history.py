@@ -127,7 +127,7 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             pictures.c.id.label("picture_id"),
             pictures.c.request_id,
             said.label("prompt"),
-            requests.c.model,
+            draws.c.model,
             draws.c.seed,
             pictures.c.width,
             pictures.c.height,

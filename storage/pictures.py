@@ -30,6 +30,7 @@ def _of_request(_: str) -> Executable:
             pictures.c.file_id,
             pictures.c.thumbnail,
             pictures.c.adult,
+            draws.c.model,
         )
         .join(draws, draws.c.id == pictures.c.draw_id)
         .where(pictures.c.request_id == bindparam("request"))

@@ -189,6 +189,14 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Detour:
+    """A model that was to draw it and could not: its catalogue id, and the error's `code`."""
+
+    model: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
     id: int
     request_id: int
@@ -201,6 +209,7 @@ class Draw:
     error: str | None = None  # an error's `code`
     started_at: datetime | None = None
     finished_at: datetime | None = None
+    detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +235,7 @@ class PictureRecord:
     seed: int
     file_id: str | None = None
     thumbnail: bytes | None = field(default=None, repr=False)
+    model: str = ""  # the one that drew it: a catalogue id
     adult: bool = False  # the back-end says that it found adult content
 
 

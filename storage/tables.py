@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, NamesColumn, ParametersColumn, PlainText, UTCDateTime, state_of
+from storage.columns import DetoursColumn, Id, NamesColumn, ParametersColumn, PlainText, UTCDateTime, state_of
 from storage.records import DrawState, PlaceholderState, RequestState, Who
 
 metadata = MetaData(
@@ -173,6 +173,7 @@ draws = Table(
     Column("error", PlainText),
     Column("started_at", UTCDateTime),
     Column("finished_at", UTCDateTime),
+    Column("detours", DetoursColumn),
     Index("ix_draws_request_id_ordinal", "request_id", "ordinal", unique=True),
     Index(
         "ix_draws_waiting",

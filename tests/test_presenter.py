@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
@@ -16,7 +17,7 @@ from providers import Catalog
 from providers.capabilities import Capabilities
 from providers.model import Model
 from providers.sketch.provider import Sketch
-from storage.records import Parameters, PictureRecord, PlaceholderState, Request, RequestState
+from storage.records import Detour, Parameters, PictureRecord, PlaceholderState, Request, RequestState
 
 NASTY = "<b>&amp;\"'</i> {seed} 🦊👩‍👩‍👧é\u202e"
 
@@ -138,6 +139,28 @@ def test_progress(presenter: TextPresenter, status: DrawStatus, expected: str) -
     assert expected in shown(card)
     assert labels(card) == ["Cancel"]
     assert shown(presenter.progress(request(language="ru"), status))
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("en", "In place of SDXL Turbo: the model cannot be reached"), ("ru", "Вместо SDXL Turbo: модель недоступна")],
+)
+def test_who_draws_in_place_of_whom_and_why(presenter: TextPresenter, language: str, line: str) -> None:
+    asked = request(model="turbo", language=language)
+    detours = (Detour("turbo", "unavailable"), Detour("gone", "quota"))
+    status = DrawStatus(Phase.DRAWING, status="Step 3 of 8", model="sketch", detours=detours)
+    drawing = shown(presenter.progress(asked, status))
+    assert line in drawing
+    assert "Sketch <not AI>" in drawing
+    drew = replace(picture(), model="sketch")
+    caption = shown(presenter.finished(asked, Outcome((drew,), detours=detours)))
+    assert line in caption
+    assert "Sketch <not AI> · 1024" in caption
+    assert "7" in caption  # the seed: the model that drew takes one
+    failed = presenter.failed(asked, Failure("unauthorized", model="sketch", detours=detours))
+    assert "Sketch <not AI>" in shown(failed)
+    assert line in shown(failed)
+    assert not any("Turbo" in label or "Sketch" in label for label in labels(failed))
 
 
 def test_progress_bar_and_time() -> None:

@@ -8,14 +8,14 @@ from bot.jobs.cards import DrawStatus, Failure, Phase, clean
 from bot.telegram.outbox import Card, Place, Recall, Shown
 from providers.base import Provider
 from providers.events import Reasoning
-from storage.records import Draw, DrawState, Request
+from storage.records import Detour, Draw, DrawState, Request
 
 _ENDED = frozenset({DrawState.DRAWN, DrawState.FAILED, DrawState.CANCELLED})
 
 
 @dataclass(slots=True)
 class DrawLine:
-    """How one draw goes."""
+    """How one draw goes. `model` is who draws it."""
 
     phase: Phase = Phase.QUEUED
     status: str | None = None
@@ -25,6 +25,19 @@ class DrawLine:
     attempt: int = 1
     ended: bool = False
     untaken: frozenset[str] = frozenset()  # fields of the request that the back-end had no place for
+    model: str = ""
+    detours: tuple[Detour, ...] = ()
+
+    @property
+    def stand_in(self) -> str | None:
+        """Who draws it in place of the model that was asked for."""
+        return self.model if self.detours else None
+
+    def begin(self, phase: Phase, model: str, detours: tuple[Detour, ...]) -> None:
+        """A run of its own: nothing that an earlier one told holds any more."""
+        self.phase, self.model, self.detours, self.attempt = phase, model, detours, 1
+        self.status = self.progress = self.position = self.eta = None
+        self.untaken = frozenset()
 
     def tell(self, event: Reasoning) -> None:
         """Take over what a back-end says; a line without a number leaves the number that was there."""
@@ -71,7 +84,9 @@ class Live:
         self.showing = False  # this process sends, or has sent, the placeholder
         self.shown: Shown | None = None
         self.card: Card | None = None  # the one that is shown now, without its preview
-        self.lines = {draw.id: DrawLine(ended=draw.state in _ENDED) for draw in draws}
+        self.lines = {
+            draw.id: DrawLine(model=draw.model, detours=draw.detours, ended=draw.state in _ENDED) for draw in draws
+        }
         self.position: int | None = None  # in our own queue
         self.began: float | None = None  # of the clock's monotonic time, when its first draw started here
         self.pushed = float("-inf")  # likewise, when it was last edited
@@ -136,7 +151,10 @@ class Live:
         lines = list(self.lines.values())
         ended = sum(line.ended for line in lines)
         if self.queued and not ended:
-            return DrawStatus(Phase.QUEUED, position=self.position, total=len(lines))
+            waiting = next((line for line in lines if line.detours), lines[0])
+            return DrawStatus(
+                Phase.QUEUED, position=self.position, total=len(lines), model=waiting.stand_in, detours=waiting.detours
+            )
         active = [line for line in lines if not line.ended and line.phase is not Phase.QUEUED]
         told = [line for line in active if line.phase is Phase.DRAWING]
         speaker = max(told or active, key=lambda line: line.progress or 0, default=None)
@@ -150,6 +168,8 @@ class Live:
             attempt=max((line.attempt for line in active), default=1),
             done=ended,
             total=len(lines),
+            model=speaker.stand_in if speaker else None,
+            detours=speaker.detours if speaker else (),
         )
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.telegram.outbox import Card, FinalPicture, Place, Recall, Shown
-from storage.records import PictureRecord, Request
+from storage.records import Detour, PictureRecord, Request
 
 STATUS_LENGTH = 120  # characters of a back-end's status line that people see
 DETAIL_LENGTH = 300  # of its explanation of a refusal
@@ -30,7 +30,8 @@ class DrawStatus:
     """How a request goes, over all of its draws. None: not known.
 
     `progress` runs from 0 to 1; `eta` and `elapsed` are in seconds, the latter since drawing began (0 while queued).
-    `done` of `total` draws have ended.
+    `done` of `total` draws have ended. `model` draws it where that is not the one that was asked for, and `detours`
+    say why.
     """
 
     phase: Phase
@@ -42,19 +43,23 @@ class DrawStatus:
     attempt: int = 1
     done: int = 0
     total: int = 1
+    model: str | None = None
+    detours: tuple[Detour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What is delivered: `pictures` in the order of the sheet's numbers (one: no sheet), and `failures`, the error
     code of each draw that gave none. `seconds` is from the first draw's start to its last picture. `untaken` are
-    fields of `ImageRequest` that a back-end, asked, turned out not to take."""
+    fields of `ImageRequest` that a back-end, asked, turned out not to take; `detours` are of a draw that another model
+    took over."""
 
     pictures: tuple[PictureRecord, ...]
     failures: tuple[str, ...] = ()
     seconds: float = 0
     as_document: bool = False
     untaken: frozenset[str] = frozenset()
+    detours: tuple[Detour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,15 @@ class Failure:
     """Why there is no picture.
 
     `code` is one of FAILURE_CODES. `detail` holds the back-end's own words where it refused, `retry_after` is in
-    seconds; both are lost when the process dies between the failure and its telling.
+    seconds; both are lost when the process dies between the failure and its telling. `model` is the one that failed
+    last, None where that is the one that was asked for; `detours` those before it.
     """
 
     code: str
     detail: str | None = None
     retry_after: float | None = None
+    model: str | None = None
+    detours: tuple[Detour, ...] = ()
 
 
 # Of `providers.errors` (each class's `code`), and our own.
@@ -86,6 +94,7 @@ FAILURE_CODES = (
     "no-picture",
     "other-server",
     "deadline",
+    "queue-deadline",
     "model-gone",  # the operator took the model out of the catalogue
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form

@@ -214,4 +214,5 @@ def _outcome(
         seconds=max((max(ended) - min(begun)).total_seconds(), 0.0) if begun and ended else 0.0,
         as_document=as_document,
         untaken=untaken,
+        detours=next((draw.detours for draw in draws if draw.state is DrawState.DRAWN and draw.detours), ()),
     )

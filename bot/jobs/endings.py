@@ -9,7 +9,7 @@ from bot.jobs.progress import Progress
 from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, Place, Shown
 from providers.errors import ProviderError, QuotaExceeded, ResponseError
 from storage import Database, StorageError
-from storage.records import Request, RequestState
+from storage.records import Draw, Request, RequestState
 from storage.requests import UNTOLD
 
 log = logging.getLogger(__name__)
@@ -192,3 +192,8 @@ def failure_of(error: Exception) -> Failure:
         detail=clean(str(error), DETAIL_LENGTH) if isinstance(error, ResponseError) else None,
         retry_after=error.retry_after if isinstance(error, QuotaExceeded) else None,
     )
+
+
+def failure_of_draw(draw: Draw) -> Failure:
+    """The same of what is stored of it."""
+    return Failure(draw.error or "internal", model=draw.model, detours=draw.detours)

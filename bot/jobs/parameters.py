@@ -84,13 +84,16 @@ def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
     return [model for model in catalog.enabled() if model.id != model_id and model.capabilities.takes("seed")]
 
 
-def alternatives(catalog: Catalog, model_id: str, asked: Parameters, most: int = 3) -> list[Model]:
-    """Models that may draw it in place of one that failed: first those that its entry names, then those that start
-    from a picture where there is one."""
+def alternatives(
+    catalog: Catalog, model_id: str, asked: Parameters, tried: Collection[str] = (), most: int = 3
+) -> list[Model]:
+    """Models that may draw it in place of those that failed: first those that the entry of the one asked for names,
+    then those that start from a picture where there is one."""
     named = catalog[model_id].fallback if model_id in catalog else ()
     starts = asked.input_file_id is not None and not asked.input_optional
 
     def rank(model: Model) -> tuple[bool, bool]:
         return starts and not model.capabilities.takes("image"), model.id not in named
 
-    return sorted((model for model in catalog.enabled() if model.id != model_id), key=rank)[:most]
+    others = (model for model in catalog.enabled() if model.id != model_id and model.id not in tried)
+    return sorted(others, key=rank)[:most]

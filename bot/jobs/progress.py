@@ -17,12 +17,13 @@ from providers.base import Provider
 from providers.errors import ProviderError
 from providers.events import ImagePreview, Reasoning
 from storage import Database, StorageUnavailable
-from storage.records import Request
+from storage.records import Detour, Draw, Request
 
 log = logging.getLogger(__name__)
 
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched or scaled, over all requests
+_SILENT = frozenset({Phase.QUEUED, Phase.STARTING, Phase.RETRYING})  # no back-end speaks yet
 PLACES_AT_ONCE = 20  # waiting requests whose place in the queue is read in one go
 
 
@@ -52,8 +53,8 @@ class Progress:
 
     # -- what a draw tells -------------------------------------------------------------------------------
 
-    def started(self, live: Live, draw_id: int) -> None:
-        live.lines[draw_id].phase = Phase.STARTING
+    def started(self, live: Live, draw: Draw) -> None:
+        live.lines[draw.id].begin(Phase.STARTING, draw.model, draw.detours)
         if live.began is None:
             live.began = self._clock.monotonic()
         if live.follower is None and not live.quiet:
@@ -75,6 +76,12 @@ class Progress:
         line = live.lines[draw_id]
         line.phase, line.attempt = Phase.RETRYING, attempt
         line.status = line.progress = line.position = line.eta = None
+        live.hasten()
+
+    def rerouted(self, live: Live, draw_id: int, model_id: str, detours: tuple[Detour, ...]) -> None:
+        """Another model takes the draw over as soon as it is admitted there."""
+        live.lines[draw_id].begin(Phase.QUEUED, model_id, detours)
+        live.position = None
         live.hasten()
 
     def fetching(self, live: Live, draw_id: int) -> None:
@@ -111,7 +118,7 @@ class Progress:
                 seen = hash(newest[1])
                 picture = await self._preview(*newest)
             await self._push(live, picture)
-            silent = all(line.phase in {Phase.QUEUED, Phase.STARTING} for line in live.lines.values())
+            silent = all(line.phase in _SILENT for line in live.lines.values())
             await self._pause(live, interval, early=silent)
 
     async def _pause(self, live: Live, seconds: float, *, early: bool) -> None:

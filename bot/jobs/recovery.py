@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.jobs.board import Board, Live
 from bot.jobs.cards import Failure
 from bot.jobs.delivery import Delivery
-from bot.jobs.endings import Endings
+from bot.jobs.endings import Endings, failure_of_draw
 from bot.jobs.placeholder import Placeholders, known_placeholder
 from bot.jobs.supervisor import Supervisor
 from storage import Database, StorageUnavailable
@@ -96,7 +96,8 @@ class Recovery:
         if request.state is RequestState.DRAWN:
             self.deliver(live)
         elif states.isdisjoint({DrawState.WAITING, DrawState.DRAWING}):
-            self.fail(live, Failure(next((draw.error for draw in draws if draw.error), "internal")))
+            failed = next((draw for draw in draws if draw.error), None)
+            self.fail(live, failure_of_draw(failed) if failed else Failure("internal"))
 
     def _tell_cancelled(self, request: Request) -> None:
         """The process died between the row and the card. On the board and claimed, so that nobody else shows it."""

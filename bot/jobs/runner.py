@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import stamina
@@ -12,14 +12,15 @@ from bot.jobs.board import Live
 from bot.jobs.cards import Failure
 from bot.jobs.drawing import Drawing, Listener
 from bot.jobs.endings import failure_of
-from bot.jobs.parameters import image_request
+from bot.jobs.fallback import Fallback
+from bot.jobs.parameters import fit_to, image_request
 from bot.jobs.progress import Progress
 from bot.pictures.sheet import MAX_PICTURES
 from providers.catalog import Catalog, UnknownModel
 from providers.encoded import Picture, read_picture
 from providers.errors import ProviderError
 from storage import Database, StorageUnavailable, Unit
-from storage.records import Draw, NewPicture, Request, RequestState
+from storage.records import Detour, Draw, NewPicture, Request, RequestState
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Studio:
 
     db: Database
     catalog: Catalog
+    fallback: Fallback
     session: aiohttp.ClientSession
     progress: Progress
     fetch_file: FetchFile
@@ -71,7 +73,7 @@ class Runner:
 
     async def run(self) -> None:
         """Raises StorageUnavailable when the end could not be stored: the draw is `drawing` still, without a runner."""
-        self._studio.progress.started(self._live, self._draw.id)
+        self._studio.progress.started(self._live, self._draw)
         try:
             await self._try()
         except asyncio.CancelledError:
@@ -84,8 +86,11 @@ class Runner:
         except StorageUnavailable:
             raise
         except ProviderError as error:
-            log.warning("draw %d of request %d failed: %s", self._draw.id, self._request.id, error)
-            await self._failed(Failure("model-gone") if isinstance(error, UnknownModel) else failure_of(error))
+            log.warning(
+                "draw %d of request %d failed at %s: %s", self._draw.id, self._request.id, self._draw.model, error
+            )
+            if not (error.failover and await self._rerouted(error)):
+                await self._failed(Failure("model-gone") if isinstance(error, UnknownModel) else failure_of(error))
         except InputPictureError as error:
             log.warning("request %d has no picture to start from: %s", self._request.id, error)
             await self._failed(Failure("input-picture"))
@@ -97,7 +102,10 @@ class Runner:
         model = self._studio.catalog[self._draw.model]
         prompt = self._request.full_prompt or self._request.prompt
         image = await self._input_picture() if model.capabilities.takes("image") else None
-        request = image_request(model, prompt, self._request.parameters, seed=self._draw.seed, image=image)
+        asked = self._request.parameters
+        if model.id != self._request.model:
+            asked = fit_to(model, asked)
+        request = image_request(model, prompt, asked, seed=self._draw.seed, image=image)
         live, draw_id, progress = self._live, self._draw.id, self._studio.progress
         self._drawing = Drawing(
             model,
@@ -166,7 +174,25 @@ class Runner:
 
         await self._end(store)
 
+    async def _rerouted(self, error: ProviderError) -> bool:
+        """Hand the draw to the next model of the chain. False: there is none, or the draw is somebody else's."""
+        request, draw = self._request, self._draw
+        detours = (*draw.detours, Detour(draw.model, error.code))
+        try:
+            async with self._studio.db.transaction() as unit:
+                group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
+                model = self._studio.fallback.after(request, draw, group)
+                if model is None or not await unit.draws.reroute(draw.id, draw.attempt, model.id, detours):
+                    return False
+        except StorageUnavailable as unavailable:
+            log.warning("no other model for draw %d: %s", draw.id, unavailable)
+            return False
+        log.info("draw %d of request %d goes from %s to %s", draw.id, request.id, draw.model, model.id)
+        self._studio.progress.rerouted(self._live, draw.id, model.id, detours)
+        return True
+
     async def _failed(self, failure: Failure) -> None:
+        failure = replace(failure, model=self._draw.model, detours=self._draw.detours)
         self._live.failure = failure
 
         async def store(unit: Unit) -> RequestState | None:

@@ -15,6 +15,7 @@ from bot.jobs.cards import Accepted, Failure, Outlet, Presenter, Refused
 from bot.jobs.delivery import Delivery
 from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher
 from bot.jobs.endings import Endings
+from bot.jobs.fallback import Fallback
 from bot.jobs.parameters import fit_to
 from bot.jobs.placeholder import Placeholders
 from bot.jobs.progress import Progress
@@ -80,7 +81,7 @@ class ImagineService:
         self._placeholders = Placeholders(db, outbox, presenter, progress, self._endings)
         recovery.attach(self._placeholders, self._delivery, self._endings)
         self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
-        self._studio = Studio(db, catalog, session, progress, fetch_file, memory, self._settled)
+        self._studio = Studio(db, catalog, Fallback(catalog), session, progress, fetch_file, memory, self._settled)
         per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}
         limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
         self._dispatcher: Dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)

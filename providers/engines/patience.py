@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from providers.errors import DeadlineExceeded, Unavailable
+from providers.errors import DeadlineExceeded, QueueDeadlineExceeded, Unavailable
 
 _T = TypeVar("_T")
 
@@ -35,12 +35,13 @@ class Patience:
             self._reason = f"no picture within {self._timeout:g} s of drawing"
 
     async def wait(self, step: Awaitable[_T], silence: float | None = None) -> _T:
-        """The step's result; DeadlineExceeded at the deadline, Unavailable when `silence` seconds pass first."""
+        """The step's result; DeadlineExceeded at the deadline (QueueDeadlineExceeded while it waits for its turn),
+        Unavailable when `silence` seconds pass first."""
         until = self._until if silence is None else min(self._until, self._loop.time() + silence)
         try:
             async with asyncio.timeout_at(until):
                 return await step
         except TimeoutError:
             if self._loop.time() >= self._until:
-                raise DeadlineExceeded(self._reason) from None
+                raise (QueueDeadlineExceeded if self.waiting else DeadlineExceeded)(self._reason) from None
             raise Unavailable(f"not a byte for {silence or 0:g} s") from None

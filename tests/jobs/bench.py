@@ -4,7 +4,7 @@ import asyncio
 import io
 import itertools
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -26,7 +26,7 @@ from providers.events import Event, ImageResponse, Ticket
 from providers.model import Model
 from providers.request import ImageRequest
 from storage import Database
-from storage.records import Draw, Parameters, PictureRecord, Request, RequestState
+from storage.records import Detour, Draw, Parameters, PictureRecord, Request, RequestState
 from tests.clock import FakeClock
 
 CHAT = Place(chat_id=7, reply_to=1)
@@ -144,6 +144,10 @@ class Gate:
 # -- words and Telegram ----------------------------------------------------------------------------------
 
 
+def _told(detours: Sequence[Detour]) -> str:
+    return ", ".join(f"{detour.model}: {detour.code}" for detour in detours)
+
+
 class PlainPresenter:
     """Facts as they are."""
 
@@ -157,19 +161,23 @@ class PlainPresenter:
             facts.append(status.status)
         if status.attempt > 1:
             facts.append(f"attempt {status.attempt}")
+        if status.model:
+            facts.append(f"by {status.model} after {_told(status.detours)}")
         if status.elapsed >= 1:
             facts.append(f"{status.elapsed:.0f} s")
         return Card(", ".join(facts))
 
     def finished(self, request: Request, outcome: Outcome) -> Card:
         failures = f" without {', '.join(outcome.failures)}" if outcome.failures else ""
-        return Card(f"{len(outcome.pictures)} of {request.prompt}{failures}")
+        detours = f" after {_told(outcome.detours)}" if outcome.detours else ""
+        return Card(f"{len(outcome.pictures)} of {request.prompt}{failures}{detours}")
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
         return Card(f"number {number}")
 
     def failed(self, request: Request, failure: Failure) -> Card:
-        return Card(" ".join(["failed:", failure.code, failure.detail or ""]).strip())
+        detours = f" after {_told(failure.detours)}" if failure.detours else ""
+        return Card(" ".join(["failed:", failure.code, failure.detail or ""]).strip() + detours)
 
     def cancelled(self, request: Request) -> Card:
         return Card("cancelled")

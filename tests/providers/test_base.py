@@ -202,5 +202,5 @@ def test_what_each_error_leads_to() -> None:
     kinds = {cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, ProviderError)}
     assert {cls.__name__ for cls in kinds if cls.retryable} == {"Unavailable", "BadAnswer"}
     stays = {cls.__name__ for cls in kinds if not cls.failover}
-    assert stays == {"ProviderError", "ContentRejected", "InvalidParameter", "Cancelled"}
+    assert stays == {"ProviderError", "ContentRejected", "InvalidParameter", "Cancelled", "DeadlineExceeded"}
     assert len({cls.code for cls in kinds}) == len(kinds)

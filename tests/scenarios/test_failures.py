@@ -43,7 +43,11 @@ class Strict(Provider):
 async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running, None]:
     Strict.error = None
     Strict.asked.clear()
-    catalog = quick_sketch(scripted("strict", Strict), *(scripted(f"other{n}", Strict) for n in range(4)))
+    catalog = quick_sketch(
+        scripted("strict", Strict),
+        *(scripted(f"other{n}", Strict) for n in range(4)),
+        scripted("handing", Strict, fallback=("sketch",)),
+    )
     async with bot_at(sandbox, tmp_path, catalog, default_model="strict", max_jobs_per_user=8) as running:
         yield running
 
@@ -65,6 +69,19 @@ async def test_another_model_draws_what_one_would_not(chat: ChatClient) -> None:
     picture = await chat.photo(to=failed)
     assert "Sketch" in picture.text
     assert "seed 7" in picture.text
+
+
+async def test_a_model_that_is_down_hands_over_and_says_so(chat: ChatClient) -> None:
+    Strict.error = Unavailable("connection refused")
+    asked = await chat.send("a fox --model handing --seed 7")
+    picture = await chat.photo(to=asked)
+    assert "In place of Handing: the model cannot be reached" in picture.text
+    assert "Sketch" in picture.text
+    assert "seed 7" in picture.text
+    assert "🔁 Again" in chat.buttons(picture)
+    Strict.error = ContentRejected("no foxes here")
+    failed = await chat.text("no foxes here", to=await chat.send("a fox --model handing"))
+    assert "In place of" not in failed.text
 
 
 async def test_what_no_other_model_could_mend_offers_none(chat: ChatClient) -> None:

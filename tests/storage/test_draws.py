@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from storage import Database
-from storage.records import DrawState, Limits, NewPicture, RequestState
+from storage.records import Detour, DrawState, Limits, NewPicture, RequestState
 from tests.storage.stage import NO_LIMITS, PICTURE, Clock, admit, ask, drawn, end, stored, stored_draw
 
 
@@ -102,10 +102,28 @@ async def test_a_runner_that_lost_its_draw_changes_nothing(db: Database, lost: s
         pictures = await unit.pictures.of_request(request.id)
         assert not await unit.draws.set_ticket(draw_id, attempt, "ticket")
         assert not await unit.draws.hand_back(draw_id, attempt)
+        assert not await unit.draws.reroute(draw_id, attempt, "other", [Detour("sketch", "quota")])
         assert await unit.draws.drawn(draw_id, attempt, [PICTURE]) is None
         assert await unit.draws.failed(draw_id, attempt, "unavailable") is None
         assert await unit.pictures.of_request(request.id) == pictures
     assert (await stored(db, request.id), await stored_draw(db, draw.id)) == before
+
+
+async def test_another_model_starts_without_the_ticket(db: Database) -> None:
+    request, (draw, _) = await ask(db, seeds=(1, 2))
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.draws.set_ticket(draw.id, 1, "job 5")
+        assert await unit.draws.reroute(draw.id, 1, "other", [Detour("sketch", "quota")])
+    waiting = await stored_draw(db, draw.id)
+    assert (waiting.state, waiting.model, waiting.ticket) == (DrawState.WAITING, "other", None)
+    assert waiting.detours == (Detour("sketch", "quota"),)
+    assert (await stored(db, request.id)).state is RequestState.DRAWING  # its second draw is
+    _newcomer, (_first,) = await ask(db, requester_id=8)
+    async with db.transaction() as unit:
+        admitted = await unit.draws.admit(Limits(total=2, per_user=8))
+        assert [(found.id, found.model, found.attempt) for found, _ in admitted] == [(draw.id, "other", 2)]
+        assert not await unit.draws.set_ticket(draw.id, 1, "the old runner's")
 
 
 async def test_handing_back_keeps_the_ticket_and_the_place(db: Database) -> None:

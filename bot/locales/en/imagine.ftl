@@ -50,6 +50,8 @@ status-dropped = This model does not use: { $names }
 
 # $seed: a number, or a range like 7–10
 caption-seed = seed { $seed }
+# $model: the one that was asked for; $reason: as in "the model cannot be reached"
+instead = In place of { $model }: { $reason }
 caption-failed = { $count ->
     [one] One picture could not be drawn: { $reason }
    *[other] { $count } pictures could not be drawn: { $reason }

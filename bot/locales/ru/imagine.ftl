@@ -50,6 +50,8 @@ status-dropped = Эта модель не использует: { $names }
 
 # $seed: число или промежуток, например 7–10
 caption-seed = зерно { $seed }
+# $model: the one that was asked for; $reason: as in "the model cannot be reached"
+instead = Вместо { $model }: { $reason }
 caption-failed = { $count ->
     [one] Не получилась { $count } картинка: { $reason }
     [few] Не получились { $count } картинки: { $reason }

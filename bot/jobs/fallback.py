@@ -1,0 +1,40 @@
+"""Who takes over when a model cannot draw now."""
+
+from bot.jobs.parameters import check, fit_to
+from providers.catalog import Catalog
+from providers.errors import InvalidParameter
+from providers.model import Model
+from storage.records import Draw, GroupSettings, Request
+
+
+class Fallback:
+    """Follows the catalogue's `fallback`; every model gets at most one try at a draw."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def after(self, request: Request, draw: Draw, group: GroupSettings | None = None) -> Model | None:
+        """The next model of the chain that may and can draw this; None when it ends here. `group` is what the admins
+        of the request's group chose."""
+        if request.model not in self._catalog:
+            return None
+        tried = {draw.model, *(detour.model for detour in draw.detours)}
+        allowed = group.allowed_models if group is not None else ()
+        for model in self._catalog.chain(request.model):
+            if model.id in tried or not model.enabled or model.missing_key:
+                continue
+            if (not allowed or model.id in allowed) and _can_draw(model, request):
+                return model
+        return None
+
+
+def _can_draw(model: Model, request: Request) -> bool:
+    """Whether it takes the request, its numbers bent to fit."""
+    asked = request.parameters
+    if asked.input_file_id is not None and not asked.input_optional and not model.capabilities.takes("image"):
+        return False
+    try:
+        check(model, request.full_prompt or request.prompt, fit_to(model, asked))
+    except InvalidParameter:
+        return False
+    return True

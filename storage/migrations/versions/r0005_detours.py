@@ -1,0 +1,15 @@
+"""The models that a draw tried before the one it has."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    op.add_column("draws", sa.Column("detours", sa.JSON()))
+
+
+def downgrade() -> None:
+    op.drop_column("draws", "detours")
