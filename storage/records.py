@@ -235,8 +235,8 @@ class PictureRecord:
     seed: int
     file_id: str | None = None
     thumbnail: bytes | None = field(default=None, repr=False)
-    model: str = ""  # the one that drew it: a catalogue id
     adult: bool = False  # the back-end says that it found adult content
+    model: str = ""  # the one that drew it: a catalogue id
 
 
 @dataclass(frozen=True, slots=True)
