@@ -99,8 +99,8 @@ async def _models(catalog: Catalog) -> list[Finding]:
 
 async def _model(model: Model, session: aiohttp.ClientSession) -> Finding:
     what = f"Model {model.id}"
-    if model.missing_key:
-        return Finding(what, Verdict.NOTE, f"left out of menus: {model.label} needs an api_key")
+    if (lacking := model.lacking) is not None:
+        return Finding(what, Verdict.NOTE, f"left out of menus: {lacking}")
     if not model.enabled:
         return Finding(what, Verdict.NOTE, "not enabled")
     try:

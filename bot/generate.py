@@ -54,8 +54,8 @@ async def generate(
     cannot be read or written, and the other errors of `providers`; each is one line.
     """
     model = catalog.default(model_id) if model_id is None else catalog[model_id]
-    if model.missing_key:
-        raise InvalidParameter(f"the model {model.id!r} needs its api_key")
+    if (lacking := model.lacking) is not None:
+        raise InvalidParameter(f"the model {model.id!r} cannot draw: {lacking}")
     if not 1 <= n <= MAX_PICTURES:
         raise InvalidParameter(f"n is {n}; it may be 1 to {MAX_PICTURES}")
     _check_output(output)

@@ -65,6 +65,6 @@ def _tells(model: Model) -> str:
 def _state(model: Model) -> str:
     if not model.enabled:
         return "not enabled"
-    if model.missing_key:
-        return "needs its api_key"
+    if (lacking := model.lacking) is not None:
+        return lacking
     return "ready"

@@ -132,6 +132,11 @@ class Provider(ABC):
         """What this very provider takes: by this a request is checked and reduced."""
         return self.capabilities
 
+    @classmethod
+    def lacking(cls) -> str | None:
+        """What must be installed before it can draw, as a sentence; None: nothing. Override for an optional library."""
+        return None
+
     # -- what everybody calls ------------------------------------------------------------------------------
 
     @property

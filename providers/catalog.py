@@ -63,8 +63,8 @@ class Catalog:
         return len(self._models)
 
     def enabled(self) -> list[Model]:
-        """What menus show: enabled, and not lacking a key that it requires."""
-        return [model for model in self if model.enabled and not model.missing_key]
+        """What menus show: enabled, and not lacking a key or a library that it requires."""
+        return [model for model in self if model.enabled and model.lacking is None]
 
     def chain(self, model_id: str) -> list[Model]:
         """Who may take over from a model: those that its entry names, then those that these name, each once."""
@@ -84,8 +84,8 @@ class Catalog:
         usable = self.enabled()
         if preferred is not None:
             model = self[preferred]
-            if not model.enabled or model.missing_key:
-                why = "lacks its key" if model.missing_key else "is not enabled"
+            if not model.enabled or model.lacking is not None:
+                why = f"cannot draw ({model.lacking})" if model.lacking is not None else "is not enabled"
                 valid = ", ".join(model.id for model in usable)
                 raise UnknownModel(f"the model {preferred!r} {why}; there are: {valid}")
             return model

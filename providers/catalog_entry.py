@@ -12,7 +12,16 @@ from providers.registry import UnknownProvider, provider_class
 from providers.request import out_of_bounds
 
 # Keys that only some providers know; one whose class has no attribute of that name does not take it.
-PROVIDER_OPTIONS = ("protocol", "api_name", "workflow", "pace", "parameters", "extra", "partial_images")
+PROVIDER_OPTIONS = (
+    "protocol",
+    "api_name",
+    "workflow",
+    "pace",
+    "parameters",
+    "extra",
+    "partial_images",
+    "inference_provider",
+)
 PROTOCOLS = ("call", "queue", "predict")
 
 

@@ -105,6 +105,7 @@ class ModelTable(BaseModel):
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
     parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
+    inference_provider: Text | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
     defaults: DefaultsTable = DefaultsTable()
 

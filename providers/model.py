@@ -52,6 +52,11 @@ class Model:
         """It cannot draw because its key is not set."""
         return self.requires_key and not self.api_key
 
+    @property
+    def lacking(self) -> str | None:
+        """Why it cannot draw on this machine as it is set up: a key or a library is missing. None: it can."""
+        return "it needs an api_key" if self.missing_key else self.provider_class.lacking()
+
     def create(self) -> Provider:
         """A provider for one draw."""
         provider = self.provider_class(url=self.url, api_key=self.api_key, proxy=self.proxy, timeout=self.timeout)

@@ -85,7 +85,7 @@ class Rules:
         if model_id not in self._catalog:
             return Refused("model-unknown", {"model": model_id})
         model = self._catalog[model_id]
-        if not model.enabled or model.missing_key:
+        if not model.enabled or model.lacking is not None:
             return Refused("model-unavailable", {"model": model.id})
         needed = ask.parameters.input_file_id is not None and not ask.parameters.input_optional
         if needed and not ask.repeated and not model.capabilities.takes("image"):
