@@ -5,7 +5,7 @@ import math
 import os
 import platform
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,8 +27,12 @@ class Row:
         return self.bound is None or self.figure <= self.bound
 
 
-def report(name: str, title: str, rows: Sequence[Row]) -> int:
-    """Print and store it; returns the exit code, 1 past a bound."""
+# Points (load, figure) by the name of who was measured.
+Series = Mapping[str, Sequence[tuple[float, float]]]
+
+
+def report(name: str, title: str, rows: Sequence[Row], series: Series | None = None) -> int:
+    """Print and store it, with what `plot.py` draws; returns the exit code, 1 past a bound."""
     cells = [("", "measured", "bound", "")]
     for row in rows:
         bound = "" if row.bound is None else _shown(row.bound, row.unit)
@@ -48,6 +52,7 @@ def report(name: str, title: str, rows: Sequence[Row]) -> int:
         "machine": {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
         "rows": [asdict(row) | {"kept": row.kept} for row in rows],
         "kept": kept,
+        **({"series": series} if series else {}),
     }
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(f"\nwritten to {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")

@@ -1,8 +1,7 @@
 """What every engine needs of HTTP: bounded bodies, JSON that is JSON, and foreign exceptions translated once."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 from typing import Any
 
 import aiohttp
@@ -19,25 +18,38 @@ NO_TOTAL = aiohttp.ClientTimeout(total=None, sock_connect=15)
 _json = json.JSONDecoder(parse_constant=lambda _: None)
 
 
-@contextmanager
-def translated(server: str) -> Iterator[None]:
+class translated:  # noqa: N801  (like contextlib's own)
     """Turns what aiohttp raises into our classes; `server` is a host for the message, never a whole URL,
-    because a URL may hold a password."""
-    try:
-        yield
-    except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
-        raise InvalidParameter(f"{server}: the url in the settings is no http(s) address") from None
-    except aiohttp.ClientConnectorError as error:
-        reason = error.os_error.strerror or type(error.os_error).__name__
-        raise Unavailable(f"{server} cannot be reached: {reason}") from error
-    except aiohttp.ClientPayloadError as error:
-        raise Unavailable(f"{server} broke off in the middle of its answer") from error
-    except aiohttp.ClientResponseError as error:
-        raise BadAnswer(f"{server} does not speak HTTP as it should: {error.message[:200]}") from error
-    except (aiohttp.ClientError, OSError) as error:
-        if isinstance(error, TimeoutError) and not isinstance(error, aiohttp.ClientError):
-            raise  # a deadline of ours, which knows better what it means
-        raise Unavailable(f"{server} cannot be reached: {type(error).__name__}") from error
+    because a URL may hold a password. One may be entered again and again."""
+
+    __slots__ = ("_server",)
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        server = self._server
+        match error:
+            case None:
+                return
+            case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
+                raise InvalidParameter(f"{server}: the url in the settings is no http(s) address") from None
+            case aiohttp.ClientConnectorError():
+                reason = error.os_error.strerror or type(error.os_error).__name__
+                raise Unavailable(f"{server} cannot be reached: {reason}") from error
+            case aiohttp.ClientPayloadError():
+                raise Unavailable(f"{server} broke off in the middle of its answer") from error
+            case aiohttp.ClientResponseError():
+                raise BadAnswer(f"{server} does not speak HTTP as it should: {error.message[:200]}") from error
+            case TimeoutError() if not isinstance(error, aiohttp.ClientError):
+                return  # a deadline of ours, which knows better what it means
+            case aiohttp.ClientError() | OSError():
+                raise Unavailable(f"{server} cannot be reached: {type(error).__name__}") from error
 
 
 async def read_bounded(response: aiohttp.ClientResponse, limit: int = MAX_BODY) -> bytes:

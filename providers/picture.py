@@ -7,8 +7,7 @@ between leads nowhere. Redirects are followed by hand, each through the same doo
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 
 import aiohttp
 from yarl import URL
@@ -43,18 +42,27 @@ async def fetch_picture(
             if url[:5].lower() == "data:":
                 data = await asyncio.to_thread(data_url_bytes, url)
             else:
-                door = _Door(session, URL(origin), hosts, proxy, headers or {})
-                data = await _download(url, door)
+                data = await download(url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers)
             return await asyncio.to_thread(read_picture, data)
     except TimeoutError:
         raise DeadlineExceeded(f"the picture did not arrive within {timeout:g} s") from None
 
 
-async def _download(address: str, door: "_Door") -> bytes:
-    url = _http_url(address)
+async def download(
+    address: str,
+    session: aiohttp.ClientSession,
+    *,
+    origin: str,
+    hosts: tuple[str, ...] = (),
+    proxy: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """The bytes behind an http(s) URL, at most 25 MB, not yet looked at; all else as `fetch_picture`, without its
+    deadline."""
+    url, door = _http_url(address), _Door(session, URL(origin), hosts, proxy, headers or {})
     for _ in range(MAX_REDIRECTS + 1):
         try:
-            async with door.open(url) as response:
+            async with await door.open(url) as response:
                 if response.status not in REDIRECTS:
                     return await _body(response, url, own=door.is_own(url))
                 location = response.headers.get("Location", "")
@@ -84,18 +92,14 @@ class _Door:
         own = self._origin
         return (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
 
-    @asynccontextmanager
-    async def open(self, url: URL) -> AsyncIterator[aiohttp.ClientResponse]:
-        host = url.host or ""
-        if self.is_own(url) or self._proxy is not None:
-            if not self.is_own(url) and host not in self._hosts:
-                raise BadAnswer(f"{host} is not the configured server, and behind a proxy it is not listed")
-            headers = self._headers if self.is_own(url) else {}
-            async with self._session.get(url, headers=headers, proxy=self._proxy, allow_redirects=False) as response:
-                yield response
-            return
-        async with await self._connect_checked(url, host) as response:
-            yield response
+    async def open(self, url: URL) -> aiohttp.ClientResponse:
+        own, host = self.is_own(url), url.host or ""
+        if not own and self._proxy is None:
+            return await self._connect_checked(url, host)
+        if not own and host not in self._hosts:
+            raise BadAnswer(f"{host} is not the configured server, and behind a proxy it is not listed")
+        headers = self._headers if own else {}
+        return await self._session.get(url, headers=headers, proxy=self._proxy, allow_redirects=False)
 
     async def _connect_checked(self, url: URL, host: str) -> aiohttp.ClientResponse:
         """Ask the addresses that were checked, one after the other, under the name that was asked for."""
@@ -133,14 +137,16 @@ async def _body(response: aiohttp.ClientResponse, url: URL, *, own: bool) -> byt
         raise Unavailable(f"{url.host} did not give the picture: HTTP {status}")
     if status != 200:
         raise BadAnswer(f"{url.host} did not give the picture: HTTP {status}")
-    data = bytearray()
-    if (response.content_length or 0) <= MAX_BYTES:
-        async for chunk in response.content.iter_chunked(65_536):
-            data += chunk
-            if len(data) > MAX_BYTES:
+    chunks: list[bytes] = []
+    left = MAX_BYTES
+    if (response.content_length or 0) <= left:
+        while chunk := await response.content.readany():
+            chunks.append(chunk)
+            left -= len(chunk)
+            if left < 0:
                 break
         else:
-            return bytes(data)
+            return b"".join(chunks)
     raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
 
 

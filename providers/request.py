@@ -107,7 +107,7 @@ def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[Image
     """The request with None for all that the back-end does not take, and the names of what was dropped."""
     dropped = [name for name in OPTIONAL_PARAMETERS if getattr(request, name) is not None and not can.takes(name)]
     nothing: dict[str, Any] = dict.fromkeys(dropped)  # replace() has one type for all keywords
-    reduced = replace(request, **nothing)
+    reduced = replace(request, **nothing) if dropped else request
     if request.n > can.images:
         dropped.append("n")
         reduced = replace(reduced, n=can.images)

@@ -61,8 +61,7 @@ def file_url(file: dict[str, Json], root: str) -> str:
     if isinstance(url, str):
         if url.startswith("data:"):
             return url
-        whole = "/file=" not in url or url.startswith(f"{root}/file=")
-        if whole and _same_origin(url, root):
+        if url.startswith(f"{root}/file=") or ("/file=" not in url and _same_origin(url, root)):
             return url
     return f"{root}/file={quote(path, safe='/:@!$&()*+,;=~')}"
 

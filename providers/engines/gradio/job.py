@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from providers.engines.gradio.link import Link
 from providers.engines.patience import Patience
@@ -25,7 +25,14 @@ class Job:
     event_id: str
 
     def ticket(self) -> str:
-        return json.dumps(asdict(self))
+        return json.dumps(
+            {
+                "prefix": self.prefix,
+                "fn_index": self.fn_index,
+                "session_hash": self.session_hash,
+                "event_id": self.event_id,
+            }
+        )
 
 
 async def cancel(link: Link, job: Job, headers: Mapping[str, str]) -> None:

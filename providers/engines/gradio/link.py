@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from functools import lru_cache
 
 import aiohttp
 from yarl import URL
@@ -31,6 +32,7 @@ class Link:
         self, session: aiohttp.ClientSession, base: str, patience: Patience, *, proxy: str | None = None
     ) -> None:
         self.base, self.host = _address(base)
+        self.translated = translated(self.host)
         self.session = session
         self.patience = patience
         self.misfit = False
@@ -50,26 +52,27 @@ class Link:
     ) -> Json:
         """The JSON answer; `silence` None leaves the patience's deadline alone to bound the wait for it."""
         payload = {"data": body} if isinstance(body, aiohttp.FormData) else {"json": body}
-        with translated(self.host):
-            response = await self.patience.wait(self._request("POST", path, headers, **payload), silence)
-            async with response:
-                return parse_json(await self._checked_body(response))
+        return await self.patience.wait(self._exchange("POST", path, headers, **payload), silence)
 
     async def get(self, path: str, headers: Mapping[str, str]) -> Json:
-        with translated(self.host):
-            response = await self.patience.wait(self._request("GET", path, headers), QUICK)
+        return await self.patience.wait(self._exchange("GET", path, headers), QUICK)
+
+    async def _exchange(self, method: str, path: str, headers: Mapping[str, str], **payload: Json) -> Json:
+        with self.translated:
+            response = await self._request(method, path, headers, **payload)
             async with response:
-                return parse_json(await self._checked_body(response))
+                if response.status != 200:
+                    raise await self._refusal(response)
+                return parse_json(await read_bounded(response))
 
     @asynccontextmanager
     async def stream(self, path: str, headers: Mapping[str, str]) -> AsyncGenerator["Stream", None]:
         """An event stream, open and checked."""
-        with translated(self.host):
+        with self.translated:
             response = await self.patience.wait(self._request("GET", path, headers), SILENCE)
         async with response:
             if response.status != 200:
-                with translated(self.host):
-                    await self._checked_body(response)
+                raise await self.patience.wait(self._refusal(response), ANSWER)
             if response.content_type != "text/event-stream":
                 raise BadAnswer(f"{response.content_type} in place of an event stream")
             yield Stream(response, self)
@@ -87,17 +90,17 @@ class Link:
             **payload,
         )
 
-    async def _checked_body(self, response: aiohttp.ClientResponse) -> bytes:
-        if response.status == 200:
-            return await self.patience.wait(read_bounded(response), ANSWER)
+    async def _refusal(self, response: aiohttp.ClientResponse) -> ProviderError:
         try:
-            body = await self.patience.wait(read_bounded(response, MAX_ERROR_BODY), ANSWER)
+            with self.translated:
+                body = await read_bounded(response, MAX_ERROR_BODY)
         except BadAnswer:
             body = b"<"  # as long as only a page can be
         self.misfit = fits_no_longer(response.status, body)
-        raise refusal(response.status, body, retry_after_header=response.headers.get("Retry-After"))
+        return refusal(response.status, body, retry_after_header=response.headers.get("Retry-After"))
 
 
+@lru_cache(maxsize=256)
 def _address(base: str) -> tuple[str, str]:
     """The base URL without credentials (which travel as a header, not in messages and file URLs), and its host."""
     try:
@@ -120,7 +123,7 @@ class Stream:
         """What has come since, b"" at the end."""
         if (chunk := self._buffered()) is not None:
             return chunk  # the usual case on a busy machine, and far cheaper than a deadline
-        with translated(self._link.host):
+        with self._link.translated:
             return await self._link.patience.wait(self._content.readany(), SILENCE)
 
     def _buffered(self) -> bytes | None:
@@ -134,7 +137,7 @@ class Stream:
             return
         try:
             async with asyncio.timeout(DRAIN):
-                with translated(self._link.host):
+                with self._link.translated:
                     while await self._content.readany():
                         pass
         except (TimeoutError, ProviderError):

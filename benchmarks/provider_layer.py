@@ -1,0 +1,187 @@
+"""What a generation costs in the provider layer: `python benchmarks/provider_layer.py`. Needs Linux.
+
+One generation is a POST, an event stream (a heartbeat, three previews, the end) and the download of a picture of
+100 KB, 1, 50 and 500 at once, against one scripted server in a process of its own. Our provider is compared with the
+floor (raw aiohttp, one session, the same calls, no check of anything), and so are its peers, each in a process of its
+own, in turn within each round. Our provider also decodes the picture before anybody believes it, which the floor and
+the peers do not; so that is compared with a floor that has Pillow decode it. `huggingface_hub` can only POST and read
+the picture, and has a floor of that shape.
+
+CPU is that of the contender's process, user and system, all threads. Ratios are medians of the rounds' own ratios to
+the floor of the same round. Memory is what so many open streams add to a process, per stream.
+"""
+
+import argparse
+import asyncio
+import json
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+from report import Row, report
+from rig import BotProcess
+
+HERE = Path(__file__).resolve().parent
+BOUND = 1.3
+LOADS = (1, 50, 500)
+GENERATIONS = {1: 60, 50: 500, 500: 1000}
+OPEN = 500
+SETTLING = 1.0  # s until what a start has allocated for a moment is given back
+SECONDS = 600.0  # for one order
+
+
+@dataclass(frozen=True)
+class Contender:
+    """`share` of the generations suffices for who is slow; never fewer than are at once."""
+
+    name: str
+    label: str
+    floor: str
+    share: float = 1.0
+    bound: float | None = None
+    streams: bool = False  # it holds a stream open for each, so its memory is measured
+
+
+FLOOR, FLOOR_DECODED, FLOOR_POST = "floor", "floor_decoded", "floor_post"
+CONTENDERS = (
+    Contender("floor", "floor", FLOOR, streams=True),
+    Contender("ours", "imagine-bot", FLOOR, bound=BOUND, streams=True),
+    Contender("floor_decoded", "floor, decoded", FLOOR_DECODED),
+    Contender("ours_decoded", "imagine-bot, decoded", FLOOR_DECODED, bound=BOUND),
+    Contender("httpx_sse", "httpx + httpx-sse", FLOOR, share=0.5, streams=True),
+    Contender("gradio_client", "gradio_client", FLOOR, share=0.1),
+    Contender("floor_post", "floor, one POST", FLOOR_POST),
+    Contender("huggingface_hub", "huggingface_hub, one POST", FLOOR_POST, share=0.5),
+)
+
+
+@dataclass(frozen=True)
+class Running:
+    process: asyncio.subprocess.Process
+
+    async def order(self, generations: int, at_once: int) -> dict[str, float]:
+        """Raises TimeoutError, and RuntimeError when it died."""
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(json.dumps({"generations": generations, "at_once": at_once}).encode() + b"\n")
+        async with asyncio.timeout(SECONDS):
+            answer = await stdout.readline()
+        if not answer:
+            raise RuntimeError("a contender ended before it had answered")
+        return dict(json.loads(answer))
+
+
+@asynccontextmanager
+async def program(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """One of this folder's, on this Python."""
+    path, *others = arguments
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(sys.executable, str(HERE / path), *others, stdin=pipe, stdout=pipe)
+    try:
+        yield process
+    finally:
+        process.kill()
+        await process.communicate()
+
+
+@asynccontextmanager
+async def running(contender: Contender, url: str) -> AsyncIterator[Running]:
+    async with program("contenders.py", contender.name, url) as process:
+        yield Running(process)
+
+
+async def cpu(contenders: Sequence[Contender], url: str, rounds: int) -> dict[str, dict[int, list[float]]]:
+    """ms a generation, by contender and load, one figure a round. The peak of memory stands under load 0, in MB."""
+    found: dict[str, dict[int, list[float]]] = {c.name: defaultdict(list) for c in contenders}
+    for number in range(rounds):
+        for contender in contenders:
+            async with running(contender, url) as process:
+                await process.order(50, 25)
+                for load in LOADS:
+                    generations = max(load, 5, round(GENERATIONS[load] * contender.share))
+                    figures = await process.order(generations, load)
+                    found[contender.name][load].append(1000 * figures["cpu"] / generations)
+                found[contender.name][0].append(figures["peak"] / 1e6)
+        print(f"round {number + 1}: " + ", ".join(_brief(c, found) for c in contenders), flush=True)
+    return found
+
+
+def _brief(contender: Contender, found: dict[str, dict[int, list[float]]]) -> str:
+    return f"{contender.name} {'/'.join(f'{found[contender.name][load][-1]:.2f}' for load in LOADS)} ms"
+
+
+async def memory(contender: Contender, url: str, control: aiohttp.ClientSession) -> float:
+    """KB that a stream adds while OPEN of them are."""
+
+    async def opened() -> int:
+        async with control.get("/open") as answer:
+            return int(await answer.text())
+
+    async with running(contender, url) as process:
+        await process.order(5, 5)
+        await control.post("/hold")
+        before = BotProcess(process.process).memory
+        order = asyncio.create_task(process.order(OPEN, OPEN))
+        while await opened() < OPEN:  # noqa: ASYNC110 - of another process, which sets no events
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(SETTLING)
+        after = BotProcess(process.process).memory
+        await control.post("/release")
+        await order
+    return (after - before) / OPEN / 1024
+
+
+async def main(rounds: int, without: Sequence[str]) -> int:
+    contenders = [c for c in CONTENDERS if c.name not in without]
+    async with program("scripted_space.py") as server:
+        assert server.stdout is not None
+        url = (await server.stdout.readline()).decode().strip()
+        streaming = [c for c in contenders if c.streams]
+        kept: dict[str, list[float]] = defaultdict(list)
+        async with aiohttp.ClientSession(url) as control:
+            for _ in range(rounds):
+                for contender in streaming:
+                    kept[contender.name].append(await memory(contender, url, control))
+        costs = await cpu(contenders, url, rounds)
+    rows = [Row("rounds", rounds)]
+    for load in LOADS:
+        rows += [row for c in contenders for row in _cost(c, costs, load)]
+    for contender in streaming:
+        rows += _memory(contender, kept)
+    rows += [Row(f"{c.label}: peak memory", max(costs[c.name][0]), "MB") for c in contenders]
+    series = {c.label: [(load, round(statistics.median(costs[c.name][load]), 4)) for load in LOADS] for c in contenders}
+    return report("provider-layer", "The provider layer, CPU and memory beside the floor", rows, series)
+
+
+def _cost(contender: Contender, costs: dict[str, dict[int, list[float]]], load: int) -> list[Row]:
+    mine, floors = costs[contender.name][load], costs[contender.floor][load]
+    row = Row(f"{load} at once, {contender.label}: CPU a generation", round(statistics.median(mine), 3), "ms")
+    if contender.name == contender.floor:
+        return [row]
+    ratio = statistics.median(one / other for one, other in zip(mine, floors, strict=True))
+    return [row, Row(f"{load} at once, {contender.label}: CPU / floor", round(ratio, 3), bound=contender.bound)]
+
+
+def _memory(contender: Contender, kept: dict[str, list[float]]) -> list[Row]:
+    mine = kept[contender.name]
+    row = Row(f"{contender.label}: memory an open stream", round(statistics.median(mine), 1), "KB")
+    if contender.name == contender.floor:
+        return [row]
+    ratio = statistics.median(one / other for one, other in zip(mine, kept[contender.floor], strict=True))
+    return [row, Row(f"{contender.label}: memory / floor", round(ratio, 3), bound=contender.bound)]
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument(
+        "--without", nargs="*", default=[], metavar="NAME", choices=[c.name for c in CONTENDERS if c.floor != c.name]
+    )
+    chosen = parser.parse_args()
+    sys.exit(asyncio.run(main(chosen.rounds, chosen.without)))
