@@ -127,6 +127,13 @@ class Settings(BaseSettings):
         None,
         description="A Hugging Face token: more quota on Spaces. MODELS_FILE can name other keys as env:NAME.",
     )
+    openai_api_key: SecretStr | None = Field(None, description="A key of OpenAI: the model gpt-image.")
+    bfl_api_key: SecretStr | None = Field(None, description="A key of Black Forest Labs: the model flux-pro.")
+    stability_api_key: SecretStr | None = Field(None, description="A key of Stability AI: the model stable-image-core.")
+    pollinations_api_key: SecretStr | None = Field(None, description="A key of Pollinations: the model pollinations.")
+    horde_api_key: SecretStr | None = Field(
+        None, description="A key of AI Horde, which draws without one too, but later."
+    )
     telegram_rate: float = Field(
         30, gt=0, le=1000, description="Messages a second over all chats (Telegram's published limit is 30)."
     )
@@ -163,7 +170,17 @@ class Settings(BaseSettings):
 
     def secrets(self) -> list[str]:
         """The values that no log may show."""
-        hidden = (self.bot_token, self.webhook_secret, self.proxy_url, self.hf_token)
+        hidden = (
+            self.bot_token,
+            self.webhook_secret,
+            self.proxy_url,
+            self.hf_token,
+            self.openai_api_key,
+            self.bfl_api_key,
+            self.stability_api_key,
+            self.pollinations_api_key,
+            self.horde_api_key,
+        )
         return [secret.get_secret_value() for secret in hidden if secret is not None]
 
 

@@ -1,6 +1,7 @@
-"""What the documentation tells members to type can be typed."""
+"""What the documentation tells members to type can be typed, and what it tells operators to write can be loaded."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,14 @@ import pytest
 from bot.commands import GROUP, PRIVATE
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import parse
+from providers import Catalog
+from providers.catalog import BUILTIN
+from providers.catalog_entry import PROVIDER_OPTIONS
+from providers.catalog_file import ModelTable
+from providers.registry import PROVIDERS, provider_class
 
-USING = Path(__file__).parent.parent / "docs" / "using.md"
+DOCS = Path(__file__).parent.parent / "docs"
+USING, MODELS = DOCS / "using.md", DOCS / "models.md"
 TYPED = [
     line
     for block in re.findall(r"^```\n(.*?)^```", USING.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
@@ -31,3 +38,29 @@ def test_it_is_a_command_or_a_prompt(line: str) -> None:
 def test_every_flag_is_told() -> None:
     table = set(re.findall(r"^\| `--(\w+)`", USING.read_text(encoding="utf-8"), re.MULTILINE))
     assert table == set(FLAGS)
+
+
+SNIPPETS = re.findall(r"^```toml\n(.*?)^```", MODELS.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[text.partition("]")[0].strip("[") for text in SNIPPETS])
+def test_every_entry_of_the_catalogue_loads(snippet: str, tmp_path: Path) -> None:
+    file = tmp_path / "models.toml"
+    file.write_text(snippet, encoding="utf-8")
+    catalog = Catalog.load(file, env=dict.fromkeys(re.findall(r"env:(\w+)", snippet + BUILTIN.read_text()), "a-key"))
+    for name, table in tomllib.loads(snippet)["models"].items():
+        assert catalog[name].create().can(catalog[name].model or "")
+        assert catalog[name] in catalog.enabled() or table.get("enabled") is False
+
+
+def test_every_key_of_the_catalogue_is_told() -> None:
+    table = "\n".join(line for line in MODELS.read_text(encoding="utf-8").splitlines() if line.startswith("| `"))
+    classes = [provider_class(name) for name in PROVIDERS]
+    nobodys = {key for key in PROVIDER_OPTIONS if not any(hasattr(found, key) for found in classes)}
+    missing = [key for key in ModelTable.model_fields if f"`{key}`" not in table and key not in {*nobodys, "defaults"}]
+    assert missing == []
+
+
+def test_every_back_end_is_told() -> None:
+    text = MODELS.read_text(encoding="utf-8")
+    assert [name for name in PROVIDERS if f"| `{name}`" not in text and f", `{name}`" not in text] == []

@@ -56,13 +56,25 @@ def mistake(file: Path, text: str) -> str:
 def test_the_built_in_entries() -> None:
     catalog = Catalog.load(env={})
     assert [model.id for model in catalog] == [
-        "sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs", "sketch",
+        "sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs",
+        "gpt-image", "flux-pro", "stable-image-core", "pollinations", "hf-flux", "sketch",
     ]  # fmt: skip
     assert not catalog["sketch"].enabled
     assert catalog["sd35"].protocol == catalog["schnell"].protocol == "queue"
     assert catalog.default().id == "sd35"
     assert all(model.api_key is None for model in catalog)
     assert all(model.fallback for model in catalog.enabled() if model.id != "imagelabs")
+
+
+def test_what_costs_money_waits_for_its_key() -> None:
+    free = [model.id for model in Catalog.load(env={}).enabled()]
+    keys = {"OPENAI_API_KEY": "a", "BFL_API_KEY": "b", "STABILITY_API_KEY": "c", "POLLINATIONS_API_KEY": "d"}
+    catalog = Catalog.load(env={**keys, "HF_TOKEN": "hf_e"})
+    paid = [model for model in catalog.enabled() if model.id not in free]
+    assert [model.api_key for model in paid] == ["a", "b", "c", "d"]
+    assert all(model.requires_key and not model.light_check for model in paid)
+    assert catalog.default().id == "sd35"
+    assert not catalog["hf-flux"].enabled
 
 
 def test_a_key_of_the_environment_helps_and_shows_nowhere() -> None:
@@ -98,7 +110,7 @@ def test_every_key_of_the_design(file: Path) -> None:
     )  # fmt: skip
     assert (provider.timeout, provider.queue_timeout, provider.picture_hosts) == (300, 900, ("cdn.example",))
     assert (model.max_concurrency, model.cost, model.fallback) == (4, 0.02, ("schnell",))
-    assert len(catalog) == 8
+    assert len(catalog) == len(Catalog.load(env={}))
 
 
 def test_entries_merge_key_by_key(file: Path) -> None:
