@@ -168,7 +168,7 @@ async def test_a_chat_that_is_gone_ends_all_its_requests(
         chat = await unit.chats.get(7)
     assert chat is not None
     assert chat.dead_reason == "bot was blocked by the user"
-    assert len(bench.service._board) == 0
+    await eventually(lambda: len(bench.service._board) == 0)
 
 
 async def test_what_telegram_takes_in_no_form_is_told(bench: Bench, telegram: Telegram) -> None:
@@ -235,7 +235,7 @@ async def test_a_mistake_of_ours_in_delivery_is_explained(
     await bench.accepted()
     await bench.until(RequestState.FAILED)
     assert telegram.only.text == "failed: internal"
-    assert len(bench.service._board) == 0
+    await eventually(lambda: len(bench.service._board) == 0)
 
 
 async def test_a_mistake_of_ours_in_a_placeholder_costs_only_the_placeholder(bench: Bench, telegram: Telegram) -> None:

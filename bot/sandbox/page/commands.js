@@ -83,5 +83,6 @@ export function commandKey(event, area) {
 
 export function startCommands(area) {
   area.addEventListener("blur", () => isOpen() && closeCommands());
-  on("commands", () => isOpen() && updateCommands(area));
+  // Whoever typed "/" before the bot had any sees them when it has.
+  on("commands", () => document.activeElement === area && updateCommands(area));
 }
