@@ -17,10 +17,13 @@ from providers.engines.gradio.link import Link
 from providers.engines.gradio.messages import Completed, Heartbeat, Log, Message, Partial, Progress, Started, Waiting
 from providers.engines.gradio.resolve import Endpoint
 from providers.engines.gradio.run import Headers, Run
+from providers.engines.gradio.space import parse_config
 from providers.engines.patience import Patience
-from providers.errors import NoPicture
+from providers.errors import BadAnswer, NoPicture, NotThisServer
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
+
+CHECK = 15.0  # seconds
 
 
 class GradioProvider(Provider):
@@ -82,6 +85,14 @@ class GradioProvider(Provider):
     def new_session_hash(self) -> str:
         """Ours to choose; usually not overridden."""
         return uuid.uuid4().hex
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        """Whether a Gradio app answers, by its `/config`, which every version and every page of it reads."""
+        link = self.link(session).with_patience(Patience(CHECK, CHECK))
+        try:
+            parse_config(await link.get("/config", self.auth_headers()))
+        except BadAnswer as error:
+            raise NotThisServer(f"{link.host} is no Gradio app: {error}") from None
 
     # -- how a draw goes ---------------------------------------------------------------------------------------
 
