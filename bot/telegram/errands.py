@@ -24,7 +24,7 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.telegram.messages import DOCUMENT, PHOTO, TEXT, Card, FinalPicture, Place, Shown, Whisper
+from bot.telegram.messages import DOCUMENT, PHOTO, TEXT, Card, FinalPicture, Place, Sent, Shown, Whisper
 from bot.telegram.outcomes import Outcome
 
 Method = (
@@ -81,16 +81,17 @@ class Errand:
     def method(self) -> Method:
         return self._sending() if self.shown is None else self._editing(self.shown)
 
-    def result(self, answer: Message | bool | None) -> Shown:
+    def result(self, answer: Sent | Message | bool | None) -> Shown:
         """`answer` is what the call returned; None when the message was so already."""
-        if isinstance(answer, Message) and answer.ephemeral_message_id is not None and self.place.whisper is not None:
-            return Shown(answer.ephemeral_message_id, TEXT, ephemeral_for=self.place.whisper.receiver_id)
-        if isinstance(answer, Message):
-            if answer.photo:
-                return Shown(answer.message_id, PHOTO, answer.photo[-1].file_id)
-            if answer.document:
-                return Shown(answer.message_id, DOCUMENT, answer.document.file_id)
-            return Shown(answer.message_id, TEXT)
+        sent = _sent(answer) if isinstance(answer, Message) else answer
+        if isinstance(sent, Sent) and sent.ephemeral is not None and self.place.whisper is not None:
+            return Shown(sent.ephemeral, TEXT, ephemeral_for=self.place.whisper.receiver_id)
+        if isinstance(sent, Sent):
+            if sent.photo is not None:
+                return Shown(sent.message_id, PHOTO, sent.photo)
+            if sent.document is not None:
+                return Shown(sent.message_id, DOCUMENT, sent.document)
+            return Shown(sent.message_id, TEXT)
         assert self.shown is not None
         return replace(self.shown, kind=self.kind)
 
@@ -215,6 +216,15 @@ class Errand:
                 media=file, caption=caption, parse_mode=parse_mode, disable_content_type_detection=True
             )
         return InputMediaPhoto(media=file, caption=caption, parse_mode=parse_mode, has_spoiler=picture.spoiler or None)
+
+
+def _sent(message: Message) -> Sent:
+    return Sent(
+        message.message_id,
+        message.photo[-1].file_id if message.photo else None,
+        message.document.file_id if message.document else None,
+        message.ephemeral_message_id,
+    )
 
 
 def _whispered(whisper: Whisper | None) -> EphemeralMessageParameters | None:

@@ -58,6 +58,16 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """What is used of a message that a call returns: ids, and the file id of a photo's largest size or a document."""
+
+    message_id: int
+    photo: str | None = None
+    document: str | None = None
+    ephemeral: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FinalPicture:
     """A picture by its bytes, by a `file_id` that Telegram gave, or by both (the bytes if the id is refused)."""
 

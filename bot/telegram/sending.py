@@ -19,7 +19,7 @@ from aiogram.types import Message
 from bot.clock import Clock
 from bot.telegram.errands import Errand
 from bot.telegram.lanes import PATIENCE, Lane, Recall, lane
-from bot.telegram.messages import ChatGone, DeliveryFailed, Shown
+from bot.telegram.messages import ChatGone, DeliveryFailed, Sent, Shown
 from bot.telegram.outcomes import Outcome, classify, describe, migrated_to
 
 log = structlog.stdlib.get_logger(__name__)
@@ -107,7 +107,7 @@ class Sender:
         patience = max(0.0, deadline - self._clock.monotonic())
         with lane(policy.lane, patience=patience, recall=recall):
             # The methods return different types, and TelegramMethod is invariant in its own.
-            method = cast("TelegramMethod[Message | bool]", errand.method())
+            method = cast("TelegramMethod[Sent | Message | bool]", errand.method())
             answer = await self._bot(method, request_timeout=policy.timeout or errand.timeout)
         return errand.result(answer)
 

@@ -1,7 +1,7 @@
 """The bot's connection to a Bot API server: Telegram's, or any other by its address."""
 
 import logging
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import structlog
@@ -15,17 +15,19 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
     TelegramEntityTooLarge,
+    TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
 )
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
-from aiohttp import ClientSession, TCPConnector
+from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from bot.telegram.flood import FloodControl
 from bot.telegram.lanes import NotSent, urgency
 from bot.telegram.outcomes import Outcome, classify, describe
+from bot.telegram.wire import answer, written
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -59,6 +61,28 @@ class Session(AiohttpSession):
             )
             self._should_reset_connector = False
         return self._session
+
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        """As aiogram's, but what `wire` can write and read is not built of models; a message comes as a `Sent`."""
+        body = written(method, bot)
+        if body is None:
+            return await super().make_request(bot, method, timeout)
+        session = await self.create_session()
+        url = self.api.api_url(token=bot.token, method=method.__api_method__)
+        seconds = ClientTimeout(total=self.timeout if timeout is None else timeout)
+        try:
+            async with session.post(url, data=body.data, headers=body.headers, timeout=seconds) as response:
+                content = await response.read()
+        except TimeoutError as error:
+            raise TelegramNetworkError(method=method, message="Request timeout error") from error
+        except ClientError as error:
+            raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
+        if (result := answer(method, response.status, content)) is None:
+            text = content.decode(errors="replace")
+            result = self.check_response(bot, method, response.status, text).result
+        return cast("TelegramType", result)
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str

@@ -181,6 +181,8 @@ def _refusal(fault: Refuse) -> web.Response:
 async def _read(request: web.Request) -> Call:
     params: dict[str, Any] = {}
     files = {}
+    if request.content_type == "application/json":
+        params = await request.json()
     if request.content_type == "multipart/form-data" or request.content_type.endswith("urlencoded"):
         for name, value in (await request.post()).items():
             if isinstance(value, web.FileField):
