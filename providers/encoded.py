@@ -3,7 +3,7 @@
 import base64
 import binascii
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
 from PIL import Image, UnidentifiedImageError, features
@@ -12,6 +12,8 @@ from providers.errors import BadAnswer, InvalidParameter
 
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 50_000_000  # four bytes each while decoding
+SMALL_SIDE, SMALL_BYTES = 160, 10_000
+SMALL_DRAFT = 128  # a JPEG is decoded no smaller
 
 # Pillow's names of formats, and what they are called on the wire; MPO is a JPEG with a second picture in it.
 MIME_TYPES = {
@@ -36,16 +38,19 @@ _SIGNATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An encoded picture that decodes: `mime` is what its bytes are, sizes are in pixels."""
+    """An encoded picture that decodes: `mime` is what its bytes are, sizes are in pixels. `small` is a JPEG to
+    recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None where it could not be."""
 
     data: bytes
     mime: str
     width: int
     height: int
+    small: bytes | None = field(default=None, repr=False, compare=False)
 
 
 def read_picture(data: bytes) -> Picture:
-    """Decode a picture (the first frame of a moving one), header and dimensions before pixels.
+    """Decode a picture (the first frame of a moving one), header and dimensions before pixels; a JPEG at a fraction of
+    its size, which reads all of its data as well.
 
     Takes as long as decoding does: call it in a thread. Raises BadAnswer for anything that is no picture of
     a known format, is cut short, has over 50 megapixels or over 25 MB.
@@ -60,7 +65,9 @@ def read_picture(data: bytes) -> Picture:
             if width * height > MAX_PIXELS:
                 raise BadAnswer(f"the picture has {width}x{height} pixels, more than 50 megapixels")
             mime = MIME_TYPES[image.format or ""]
+            image.draft("RGB", (SMALL_DRAFT, SMALL_DRAFT))
             image.load()
+            small = _small(image)
     except BadAnswer:
         raise
     except UnidentifiedImageError:
@@ -69,7 +76,7 @@ def read_picture(data: bytes) -> Picture:
         raise BadAnswer("the picture has far more than 50 megapixels") from None
     except Exception as error:  # decoders of broken data raise nearly everything
         raise BadAnswer(f"the picture does not decode: {error}") from error
-    return Picture(data, mime, width, height)
+    return Picture(data, mime, width, height, small)
 
 
 def mime_of(data: bytes) -> str:
@@ -111,6 +118,39 @@ def data_url_bytes(url: str) -> bytes:
         return base64.b64decode(unquote_to_bytes(body), validate=True)
     except binascii.Error as error:
         raise BadAnswer(f"a data: URL that does not decode: {error}") from None
+
+
+def thumbnail(image: Image.Image) -> bytes:
+    """A JPEG of at most SMALL_SIDE pixels a side and SMALL_BYTES, of an image that is reduced by it."""
+    image.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    flat = flattened(image)
+    for quality in (80, 60, 40, 20):
+        if len(jpeg := _jpeg(flat, quality)) <= SMALL_BYTES:
+            return jpeg
+    return _jpeg(flat.reduce(2), 30)
+
+
+def flattened(image: Image.Image) -> Image.Image:
+    """In RGB; what is transparent becomes white, as Telegram would show it."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    ground = Image.new("RGB", layer.size, "white")
+    ground.paste(layer, mask=layer.getchannel("A"))
+    return ground
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    body = io.BytesIO()
+    image.save(body, "JPEG", quality=quality)
+    return body.getvalue()
+
+
+def _small(image: Image.Image) -> bytes | None:
+    try:
+        return thumbnail(image)
+    except (OSError, ValueError):  # a mode that cannot be converted: the picture itself is sound
+        return None
 
 
 def _first_words(data: bytes) -> str:

@@ -112,7 +112,7 @@ def _request_drawn(_: str) -> Executable:
     )
 
 
-@prepared("request_id", "draw_id", "ordinal", "mime", "width", "height", "adult")
+@prepared("request_id", "draw_id", "ordinal", "mime", "width", "height", "adult", "thumbnail")
 def _new_pictures(_: str) -> Executable:
     return pictures.insert().returning(pictures.c.id, pictures.c.ordinal)
 
@@ -185,6 +185,7 @@ class Draws:
                     "width": picture.width,
                     "height": picture.height,
                     "adult": picture.adult,
+                    "thumbnail": picture.thumbnail,
                 }
                 for ordinal, picture in enumerate(new)
             ],

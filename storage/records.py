@@ -219,6 +219,7 @@ class NewPicture:
     width: int
     height: int
     adult: bool = False  # the back-end says that it found adult content
+    thumbnail: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.jobs.cards import Failure, Outcome, Outlet, Presenter
 from bot.jobs.endings import Endings
 from bot.jobs.progress import Progress
 from bot.jobs.settings import JobSettings
-from bot.pictures.fit import REDUCED_SIDE, Fitted, fit, preview, thumbnail
+from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumbnail
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, FinalPicture, Shown
 from bot.telegram.outcomes import Outcome as TelegramOutcome
@@ -30,7 +30,7 @@ SETTLING = 10.0  # seconds for deliveries under way at shutdown
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """What goes to Telegram, and the small pictures that stay."""
+    """What goes to Telegram, and the small pictures that are to stay and are not stored yet."""
 
     fitted: Fitted
     thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
@@ -120,7 +120,9 @@ class Delivery:
         covered = is_covered(request, pictures)
         # Telegram covers photos only.
         as_document = request.parameters.as_document and not covered
-        prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=as_document)
+        prepared = _prepared(pictures, found, as_document=as_document)
+        if prepared is None:
+            prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=as_document)
         outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=live.untaken)
         card = self._presenter.finished(request, outcome)
         final = FinalPicture(
@@ -193,13 +195,26 @@ class _Turn:
     waiting: int = 0
 
 
+def _prepared(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_document: bool) -> _Prepared | None:
+    """What most pictures need: nothing. None where something has to be computed."""
+    if len(pictures) > 1 or pictures[0].thumbnail is None:
+        return None
+    picture = pictures[0]
+    fitted = as_it_is(data[0], picture.mime, picture.width, picture.height, as_document=as_document)
+    return None if fitted is None else _Prepared(fitted, {})
+
+
 def _prepare(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_document: bool) -> _Prepared:
     """Computes: called in a thread."""
     if len(pictures) == 1:
         fitted = fit(data[0], pictures[0].mime, as_document=as_document)
     else:  # the sheet is a photo always: the singles behind its buttons are what is wanted as documents
         fitted = fit(sheet(data), "image/jpeg")
-    small = {picture.id: thumbnail(body) for picture, body in zip(pictures, data, strict=True)}
+    small = {
+        picture.id: thumbnail(body)
+        for picture, body in zip(pictures, data, strict=True)
+        if picture.thumbnail is None  # it was not made while it was fetched
+    }
     return _Prepared(fitted, small)
 
 

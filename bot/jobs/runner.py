@@ -166,7 +166,8 @@ class Runner:
 
     async def _keep(self, pictures: list[Picture], adult: bool) -> None:
         new = [
-            NewPicture(picture.data, picture.mime, picture.width, picture.height, adult=adult) for picture in pictures
+            NewPicture(picture.data, picture.mime, picture.width, picture.height, adult, picture.small)
+            for picture in pictures
         ]
 
         async def store(unit: Unit) -> RequestState | None:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
+from providers import encoded
+from providers.encoded import SMALL_DRAFT, flattened
+
 # https://core.telegram.org/bots/api#sendphoto; megabytes are counted low to be on the safe side.
 PHOTO_BYTES = 10_000_000
 PHOTO_SIDES = 10_000  # width + height
 PHOTO_RATIO = 20
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-# https://core.telegram.org/bots/api#inputfile: thumbnails of documents are at most 320 px a side.
-THUMBNAIL_SIDE = 160
-THUMBNAIL_BYTES = 10_000
 PREVIEW_SIDE = 640
 REDUCED_SIDE = 1280  # where even a photo that Telegram takes is too large for a server in between
 
@@ -55,20 +55,24 @@ def fit(data: bytes, mime: str, *, as_document: bool = False) -> Fitted:
         if lossless and len(png := _encoded(image, "PNG", optimize=True)) <= PHOTO_BYTES:
             return Fitted(png, "image/png", as_document=False)
         for quality in (95, 90, 80):
-            jpeg = _encoded(_flat(image), "JPEG", quality=quality, subsampling=0 if quality > 90 else 2)
+            jpeg = _encoded(flattened(image), "JPEG", quality=quality, subsampling=0 if quality > 90 else 2)
             if len(jpeg) <= PHOTO_BYTES:
                 return Fitted(jpeg, "image/jpeg", as_document=False)
     return Fitted(data, mime, as_document=True)
 
 
+def as_it_is(data: bytes, mime: str, width: int, height: int, *, as_document: bool = False) -> Fitted | None:
+    """What `fit` says of most pictures, without a look at the bytes; None where it has to look."""
+    if mime != "image/jpeg" or as_document or len(data) > PHOTO_BYTES or not _photo_shape(width, height):
+        return None
+    return Fitted(data, mime, as_document=False)
+
+
 def thumbnail(data: bytes) -> bytes:
     """A JPEG of at most 160 px a side and 10 KB, to recognise the picture by."""
-    image = _scaled(data, THUMBNAIL_SIDE)
-    for quality in (80, 60, 40, 20):
-        jpeg = _encoded(image, "JPEG", quality=quality)
-        if len(jpeg) <= THUMBNAIL_BYTES:
-            return jpeg
-    return _encoded(_scaled(data, THUMBNAIL_SIDE // 2), "JPEG", quality=30)
+    with Image.open(io.BytesIO(data)) as image:
+        image.draft("RGB", (SMALL_DRAFT, SMALL_DRAFT))
+        return encoded.thumbnail(image)
 
 
 def preview(data: bytes, side: int = PREVIEW_SIDE) -> bytes:
@@ -93,17 +97,7 @@ def _scaled(data: bytes, side: int) -> Image.Image:
     with Image.open(io.BytesIO(data)) as image:
         image.draft("RGB", (side, side))  # a JPEG is decoded no larger than needed
         image.thumbnail((side, side))
-        return _flat(image)
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """In RGB; what is transparent becomes white, as Telegram would show it."""
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    ground = Image.new("RGB", layer.size, "white")
-    ground.paste(layer, mask=layer.getchannel("A"))
-    return ground
+        return flattened(image)
 
 
 def _encoded(image: Image.Image, format_: str, **options: int) -> bytes:

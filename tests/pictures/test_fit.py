@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 
 from bot.pictures import fit as fitting
-from bot.pictures.fit import fit, preview, thumbnail
+from bot.pictures.fit import as_it_is, fit, preview, thumbnail
+from providers.encoded import SMALL_BYTES, read_picture
 
 
 def encoded(size: tuple[int, int], format_: str = "PNG", mode: str = "RGB", *, noise: bool = False) -> bytes:
@@ -93,9 +94,32 @@ def test_previews_and_thumbnails_of_every_mode(mode: str) -> None:
 
 
 def test_a_thumbnail_of_noise_keeps_its_bound() -> None:
-    assert len(thumbnail(encoded((800, 800), noise=True))) <= fitting.THUMBNAIL_BYTES
+    assert len(thumbnail(encoded((800, 800), noise=True))) <= SMALL_BYTES
 
 
 def test_a_preview_is_a_photo_whatever_its_shape() -> None:
     seen = opened(preview(encoded((3000, 20))))
     assert seen.width <= 20 * seen.height
+
+
+@pytest.mark.parametrize("as_document", [False, True])
+@pytest.mark.parametrize("size", [(64, 64), (2100, 100), (6000, 4100)])
+def test_what_needs_no_look_is_what_a_look_would_say(size: tuple[int, int], as_document: bool) -> None:
+    data = encoded(size, "JPEG")
+    unseen = as_it_is(data, "image/jpeg", *size, as_document=as_document)
+    assert unseen is None or unseen == fit(data, "image/jpeg", as_document=as_document)
+    assert (unseen is not None) == (size == (64, 64) and not as_document)
+
+
+def test_other_formats_and_large_files_need_a_look() -> None:
+    assert as_it_is(b"", "image/png", 64, 64) is None
+    assert as_it_is(bytes(fitting.PHOTO_BYTES + 1), "image/jpeg", 64, 64) is None
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "GIF"])
+def test_the_small_one_that_comes_with_a_picture_is_its_thumbnail(format_: str) -> None:
+    picture = read_picture(encoded((900, 600), format_))
+    assert picture.small is not None
+    assert opened(picture.small).size == opened(thumbnail(picture.data)).size
+    assert max(opened(picture.small).size) <= 160
+    assert (picture.width, picture.height) == (900, 600)
