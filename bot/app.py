@@ -126,7 +126,16 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
             await dispatcher.feed_update(bot, update)
 
         apologies = Apologies(outbox, texts)
-        intake = Intake(bot, db, feed, supervisor, clock, on_poison=apologies.poisoned, on_outage=apologies.outage)
+        intake = Intake(
+            bot,
+            db,
+            feed,
+            supervisor,
+            clock,
+            on_poison=apologies.poisoned,
+            on_outage=apologies.outage,
+            rate=settings.telegram_rate,
+        )
         if settings.http_listen:
             address = await stack.enter_async_context(serving(health_app(), settings.http_listen))
             log.info("health", url=f"{address}/healthz")

@@ -5,8 +5,10 @@ at the end of the process stays in the inbox for the next one.
 """
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,8 +25,8 @@ log = structlog.stdlib.get_logger(__name__)
 ATTEMPTS = 3
 RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the attempt after the first, second, ... failure
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
-BEGUN_AT_ONCE = 8  # lanes; another one begins when one of them ends, or ...
-START_EVERY = 0.03  # s later
+RATE = 30.0  # messages a second that Telegram takes
+BEGUN_AT_ONCE = 0.25  # s of that rate: so many lanes; another begins when one of them ends, or when one more is taken
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
 
 Feed = Callable[[Update], Awaitable[object]]
@@ -48,10 +50,18 @@ def outage_pause(times: int) -> float:
 
 
 class Feeder:
-    """`on_poison` tells a person whose update failed every time; the row goes afterwards."""
+    """`on_poison` tells a person whose update failed every time; the row goes afterwards. `rate`: messages a second
+    that Telegram takes."""
 
     def __init__(
-        self, bot: Bot, db: Database, feed: Feed, supervisor: Spawner, clock: Clock, on_poison: OnPoison | None
+        self,
+        bot: Bot,
+        db: Database,
+        feed: Feed,
+        supervisor: Spawner,
+        clock: Clock,
+        on_poison: OnPoison | None,
+        rate: float = RATE,
     ) -> None:
         self._bot = bot
         self._db = db
@@ -62,7 +72,11 @@ class Feeder:
         self._lanes: dict[int, deque[_Waiting]] = {}
         self._starting: deque[int] = deque()  # lanes without a task yet
         self._starter: asyncio.Task[None] | None = None
-        self._young: list[asyncio.Task[None]] = []  # the newest that run
+        self._rate = rate
+        self._young: dict[asyncio.Task[None], None] = {}  # the newest that run, oldest first
+        self._one_ended = asyncio.Event()
+        self._handled: list[tuple[int, asyncio.Future[None]]] = []  # rows to remove, and who waits for that
+        self._sweeper: asyncio.Task[None] | None = None
         self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
         self._tasks: set[asyncio.Task[None]] = set()
         self._resting: set[asyncio.Task[None]] = set()  # those of them that wait before another attempt
@@ -105,17 +119,26 @@ class Feeder:
         """Begin one lane after the other: as fast as they end, but not much slower than Telegram takes answers. Of a
         thousand that come at once the first have their picture before the last have begun; if all began together,
         all would end together, and late."""
+        at_once = math.ceil(BEGUN_AT_ONCE * self._rate)
         while self._starting and not self._stopping:
             lane = self._starting.popleft()
             task = self._supervisor.spawn(self._work(lane), name=f"updates of {lane}")
             self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-            self._young.append(task)
-            if len(self._young) >= BEGUN_AT_ONCE:
-                await asyncio.wait(self._young, timeout=START_EVERY, return_when=asyncio.FIRST_COMPLETED)
-                self._young = [task for task in self._young if not task.done()]
-                if len(self._young) >= BEGUN_AT_ONCE:
-                    del self._young[0]  # it is slow, perhaps it waits for something: it holds up nobody
+            self._young[task] = None
+            task.add_done_callback(self._ended)
+            if len(self._young) < at_once:
+                continue
+            self._one_ended.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1 / self._rate):
+                    await self._one_ended.wait()
+            if len(self._young) >= at_once:
+                del self._young[next(iter(self._young))]  # it waits for something: it holds up nobody
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._young.pop(task, None)
+        self._one_ended.set()
 
     async def stop(self, grace: float) -> None:
         """Let running handlers end within `grace` seconds; the rest stays in the inbox."""
@@ -212,14 +235,36 @@ class Feeder:
             log.exception("nobody could be told that an update failed", update_id=update.update_id)
 
     async def _remove(self, row: InboxUpdate) -> None:
+        """Returns when the row is gone, or stays because the process stops."""
+        done = asyncio.get_running_loop().create_future()
+        self._handled.append((row.update_id, done))
+        if self._sweeper is None or self._sweeper.done():
+            self._sweeper = self._supervisor.spawn(self._sweep(), name="handled updates")
+        await done
+
+    async def _sweep(self) -> None:
+        """Remove what is handled: what came while one transaction was under way goes with the next."""
         outages = 0
-        while True:
-            try:
-                async with self._db.transaction() as unit:
-                    await unit.inbox.remove(row.update_id)
-                return
-            except StorageUnavailable:
-                if self._stopping:
-                    return
-                await self._rest(outage_pause(outages))
-                outages += 1
+        batch: list[tuple[int, asyncio.Future[None]]] = []
+        try:
+            while self._handled:
+                batch, self._handled = self._handled, []
+                try:
+                    async with self._db.transaction() as unit:
+                        await unit.inbox.remove(*(update_id for update_id, _ in batch))
+                except StorageUnavailable:
+                    if not self._stopping:
+                        self._handled = batch + self._handled
+                        await self._rest(outage_pause(outages))
+                        outages += 1
+                        continue
+                _tell(batch)
+        finally:
+            _tell(batch + self._handled)
+            self._handled = []
+
+
+def _tell(batch: list[tuple[int, asyncio.Future[None]]]) -> None:
+    for _, done in batch:
+        if not done.done():
+            done.set_result(None)

@@ -16,7 +16,7 @@ from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import DeleteWebhook
 
 from bot.clock import Clock
-from bot.telegram.feeding import Feed, Feeder, OnPoison, Spawner, outage_pause
+from bot.telegram.feeding import RATE, Feed, Feeder, OnPoison, Spawner, outage_pause
 from bot.telegram.outcomes import Outcome, classify, describe
 from bot.telegram.updates import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
 from storage import Database, StorageUnavailable
@@ -42,7 +42,7 @@ class TokenRefused(Exception):  # noqa: N818 - what happened
 class Intake:
     """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates, told)` hears that these cannot be stored
     now; they will be, and each chat is to be told once an outage. `on_poison(update)` is told of one that failed
-    every time."""
+    every time. `rate`: messages a second that Telegram takes."""
 
     def __init__(
         self,
@@ -54,13 +54,14 @@ class Intake:
         *,
         on_poison: OnPoison | None = None,
         on_outage: OnOutage | None = None,
+        rate: float = RATE,
     ) -> None:
         self._bot = bot
         self._db = db
         self._clock = clock
         self._on_outage = on_outage
         self._supervisor = supervisor
-        self._feeder = Feeder(bot, db, feed, supervisor, clock, on_poison)
+        self._feeder = Feeder(bot, db, feed, supervisor, clock, on_poison, rate)
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None  # what `stop` may cut short
         self._failures = 0

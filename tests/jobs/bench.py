@@ -387,6 +387,7 @@ class Bench:
         while (request := await self.request(request_id)).state is not state:
             assert time.monotonic() < deadline, f"request {request_id} is {request.state}, never {state}"
             await asyncio.sleep(0.002)
+        await self.clock.settle()  # who stored it has something left to do
         return request
 
     async def until_shown(self, text: str, message_id: int = 100) -> Message:
