@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from providers.flux_dev import FluxDev
     from providers.g4f import G4F
     from providers.gradio_space import GradioSpace
+    from providers.horde import Horde
     from providers.huggingface import HuggingFace
     from providers.imagelabs import ImageLabs
     from providers.janus_pro import DeepseekAI_JanusPro7b
@@ -77,6 +78,7 @@ __all__ = [
     "Event",
     "FluxDev",
     "GradioSpace",
+    "Horde",
     "HuggingFace",
     "ImageLabs",
     "ImagePreview",

@@ -24,6 +24,7 @@ PROVIDERS: dict[str, tuple[str, str]] = {
     "bfl": ("providers.bfl", "BlackForestLabs"),
     "stability": ("providers.stability", "Stability"),
     "pollinations": ("providers.pollinations", "Pollinations"),
+    "horde": ("providers.horde", "Horde"),
     "huggingface": ("providers.huggingface", "HuggingFace"),
     "sketch": ("providers.sketch", "Sketch"),
 }

@@ -17,7 +17,7 @@ from providers.errors import NoPicture, Unavailable
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 
-HICCUPS = 3  # unanswered polls in a row that a job survives: it goes on at the back-end
+HICCUPS = 3  # polls in a row without an answer, or with one that it is Unavailable, which a job survives
 
 
 class PollingProvider(WebProvider):
@@ -102,8 +102,8 @@ class PollingProvider(WebProvider):
             state: Reasoning | list[str] | ImageResponse | None = None
             try:
                 answer = await self.ask(session, patience, self.poll(ticket.value))
-                hiccups = 0
                 state = self.state(answer.json(), patience)
+                hiccups = 0
             except Unavailable:
                 hiccups += 1
                 if hiccups > HICCUPS:

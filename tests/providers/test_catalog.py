@@ -56,14 +56,14 @@ def mistake(file: Path, text: str) -> str:
 def test_the_built_in_entries() -> None:
     catalog = Catalog.load(env={})
     assert [model.id for model in catalog] == [
-        "sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs",
+        "sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs", "horde",
         "gpt-image", "flux-pro", "stable-image-core", "pollinations", "hf-flux", "sketch",
     ]  # fmt: skip
     assert not catalog["sketch"].enabled
     assert catalog["sd35"].protocol == catalog["schnell"].protocol == "queue"
     assert catalog.default().id == "sd35"
     assert all(model.api_key is None for model in catalog)
-    assert all(model.fallback for model in catalog.enabled() if model.id != "imagelabs")
+    assert all(model.fallback for model in catalog.enabled() if model.id != "horde")
 
 
 def test_what_costs_money_waits_for_its_key() -> None:
