@@ -67,8 +67,14 @@ class OpenAIImages(SingleProvider):
     api_endpoint = "/v1/images/generations"
     supports_stream = True
     paid = True
-    default_model = default_image_model = "gpt-image-1.5"
-    image_models: ClassVar[list[str]] = ["gpt-image-2", "gpt-image-1.5", "gpt-image-1", "gpt-image-1-mini", "dall-e-3"]
+    default_model = default_image_model = "gpt-image-2"
+    image_models: ClassVar[list[str]] = [
+        "gpt-image-2.5-sunburst",
+        "gpt-image-2.5-flare",
+        default_model,
+        "gpt-image-1.5",
+        "gpt-image-1-mini",
+    ]
     models: ClassVar[list[str]] = image_models
     capabilities = Capabilities(
         frozenset(OPTIONAL_PARAMETERS) - {"strength"},

@@ -1,6 +1,7 @@
 """What the models behind the OpenAI Images API take; unknown parameters are refused by name, so nothing else is sent.
 
-Source: openai-python, `types/image_generate_params.py` and `image_edit_params.py`.
+Source: openai-python 3.57 (November 2026), `types/image_generate_params.py` and `image_edit_params.py`. OpenAI has
+retired dall-e-2 and dall-e-3 (May 2026) and gpt-image-1 (October 2026); others may still offer models of these names.
 """
 
 from collections.abc import Mapping
@@ -57,6 +58,7 @@ COMPATIBLE = Family({"size": "size", "n": "n"})
 
 # By how a name begins; the first that fits. Whatever else a server offers is COMPATIBLE.
 FAMILIES: Mapping[str, Family] = {
+    "gpt-image-2.6": GPT_IMAGE,  # not among those of which any size is documented
     "gpt-image-2": GPT_IMAGE_2,
     "gpt-image-": GPT_IMAGE,
     "chatgpt-image-": GPT_IMAGE,

@@ -24,6 +24,7 @@ from providers.errors import (
 from providers.http import parse_json
 
 MAX_TEXT = 300
+MIN_SECRET = 6  # characters; shorter ones are no keys, and would tear words apart
 REASONS = ("message", "detail", "errors", "error")
 NO_ROUTE = {404, 405}
 NO_REASON = re.compile(r"((404|405)\W*)?((page )?not found|method not allowed)?\W*", re.IGNORECASE)
@@ -51,7 +52,7 @@ class Refused:
         answer = found if isinstance(found, dict) else {}
         plain = "" if page or found is not None else body[:4000].decode("utf-8", "replace")
         said = tidy(_reason(answer) or plain)
-        if secret:
+        if secret and len(secret) >= MIN_SECRET:
             said = said.replace(secret, "***")
         seconds = headers.get("Retry-After", "")
         wait = float(seconds) if re.fullmatch(r"\d{1,7}(\.\d{1,6})?", seconds) else None

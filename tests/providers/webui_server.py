@@ -38,8 +38,7 @@ class WebUI:
             case "POST", "/sdapi/v1/txt2img" | "/sdapi/v1/img2img":
                 return await self._draw(request)
             case "GET", "/sdapi/v1/progress":
-                assert dict(request.query) == {"skip_current_image": "false"}
-                return self._progress()
+                return self._progress(request.query.get("skip_current_image") == "true")
             case "POST", "/sdapi/v1/interrupt":
                 self.interrupted.set()
                 return web.json_response({})
@@ -77,11 +76,13 @@ class WebUI:
         picture = base64.b64encode(picture_bytes()).decode()
         return web.json_response({"images": [picture], "parameters": body, "info": info})
 
-    def _progress(self) -> web.StreamResponse:
+    def _progress(self, skip_image: bool) -> web.StreamResponse:
         state = {"job": "scripts_txt2img" if self.drawing else "", "sampling_step": self.step,
                  "sampling_steps": self.steps if self.drawing else 0}  # fmt: skip
         progress = 0.01 + self.step / self.steps if self.drawing else 0
-        image = base64.b64encode(picture_bytes("JPEG")).decode() if self.drawing and self.step else None
+        image = (
+            base64.b64encode(picture_bytes("JPEG")).decode() if self.drawing and self.step and not skip_image else None
+        )
         answer = {"progress": progress, "eta_relative": 2.5 if self.drawing else 0, "state": state,
                   "current_image": image, "textinfo": None}  # fmt: skip
         if self.gate is not None:
