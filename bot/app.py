@@ -195,6 +195,8 @@ def _job_settings(settings: Settings) -> JobSettings:
         max_jobs_per_user=settings.max_jobs_per_user,
         max_queued_per_user=settings.max_queued_per_user,
         daily_limit=settings.daily_limit,
+        daily_cost_per_user=settings.daily_cost_per_user,
+        daily_cost=settings.daily_cost,
         request_ttl=settings.request_ttl,
         picture_ttl=settings.picture_ttl,
         history=timedelta(days=settings.history_days) if settings.history_days else None,

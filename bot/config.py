@@ -141,6 +141,20 @@ class Settings(BaseSettings):
     max_jobs_per_user: int = Field(2, ge=1, description="Draws at once for one user.")
     max_queued_per_user: int = Field(5, ge=1, description="Requests of one user that may wait.")
     daily_limit: int = Field(0, ge=0, description="Requests of one user in 24 hours. 0: no limit.")
+    daily_cost_per_user: float = Field(
+        0,
+        ge=0,
+        le=1_000_000_000,
+        allow_inf_nan=False,
+        description="What one user's pictures may cost in 24 hours, in the unit of the models' `cost`. 0: no limit.",
+    )
+    daily_cost: float = Field(
+        0,
+        ge=0,
+        le=1_000_000_000,
+        allow_inf_nan=False,
+        description="Likewise, all users together. Models without a cost go on.",
+    )
     request_ttl: Duration = Field(
         timedelta(hours=1),
         description="A command that reaches the bot later than this is not drawn, but answered.",

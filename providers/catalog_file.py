@@ -97,7 +97,7 @@ class ModelTable(BaseModel):
     queue_timeout: Seconds | None = None
     max_concurrency: Annotated[int, Field(ge=1)] | None = None
     picture_hosts: list[Text] | None = None
-    cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     # Keys of some providers only; `providers.model` checks that the one named takes them.
     protocol: Text | None = None
     api_name: Text | None = None

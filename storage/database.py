@@ -16,6 +16,7 @@ from storage.history import History
 from storage.inbox import Inbox
 from storage.pictures import Pictures
 from storage.requests import Requests
+from storage.spending import Spending
 from storage.statements import Statements
 from storage.users import Users
 
@@ -26,7 +27,18 @@ if TYPE_CHECKING:
 class Unit:
     """The repositories of one transaction. For one task, and only until the transaction ends."""
 
-    __slots__ = ("_statements", "chats", "draws", "groups", "history", "inbox", "pictures", "requests", "users")
+    __slots__ = (
+        "_statements",
+        "chats",
+        "draws",
+        "groups",
+        "history",
+        "inbox",
+        "pictures",
+        "requests",
+        "spending",
+        "users",
+    )
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
@@ -38,6 +50,7 @@ class Unit:
         self.draws = Draws(statements, now)
         self.pictures = Pictures(statements)
         self.history = History(statements)
+        self.spending = Spending(statements)
 
 
 class _Engine(Protocol):

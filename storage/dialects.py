@@ -9,6 +9,7 @@ from storage.statements import Statements, Values
 
 # "admit" as a number: any constant does that nothing else in the database locks.
 _ADMISSION_LOCK = 0x61646D6974
+_SPENDING_LOCK = 0x7370656E64  # "spend"
 
 Insert = postgresql.Insert | sqlite.Insert
 
@@ -32,9 +33,19 @@ def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[
 
 
 async def lock_admission(statements: Statements) -> None:
-    """One admission at a time until this transaction ends. On SQLite a transaction that writes is alone anyway."""
+    """One admission at a time until this transaction ends."""
+    await _lock(statements, _ADMISSION_LOCK)
+
+
+async def lock_spending(statements: Statements) -> None:
+    """Nobody else reserves anything until this transaction ends. Taken before any request is locked."""
+    await _lock(statements, _SPENDING_LOCK)
+
+
+async def _lock(statements: Statements, key: int) -> None:
+    """On SQLite a transaction that writes is alone anyway."""
     if statements.dialect == "postgresql":
-        await statements.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADMISSION_LOCK})
+        await statements.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 async def lock_rows(statements: Statements, rows: Prepared | Select[int], values: Values | None = None) -> None:

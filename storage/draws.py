@@ -88,6 +88,8 @@ def _rerouted(_: str) -> Executable:
         "model": bindparam("other"),
         "ticket": None,
         "detours": bindparam("before", type_=draws.c.detours.type),
+        "cost": bindparam("price", type_=draws.c.cost.type),
+        "reserved_at": bindparam("since", type_=draws.c.reserved_at.type),
     }
     return _FENCED.values(elsewhere).returning(draws.c.request_id)
 
@@ -201,10 +203,14 @@ class Draws:
         request_id = await self._end(draw_id, attempt, DrawState.FAILED, error=error)
         return None if request_id is None else await self._settle(request_id)
 
-    async def reroute(self, draw_id: int, attempt: int, model: str, detours: Sequence[Detour]) -> bool:
-        """Back to waiting for another model, without the ticket of the last one's job; admitted before what is new.
-        False: the fence failed."""
-        return await self._wait_again(_rerouted, draw_id, attempt, other=model, before=tuple(detours))
+    async def reroute(
+        self, draw_id: int, attempt: int, model: str, detours: Sequence[Detour], *, cost: int = 0
+    ) -> bool:
+        """Back to waiting for another model, which costs so much, without the ticket of the last one's job; admitted
+        before what is new. False: the fence failed."""
+        since = self._now() if cost else None
+        values = {"other": model, "before": tuple(detours), "price": cost, "since": since}
+        return await self._wait_again(_rerouted, draw_id, attempt, **values)
 
     async def hand_back(self, draw_id: int, attempt: int) -> bool:
         """Back to waiting with its ticket, for the next start or another process. False: the fence failed."""

@@ -160,6 +160,7 @@ class NewRequest:
     topic_id: int | None = None
     reply_to: int | None = None  # the command's message id
     parent_id: int | None = None  # the request that this one refines, repeats or varies
+    cost: int = 0  # of each draw, in millionths of the operator's unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,14 @@ class Draw:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """In millionths of the operator's unit: by one requester, and by all."""
+
+    requester: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
 UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
 _MOST_DRAWS = 8
 _CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
-_GIVEN = tuple(field.name for field in fields(NewRequest) if field.name != "seeds")
+_GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost"})
 _THIS = requests.c.id == bindparam("request")
 _MESSAGE_SET = (
     update(requests)
@@ -43,7 +43,7 @@ def _accepted(dialect: str) -> Executable:
     return statement.returning(*REQUEST_COLUMNS)
 
 
-@prepared("request_id", "requester_id", "ordinal", "model", "seed", "state", "attempt")
+@prepared("request_id", "requester_id", "ordinal", "model", "seed", "state", "attempt", "cost", "reserved_at")
 def _new_draws(_: str) -> Executable:
     return draws.insert().returning(*DRAW_COLUMNS)
 
@@ -174,6 +174,8 @@ class Requests:
                 "seed": seed,
                 "state": DrawState.WAITING,
                 "attempt": 0,
+                "cost": new.cost,
+                "reserved_at": request.accepted_at if new.cost else None,
             }
             for ordinal, seed in enumerate(new.seeds)
         ]

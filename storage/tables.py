@@ -174,6 +174,9 @@ draws = Table(
     Column("started_at", UTCDateTime),
     Column("finished_at", UTCDateTime),
     Column("detours", DetoursColumn),
+    # What it takes from the allowances, in millionths of the operator's unit, and since when.
+    Column("cost", BigInteger, nullable=False, server_default="0"),
+    Column("reserved_at", UTCDateTime),
     Index("ix_draws_request_id_ordinal", "request_id", "ordinal", unique=True),
     Index(
         "ix_draws_waiting",
@@ -189,6 +192,17 @@ draws = Table(
         "model",
         sqlite_where=text("state = 'drawing'"),
         postgresql_where=text("state = 'drawing'"),
+    ),
+    # All that the sum of a day looks at, so that it reads the index alone.
+    Index(
+        "ix_draws_paid",
+        "reserved_at",
+        "requester_id",
+        "state",
+        "cost",
+        "id",
+        sqlite_where=text("cost > 0"),
+        postgresql_where=text("cost > 0"),
     ),
     sqlite_autoincrement=True,
 )
@@ -240,4 +254,5 @@ def draw_is(state: DrawState) -> ColumnElement[bool]:
     return draws.c.state == literal_column(f"'{state.value}'")
 
 
+draw_is_paid: ColumnElement[bool] = draws.c.cost > literal_column("0")
 request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)

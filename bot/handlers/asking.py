@@ -11,10 +11,11 @@ from bot.handlers.admins import Admins
 from bot.handlers.parameters import merge, model_of, refining
 from bot.handlers.people import Person
 from bot.handlers.places import place_of
-from bot.handlers.refusals import cut, grammar_card, refusal_card, shorter_card
+from bot.handlers.refusals import cut, grammar_card, others, refusal_card, shorter_card
 from bot.handlers.wishes import Wish
 from bot.jobs.asking import Ask
 from bot.jobs.cards import Accepted, Refused
+from bot.jobs.parameters import fit_to
 from bot.jobs.service import ImagineService
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
@@ -56,19 +57,21 @@ class Asker:
         *,
         asked_at: datetime | None = None,
         shorten: bool = False,
+        model_id: str | None = None,
     ) -> bool:
         """Draw what the message wishes for, or answer why not. Whether it is drawn.
 
-        `asked_at` counts in place of the message's own date, and `shorten` cuts words that are too long. The message
-        can come twice: it asks once.
+        `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, and `model_id`
+        draws it whatever the message says. The message can come twice: it asks once.
         """
-        outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten)
+        outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id)
         if isinstance(outcome, Accepted):
             return True
         if isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
-            card = refusal_card(person.public, outcome, self._catalog)
+            instead = others(outcome, self._catalog, person.group, picture=wish.picture is not None)
+            card = refusal_card(person.public, outcome, self._catalog, instead)
         else:
             card = usage_card(person, picture=wish.picture is not None)
         if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
@@ -97,7 +100,14 @@ class Asker:
         )
 
     async def _ask(
-        self, message: Message, wish: Wish, person: Person, asked_at: datetime, *, shorten: bool
+        self,
+        message: Message,
+        wish: Wish,
+        person: Person,
+        asked_at: datetime,
+        *,
+        shorten: bool,
+        model_id: str | None,
     ) -> Accepted | Refused | GrammarError | None:
         """None: there are no words to draw."""
         source, place = _source(message), place_of(message)
@@ -116,6 +126,7 @@ class Asker:
                 requester_id=person.id,
                 place=place,
                 fresh_seed=True,
+                model_id=model_id,
                 chat_kind=message.chat.type,
                 language=language,
                 admin=admin,
@@ -123,7 +134,7 @@ class Asker:
         prompt = parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
         if not prompt:
             return None
-        model = self._model(parsed, person)
+        model = self._model(parsed, person, model_id)
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
         picture = None if wish.borrowed and not takes_picture else wish.picture
@@ -135,10 +146,12 @@ class Asker:
             language=language,
             asked_at=asked_at,
             prompt=prompt,
-            model_id=model.id if model is not None else parsed.flags.model,
+            model_id=model.id if model is not None else model_id or parsed.flags.model,
             parameters=merge(parsed.flags, person.settings, model, picture=picture),
             admin=admin,
         )
+        if model is not None and model_id is not None:  # the words were meant for another
+            ask = replace(ask, parameters=fit_to(model, ask.parameters))
         if wish.parent is not None:
             ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
             async with self._db.read() as unit:
@@ -149,9 +162,9 @@ class Asker:
             ask = replace(ask, parent_id=parent_id, history=messages(earlier, prompt))
         return await self._service.ask(ask)
 
-    def _model(self, parsed: Parsed, person: Person) -> Model | None:
+    def _model(self, parsed: Parsed, person: Person, named: str | None = None) -> Model | None:
         """None: unknown, which the service refuses by name."""
-        named = parsed.flags.model
+        named = named or parsed.flags.model
         try:
             if named is not None:
                 return self._catalog[named]

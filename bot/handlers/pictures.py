@@ -16,7 +16,7 @@ from bot.handlers.refusals import refusal_toast
 from bot.handlers.wishes import PictureTooBigError, wish_of
 from bot.jobs.cards import Refused
 from bot.jobs.service import CancelResult, ImagineService
-from bot.keyboards.picture import Action, DrawNow, DrawShort, PictureAction, SendFull
+from bot.keyboards.picture import Action, DrawNow, DrawShort, DrawWith, PictureAction, SendFull
 from bot.prompt.shortening import shortened
 from bot.telegram.outbox import Card, Outbox
 from providers.catalog import Catalog
@@ -35,6 +35,7 @@ def router() -> Router:
     on(shorten, PictureAction.filter(F.action == Action.SHORTEN))
     on(draw_now, DrawNow.filter())
     on(draw_short, DrawShort.filter())
+    on(draw_with, DrawWith.filter())
     return pictures
 
 
@@ -178,7 +179,7 @@ async def draw_now(
     outbox: Outbox,
 ) -> None:
     """Below an answer that said "too late": the message it answers is still the wish, and counts from now."""
-    await _draw_answered(query, bot, press, person, asker, presses, db, clock, outbox, shorten=False)
+    await _draw_answered(query, bot, press, person, asker, presses, db, clock, outbox)
 
 
 async def draw_short(
@@ -196,6 +197,23 @@ async def draw_short(
     await _draw_answered(query, bot, press, person, asker, presses, db, clock, outbox, shorten=True)
 
 
+async def draw_with(
+    query: CallbackQuery,
+    callback_data: DrawWith,
+    bot: Bot,
+    press: Press,
+    person: Person,
+    asker: Asker,
+    presses: RecentPresses,
+    db: Database,
+    clock: Clock,
+    outbox: Outbox,
+) -> None:
+    """Below an answer that said "not with this model": likewise, with another."""
+    model_id = callback_data.model
+    await _draw_answered(query, bot, press, person, asker, presses, db, clock, outbox, model_id=model_id)
+
+
 async def _draw_answered(
     query: CallbackQuery,
     bot: Bot,
@@ -207,7 +225,8 @@ async def _draw_answered(
     clock: Clock,
     outbox: Outbox,
     *,
-    shorten: bool,
+    shorten: bool = False,
+    model_id: str | None = None,
 ) -> None:
     answer = query.message
     wished = answer.reply_to_message if isinstance(answer, Message) else None
@@ -227,6 +246,6 @@ async def _draw_answered(
     except PictureTooBigError:
         await press.answer(person.texts.get("error-input-size"), alert=True)
         return
-    if await asker.ask(wished, wish, person, asked_at=clock.now(), shorten=shorten):
+    if await asker.ask(wished, wish, person, asked_at=clock.now(), shorten=shorten, model_id=model_id):
         await press.answer(person.texts.get("press-accepted"))
         await outbox.delete(place, answer.message_id if answer else 0)

@@ -1,9 +1,11 @@
 """Answers to a wish that cannot be drawn as it stands: what is wrong, and what would do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.handlers.parameters import offered
 from bot.jobs.cards import Refused
-from bot.keyboards.picture import draw_now_keyboard, draw_short_keyboard
+from bot.keyboards.picture import draw_now_keyboard, draw_short_keyboard, draw_with_keyboard
 from bot.lengths import shorten
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
@@ -11,7 +13,11 @@ from bot.prompt.shortening import shortened
 from bot.telegram.outbox import Card
 from bot.texts import LanguageTexts, Markup, Value
 from providers.catalog import Catalog
+from providers.model import Model
+from storage.records import GroupSettings
 
+OTHERS = 3  # models offered where one may not
+_ANOTHER_MODEL = frozenset({"daily-cost", "daily-cost-all", "model-unavailable", "model-not-allowed"})
 END_SHOWN = 80  # characters of a shortened prompt's end
 
 
@@ -29,10 +35,25 @@ def grammar_card(texts: LanguageTexts, error: GrammarError, catalog: Catalog) ->
     return Card(texts.html(key, **values))
 
 
-def refusal_card(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> Card:
-    """With a button that draws it now, where it only came too late."""
-    keyboard = draw_now_keyboard(texts) if refused.code == "too-old" else None
-    return Card(texts.html(f"refused-{refused.code}", **_values(texts, refused, catalog)), keyboard)
+def refusal_card(texts: LanguageTexts, refused: Refused, catalog: Catalog, others: Sequence[Model] = ()) -> Card:
+    """With a button that draws it now, where it only came too late, and one for each of `others` that may draw it."""
+    text = texts.html(f"refused-{refused.code}", **_values(texts, refused, catalog))
+    if refused.code == "too-old":
+        return Card(text, draw_now_keyboard(texts))
+    return Card(text, draw_with_keyboard(texts, others) if others else None)
+
+
+def others(refused: Refused, catalog: Catalog, group: GroupSettings | None, *, picture: bool) -> list[Model]:
+    """Who may draw it where this model may not; first those that start from a picture where there is one."""
+    if refused.code not in _ANOTHER_MODEL:
+        return []
+    free_only = refused.code.startswith("daily-cost")
+    found = (
+        model
+        for model in offered(catalog, group)
+        if model.id != refused.args["model"] and not (free_only and model.cost)
+    )
+    return sorted(found, key=lambda model: picture and not model.capabilities.takes("image"))[:OTHERS]
 
 
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:

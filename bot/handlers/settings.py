@@ -11,6 +11,7 @@ from bot.handlers.places import aside_below, aside_of, pressed_message
 from bot.handlers.press import Press, RecentPresses
 from bot.handlers.questions import question_card
 from bot.handlers.settings_card import setting_card, settings_card
+from bot.jobs.service import ImagineService
 from bot.keyboards.settings import (
     AUTO,
     Go,
@@ -39,12 +40,17 @@ def router() -> Router:
 
 
 async def settings_command(
-    message: Message, person: Person, outbox: Outbox, catalog: Catalog, settings: Settings
+    message: Message,
+    person: Person,
+    outbox: Outbox,
+    catalog: Catalog,
+    settings: Settings,
+    service: ImagineService,
 ) -> None:
     if person.id < 0:
         await outbox.reply(aside_of(message), Card(person.public.html("settings-no-person")))
         return
-    await outbox.reply(aside_of(message), settings_card(person, catalog, settings))
+    await outbox.reply(aside_of(message), await settings_card(person, catalog, settings, service))
 
 
 async def go(
@@ -57,6 +63,7 @@ async def go(
     settings: Settings,
     texts: Texts,
     db: Database,
+    service: ImagineService,
 ) -> None:
     if await _foreign(callback_data.owner, person, press):
         return
@@ -72,7 +79,7 @@ async def go(
     elif callback_data.go is Go.CLOSE:
         card = Card(person.texts.html("settings-closed"))
     else:
-        card = settings_card(person, catalog, settings)
+        card = await settings_card(person, catalog, settings, service)
     place, shown = aside_below(query), pressed_message(query)
     if place is not None and shown is not None:
         await outbox.edit(place, shown, card)
@@ -105,6 +112,7 @@ async def set_value(
     settings: Settings,
     texts: Texts,
     db: Database,
+    service: ImagineService,
 ) -> None:
     """Only values that stand on a button: whoever forges others gets a short answer."""
     if await _foreign(callback_data.owner, person, press):
@@ -119,7 +127,7 @@ async def set_value(
     await press.answer(person.texts.get("settings-saved"))
     place, shown = aside_below(query), pressed_message(query)
     if place is not None and shown is not None:
-        await outbox.edit(place, shown, settings_card(person, catalog, settings))
+        await outbox.edit(place, shown, await settings_card(person, catalog, settings, service))
 
 
 async def ask_value(

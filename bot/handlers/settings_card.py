@@ -1,8 +1,10 @@
 """The settings as cards: all of them, and one with its choices."""
 
 from bot.config import Settings
-from bot.handlers.parameters import model_of
+from bot.handlers.parameters import model_of, offered
 from bot.handlers.people import Person
+from bot.jobs.money import amount
+from bot.jobs.service import ImagineService
 from bot.keyboards.settings import AUTO, TOGGLES, Setting, setting_keyboard, settings_keyboard, value_of
 from bot.lengths import shorten
 from bot.telegram.outbox import Card
@@ -23,13 +25,18 @@ _NEEDS = {
 _UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", **dict.fromkeys(TOGGLES, "value-no")}
 
 
-def settings_card(person: Person, catalog: Catalog, settings: Settings) -> Card:
+async def settings_card(person: Person, catalog: Catalog, settings: Settings, service: ImagineService) -> Card:
+    """With what is left for models that cost something, where the operator limits that."""
     texts = person.texts
     lines: list[str] = [texts.html("settings-menu"), ""]
     lines.append(texts.html("settings-line", name=texts.get("setting-model"), value=_label(person, catalog, settings)))
     for setting in Setting:
         name, value = texts.get(f"setting-{setting}"), shown_value(texts, person, setting)
         lines.append(texts.html("settings-line", name=name, value=value))
+    if any(model.cost for model in offered(catalog, person.group)):
+        left = await service.allowance(person.id)
+        if left is not None:
+            lines += ["", texts.html("settings-allowance", left=amount(left))]
     return Card("\n".join(lines), settings_keyboard(texts, person.settings))
 
 

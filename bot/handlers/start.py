@@ -16,6 +16,7 @@ from bot.handlers.questions import ASKED
 from bot.handlers.refusals import refusal_toast
 from bot.handlers.settings_card import settings_card
 from bot.jobs.cards import Refused
+from bot.jobs.service import ImagineService
 from bot.keyboards.start import DrawExample, start_keyboard
 from bot.telegram.outbox import Card, Outbox
 from providers.catalog import Catalog
@@ -31,11 +32,17 @@ def router() -> Router:
 
 
 async def start_command(
-    message: Message, command: CommandObject, person: Person, outbox: Outbox, catalog: Catalog, settings: Settings
+    message: Message,
+    command: CommandObject,
+    person: Person,
+    outbox: Outbox,
+    catalog: Catalog,
+    settings: Settings,
+    service: ImagineService,
 ) -> None:
     texts, private = person.public, message.chat.type == ChatType.PRIVATE
     if command.args in ASKED.values():  # the link in one of our questions was tapped
-        card = settings_card(person, catalog, settings)
+        card = await settings_card(person, catalog, settings, service)
     else:
         key, example = "start" if private else "start-group", texts.get("example-prompt")
         values = {"name": person.name, "example": example} if private else {"example": example}

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.jobs.cards import DETAIL_LENGTH, Refused, clean
+from bot.jobs.money import Money, amount, price
 from bot.jobs.parameters import check
 from bot.jobs.settings import JobSettings
 from bot.prompt.grammar import PROMPT_LENGTH
@@ -69,6 +70,7 @@ class Rules:
         self._settings = settings
         self._clock = clock
         self._default_model = default_model
+        self.money = Money(settings, clock)
 
     def refusal(self, ask: Ask) -> Refused | None:
         """Of all that can be judged without the database."""
@@ -105,19 +107,31 @@ class Rules:
         except InvalidParameter:
             return self._default_model or ""
 
-    async def check_limits(self, unit: Unit, ask: Ask, request: Request) -> None:
-        """Of the person and of the group, the new request included. Raises RefusedError."""
+    async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: int) -> None:
+        """Of the person and of the group, the new request with so many draws included. Raises RefusedError."""
         if ask.place.group:
             await self._check_group(unit, ask, request)
         limit = self._settings.max_queued_per_user
         if await unit.requests.waiting_count(ask.requester_id) > limit:
             raise RefusedError(Refused("queue-full", {"limit": limit}))
         daily = self._settings.daily_limit
-        if not daily:
-            return
         since = self._clock.now() - timedelta(days=1)
-        if await unit.requests.accepted_since(ask.requester_id, since) > daily:
+        if daily and await unit.requests.accepted_since(ask.requester_id, since) > daily:
             raise RefusedError(Refused("daily-limit", {"limit": daily}))
+        await self._check_cost(unit, request, draws)
+
+    async def _check_cost(self, unit: Unit, request: Request, draws: int) -> None:
+        """Last of all: whoever comes next waits for the end of this transaction."""
+        cost = draws * price(self._catalog[request.model])
+        if not cost:
+            return
+        left, own = await self.money.reserve(unit, request.requester_id)  # after this request
+        if left is None or left >= 0:
+            return
+        args: dict[str, str | int] = {"model": request.model, "cost": amount(cost)}
+        if own:
+            raise RefusedError(Refused("daily-cost", args | {"left": amount(max(left + cost, 0))}))
+        raise RefusedError(Refused("daily-cost-all", args))
 
     async def _check_group(self, unit: Unit, ask: Ask, request: Request) -> None:
         """What the admins chose, judged in the transaction that accepts, so that nobody slips by."""
@@ -139,13 +153,14 @@ class Rules:
 
     async def new_request(self, unit: Unit, ask: Ask) -> NewRequest:
         person = await unit.users.settings(ask.requester_id)
+        model_id = self.model_id(ask)
         covered = person.spoiler or (ask.place.group and (await unit.groups.settings(ask.place.chat_id)).spoiler)
         return NewRequest(
             source=ask.source,
             chat_id=ask.place.chat_id,
             requester_id=ask.requester_id,
             prompt=ask.prompt.strip(),
-            model=self.model_id(ask),
+            model=model_id,
             seeds=ask.seeds or _seeds(ask.parameters),
             language=ask.language,
             asked_at=ask.asked_at,
@@ -155,6 +170,7 @@ class Rules:
             topic_id=ask.place.topic_id,
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
+            cost=price(self._catalog[model_id]) if model_id in self._catalog else 0,
         )
 
 

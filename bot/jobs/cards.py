@@ -118,6 +118,8 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "cooldown-long": ("minutes",),  # likewise
     "queue-full": ("limit",),  # requests of this person that wait
     "daily-limit": ("limit",),
+    "daily-cost": ("model", "cost", "left"),  # of this person; amounts as words, in the operator's unit
+    "daily-cost-all": ("model", "cost"),  # of all together
     "request-gone": (),  # what was to be repeated is not known any more
 }
 

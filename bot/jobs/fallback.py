@@ -1,21 +1,24 @@
 """Who takes over when a model cannot draw now."""
 
+from bot.jobs.money import Money, price
 from bot.jobs.parameters import check, fit_to
 from providers.catalog import Catalog
 from providers.errors import InvalidParameter
 from providers.model import Model
+from storage import Unit
 from storage.records import Draw, GroupSettings, Request
 
 
 class Fallback:
     """Follows the catalogue's `fallback`; every model gets at most one try at a draw."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, money: Money) -> None:
         self._catalog = catalog
+        self._money = money
 
-    def after(self, request: Request, draw: Draw, group: GroupSettings | None = None) -> Model | None:
+    async def after(self, unit: Unit, request: Request, draw: Draw, group: GroupSettings | None = None) -> Model | None:
         """The next model of the chain that may and can draw this; None when it ends here. `group` is what the admins
-        of the request's group chose."""
+        of the request's group chose. What a model costs stays free for it until the transaction ends."""
         if request.model not in self._catalog:
             return None
         tried = {draw.model, *(detour.model for detour in draw.detours)}
@@ -23,9 +26,17 @@ class Fallback:
         for model in self._catalog.chain(request.model):
             if model.id in tried or not model.enabled or model.missing_key:
                 continue
-            if (not allowed or model.id in allowed) and _can_draw(model, request):
+            if allowed and model.id not in allowed:
+                continue
+            if _can_draw(model, request) and await self._affordable(unit, request, draw, model):
                 return model
         return None
+
+    async def _affordable(self, unit: Unit, request: Request, draw: Draw, model: Model) -> bool:
+        if not price(model):
+            return True
+        left, _ = await self._money.reserve(unit, request.requester_id, without=draw.id)
+        return left is None or left >= price(model)
 
 
 def _can_draw(model: Model, request: Request) -> bool:

@@ -13,6 +13,7 @@ from bot.jobs.cards import Failure
 from bot.jobs.drawing import Drawing, Listener
 from bot.jobs.endings import failure_of
 from bot.jobs.fallback import Fallback
+from bot.jobs.money import price
 from bot.jobs.parameters import fit_to, image_request
 from bot.jobs.progress import Progress
 from bot.pictures.sheet import MAX_PICTURES
@@ -182,8 +183,10 @@ class Runner:
         try:
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
-                model = self._studio.fallback.after(request, draw, group)
-                if model is None or not await unit.draws.reroute(draw.id, draw.attempt, model.id, detours):
+                model = await self._studio.fallback.after(unit, request, draw, group)
+                if model is None:
+                    return False
+                if not await unit.draws.reroute(draw.id, draw.attempt, model.id, detours, cost=price(model)):
                     return False
         except StorageUnavailable as unavailable:
             log.warning("no other model for draw %d: %s", draw.id, unavailable)

@@ -81,7 +81,9 @@ class ImagineService:
         self._placeholders = Placeholders(db, outbox, presenter, progress, self._endings)
         recovery.attach(self._placeholders, self._delivery, self._endings)
         self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
-        self._studio = Studio(db, catalog, Fallback(catalog), session, progress, fetch_file, memory, self._settled)
+        self._studio = Studio(
+            db, catalog, Fallback(catalog, self._rules.money), session, progress, fetch_file, memory, self._settled
+        )
         per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}
         limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
         self._dispatcher: Dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)
@@ -110,7 +112,7 @@ class ImagineService:
                 if created:
                     if refusal is not None:
                         raise RefusedError(refusal)
-                    await self._rules.check_limits(unit, ask, request)
+                    await self._rules.check_limits(unit, ask, request, len(draws))
                     # Before the commit: from then on its draws may be admitted at any moment.
                     live = self._board.open(request, draws)
         except RefusedError as error:
@@ -220,11 +222,20 @@ class ImagineService:
             if live.request.requester_id == requester_id:
                 await self._endings.cancel(live)
         self._dispatcher.wake()
-        counted_since = self._clock.now() - timedelta(days=1) if self._settings.daily_limit else None
+        counted_since = None
+        if self._settings.daily_limit or self._rules.money.limited:
+            counted_since = self._clock.now() - timedelta(days=1)
         erased = True
         while erased:  # a transaction for some hundred rows each: everybody else writes in between
             async with self._db.transaction() as unit:
                 erased = bool(await unit.history.forget(requester_id, counted_since=counted_since))
+
+    async def allowance(self, requester_id: int) -> int | None:
+        """What a person may still spend, in millionths of the operator's unit. None: there is no limit."""
+        if not self._rules.money.limited:
+            return None
+        async with self._db.read() as unit:
+            return await self._rules.money.left(unit, requester_id)
 
     async def heal(self, request_id: int, shown: Shown) -> None:
         """A button of this request was pressed on the message `shown`: if that is a placeholder whose sending was

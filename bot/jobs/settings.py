@@ -8,7 +8,8 @@ from bot.prompt.blocklist import BlockedWords
 
 @dataclass(frozen=True)
 class JobSettings:
-    """Limits count draws (`max_jobs*`) or requests (all others); 0 means no limit for `daily_limit` alone.
+    """Limits count draws (`max_jobs*`) or requests (all others); 0 means no limit for `daily_*`. `daily_cost*` are
+    in the unit of the catalogue's `cost`.
 
     `progress_*` and `grace` are in seconds: between two edits of one placeholder, and given to running draws at
     shutdown.
@@ -18,6 +19,8 @@ class JobSettings:
     max_jobs_per_user: int = 2
     max_queued_per_user: int = 5
     daily_limit: int = 0
+    daily_cost_per_user: float = 0
+    daily_cost: float = 0
     request_ttl: timedelta = timedelta(hours=1)
     picture_ttl: timedelta = timedelta(days=7)
     history: timedelta | None = timedelta(days=90)  # what ended longer ago is purged; None: nothing is

@@ -53,6 +53,12 @@ class DrawShort(CallbackData, prefix="ns"):
     """Draw what the message that this one answers asked for, cut to what fits: it was too long."""
 
 
+class DrawWith(CallbackData, prefix="nw"):
+    """Draw what the message that this one answers asked for, with this model: the one it named may not."""
+
+    model: str
+
+
 class DrawNow(CallbackData, prefix="n"):
     """Draw what the message that this one answers asked for: it came too late."""
 
@@ -126,15 +132,7 @@ def failure_keyboard(
     buttons = [_button(texts, "button-retry", Action.RETRY, request_id)] if retry else []
     if shorten:
         buttons.append(_button(texts, "button-shorten", Action.SHORTEN, request_id))
-    instead = [
-        [
-            InlineKeyboardButton(
-                text=texts.get("button-redraw", label=short(model.label, LABEL_LENGTH)),
-                callback_data=Redraw(request_id=request_id, model=model.id).pack(),
-            )
-        ]
-        for model in others
-    ]
+    instead = [[_draw_with(texts, model, Redraw(request_id=request_id, model=model.id))] for model in others]
     return _rows(buttons, *instead, [_button(texts, "button-model", Action.MODEL, request_id)])
 
 
@@ -148,6 +146,15 @@ def draw_now_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
 
 def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
+
+
+def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model]) -> InlineKeyboardMarkup:
+    return _rows(*([_draw_with(texts, model, DrawWith(model=model.id))] for model in models))
+
+
+def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:
+    text = texts.get("button-redraw", label=short(model.label, LABEL_LENGTH))
+    return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
 def _button(texts: LanguageTexts, key: str, action: Action, request_id: int) -> InlineKeyboardButton:

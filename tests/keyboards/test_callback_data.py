@@ -8,7 +8,16 @@ from bot.keyboards import group as groups
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, group_models_keyboard
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
-from bot.keyboards.picture import Action, DrawNow, DrawShort, PictureAction, SameSeed, SendFull, picture_keyboard
+from bot.keyboards.picture import (
+    Action,
+    DrawNow,
+    DrawShort,
+    DrawWith,
+    PictureAction,
+    SameSeed,
+    SendFull,
+    picture_keyboard,
+)
 from bot.keyboards.settings import (
     Go,
     Setting,
@@ -42,6 +51,7 @@ LARGEST: list[CallbackData] = [
     Forget(owner=CHANNEL, sure=True),
     SameSeed(request_id=ROW, page=999, model=MODEL),
     DrawShort(),
+    DrawWith(model=MODEL),
     DrawNow(),
     DrawExample(),
     ModelChoice(owner=USER, page=999, model=MODEL),

@@ -42,6 +42,7 @@ class Fields(TypedDict, total=False):
     topic_id: int | None
     reply_to: int | None
     parent_id: int | None
+    cost: int
 
 
 def new_request(**given: Unpack[Fields]) -> NewRequest:

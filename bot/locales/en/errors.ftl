@@ -75,6 +75,9 @@ refused-daily-limit = { $limit ->
     [one] I draw { $limit } picture a day for everybody, and you had yours. Please come back later.
    *[other] I draw { $limit } pictures a day for everybody, and you had yours. Please come back later.
 }
+# Amounts are in the operator's own unit, without a name.
+refused-daily-cost = Drawing this with { $model } costs { $cost }, and you have { $left } left for today. Models that cost nothing go on.
+refused-daily-cost-all = Drawing this with { $model } costs { $cost }, and that is more than is left for today for all of us. Models that cost nothing go on.
 refused-blocked-words = I'd rather not draw this one: it has words in it that I don't draw here. Please put it differently.
 refused-model-not-allowed = { $model } is not used in this group. Here you can choose from: { $allowed }
 refused-admins-only = In this group only admins ask me to draw. In a private chat with me, you can.

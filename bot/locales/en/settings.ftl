@@ -4,6 +4,8 @@ settings-menu =
     <b>Your settings</b>
     They hold for all your pictures, in every chat. What you type behind /imagine wins over them.
 settings-line = { $name }: <b>{ $value }</b>
+# $left: an amount in the operator's own unit
+settings-allowance = Left for today, for models that cost something: <b>{ $left }</b>
 settings-choose = <b>{ $name }</b>
     { $hint }
 settings-unused = { $label } does not use this.

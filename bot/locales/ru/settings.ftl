@@ -4,6 +4,8 @@ settings-menu =
     <b>Ваши настройки</b>
     Они действуют на все ваши картинки во всех чатах. То, что написано после /imagine, важнее.
 settings-line = { $name }: <b>{ $value }</b>
+# $left: an amount in the operator's own unit
+settings-allowance = Осталось на сегодня для платных моделей: <b>{ $left }</b>
 settings-choose = <b>{ $name }</b>
     { $hint }
 settings-unused = { $label } этим не пользуется.
