@@ -23,6 +23,7 @@ class WebUI:
         self.steps, self.pace, self.auth, self.said = steps, pace, auth, said
         self.step = 0
         self.drawing = False
+        self.hurry = False  # the rest of the steps is left out
         self.interrupted = asyncio.Event()
         self.begun = asyncio.Event()
         self.asked: list[tuple[str, dict[str, Any]]] = []
@@ -66,6 +67,8 @@ class WebUI:
         self.drawing = True
         self.begun.set()
         for step in range(self.steps):
+            if self.hurry:
+                break
             self.step = step
             if self.gate is not None:
                 await self.gate.wait()
