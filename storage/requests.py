@@ -1,19 +1,15 @@
 """Requests: accepted once, shown by one placeholder, ended once."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Executable, bindparam, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, delete, func, literal, select, update
 
-from storage.admission import places
-from storage.dialects import insert_for
-from storage.draws import DRAW_COLUMNS, draws_of_request
-from storage.prepared import Prepared, is_one_of, prepared
+from storage import request_statements as statements
+from storage.draws import draws_of_request
+from storage.prepared import Prepared
 from storage.records import (
-    DRAW_TRANSITIONS,
     OPEN_STATES,
-    REQUEST_TRANSITIONS,
     Draw,
     DrawState,
     NewRequest,
@@ -21,124 +17,12 @@ from storage.records import (
     Request,
     RequestState,
 )
+from storage.request_statements import REQUEST_COLUMNS
 from storage.statements import Statements
-from storage.tables import draws, request_is_open, requests
+from storage.tables import request_is_open, requests
 
-REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
 UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
 _MOST_DRAWS = 8
-_CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
-_GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost"})
-_THIS = requests.c.id == bindparam("request")
-_MESSAGE_SET = (
-    update(requests)
-    .where(_THIS)
-    .values(placeholder=PlaceholderState.KNOWN, message_id=bindparam("message"), message_kind=bindparam("kind"))
-)
-
-
-@prepared(*_GIVEN, "placeholder", "state", "attempt", "accepted_at")
-def _accepted(dialect: str) -> Executable:
-    statement = insert_for(dialect, requests).on_conflict_do_nothing(index_elements=[requests.c.source])
-    return statement.returning(*REQUEST_COLUMNS)
-
-
-@prepared("request_id", "requester_id", "ordinal", "model", "seed", "state", "attempt", "cost", "reserved_at")
-def _new_draws(_: str) -> Executable:
-    return draws.insert().returning(*DRAW_COLUMNS)
-
-
-@prepared()
-def _get(_: str) -> Executable:
-    return select(*REQUEST_COLUMNS).where(_THIS)
-
-
-@prepared()
-def _of_source(_: str) -> Executable:
-    return select(*REQUEST_COLUMNS).where(requests.c.source == bindparam("act"))
-
-
-@prepared()
-def _placeholder_sending(_: str) -> Executable:
-    return (
-        update(requests)
-        .where(_THIS, requests.c.placeholder == PlaceholderState.NONE, request_is_open)
-        .values(placeholder=PlaceholderState.SENDING)
-    )
-
-
-@prepared()
-def _placeholder_skipped(_: str) -> Executable:
-    return (
-        update(requests)
-        .where(_THIS, requests.c.placeholder != PlaceholderState.KNOWN)
-        .values(placeholder=PlaceholderState.SKIPPED)
-    )
-
-
-@prepared()
-def _placeholder_known(_: str) -> Executable:
-    return _MESSAGE_SET.where(requests.c.placeholder != PlaceholderState.KNOWN)
-
-
-@prepared()
-def _message_set(_: str) -> Executable:
-    return _MESSAGE_SET
-
-
-@prepared()
-def _claimed(_: str) -> Executable:
-    return (
-        update(requests)
-        .where(_THIS, requests.c.state == RequestState.DRAWN)
-        .values(attempt=requests.c.attempt + 1)
-        .returning(*REQUEST_COLUMNS)
-    )
-
-
-def _finished(state: RequestState, *, fenced: bool) -> Prepared:
-    """Brings a request to that end, from where it may come to it."""
-    allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
-    conditions = [_THIS, is_one_of(requests.c.state, allowed)]
-    if fenced:
-        conditions.append(requests.c.attempt == bindparam("fence"))
-    ended = update(requests).where(*conditions)
-    return Prepared(lambda _: ended.values(state=state, reason=bindparam("why"), finished_at=bindparam("moment")))
-
-
-_FINISHED = {
-    (state, fenced): _finished(state, fenced=fenced)
-    for state in RequestState
-    if state not in OPEN_STATES
-    for fenced in (False, True)
-}
-
-
-@prepared()
-def _draws_cancelled(_: str) -> Executable:
-    return (
-        update(draws)
-        .where(draws.c.request_id == bindparam("request"), is_one_of(draws.c.state, _CANCELLABLE))
-        .values(state=DrawState.CANCELLED, finished_at=bindparam("moment"))
-    )
-
-
-@prepared()
-def _waiting_count(_: str) -> Executable:
-    return (
-        select(func.count())
-        .select_from(requests)
-        .where(
-            requests.c.requester_id == bindparam("person"),
-            request_is_open,
-            requests.c.state == RequestState.WAITING,
-        )
-    )
-
-
-@prepared()
-def _places(_: str) -> Executable:
-    return places()
 
 
 class Requests:
@@ -151,16 +35,16 @@ class Requests:
         the first time; False."""
         if not 1 <= len(new.seeds) <= _MOST_DRAWS:
             raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(new.seeds)}")
-        given: dict[str, object] = {name: getattr(new, name) for name in _GIVEN}
+        given: dict[str, object] = {name: getattr(new, name) for name in statements.GIVEN}
         given |= {
             "placeholder": PlaceholderState.NONE,
             "state": RequestState.WAITING,
             "attempt": 0,
             "accepted_at": self._now(),
         }
-        created = (await self._statements.execute(_accepted, given)).first()
+        created = (await self._statements.execute(statements.accepted, given)).first()
         if created is None:
-            found = (await self._statements.execute(_of_source, {"act": new.source})).first()
+            found = (await self._statements.execute(statements.request_of_source, {"act": new.source})).first()
             assert found is not None
             known = Request(*found)
             return known, await self._draws(known.id), False
@@ -179,11 +63,11 @@ class Requests:
             }
             for ordinal, seed in enumerate(new.seeds)
         ]
-        rows = await self._statements.execute(_new_draws, values)
+        rows = await self._statements.execute(statements.new_draws, values)
         return request, sorted((Draw(*row) for row in rows), key=lambda draw: draw.ordinal), True
 
     async def get(self, request_id: int) -> Request | None:
-        found = (await self._statements.execute(_get, {"request": request_id})).first()
+        found = (await self._statements.execute(statements.request_of_id, {"request": request_id})).first()
         return Request(*found) if found else None
 
     async def by_message(self, chat_id: int, message_id: int) -> Request | None:
@@ -219,26 +103,26 @@ class Requests:
 
     async def placeholder_sending(self, request_id: int) -> bool:
         """Before the send. False when there is nothing to send: it was begun before, or the request has ended."""
-        return await self._changed(_placeholder_sending, request=request_id)
+        return await self._changed(statements.placeholder_sending, request=request_id)
 
     async def placeholder_skipped(self, request_id: int) -> bool:
         """Nothing was sent; the picture will be. False when the placeholder is known after all."""
-        return await self._changed(_placeholder_skipped, request=request_id)
+        return await self._changed(statements.placeholder_skipped, request=request_id)
 
     async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
         """After the send, or when a press on it tells its id. False when a message is known already: a late answer
         must not take the place of the picture that was sent meanwhile."""
-        return await self._changed(_placeholder_known, request=request_id, message=message_id, kind=kind)
+        return await self._changed(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
 
     async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
         """The message that stands for the request from now on, whatever was known before."""
-        return await self._changed(_message_set, request=request_id, message=message_id, kind=kind)
+        return await self._changed(statements.message_set, request=request_id, message=message_id, kind=kind)
 
     # The end
 
     async def claim_delivery(self, request_id: int) -> Request | None:
         """Raises the fence of delivery and returns the request; None unless it is `drawn`."""
-        claimed = (await self._statements.execute(_claimed, {"request": request_id})).first()
+        claimed = (await self._statements.execute(statements.claimed, {"request": request_id})).first()
         return Request(*claimed) if claimed else None
 
     async def finish(
@@ -250,9 +134,9 @@ class Requests:
             raise ValueError(f"{state} is not an end")
         now = self._now()
         values = {"request": request_id, "why": reason, "moment": now, "fence": attempt}
-        if not await self._changed(_FINISHED[state, attempt is not None], **values):
+        if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False
-        await self._statements.execute(_draws_cancelled, values)
+        await self._statements.execute(statements.draws_cancelled, values)
         return True
 
     async def told(self, request_id: int) -> bool:
@@ -283,7 +167,7 @@ class Requests:
     # Limits and the queue
 
     async def waiting_count(self, requester_id: int) -> int:
-        counted: int = (await self._statements.execute(_waiting_count, {"person": requester_id})).scalar_one()
+        counted: int = (await self._statements.execute(statements.waiting_count, {"person": requester_id})).scalar_one()
         return counted
 
     async def accepted_since(self, requester_id: int, when: datetime) -> int:
@@ -309,7 +193,7 @@ class Requests:
 
     async def queue_places(self) -> dict[int, int]:
         """The place of every request of which a draw waits, in the order of admission, in one statement."""
-        rows = await self._statements.execute(_places)
+        rows = await self._statements.execute(statements.waiting_places)
         return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
 
     # Shapes of statement
