@@ -4,12 +4,14 @@ import math
 from dataclasses import KW_ONLY, dataclass, fields, replace
 from typing import Any
 
-from providers.capabilities import Capabilities
+from providers.capabilities import Bounds, Capabilities
 from providers.errors import InvalidParameter
 from providers.prompt import ASPECT_RATIOS, use_aspect_ratio
 
 MAX_PROMPT_CHARACTERS = 10_000  # far above what the bot lets through; a guard for direct callers
 MAX_SEED = 2**32 - 1
+SEEDS = Bounds(0, MAX_SEED)
+STRENGTHS = Bounds(0, 1, 0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +75,31 @@ def fill_in(request: ImageRequest, model: str) -> ImageRequest:
 
 def out_of_bounds(name: str, value: float, can: Capabilities) -> str | None:
     """Why a number cannot be taken, in words that say what would do; None when it can."""
-    bounds = {
-        "width": can.width,
-        "height": can.height,
-        "num_inference_steps": can.steps,
-        "guidance_scale": can.guidance,
-    }.get(name)
-    if bounds is not None:
-        low, high = f"{bounds.minimum:g}", f"{bounds.maximum:g}"
-        fits = value in bounds
-    elif name == "seed":
-        low, high = "0", str(MAX_SEED)
-        fits = 0 <= value <= MAX_SEED
-    elif name == "strength":
-        low, high = "0", "1"
-        fits = 0 <= value <= 1
-    else:
+    bounds = _bounds(name, can)
+    if bounds is None or (value in bounds and math.isfinite(value)):
         return None
-    return None if fits and math.isfinite(value) else f"{name} is {value}; it may be {low} to {high}"
+    return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}"
+
+
+def _bounds(name: str, can: Capabilities) -> Bounds | None:
+    match name:
+        case "width":
+            return can.width
+        case "height":
+            return can.height
+        case "num_inference_steps":
+            return can.steps
+        case "guidance_scale":
+            return can.guidance
+        case "seed":
+            return SEEDS
+        case "strength":
+            return STRENGTHS
+    return None
+
+
+def _shown(bound: float) -> str:
+    return str(bound) if isinstance(bound, int) else f"{bound:g}"
 
 
 def check(request: ImageRequest, can: Capabilities) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import ref
 
 from providers.errors import DeadlineExceeded, QueueDeadlineExceeded, Unavailable
 
@@ -11,7 +12,11 @@ _T = TypeVar("_T")
 
 class Patience:
     """The deadline that holds now: `timeout` until the server has spoken, `queue_timeout` in its queue, and
-    `timeout` again from when it draws. All in seconds."""
+    `timeout` again from when it draws. All in seconds.
+
+    Nearly every deadline is moved before it is reached, by each chunk of a stream; so there is one timer, which is set
+    anew only where it would ring too late, and looks at the deadline when it rings.
+    """
 
     def __init__(self, queue_timeout: float, timeout: float) -> None:
         self._loop = asyncio.get_running_loop()
@@ -19,6 +24,10 @@ class Patience:
         self._queue_timeout, self._timeout = queue_timeout, timeout
         self._until = self._start + timeout
         self._reason = f"no picture within {timeout:g} s"
+        self._task: asyncio.Task[Any] | None = None  # of any result; who waits now
+        self._wait_until = 0.0
+        self._rang = False
+        self._timer: asyncio.TimerHandle | None = None
         self.drawing = False
         self.waiting = False
 
@@ -38,10 +47,57 @@ class Patience:
         """The step's result; DeadlineExceeded at the deadline (QueueDeadlineExceeded while it waits for its turn),
         Unavailable when `silence` seconds pass first."""
         until = self._until if silence is None else min(self._until, self._loop.time() + silence)
+        task = asyncio.current_task()
+        if task is None or self._task is not None:
+            return await self._wait_beside(step, until, silence)
+        cancellations = task.cancelling()
+        self._task, self._wait_until, self._rang = task, until, False
+        if self._timer is None or until < self._timer.when():
+            self._set_timer(until)
+        try:
+            return await step
+        except asyncio.CancelledError:
+            # as asyncio.timeout does: ours, unless somebody else has cancelled the task as well
+            if self._rang and task.uncancel() <= cancellations:
+                raise self._overdue(silence) from None
+            raise
+        finally:
+            self._task = None
+
+    async def _wait_beside(self, step: Awaitable[_T], until: float, silence: float | None) -> _T:
+        """Of two that wait at once the second has a timer of its own."""
         try:
             async with asyncio.timeout_at(until):
                 return await step
         except TimeoutError:
-            if self._loop.time() >= self._until:
-                raise (QueueDeadlineExceeded if self.waiting else DeadlineExceeded)(self._reason) from None
-            raise Unavailable(f"not a byte for {silence or 0:g} s") from None
+            raise self._overdue(silence) from None
+
+    def _overdue(self, silence: float | None) -> DeadlineExceeded | Unavailable:
+        if self._loop.time() >= self._until:
+            return (QueueDeadlineExceeded if self.waiting else DeadlineExceeded)(self._reason)
+        return Unavailable(f"not a byte for {silence or 0:g} s")
+
+    def rest(self) -> None:
+        """Nobody will wait for a while. (Who forgets to say so leaves a timer behind, but nothing of the draw.)"""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _set_timer(self, until: float) -> None:
+        self.rest()
+        self._timer = self._loop.call_at(until, _ring, ref(self))
+
+    def _ring(self) -> None:
+        self._timer = None
+        if self._task is None:
+            return
+        if self._loop.time() < self._wait_until:
+            self._set_timer(self._wait_until)
+        else:
+            self._rang = True
+            self._task.cancel()
+
+
+def _ring(patience: ref[Patience]) -> None:
+    if (still_there := patience()) is not None:
+        still_there._ring()  # noqa: SLF001 - its own

@@ -1,9 +1,9 @@
 """One draw's way to one Gradio server: its address, session, proxy and patience; every request goes through here."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from functools import lru_cache
+from types import TracebackType
+from typing import Self
 
 import aiohttp
 from yarl import URL
@@ -59,25 +59,17 @@ class Link:
 
     async def _exchange(self, method: str, path: str, headers: Mapping[str, str], **payload: Json) -> Json:
         with self.translated:
-            response = await self._request(method, path, headers, **payload)
+            response = await self.request(method, path, headers, **payload)
             async with response:
                 if response.status != 200:
-                    raise await self._refusal(response)
+                    raise await self.refusal_in(response)
                 return parse_json(await read_bounded(response))
 
-    @asynccontextmanager
-    async def stream(self, path: str, headers: Mapping[str, str]) -> AsyncGenerator["Stream", None]:
-        """An event stream, open and checked."""
-        with self.translated:
-            response = await self.patience.wait(self._request("GET", path, headers), SILENCE)
-        async with response:
-            if response.status != 200:
-                raise await self.patience.wait(self._refusal(response), ANSWER)
-            if response.content_type != "text/event-stream":
-                raise BadAnswer(f"{response.content_type} in place of an event stream")
-            yield Stream(response, self)
+    def stream(self, path: str, headers: Mapping[str, str]) -> "Stream":
+        """An event stream, open and checked within the block."""
+        return Stream(self, path, headers)
 
-    async def _request(
+    async def request(
         self, method: str, path: str, headers: Mapping[str, str], **payload: Json
     ) -> aiohttp.ClientResponse:
         return await self.session.request(
@@ -90,7 +82,8 @@ class Link:
             **payload,
         )
 
-    async def _refusal(self, response: aiohttp.ClientResponse) -> ProviderError:
+    async def refusal_in(self, response: aiohttp.ClientResponse) -> ProviderError:
+        """The error for a status that is not 200."""
         try:
             with self.translated:
                 body = await read_bounded(response, MAX_ERROR_BODY)
@@ -115,30 +108,47 @@ def _address(base: str) -> tuple[str, str]:
 class Stream:
     """The bytes of an event stream, with deadlines and translated errors."""
 
-    def __init__(self, response: aiohttp.ClientResponse, link: Link) -> None:
-        self._content = response.content
-        self._link = link
+    _response: aiohttp.ClientResponse
+
+    def __init__(self, link: Link, path: str, headers: Mapping[str, str]) -> None:
+        self._link, self._path, self._headers = link, path, headers
+
+    async def __aenter__(self) -> Self:
+        link = self._link
+        with link.translated:
+            response = await link.patience.wait(link.request("GET", self._path, self._headers), SILENCE)
+        try:
+            if response.status != 200:
+                raise await link.patience.wait(link.refusal_in(response), ANSWER)
+            if response.content_type != "text/event-stream":
+                raise BadAnswer(f"{response.content_type} in place of an event stream")
+        except BaseException:
+            response.release()
+            raise
+        self._response = response
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._link.patience.rest()
+        self._response.release()
+        await self._response.wait_for_close()
 
     async def next_chunk(self) -> bytes:
         """What has come since, b"" at the end."""
-        if (chunk := self._buffered()) is not None:
-            return chunk  # the usual case on a busy machine, and far cheaper than a deadline
+        content = self._response.content
         with self._link.translated:
-            return await self._link.patience.wait(self._content.readany(), SILENCE)
-
-    def _buffered(self) -> bytes | None:
-        if self._content.exception() is None and (chunk := self._content.read_nowait()):
-            return chunk
-        return None
+            if content.exception() is None and (chunk := content.read_nowait()):
+                return chunk  # the usual case on a busy machine
+            return await self._link.patience.wait(content.readany(), SILENCE)
 
     async def drain(self) -> None:
         """Read up to the end that follows the last message, so that the connection can serve the next request."""
-        if self._content.at_eof():
-            return
+        content = self._response.content
         try:
-            async with asyncio.timeout(DRAIN):
+            while not content.at_eof():
                 with self._link.translated:
-                    while await self._content.readany():
-                        pass
-        except (TimeoutError, ProviderError):
+                    await self._link.patience.wait(content.readany(), DRAIN)
+        except ProviderError:
             pass  # then the connection is closed instead

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -111,8 +112,7 @@ class GradioProvider(Provider):
 
     @property
     def documented_prefix(self) -> str:
-        route = urlsplit(self.api_endpoint).path
-        return next((route.partition(part)[0] for part in ("/call/", "/queue/", "/run/") if part in route), "")
+        return _prefix_of(self.api_endpoint)
 
     def run(self, link: Link, headers: Headers, arguments: dict[str, Json], endpoint: Endpoint | None = None) -> Run:
         """A run of the documented function, or of another one of the same app."""
@@ -146,6 +146,13 @@ class GradioProvider(Provider):
                         yield ImagePreview(preview, alt)
                 elif (event := status(message, run.link.patience)) is not None:
                     yield event
+
+
+@lru_cache(maxsize=64)
+def _prefix_of(api_endpoint: str) -> str:
+    """What stands before the protocol's own part of a documented route."""
+    route = urlsplit(api_endpoint).path
+    return next((route.partition(part)[0] for part in ("/call/", "/queue/", "/run/") if part in route), "")
 
 
 def status(message: Job | Message, patience: Patience) -> Reasoning | Ticket | None:
