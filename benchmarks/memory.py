@@ -5,7 +5,8 @@ edit every few seconds) less that of the same process idle, per draw. Each round
 fifty pictures: one that has had a thousand draws before has kept room for them, and would show less. They come 50 a
 second, because what a burst needs for a moment is kept too, and is none of the draws'.
 
-`growth`: resident memory after many requests, compared with that after the first thousand, of one process. Each
+`growth`: resident memory after many requests, compared with that after the first thousand, of one process, and what
+the last of them cost, compared with the first. Each
 request is drawn and delivered; the people are others each time until 20000 have been.
 """
 
@@ -28,6 +29,8 @@ WARM = 50
 ARRIVALS = 50  # a second
 KB_A_DRAW = 40.0
 GROWTH = 1.1
+DEARER = 1.2
+SPAN = 5  # thousands of requests
 
 
 async def draws(count: int, rounds: int) -> int:
@@ -68,16 +71,21 @@ def _all_draw(bench: Rig, asked: list[Asked]) -> bool:
 async def growth(requests: int, at_once: int) -> int:
     async with rig(photo(256, 10_000), "predict", telegram_rate=OUT_OF_THE_WAY) as bench:
         began = time.monotonic()
-        await _pictures(bench, 1000, at_once)
-        after_1000 = most = bench.bot.memory
-        done, cpu = 1000, bench.bot.cpu
+        await _pictures(bench, 100, at_once)
+        done, costs = 100, []  # ms of CPU a request, of each thousand
+        after_1000 = most = 0
         while done < requests:
-            await _pictures(bench, min(1000, requests - done), at_once, first=done)
-            done += min(1000, requests - done)
+            count, cpu = min(1000, requests - done), bench.bot.cpu
+            await _pictures(bench, count, at_once, first=done)
+            done += count
+            costs.append(1000 * (bench.bot.cpu - cpu) / count)
+            after_1000 = after_1000 or bench.bot.memory
             most = max(most, bench.bot.memory)
-            if done % 5000 == 0:
-                print(f"{done} requests: {bench.bot.memory / 1e6:.1f} MB, {time.monotonic() - began:.0f} s", flush=True)
+            if done % 5000 < 1000:
+                told = f"{bench.bot.memory / 1e6:.1f} MB, {costs[-1]:.2f} ms, {time.monotonic() - began:.0f} s"
+                print(f"{done} requests: {told}", flush=True)
         last = bench.bot.memory
+        early, late = statistics.median(costs[:SPAN]), statistics.median(costs[-SPAN:])
         rows = [
             Row("requests", done),
             Row("at once", at_once),
@@ -85,7 +93,9 @@ async def growth(requests: int, at_once: int) -> int:
             Row("memory after all", last / 1e6, "MB"),
             Row("most memory seen", most / 1e6, "MB"),
             Row("memory after all / after 1000", round(last / after_1000, 3), bound=GROWTH),
-            Row("CPU a request after the first 1000", 1000 * (bench.bot.cpu - cpu) / max(1, done - 1000), "ms"),
+            Row(f"CPU a request, median of the first {SPAN} thousand", early, "ms"),
+            Row(f"CPU a request, median of the last {SPAN} thousand", late, "ms"),
+            Row("the last / the first", round(late / early, 3), bound=DEARER),
             Row("time", time.monotonic() - began, "s"),
         ]
     return report("memory-growth", f"Memory after {requests} requests in one process", rows)
