@@ -3,6 +3,8 @@
 Telegram keeps them; each is read first and written only where it differs, because writing is limited tightly.
 """
 
+from contextlib import suppress
+
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -29,6 +31,8 @@ def commands(
 
 async def register_commands(bot: Bot, texts: Texts) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again."""
+    with suppress(TelegramAPIError):
+        await bot.me()  # known before the first commands come, which would all ask
     for language in LANGUAGES:
         # English also without a language: what people of all other languages see.
         for code in (None, language) if language == FALLBACK else (language,):

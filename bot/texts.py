@@ -65,12 +65,15 @@ class LanguageTexts:
         self.language = language
         self._bundles = bundles
         self._strict = strict
+        self._plain: dict[str, str] = {}  # those without values, once they were asked for
 
     def __contains__(self, key: str) -> bool:
         return self._bundles[self.language].has_message(key)
 
     def get(self, key: str, /, **values: Value) -> str:
         """Plain text; nothing is escaped."""
+        if not values and (known := self._plain.get(key)) is not None:
+            return known
         for language in dict.fromkeys((self.language, FALLBACK)):
             bundle = self._bundles[language]
             if not bundle.has_message(key):
@@ -83,6 +86,8 @@ class LanguageTexts:
             text, errors = bundle.format_pattern(message.value, values)
             if errors:
                 self._report(f"the text {key!r} in {language}: {errors[0]}")
+            elif not values:
+                self._plain[key] = str(text)
             return str(text)
         return key
 

@@ -136,7 +136,8 @@ class Requests:
         values = {"request": request_id, "why": reason, "moment": now, "fence": attempt}
         if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False
-        await self._statements.execute(statements.draws_cancelled, values)
+        if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
+            await self._statements.execute(statements.draws_cancelled, values)
         return True
 
     async def told(self, request_id: int) -> bool:

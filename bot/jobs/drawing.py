@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import aiohttp
 import stamina
 
+from bot.jobs.retrying import retried
 from providers.base import Provider
 from providers.encoded import Picture
 from providers.errors import (
@@ -175,12 +176,9 @@ class Drawing:
         return pictures
 
     async def _fetch(self, provider: Provider, url: str) -> Picture:
-        async for attempt in stamina.retry_context(
-            on=Unavailable, attempts=ATTEMPTS, timeout=None, wait_initial=0.5, wait_max=5.0
-        ):
-            with attempt:
-                return await provider.fetch(url, self._session)
-        raise AssertionError("unreachable")
+        return await retried(
+            lambda: provider.fetch(url, self._session), Unavailable, attempts=ATTEMPTS, wait_initial=0.5, wait_max=5.0
+        )
 
 
 def _worth_retrying(error: Exception) -> bool:

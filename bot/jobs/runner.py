@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 import aiohttp
-import stamina
 
 from bot.jobs.board import Live
 from bot.jobs.cards import Failure
@@ -16,6 +15,7 @@ from bot.jobs.fallback import Fallback
 from bot.jobs.money import price
 from bot.jobs.parameters import fit_to, image_request
 from bot.jobs.progress import Progress
+from bot.jobs.retrying import retried
 from bot.pictures.sheet import MAX_PICTURES
 from providers.catalog import Catalog, UnknownModel
 from providers.encoded import Picture, read_picture
@@ -215,13 +215,11 @@ class Runner:
             self._studio.settled(self._live, RequestState.FAILED)
 
     async def _end(self, store: Callable[[Unit], Awaitable[RequestState | None]]) -> None:
-        state: RequestState | None = None
-        async for attempt in stamina.retry_context(
-            on=StorageUnavailable, attempts=None, timeout=STORE_PATIENCE, wait_initial=0.2, wait_max=10.0
-        ):
-            with attempt:
-                async with self._studio.db.transaction(urgent=True) as unit:
-                    state = await store(unit)
+        async def stored() -> RequestState | None:
+            async with self._studio.db.transaction(urgent=True) as unit:
+                return await store(unit)
+
+        state = await retried(stored, StorageUnavailable, timeout=STORE_PATIENCE, wait_initial=0.2, wait_max=10.0)
         if state is None:
             raise FenceLostError
         self._studio.progress.ended(self._live, self._draw.id)

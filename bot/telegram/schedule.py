@@ -203,7 +203,7 @@ class Schedule:
 
     def _next(self, now: float) -> Chat | None:
         for lane in (Lane.PLACEHOLDER, *Lane) if self._newcomers_first(now) else Lane:
-            if self._opening(lane, now) > now:
+            if not self._ready[lane] or self._opening(lane, now) > now:
                 continue
             chat = self._first(lane, now)
             if chat is not None:
@@ -213,9 +213,9 @@ class Schedule:
     def _newcomers_first(self, now: float) -> bool:
         """Whether a placeholder goes before pictures. One that has just come does not: what is drawn quickly needs
         none, and what it took from the pictures they would all be late by."""
-        if self._newcomers.opening(now) > now:
-            return False
         queue = self._ready[Lane.PLACEHOLDER]
+        if not queue or self._newcomers.opening(now) > now:
+            return False
         while queue:
             stamp, chat = queue[0]
             head = chat.head()
