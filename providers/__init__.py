@@ -33,6 +33,7 @@ from providers.request import ImageRequest
 if TYPE_CHECKING:
     from providers.automatic1111 import Automatic1111
     from providers.bfl import BlackForestLabs
+    from providers.comfyui import ComfyUI
     from providers.flux1_dev import BlackForestLabs_Flux1Dev
     from providers.flux1_schnell import BlackForestLabs_Flux1Schnell
     from providers.flux_dev import FluxDev
@@ -72,6 +73,7 @@ __all__ = [
     "Cancelled",
     "Catalog",
     "CatalogError",
+    "ComfyUI",
     "ContentRejected",
     "DeadlineExceeded",
     "DeepseekAI_JanusPro7b",

@@ -9,7 +9,8 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing, asynccontextmanager
-from typing import ClassVar
+from pathlib import Path
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -122,6 +123,12 @@ class Provider(ABC):
     def capabilities_of(cls, model: str | None) -> Capabilities:
         """What one of its models can do; override where they differ."""
         return cls.capabilities
+
+    @classmethod
+    def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
+        """The catalogue's keys for this provider, each with its own type, as its instances want them: files in
+        `folder` are read here, at the start. Raises OptionError."""
+        return options
 
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:

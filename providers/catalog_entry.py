@@ -5,7 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from providers.catalog_file import CatalogError
+from providers.base import Provider
+from providers.catalog_file import CatalogError, OptionError
 from providers.errors import InvalidParameter
 from providers.model import Model
 from providers.registry import UnknownProvider, provider_class
@@ -16,6 +17,7 @@ PROVIDER_OPTIONS = (
     "protocol",
     "api_name",
     "workflow",
+    "inputs",
     "pace",
     "parameters",
     "extra",
@@ -54,7 +56,7 @@ class Entry:
             found = provider_class(name)
         except UnknownProvider as error:
             raise self.mistake("provider", str(error)) from None
-        options = {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values}
+        options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
         for key in ("api_key", "proxy"):
             if (text := values.get(key)) is not None and text.startswith("env:"):
                 values[key] = env.get(text.removeprefix("env:")) or None
@@ -75,15 +77,22 @@ class Entry:
         self._check(model)
         return model
 
+    def _options(self, found: type[Provider], given: dict[str, Any]) -> dict[str, Any]:  # each with its own type
+        for key in given:
+            if not hasattr(found, key):
+                raise self.mistake(key, f"{self.values['provider']} has no such key")
+        folder = self.files.get("workflow", self.file).parent
+        try:
+            return found.read_options(given, self.values.get("model"), folder)
+        except OptionError as error:
+            raise self.mistake(error.key, error.reason) from None
+
     def _check(self, model: Model) -> None:
         found = model.provider_class
         if model.url is None and not found.url and not found.offline:
             raise self.mistake("url", f"is missing: {model.provider} has no server of its own")
         if model.url is not None and found.offline:
             raise self.mistake("url", f"{model.provider} has no such key")
-        for key in model.options:
-            if not hasattr(found, key):
-                raise self.mistake(key, f"{model.provider} has no such key")
         if model.protocol is not None and model.protocol not in PROTOCOLS:
             raise self.mistake("protocol", f"should be one of {', '.join(PROTOCOLS)}")
         if model.model is not None and (found.models or found.model_aliases):

@@ -24,6 +24,14 @@ class CatalogError(Exception):
         self.file, self.key, self.reason = str(file), key, reason
 
 
+class OptionError(ValueError):
+    """A provider cannot use one of its own keys; the catalogue adds the file."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{key}: {reason}")
+        self.key, self.reason = key, reason
+
+
 def _secret_form(value: str) -> str:
     if value.startswith("env:") and not ENV_NAME.fullmatch(value.removeprefix("env:")):
         raise ValueError('should be "env:NAME" with the name of an environment variable')
@@ -102,6 +110,7 @@ class ModelTable(BaseModel):
     protocol: Text | None = None
     api_name: Text | None = None
     workflow: Text | None = None
+    inputs: dict[Text, Text] | None = None
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
     parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands

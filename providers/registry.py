@@ -25,6 +25,7 @@ PROVIDERS: dict[str, tuple[str, str]] = {
     "stability": ("providers.stability", "Stability"),
     "pollinations": ("providers.pollinations", "Pollinations"),
     "horde": ("providers.horde", "Horde"),
+    "comfyui": ("providers.comfyui", "ComfyUI"),
     "huggingface": ("providers.huggingface", "HuggingFace"),
     "sketch": ("providers.sketch", "Sketch"),
 }
