@@ -13,6 +13,7 @@ from providers import Catalog
 from providers.catalog import BUILTIN
 from providers.catalog_entry import PROVIDER_OPTIONS
 from providers.catalog_file import ModelTable
+from providers.comfyui.workflow import CHECKPOINT
 from providers.registry import PROVIDERS, provider_class
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -47,6 +48,8 @@ SNIPPETS = re.findall(r"^```toml\n(.*?)^```", MODELS.read_text(encoding="utf-8")
 def test_every_entry_of_the_catalogue_loads(snippet: str, tmp_path: Path) -> None:
     file = tmp_path / "models.toml"
     file.write_text(snippet, encoding="utf-8")
+    for name in re.findall(r'^workflow = "([\w.]+)"', snippet, re.MULTILINE):
+        (tmp_path / name).write_bytes(CHECKPOINT.read_bytes())
     catalog = Catalog.load(file, env=dict.fromkeys(re.findall(r"env:(\w+)", snippet + BUILTIN.read_text()), "a-key"))
     for name, table in tomllib.loads(snippet)["models"].items():
         assert catalog[name].create().can(catalog[name].model or "")
