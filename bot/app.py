@@ -2,12 +2,15 @@
 
 import asyncio
 import gc
+import os
 import secrets
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -31,6 +34,7 @@ from bot.telegram.files import TelegramFiles
 from bot.telegram.flood import FloodControl
 from bot.telegram.intake import Intake, TokenRefused
 from bot.telegram.outbox import Hooks, Outbox
+from bot.telegram.peers import Peers
 from bot.telegram.session import create_bot
 from bot.telegram.shared import SharedPlaces
 from bot.telegram.webhook import keep_registered, webhook_app
@@ -130,6 +134,7 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
             await dispatcher.feed_update(bot, update)
 
         apologies = Apologies(outbox, texts)
+        peers = await _peers(db, clock, supervisor, stack)
         intake = Intake(
             bot,
             db,
@@ -139,6 +144,7 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
             on_poison=apologies.poisoned,
             on_outage=apologies.outage,
             rate=settings.telegram_rate,
+            peers=peers,
         )
         if settings.http_listen:
             address = await stack.enter_async_context(serving(health_app(), settings.http_listen))
@@ -146,23 +152,57 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
         await service.start()
         stack.push_async_callback(service.stop, jobs.grace)
         await intake.recover()
-        receiving = await _receive(intake, bot, settings, clock, supervisor, stack)
+        receive = await _receiving(intake, bot, db, settings, clock, peers, stack)
+        receiving = supervisor.spawn(receive(), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        supervisor.spawn(register_commands(bot, texts), name="register commands")
+        supervisor.spawn(_led(peers, lambda: register_commands(bot, texts)), name="register commands")
         yield Running(bot, service, outbox, receiving)
 
 
-async def _receive(
-    intake: Intake, bot: Bot, settings: Settings, clock: Clock, supervisor: Supervisor, stack: AsyncExitStack
-) -> asyncio.Task[None]:
-    """Begin to take updates in: by polling, or by a webhook that Telegram is told of as soon as it can be reached."""
+async def _receiving(
+    intake: Intake,
+    bot: Bot,
+    db: Database,
+    settings: Settings,
+    clock: Clock,
+    peers: Peers | None,
+    stack: AsyncExitStack,
+) -> Callable[[], Coroutine[None, None, None]]:
+    """How updates come in: what is to be done for it until this process stops. By polling, or by a webhook, which
+    every process serves and one registers, as soon as Telegram can be reached."""
     if settings.webhook_url is None:
-        return supervisor.spawn(intake.run(), name="polling")
-    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else secrets.token_urlsafe(32)
-    app = webhook_app(intake, path=urlsplit(settings.webhook_url).path or "/", secret=secret)
+        return intake.run
+    url, secret = settings.webhook_url, await _webhook_secret(db, settings)
+    app = webhook_app(intake, path=urlsplit(url).path or "/", secret=secret)
     address = await stack.enter_async_context(serving(app, settings.webhook_listen))
     log.info("webhook", listens=address)
-    return supervisor.spawn(keep_registered(bot, clock, url=settings.webhook_url, secret=secret), name="webhook")
+    return partial(_led, peers, partial(keep_registered, bot, clock, url=url, secret=secret))
+
+
+async def _webhook_secret(db: Database, settings: Settings) -> str:
+    """One for all replicas, and for their next start."""
+    if settings.webhook_secret is not None:
+        return settings.webhook_secret.get_secret_value()
+    async with db.transaction() as unit:
+        return await unit.shared_secrets.agree("webhook", secrets.token_urlsafe(32))
+
+
+async def _peers(db: Database, clock: Clock, supervisor: Supervisor, stack: AsyncExitStack) -> Peers | None:
+    presence = db.presence(f"{socket.gethostname()}:{os.getpid()}")
+    if presence is None:
+        return None
+    peers = Peers(presence, clock)
+    stack.push_async_callback(peers.leave)
+    await peers.enter()
+    supervisor.spawn(peers.run(), name="heartbeat")
+    return peers
+
+
+async def _led(peers: Peers | None, work: Callable[[], Awaitable[None]]) -> None:
+    """What one process does for all: this one, once it leads."""
+    if peers is not None:
+        await peers.leading.wait()
+    await work()
 
 
 def _dispatcher(**known: object) -> Dispatcher:

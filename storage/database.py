@@ -16,33 +16,30 @@ from storage.history import History
 from storage.inbox import Inbox
 from storage.pictures import Pictures
 from storage.requests import Requests
+from storage.shared_inbox import SharedInbox
+from storage.shared_secrets import SharedSecrets
 from storage.spending import Spending
 from storage.statements import Statements
 from storage.users import Users
 
 if TYPE_CHECKING:
     from storage.flood import FloodLedger
+    from storage.presence import Presence
 
 
 class Unit:
     """The repositories of one transaction. For one task, and only until the transaction ends."""
 
     __slots__ = (
-        "_statements",
-        "chats",
-        "draws",
-        "groups",
-        "history",
-        "inbox",
-        "pictures",
-        "requests",
-        "spending",
-        "users",
+        *("_statements", "chats", "draws", "groups", "history", "inbox", "pictures", "requests"),
+        *("shared_inbox", "shared_secrets", "spending", "users"),
     )
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
         self.inbox = Inbox(statements, now)
+        self.shared_inbox = SharedInbox(statements, now)
+        self.shared_secrets = SharedSecrets(statements)
         self.users = Users(statements)
         self.chats = Chats(statements)
         self.groups = Groups(statements)
@@ -63,6 +60,8 @@ class _Engine(Protocol):
     def read(self) -> AbstractAsyncContextManager[Statements]: ...
 
     def flood_ledger(self) -> "FloodLedger | None": ...
+
+    def presence(self, label: str) -> "Presence | None": ...
 
 
 class Database:
@@ -114,6 +113,10 @@ class Database:
     def flood_ledger(self) -> "FloodLedger | None":
         """The flood budget that all processes on this database share; None where there is only one. Close it."""
         return self._engine.flood_ledger()
+
+    def presence(self, label: str) -> "Presence | None":
+        """This process among those on this database; None where there is only one. Leave it."""
+        return self._engine.presence(label)
 
     async def close(self) -> None:
         """Ends what is under way and lets go of all connections."""

@@ -10,6 +10,7 @@ from storage import schema
 from storage.errors import translated
 from storage.flood import FloodLedger
 from storage.postgres_server import Server
+from storage.presence import Presence
 from storage.statements import Statements, to_the_end
 
 CONNECTIONS = 10
@@ -47,6 +48,9 @@ class PostgreSQL:
 
     def flood_ledger(self) -> FloodLedger:
         return FloodLedger(self._server)
+
+    def presence(self, label: str) -> Presence:
+        return Presence(self._server, label)
 
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:

@@ -56,6 +56,10 @@ class SQLite:
         """One process alone has this file: `storage.instance`."""
         return
 
+    def presence(self, label: str) -> None:
+        """Likewise."""
+        return
+
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
         if self._writer is None:

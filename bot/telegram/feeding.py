@@ -17,6 +17,7 @@ from aiogram import Bot
 from aiogram.types import Update
 
 from bot.clock import Clock
+from bot.telegram.peers import ASK_FIRST, Peers
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
 
@@ -37,6 +38,7 @@ OnPoison = Callable[[Update], Awaitable[None]]
 class _Waiting:
     row: InboxUpdate
     recovered: bool
+    age: int = 0  # of this process among its peers when it took the row
 
 
 class Spawner(Protocol):
@@ -62,6 +64,7 @@ class Feeder:
         clock: Clock,
         on_poison: OnPoison | None,
         rate: float = RATE,
+        peers: Peers | None = None,
     ) -> None:
         self._bot = bot
         self._db = db
@@ -69,6 +72,7 @@ class Feeder:
         self._supervisor = supervisor
         self._clock = clock
         self._on_poison = on_poison
+        self._peers = peers
         self._lanes: dict[int, deque[_Waiting]] = {}
         self._starting: deque[int] = deque()  # lanes without a task yet
         self._starter: asyncio.Task[None] | None = None
@@ -96,19 +100,21 @@ class Feeder:
         """Wait until there is room for more."""
         await self._room.wait()
 
-    def take(self, rows: Iterable[InboxUpdate], *, recovered: bool = False) -> None:
-        """Handle these, which the inbox holds; `recovered`: since an earlier process."""
+    def take(self, rows: Iterable[InboxUpdate], *, recovered: bool = False, sure: bool = True) -> None:
+        """Handle these, which the inbox holds; `recovered`: since an earlier process. Not `sure`: as far as they are
+        there and ours when their turn comes."""
         if self._stopping:
             return
+        age = self._peers.age if self._peers is not None and sure else ASK_FIRST
         for row in rows:
             if row.update_id in self._held:
                 continue
             self._held.add(row.update_id)
             queue = self._lanes.get(row.lane)
             if queue is not None:
-                queue.append(_Waiting(row, recovered))
+                queue.append(_Waiting(row, recovered, age))
                 continue
-            self._lanes[row.lane] = deque([_Waiting(row, recovered)])
+            self._lanes[row.lane] = deque([_Waiting(row, recovered, age)])
             self._starting.append(row.lane)
         if self.full:
             self._room.clear()
@@ -174,6 +180,9 @@ class Feeder:
     async def _handle(self, waiting: _Waiting) -> None:
         """One update until it is handled, has failed too often, or the process stops."""
         row, counted = waiting.row, waiting.recovered
+        if self._peers is not None and not await self._still_ours(self._peers, waiting):
+            log.info("update is another process's now", update_id=row.update_id)
+            return
         update = self._read(row)
         outages = attempts = 0
         if counted:  # it may be what killed the process, so the attempt is counted before it is made
@@ -198,6 +207,16 @@ class Feeder:
                 return
             await self._rest(pause)
         await self._remove(row)
+
+    async def _still_ours(self, peers: Peers, waiting: _Waiting) -> bool:
+        outages = 0
+        while not self._stopping:
+            try:
+                return await peers.still_ours(waiting.row.update_id, waiting.age)
+            except StorageUnavailable:
+                await self._rest(outage_pause(outages))
+                outages += 1
+        return False
 
     async def _rest(self, seconds: float) -> None:
         task = asyncio.current_task()

@@ -3,11 +3,14 @@
 aiogram's own polling confirms updates before their handlers end, so a kill loses them. Here a batch is committed
 before the offset moves (or the webhook answers 200), and handling goes on beside fetching. A batch that comes twice
 is ignored as far as the inbox still holds it, and beyond that by the handlers, which know what they have accepted.
+
+Where several processes take updates in (`peers`), one of them polls, each chat's updates are handled by one of them,
+and what one that died has not handled another one does.
 """
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any, TypeVar
 
 import structlog
@@ -18,6 +21,7 @@ from aiogram.methods import DeleteWebhook
 from bot.clock import Clock
 from bot.telegram.feeding import RATE, Feed, Feeder, OnPoison, Spawner, outage_pause
 from bot.telegram.outcomes import Outcome, classify, describe
+from bot.telegram.peers import Peers
 from bot.telegram.updates import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
@@ -55,13 +59,17 @@ class Intake:
         on_poison: OnPoison | None = None,
         on_outage: OnOutage | None = None,
         rate: float = RATE,
+        peers: Peers | None = None,
     ) -> None:
         self._bot = bot
         self._db = db
         self._clock = clock
         self._on_outage = on_outage
         self._supervisor = supervisor
-        self._feeder = Feeder(bot, db, feed, supervisor, clock, on_poison, rate)
+        self._feeder = Feeder(bot, db, feed, supervisor, clock, on_poison, rate, peers)
+        self._peers = peers
+        if peers is not None:
+            peers.attach(self._take_over, self._cut_short)
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None  # what `stop` may cut short
         self._failures = 0
@@ -81,8 +89,11 @@ class Intake:
 
     async def recover(self) -> None:
         """Feed what an earlier process left in the inbox. Call it before anything new comes in."""
-        async with self._db.read() as unit:
-            rows = await unit.inbox.pending()
+        if self._peers is not None:
+            rows = await self._peers.claim()
+        else:
+            async with self._db.read() as unit:
+                rows = await unit.inbox.pending()
         if rows:
             log.info("updates from before the start", count=len(rows))
         self._feeder.take(rows, recovered=True)
@@ -94,9 +105,16 @@ class Intake:
     async def run(self) -> None:
         """Fetch until `stop`. Raises TokenRefused."""
         self._running = asyncio.current_task()
+        while not self._stopping:
+            if self._peers is not None:
+                await self._unless_stopped(self._peers.leading.wait())
+            await self._poll()
+
+    async def _poll(self) -> None:
+        """Fetch until `stop`, or until another process is to."""
         offset: int | None = None  # Telegram's own memory of what we confirmed
         await self._remove_webhook()
-        while not self._stopping:
+        while self._may_poll():
             await self._unless_stopped(self._feeder.room())
             updates = await self._next(offset)
             rows = _readable(updates)
@@ -118,17 +136,29 @@ class Intake:
         """Fetch no more and let running handlers end within `grace` seconds; the rest waits in the inbox.
         `run` has ended then, unless the database or Telegram hang."""
         self._stopping = True
-        if self._waiting is not None:
-            self._waiting.cancel()
+        self._cut_short()
         await self._feeder.stop(grace)
         if self._running is not None:
             await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
+
+    def _may_poll(self) -> bool:
+        return not self._stopping and (self._peers is None or self._peers.leading.is_set())
+
+    def _cut_short(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    def _take_over(self, rows: Iterable[InboxUpdate], recovered: bool) -> None:
+        self._feeder.take(rows, recovered=recovered, sure=recovered)
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
         try:
             async with self._db.transaction() as unit:
-                new = await unit.inbox.add(rows)
+                if self._peers is not None:
+                    new = await unit.shared_inbox.add(rows, self._peers.process_id)
+                else:
+                    new = await unit.inbox.add(rows)
         except StorageUnavailable as error:
             log.error("updates cannot be stored, Telegram keeps them", count=len(rows), error=str(error))  # noqa: TRY400 - an outage, no mistake of ours
             self._outages += 1
@@ -149,7 +179,7 @@ class Intake:
 
     async def _remove_webhook(self) -> None:
         """While one is set, getUpdates is refused."""
-        while not self._stopping:
+        while self._may_poll():
             call = self._bot(DeleteWebhook(drop_pending_updates=False), request_timeout=ANSWER_TIMEOUT)
             try:
                 await self._unless_stopped(call)
@@ -169,7 +199,7 @@ class Intake:
         return updates or []
 
     async def _unless_stopped(self, wait: Coroutine[Any, Any, T]) -> T | None:
-        """Wait for it; None when `stop` cut it short."""
+        """Wait for it; None when it was cut short: to stop, or because another process polls now."""
         if self._stopping:
             wait.close()
             return None
