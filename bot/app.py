@@ -24,6 +24,7 @@ from bot.config import Settings, custom_api
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
 from bot.health import health_app
+from bot.jobs.health import Health
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
@@ -111,23 +112,31 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
         stack.push_async_callback(supervisor.close)
 
         jobs = _job_settings(settings)
-        texts = Texts.load()
+        texts, health = Texts.load(), Health(clock)
         outbox = Outbox(bot, clock, _hooks(db))
         stack.push_async_callback(outbox.close)
         service = ImagineService(
             db=db,
             catalog=catalog,
             outbox=outbox,
-            presenter=TextPresenter(texts, catalog),
+            presenter=TextPresenter(texts, catalog, health),
             session=session,
             clock=clock,
             settings=jobs,
             supervisor=supervisor,
             fetch_file=TelegramFiles(bot).fetch,
             default_model=settings.default_model,
+            health=health,
         )
         dispatcher = _dispatcher(
-            service=service, db=db, catalog=catalog, outbox=outbox, texts=texts, settings=settings, clock=clock
+            health=health,
+            service=service,
+            db=db,
+            catalog=catalog,
+            outbox=outbox,
+            texts=texts,
+            settings=settings,
+            clock=clock,
         )
 
         async def feed(update: Update) -> None:

@@ -10,6 +10,7 @@ from html import escape
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.jobs.cards import DrawStatus, Failure, Outcome, Phase
+from bot.jobs.health import Health
 from bot.jobs.parameters import alternatives, models_with_seeds, twice_the_size, unused
 from bot.keyboards.picture import (
     cancelled_keyboard,
@@ -37,9 +38,10 @@ _NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"
 class TextPresenter:
     """Keeps nothing but what it was made of, and answers in `request.language`."""
 
-    def __init__(self, texts: Texts, catalog: Catalog) -> None:
+    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None) -> None:
         self._texts = texts
         self._catalog = catalog
+        self._health = health
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
@@ -96,6 +98,7 @@ class TextPresenter:
                 request.model,
                 request.parameters,
                 [failure.model or request.model, *(detour.model for detour in failure.detours)],
+                down=self._health.is_down if self._health is not None else None,
             )
             if failure.code not in _NOBODYS_FAULT
             else (),

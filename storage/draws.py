@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Executable, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, select, update
 
 from storage.admission import admissible
 from storage.dialects import among, insert_for, lock_admission, lock_rows
@@ -25,6 +25,13 @@ _FENCED = update(draws).where(
 @prepared()
 def draws_of_request(_: str) -> Executable:
     return select(*DRAW_COLUMNS).where(draws.c.request_id == bindparam("request")).order_by(draws.c.ordinal)
+
+
+@prepared()
+def _newest(_: str) -> Executable:
+    columns = (draws.c.model, draws.c.attempt, draws.c.detours, draws.c.started_at, draws.c.finished_at)
+    first = select(func.max(draws.c.id) - bindparam("most")).scalar_subquery()
+    return select(*columns).where(draws.c.id > first, draws.c.state == DrawState.DRAWN).order_by(draws.c.id)
 
 
 @prepared()
@@ -136,6 +143,16 @@ class Draws:
     async def get(self, draw_id: int) -> Draw | None:
         found = (await self._statements.execute(select(*DRAW_COLUMNS).where(draws.c.id == draw_id))).first()
         return Draw(*found) if found else None
+
+    async def times(self, most: int = 2000) -> dict[str, list[float]]:
+        """How long draws took, in seconds, by model, oldest first: of the newest `most` draws, those that gave pictures
+        in one go."""
+        found: dict[str, list[float]] = {}
+        for row in await self._statements.execute(_newest, {"most": most}):
+            model, attempt, detours, started, finished = row
+            if attempt == len(detours) + 1 and started is not None and finished is not None:
+                found.setdefault(model, []).append(max((finished - started).total_seconds(), 0.0))
+        return found
 
     async def admit(self, limits: Limits) -> list[tuple[Draw, Request]]:
         """Starts as many waiting draws as the limits allow, in the order of storage/admission.py: each gets its next

@@ -70,7 +70,9 @@ class Asker:
         if isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
-            instead = others(outcome, self._catalog, person.group, picture=wish.picture is not None)
+            instead = others(
+                outcome, self._catalog, person.group, self._service.health.is_down, picture=wish.picture is not None
+            )
             card = refusal_card(person.public, outcome, self._catalog, instead)
         else:
             card = usage_card(person, picture=wish.picture is not None)

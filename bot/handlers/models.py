@@ -11,6 +11,8 @@ from bot.handlers.people import Person
 from bot.handlers.pictures import repeat
 from bot.handlers.places import aside_below, aside_of, pressed_message
 from bot.handlers.press import Press, RecentPresses
+from bot.jobs.health import Condition, Health
+from bot.jobs.parameters import stand_in
 from bot.jobs.service import ImagineService
 from bot.keyboards.models import (
     DEFAULT,
@@ -24,8 +26,9 @@ from bot.keyboards.models import (
 )
 from bot.keyboards.picture import Action, PictureAction
 from bot.telegram.outbox import Card, Outbox
-from bot.texts import Texts
+from bot.texts import LanguageTexts, Texts
 from providers.catalog import Catalog
+from providers.model import Model
 from storage import Database
 
 
@@ -47,6 +50,7 @@ async def model_command(
     outbox: Outbox,
     catalog: Catalog,
     settings: Settings,
+    health: Health,
     db: Database,
 ) -> None:
     if person.id < 0:
@@ -54,7 +58,7 @@ async def model_command(
         return
     texts, place, wanted = person.texts, aside_of(message), (command.args or "").strip().lower()
     if not wanted:
-        await outbox.reply(place, model_menu(person, catalog, settings))
+        await outbox.reply(place, model_menu(person, catalog, settings, health))
         return
     models = {model.id: model for model in offered(catalog, person.group)}
     if wanted not in models:
@@ -74,6 +78,7 @@ async def choose(
     outbox: Outbox,
     catalog: Catalog,
     settings: Settings,
+    health: Health,
     texts: Texts,
     db: Database,
 ) -> None:
@@ -83,7 +88,7 @@ async def choose(
     changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
     place, shown = aside_below(query), pressed_message(query)
     if changed is not None and place is not None and shown is not None:
-        await outbox.edit(place, shown, model_menu(changed, catalog, settings, page=callback_data.page))
+        await outbox.edit(place, shown, model_menu(changed, catalog, settings, health, page=callback_data.page))
 
 
 async def open_below_picture(
@@ -97,6 +102,7 @@ async def open_below_picture(
     outbox: Outbox,
     catalog: Catalog,
     settings: Settings,
+    health: Health,
 ) -> None:
     owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
     place = aside_below(query)
@@ -104,7 +110,7 @@ async def open_below_picture(
         return
     await press.answer()
     if not presses.repeated(query):
-        await outbox.reply(place, picture_model_menu(person, catalog, settings, owned.request.id))
+        await outbox.reply(place, picture_model_menu(person, catalog, settings, health, owned.request.id))
 
 
 async def choose_below_picture(
@@ -117,6 +123,7 @@ async def choose_below_picture(
     outbox: Outbox,
     catalog: Catalog,
     settings: Settings,
+    health: Health,
     texts: Texts,
     db: Database,
 ) -> None:
@@ -126,7 +133,7 @@ async def choose_below_picture(
     changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
     place, shown = aside_below(query), pressed_message(query)
     if changed is not None and place is not None and shown is not None:
-        menu = picture_model_menu(changed, catalog, settings, owned.request.id, page=callback_data.page)
+        menu = picture_model_menu(changed, catalog, settings, health, owned.request.id, page=callback_data.page)
         await outbox.edit(place, shown, menu)
 
 
@@ -170,13 +177,16 @@ async def _change(
     return changed
 
 
-def model_menu(person: Person, catalog: Catalog, settings: Settings, *, page: int | None = None) -> Card:
+def model_menu(
+    person: Person, catalog: Catalog, settings: Settings, health: Health, *, page: int | None = None
+) -> Card:
     """The page with the chosen model, unless one is named."""
     texts, models = person.texts, offered(catalog, person.group)
     if not models:
         return Card(texts.html("model-menu-empty"))
     chosen = model_of(catalog, person.settings, settings, person.group)
     own_choice = person.settings.model is not None
+    told, instead = _down(texts, chosen, models, catalog, health)
     key = "model-menu" if own_choice else "model-menu-default"
     keyboard = model_keyboard(
         texts,
@@ -185,22 +195,40 @@ def model_menu(person: Person, catalog: Catalog, settings: Settings, *, page: in
         chosen=chosen.id,
         page=page_of(models, chosen.id) if page is None else page,
         own_choice=own_choice,
+        vitals=health.of,
+        instead=instead,
     )
-    return Card(texts.html(key, label=chosen.label), keyboard)
+    return Card(texts.html(key, label=chosen.label) + told, keyboard)
 
 
 def picture_model_menu(
-    person: Person, catalog: Catalog, settings: Settings, request_id: int, *, page: int | None = None
+    person: Person, catalog: Catalog, settings: Settings, health: Health, request_id: int, *, page: int | None = None
 ) -> Card:
     texts, models = person.texts, offered(catalog, person.group)
     if not models:
         return Card(texts.html("model-menu-empty"))
     chosen = model_of(catalog, person.settings, settings, person.group)
+    told, instead = _down(texts, chosen, models, catalog, health)
     keyboard = picture_model_keyboard(
         texts,
         models,
         request_id=request_id,
         chosen=chosen,
         page=page_of(models, chosen.id) if page is None else page,
+        vitals=health.of,
+        instead=instead,
     )
-    return Card(texts.html("model-menu-picture", label=chosen.label), keyboard)
+    return Card(texts.html("model-menu-picture", label=chosen.label) + told, keyboard)
+
+
+def _down(
+    texts: LanguageTexts, chosen: Model, models: list[Model], catalog: Catalog, health: Health
+) -> tuple[str, Model | None]:
+    """What is said of a chosen model that cannot draw now, and who is offered in its place."""
+    health.wanted()
+    known = health.of(chosen.id)
+    if known.condition is not Condition.DOWN:
+        return "", None
+    reason = texts.get(f"reason-{known.reason or 'unavailable'}")
+    told = texts.html("model-menu-down", label=chosen.label, reason=reason)
+    return f"\n\n{told}", stand_in(catalog, chosen.id, models, health.is_down)

@@ -1,6 +1,6 @@
 """Answers to a wish that cannot be drawn as it stands: what is wrong, and what would do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.handlers.parameters import offered
@@ -43,15 +43,17 @@ def refusal_card(texts: LanguageTexts, refused: Refused, catalog: Catalog, other
     return Card(text, draw_with_keyboard(texts, others) if others else None)
 
 
-def others(refused: Refused, catalog: Catalog, group: GroupSettings | None, *, picture: bool) -> list[Model]:
-    """Who may draw it where this model may not; first those that start from a picture where there is one."""
+def others(
+    refused: Refused, catalog: Catalog, group: GroupSettings | None, down: Callable[[str], bool], *, picture: bool
+) -> list[Model]:
+    """Who may and can draw it where this model may not; first those that start from a picture where there is one."""
     if refused.code not in _ANOTHER_MODEL:
         return []
     free_only = refused.code.startswith("daily-cost")
     found = (
         model
         for model in offered(catalog, group)
-        if model.id != refused.args["model"] and not (free_only and model.cost)
+        if model.id != refused.args["model"] and not (free_only and model.cost) and not down(model.id)
     )
     return sorted(found, key=lambda model: picture and not model.capabilities.takes("image"))[:OTHERS]
 

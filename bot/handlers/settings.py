@@ -75,7 +75,7 @@ async def go(
         await press.answer(person.texts.get("settings-reset"))
     await press.answer()
     if callback_data.go is Go.MODEL:
-        card = model_menu(person, catalog, settings)
+        card = model_menu(person, catalog, settings, service.health)
     elif callback_data.go is Go.CLOSE:
         card = Card(person.texts.html("settings-closed"))
     else:

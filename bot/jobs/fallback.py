@@ -1,5 +1,6 @@
 """Who takes over when a model cannot draw now."""
 
+from bot.jobs.health import Health
 from bot.jobs.money import Money, price
 from bot.jobs.parameters import check, fit_to
 from providers.catalog import Catalog
@@ -12,9 +13,10 @@ from storage.records import Draw, GroupSettings, Request
 class Fallback:
     """Follows the catalogue's `fallback`; every model gets at most one try at a draw."""
 
-    def __init__(self, catalog: Catalog, money: Money) -> None:
+    def __init__(self, catalog: Catalog, money: Money, health: Health) -> None:
         self._catalog = catalog
         self._money = money
+        self._health = health
 
     async def after(self, unit: Unit, request: Request, draw: Draw, group: GroupSettings | None = None) -> Model | None:
         """The next model of the chain that may and can draw this; None when it ends here. `group` is what the admins
@@ -26,7 +28,7 @@ class Fallback:
         for model in self._catalog.chain(request.model):
             if model.id in tried or not model.enabled or model.missing_key:
                 continue
-            if allowed and model.id not in allowed:
+            if (allowed and model.id not in allowed) or self._health.is_down(model.id):
                 continue
             if _can_draw(model, request) and await self._affordable(unit, request, draw, model):
                 return model

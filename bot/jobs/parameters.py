@@ -1,6 +1,6 @@
 """A person's parameters as a provider's request: checked before anything is stored, and the same when it is drawn."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from providers.catalog import Catalog
@@ -84,16 +84,33 @@ def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
     return [model for model in catalog.enabled() if model.id != model_id and model.capabilities.takes("seed")]
 
 
+def stand_in(catalog: Catalog, model_id: str, models: Sequence[Model], down: Callable[[str], bool]) -> Model | None:
+    """Who of `models` is offered in place of one that is down: the nearest of its chain that is not."""
+    chain = [model.id for model in catalog.chain(model_id)]
+    able = [model for model in models if model.id != model_id and not down(model.id)]
+    return min(able, key=lambda model: chain.index(model.id) if model.id in chain else len(chain), default=None)
+
+
 def alternatives(
-    catalog: Catalog, model_id: str, asked: Parameters, tried: Collection[str] = (), most: int = 3
+    catalog: Catalog,
+    model_id: str,
+    asked: Parameters,
+    tried: Collection[str] = (),
+    most: int = 3,
+    *,
+    down: Callable[[str], bool] | None = None,
 ) -> list[Model]:
     """Models that may draw it in place of those that failed: first those that the entry of the one asked for names,
-    then those that start from a picture where there is one."""
+    then those that start from a picture where there is one. Those that are `down` are not worth a press."""
     named = catalog[model_id].fallback if model_id in catalog else ()
     starts = asked.input_file_id is not None and not asked.input_optional
 
     def rank(model: Model) -> tuple[bool, bool]:
         return starts and not model.capabilities.takes("image"), model.id not in named
 
-    others = (model for model in catalog.enabled() if model.id != model_id and model.id not in tried)
+    others = (
+        model
+        for model in catalog.enabled()
+        if model.id != model_id and model.id not in tried and not (down and down(model.id))
+    )
     return sorted(others, key=rank)[:most]

@@ -12,6 +12,7 @@ from bot.jobs.cards import Failure
 from bot.jobs.drawing import Drawing, Listener
 from bot.jobs.endings import failure_of
 from bot.jobs.fallback import Fallback
+from bot.jobs.health import Health
 from bot.jobs.money import price
 from bot.jobs.parameters import fit_to, image_request
 from bot.jobs.progress import Progress
@@ -48,6 +49,7 @@ class Studio:
     db: Database
     catalog: Catalog
     fallback: Fallback
+    health: Health
     session: aiohttp.ClientSession
     progress: Progress
     fetch_file: FetchFile
@@ -76,7 +78,9 @@ class Runner:
         """Raises StorageUnavailable when the end could not be stored: the draw is `drawing` still, without a runner."""
         self._studio.progress.started(self._live, self._draw)
         try:
-            await self._try()
+            if not await self._spared():
+                with self._studio.health.watching(self._draw.model, begun=self._draw.ticket is None):
+                    await self._try()
         except asyncio.CancelledError:
             if self._detached:
                 await self._hand_back()
@@ -90,7 +94,7 @@ class Runner:
             log.warning(
                 "draw %d of request %d failed at %s: %s", self._draw.id, self._request.id, self._draw.model, error
             )
-            if not (error.failover and await self._rerouted(error)):
+            if not (error.failover and await self._rerouted(error.code)):
                 await self._failed(Failure("model-gone") if isinstance(error, UnknownModel) else failure_of(error))
         except InputPictureError as error:
             log.warning("request %d has no picture to start from: %s", self._request.id, error)
@@ -176,10 +180,17 @@ class Runner:
 
         await self._end(store)
 
-    async def _rerouted(self, error: ProviderError) -> bool:
+    async def _spared(self) -> bool:
+        """Whether another model draws it at once, because this one has failed too often just now."""
+        health, draw = self._studio.health, self._draw
+        if draw.ticket is not None or health.admit(draw.model):
+            return False
+        return await self._rerouted(health.reason(draw.model))
+
+    async def _rerouted(self, code: str) -> bool:
         """Hand the draw to the next model of the chain. False: there is none, or the draw is somebody else's."""
         request, draw = self._request, self._draw
-        detours = (*draw.detours, Detour(draw.model, error.code))
+        detours = (*draw.detours, Detour(draw.model, code))
         try:
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None

@@ -12,10 +12,12 @@ from bot.clock import Clock
 from bot.jobs.asking import Ask, RefusedError, Rules
 from bot.jobs.board import Board, Live
 from bot.jobs.cards import Accepted, Failure, Outlet, Presenter, Refused
+from bot.jobs.checks import Checks
 from bot.jobs.delivery import Delivery
 from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher
 from bot.jobs.endings import Endings
 from bot.jobs.fallback import Fallback
+from bot.jobs.health import Health
 from bot.jobs.parameters import fit_to
 from bot.jobs.placeholder import Placeholders
 from bot.jobs.progress import Progress
@@ -58,6 +60,7 @@ class ImagineService:
         fetch_file: FetchFile,
         *,
         default_model: str | None = None,
+        health: Health | None = None,
     ) -> None:
         self._db = db
         self._catalog = catalog
@@ -81,9 +84,10 @@ class ImagineService:
         self._placeholders = Placeholders(db, outbox, presenter, progress, self._endings)
         recovery.attach(self._placeholders, self._delivery, self._endings)
         self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
-        self._studio = Studio(
-            db, catalog, Fallback(catalog, self._rules.money), session, progress, fetch_file, memory, self._settled
-        )
+        self.health = health or Health(clock)
+        self._checks = Checks(catalog, self.health, session, clock)
+        fallback = Fallback(catalog, self._rules.money, self.health)
+        self._studio = Studio(db, catalog, fallback, self.health, session, progress, fetch_file, memory, self._settled)
         per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}
         limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
         self._dispatcher: Dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)
@@ -91,9 +95,12 @@ class ImagineService:
     async def start(self) -> None:
         """Take up what is unfinished, then begin to draw. Call it before the first `ask`."""
         await self._recovery.start()
+        async with self._db.read() as unit:
+            self.health.remember(await unit.draws.times())
         self._dispatcher.start()
         self._supervisor.spawn(self._progress.follow_queue(), name="places in the queue")
         self._supervisor.spawn(self._keep_house(), name="housekeeping")
+        self._supervisor.spawn(self._checks.run(), name="light checks")
 
     async def stop(self, grace: float | None = None) -> None:
         """Let drawings finish for `grace` seconds, hand back the rest, and end the deliveries under way."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.jobs.health import Condition, Vitals
 from bot.keyboards import Page, RowId, TelegramId
 from bot.lengths import shorten
 from bot.texts import LanguageTexts
@@ -14,6 +15,9 @@ PAGE_SIZE = 8  # models a page, one a row
 LABEL_LENGTH = 40
 DEFAULT = "*"  # not a valid model id: follow the operator's default
 STAY = ""  # choose nothing: turn to the page
+LONG = 90  # seconds
+MARKS = {Condition.UP: "🟢 ", Condition.SLOW: "🟡 ", Condition.DOWN: "🔴 ", Condition.UNKNOWN: ""}
+VitalsOf = Callable[[str], Vitals]  # by a model's id
 
 
 class ModelChoice(CallbackData, prefix="m"):
@@ -40,10 +44,25 @@ class Redraw(CallbackData, prefix="rd"):
 
 
 def model_keyboard(
-    texts: LanguageTexts, models: Sequence[Model], *, owner: int, chosen: str, page: int, own_choice: bool
+    texts: LanguageTexts,
+    models: Sequence[Model],
+    *,
+    owner: int,
+    chosen: str,
+    page: int,
+    own_choice: bool,
+    vitals: VitalsOf | None = None,
+    instead: Model | None = None,
 ) -> InlineKeyboardMarkup:
-    """`chosen` is marked; `own_choice`: it is the person's and not the default, which is then offered."""
-    rows = model_rows(texts, models, chosen, page, lambda turn, model: ModelChoice(owner=owner, page=turn, model=model))
+    """`chosen` is marked; `own_choice`: it is the person's and not the default, which is then offered. `instead` is
+    offered in place of a chosen one that is down."""
+
+    def choice(turn: int, model: str) -> ModelChoice:
+        return ModelChoice(owner=owner, page=turn, model=model)
+
+    rows = model_rows(texts, models, chosen, page, choice, vitals)
+    if instead is not None:
+        rows.insert(0, [_instead(texts, instead, choice(page, instead.id))])
     if own_choice:
         data = ModelChoice(owner=owner, page=page, model=DEFAULT).pack()
         rows.append([InlineKeyboardButton(text=texts.get("button-model-default"), callback_data=data)])
@@ -51,15 +70,21 @@ def model_keyboard(
 
 
 def picture_model_keyboard(
-    texts: LanguageTexts, models: Sequence[Model], *, request_id: int, chosen: Model, page: int
+    texts: LanguageTexts,
+    models: Sequence[Model],
+    *,
+    request_id: int,
+    chosen: Model,
+    page: int,
+    vitals: VitalsOf | None = None,
+    instead: Model | None = None,
 ) -> InlineKeyboardMarkup:
-    rows = model_rows(
-        texts,
-        models,
-        chosen.id,
-        page,
-        lambda turn, model: PictureModel(request_id=request_id, page=turn, model=model),
-    )
+    def choice(turn: int, model: str) -> PictureModel:
+        return PictureModel(request_id=request_id, page=turn, model=model)
+
+    rows = model_rows(texts, models, chosen.id, page, choice, vitals)
+    if instead is not None:
+        rows.insert(0, [_instead(texts, instead, choice(page, instead.id))])
     text = texts.get("button-redraw", label=shorten(chosen.label, LABEL_LENGTH))
     data = Redraw(request_id=request_id, model=chosen.id).pack()
     rows.append([InlineKeyboardButton(text=text, callback_data=data)])
@@ -77,12 +102,14 @@ def model_rows(
     chosen: str,
     page: int,
     data: Callable[[int, str], CallbackData],
+    vitals: VitalsOf | None = None,
 ) -> list[list[InlineKeyboardButton]]:
-    """A page of models, one a row, and how to turn it; `data` is of a page and a model's id (STAY: turn)."""
+    """A page of models, one a row, and how to turn it; `data` is of a page and a model's id (STAY: turn). `vitals`
+    tells how each does: a mark, and its usual time."""
     last = max(0, (len(models) - 1) // PAGE_SIZE)
     page = min(max(page, 0), last)
     rows = [
-        [InlineKeyboardButton(text=_label(model, chosen), callback_data=data(page, model.id).pack())]
+        [InlineKeyboardButton(text=_label(texts, model, chosen, vitals), callback_data=data(page, model.id).pack())]
         for model in models[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     ]
     turns = [("button-previous", page - 1), ("button-next", page + 1)]
@@ -94,6 +121,23 @@ def model_rows(
     return [*rows, turning] if turning else rows
 
 
-def _label(model: Model, chosen: str) -> str:
+def _label(texts: LanguageTexts, model: Model, chosen: str, vitals: VitalsOf | None) -> str:
     label = shorten(model.label, LABEL_LENGTH)
+    if vitals is not None:
+        known = vitals(model.id)
+        label = MARKS[known.condition] + label
+        if known.usual is not None and known.condition is not Condition.DOWN:
+            label = f"{label} · {usual_time(texts, known.usual)}"
     return f"✓ {label}" if model.id == chosen else label
+
+
+def usual_time(texts: LanguageTexts, seconds: float) -> str:
+    """In seconds up to a minute and a half, in minutes from there on."""
+    if seconds < LONG:
+        return texts.get("model-seconds", seconds=max(round(seconds), 1))
+    return texts.get("model-minutes", minutes=round(seconds / 60))
+
+
+def _instead(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:
+    text = texts.get("button-model-instead", label=shorten(model.label, LABEL_LENGTH))
+    return InlineKeyboardButton(text=text, callback_data=data.pack())

@@ -133,7 +133,14 @@ async def world(
         default_model=operator.default_model,
     )
     dispatcher = Dispatcher(
-        service=service, db=db, catalog=catalog, outbox=outbox, texts=texts, settings=operator, clock=clock
+        service=service,
+        health=service.health,
+        db=db,
+        catalog=catalog,
+        outbox=outbox,
+        texts=texts,
+        settings=operator,
+        clock=clock,
     )
     dispatcher.include_routers(*routers())
 

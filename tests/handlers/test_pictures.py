@@ -130,7 +130,7 @@ async def test_another_model_from_the_picture(chat: ChatClient, world: World, yo
     first = await picture(chat, SMALL + " --seed 7")
     await chat.press("Model", on=first)
     menu = await chat.text("Who draws?", to=first)
-    assert "✓ Sketch <offline>" in chat.buttons(menu)
+    assert "✓ 🟢 Sketch <offline> · ~1 s" in chat.buttons(menu)
     await chat.press("Words alone", on=menu)
     assert await chat.toast() == "Words alone draws for you now."
     await chat.text("Now: Words alone")

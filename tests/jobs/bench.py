@@ -62,6 +62,7 @@ class Scripted(Provider):
     capabilities = Capabilities(
         frozenset({"seed", "width", "height", "negative_prompt", "num_inference_steps"}), progress=True
     )
+    light_check = False  # nothing listens at its address
     default_model = "scripted"
     models = ["scripted"]  # noqa: RUF012 - as the base class declares it
 

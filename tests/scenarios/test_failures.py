@@ -10,7 +10,15 @@ import pytest
 from bot.app import Running
 from bot.keyboards.picture import Action, DrawShort, PictureAction
 from bot.sandbox import SandboxServer
-from providers import ContentRejected, ImageRequest, ImageResponse, InvalidParameter, Provider, Unavailable
+from providers import (
+    ContentRejected,
+    ImageRequest,
+    ImageResponse,
+    InvalidParameter,
+    Provider,
+    Unauthorized,
+    Unavailable,
+)
 from providers.capabilities import Capabilities
 from providers.encoded import data_url
 from providers.events import Event
@@ -82,6 +90,27 @@ async def test_a_model_that_is_down_hands_over_and_says_so(chat: ChatClient) -> 
     Strict.error = ContentRejected("no foxes here")
     failed = await chat.text("no foxes here", to=await chat.send("a fox --model handing"))
     assert "In place of" not in failed.text
+
+
+async def test_the_menu_says_who_is_down_and_who_may_draw_meanwhile(chat: ChatClient) -> None:
+    await chat.send("/model handing")
+    await chat.text("Handing draws for you")
+    Strict.error = Unauthorized("no key")
+    picture = await chat.photo(to=await chat.send("a fox"))
+    assert "In place of Handing: the model does not let me in" in picture.text
+    await chat.send("/model")
+    menu = await chat.text("Handing does not draw right now: the model does not let me in")
+    assert chat.buttons(menu)[:3] == [
+        "Take Sketch (offline, not AI) meanwhile",
+        "🟢 Sketch (offline, not AI) · ~1 s",
+        "Strict",
+    ]
+    assert "✓ 🔴 Handing" in chat.buttons(menu)
+    await chat.press("meanwhile", on=menu)
+    menu = await chat.answer(lambda message: "does not draw" not in message.text, "a menu")
+    assert chat.buttons(menu)[0] == "✓ 🟢 Sketch (offline, not AI) · ~1 s"
+    failed = await chat.text("does not let me in", to=await chat.send("a fox --model other0"))
+    assert not any("Handing" in button for button in chat.buttons(failed))
 
 
 async def test_what_no_other_model_could_mend_offers_none(chat: ChatClient) -> None:

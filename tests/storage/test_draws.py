@@ -195,3 +195,34 @@ async def test_pictures_of_eight_draws_at_their_largest(db: Database) -> None:
     async with db.read() as unit:
         pictures = await unit.pictures.of_request(request.id)
         assert [len(await unit.pictures.bytes(picture.id) or b"") for picture in pictures] == [1_000_000] * 8
+
+
+async def test_how_long_draws_took(db: Database, clock: Clock) -> None:
+    for seconds, model in ((3, "a"), (5, "b"), (4, "a")):
+        _, (draw,) = await ask(db, model=model)
+        await admit(db)
+        clock.advance(seconds)
+        await end(db, draw.id)
+    _, (failed,) = await ask(db, model="a")
+    await admit(db)
+    clock.advance(9)
+    await end(db, failed.id, ())
+    _, (resumed,) = await ask(db, model="a")
+    await admit(db)
+    async with db.transaction() as unit:
+        await unit.draws.recover()
+    await admit(db)
+    await end(db, resumed.id, attempt=2)
+    async with db.read() as unit:
+        assert await unit.draws.times() == {"a": [3, 4], "b": [5]}
+        assert await unit.draws.times(most=3) == {"a": [4]}
+    _, (moved,) = await ask(db, model="a")
+    await admit(db)
+    async with db.transaction() as unit:
+        await unit.draws.reroute(moved.id, 1, "c", [Detour("a", "quota")])
+    clock.advance(60)
+    await admit(db)
+    clock.advance(2)
+    await end(db, moved.id, attempt=2)
+    async with db.read() as unit:
+        assert (await unit.draws.times())["c"] == [2]

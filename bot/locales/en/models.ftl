@@ -9,6 +9,12 @@ model-menu-picture =
     <b>Who draws?</b>
     Now: { $label }
     Your choice holds for all your pictures from now on. To draw the picture above with it, press Draw.
+# $reason: as under a picture, like "the model cannot be reached"
+model-menu-down = 🔴 { $label } does not draw right now: { $reason }.
+# What a model usually takes, behind its name
+model-seconds = ~{ $seconds } s
+model-minutes = ~{ $minutes } min
+button-model-instead = Take { $label } meanwhile
 model-menu-empty = There are no models here yet. Whoever runs this bot has to add one.
 model-set = { $label } draws for you now.
 model-already = { $label } already draws for you.

@@ -9,6 +9,12 @@ model-menu-picture =
     <b>Кто рисует?</b>
     Сейчас: { $label }
     Выбор действует на все ваши следующие картинки. Чтобы нарисовать так и картинку выше, нажмите «Нарисовать».
+# $reason: as under a picture, like "the model cannot be reached"
+model-menu-down = 🔴 { $label } сейчас не рисует: { $reason }.
+# What a model usually takes, behind its name
+model-seconds = ~{ $seconds } с
+model-minutes = ~{ $minutes } мин
+button-model-instead = Пока взять: { $label }
 model-menu-empty = Здесь пока нет моделей. Их должен добавить владелец бота.
 model-set = Теперь для вас рисует { $label }.
 model-already = { $label } и так рисует для вас.

@@ -1,0 +1,70 @@
+"""A circuit breaker: whom to spare while it keeps failing, and when to try it again.
+
+    closed --(THRESHOLD failures in a row)--> open --(its pause is over)--> half open --(one trial)--> closed or open
+
+Each opening after a trial in vain is twice as long. Moments are of one clock, in seconds; it has none of its own.
+"""
+
+from enum import StrEnum
+
+THRESHOLD = 3  # failures in a row
+FIRST_PAUSE, LONGEST_PAUSE = 30.0, 600.0  # seconds
+TRIAL = 300.0  # seconds, after which a trial that nobody heard of counts as none
+
+
+class Circuit(StrEnum):
+    CLOSED = "closed"  # all may pass
+    OPEN = "open"  # nobody may
+    HALF_OPEN = "half-open"  # one may, to see
+
+
+class Breaker:
+    __slots__ = ("_failures", "_openings", "_pause_until", "_trial_until")
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._openings = 0  # in a row
+        self._pause_until: float | None = None  # None: closed
+        self._trial_until: float | None = None
+
+    def circuit(self, now: float) -> Circuit:
+        if self._pause_until is None:
+            return Circuit.CLOSED
+        return Circuit.OPEN if now < self._pause_until else Circuit.HALF_OPEN
+
+    def admit(self, now: float) -> bool:
+        """Whether one more may pass now. Who passes a half open circuit is its trial, and the only one until it is
+        known how that went."""
+        circuit = self.circuit(now)
+        if circuit is Circuit.HALF_OPEN:
+            if self._trial_until is not None and now < self._trial_until:
+                return False
+            self._trial_until = now + TRIAL
+        return circuit is not Circuit.OPEN
+
+    def succeeded(self) -> None:
+        self._failures = self._openings = 0
+        self._pause_until = self._trial_until = None
+
+    def failed(self, now: float, *, at_once: bool = False, pause: float | None = None) -> None:
+        """`at_once`: it would fail the same a second time; `pause`: for so long, as it says itself."""
+        self._failures += 1
+        circuit = self.circuit(now)
+        if circuit is Circuit.OPEN and pause is None:
+            return  # one that was under way when it opened
+        if circuit is Circuit.CLOSED and self._failures < THRESHOLD and not at_once:
+            return
+        own = min(FIRST_PAUSE * 2 ** min(self._openings, 10), LONGEST_PAUSE)
+        self._pause_until = now + (own if pause is None else min(pause, LONGEST_PAUSE))
+        self._openings += 1
+        self._trial_until = None
+
+    def undecided(self) -> None:
+        """A trial ended in a way that says nothing: somebody else may be the next."""
+        self._trial_until = None
+
+    def answers(self, now: float) -> None:
+        """It was seen to answer, though not to do its work: a trial need not wait."""
+        self._failures = 0
+        if self._pause_until is not None:
+            self._pause_until = min(self._pause_until, now)
