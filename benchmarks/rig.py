@@ -69,23 +69,29 @@ async def rig(
     """The bot polls already. `picture` is what the back-end draws, `protocol` Gradio's (queue | predict); `program`
     is what this Python runs, `settings` are its environment variables, beside those that point it here."""
     telegram, backend = BotApiServer(), GradioApp(picture)
+    async with served(telegram, backend) as url:
+        with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
+            models = MODELS.format(url=url, protocol=protocol)
+            process = await start_program(program, Path(folder), models, url, settings)
+            try:
+                await _unless_it_ends(process, telegram.polled.wait())
+                await asyncio.sleep(SETTLING)
+                yield Rig(telegram, backend, BotProcess(process))
+            finally:
+                await stop_program(process)
+
+
+@asynccontextmanager
+async def served(telegram: BotApiServer, backend: GradioApp) -> AsyncIterator[str]:
+    """Both at one address, which it yields."""
     app = web.Application(client_max_size=100_000_000)
     app.add_routes([*telegram.routes(), *backend.routes()])
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0, backlog=4096)
     await site.start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     try:
-        with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
-            models = MODELS.format(url=url, protocol=protocol)
-            process = await _start(program, Path(folder), models, url, settings)
-            try:
-                await _unless_it_ends(process, telegram.polled.wait())
-                await asyncio.sleep(SETTLING)
-                yield Rig(telegram, backend, BotProcess(process))
-            finally:
-                await _stop(process)
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
 
@@ -100,7 +106,7 @@ async def until(condition: Callable[[], bool], what: str, seconds: float, *, eve
         raise TimeoutError(f"{what}: not within {seconds:g} s") from None
 
 
-async def _start(
+async def start_program(
     program: Sequence[str], folder: Path, models: str, url: str, settings: dict[str, object]
 ) -> asyncio.subprocess.Process:
     catalogue = folder / "models.toml"
@@ -128,7 +134,7 @@ async def _unless_it_ends(process: asyncio.subprocess.Process, wait: Coroutine[o
         raise RuntimeError("the bot did not start")
 
 
-async def _stop(process: asyncio.subprocess.Process) -> None:
+async def stop_program(process: asyncio.subprocess.Process) -> None:
     if process.returncode is None:
         process.terminate()
     try:

@@ -1,6 +1,12 @@
 """`python -m bot` is `imagine-bot`."""
 
-from bot.cli import app
+import gc
+
+# Modules make a million objects that stay. Python's own 700 would have the collector walk through them a thousand times
+# while they load, a fifth of the time of a start.
+gc.set_threshold(200_000, 20, 20)
+
+from bot.cli import app  # noqa: E402 - it loads with the collector at rest
 
 
 def main() -> None:

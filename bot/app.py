@@ -23,12 +23,10 @@ from bot.commands import register_commands
 from bot.config import Settings, custom_api
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
-from bot.health import health_app
 from bot.jobs.health import Health
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
-from bot.listen import serving
 from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.telegram.files import TelegramFiles
@@ -38,7 +36,6 @@ from bot.telegram.outbox import Hooks, Outbox
 from bot.telegram.peers import Peers
 from bot.telegram.session import create_bot
 from bot.telegram.shared import SharedPlaces
-from bot.telegram.webhook import keep_registered, webhook_app
 from bot.texts import Texts
 from providers import Catalog
 from storage import Database, InstanceLock, sqlite_path
@@ -156,6 +153,9 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
             peers=peers,
         )
         if settings.http_listen:
+            from bot.health import health_app
+            from bot.listen import serving
+
             address = await stack.enter_async_context(serving(health_app(), settings.http_listen))
             log.info("health", url=f"{address}/healthz")
         await service.start()
@@ -181,6 +181,9 @@ async def _receiving(
     every process serves and one registers, as soon as Telegram can be reached."""
     if settings.webhook_url is None:
         return intake.run
+    from bot.listen import serving
+    from bot.telegram.webhook import keep_registered, webhook_app
+
     url, secret = settings.webhook_url, await _webhook_secret(db, settings)
     app = webhook_app(intake, path=urlsplit(url).path or "/", secret=secret)
     address = await stack.enter_async_context(serving(app, settings.webhook_listen))

@@ -1,7 +1,9 @@
 """The few statements that SQLite and PostgreSQL spell differently."""
 
+from typing import TYPE_CHECKING, Union
+
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from storage.columns import Ids
 from storage.prepared import Prepared
@@ -11,7 +13,10 @@ from storage.statements import Statements, Values
 _ADMISSION_LOCK = 0x61646D6974
 _SPENDING_LOCK = 0x7370656E64  # "spend"
 
-Insert = postgresql.Insert | sqlite.Insert
+if TYPE_CHECKING:  # a bot on SQLite does without the other
+    from sqlalchemy.dialects import postgresql
+
+Insert = Union["postgresql.Insert", sqlite.Insert]
 
 
 def insert(statements: Statements, table: Table) -> Insert:
@@ -21,7 +26,11 @@ def insert(statements: Statements, table: Table) -> Insert:
 
 def insert_for(dialect: str, table: Table) -> Insert:
     """Likewise, for a statement that is prepared."""
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
 
 
 def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
