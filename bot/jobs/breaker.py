@@ -50,12 +50,15 @@ class Breaker:
         """`at_once`: it would fail the same a second time; `pause`: for so long, as it says itself."""
         self._failures += 1
         circuit = self.circuit(now)
-        if circuit is Circuit.OPEN and pause is None:
-            return  # one that was under way when it opened
+        if circuit is Circuit.OPEN:  # one that was under way when it opened
+            if self._pause_until is not None and pause is not None:
+                self._pause_until = max(self._pause_until, now + min(pause, LONGEST_PAUSE))
+            return
         if circuit is Circuit.CLOSED and self._failures < THRESHOLD and not at_once:
             return
-        own = min(FIRST_PAUSE * 2 ** min(self._openings, 10), LONGEST_PAUSE)
-        self._pause_until = now + (own if pause is None else min(pause, LONGEST_PAUSE))
+        if pause is None:
+            pause = FIRST_PAUSE * 2 ** min(self._openings, 10)
+        self._pause_until = now + min(max(pause, FIRST_PAUSE), LONGEST_PAUSE)
         self._openings += 1
         self._trial_until = None
 

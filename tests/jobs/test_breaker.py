@@ -59,10 +59,17 @@ def test_a_pause_that_was_named_is_kept_within_bounds() -> None:
     breaker.failed(0, at_once=True, pause=90)
     assert (breaker.circuit(89), breaker.circuit(90)) == (Circuit.OPEN, Circuit.HALF_OPEN)
     breaker.failed(90, pause=1e9)
+    breaker.failed(91, pause=1)  # one more that was under way does not make it shorter
     assert (breaker.circuit(89 + LONGEST_PAUSE), breaker.circuit(90 + LONGEST_PAUSE)) == (
         Circuit.OPEN,
         Circuit.HALF_OPEN,
     )
+
+
+def test_a_pause_of_nothing_is_one_all_the_same() -> None:
+    breaker = Breaker()
+    breaker.failed(0, at_once=True, pause=0)
+    assert breaker.circuit(FIRST_PAUSE - 1) is Circuit.OPEN
 
 
 def test_who_is_seen_to_answer_is_tried_at_once() -> None:
@@ -105,10 +112,10 @@ class Machine(RuleBasedStateMachine):
         after = self.breaker.circuit(self.now)
         if before is Circuit.CLOSED and not at_once and self.in_a_row < THRESHOLD:
             assert after is Circuit.CLOSED
-        elif pause != 0:
+        else:
             assert after is Circuit.OPEN
-        if before is not Circuit.OPEN or pause is not None:
-            self.trial_at = None if after is not Circuit.CLOSED else self.trial_at
+        if before is not Circuit.OPEN and after is Circuit.OPEN:
+            self.trial_at = None
 
     @rule()
     def succeeds(self) -> None:
