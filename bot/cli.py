@@ -5,7 +5,7 @@ What a command needs is imported inside it, so that `--help` answers at once and
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
@@ -58,7 +58,7 @@ def _say(text: str) -> None:
     print(f"imagine-bot: {text}", file=sys.stderr)
 
 
-def _prepare() -> "tuple[Settings, Catalog]":
+def _prepare(extra_secrets: Sequence[str] = ()) -> "tuple[Settings, Catalog]":
     """The settings and the catalogue, with the logs configured."""
     from bot.config import environment, load_settings
     from bot.logs import configure_logs
@@ -68,7 +68,7 @@ def _prepare() -> "tuple[Settings, Catalog]":
     env = environment()
     catalog = Catalog.load(settings.models_file, env=env)
     keys = [model.api_key for model in catalog if model.api_key]
-    configure_logs(settings.log_level, settings.log_format, [*settings.secrets(), *keys])
+    configure_logs(settings.log_level, settings.log_format, [*settings.secrets(), *keys, *extra_secrets])
     if settings.proxy_url is not None:
         proxy = settings.proxy_url.get_secret_value()
         catalog = Catalog(model if model.proxy else replace(model, proxy=proxy) for model in catalog)
@@ -122,12 +122,28 @@ def sandbox(
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database to this version's schema (`run` does so too)."""
+def migrate(
+    source: Annotated[
+        str | None, typer.Option("--from", help="Copy all data from this database, as a DATABASE_URL.")
+    ] = None,
+    target: Annotated[str | None, typer.Option("--to", help="Where the copy goes; DATABASE_URL by default.")] = None,
+) -> None:
+    """Bring the database to this version's schema (`run` does so too), or with --from copy one into another.
+
+    A copy that was interrupted goes on when it is begun again. No bot may run on either database meanwhile.
+    """
     with _one_line_errors():
-        settings, _ = _prepare()
-        asyncio.run(_migrate(settings.database_url))
-        print("The database is up to date.")
+        if source is None and target is not None:
+            _say("--to says where the copy goes that --from names")
+            raise typer.Exit(WRONG_USAGE)
+        settings, _ = _prepare(extra_secrets=[url for url in (source, target) if url])
+        if source is None:
+            asyncio.run(_migrate(settings.database_url))
+            print("The database is up to date.")
+            return
+        from bot.transfer import transfer_data
+
+        asyncio.run(transfer_data(source, target or settings.database_url))
 
 
 async def _migrate(url: str) -> None:

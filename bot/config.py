@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
@@ -195,7 +196,8 @@ class Settings(BaseSettings):
             self.pollinations_api_key,
             self.horde_api_key,
         )
-        return [secret.get_secret_value() for secret in hidden if secret is not None]
+        shown = [self.database_url] if urlsplit(self.database_url).password else []
+        return shown + [secret.get_secret_value() for secret in hidden if secret is not None]
 
 
 def custom_api(api_url: str) -> str | None:

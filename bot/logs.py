@@ -5,7 +5,7 @@ import logging.config
 import re
 from collections.abc import Iterable
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -33,9 +33,11 @@ class Redactor(logging.Formatter):
 
 
 def _parts(secret: str) -> list[str]:
-    """A secret, and the password within it when it is a URL."""
-    password = urlsplit(secret).password if "://" in secret else None
-    return [secret, password] if password else [secret]
+    """A secret; of a URL it is the password, if it has one, as it stands there and as it is meant."""
+    if "://" not in secret:
+        return [secret]
+    password = urlsplit(secret).password
+    return [secret, password, unquote(password)] if password else []
 
 
 def configure_logs(

@@ -50,7 +50,7 @@ class Unit:
         self.spending = Spending(statements)
 
 
-class _Engine(Protocol):
+class Engine(Protocol):
     async def open(self, *, migrate: bool) -> None: ...
 
     async def close(self) -> None: ...
@@ -72,7 +72,7 @@ class Database:
     SQLite everybody who writes waits for it.
     """
 
-    def __init__(self, engine: _Engine, clock_now: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, clock_now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._now = clock_now
 
@@ -84,7 +84,7 @@ class Database:
         Raises StorageMisconfigured for a URL, a driver or a schema it cannot work with, StorageUnavailable when the
         database cannot be reached now.
         """
-        engine = _engine(url)
+        engine = engine_of(url)
         try:
             await engine.open(migrate=migrate)
         except BaseException:
@@ -134,7 +134,7 @@ def sqlite_path(url: str) -> Path | None:
     return Path(path)
 
 
-def _engine(url: str) -> _Engine:
+def engine_of(url: str) -> Engine:
     if (path := sqlite_path(url)) is not None:
         from storage.sqlite import SQLite
 

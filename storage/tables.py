@@ -34,6 +34,9 @@ metadata = MetaData(
     }
 )
 
+# The info of tables that are worth nothing in another database: storage/transfer.py leaves them out.
+TRANSIENT = {"transient": True}
+
 inbox = Table(
     "inbox",
     metadata,
@@ -53,6 +56,7 @@ processes = Table(
     Column("label", PlainText, nullable=False),
     Column("beat_at", UTCDateTime, nullable=False),
     sqlite_autoincrement=True,
+    info=TRANSIENT,
 )
 
 # What one of them made up for all.
@@ -61,6 +65,7 @@ shared_secrets = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("value", PlainText, nullable=False),
+    info=TRANSIENT,
 )
 
 # The flood budget that they share: storage/flood.py. Moments are seconds since 1970 by the database's clock.
@@ -72,6 +77,7 @@ flood = Table(
     Column("paused_until", Double, nullable=False, server_default="0"),
     Column("refused_at", Double, nullable=False, server_default="0"),
     Column("since", Double, nullable=False, server_default="0"),
+    info=TRANSIENT,
 )
 
 users = Table(

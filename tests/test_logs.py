@@ -49,3 +49,19 @@ def test_json_lines_carry_what_was_bound(capsys: pytest.CaptureFixture[str]) -> 
     assert (record["event"], record["request"], record["model"], record["level"]) == ("drawn", 7, "sketch", "info")
     assert record["logger"] == "bot.jobs"
     assert record["timestamp"].endswith("Z")
+
+
+def test_a_databases_password_is_hidden_as_it_is_written_and_as_it_is_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs(secrets=["postgresql://bot:cats%26dogs@db/bot", "sqlite:///data/imagine.db"])
+    log = logging.getLogger("bot")
+    try:
+        try:
+            raise OSError("no way to postgresql://bot:cats%26dogs@db/bot")
+        except OSError as error:
+            raise RuntimeError("said cats&dogs") from error
+    except RuntimeError:
+        log.exception("sqlite:///data/imagine.db is no secret")
+    text = capsys.readouterr().err
+    assert "cats" not in text
+    assert "sqlite:///data/imagine.db is no secret" in text
+    assert "RuntimeError: said [hidden]" in text
