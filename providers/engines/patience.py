@@ -18,6 +18,22 @@ class Patience:
     anew only where it would ring too late, and looks at the deadline when it rings.
     """
 
+    __slots__ = (
+        "__weakref__",
+        "_loop",
+        "_queue_timeout",
+        "_rang",
+        "_reason",
+        "_start",
+        "_task",
+        "_timeout",
+        "_timer",
+        "_until",
+        "_wait_until",
+        "drawing",
+        "waiting",
+    )
+
     def __init__(self, queue_timeout: float, timeout: float) -> None:
         self._loop = asyncio.get_running_loop()
         self._start = self._loop.time()

@@ -25,6 +25,8 @@ class SseDecoder:
     What is still held when the stream ends was cut short and is no event.
     """
 
+    __slots__ = ("_after_cr", "_at_start", "_data", "_data_size", "_event", "_limit", "_line", "_line_size")
+
     def __init__(self, limit: int = MAX_BODY) -> None:
         self._limit = limit
         self._line: list[bytes] = []  # pieces of the line that has not ended

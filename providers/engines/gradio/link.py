@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from types import TracebackType
 from typing import Self
 
 import aiohttp
@@ -11,6 +10,7 @@ from yarl import URL
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.errors import fits_no_longer, refusal
 from providers.engines.patience import Patience
+from providers.engines.sse import ServerSentEvent, SseDecoder
 from providers.errors import BadAnswer, InvalidParameter, ProviderError
 from providers.http import NO_TOTAL, parse_json, read_bounded, translated
 
@@ -27,6 +27,8 @@ class Link:
 
     `misfit` tells after a refusal that what we believe of the server's routes and numbers may be stale.
     """
+
+    __slots__ = ("_proxy", "base", "host", "misfit", "patience", "session", "translated")
 
     def __init__(
         self, session: aiohttp.ClientSession, base: str, patience: Patience, *, proxy: str | None = None
@@ -106,12 +108,15 @@ def _address(base: str) -> tuple[str, str]:
 
 
 class Stream:
-    """The bytes of an event stream, with deadlines and translated errors."""
+    """The events of a stream, with deadlines and translated errors."""
 
+    __slots__ = ("_decoder", "_events", "_headers", "_link", "_path", "_response")
     _response: aiohttp.ClientResponse
 
     def __init__(self, link: Link, path: str, headers: Mapping[str, str]) -> None:
         self._link, self._path, self._headers = link, path, headers
+        self._decoder = SseDecoder()
+        self._events: list[ServerSentEvent] = []  # those that are here and not read yet, the next one last
 
     async def __aenter__(self) -> Self:
         link = self._link
@@ -120,28 +125,31 @@ class Stream:
         try:
             if response.status != 200:
                 raise await link.patience.wait(link.refusal_in(response), ANSWER)
-            if response.content_type != "text/event-stream":
-                raise BadAnswer(f"{response.content_type} in place of an event stream")
+            kind = response.headers.get("Content-Type", "nothing").partition(";")[0].strip().lower()
+            if kind != "text/event-stream":
+                raise BadAnswer(f"{kind} in place of an event stream")
         except BaseException:
             response.release()
             raise
         self._response = response
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         self._link.patience.rest()
         self._response.release()
         await self._response.wait_for_close()
 
-    async def next_chunk(self) -> bytes:
-        """What has come since, b"" at the end."""
-        content = self._response.content
-        with self._link.translated:
-            if content.exception() is None and (chunk := content.read_nowait()):
-                return chunk  # the usual case on a busy machine
-            return await self._link.patience.wait(content.readany(), SILENCE)
+    async def next_event(self) -> ServerSentEvent | None:
+        """None at the end."""
+        while not self._events:
+            content = self._response.content
+            with self._link.translated:
+                if content.exception() is not None or not (chunk := content.read_nowait()):
+                    chunk = await self._link.patience.wait(content.readany(), SILENCE)
+            if not chunk:
+                return None
+            self._events = self._decoder.feed(chunk)[::-1]
+        return self._events.pop()
 
     async def drain(self) -> None:
         """Read up to the end that follows the last message, so that the connection can serve the next request."""

@@ -103,9 +103,22 @@ class GradioProvider(Provider):
         arguments = await self.arguments(request, link, headers)
         if self.untaken:
             yield Reasoning(f"{self.label} does not take: {', '.join(self.untaken)}", untaken=self.untaken)
-        async with aclosing(self.draw_with(self.run(link, headers, arguments), request.prompt)) as events:
-            async for event in events:
-                yield event
+        run, preview, alt = self.run(link, headers, arguments), "", request.prompt
+        async with aclosing(run.messages()) as messages:
+            async for message in messages:
+                if isinstance(message, Completed):
+                    if not (images := pictures(message.data, run.root)):
+                        raise NoPicture("there is no picture in the answer")
+                    yield Reasoning("Finished", progress=1.0)
+                    yield ImageResponse(images, alt)
+                elif isinstance(message, Partial):
+                    link.patience.begin_drawing()
+                    found = pictures(message.data, run.root)
+                    if found and found[0] != preview:
+                        preview = found[0]
+                        yield ImagePreview(preview, alt)
+                elif (event := status(message, link.patience)) is not None:
+                    yield event
 
     def link(self, session: aiohttp.ClientSession) -> Link:
         return Link(session, self.url, Patience(self.queue_timeout, self.timeout), proxy=self.proxy)
@@ -127,25 +140,6 @@ class GradioProvider(Provider):
             tick=self.poll_interval,
             detached=lambda: self.detached,
         )
-
-    async def draw_with(self, run: Run, alt: str) -> AsyncGenerator[Event, None]:
-        """The run as events, its pictures last. Raises NoPicture when there is none."""
-        preview = ""
-        async with aclosing(run.messages()) as messages:
-            async for message in messages:
-                if isinstance(message, Completed):
-                    if not (images := pictures(message.data, run.root)):
-                        raise NoPicture("there is no picture in the answer")
-                    yield Reasoning("Finished", progress=1.0)
-                    yield ImageResponse(images, alt)
-                elif isinstance(message, Partial):
-                    run.link.patience.begin_drawing()
-                    found = pictures(message.data, run.root)
-                    if found and found[0] != preview:
-                        preview = found[0]
-                        yield ImagePreview(preview, alt)
-                elif (event := status(message, run.link.patience)) is not None:
-                    yield event
 
 
 @lru_cache(maxsize=64)

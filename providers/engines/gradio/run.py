@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -11,6 +10,7 @@ from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.job import Job, cancel
 from providers.engines.gradio.link import Link
 from providers.engines.gradio.messages import Completed, Failed, Log, Message
+from providers.engines.gradio.readers import CallReader, QueueReader
 from providers.engines.gradio.resolve import Endpoint, Resolved, forget, resolve
 from providers.errors import (
     Cancelled,
@@ -53,28 +53,21 @@ class Run:
         """The job as soon as the server has it, then all that it says; Completed last. Raises what it failed with."""
         if self.protocol not in PROTOCOLS:
             raise InvalidParameter(f"protocol is {self.protocol!r}; it may be {', '.join(PROTOCOLS)}")
-        resolved = await self._resolve()
-        self.link.misfit = False
-        try:
-            job, following = await self._begin(resolved)
-        except ProviderError:
-            # Refused perhaps because the app was changed since we read its /config: once more with the new one.
-            if not (self.link.misfit and resolved.remembered):
-                raise
-            forget(self.link, self.headers.post)
-            job, following = await self._begin(await self._resolve())
+        job, source = await self._begin_fitting()
         ended = job is None
         try:
             for note in self.notes:
                 yield Log(note)
             if job is not None:
                 yield job
-            async with aclosing(following):
-                async for message in following:
-                    if isinstance(message, Completed | Failed):
-                        ended = True
-                        if isinstance(message, Failed):
-                            raise message.error
+            async with source:
+                completed = False
+                while not completed:
+                    message = await source.next()
+                    completed = isinstance(message, Completed)
+                    ended = ended or completed or isinstance(message, Failed)
+                    if isinstance(message, Failed):
+                        raise message.error
                     yield message
         except ProviderError as error:
             if not isinstance(error, QuotaExceeded | ContentRejected | Cancelled):
@@ -84,23 +77,38 @@ class Run:
             if job is not None and not ended and not self.detached():
                 await cancel(self.link, job, self.headers.post)
 
+    async def _begin_fitting(self) -> tuple[Job | None, protocols.Following | protocols.Prediction]:
+        resolved = await self._resolve()
+        self.link.misfit = False
+        try:
+            return await self._begin(resolved)
+        except ProviderError:
+            # Refused perhaps because the app was changed since we read its /config: once more with the new one.
+            if not (self.link.misfit and resolved.remembered):
+                raise
+            forget(self.link, self.headers.post)
+            return await self._begin(await self._resolve())
+
     async def _resolve(self) -> Resolved:
         resolved = await resolve(self.link, self.headers.post, self.endpoint, len(self.arguments))
         self.root = self.link.base + resolved.prefix
         return resolved
 
-    async def _begin(self, resolved: Resolved) -> tuple[Job | None, AsyncGenerator[Message, None]]:
+    async def _begin(self, resolved: Resolved) -> tuple[Job | None, protocols.Following | protocols.Prediction]:
         """Hand the job over; predict has no job, its one request is made as its messages are read."""
         link, function, prefix = self.link, resolved.function, resolved.prefix
         data, self.notes = function.fit(self.arguments)
         post, stream = self.headers
         if self.protocol == "predict" and not function.streams:  # of a stream it gives only the first picture
-            return None, protocols.predict(link, prefix, function, data, post, self.session_hash, self.tick)
+            return None, protocols.Prediction(link, prefix, function, data, post, self.session_hash, self.tick)
+        reader: CallReader | QueueReader
         if self.protocol == "call":
             job = await self._hand_over(protocols.begin_call(link, prefix, function, data, post))
-            return job, protocols.follow_call(link, job, function.api_name, stream)
-        job = await self._hand_over(protocols.begin_queue(link, prefix, function, data, post, self.session_hash))
-        return job, protocols.follow_queue(link, job, stream)
+            reader = CallReader(job, function.api_name)
+        else:
+            job = await self._hand_over(protocols.begin_queue(link, prefix, function, data, post, self.session_hash))
+            reader = QueueReader(job)
+        return job, protocols.Following(link, reader, stream)
 
     async def _hand_over(self, begin: Coroutine[None, None, Job]) -> Job:
         """Begin; cancelled meanwhile, wait for the job's id, because the server may run it already."""
