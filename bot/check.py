@@ -1,24 +1,23 @@
 """`imagine-bot check`: does the token, the database and each model work, or why not."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-import aiohttp
 from aiogram.exceptions import TelegramAPIError
 from rich.console import Console
 from rich.table import Table
 
+from bot.check_models import health_table
 from bot.clock import SystemClock
 from bot.config import Settings, custom_api
 from bot.telegram.flood import FloodControl
 from bot.telegram.session import create_bot
-from providers import Catalog, ProviderError
-from providers.model import Model
+from providers import Catalog
 from storage import Database, StorageError
 
-MODEL_DEADLINE = 15  # s for one model's answer; a Space that sleeps takes longer to wake, and is told as down
+DEADLINE = 15  # s for an answer of Telegram's
 
 
 class Verdict(StrEnum):
@@ -35,16 +34,19 @@ class Finding:
 
 
 async def check_everything(settings: Settings, catalog: Catalog) -> bool:
-    """Print a table of all findings; True when the bot could run (no model needs to be up for that)."""
+    """Print all findings, and a table of the models; True when the bot could run (no model needs to be up for that)."""
     table = Table("What", "", "Detail", box=None, pad_edge=False)
     telegram = [finding async for finding in _telegram(settings)]
-    needed = [*telegram, await _database(settings)]
-    found = [*needed, *await _models(catalog)]
+    database, times = await _database(settings)
+    found = [*telegram, database]
     marks = {Verdict.OK: "[green]ok[/]", Verdict.NOTE: "[yellow]note[/]", Verdict.FAILED: "[red]failed[/]"}
     for finding in found:
         table.add_row(finding.what, marks[finding.verdict], finding.detail)
-    Console().print(table)
-    return all(finding.verdict is not Verdict.FAILED for finding in needed)
+    console = Console()
+    console.print(table)
+    console.print()
+    console.print(await health_table(catalog, times))
+    return all(finding.verdict is not Verdict.FAILED for finding in found)
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
@@ -57,7 +59,7 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         settings.bot_token.get_secret_value(), api_url=custom_api(settings.telegram_api_url), proxy=proxy, flood=flood
     )
     try:
-        async with asyncio.timeout(MODEL_DEADLINE):
+        async with asyncio.timeout(DEADLINE):
             me = await bot.get_me()
             hook = await bot.get_webhook_info()
     except (TelegramAPIError, TimeoutError) as error:
@@ -79,33 +81,15 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("Webhook", Verdict.NOTE, f"Telegram's last delivery failed: {hook.last_error_message}")
 
 
-async def _database(settings: Settings) -> Finding:
+async def _database(settings: Settings) -> tuple[Finding, Mapping[str, Sequence[float]]]:
+    """With how long draws took, as far as that is known."""
     try:
         database = await Database.open(settings.database_url, clock_now=SystemClock().now)
         try:
-            await database.ping()
+            async with database.read() as unit:
+                times = await unit.draws.times()
         finally:
             await database.close()
     except StorageError as error:
-        return Finding("Database", Verdict.FAILED, str(error))
-    return Finding("Database", Verdict.OK, settings.database_url.partition(":")[0])
-
-
-async def _models(catalog: Catalog) -> list[Finding]:
-    timeout = aiohttp.ClientTimeout(total=MODEL_DEADLINE)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
-        return list(await asyncio.gather(*(_model(model, session) for model in catalog)))
-
-
-async def _model(model: Model, session: aiohttp.ClientSession) -> Finding:
-    what = f"Model {model.id}"
-    if (lacking := model.lacking) is not None:
-        return Finding(what, Verdict.NOTE, f"left out of menus: {lacking}")
-    if not model.enabled:
-        return Finding(what, Verdict.NOTE, "not enabled")
-    try:
-        async with asyncio.timeout(MODEL_DEADLINE):
-            await model.create().check(session)
-    except (ProviderError, TimeoutError) as error:
-        return Finding(what, Verdict.FAILED, str(error) or f"no answer in {MODEL_DEADLINE} s")
-    return Finding(what, Verdict.OK, model.label)
+        return Finding("Database", Verdict.FAILED, str(error)), {}
+    return Finding("Database", Verdict.OK, settings.database_url.partition(":")[0]), times

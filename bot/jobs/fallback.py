@@ -26,7 +26,7 @@ class Fallback:
         tried = {draw.model, *(detour.model for detour in draw.detours)}
         allowed = group.allowed_models if group is not None else ()
         for model in self._catalog.chain(request.model):
-            if model.id in tried or not model.enabled or model.missing_key:
+            if model.id in tried or not model.enabled or model.lacking is not None:
                 continue
             if (allowed and model.id not in allowed) or self._health.is_down(model.id):
                 continue
