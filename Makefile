@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak check format lock screenshots clean help
+.PHONY: run test soak docs check format lock screenshots clean help
 
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
@@ -12,6 +12,7 @@ help:
 	@echo "make soak    kills and faults at random: MINUTES=10 SEED=... (see docs/reliability.md)"
 	@echo "make check   lint, format and types"
 	@echo "make format  rewrite the files as ruff formats them"
+	@echo "make docs    the documents as a site in build/site; a broken link fails"
 	@echo "make lock    resolve the dependencies again"
 
 $(BIN)/python:
@@ -59,6 +60,10 @@ lock: $(BIN)/python
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
 	$(LOCK) --all-extras --output-file requirements-dev.lock
 	$(LOCK) --extra postgres --extra huggingface --constraint requirements-dev.lock --output-file requirements.lock
+
+# The theme's advertisement of its successor is no warning of ours.
+docs: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python docs/screenshots.py

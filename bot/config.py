@@ -1,7 +1,7 @@
 """Settings from the environment or `.env`: read once, validated, the wrong ones named all together.
 
-The environment wins over `.env`, and an empty value counts as unset. `.env.example` is made from this class by
-`python -m bot.config`; a test keeps it so.
+The environment wins over `.env`, and an empty value counts as unset. `.env.example` and `docs/configuration.md` are made
+from this class by `python -m bot.config`; a test keeps them so.
 """
 
 import os
@@ -259,6 +259,24 @@ def env_example() -> str:
     return "\n".join(lines)
 
 
+def reference() -> str:
+    """The text of `docs/configuration.md`."""
+    head = """# Settings
+
+From the environment or from a file named `.env` in the working directory; the environment wins, and an empty value
+counts as unset. They are read once, at the start; wrong ones are named all together. Durations are a number of seconds
+or have a unit: `90s`, `15m`, `1h`, `7d`.
+
+| setting | default | |
+| --- | --- | --- |
+"""
+    rows = [
+        f"| `{name.upper()}` | {f'`{shown}`' if (shown := _shown(field.default)) else ''} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return head + "\n".join(rows) + "\n"
+
+
 def _shown(default: object) -> str:
     if isinstance(default, timedelta):
         days, hours = divmod(int(default.total_seconds()) // 3600, 24)
@@ -270,3 +288,4 @@ def _shown(default: object) -> str:
 
 if __name__ == "__main__":
     Path(".env.example").write_text(env_example(), encoding="utf-8")
+    Path("docs/configuration.md").write_text(reference(), encoding="utf-8")

@@ -1,56 +1,140 @@
-"""Makes docs/sandbox.png: the sandbox as a newcomer sees it after the first pictures. `make screenshots`."""
+"""Makes the pictures in docs/images from the sandbox as it is. `make screenshots`.
+
+Needs Chromium and a font with emoji (Debian: chromium, fonts-noto-color-emoji).
+"""
 
 import asyncio
+import io
 import re
 import shutil
 import sys
 import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from PIL import Image, ImageChops
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
-HERE = Path(__file__).parent
+IMAGES = Path(__file__).with_name("images")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+WIDE, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+FILM_WIDTH, FRAME_SECONDS, LAST_SECONDS = 720, 0.3, 3.0
 
 
 async def main() -> None:
+    IMAGES.mkdir(exist_ok=True)
+    async with sandbox() as url, async_playwright() as playwright:
+        program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+        if program is None:
+            sys.exit("screenshots need Chromium")
+        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        await in_private(browser, url)
+        await in_a_group(browser, url)
+        await browser.close()
+
+
+@asynccontextmanager
+async def sandbox() -> AsyncGenerator[str, None]:
+    """The real command, with data of its own; gives its address."""
     with tempfile.TemporaryDirectory() as data:
-        sandbox = await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "sandbox", "--listen", "127.0.0.1:0", "--data", data,
             stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
-            assert sandbox.stdout is not None
-            line = (await asyncio.wait_for(sandbox.stdout.readline(), 90)).decode()
+            assert process.stdout is not None
+            line = (await asyncio.wait_for(process.stdout.readline(), 90)).decode()
             found = re.search(r"http://\S+", line)
             assert found, f"the sandbox said {line!r}"
-            await photograph(found[0])
+            yield found[0]
         finally:
-            sandbox.terminate()
-            await sandbox.wait()
+            process.terminate()
+            await process.wait()
 
 
-async def photograph(url: str) -> None:
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        sys.exit("screenshots need Chromium")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        page = await browser.new_page(viewport={"width": 1280, "height": 800})
-        await page.goto(url)
-        await draw(page, "/imagine a fox in the snow")
-        await page.screenshot(path=HERE / "sandbox.png")
-        await browser.close()
+async def in_private(browser: Browser, url: str) -> None:
+    page = await opened(browser, url, WIDE)
+    await say(page, "/imagine a fox in the snow")
+    await film(page, IMAGES / "generation.webp")
+    await settled(page)
+    await keep(page, "sandbox")
+    await say(page, "/imagine a lighthouse at night --n 4")
+    await page.get_by_role("button", name="Again").nth(1).wait_for(timeout=90_000)
+    await settled(page)
+    await keep(page, "sheet")
+    await dark_too(browser, url)
+    for command, name in (("/settings", "settings"), ("/model", "models"), ("/help", "help")):
+        await say(page, command)
+        await page.wait_for_timeout(1500)
+        await keep(page, name)
+    await page.close()
+    phone = await opened(browser, url, PHONE, dark=True)
+    await phone.locator("[data-chat]", has_text="Imagine").click()
+    await say(phone, "a cat on a roof at sunset")
+    await phone.get_by_role("button", name="Again").nth(2).wait_for(timeout=60_000)
+    await settled(phone)
+    await keep(phone, "phone")
+    await phone.close()
 
 
-async def draw(page: Page, text: str) -> None:
-    """Ask, and wait until the picture has taken the placeholder's place and is loaded."""
+async def dark_too(browser: Browser, url: str) -> None:
+    page = await opened(browser, url, WIDE, dark=True)
+    await settled(page)
+    await keep(page, "dark")
+    await page.close()
+
+
+async def in_a_group(browser: Browser, url: str) -> None:
+    page = await opened(browser, url, WIDE)
+    await page.locator("[data-chat]", has_text="Drawing circle").click()
+    await say(page, "/imagine a small boat on a lake --ar 16:9")
+    await page.get_by_role("button", name="Again").first.wait_for(timeout=60_000)
+    await settled(page)
+    await keep(page, "group")
+    await page.close()
+
+
+async def opened(browser: Browser, url: str, size: ViewportSize, *, dark: bool = False) -> Page:
+    page = await browser.new_page(viewport=size, color_scheme="dark" if dark else "light")
+    await page.goto(url)
+    await page.get_by_role("textbox", name="Message").or_(page.locator("[data-chat]")).first.wait_for()
+    return page
+
+
+async def say(page: Page, text: str) -> None:
     await page.get_by_role("textbox", name="Message").fill(text)
     await page.keyboard.press("Enter")
-    await page.get_by_role("button", name="Again").wait_for(timeout=60_000)
+
+
+async def keep(page: Page, name: str) -> None:
+    image = Image.open(io.BytesIO(await page.screenshot(type="png"))).convert("RGB")
+    image.save(IMAGES / f"{name}.webp", quality=88, method=6)
+
+
+async def film(page: Page, path: Path) -> None:
+    """The conversation from the command to the picture, a frame for every change."""
+    conversation = page.locator("main")
+    again = page.get_by_role("button", name="Again")
+    frames: list[Image.Image] = []
+    over = 0
+    while over < 5:
+        shown = await page.locator("[data-message]").count()
+        image = Image.open(io.BytesIO(await conversation.screenshot(type="png"))).convert("RGB")
+        image = image.resize((FILM_WIDTH, image.height * FILM_WIDTH // image.width), Image.Resampling.LANCZOS)
+        if shown and (not frames or ImageChops.difference(image, frames[-1]).getbbox()):
+            frames.append(image)
+        over = over + 1 if await again.count() else 0
+        await page.wait_for_timeout(FRAME_SECONDS * 1000)
+    durations = [1200] * (len(frames) - 1) + [int(LAST_SECONDS * 1000)]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=durations, loop=0, quality=80, method=6)
+
+
+async def settled(page: Page) -> None:
+    """All pictures are loaded, and the last cross-fade is over."""
     await page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
-    await page.wait_for_timeout(1500)  # its cross-fade
+    await page.wait_for_timeout(1500)
 
 
 if __name__ == "__main__":

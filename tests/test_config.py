@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import FixedSettings, Settings, SettingsError, env_example, environment, load_settings
+from bot.config import FixedSettings, Settings, SettingsError, env_example, environment, load_settings, reference
 
 ROOT = Path(__file__).parents[1]
 
@@ -78,9 +78,11 @@ def test_secrets_hide_in_every_form(env_file: Path) -> None:
     assert settings.secrets() == ["123456:ABCDEFGHIJKLMNOP", "http://me:hush@proxy:1"]
 
 
-def test_the_example_file_is_made_from_the_class() -> None:
+def test_the_example_file_and_the_reference_are_made_from_the_class() -> None:
     text = (ROOT / ".env.example").read_text(encoding="utf-8")
     assert text == env_example(), "run `python -m bot.config`"
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert page == reference(), "run `python -m bot.config`"
     for name in Settings.model_fields:
         assert f"#{name.upper()}=" in text
 
