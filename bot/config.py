@@ -1,7 +1,7 @@
 """Settings from the environment or `.env`: read once, validated, the wrong ones named all together.
 
-The environment wins over `.env`, and an empty value counts as unset. `.env.example` and `docs/configuration.md` are made
-from this class by `python -m bot.config`; a test keeps them so.
+The environment wins over `.env`, and an empty value counts as unset. `.env.example` and `docs/configuration.md` are
+made from this class by `python -m bot.config`; a test keeps them so.
 """
 
 import os
