@@ -154,6 +154,9 @@ TABLE = [
     *both("the first of two pictures is stored", Commit("draws.drawn", 1), scene="sheet", runs=2),
     *both("the second of two pictures is stored", Commit("draws.drawn", 2), scene="sheet", runs=2),
     *both("the sheet is shown", Tell("editMessageMedia", is_end), scene="sheet", runs=2),
+    # Another model takes over, and goes on with it in the next life.
+    *both("the draw is another model's", Commit("draws.reroute"), scene="another model"),
+    Row("the back-end has the job", "after", Step("gradio.joined"), scene="another model", runs=2),
     # While it stops, and while it starts.
     *both("a draw is handed back", Commit("draws.hand_back"), scene="stop"),
     Row("it is recovered", "before", Commit("draws.set_ticket"), again=(("draws.recover", "before", 1),), runs=2),
@@ -242,6 +245,17 @@ def _fail(here: World) -> None:
     here.hooks.append(hook)
 
 
+def _hand_over(here: World) -> None:
+    models = here.folder / "models.toml"
+    models.write_text(f'{models.read_text()}fallback = ["gradio"]\n')  # of the last entry: labs
+
+    async def hook(name: str, _: int) -> None:
+        if name == "labs.submit":
+            raise Answer(429, body="{}")
+
+    here.hooks.append(hook)
+
+
 def _use_webhook(here: World) -> None:
     here.use_webhook()
 
@@ -277,6 +291,7 @@ SCENES = {
     "drawing": Scene(),
     "no placeholder": Scene(_refuse_placeholders),
     "failure": Scene(_fail),
+    "another model": Scene(_hand_over),
     "cancel by button": Scene(act=_press_cancel, hold="labs.poll"),
     "cancel by command": Scene(act=_say_cancel, hold="labs.poll"),
     "cancel by reply": Scene(act=_reply_cancel, hold="labs.poll"),

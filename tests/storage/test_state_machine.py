@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from storage import Database, Unit
-from storage.records import OPEN_STATES, REQUEST_TRANSITIONS, DrawState, Limits, NewPicture, RequestState
+from storage.records import OPEN_STATES, REQUEST_TRANSITIONS, Detour, DrawState, Limits, NewPicture, RequestState
 from tests.storage.stage import Clock, new_request
 
 T = TypeVar("T")
@@ -32,6 +33,12 @@ class ModelDraw:
     state: DrawState = DrawState.WAITING
     attempt: int = 0
     ticket: str | None = None
+    model: str = "sketch"
+    cost: int = 0
+
+    @property
+    def spent(self) -> int:
+        return 0 if self.state in {DrawState.FAILED, DrawState.CANCELLED} else self.cost
 
 
 @dataclass
@@ -112,13 +119,13 @@ class StateMachine(RuleBasedStateMachine):
 
     # What happens
 
-    @rule(requester=st.sampled_from(PEOPLE), draws=st.integers(1, 3))
-    def accept(self, requester: int, draws: int) -> None:
+    @rule(requester=st.sampled_from(PEOPLE), draws=st.integers(1, 3), cost=st.integers(0, 3))
+    def accept(self, requester: int, draws: int, cost: int) -> None:
         source = f"message:{len(self.requests)}"
-        new = new_request(source=source, requester_id=requester, seeds=tuple(range(draws)))
+        new = new_request(source=source, requester_id=requester, seeds=tuple(range(draws)), cost=cost)
         request, made, created = self.do(lambda unit: unit.requests.accept(new))
         assert created
-        self.requests.append(ModelRequest(request.id, source, requester, [ModelDraw(draw.id) for draw in made]))
+        self.requests.append(ModelRequest(request.id, source, requester, [ModelDraw(d.id, cost=cost) for d in made]))
 
     @precondition(lambda self: self.requests)
     @rule(which=pick)
@@ -189,6 +196,16 @@ class StateMachine(RuleBasedStateMachine):
             draw.state = DrawState.WAITING
             request.rest()
 
+    @precondition(lambda self: self.requests)
+    @rule(which=pick, off=stale, cost=st.integers(0, 3))
+    def reroute(self, which: int, off: int, cost: int) -> None:
+        request, draw = self.draw(which)
+        mine, model, before = draw.state is DrawState.DRAWING and not off, f"model {which}", [Detour("m", "quota")]
+        assert self.do(lambda unit: unit.draws.reroute(draw.id, draw.attempt + off, model, before, cost=cost)) == mine
+        if mine:
+            draw.state, draw.model, draw.ticket, draw.cost = DrawState.WAITING, model, None, cost
+            request.rest()
+
     @rule()
     def recover(self) -> None:
         """A new process, after a crash or none."""
@@ -231,9 +248,22 @@ class StateMachine(RuleBasedStateMachine):
             return
         stored, unfinished = self.runner.run(self._read())
         assert stored == [
-            (r.id, r.state, r.attempt, [(d.id, d.state, d.attempt, d.ticket) for d in r.draws]) for r in self.requests
+            (r.id, r.state, r.attempt, [(d.id, d.state, d.attempt, d.ticket, d.model) for d in r.draws])
+            for r in self.requests
         ]
         assert unfinished == {request.id for request in self.requests if request.state in OPEN_STATES}
+        assert self.runner.run(self._spent()) == {
+            person: sum(draw.spent for r in self.requests if r.requester == person for draw in r.draws)
+            for person in PEOPLE
+        }
+
+    async def _spent(self) -> dict[int, int]:
+        """By person, as the sums have it."""
+        since = self.clock.now() - timedelta(days=1)
+        async with self.db.read() as unit:
+            found = {person: await unit.spending.since(person, since) for person in PEOPLE}
+        assert {spent.total for spent in found.values()} == {sum(spent.requester for spent in found.values())}
+        return {person: spent.requester for person, spent in found.items()}
 
     async def _read(self) -> tuple[list[tuple[object, ...]], set[int]]:
         rows: list[tuple[object, ...]] = []
@@ -242,7 +272,7 @@ class StateMachine(RuleBasedStateMachine):
                 request = await unit.requests.get(model.id)
                 assert request is not None
                 draws = await unit.draws.of_request(model.id)
-                told = [(draw.id, draw.state, draw.attempt, draw.ticket) for draw in draws]
+                told = [(draw.id, draw.state, draw.attempt, draw.ticket, draw.model) for draw in draws]
                 rows.append((request.id, request.state, request.attempt, told))
                 pictures = await unit.pictures.of_request(model.id)
                 assert {picture.draw_id for picture in pictures} == {
