@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -119,13 +120,16 @@ async def gradio_client(url: str) -> AsyncIterator[Generate]:
     """One client for all, as its guide has it; it knows the queue alone, and saves the picture in a file."""
     from gradio_client import Client
 
-    client = await asyncio.to_thread(Client, url, verbose=False, analytics_enabled=False, max_workers=500)
+    with tempfile.TemporaryDirectory(prefix="gradio-client-") as folder:
+        client = await asyncio.to_thread(
+            Client, url, verbose=False, analytics_enabled=False, max_workers=500, download_files=folder
+        )
 
-    async def generate() -> int:
-        job = client.submit(*ARGUMENTS, api_name="/infer")
-        return _size_of_file(await asyncio.wrap_future(job.future))
+        async def generate() -> int:
+            job = client.submit(*ARGUMENTS, api_name="/infer")
+            return _size_of_file(await asyncio.wrap_future(job.future))
 
-    yield generate
+        yield generate
 
 
 @asynccontextmanager
@@ -159,10 +163,7 @@ async def huggingface_hub(url: str) -> AsyncIterator[Generate]:
 
 
 def _size_of_file(path: str) -> int:
-    file = Path(path)
-    size = file.stat().st_size
-    file.unlink()
-    return size
+    return Path(path).stat().st_size
 
 
 def _decode(picture: bytes) -> None:

@@ -30,6 +30,7 @@ HERE = Path(__file__).resolve().parent
 BOUND = 1.3
 LOADS = (1, 50, 500)
 GENERATIONS = {1: 60, 50: 500, 500: 1000}
+WARM = 500
 OPEN = 500
 SETTLING = 1.0  # s until what a start has allocated for a moment is given back
 SECONDS = 600.0  # for one order
@@ -100,9 +101,10 @@ async def cpu(contenders: Sequence[Contender], url: str, rounds: int) -> dict[st
     """ms a generation, by contender and load, one figure a round. The peak of memory stands under load 0, in MB."""
     found: dict[str, dict[int, list[float]]] = {c.name: defaultdict(list) for c in contenders}
     for number in range(rounds):
-        for contender in contenders:
+        first = number % len(contenders)
+        for contender in [*contenders[first:], *contenders[:first]]:  # nobody always comes after the same
             async with running(contender, url) as process:
-                await process.order(50, 25)
+                await process.order(max(50, round(WARM * contender.share)), 50)
                 for load in LOADS:
                     generations = max(load, 5, round(GENERATIONS[load] * contender.share))
                     figures = await process.order(generations, load)
