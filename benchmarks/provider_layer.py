@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
-from report import Row, report
+from report import Plot, Row, report
 from rig import BotProcess
 
 HERE = Path(__file__).resolve().parent
@@ -147,9 +147,11 @@ async def main(rounds: int, without: Sequence[str]) -> int:
         streaming = [c for c in contenders if c.streams]
         kept: dict[str, list[float]] = defaultdict(list)
         async with aiohttp.ClientSession(url) as control:
-            for _ in range(rounds):
+            for number in range(rounds):
                 for contender in streaming:
                     kept[contender.name].append(await memory(contender, url, control))
+                figures = ", ".join(f"{name} {figures[-1]:.1f} KB" for name, figures in kept.items())
+                print(f"round {number + 1}: {figures}", flush=True)
         costs = await cpu(contenders, url, rounds)
     rows = [Row("rounds", rounds)]
     for load in LOADS:
@@ -157,8 +159,9 @@ async def main(rounds: int, without: Sequence[str]) -> int:
     for contender in streaming:
         rows += _memory(contender, kept)
     rows += [Row(f"{c.label}: peak memory", max(costs[c.name][0]), "MB") for c in contenders]
-    series = {c.label: [(load, round(statistics.median(costs[c.name][load]), 4)) for load in LOADS] for c in contenders}
-    return report("provider-layer", "The provider layer, CPU and memory beside the floor", rows, series)
+    lines = {c.label: [(load, round(statistics.median(costs[c.name][load]), 4)) for load in LOADS] for c in contenders}
+    plot = Plot("generations at once", "CPU of a generation, ms", lines)
+    return report("provider-layer", "The provider layer, CPU and memory beside the floor", rows, plot)
 
 
 def _cost(contender: Contender, costs: dict[str, dict[int, list[float]]], load: int) -> list[Row]:

@@ -27,12 +27,17 @@ class Row:
         return self.bound is None or self.figure <= self.bound
 
 
-# Points (load, figure) by the name of who was measured.
-Series = Mapping[str, Sequence[tuple[float, float]]]
+@dataclass(frozen=True)
+class Plot:
+    """Cost against load, for `plot.py`: what the axes are, and the points (x, y) of each who was measured."""
+
+    x: str
+    y: str
+    lines: Mapping[str, Sequence[tuple[float, float]]]
 
 
-def report(name: str, title: str, rows: Sequence[Row], series: Series | None = None) -> int:
-    """Print and store it, with what `plot.py` draws; returns the exit code, 1 past a bound."""
+def report(name: str, title: str, rows: Sequence[Row], plot: Plot | None = None) -> int:
+    """Print and store it; returns the exit code, 1 past a bound."""
     cells = [("", "measured", "bound", "")]
     for row in rows:
         bound = "" if row.bound is None else _shown(row.bound, row.unit)
@@ -48,11 +53,12 @@ def report(name: str, title: str, rows: Sequence[Row], series: Series | None = N
     path = RESULTS / f"{name}.json"
     result = {
         "benchmark": name,
+        "title": title,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.system()},
         "rows": [asdict(row) | {"kept": row.kept} for row in rows],
         "kept": kept,
-        **({"series": series} if series else {}),
+        "plot": asdict(plot) if plot else None,
     }
     path.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     print(f"\nwritten to {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
