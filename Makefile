@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak docs check format lock screenshots clean help
+.PHONY: run test soak docs package check format lock screenshots clean help
 
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
@@ -13,6 +13,7 @@ help:
 	@echo "make check   lint, format and types"
 	@echo "make format  rewrite the files as ruff formats them"
 	@echo "make docs    the documents as a site in build/site; a broken link fails"
+	@echo "make package the wheel and the sdist in dist/, tried in a clean environment"
 	@echo "make lock    resolve the dependencies again"
 
 $(BIN)/python:
@@ -64,6 +65,9 @@ lock: $(BIN)/python
 # The theme's advertisement of its successor is no warning of ours.
 docs: $(VENV)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+package: $(VENV)/.dev
+	.ci/package
 
 screenshots: $(VENV)/.dev
 	$(BIN)/python docs/screenshots.py
