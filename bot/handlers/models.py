@@ -67,7 +67,9 @@ async def model_command(
         return
     async with db.transaction() as unit:
         await unit.users.change(person.id, model=wanted)
-    await outbox.reply(place, Card(texts.html("model-set", label=models[wanted].label)))
+    chosen = models[wanted]
+    told, _ = _down(texts, chosen, list(models.values()), catalog, health)
+    await outbox.reply(place, Card(texts.html("model-set", label=chosen.label) + told))
 
 
 async def choose(

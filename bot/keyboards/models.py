@@ -6,6 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.jobs.health import Condition, Vitals
+from bot.jobs.money import amount, price
 from bot.keyboards import Page, RowId, TelegramId
 from bot.lengths import shorten
 from bot.texts import LanguageTexts
@@ -105,7 +106,7 @@ def model_rows(
     vitals: VitalsOf | None = None,
 ) -> list[list[InlineKeyboardButton]]:
     """A page of models, one a row, and how to turn it; `data` is of a page and a model's id (STAY: turn). `vitals`
-    tells how each does: a mark, and its usual time."""
+    tells how each does: a mark, its usual time, and what it costs."""
     last = max(0, (len(models) - 1) // PAGE_SIZE)
     page = min(max(page, 0), last)
     rows = [
@@ -128,6 +129,8 @@ def _label(texts: LanguageTexts, model: Model, chosen: str, vitals: VitalsOf | N
         label = MARKS[known.condition] + label
         if known.usual is not None and known.condition is not Condition.DOWN:
             label = f"{label} · {usual_time(texts, known.usual)}"
+        if model.cost:
+            label = f"{label} · {texts.get('model-price', cost=amount(price(model)))}"
     return f"✓ {label}" if model.id == chosen else label
 
 

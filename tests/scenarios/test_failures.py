@@ -106,6 +106,10 @@ async def test_the_menu_says_who_is_down_and_who_may_draw_meanwhile(chat: ChatCl
         "Strict",
     ]
     assert "✓ 🔴 Handing" in chat.buttons(menu)
+    await chat.send("/model handing")
+    await chat.text("Handing draws for you now", "does not draw right now")
+    await chat.send("/model")
+    menu = await chat.text("Who draws?", "does not draw right now")
     await chat.press("meanwhile", on=menu)
     menu = await chat.answer(lambda message: "does not draw" not in message.text, "a menu")
     assert chat.buttons(menu)[0] == "✓ 🟢 Sketch (offline, not AI) · ~1 s"

@@ -14,6 +14,8 @@ model-menu-down = 🔴 { $label } does not draw right now: { $reason }.
 # What a model usually takes, behind its name
 model-seconds = ~{ $seconds } s
 model-minutes = ~{ $minutes } min
+# $cost: an amount in the operator's own unit
+model-price = costs { $cost }
 button-model-instead = Take { $label } meanwhile
 model-menu-empty = There are no models here yet. Whoever runs this bot has to add one.
 model-set = { $label } draws for you now.

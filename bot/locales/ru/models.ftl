@@ -14,6 +14,8 @@ model-menu-down = 🔴 { $label } сейчас не рисует: { $reason }.
 # What a model usually takes, behind its name
 model-seconds = ~{ $seconds } с
 model-minutes = ~{ $minutes } мин
+# $cost: an amount in the operator's own unit
+model-price = за { $cost }
 button-model-instead = Пока взять: { $label }
 model-menu-empty = Здесь пока нет моделей. Их должен добавить владелец бота.
 model-set = Теперь для вас рисует { $label }.
