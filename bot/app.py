@@ -9,56 +9,71 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
 
-import aiohttp
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from bot.clock import Clock, SystemClock
 from bot.commands import register_commands
-from bot.config import Settings, custom_api
+from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
-from bot.jobs.health import Health
 from bot.jobs.service import ImagineService
-from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
-from bot.presenter import TextPresenter
-from bot.prompt.blocklist import BlockedWords
-from bot.telegram.files import TelegramFiles
-from bot.telegram.flood import FloodControl
+from bot.listen import serving
+from bot.process import open_process
 from bot.telegram.intake import Intake, TokenRefused
-from bot.telegram.outbox import Hooks, Outbox
+from bot.telegram.outbox import Outbox
 from bot.telegram.peers import Peers
-from bot.telegram.session import create_bot
-from bot.telegram.shared import SharedPlaces
-from bot.texts import Texts
+from bot.telegram.webhook import keep_registered, webhook_app
 from providers import Catalog
-from storage import Database, InstanceLock, sqlite_path
+from storage import Database
 
 log = structlog.stdlib.get_logger(__name__)
 
 # Of the youngest, middle and oldest generation. What a request makes lives for seconds and then goes by its count of
 # references; Python's own 700, 10, 10 would walk through the requests in flight a hundred times a second.
 COLLECTIONS = 20_000, 20, 20
+DRAWS_HERE = 100  # at once, where many processes share the drawing
 HANDLER_GRACE = 5.0  # s for handlers that run when the bot stops; drawings have `JobSettings.grace`
 
 
-async def run_bot(settings: Settings, catalog: Catalog, *, on_ready: Callable[[], None] = lambda: None) -> None:
-    """Run until SIGTERM or SIGINT, then end in order. Raises Failure and StorageError when it cannot run."""
+async def run_bot(
+    settings: Settings, catalog: Catalog, *, draws_here: int = DRAWS_HERE, on_ready: Callable[[], None] = lambda: None
+) -> None:
+    """Run until SIGTERM or SIGINT, then end in order. Raises Failure and StorageError when it cannot run.
+
+    `draws_here`: on PostgreSQL, how many draws at once this process does itself; 0: workers do.
+    """
     stop = asyncio.Event()
     with _stopped_by_signals(stop):
-        async with running(settings, catalog) as bot:
+        async with running(settings, catalog, draws_here=draws_here) as bot:
             # The million objects of the imports stay for good. Counted among those that may go, they would put off
             # each full collection until a quarter as many have come, and be walked through by it.
             gc.freeze()
             gc.set_threshold(*COLLECTIONS)
             on_ready()
             await bot.until(stop)
+            log.info("stopping")
+
+
+async def run_worker(settings: Settings, catalog: Catalog, concurrency: int) -> None:
+    """Draw what other processes accept, so many at once, until SIGTERM or SIGINT. Raises as `run_bot` does."""
+    stop = asyncio.Event()
+    with _stopped_by_signals(stop):
+        async with AsyncExitStack() as stack:
+            parts = await open_process(settings, catalog, SystemClock(), concurrency, stack)
+            if settings.http_listen:
+                await _serve_health(settings.http_listen, stack)
+            await parts.service.start()
+            stack.push_async_callback(parts.service.stop, parts.grace)
+            log.info("worker draws", at_once=concurrency)
+            gc.freeze()
+            gc.set_threshold(*COLLECTIONS)
+            await stop.wait()
             log.info("stopping")
 
 
@@ -86,47 +101,22 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None = None) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, catalog: Catalog, *, draws_here: int = DRAWS_HERE, clock: Clock | None = None
+) -> AsyncIterator[Running]:
     """A bot that receives and draws inside the block; leaving it hands back what is not finished.
 
     Everything is entered in the order in which it is needed, so it is left in the reverse one.
     """
     clock = clock or SystemClock()
-    catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
-    token = _token(settings)
-    proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
     async with AsyncExitStack() as stack:
-        if (path := sqlite_path(settings.database_url)) is not None:
-            stack.enter_context(InstanceLock(path))
-        db = await Database.open(settings.database_url, clock_now=clock.now)
-        stack.push_async_callback(db.close)
-        session = await stack.enter_async_context(_backend_session())
-        flood = FloodControl(clock, settings.telegram_rate, shared=_shared_places(db, settings, clock, stack))
-        bot = create_bot(token, api_url=custom_api(settings.telegram_api_url), proxy=proxy, flood=flood)
-        stack.push_async_callback(bot.session.close)
-        stack.push_async_callback(flood.close)
-        supervisor = Supervisor()
-        stack.push_async_callback(supervisor.close)
-
-        jobs = _job_settings(settings)
-        texts, health = Texts.load(), Health(clock)
-        outbox = Outbox(bot, clock, _hooks(db))
-        stack.push_async_callback(outbox.close)
-        service = ImagineService(
-            db=db,
-            catalog=catalog,
-            outbox=outbox,
-            presenter=TextPresenter(texts, catalog, health),
-            session=session,
-            clock=clock,
-            settings=jobs,
-            supervisor=supervisor,
-            fetch_file=TelegramFiles(bot).fetch,
-            default_model=settings.default_model,
-            health=health,
+        parts = await open_process(settings, catalog, clock, draws_here, stack)
+        db, bot, service, outbox, texts, supervisor = (
+            *(parts.db, parts.bot, parts.service),
+            *(parts.outbox, parts.texts, parts.supervisor),
         )
         dispatcher = _dispatcher(
-            health=health,
+            health=service.health,
             service=service,
             db=db,
             catalog=catalog,
@@ -153,19 +143,22 @@ async def running(settings: Settings, catalog: Catalog, *, clock: Clock | None =
             peers=peers,
         )
         if settings.http_listen:
-            from bot.health import health_app
-            from bot.listen import serving
-
-            address = await stack.enter_async_context(serving(health_app(), settings.http_listen))
-            log.info("health", url=f"{address}/healthz")
+            await _serve_health(settings.http_listen, stack)
         await service.start()
-        stack.push_async_callback(service.stop, jobs.grace)
+        stack.push_async_callback(service.stop, parts.grace)
         await intake.recover()
         receive = await _receiving(intake, bot, db, settings, clock, peers, stack)
         receiving = supervisor.spawn(receive(), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
         supervisor.spawn(_led(peers, lambda: register_commands(bot, texts)), name="register commands")
         yield Running(bot, service, outbox, receiving)
+
+
+async def _serve_health(listen: str, stack: AsyncExitStack) -> None:
+    from bot.health import health_app
+
+    address = await stack.enter_async_context(serving(health_app(), listen))
+    log.info("health", url=f"{address}/healthz")
 
 
 async def _receiving(
@@ -181,8 +174,6 @@ async def _receiving(
     every process serves and one registers, as soon as Telegram can be reached."""
     if settings.webhook_url is None:
         return intake.run
-    from bot.listen import serving
-    from bot.telegram.webhook import keep_registered, webhook_app
 
     url, secret = settings.webhook_url, await _webhook_secret(db, settings)
     app = webhook_app(intake, path=urlsplit(url).path or "/", secret=secret)
@@ -223,58 +214,6 @@ def _dispatcher(**known: object) -> Dispatcher:
     dispatcher.workflow_data.update(known)
     dispatcher.include_routers(*routers())
     return dispatcher
-
-
-def _hooks(db: Database) -> Hooks:
-    async def gone(chat_id: int, reason: str) -> None:
-        async with db.transaction() as unit:
-            await unit.chats.mark_dead(chat_id, reason)
-
-    async def migrated(old_id: int, new_id: int) -> None:
-        async with db.transaction() as unit:
-            await unit.chats.migrate(old_id, new_id)
-
-    return Hooks(gone=gone, migrated=migrated)
-
-
-def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncExitStack) -> SharedPlaces | None:
-    ledger = db.flood_ledger()
-    if ledger is None:
-        return None
-    stack.callback(ledger.close)
-    return SharedPlaces(ledger, settings.telegram_rate, clock.monotonic)
-
-
-def _job_settings(settings: Settings) -> JobSettings:
-    return JobSettings(
-        max_jobs=settings.max_jobs,
-        max_jobs_per_user=settings.max_jobs_per_user,
-        max_queued_per_user=settings.max_queued_per_user,
-        daily_limit=settings.daily_limit,
-        daily_cost_per_user=settings.daily_cost_per_user,
-        daily_cost=settings.daily_cost,
-        request_ttl=settings.request_ttl,
-        picture_ttl=settings.picture_ttl,
-        history=timedelta(days=settings.history_days) if settings.history_days else None,
-        blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),
-    )
-
-
-def _token(settings: Settings) -> str:
-    if settings.bot_token is None:
-        raise Failure("BOT_TOKEN is not set")
-    return settings.bot_token.get_secret_value()
-
-
-@asynccontextmanager
-async def _backend_session() -> AsyncIterator[aiohttp.ClientSession]:
-    """The one session for all back-ends: their engines set the deadlines, and nothing is remembered in cookies."""
-    connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60)
-    timeout = aiohttp.ClientTimeout(total=None, sock_connect=30)
-    async with aiohttp.ClientSession(
-        connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
-    ) as session:
-        yield session
 
 
 @contextmanager

@@ -93,6 +93,7 @@ def options(
 @app.command()
 def run(
     or_sandbox: Annotated[bool, typer.Option("--or-sandbox", help="Without BOT_TOKEN start the sandbox.")] = False,
+    no_draw: Annotated[bool, typer.Option("--no-draw", help="Leave the drawing to workers (PostgreSQL only).")] = False,
 ) -> None:
     """Run the bot: long polling, or a webhook when WEBHOOK_URL is set. Migrates the database first."""
     with _one_line_errors():
@@ -104,9 +105,35 @@ def run(
             print("Starting the sandbox.", file=sys.stderr)
             sandbox()
             return
-        from bot.app import run_bot
+        from bot.app import DRAWS_HERE, run_bot
 
-        asyncio.run(run_bot(settings, catalog))
+        if no_draw:
+            _needs_postgresql(settings.database_url, "--no-draw leaves the drawing to workers, which")
+        asyncio.run(run_bot(settings, catalog, draws_here=0 if no_draw else DRAWS_HERE))
+
+
+@app.command()
+def worker(
+    concurrency: Annotated[int, typer.Option(min=1, help="How many draws at once.")] = 100,
+) -> None:
+    """Draw what `run` accepts, in as many processes on as many machines as you like (PostgreSQL only)."""
+    with _one_line_errors():
+        settings, catalog = _prepare()
+        _needs_postgresql(settings.database_url, "a worker")
+        if settings.bot_token is None:
+            _say(FIRST_STEPS)
+            raise typer.Exit(WRONG_USAGE)
+        from bot.app import run_worker
+
+        asyncio.run(run_worker(settings, catalog, concurrency))
+
+
+def _needs_postgresql(url: str, who: str) -> None:
+    from bot.config import SettingsError
+    from storage import sqlite_path
+
+    if sqlite_path(url) is not None:
+        raise SettingsError(f"DATABASE_URL: {who} needs PostgreSQL; with SQLite `imagine-bot run` draws by itself")
 
 
 @app.command()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from sqlalchemy import text
 
 from storage.chats import Chats
+from storage.dispatch import Dispatch
 from storage.draws import Draws
 from storage.errors import StorageMisconfigured
 from storage.groups import Groups
@@ -25,13 +26,14 @@ from storage.users import Users
 if TYPE_CHECKING:
     from storage.flood import FloodLedger
     from storage.presence import Presence
+    from storage.sharing import Sharing
 
 
 class Unit:
     """The repositories of one transaction. For one task, and only until the transaction ends."""
 
     __slots__ = (
-        *("_statements", "chats", "draws", "groups", "history", "inbox", "pictures", "requests"),
+        *("_statements", "chats", "dispatch", "draws", "groups", "history", "inbox", "pictures", "requests"),
         *("shared_inbox", "shared_secrets", "spending", "users"),
     )
 
@@ -45,6 +47,7 @@ class Unit:
         self.groups = Groups(statements)
         self.requests = Requests(statements, now)
         self.draws = Draws(statements, now)
+        self.dispatch = Dispatch(statements, now)
         self.pictures = Pictures(statements)
         self.history = History(statements)
         self.spending = Spending(statements)
@@ -62,6 +65,8 @@ class Engine(Protocol):
     def flood_ledger(self) -> "FloodLedger | None": ...
 
     def presence(self, label: str) -> "Presence | None": ...
+
+    def sharing(self) -> "Sharing | None": ...
 
 
 class Database:
@@ -117,6 +122,10 @@ class Database:
     def presence(self, label: str) -> "Presence | None":
         """This process among those on this database; None where there is only one. Leave it."""
         return self._engine.presence(label)
+
+    def sharing(self) -> "Sharing | None":
+        """How processes on this database share the drawing; None where there is only one."""
+        return self._engine.sharing()
 
     async def close(self) -> None:
         """Ends what is under way and lets go of all connections."""

@@ -27,6 +27,15 @@ class StorageMisconfigured(StorageError):
     """Says in one sentence what to change."""
 
 
+class PutBackError(Exception):
+    """Raised to the shared queue by who has a job and cannot finish it: somebody else is to have it, after so many
+    seconds."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        super().__init__(f"in {seconds:g} s")
+        self.seconds = seconds
+
+
 class AlreadyRunning(StorageError):
     """The single-instance lock is held by another process."""
 
@@ -59,6 +68,11 @@ def is_outage(error: BaseException) -> bool:
     if isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error):
         return True  # it broke, and was closed for that
     return isinstance(error, _OUTAGES) and not isinstance(error, _MISTAKES)
+
+
+def is_mistake(error: Exception) -> bool:
+    """PostgreSQL: in a statement or in its values, by the classes of https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+    return str(getattr(error, "sqlstate", None))[:2] in {"22", "23", "42"}
 
 
 def unavailable(error: BaseException) -> StorageUnavailable:

@@ -11,6 +11,7 @@ from storage.errors import translated
 from storage.flood import FloodLedger
 from storage.postgres_server import Server
 from storage.presence import Presence
+from storage.sharing import Sharing
 from storage.statements import Statements, to_the_end
 
 CONNECTIONS = 10
@@ -51,6 +52,9 @@ class PostgreSQL:
 
     def presence(self, label: str) -> Presence:
         return Presence(self._server, label)
+
+    def sharing(self) -> Sharing:
+        return Sharing(self._server)
 
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:

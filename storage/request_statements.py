@@ -109,6 +109,16 @@ FINISHED = {
 
 
 @prepared()
+def cancelled_undrawn(_: str) -> Executable:
+    before = (RequestState.WAITING, RequestState.DRAWING)
+    return (
+        update(requests)
+        .where(_THIS, is_one_of(requests.c.state, before))
+        .values(state=RequestState.CANCELLED, reason=bindparam("why"), finished_at=bindparam("moment"))
+    )
+
+
+@prepared()
 def draws_cancelled(_: str) -> Executable:
     return (
         update(draws)

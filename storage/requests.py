@@ -18,6 +18,7 @@ from storage.records import (
     RequestState,
 )
 from storage.request_statements import REQUEST_COLUMNS
+from storage.signals import tell_ended, tell_placeholder
 from storage.statements import Statements
 from storage.tables import request_is_open, requests
 
@@ -79,9 +80,20 @@ class Requests:
             requests.c.chat_id == chat_id, requests.c.requester_id == requester_id, request_is_open
         )
 
+    async def open_of(self, requester_id: int) -> list[Request]:
+        """All of a person's that have not come to an end."""
+        return await self._open(requests.c.requester_id == requester_id)
+
+    async def open_in(self, chat_id: int) -> list[Request]:
+        """Likewise, of a chat."""
+        return await self._open(requests.c.chat_id == chat_id)
+
     async def unfinished(self) -> list[Request]:
         """All that have not come to an end, oldest first."""
-        statement = select(*REQUEST_COLUMNS).where(request_is_open).order_by(requests.c.id)
+        return await self._open()
+
+    async def _open(self, *conditions: ColumnElement[bool]) -> list[Request]:
+        statement = select(*REQUEST_COLUMNS).where(request_is_open, *conditions).order_by(requests.c.id)
         return [Request(*row) for row in await self._statements.execute(statement)]
 
     async def chain(self, request_id: int, limit: int = 10) -> list[Request]:
@@ -107,16 +119,22 @@ class Requests:
 
     async def placeholder_skipped(self, request_id: int) -> bool:
         """Nothing was sent; the picture will be. False when the placeholder is known after all."""
-        return await self._changed(statements.placeholder_skipped, request=request_id)
+        return await self._placeholder(statements.placeholder_skipped, request=request_id)
 
     async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
         """After the send, or when a press on it tells its id. False when a message is known already: a late answer
         must not take the place of the picture that was sent meanwhile."""
-        return await self._changed(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
+        return await self._placeholder(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
 
     async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
         """The message that stands for the request from now on, whatever was known before."""
         return await self._changed(statements.message_set, request=request_id, message=message_id, kind=kind)
+
+    async def _placeholder(self, statement: Prepared, *, request: int, **values: object) -> bool:
+        changed = await self._changed(statement, request=request, **values)
+        if changed:
+            await tell_placeholder(self._statements, request)
+        return changed
 
     # The end
 
@@ -132,12 +150,21 @@ class Requests:
         transition is not allowed or `attempt`, where given, is not the fence's."""
         if state in OPEN_STATES:
             raise ValueError(f"{state} is not an end")
-        now = self._now()
-        values = {"request": request_id, "why": reason, "moment": now, "fence": attempt}
+        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
         if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
             await self._statements.execute(statements.draws_cancelled, values)
+        await tell_ended(self._statements, request_id)
+        return True
+
+    async def cancel_undrawn(self, request_id: int, *, reason: str | None = None) -> bool:
+        """As `finish` with `cancelled`, but what is drawn is on its way to the person, by whatever process: False."""
+        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now()}
+        if not await self._changed(statements.cancelled_undrawn, **values):
+            return False
+        await self._statements.execute(statements.draws_cancelled, values)
+        await tell_ended(self._statements, request_id)
         return True
 
     async def told(self, request_id: int) -> bool:

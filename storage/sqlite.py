@@ -60,6 +60,10 @@ class SQLite:
         """Likewise."""
         return
 
+    def sharing(self) -> None:
+        """Likewise."""
+        return
+
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
         if self._writer is None:

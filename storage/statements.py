@@ -1,13 +1,13 @@
 """How repositories reach a connection: each statement runs to its end, and outages are translated."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.errors import StorageUnavailable, is_outage, unavailable
+from storage.errors import StorageUnavailable, is_mistake, is_outage, unavailable
 from storage.prepared import Prepared, Rows
 from storage.sqlite_driver import DirectConnection
 
@@ -62,6 +62,22 @@ class Statements:
             if is_outage(error):
                 raise unavailable(error) from error
             raise
+
+    async def beneath(self, work: Callable[[Any], Awaitable[T]]) -> T:  # Any: asyncpg's connection has no type
+        """PostgreSQL: what another library does over the same connection, within the same transaction, which must have
+        begun by a statement of ours."""
+        if self._closed is not None:
+            raise StorageUnavailable(self._closed)
+
+        async def run() -> T:
+            return await work((await self._connection.get_raw_connection()).driver_connection)
+
+        try:
+            return await to_the_end(run())
+        except Exception as error:
+            if is_mistake(error):
+                raise
+            raise unavailable(error) from error
 
     def close(self, why: str = "the transaction has ended") -> None:
         self._closed = why

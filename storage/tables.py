@@ -59,6 +59,15 @@ processes = Table(
     info=TRANSIENT,
 )
 
+# Those of them that draw: how many draws at once, by the database's clock.
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("capacity", Integer, nullable=False),
+    Column("seen_at", UTCDateTime, nullable=False),
+)
+
 # What one of them made up for all.
 shared_secrets = Table(
     "shared_secrets",

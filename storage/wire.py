@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from storage.errors import StorageError, unavailable
+from storage.errors import StorageError, is_mistake, unavailable
 from storage.postgres_server import Connection, Server
 
 T = TypeVar("T")
@@ -31,7 +31,7 @@ class Wire:
                     return await work(await self._opened())
             except BaseException as error:
                 self.drop()
-                if isinstance(error, StorageError) or not isinstance(error, Exception) or _is_mistake(error):
+                if isinstance(error, StorageError) or not isinstance(error, Exception) or is_mistake(error):
                     raise
                 raise unavailable(error) from error
 
@@ -61,8 +61,3 @@ class Wire:
                 raise
             self._connection = connection
         return self._connection
-
-
-def _is_mistake(error: Exception) -> bool:
-    """In a statement or in its values: classes of https://www.postgresql.org/docs/current/errcodes-appendix.html."""
-    return str(getattr(error, "sqlstate", None))[:2] in {"22", "23", "42"}

@@ -57,9 +57,11 @@ class Live:
         "_ending",
         "began",
         "card",
+        "claim",
         "failure",
         "follower",
         "lines",
+        "news",
         "nudge",
         "over",
         "place",
@@ -73,6 +75,7 @@ class Live:
         "request",
         "showing",
         "shown",
+        "through",
         "tries",
     )
 
@@ -95,8 +98,11 @@ class Live:
         self.preview: tuple[Provider, str] | None = None  # the newest that a back-end named
         self.follower: asyncio.Task[None] | None = None  # edits the card while it is drawn
         self.pushing = False  # an edit is under way
+        self.through: asyncio.Event | None = None  # while somebody waits for that edit
         self.quiet = False  # no progress is shown any more
         self.tries = 0  # how often its end was tried in vain
+        self.claim: int | None = None  # many processes: the attempt under which this one shows its end
+        self.news: asyncio.Event | None = None  # likewise, while another one's placeholder is waited for
         self.over = False  # its end is stored: nothing of it needs to start any more
         self._ending = False
 
@@ -127,6 +133,11 @@ class Live:
             return False
         self._ending = self.quiet = True
         return True
+
+    @property
+    def ending(self) -> bool:
+        """Whether that right is taken."""
+        return self._ending
 
     def reopen(self) -> None:
         """Give that right back: the end could be neither shown nor stored."""

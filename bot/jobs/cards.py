@@ -169,6 +169,8 @@ class Outlet(Protocol):
 
     async def send_document(self, place: Place, picture: FinalPicture, card: Card) -> Shown: ...
 
+    async def delete(self, place: Place, message_id: int) -> bool: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Accepted:

@@ -104,12 +104,14 @@ class Delivery:
                 await self._idle.wait()
 
     async def _deliver(self, live: Live) -> None:
+        live.claim = None  # while it changes
         async with self._db.transaction(urgent=True) as unit:
             request = await unit.requests.claim_delivery(live.request.id)
         if request is None:  # cancelled, or somebody else's
             if live.end():
                 self._board.close(live.request.id)
             return
+        live.claim = request.attempt
         async with self._db.read() as unit:
             draws = await unit.draws.of_request(request.id)
             pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]

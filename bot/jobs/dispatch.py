@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.jobs.supervisor import Supervisor
-from storage import Database, StorageUnavailable
+from storage import Database, StorageUnavailable, Unit
 from storage.records import Draw, Limits, Request
 
 log = logging.getLogger(__name__)
@@ -20,6 +20,10 @@ class Dispatcher(Protocol):
     """What differs between one process and many: how an admitted draw comes to a runner."""
 
     def start(self) -> None: ...
+
+    async def enqueue(self, unit: Unit) -> None:
+        """In the transaction that has accepted a request: what may begin by now is admitted with it."""
+        ...
 
     def wake(self) -> None:
         """A draw may be waiting, or a slot may be free. Returns at once."""
@@ -67,6 +71,9 @@ class EmbeddedDispatcher:
             self._supervisor.spawn(self._tick(), name="admission timer"),
         ]
         self.wake()
+
+    async def enqueue(self, unit: Unit) -> None:
+        """Nobody else is to be told: `wake` does it, after the commit."""
 
     def wake(self) -> None:
         self._woken.set()

@@ -25,10 +25,12 @@ class Endings:
         presenter: Presenter,
         progress: Progress,
         board: Board,
-        *,
         cancel_draws: Callable[[int], None],
         later: Callable[[int], None],
+        *,
+        alone: bool = True,
     ) -> None:
+        self._alone = alone
         self._db = db
         self._outbox = outbox
         self._presenter = presenter
@@ -52,7 +54,7 @@ class Endings:
         log.info("request %d failed: %s", request.id, failure.code)
         try:
             shown = await self._show(live, self._presenter.failed(request, failure))
-            await self._store(request, RequestState.FAILED, reason=failure.code, shown=shown)
+            await self._store(request, RequestState.FAILED, reason=failure.code, shown=shown, attempt=live.claim)
             self._board.close(request.id)
         except ChatGone as gone:
             await self._undeliverable(request.chat_id, gone.reason, claimed=live)
@@ -96,7 +98,7 @@ class Endings:
             return False
         request = live.request
         try:
-            stored = await self._store(request, RequestState.CANCELLED, reason=UNTOLD)
+            stored = await self._store_cancelled(request)
         except BaseException:
             live.reopen()
             raise
@@ -114,8 +116,7 @@ class Endings:
             card = self._presenter.cancelled(request)
             if live is not None:
                 shown = await self._show(live, card)
-            elif request.message_id is not None:
-                known = Shown(message_id=request.message_id, kind=request.message_kind or "text", file_id=None)
+            elif (known := known_message(request)) is not None:
                 shown = await self._outbox.card(place_of(request), known, card)
             else:
                 return
@@ -126,6 +127,22 @@ class Endings:
             await self._undeliverable(request.chat_id, gone.reason)
         except Exception:
             log.exception("request %d is cancelled, but its placeholder does not say so", request.id)
+
+    async def show_again(self, request: Request) -> None:
+        """An edit of this process may have come after the end that another one has shown."""
+        match request.state:
+            case RequestState.CANCELLED:
+                card = self._presenter.cancelled(request)
+            case RequestState.FAILED:
+                card = self._presenter.failed(request, Failure(request.reason or "internal"))
+            case _:
+                return
+        if (shown := known_message(request)) is None:
+            return
+        try:
+            await self._outbox.card(place_of(request), shown, card)
+        except (ChatGone, DeliveryFailed) as error:
+            log.info("the end of request %d is not shown again: %s", request.id, error)
 
     async def gone(self, live: Live, reason: str) -> None:
         """The chat takes nothing any more: this request and all others of that chat end here."""
@@ -141,9 +158,12 @@ class Endings:
         try:
             async with self._db.transaction() as unit:
                 await unit.chats.mark_dead(chat_id, reason)
-                for live in ended:
-                    await unit.requests.finish(live.request.id, RequestState.UNDELIVERABLE, reason=reason)
-                    await unit.pictures.drop_bytes(live.request.id, keep_until=None)
+                ids = {live.request.id for live in ended}
+                if not self._alone:
+                    ids |= {request.id for request in await unit.requests.open_in(chat_id)}
+                for request_id in sorted(ids):
+                    await unit.requests.finish(request_id, RequestState.UNDELIVERABLE, reason=reason)
+                    await unit.pictures.drop_bytes(request_id, keep_until=None)
         except StorageError as error:
             for live in ended:
                 self._retry(live, error)
@@ -159,11 +179,23 @@ class Endings:
         live.shown = await self._outbox.card(live.place, await live.overtaken(), card)
         return live.shown
 
+    async def _store_cancelled(self, request: Request) -> bool:
+        if self._alone:
+            return await self._store(request, RequestState.CANCELLED, reason=UNTOLD)
+        async with self._db.transaction() as unit:  # another process may be showing the picture right now
+            return await unit.requests.cancel_undrawn(request.id, reason=UNTOLD)
+
     async def _store(
-        self, request: Request, state: RequestState, *, reason: str | None = None, shown: Shown | None = None
+        self,
+        request: Request,
+        state: RequestState,
+        *,
+        reason: str | None = None,
+        shown: Shown | None = None,
+        attempt: int | None = None,
     ) -> bool:
         async with self._db.transaction() as unit:
-            stored = await unit.requests.finish(request.id, state, reason=reason)
+            stored = await unit.requests.finish(request.id, state, reason=reason, attempt=attempt)
             if stored:
                 await unit.pictures.drop_bytes(request.id, keep_until=None)
             if shown is not None:
@@ -181,6 +213,13 @@ class Endings:
         )
         live.reopen()
         self._later(live.request.id)
+
+
+def known_message(request: Request) -> Shown | None:
+    """The message that stands for it, as it is stored."""
+    if request.message_id is None:
+        return None
+    return Shown(message_id=request.message_id, kind=request.message_kind or "text", file_id=None)
 
 
 def failure_of(error: Exception) -> Failure:

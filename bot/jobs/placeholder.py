@@ -16,8 +16,16 @@ log = logging.getLogger(__name__)
 
 class Placeholders:
     def __init__(
-        self, db: Database, outbox: Outlet, presenter: Presenter, progress: Progress, endings: Endings
+        self,
+        db: Database,
+        outbox: Outlet,
+        presenter: Presenter,
+        progress: Progress,
+        endings: Endings,
+        *,
+        alone: bool = True,
     ) -> None:
+        self._alone = alone
         self._db = db
         self._outbox = outbox
         self._presenter = presenter
@@ -61,11 +69,25 @@ class Placeholders:
             async with self._db.transaction() as unit:
                 if shown is None:
                     await unit.requests.placeholder_skipped(request_id)
+                    known = True
                 else:
-                    await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+                    known = await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+            if shown is not None and not self._alone:
+                await self._late(request_id, shown, known=known)
         except StorageError as error:  # this process knows it; a crash from here on would leave it behind
             log.warning("the placeholder of request %d is not stored: %s", request_id, error)
         return shown
+
+    async def _late(self, request_id: int, shown: Shown, *, known: bool) -> None:
+        """Another process may have ended the request while its placeholder was on the way."""
+        async with self._db.read() as unit:
+            request = await unit.requests.get(request_id)
+        if request is None:
+            return
+        if not known and request.message_id != shown.message_id:  # a message of its own tells the end
+            await self._outbox.delete(place_of(request), shown.message_id)
+        elif request.state not in OPEN_STATES:
+            await self._endings.show_again(request)
 
     async def heal(self, live: Live | None, request_id: int, shown: Shown) -> None:
         """A button of the request was pressed on the message `shown`: if that is a placeholder whose sending was never

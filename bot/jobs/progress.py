@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from typing import Protocol
 
 import aiohttp
 
@@ -25,6 +27,18 @@ PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched or scaled, over all requests
 _SILENT = frozenset({Phase.QUEUED, Phase.STARTING, Phase.RETRYING})  # no back-end speaks yet
 PLACES_AT_ONCE = 20  # waiting requests whose place in the queue is read in one go
+
+
+class Others(Protocol):
+    """What other processes do of the same requests."""
+
+    async def has_the_word(self, live: Live) -> bool:
+        """Whether this process edits the card of a request that several draw."""
+        ...
+
+    def while_it_waits(self, live: Live) -> AbstractContextManager[None]:
+        """Calls made inside leave only while no draw of it is admitted."""
+        ...
 
 
 class Progress:
@@ -50,6 +64,11 @@ class Progress:
         self._supervisor = supervisor
         self._board = board
         self._previewing = asyncio.Semaphore(PREVIEWS_AT_ONCE)
+        self._others: Others | None = None
+
+    def share(self, others: "Others") -> None:
+        """Other processes draw as well."""
+        self._others = others
 
     # -- what a draw tells -------------------------------------------------------------------------------
 
@@ -100,6 +119,22 @@ class Progress:
             live.follower.cancel()
         live.follower = None
 
+    async def quiesce(self, live: Live, draw_id: int) -> None:
+        """The end of this draw is about to be stored, and the request's may be shown by another process at once: no
+        edit of this one may be on its way then, unless it has more draws of it, whose ends come later."""
+        if self._others is None or len(live.lines) == 1:
+            return
+        if any(line.phase is not Phase.QUEUED and not line.ended for id_, line in live.lines.items() if id_ != draw_id):
+            return
+        self.stop(live)
+        await self.through(live)
+
+    async def through(self, live: Live) -> None:
+        """Wait for an edit that is under way."""
+        if live.pushing:
+            live.through = live.through or asyncio.Event()
+            await live.through.wait()
+
     # -- what is shown of it -----------------------------------------------------------------------------
 
     def first(self, request: Request, live: Live) -> None:
@@ -117,7 +152,8 @@ class Progress:
             if newest is not None and hash(newest[1]) != seen:
                 seen = hash(newest[1])
                 picture = await self._preview(*newest)
-            await self._push(live, picture)
+            if self._others is None or len(live.lines) == 1 or await self._others.has_the_word(live):
+                await self._push(live, picture)
             silent = all(line.phase in _SILENT for line in live.lines.values())
             await self._pause(live, interval, early=silent)
 
@@ -155,6 +191,9 @@ class Progress:
             return
         finally:
             live.pushing = False
+            if live.through is not None:
+                live.through.set()
+                live.through = None
         live.pushed = self._clock.monotonic()
         if edited is not None:
             live.shown, live.card = edited, card
@@ -202,4 +241,5 @@ class Progress:
             position = places.get(live.request.id)
             if position != live.position and live.queued:
                 live.position = position
-                self._supervisor.spawn(self._push(live), name=f"place of request {live.request.id}")
+                with self._others.while_it_waits(live) if self._others is not None else nullcontext():
+                    self._supervisor.spawn(self._push(live), name=f"place of request {live.request.id}")

@@ -21,7 +21,11 @@ MOST_TRIES = 300  # about a day; then its row says `failed` whether anybody coul
 
 
 class Recovery:
-    def __init__(self, db: Database, clock: Clock, supervisor: Supervisor, board: Board) -> None:
+    """`alone`: no other process draws. Else the queue brings what is unfinished to whoever takes it up, and only
+    placeholders are shown here."""
+
+    def __init__(self, db: Database, clock: Clock, supervisor: Supervisor, board: Board, *, alone: bool = True) -> None:
+        self._alone = alone
         self._db = db
         self._clock = clock
         self._supervisor = supervisor
@@ -35,6 +39,8 @@ class Recovery:
 
     async def start(self) -> None:
         """Before anything is admitted: what was being drawn waits again, the rest goes on."""
+        if not self._alone:
+            return
         async with self._db.transaction() as unit:
             recovered = await unit.draws.recover()
             requests = await unit.requests.unfinished()
@@ -61,7 +67,7 @@ class Recovery:
     def later(self, request_id: int) -> None:
         """Take it up after a pause that grows with every try."""
         live = self._board.get(request_id)
-        if live is None:
+        if live is None or not self._alone:
             return
         pause = min(FIRST_PAUSE * 2 ** min(live.tries, 10), LONGEST_PAUSE)
         live.tries += 1
@@ -92,6 +98,8 @@ class Recovery:
             self.show(live)
         elif not live.showing:
             live.answer(known_placeholder(request))
+        if not self._alone:
+            return
         states = {draw.state for draw in draws}
         if request.state is RequestState.DRAWN:
             self.deliver(live)

@@ -226,6 +226,8 @@ class Runner:
             self._studio.settled(self._live, RequestState.FAILED)
 
     async def _end(self, store: Callable[[Unit], Awaitable[RequestState | None]]) -> None:
+        await self._studio.progress.quiesce(self._live, self._draw.id)
+
         async def stored() -> RequestState | None:
             async with self._studio.db.transaction(urgent=True) as unit:
                 return await store(unit)

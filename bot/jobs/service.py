@@ -18,23 +18,24 @@ from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher
 from bot.jobs.endings import Endings
 from bot.jobs.fallback import Fallback
 from bot.jobs.health import Health
+from bot.jobs.housekeeping import keep_house
 from bot.jobs.parameters import fit_to
 from bot.jobs.placeholder import Placeholders
 from bot.jobs.progress import Progress
 from bot.jobs.recovery import Recovery
 from bot.jobs.runner import FetchFile, Runner, Studio
 from bot.jobs.settings import JobSettings
+from bot.jobs.shared import Parts, SharedDispatcher
 from bot.jobs.singles import Singles
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.outbox import Place, Shown
 from providers.catalog import Catalog
-from storage import Database, StorageUnavailable
+from storage import Database
 from storage.records import OPEN_STATES, Draw, Limits, Request, RequestState
 
 log = logging.getLogger(__name__)
 
 PICTURES_AT_ONCE = 8  # draws that hold pictures between fetching and storing, and singles being sent
-HOUSEKEEPING = 3600.0  # seconds between two purges of expired bytes
 
 
 class CancelResult(StrEnum):
@@ -74,14 +75,18 @@ class ImagineService:
         memory = asyncio.Semaphore(PICTURES_AT_ONCE)
         progress = Progress(db, outbox, presenter, session, clock, settings, supervisor, self._board)
         self._progress = progress
-        self._recovery = recovery = Recovery(db, clock, supervisor, self._board)
+        sharing = db.sharing()
+        alone = sharing is None
+        self._recovery = recovery = Recovery(db, clock, supervisor, self._board, alone=alone)
         self._endings = Endings(
-            db, outbox, presenter, progress, self._board, cancel_draws=self._cancel_draws, later=recovery.later
+            *(db, outbox, presenter, progress, self._board),
+            *(self._cancel_draws, recovery.later),
+            alone=alone,
         )
         self._delivery = Delivery(
             db, outbox, presenter, clock, settings, progress, self._endings, self._board, later=recovery.later
         )
-        self._placeholders = Placeholders(db, outbox, presenter, progress, self._endings)
+        self._placeholders = Placeholders(db, outbox, presenter, progress, self._endings, alone=alone)
         recovery.attach(self._placeholders, self._delivery, self._endings)
         self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
         self.health = health or Health(clock)
@@ -90,7 +95,17 @@ class ImagineService:
         self._studio = Studio(db, catalog, fallback, self.health, session, progress, fetch_file, memory, self._settled)
         per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}
         limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
-        self._dispatcher: Dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)
+        self._shared: SharedDispatcher | None = None
+        self._dispatcher: Dispatcher
+        if sharing is None:
+            self._dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)
+        else:
+            parts = Parts(
+                *(db, clock, supervisor, self._board, progress, self._placeholders, self._delivery, self._endings),
+                runner=self._runner,
+            )
+            self._shared = SharedDispatcher(parts, sharing, limits, settings.draws_here)
+            self._dispatcher = self._shared
 
     async def start(self) -> None:
         """Take up what is unfinished, then begin to draw. Call it before the first `ask`."""
@@ -99,7 +114,7 @@ class ImagineService:
             self.health.remember(await unit.draws.times())
         self._dispatcher.start()
         self._supervisor.spawn(self._progress.follow_queue(), name="places in the queue")
-        self._supervisor.spawn(self._keep_house(), name="housekeeping")
+        self._supervisor.spawn(keep_house(self._db, self._clock, self._settings), name="housekeeping")
         self._supervisor.spawn(self._checks.run(), name="light checks")
 
     async def stop(self, grace: float | None = None) -> None:
@@ -122,6 +137,7 @@ class ImagineService:
                     await self._rules.check_limits(unit, ask, request, len(draws))
                     # Before the commit: from then on its draws may be admitted at any moment.
                     live = self._board.open(request, draws)
+                    await self._dispatcher.enqueue(unit)
         except RefusedError as error:
             return error.refused
         except BaseException:
@@ -201,11 +217,10 @@ class ImagineService:
             return CancelResult.UNKNOWN
         if by != request.requester_id and not admin:
             return CancelResult.NOT_YOURS
-        live = self._board.get(request_id)
-        if request.state is RequestState.CANCELLED and live is None:
+        if request.state is RequestState.CANCELLED and self._board.get(request_id) is None:
             await self._endings.show_cancelled(request)  # a crash may have come between the row and the card
             return CancelResult.CANCELLED
-        if request.state not in OPEN_STATES or live is None:
+        if request.state not in OPEN_STATES or (live := await self._live(request)) is None:
             return CancelResult.ALREADY_ENDED
         cancelled = await self._endings.cancel(live)
         self._dispatcher.wake()
@@ -225,8 +240,10 @@ class ImagineService:
 
     async def forget(self, requester_id: int) -> None:
         """Cancel what a person has open, and erase all that is kept of them."""
-        for live in self._board:
-            if live.request.requester_id == requester_id:
+        async with self._db.read() as unit:
+            open_requests = await unit.requests.open_of(requester_id)
+        for request in open_requests:
+            if (live := await self._live(request)) is not None:
                 await self._endings.cancel(live)
         self._dispatcher.wake()
         counted_since = None
@@ -261,32 +278,22 @@ class ImagineService:
             return None
         return Runner(self._studio, draw, live.request, live)  # the same, and held already
 
+    async def _live(self, request: Request) -> Live | None:
+        """Its place on the board. None: it has ended meanwhile."""
+        live = self._board.get(request.id)
+        if live is None and self._shared is not None:
+            async with self._db.read() as unit:
+                draws = await unit.draws.of_request(request.id)
+            live = self._shared.adopt(request, draws)
+        return live
+
     def _cancel_draws(self, request_id: int) -> None:
         self._dispatcher.cancel(request_id)
 
     def _settled(self, live: Live, state: RequestState) -> None:
-        if state is RequestState.DRAWN:
+        if self._shared is not None:
+            self._shared.settled(live)
+        elif state is RequestState.DRAWN:
             self._recovery.deliver(live)
         else:
             self._recovery.fail(live, live.failure or Failure("internal"))
-
-    async def _keep_house(self) -> None:
-        while True:
-            try:
-                async with self._db.transaction() as unit:
-                    purged = await unit.pictures.purge(self._clock.now())
-                if purged:
-                    log.info("the bytes of %d pictures have expired", purged)
-                await self._purge_history()
-            except StorageUnavailable as error:
-                log.warning("nothing is purged now: %s", error)
-            await self._clock.sleep(HOUSEKEEPING)
-
-    async def _purge_history(self) -> None:
-        """A bounded transaction for each batch."""
-        if self._settings.history is None:
-            return
-        before, erased = self._clock.now() - self._settings.history, True
-        while erased:
-            async with self._db.transaction() as unit:
-                erased = bool(await unit.history.purge(before))

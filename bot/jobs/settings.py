@@ -24,6 +24,7 @@ class JobSettings:
     request_ttl: timedelta = timedelta(hours=1)
     picture_ttl: timedelta = timedelta(days=7)
     history: timedelta | None = timedelta(days=90)  # what ended longer ago is purged; None: nothing is
+    draws_here: int = 100  # where many processes share the drawing: so many at once in this one; 0: none
     progress_private: float = 3.0
     progress_group: float = 10.0
     grace: float = 25.0

@@ -24,6 +24,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
+from bot.telegram.fence import Fence
 from bot.telegram.flood import FloodControl
 from bot.telegram.lanes import NotSent, urgency
 from bot.telegram.outcomes import Outcome, classify, describe
@@ -149,6 +150,7 @@ def create_bot(token: str, *, api_url: str | None, proxy: str | None, flood: Flo
     session = Session(api=api, proxy=proxy)
     session.middleware(CallLog())
     session.middleware(flood)
+    session.middleware(Fence())
     return Bot(
         token,
         session=session,

@@ -102,7 +102,7 @@ def hurry(patience: dict[str, float], jobs: dict[str, float]) -> None:
         assert hasattr(owner, name), f"the product has no {dotted} any more"
         setattr(owner, name, type(getattr(owner, name))(value))
     if jobs:
-        app: Any = import_module("bot.app")
+        app: Any = import_module("bot.process")
         app.JobSettings = partial(app.JobSettings, **jobs)
 
 

@@ -283,6 +283,10 @@ class Telegram:
     async def send_document(self, place: Place, picture: FinalPicture, card: Card) -> Shown:
         return await self.send_picture(place, replace(picture, as_document=True), card)
 
+    async def delete(self, place: Place, message_id: int) -> bool:
+        async with self._call("delete"):
+            return self.messages.pop(message_id, None) is not None
+
     @property
     def only(self) -> Message:
         assert len(self.messages) == 1, self.messages

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
@@ -13,6 +14,9 @@ from bot.jobs.settings import JobSettings
 from storage import Database
 from tests.clock import FakeClock
 from tests.jobs.bench import Backend, Bench, MakeBench, Telegram
+from tests.postgres import postgresql_server, schema_on
+
+__all__ = ["postgresql_server"]
 
 SKETCH: dict[str, dict[str, object]] = {"scripted": {}}
 
@@ -43,12 +47,39 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database with its tables, made once and copied for each test."""
     path = tmp_path_factory.mktemp("jobs") / "empty.db"
 
-    async def make() -> None:
-        database = await Database.open(f"sqlite:///{path}", clock_now=FakeClock().now)
-        await database.close()
-
-    asyncio.run(make())
+    asyncio.run(_migrate(f"sqlite:///{path}"))
     return path
+
+
+@pytest.fixture(scope="session")
+def shared_schema(postgresql_server: str) -> Iterator[str]:
+    """The URL of a schema with its tables, made once and emptied for each test."""
+    with asyncio.Runner() as runner:
+        schema = schema_on(postgresql_server)
+        url = runner.run(schema.__aenter__())
+        try:
+            runner.run(_migrate(url))
+            yield url
+        finally:
+            runner.run(schema.__aexit__(None, None, None))
+
+
+async def _migrate(url: str) -> None:
+    await (await Database.open(url, clock_now=FakeClock().now)).close()
+
+
+@pytest.fixture
+async def shared_db(shared_schema: str, clock: FakeClock) -> AsyncIterator[Database]:
+    """PostgreSQL: several benches on it share the drawing."""
+    import asyncpg
+
+    connection = await asyncpg.connect(shared_schema)
+    tables = ("requests", "users", "chats", "groups", "workers", "pgqueuer", "pgqueuer_log")
+    await connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
+    await connection.close()
+    database = await Database.open(shared_schema, clock_now=clock.now, migrate=False)
+    yield database
+    await database.close()
 
 
 @pytest.fixture
@@ -62,6 +93,21 @@ async def db(tmp_path: Path, migrated: Path, clock: FakeClock) -> AsyncIterator[
 @pytest.fixture
 async def make(db: Database, clock: FakeClock, telegram: Telegram, backend: Backend) -> AsyncIterator[MakeBench]:
     """Start a bench: `await make(max_jobs=1)`; also a second one, after the first was killed."""
+    async with making(db, clock, telegram, backend) as made:
+        yield made
+
+
+@pytest.fixture
+async def make_shared(
+    shared_db: Database, clock: FakeClock, telegram: Telegram, backend: Backend
+) -> AsyncIterator[MakeBench]:
+    """Likewise, on PostgreSQL: all of them at once; `draws_here=0` is one that only accepts."""
+    async with making(shared_db, clock, telegram, backend) as made:
+        yield made
+
+
+@asynccontextmanager
+async def making(db: Database, clock: FakeClock, telegram: Telegram, backend: Backend) -> AsyncIterator[MakeBench]:
     benches: list[Bench] = []
     async with aiohttp.ClientSession() as session:
 

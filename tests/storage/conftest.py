@@ -1,55 +1,20 @@
 """Every test that asks for `db` runs on SQLite and on PostgreSQL, each time on tables of its own."""
 
-import asyncio
-import os
-import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from storage import Database
+from tests.postgres import postgresql_server, schema_on
 from tests.storage.stage import Clock
 
-POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
+__all__ = ["postgresql_server"]
 
 
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture(scope="session")
-def postgresql_server() -> str:
-    """The URL of a server that answers; skips where none does."""
-    asyncpg = pytest.importorskip("asyncpg", reason="the extra `postgres` is not installed")
-
-    async def knock() -> None:
-        connection = await asyncpg.connect(POSTGRESQL, timeout=5)
-        await connection.close()
-
-    try:
-        asyncio.run(knock())
-    except (OSError, asyncpg.PostgresError) as error:
-        where = POSTGRESQL.rpartition("@")[2]
-        pytest.skip(f"PostgreSQL does not answer at {where}: set TEST_DATABASE_URL ({error})")
-    return POSTGRESQL
-
-
-@asynccontextmanager
-async def schema_on(server: str) -> AsyncIterator[str]:
-    """The URL of an empty schema that is dropped afterwards."""
-    import asyncpg
-
-    name = f"test_{uuid.uuid4().hex}"
-    connection = await asyncpg.connect(server)
-    try:
-        await connection.execute(f"CREATE SCHEMA {name}")
-        yield f"{server}{'&' if '?' in server else '?'}search_path={name}"
-    finally:
-        await connection.execute(f"DROP SCHEMA {name} CASCADE")
-        await connection.close()
 
 
 @pytest.fixture

@@ -1,0 +1,137 @@
+"""What this process has of the drawing that many share, and whether it still has it.
+
+A row of the queue is kept by heartbeats; whoever takes it over raises the fence of its draw, or of its request's end.
+So a look at the fences, every half second and before anything is shown after a pause, tells what was lost.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Iterator
+
+from bot.jobs.board import Live
+from bot.jobs.runner import Runner
+from bot.telegram.lanes import Withdrawn
+from storage import Database, StorageUnavailable
+from storage.records import Draw, DrawState
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5  # between two looks
+FRESH_SECONDS = 1.0  # what was seen that recently is believed
+
+
+class Hold:
+    """One row of the queue in our hands. `claim`s are attempts: what the fences must still be."""
+
+    __slots__ = ("draw", "drawing", "live", "lost", "put_back", "runner", "task")
+
+    def __init__(self, live: Live, draw: Draw | None) -> None:
+        self.live = live
+        self.draw = draw
+        self.runner: Runner | None = None  # while it is drawn
+        self.drawing: asyncio.Future[None] | None = None  # likewise
+        self.task: asyncio.Task[None] | None = None  # all that is done about it
+        self.lost = False
+        self.put_back: float | None = None  # s: somebody else is to have it, not before
+
+    def stop_drawing(self, *, detach: bool) -> None:
+        """`detach` leaves the job at the back-end alone: another process goes on with it."""
+        if self.drawing is None:
+            return
+        if detach and self.runner is not None:
+            self.runner.detach()
+        self.drawing.cancel()
+
+    def lose(self) -> None:
+        self.lost = True
+        self.live.quiet = True
+        if self.runner is not None:
+            self.runner.detach()
+        if self.task is not None:
+            self.task.cancel()
+
+
+class Holds:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._holds: set[Hold] = set()
+        self._seen = float("-inf")  # of time.monotonic(), when the fences were looked at
+        self._looking = asyncio.Lock()
+
+    def __iter__(self) -> Iterator[Hold]:
+        return iter(list(self._holds))
+
+    def __len__(self) -> int:
+        return len(self._holds)
+
+    @property
+    def drawing(self) -> int:
+        """How many are being drawn here, those included that are just being begun."""
+        return sum(hold.drawing is not None for hold in self._holds)
+
+    def of(self, request_id: int) -> list[Hold]:
+        return [hold for hold in self._holds if hold.live.request.id == request_id]
+
+    def add(self, hold: Hold) -> None:
+        self._holds.add(hold)
+
+    def remove(self, hold: Hold) -> None:
+        self._holds.discard(hold)
+
+    async def check(self, hold: Hold) -> None:
+        """Raises Withdrawn when it is not ours any more, or when that cannot be known now."""
+        if time.monotonic() - self._seen > FRESH_SECONDS:
+            try:
+                await self.look()
+            except StorageUnavailable as error:
+                raise Withdrawn(str(error)) from error
+        if hold.lost:
+            raise Withdrawn
+
+    async def look(self) -> None:
+        """Raises StorageUnavailable."""
+        asked = time.monotonic()
+        async with self._looking:
+            if self._seen >= asked:
+                return
+            began = time.monotonic()
+            drawing = [(hold, hold.draw) for hold in self._holds if hold.drawing is not None and hold.draw is not None]
+            ending = [(hold, hold.live.claim) for hold in self._holds if hold.live.claim is not None]
+            if drawing or ending:
+                async with self._db.read() as unit:
+                    of_draws, of_requests = await unit.dispatch.fences(
+                        [draw.id for _, draw in drawing], [hold.live.request.id for hold, _ in ending]
+                    )
+                for hold, draw in drawing:
+                    attempt, state = of_draws.get(draw.id, (0, DrawState.CANCELLED))
+                    if attempt != draw.attempt:
+                        self._lost(hold)
+                    elif state is DrawState.CANCELLED:  # by the person: the signal was not heard
+                        hold.stop_drawing(detach=False)
+                for hold, claim in ending:
+                    if hold.live.claim == claim and of_requests.get(hold.live.request.id, claim) != claim:
+                        self._lost(hold)
+            self._seen = began
+
+    async def keep_looking(self) -> None:
+        """For ever."""
+        failed = False
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if not self._holds:
+                continue
+            try:
+                await self.look()
+                failed = False
+            except StorageUnavailable as error:
+                if not failed:
+                    log.warning("what was lost is not known now: %s", error)
+                failed = True
+            except Exception:
+                log.exception("what was lost is not known now")
+
+    def _lost(self, hold: Hold) -> None:
+        if not hold.lost and hold in self._holds:
+            log.warning("request %d has been taken over by another process", hold.live.request.id)
+            hold.lose()

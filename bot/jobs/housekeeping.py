@@ -1,0 +1,35 @@
+"""What has expired goes, once an hour."""
+
+import logging
+
+from bot.clock import Clock
+from bot.jobs.settings import JobSettings
+from storage import Database, StorageUnavailable
+
+log = logging.getLogger(__name__)
+
+EVERY = 3600.0  # seconds
+
+
+async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
+    """For ever. Processes that share a database may all do it."""
+    while True:
+        try:
+            async with db.transaction() as unit:
+                purged = await unit.pictures.purge(clock.now())
+            if purged:
+                log.info("the bytes of %d pictures have expired", purged)
+            await _purge_history(db, clock, settings)
+        except StorageUnavailable as error:
+            log.warning("nothing is purged now: %s", error)
+        await clock.sleep(EVERY)
+
+
+async def _purge_history(db: Database, clock: Clock, settings: JobSettings) -> None:
+    """A bounded transaction for each batch."""
+    if settings.history is None:
+        return
+    before, erased = clock.now() - settings.history, True
+    while erased:
+        async with db.transaction() as unit:
+            erased = bool(await unit.history.purge(before))

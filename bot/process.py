@@ -1,0 +1,131 @@
+"""What is the same in every process of the bot, whether it receives updates or draws: opened, and wired together."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+from aiogram import Bot
+
+from bot.clock import Clock
+from bot.config import Settings, custom_api
+from bot.failure import Failure
+from bot.jobs.health import Health
+from bot.jobs.service import ImagineService
+from bot.jobs.settings import JobSettings
+from bot.jobs.supervisor import Supervisor
+from bot.presenter import TextPresenter
+from bot.prompt.blocklist import BlockedWords
+from bot.telegram.files import TelegramFiles
+from bot.telegram.flood import FloodControl
+from bot.telegram.outbox import Hooks, Outbox
+from bot.telegram.session import create_bot
+from bot.telegram.shared import SharedPlaces
+from bot.texts import Texts
+from providers import Catalog
+from storage import Database, InstanceLock, sqlite_path
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What every process has that receives or draws. `grace`: seconds for drawings when it stops."""
+
+    db: Database
+    bot: Bot
+    outbox: Outbox
+    texts: Texts
+    service: ImagineService
+    supervisor: Supervisor
+    grace: float
+
+
+async def open_process(
+    settings: Settings, catalog: Catalog, clock: Clock, draws_here: int, stack: AsyncExitStack
+) -> Process:
+    """In the order in which things are needed, so `stack` leaves them in the reverse. The service is not started."""
+    catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
+    token = _token(settings)
+    proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
+    if (path := sqlite_path(settings.database_url)) is not None:
+        stack.enter_context(InstanceLock(path))
+    db = await Database.open(settings.database_url, clock_now=clock.now)
+    stack.push_async_callback(db.close)
+    session = await stack.enter_async_context(_backend_session())
+    flood = FloodControl(clock, settings.telegram_rate, shared=_shared_places(db, settings, clock, stack))
+    bot = create_bot(token, api_url=custom_api(settings.telegram_api_url), proxy=proxy, flood=flood)
+    stack.push_async_callback(bot.session.close)
+    stack.push_async_callback(flood.close)
+    supervisor = Supervisor()
+    stack.push_async_callback(supervisor.close)
+    jobs = _job_settings(settings, draws_here)
+    texts, health = Texts.load(), Health(clock)
+    outbox = Outbox(bot, clock, _hooks(db))
+    stack.push_async_callback(outbox.close)
+    service = ImagineService(
+        db=db,
+        catalog=catalog,
+        outbox=outbox,
+        presenter=TextPresenter(texts, catalog, health),
+        session=session,
+        clock=clock,
+        settings=jobs,
+        supervisor=supervisor,
+        fetch_file=TelegramFiles(bot).fetch,
+        default_model=settings.default_model,
+        health=health,
+    )
+    return Process(db, bot, outbox, texts, service, supervisor, jobs.grace)
+
+
+def _hooks(db: Database) -> Hooks:
+    async def gone(chat_id: int, reason: str) -> None:
+        async with db.transaction() as unit:
+            await unit.chats.mark_dead(chat_id, reason)
+
+    async def migrated(old_id: int, new_id: int) -> None:
+        async with db.transaction() as unit:
+            await unit.chats.migrate(old_id, new_id)
+
+    return Hooks(gone=gone, migrated=migrated)
+
+
+def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncExitStack) -> SharedPlaces | None:
+    ledger = db.flood_ledger()
+    if ledger is None:
+        return None
+    stack.callback(ledger.close)
+    return SharedPlaces(ledger, settings.telegram_rate, clock.monotonic)
+
+
+def _job_settings(settings: Settings, draws_here: int) -> JobSettings:
+    return JobSettings(
+        draws_here=draws_here,
+        max_jobs=settings.max_jobs,
+        max_jobs_per_user=settings.max_jobs_per_user,
+        max_queued_per_user=settings.max_queued_per_user,
+        daily_limit=settings.daily_limit,
+        daily_cost_per_user=settings.daily_cost_per_user,
+        daily_cost=settings.daily_cost,
+        request_ttl=settings.request_ttl,
+        picture_ttl=settings.picture_ttl,
+        history=timedelta(days=settings.history_days) if settings.history_days else None,
+        blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),
+    )
+
+
+def _token(settings: Settings) -> str:
+    if settings.bot_token is None:
+        raise Failure("BOT_TOKEN is not set")
+    return settings.bot_token.get_secret_value()
+
+
+@asynccontextmanager
+async def _backend_session() -> AsyncIterator[aiohttp.ClientSession]:
+    """The one session for all back-ends: their engines set the deadlines, and nothing is remembered in cookies."""
+    connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60)
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=30)
+    async with aiohttp.ClientSession(
+        connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
+    ) as session:
+        yield session
