@@ -12,6 +12,7 @@ from bot.jobs.health import Health
 from providers.catalog import Catalog
 from providers.errors import ProviderError, Unavailable
 from providers.model import Model
+from storage import Database, StorageUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -28,20 +29,37 @@ JITTER = 0.25  # of each wait, so that many bots do not ask at once
 class Checks:
     """Only models that may be asked for nothing: see `Model.light_check`."""
 
-    def __init__(self, catalog: Catalog, health: Health, session: aiohttp.ClientSession, clock: Clock) -> None:
+    def __init__(
+        self, catalog: Catalog, health: Health, session: aiohttp.ClientSession, clock: Clock, db: Database
+    ) -> None:
         self._models = [model for model in catalog.enabled() if may_be_checked(model)]
         self._health = health
         self._session = session
         self._clock = clock
+        self._db = db
+        self._read_at = clock.monotonic()
         self._failures: dict[str, int] = {}  # by model, in a row
         self._due: dict[str, float] = {}  # by model, of the clock's monotonic time
 
     async def run(self) -> None:
         """For ever."""
-        while self._models:
+        while True:
             await self._clock.sleep(_jittered(PACE))
             if self._health.unwanted_for < UNWANTED:
+                await self._read()
                 await self._ask(self._next())
+
+    async def _read(self) -> None:
+        """How long draws took at the other processes, where this one draws nothing itself."""
+        now = self._clock.monotonic()
+        if min(self._health.idle_for, now - self._read_at) < INTERVAL:
+            return
+        self._read_at = now
+        try:
+            async with self._db.read() as unit:
+                self._health.remember(await unit.draws.times())
+        except StorageUnavailable as error:
+            log.warning("how long models take is not known now: %s", error)
 
     def _next(self) -> list[Model]:
         """Whoever was silent for longest comes first."""

@@ -66,7 +66,7 @@ class Health:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._records: dict[str, _Record] = {}
-        self._wanted_at = clock.monotonic()
+        self._wanted_at = self._drew_at = clock.monotonic()
 
     @contextmanager
     def watching(self, model_id: str, *, begun: bool) -> Iterator[None]:
@@ -98,6 +98,7 @@ class Health:
         record = self._heard(model_id)
         record.answered, record.reason, record.checked = True, None, None
         record.breaker.succeeded()
+        self._drew_at = self._clock.monotonic()
         if seconds is not None:
             record.times.append(seconds)
 
@@ -130,6 +131,11 @@ class Health:
         """Seconds."""
         return self._clock.monotonic() - self._wanted_at
 
+    @property
+    def idle_for(self) -> float:
+        """Seconds since anything was drawn here."""
+        return self._clock.monotonic() - self._drew_at
+
     def silent_for(self, model_id: str) -> float:
         """Seconds since a draw or a check told something of it."""
         record = self._records.get(model_id)
@@ -140,9 +146,9 @@ class Health:
     # -- what people see ---------------------------------------------------------------------------------
 
     def remember(self, times: Mapping[str, Sequence[float]]) -> None:
-        """Seconds of draws before this process began, oldest first."""
+        """What the database knows, in place of what is known here: seconds of draws by model, oldest first."""
         for model_id, seconds in times.items():
-            self._records.setdefault(model_id, _Record()).times.extendleft(reversed(seconds))
+            self._records.setdefault(model_id, _Record()).times = deque(seconds, maxlen=REMEMBERED)
 
     def reason(self, model_id: str) -> str:
         """Why it failed last: an error's code."""

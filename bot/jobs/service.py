@@ -90,7 +90,7 @@ class ImagineService:
         recovery.attach(self._placeholders, self._delivery, self._endings)
         self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
         self.health = health or Health(clock)
-        self._checks = Checks(catalog, self.health, session, clock)
+        self._checks = Checks(catalog, self.health, session, clock, db)
         fallback = Fallback(catalog, self._rules.money, self.health)
         self._studio = Studio(db, catalog, fallback, self.health, session, progress, fetch_file, memory, self._settled)
         per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}

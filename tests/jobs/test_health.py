@@ -28,6 +28,7 @@ from providers.errors import (
 from providers.events import Event, ImageResponse
 from providers.model import Model
 from providers.request import ImageRequest
+from storage import Database
 from storage.records import RequestState
 from tests.clock import FakeClock
 from tests.jobs.bench import Backend, Bench, Gate, MakeBench, Scripted, Telegram, eventually, picture_url
@@ -256,7 +257,7 @@ Build = Callable[..., Checks]
 
 
 @pytest.fixture
-async def checks(server: Server, health: Health, clock: FakeClock) -> AsyncIterator[Build]:
+async def checks(server: Server, health: Health, clock: FakeClock, db: Database) -> AsyncIterator[Build]:
     async with aiohttp.ClientSession() as session:
 
         def build(**models: dict[str, object]) -> Checks:
@@ -266,7 +267,7 @@ async def checks(server: Server, health: Health, clock: FakeClock) -> AsyncItera
                 )  # type: ignore[arg-type]  # keys of Model
                 for id_, keys in models.items()
             )
-            return Checks(Catalog(known), health, session, clock)
+            return Checks(Catalog(known), health, session, clock, db)
 
         yield build
 
@@ -353,14 +354,35 @@ async def test_asked_in_the_background_as_long_as_somebody_wants_to_know(
     await eventually(lambda: len(server.asked) == 1)
     await eventually(lambda: health.of("a").condition is Condition.UP)
     await clock.advance(UNWANTED)
+    await eventually(lambda: clock.sleepers == 1)  # what was under way is done
     server.asked.clear()
     for _ in range(50):
         await clock.advance(60)
+        await eventually(lambda: clock.sleepers == 1)
     assert server.asked == []
     health.wanted()
     await clock.advance(30)
     await eventually(lambda: len(server.asked) == 1)
     running.cancel()
+
+
+async def test_who_draws_nothing_learns_from_the_others(
+    make: MakeBench, backend: Backend, clock: FakeClock, checks: Build, health: Health
+) -> None:
+    reading = checks(a={})
+    await clock.advance(INTERVAL)
+    await drawn(await make(CHAIN), 1)
+    await reading._read()
+    assert health.of("first").usual is not None
+    await draw(health, clock, 0)
+    await reading._read()  # from here on it knows for itself
+    health.remember({"first": [7.0]})
+    await clock.advance(INTERVAL - 1)
+    await reading._read()
+    assert health.of("first").usual == 7
+    await clock.advance(1)
+    await reading._read()
+    assert health.of("first").usual != 7
 
 
 async def test_a_mistake_in_a_check_ends_neither_the_loop_nor_the_model(
