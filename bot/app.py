@@ -24,7 +24,7 @@ from bot.handlers import Apologies, routers
 from bot.jobs.service import ImagineService
 from bot.jobs.supervisor import Supervisor
 from bot.listen import serving
-from bot.process import open_process
+from bot.process import Process, open_process
 from bot.telegram.intake import Intake, TokenRefused
 from bot.telegram.outbox import Outbox
 from bot.telegram.peers import Peers
@@ -65,9 +65,10 @@ async def run_worker(settings: Settings, catalog: Catalog, concurrency: int) -> 
     stop = asyncio.Event()
     with _stopped_by_signals(stop):
         async with AsyncExitStack() as stack:
-            parts = await open_process(settings, catalog, SystemClock(), concurrency, stack)
+            clock = SystemClock()
+            parts = await open_process(settings, catalog, clock, concurrency, stack)
             if settings.http_listen:
-                await _serve_health(settings.http_listen, stack)
+                await _serve_operations(settings.http_listen, parts, clock, stack)
             await parts.service.start()
             stack.push_async_callback(parts.service.stop, parts.grace)
             log.info("worker draws", at_once=concurrency)
@@ -143,7 +144,7 @@ async def running(
             peers=peers,
         )
         if settings.http_listen:
-            await _serve_health(settings.http_listen, stack)
+            await _serve_operations(settings.http_listen, parts, clock, stack, intake)
         await service.start()
         stack.push_async_callback(service.stop, parts.grace)
         await intake.recover()
@@ -154,11 +155,24 @@ async def running(
         yield Running(bot, service, outbox, receiving)
 
 
-async def _serve_health(listen: str, stack: AsyncExitStack) -> None:
-    from bot.health import health_app
+async def _serve_operations(
+    listen: str, parts: Process, clock: Clock, stack: AsyncExitStack, intake: Intake | None = None
+) -> None:
+    from bot.health import operations
 
-    address = await stack.enter_async_context(serving(health_app(), listen))
-    log.info("health", url=f"{address}/healthz")
+    watched: dict[str, tuple[str, Callable[[], float]]] = {}
+    if intake is not None:
+        watched["updates_in_flight"] = ("Updates that are committed and not handled yet.", lambda: intake.handling)
+    asked = operations(
+        listen,
+        db=parts.db,
+        bot=parts.bot,
+        supervisor=parts.supervisor,
+        clock=clock,
+        watched=watched,
+        stopping=lambda: intake is not None and intake.full,
+    )
+    await stack.enter_async_context(asked)
 
 
 async def _receiving(

@@ -114,11 +114,11 @@ class Settings(BaseSettings):
         None, description="Public https address for updates; its path is served here. Unset: long polling."
     )
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
-        None, description="What Telegram sends with each update to prove itself. Unset: made up at start."
+        None, description="What Telegram sends with each update to prove itself. Unset: made up, once for the database."
     )
     webhook_listen: Listen = Field("127.0.0.1:8080", description="Where the webhook listens, behind your proxy.")
     http_listen: Listen | None = Field(
-        None, description="Where /healthz is served, such as 127.0.0.1:9090. Unset: off."
+        None, description="Where /healthz, /readyz and /metrics are served, such as 127.0.0.1:9090. Unset: off."
     )
     proxy_url: SecretStr | None = Field(
         None,

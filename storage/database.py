@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, Self
 
 from sqlalchemy import text
@@ -12,6 +13,7 @@ from storage.chats import Chats
 from storage.dispatch import Dispatch
 from storage.draws import Draws
 from storage.errors import StorageMisconfigured
+from storage.figures import Figures
 from storage.groups import Groups
 from storage.history import History
 from storage.inbox import Inbox
@@ -33,8 +35,8 @@ class Unit:
     """The repositories of one transaction. For one task, and only until the transaction ends."""
 
     __slots__ = (
-        *("_statements", "chats", "dispatch", "draws", "groups", "history", "inbox", "pictures", "requests"),
-        *("shared_inbox", "shared_secrets", "spending", "users"),
+        *("_statements", "chats", "dispatch", "draws", "figures", "groups", "history", "inbox", "pictures"),
+        *("requests", "shared_inbox", "shared_secrets", "spending", "users"),
     )
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
@@ -51,6 +53,7 @@ class Unit:
         self.pictures = Pictures(statements)
         self.history = History(statements)
         self.spending = Spending(statements)
+        self.figures = Figures(statements)
 
 
 class Engine(Protocol):
@@ -80,6 +83,7 @@ class Database:
     def __init__(self, engine: Engine, clock_now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._now = clock_now
+        self.observe: Callable[[str, float], None] | None = None  # told "transaction" or "read", and its seconds
 
     @classmethod
     async def open(cls, url: str, *, clock_now: Callable[[], datetime], migrate: bool = True) -> Self:
@@ -101,14 +105,20 @@ class Database:
     async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
         """Commits at the end, or takes everything back when the block raises. Returns after the commit. `urgent`:
         before others that wait, for the few on which something finished depends."""
+        began = perf_counter()
         async with self._engine.write(urgent=urgent) as statements:
             yield Unit(statements, self._now)
+        if self.observe is not None:
+            self.observe("transaction", perf_counter() - began)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:
         """One consistent state, never older than the last transaction that returned. For reading only."""
+        began = perf_counter()
         async with self._engine.read() as statements:
             yield Unit(statements, self._now)
+        if self.observe is not None:
+            self.observe("read", perf_counter() - began)
 
     async def ping(self) -> None:
         """Raises StorageUnavailable when the database does not answer."""

@@ -66,6 +66,7 @@ workers = Table(
     Column("id", String(36), primary_key=True),
     Column("capacity", Integer, nullable=False),
     Column("seen_at", UTCDateTime, nullable=False),
+    info=TRANSIENT,
 )
 
 # What one of them made up for all.

@@ -2,9 +2,11 @@ import json
 import logging
 from collections.abc import Iterator
 
+import aiohttp
 import pytest
 import structlog
 
+from bot.jobs.supervisor import Supervisor
 from bot.logs import configure_logs
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
@@ -65,3 +67,39 @@ def test_a_databases_password_is_hidden_as_it_is_written_and_as_it_is_meant(caps
     assert "cats" not in text
     assert "sqlite:///data/imagine.db is no secret" in text
     assert "RuntimeError: said [hidden]" in text
+
+
+async def test_what_a_task_is_about_stands_in_all_its_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs("INFO", "json")
+    supervisor = Supervisor()
+
+    async def child() -> None:
+        logging.getLogger("bot.telegram").info("called")
+
+    async def draw() -> None:
+        structlog.get_logger("bot.jobs").info("draws")
+        await supervisor.spawn(child(), name="child", request=8)
+
+    with structlog.contextvars.bound_contextvars(update_id=11):
+        task = supervisor.spawn(draw(), name="draw", request=7)
+    await task
+    logging.getLogger("bot").info("elsewhere")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(line.get("update_id"), line.get("request")) for line in lines] == [(11, 7), (11, 8), (None, None)]
+
+
+@pytest.mark.parametrize("style", ["console", "json"])
+async def test_a_tokens_url_in_a_traceback_is_hidden(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """aiohttp's own error names the address that was called."""
+    configure_logs("INFO", style, secrets=[TOKEN])  # type: ignore[arg-type] # parametrized
+    async with aiohttp.ClientSession() as session:
+        try:
+            await session.get(f"http://127.0.0.1:1/bot{TOKEN}/getMe", raise_for_status=True)
+        except aiohttp.ClientError as error:
+            try:
+                raise RuntimeError(f"no answer from http://127.0.0.1:1/bot{TOKEN}/getMe") from error
+            except RuntimeError:
+                logging.getLogger("bot").exception("failed")
+    text = capsys.readouterr().err
+    assert TOKEN.partition(":")[2] not in text
+    assert "/bot[hidden]/getMe" in text

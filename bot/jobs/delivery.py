@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from bot import metrics
 from bot.clock import Clock
 from bot.jobs.board import Board, Live, place_of
 from bot.jobs.cards import Failure, Outcome, Outlet, Presenter
@@ -152,7 +153,7 @@ class Delivery:
             await self._endings.tell_failure(live, Failure("no-rights" if forbidden else "delivery"))
         else:
             live.shown = shown  # if the rest fails, the next try edits this message
-            await self._delivered(request, shown, pictures, prepared)
+            await self._delivered(request, shown, draws, pictures, prepared)
 
     async def _show(self, request: Request, shown: Shown | None, final: FinalPicture, card: Card) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
@@ -168,7 +169,12 @@ class Delivery:
             return await self._outbox.final(place, shown, reduced, card)
 
     async def _delivered(
-        self, request: Request, shown: Shown, pictures: Sequence[PictureRecord], prepared: _Prepared
+        self,
+        request: Request,
+        shown: Shown,
+        draws: Sequence[Draw],
+        pictures: Sequence[PictureRecord],
+        prepared: _Prepared,
     ) -> None:
         """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now."""
         keep_until = self._clock.now() + self._settings.picture_ttl if len(pictures) > 1 else None
@@ -182,7 +188,9 @@ class Delivery:
                     await unit.pictures.delivered(picture.id, file_id=file_id, thumbnail=small)
                 await unit.pictures.drop_bytes(request.id, keep_until=keep_until)
         self._board.close(request.id)
-        if not mine:
+        if mine:
+            metrics.delivered(request, draws, self._clock.now())
+        else:
             log.warning("request %d was delivered by somebody else as well", request.id)
 
 

@@ -133,7 +133,8 @@ class EmbeddedDispatcher:
         runner = self._runner(draw, request)
         if runner is None:
             return
-        task = self._supervisor.spawn(self._run(runner, draw), name=f"draw {draw.id} of request {request.id}")
+        name = f"draw {draw.id} of request {request.id}"
+        task = self._supervisor.spawn(self._run(runner, draw), name=name, request=request.id)
         self._running[draw.id] = (request.id, runner, task)
         task.add_done_callback(lambda _: self._ended(draw.id))
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from bot import metrics
 from bot.jobs.board import Board, Live, place_of
 from bot.jobs.cards import DETAIL_LENGTH, Failure, Outlet, Presenter, clean
 from bot.jobs.progress import Progress
@@ -170,6 +171,7 @@ class Endings:
             return
         log.info("the chat of %d requests is gone: %s", len(ended), reason)
         for live in ended:
+            metrics.ended(live.request, RequestState.UNDELIVERABLE)
             live.over = True
             self._progress.stop(live)
             self._cancel_draws(live.request.id)
@@ -200,6 +202,8 @@ class Endings:
                 await unit.pictures.drop_bytes(request.id, keep_until=None)
             if shown is not None:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)
+        if stored:
+            metrics.ended(request, state)
         return stored
 
     def _retry(self, live: Live, error: Exception) -> None:

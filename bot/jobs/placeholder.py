@@ -65,6 +65,8 @@ class Placeholders:
         self._progress.first(request, live)
         assert live.card is not None
         shown = await self._outbox.placeholder(live.place, live.card, recall=live.recall)
+        if shown is not None:
+            self._progress.placeholder_shown(request)
         try:
             async with self._db.transaction() as unit:
                 if shown is None:

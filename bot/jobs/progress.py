@@ -8,6 +8,7 @@ from typing import Protocol
 
 import aiohttp
 
+from bot import metrics
 from bot.clock import Clock
 from bot.jobs.board import Board, Live
 from bot.jobs.cards import Outlet, Phase, Presenter
@@ -78,7 +79,7 @@ class Progress:
             live.began = self._clock.monotonic()
         if live.follower is None and not live.quiet:
             name = f"progress of request {live.request.id}"
-            live.follower = self._supervisor.spawn(self._follow(live), name=name)
+            live.follower = self._supervisor.spawn(self._follow(live), name=name, request=live.request.id)
 
     def told(self, live: Live, draw_id: int, event: Reasoning) -> None:
         line = live.lines[draw_id]
@@ -136,6 +137,9 @@ class Progress:
             await live.through.wait()
 
     # -- what is shown of it -----------------------------------------------------------------------------
+
+    def placeholder_shown(self, request: Request) -> None:
+        metrics.placeholder_shown(request, self._clock.now())
 
     def first(self, request: Request, live: Live) -> None:
         """Choose the card of the placeholder; it is `live.card` from here on."""

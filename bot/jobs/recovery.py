@@ -71,7 +71,8 @@ class Recovery:
             return
         pause = min(FIRST_PAUSE * 2 ** min(live.tries, 10), LONGEST_PAUSE)
         live.tries += 1
-        self._supervisor.spawn(self._after(pause, request_id), name=f"request {request_id} once more")
+        again = self._after(pause, request_id)
+        self._supervisor.spawn(again, name=f"request {request_id} once more", request=request_id)
 
     async def _after(self, pause: float, request_id: int) -> None:
         await self._clock.sleep(pause)
@@ -117,7 +118,7 @@ class Recovery:
             await self._endings.show_cancelled(request, live)
             self._board.close(request.id)
 
-        self._supervisor.spawn(tell(), name=f"cancellation of request {request.id}")
+        self._supervisor.spawn(tell(), name=f"cancellation of request {request.id}", request=request.id)
 
     # -- each in a task of its own ------------------------------------------------------------------------
 
@@ -125,10 +126,13 @@ class Recovery:
         if live.showing:
             return
         live.showing = True
-        self._supervisor.spawn(self._placeholders.show(live), name=f"placeholder of request {live.request.id}")
+        number = live.request.id
+        self._supervisor.spawn(self._placeholders.show(live), name=f"placeholder of request {number}", request=number)
 
     def deliver(self, live: Live) -> None:
-        self._supervisor.spawn(self._delivery.deliver(live), name=f"delivery of request {live.request.id}")
+        number = live.request.id
+        self._supervisor.spawn(self._delivery.deliver(live), name=f"delivery of request {number}", request=number)
 
     def fail(self, live: Live, failure: Failure) -> None:
-        self._supervisor.spawn(self._endings.fail(live, failure), name=f"failure of request {live.request.id}")
+        number = live.request.id
+        self._supervisor.spawn(self._endings.fail(live, failure), name=f"failure of request {number}", request=number)

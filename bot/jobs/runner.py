@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import aiohttp
 
+from bot import metrics
 from bot.jobs.board import Live
 from bot.jobs.cards import Failure
 from bot.jobs.drawing import Drawing, Listener
@@ -91,6 +92,7 @@ class Runner:
         except StorageUnavailable:
             raise
         except ProviderError as error:
+            metrics.provider_failed(self._draw.model, error)
             log.warning(
                 "draw %d of request %d failed at %s: %s", self._draw.id, self._request.id, self._draw.model, error
             )

@@ -145,6 +145,7 @@ class ImagineService:
                 self._board.close(live.request.id)
             raise
         if live is not None:
+            log.info("request %d is accepted", request.id)
             self._dispatcher.wake()
             self._recovery.show(live)
         elif request.state in OPEN_STATES and self._board.get(request.id) is None:

@@ -1,9 +1,12 @@
 """The one owner of background tasks: it holds them, logs what they die of, and ends them on close."""
 
 import asyncio
+import contextvars
 import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
+
+import structlog
 
 log = logging.getLogger(__name__)
 
@@ -20,12 +23,19 @@ class Supervisor:
     def __len__(self) -> int:
         return len(self._tasks)
 
-    def spawn(self, coroutine: Coroutine[Any, Any, T], *, name: str) -> asyncio.Task[T]:
-        """Run in the background. Raises RuntimeError after `close`."""
+    def runs(self, name: str) -> bool:
+        """Whether a task of that name has not ended."""
+        return any(task.get_name() == name for task in self._tasks)
+
+    def spawn(self, coroutine: Coroutine[Any, Any, T], *, name: str, request: int | None = None) -> asyncio.Task[T]:
+        """Run in the background; the lines that it logs name the `request`. Raises RuntimeError after `close`."""
         if self._closed:
             coroutine.close()
             raise RuntimeError(f"no task can be started any more: {name}")
-        task = asyncio.create_task(coroutine, name=name)
+        context = contextvars.copy_context()
+        if request is not None:
+            context.run(structlog.contextvars.bind_contextvars, request=request)
+        task = asyncio.create_task(coroutine, name=name, context=context)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task

@@ -163,7 +163,8 @@ class Feeder:
         try:
             while queue and not self._stopping:
                 try:
-                    await self._handle(queue[0])
+                    with structlog.contextvars.bound_contextvars(update_id=queue[0].row.update_id):
+                        await self._handle(queue[0])
                 except Exception:  # the row stays where it is, the lane goes on
                     log.exception("update left in the inbox", update_id=queue[0].row.update_id)
                 self._drop(queue.popleft().row)

@@ -21,6 +21,7 @@ from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
+from bot import metrics
 from bot.clock import Clock
 from bot.telegram.budgets import ChatKey
 from bot.telegram.lanes import RETRIED_AFTER_429, Lane, TooLate, Urgency, Withdrawn, urgency
@@ -98,6 +99,7 @@ class FloodControl(BaseRequestMiddleware):
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 refused = True
+                metrics.telegram_refused()
                 again = self._refused(chat, error.retry_after)
                 if self._shared is not None:
                     await self._shared.refused(chat, error.retry_after)
@@ -133,6 +135,7 @@ class FloodControl(BaseRequestMiddleware):
             raise
         finally:
             del self._answers[departure]
+        metrics.flood_delayed(how.lane.name.lower(), self._clock.monotonic() - now)
         return departure
 
     def _withdraw(self, departure: Departure) -> None:
