@@ -29,7 +29,7 @@ def draws_of_request(_: str) -> Executable:
 
 @prepared()
 def _newest(_: str) -> Executable:
-    columns = (draws.c.model, draws.c.attempt, draws.c.detours, draws.c.started_at, draws.c.finished_at)
+    columns = (draws.c.model, draws.c.started_at, draws.c.finished_at)
     first = select(func.max(draws.c.id) - bindparam("most")).scalar_subquery()
     return select(*columns).where(draws.c.id > first, draws.c.state == DrawState.DRAWN).order_by(draws.c.id)
 
@@ -145,12 +145,11 @@ class Draws:
         return Draw(*found) if found else None
 
     async def times(self, most: int = 2000) -> dict[str, list[float]]:
-        """How long draws took, in seconds, by model, oldest first: of the newest `most` draws, those that gave pictures
-        in one go."""
+        """How long draws took since they were admitted last, in seconds, by model, oldest first: of the newest `most`
+        draws, those that gave pictures."""
         found: dict[str, list[float]] = {}
-        for row in await self._statements.execute(_newest, {"most": most}):
-            model, attempt, detours, started, finished = row
-            if attempt == len(detours) + 1 and started is not None and finished is not None:
+        for model, started, finished in await self._statements.execute(_newest, {"most": most}):
+            if started is not None and finished is not None:
                 found.setdefault(model, []).append(max((finished - started).total_seconds(), 0.0))
         return found
 
