@@ -1,7 +1,7 @@
 """`imagine-bot check`: does the token, the database and each model work, or why not."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,7 +38,7 @@ async def check_everything(settings: Settings, catalog: Catalog) -> bool:
     table = Table("What", "", "Detail", box=None, pad_edge=False)
     telegram = [finding async for finding in _telegram(settings)]
     database, times = await _database(settings)
-    found = [*telegram, database]
+    found = [*telegram, database, *_money(settings, catalog)]
     marks = {Verdict.OK: "[green]ok[/]", Verdict.NOTE: "[yellow]note[/]", Verdict.FAILED: "[red]failed[/]"}
     for finding in found:
         table.add_row(finding.what, marks[finding.verdict], finding.detail)
@@ -79,6 +79,19 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("Webhook", Verdict.NOTE, "one is set at Telegram; `run` removes it: WEBHOOK_URL is not set")
     if hook.last_error_message and settings.webhook_url:
         yield Finding("Webhook", Verdict.NOTE, f"Telegram's last delivery failed: {hook.last_error_message}")
+
+
+def _money(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
+    """Models that no limit of costs knows of, where there is one."""
+    if not (settings.daily_cost or settings.daily_cost_per_user):
+        return
+    unknown = [model.id for model in catalog.enabled() if model.provider_class.paid and not model.cost]
+    if unknown:
+        yield Finding(
+            "Money", Verdict.NOTE, f"no limit holds for models without a cost in the catalogue: {', '.join(unknown)}"
+        )
+    elif not any(model.cost for model in catalog.enabled()):
+        yield Finding("Money", Verdict.NOTE, "there is a limit, but no model has a cost in the catalogue")
 
 
 async def _database(settings: Settings) -> tuple[Finding, Mapping[str, Sequence[float]]]:

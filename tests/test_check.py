@@ -7,10 +7,11 @@ from typing import ClassVar
 import aiohttp
 import pytest
 
-from bot.check import check_everything
+from bot.check import _money, check_everything
 from bot.config import fixed_settings
 from bot.sandbox import SandboxServer
 from providers import Catalog, ProviderError, Unavailable
+from providers.model import Model
 from providers.sketch.provider import Sketch
 from storage import Database
 from tests.running import quick_sketch, scripted
@@ -40,6 +41,26 @@ async def test_privacy_mode_is_told_while_it_is_on(
     assert await check_everything(settings, quick_sketch())
     told = f"not '@{sandbox.state.bot.username} a fox', unless it is an admin" in capsys.readouterr().out
     assert told is privacy
+
+
+class Charging(Sketch):
+    paid = True
+
+
+@pytest.mark.parametrize(
+    ("models", "told"),
+    [
+        ([scripted("dear", Charging)], "no limit holds for models without a cost in the catalogue: dear"),
+        ([scripted("dear", Charging, cost=1)], None),
+        ([scripted("dear", Charging, enabled=False)], "there is a limit, but no model has a cost"),
+    ],
+)
+def test_what_no_limit_of_costs_knows_of(models: list[Model], told: str | None) -> None:
+    catalog = quick_sketch(*models)
+    assert list(_money(fixed_settings(), catalog)) == []
+    found = [finding.detail for finding in _money(fixed_settings(daily_cost=1), catalog)]
+    assert len(found) == (told is not None)
+    assert all((told or "") in detail for detail in found)
 
 
 class Answering(Sketch):
