@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
 
 from storage import request_statements as statements
 from storage.draws import draws_of_request
@@ -93,8 +94,13 @@ class Requests:
         return await self._open()
 
     async def _open(self, *conditions: ColumnElement[bool]) -> list[Request]:
-        statement = select(*REQUEST_COLUMNS).where(request_is_open, *conditions).order_by(requests.c.id)
-        return [Request(*row) for row in await self._statements.execute(statement)]
+        statement = select(*REQUEST_COLUMNS).where(request_is_open, *conditions)
+        return await self._oldest_first(statement)
+
+    async def _oldest_first(self, few: Select[*tuple[Any, ...]]) -> list[Request]:  # Any: rows of any shape
+        """Sorted here: told to ORDER BY id, SQLite would walk through all requests there ever were."""
+        found = [Request(*row) for row in await self._statements.execute(few)]
+        return sorted(found, key=lambda request: request.id)
 
     async def chain(self, request_id: int, limit: int = 10) -> list[Request]:
         """The request and what it refines, through `parent_id`: oldest first, the newest `limit` of them."""
@@ -177,9 +183,8 @@ class Requests:
             select(*REQUEST_COLUMNS)
             .where(requests.c.finished_at.is_not(None), requests.c.finished_at >= since)
             .where(requests.c.state == RequestState.CANCELLED, requests.c.reason == UNTOLD)
-            .order_by(requests.c.id)
         )
-        return [Request(*row) for row in await self._statements.execute(statement)]
+        return await self._oldest_first(statement)
 
     async def purge(self, before: datetime, *, limit: int = 1000) -> int:
         """Deletes at most `limit` requests that ended before then, with draws, pictures and bytes; says how many.

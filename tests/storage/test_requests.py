@@ -1,6 +1,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Executable, text
+from sqlalchemy.dialects import sqlite
 
 from storage import Database
 from storage.records import (
@@ -12,6 +14,7 @@ from storage.records import (
     PlaceholderState,
     RequestState,
 )
+from storage.requests import Requests
 from tests.storage.stage import Clock, admit, ask, drawn, end, new_request, stored, stored_draw
 
 ENDS = sorted(set(RequestState) - OPEN_STATES)
@@ -255,3 +258,25 @@ async def test_purge_in_steps_and_ids_are_not_given_again(db: Database, clock: C
     async with db.transaction() as unit:
         assert [await unit.requests.purge(clock.now(), limit=2) for _ in range(4)] == [2, 2, 1, 0]
     assert (await ask(db))[0].id > max(ids)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # others count rows before they plan
+async def test_a_start_does_not_look_at_all_requests_there_ever_were(db: Database, clock: Clock) -> None:
+    plans: list[str] = []
+    async with db.read() as unit:
+        raw = unit._statements
+
+        class Explained(type(raw)):  # type: ignore[misc] # whatever statements are
+            def __init__(self) -> None:
+                pass
+
+            async def execute(self, statement: Executable, values: object = None) -> object:
+                said = statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+                plans.extend(str(row[3]) for row in await raw.execute(text(f"EXPLAIN QUERY PLAN {said}")))
+                return await raw.execute(statement)
+
+        requests = Requests(Explained(), clock.now)
+        assert await requests.unfinished() == []
+        assert await requests.untold(clock.now()) == []
+    assert len(plans) == 2
+    assert all("USING INDEX ix_requests_" in plan for plan in plans), plans
