@@ -44,10 +44,11 @@ class Checks:
     async def run(self) -> None:
         """For ever."""
         while True:
+            if self._health.unwanted_for >= UNWANTED:
+                await self._health.wanted_again()
             await self._clock.sleep(_jittered(PACE))
-            if self._health.unwanted_for < UNWANTED:
-                await self._read()
-                await self._ask(self._next())
+            await self._read()
+            await self._ask(self._next())
 
     async def _read(self) -> None:
         """How long draws took at the other processes, where this one draws nothing itself."""

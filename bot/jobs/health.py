@@ -1,5 +1,6 @@
 """How each model does: whether it draws, and how long it takes. Known to this process, from draws and light checks."""
 
+import asyncio
 import math
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,6 +68,7 @@ class Health:
         self._clock = clock
         self._records: dict[str, _Record] = {}
         self._wanted_at = self._drew_at = clock.monotonic()
+        self._wanted = asyncio.Event()
 
     @contextmanager
     def watching(self, model_id: str, *, begun: bool) -> Iterator[None]:
@@ -125,6 +127,12 @@ class Health:
     def wanted(self) -> None:
         """Somebody draws, or looks at a menu: it is worth knowing."""
         self._wanted_at = self._clock.monotonic()
+        self._wanted.set()
+
+    async def wanted_again(self) -> None:
+        """Wait until somebody does, from now on."""
+        self._wanted.clear()
+        await self._wanted.wait()
 
     @property
     def unwanted_for(self) -> float:
