@@ -1,13 +1,13 @@
 """PostgreSQL through asyncpg, for a bot on many machines."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage import schema
-from storage.errors import translated
+from storage.errors import is_outage, translated
 from storage.flood import FloodLedger
 from storage.postgres_server import Server
 from storage.presence import Presence
@@ -92,8 +92,16 @@ async def _statements(connection: AsyncConnection) -> AsyncIterator[Statements]:
 
 
 async def _release(connection: AsyncConnection) -> None:
-    if connection.sync_connection is not None:
+    if connection.sync_connection is None:
+        return
+    try:
         await to_the_end(connection.close())  # rolls back what was not committed
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        # The server is gone, and what was not committed with it; how the transaction went its statements have said.
+        with suppress(Exception):
+            await to_the_end(connection.invalidate())
 
 
 def _upgrade(connection: Connection) -> None:

@@ -7,11 +7,14 @@ from bot.jobs.board import Live, place_of
 from bot.jobs.cards import Outlet, Presenter
 from bot.jobs.endings import Endings
 from bot.jobs.progress import Progress
+from bot.jobs.retrying import retried
 from bot.telegram.outbox import ChatGone, DeliveryFailed, Shown
-from storage import Database, StorageError
+from storage import Database, StorageError, StorageUnavailable
 from storage.records import OPEN_STATES, PlaceholderState, Request, RequestState
 
 log = logging.getLogger(__name__)
+
+NOTED_WITHIN = 60.0  # s, while the database is gone
 
 
 class Placeholders:
@@ -68,17 +71,25 @@ class Placeholders:
         if shown is not None:
             self._progress.placeholder_shown(request)
         try:
-            async with self._db.transaction() as unit:
-                if shown is None:
-                    await unit.requests.placeholder_skipped(request_id)
-                    known = True
-                else:
-                    known = await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
-            if shown is not None and not self._alone:
-                await self._late(request_id, shown, known=known)
+            await self._note(request_id, shown)
         except StorageError as error:  # this process knows it; a crash from here on would leave it behind
             log.warning("the placeholder of request %d is not stored: %s", request_id, error)
         return shown
+
+    async def _note(self, request_id: int, shown: Shown | None) -> None:
+        async def stored() -> bool:
+            async with self._db.transaction() as unit:
+                if shown is None:
+                    return await unit.requests.placeholder_skipped(request_id)
+                return await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+
+        if self._alone:
+            await stored()
+            return
+        # Another process waits for it.
+        known = await retried(stored, StorageUnavailable, timeout=NOTED_WITHIN, wait_initial=0.2, wait_max=2.0)
+        if shown is not None:
+            await self._late(request_id, shown, known=known)
 
     async def _late(self, request_id: int, shown: Shown, *, known: bool) -> None:
         """Another process may have ended the request while its placeholder was on the way."""

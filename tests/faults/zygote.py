@@ -207,6 +207,8 @@ IMPORTED = (
     "bot.telegram.webhook",
     "alembic.command",
     "storage.sqlite",
+    "storage.postgres",
+    "storage.work_queue",
     "providers.gradio_space",
     "providers.imagelabs",
 )

@@ -1,0 +1,253 @@
+"""Many processes of the bot on one PostgreSQL: a front that receives, workers that draw; killed, stopped and cut off.
+
+The judge is that of a single process: it reads the chats. What is in doubt is noted whenever somebody is killed or
+stopped, from the books, which the others keep meanwhile.
+"""
+
+import asyncio
+import random
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+
+from bot.sandbox import SandboxServer
+from storage import Database
+from tests.clock import FakeClock
+from tests.faults.backend import Backend, backend
+from tests.faults.judging import Verdict
+from tests.faults.lives import DEADLINE, Life
+from tests.faults.outage import Line, line_to
+from tests.faults.world import World
+from tests.faults.zygote import Launch
+from tests.postgres import schema_on
+
+FRONT = ["run", "--no-draw"]
+_OPEN = "select source, state from requests where finished_at is null or reason = 'untold'"
+_UNKNOWN = "select source from requests where finished_at is null and placeholder <> 'known'"
+_NO_OPEN_DRAW = "not exists (select from draws where request_id = requests.id and state in ('waiting', 'drawing'))"
+
+
+class Fleet(World):
+    """`begin` a life for each process. `url` leads through `line`, `books` past it."""
+
+    def __init__(
+        self, server: SandboxServer, scripted: Backend, zygote: Path, folder: Path, *, line: Line, url: str, books: str
+    ) -> None:
+        super().__init__(server, scripted, zygote, folder)
+        self.line = line
+        self._url = url
+        self._books_url = books
+        self._books: asyncpg.Connection | None = None
+        self.front: Life | None = None
+        self.workers: list[Life] = []
+        self.stopped: set[Life] = set()
+
+    def launch(self, die: tuple[str, str, int] | None = None) -> Launch:
+        made = super().launch(die)
+        made.environment["DATABASE_URL"] = self._url
+        return made
+
+    async def start(self, arguments: Sequence[str]) -> Life:
+        launch = self.launch()
+        launch.arguments = list(arguments)
+        self._begun = asyncio.get_running_loop().time()
+        life = await Life.begin(self._zygote, launch)
+        self.lives.append(life)
+        return life
+
+    async def start_front(self) -> Life:
+        self.front = await self.start(FRONT)
+        return self.front
+
+    async def start_worker(self, concurrency: int = 20) -> Life:
+        life = await self.start(["worker", "--concurrency", str(concurrency)])
+        self.workers.append(life)
+        return life
+
+    async def kill(self, life: Life) -> None:
+        await self.note()
+        await life.kill()
+        await self.note()
+        self.stopped.discard(life)
+        if life in self.workers:
+            self.workers.remove(life)
+
+    async def pause(self, life: Life) -> None:
+        await self.note()
+        life.signal(signal.SIGSTOP)
+        self.stopped.add(life)
+        await self.note()
+
+    def go_on(self, life: Life) -> None:
+        life.signal(signal.SIGCONT)
+        self.stopped.discard(life)
+
+    async def note(self) -> None:
+        """What nobody may know any more, if whoever is at it is gone now."""
+        sending = await self.ask_books(f"{_UNKNOWN} and placeholder = 'sending'")
+        self.doubts.placeholders.update(row[0] for row in sending)
+        ending = await self.ask_books(f"{_UNKNOWN} and {_NO_OPEN_DRAW}")
+        self.doubts.ends.update(row[0] for row in ending)
+
+    async def ask_books(self, query: str) -> list[Any]:
+        if self._books is None:
+            self._books = await asyncpg.connect(self._books_url)
+        return list(await self._books.fetch(query))
+
+    async def at_rest(self, deadline: float) -> None:
+        """Until every wish has an end, and nothing is left to do by the books."""
+        await self.until(lambda: all(map(self.has_ended, self.wishes)), "an end of every wish", deadline)
+        left: list[str] = []
+        try:
+            async with asyncio.timeout(deadline):
+                while left := await self.left():  # noqa: ASYNC110 - nothing outside tells of a commit
+                    await asyncio.sleep(0.1)
+        except TimeoutError:
+            self.fail(f"the books still have {left}")
+
+    async def left(self) -> list[str]:
+        found = [f"{row[0]} {row[1]}" for row in await self.ask_books(_OPEN)]
+        found += [f"update {row[0]}" for row in await self.ask_books("select update_id from inbox")]
+        found += [f"job {row[0]} {row[1]}" for row in await self.ask_books("select id, status from pgqueuer")]
+        return found + [f"unconfirmed {update}" for update in self.server.state.waiting]
+
+    async def stop_all(self) -> None:
+        """In order: each exits with 0."""
+        for life in list(self.stopped):
+            self.go_on(life)
+        running = [life for life in [self.front, *self.workers] if life is not None and not life.ended]
+        codes = await asyncio.gather(*(life.stop() for life in running))
+        assert set(codes) <= {0}, f"SIGTERM ended them with {codes}:\n{self.story()}"
+
+    async def close_books(self) -> None:
+        if self._books is not None:
+            await self._books.close()
+
+    def unfinished(self) -> list[str]:
+        return []
+
+    async def _step(self, name: str, number: int) -> None:
+        for hook in self.hooks:
+            await hook(name, number)
+
+
+@asynccontextmanager
+async def fleet(zygote: Path, folder: Path, server_url: str) -> AsyncIterator[Fleet]:
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    async with schema_on(server_url) as books, line_to(books) as (line, url), backend() as scripted:
+        await (await Database.open(books, clock_now=FakeClock().now)).close()
+        server = await SandboxServer.start()
+        made = Fleet(server, scripted, zygote, folder, line=line, url=url, books=books)
+        try:
+            yield made
+        finally:
+            for life in made.lives:
+                life.signal(signal.SIGCONT)
+                await life.kill()
+            await made.close_books()
+            await server.close()
+
+
+class Chaos:
+    """People wish, and processes are killed, stopped and cut off from the database, as a seed has it."""
+
+    def __init__(self, here: Fleet, rng: random.Random, *, workers: int, wishes: int, spread: float) -> None:
+        """`spread` in seconds: the time over which the wishes come."""
+        self.here = here
+        self.rng = rng
+        self.workers = workers
+        self.wishes = wishes
+        self.spread = spread
+        self.done: list[str] = []
+
+    async def play(self, deadline: float) -> Verdict:
+        here = self.here
+        await here.start_front()
+        for _ in range(self.workers):
+            await here.start_worker()
+        wishing = asyncio.create_task(self._wish())
+        breaking = asyncio.create_task(self._break())
+        try:
+            await wishing
+        finally:
+            breaking.cancel()
+            with suppress(asyncio.CancelledError):
+                await breaking
+        await self._mend()
+        await here.at_rest(deadline)
+        await here.stop_all()
+        return here.judge(notices=True)  # the database was gone: some were told to wait
+
+    async def _wish(self) -> None:
+        for _ in range(self.wishes):
+            pictures = self.rng.choice((1, 1, 1, 1, 2))
+            self.here.ask(self.here.newcomer(), self.rng.choice(("gradio", "labs")), pictures=pictures)
+            await asyncio.sleep(self.spread / self.wishes)
+
+    async def _break(self) -> None:
+        while True:
+            await asyncio.sleep(self.rng.uniform(0.5, 3.0))
+            what = self.rng.choice(("kill", "kill", "stop", "stop", "front", "database"))
+            await getattr(self, f"_{what}")()
+
+    def _one(self) -> Life | None:
+        running = [life for life in self.here.workers if life not in self.here.stopped]
+        return self.rng.choice(running) if running else None
+
+    async def _kill(self) -> None:
+        if (life := self._one()) is not None:
+            self.done.append(f"worker {life.pid} killed")
+            await self.here.kill(life)
+            await self.here.start_worker()
+
+    async def _stop(self) -> None:
+        life = self.rng.choice([self._one(), self.here.front])
+        if life is None or life in self.here.stopped:
+            return
+        seconds = self.rng.choice((1.0, 3.0, 8.0, 12.0))
+        self.done.append(f"{life.pid} stopped for {seconds} s")
+        await self.here.pause(life)
+        asyncio.get_running_loop().call_later(seconds, self.here.go_on, life)
+
+    async def _front(self) -> None:
+        front = self.here.front
+        assert front is not None
+        self.done.append(f"front {front.pid} killed")
+        await self.here.kill(front)
+        await self.here.start_front()
+
+    async def _database(self) -> None:
+        seconds = self.rng.uniform(0.5, 8.0)
+        self.done.append(f"database gone for {seconds:.1f} s")
+        await self.here.note()
+        await self.here.line.cut()
+        await asyncio.sleep(seconds)
+        await self.here.line.mend()
+        await self.here.note()
+
+    async def _mend(self) -> None:
+        for life in list(self.here.stopped):
+            self.here.go_on(life)
+        with suppress(OSError):
+            await self.here.line.mend()
+        assert not any(life.ended for life in self.here.workers), f"a worker ended:\n{self.here.story()}"
+
+
+async def play(
+    zygote: Path, folder: Path, server_url: str, seed: str, *, workers: int, wishes: int, spread: float
+) -> tuple[Verdict, str]:
+    """One round; its verdict, and its story where there are mistakes."""
+    async with fleet(zygote, folder, server_url) as here:
+        chaos = Chaos(here, random.Random(seed), workers=workers, wishes=wishes, spread=spread)
+        try:
+            verdict = await chaos.play(DEADLINE * 5)
+        except (AssertionError, TimeoutError) as error:
+            verdict = here.judge(notices=True)
+            verdict.mistakes.append(f"it came to no end: {str(error)[:300]}")
+        if not verdict.mistakes:
+            return verdict, ""
+        return verdict, f"seed {seed}\ndone: {chaos.done}\n{verdict.mistakes}\n{here.story()}"
