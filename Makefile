@@ -9,7 +9,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
 	@echo "make test    all tests (names what it leaves out, and why)"
-	@echo "make soak    kills and faults at random: MINUTES=10 SEED=... (see docs/reliability.md)"
+	@echo "make soak    kills and faults at random: MINUTES=10 SEED=... WORKERS=3 (see docs/reliability.md)"
 	@echo "make check   lint, format and types"
 	@echo "make format  rewrite the files as ruff formats them"
 	@echo "make docs    the documents as a site in build/site; a broken link fails"
@@ -42,7 +42,7 @@ test: $(VENV)/.dev
 
 MINUTES ?= 10
 soak: $(VENV)/.dev
-	$(BIN)/python -m tests.faults.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(ARGS)
+	$(BIN)/python -m tests.faults.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(WORKERS),--workers $(WORKERS)) $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -21,6 +21,7 @@ from tests.faults.backend import Backend, backend
 from tests.faults.judging import Verdict
 from tests.faults.lives import DEADLINE, Life
 from tests.faults.outage import Line, line_to
+from tests.faults.server import OwnServer
 from tests.faults.world import World
 from tests.faults.zygote import Launch
 from tests.postgres import schema_on
@@ -126,6 +127,7 @@ class Fleet(World):
     async def close_books(self) -> None:
         if self._books is not None:
             await self._books.close()
+            self._books = None
 
     def unfinished(self) -> list[str]:
         return []
@@ -152,12 +154,29 @@ async def fleet(zygote: Path, folder: Path, server_url: str) -> AsyncIterator[Fl
             await server.close()
 
 
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    """Raises what it had died of."""
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
 class Chaos:
     """People wish, and processes are killed, stopped and cut off from the database, as a seed has it."""
 
-    def __init__(self, here: Fleet, rng: random.Random, *, workers: int, wishes: int, spread: float) -> None:
-        """`spread` in seconds: the time over which the wishes come."""
+    def __init__(
+        self,
+        here: Fleet,
+        rng: random.Random,
+        *,
+        workers: int,
+        wishes: int,
+        spread: float,
+        server: OwnServer | None = None,
+    ) -> None:
+        """`spread` in seconds: the time over which the wishes come. `server`: is restarted in earnest."""
         self.here = here
+        self.server = server
         self.rng = rng
         self.workers = workers
         self.wishes = wishes
@@ -171,14 +190,15 @@ class Chaos:
             await here.start_worker()
         wishing = asyncio.create_task(self._wish())
         breaking = asyncio.create_task(self._break())
+        keeping = asyncio.create_task(self._keep())
         try:
             await wishing
+            await _cancelled(breaking)
+            await self._mend()
+            await here.at_rest(deadline)
         finally:
-            breaking.cancel()
-            with suppress(asyncio.CancelledError):
-                await breaking
-        await self._mend()
-        await here.at_rest(deadline)
+            await _cancelled(breaking)
+            await _cancelled(keeping)
         await here.stop_all()
         return here.judge(notices=True)  # the database was gone: some were told to wait
 
@@ -194,8 +214,21 @@ class Chaos:
             what = self.rng.choice(("kill", "kill", "stop", "stop", "front", "database"))
             await getattr(self, f"_{what}")()
 
+    async def _keep(self) -> None:
+        """Whoever comes while the database is gone says so and ends; as a service it is begun again."""
+        here = self.here
+        while True:
+            await asyncio.sleep(0.5)
+            for life in [life for life in [*here.workers, here.front] if life is not None and life.ended]:
+                assert life.code.result() == 1, f"it ended with {life.code.result()}:\n{life.log}"
+                if life in here.workers:
+                    here.workers.remove(life)
+                    await here.start_worker()
+                elif life is here.front:
+                    await here.start_front()
+
     def _one(self) -> Life | None:
-        running = [life for life in self.here.workers if life not in self.here.stopped]
+        running = [life for life in self.here.workers if life not in self.here.stopped and not life.ended]
         return self.rng.choice(running) if running else None
 
     async def _kill(self) -> None:
@@ -206,7 +239,7 @@ class Chaos:
 
     async def _stop(self) -> None:
         life = self.rng.choice([self._one(), self.here.front])
-        if life is None or life in self.here.stopped:
+        if life is None or life in self.here.stopped or life.ended:
             return
         seconds = self.rng.choice((1.0, 3.0, 8.0, 12.0))
         self.done.append(f"{life.pid} stopped for {seconds} s")
@@ -215,34 +248,50 @@ class Chaos:
 
     async def _front(self) -> None:
         front = self.here.front
-        assert front is not None
+        if front is None or front.ended:
+            return
         self.done.append(f"front {front.pid} killed")
         await self.here.kill(front)
         await self.here.start_front()
 
     async def _database(self) -> None:
         seconds = self.rng.uniform(0.5, 8.0)
-        self.done.append(f"database gone for {seconds:.1f} s")
         await self.here.note()
-        await self.here.line.cut()
-        await asyncio.sleep(seconds)
-        await self.here.line.mend()
+        if self.server is not None:
+            mode = self.rng.choice(("fast", "immediate"))
+            self.done.append(f"database restarted ({mode}) within {seconds:.1f} s")
+            await self.here.close_books()
+            await self.server.stop(mode)
+            await asyncio.sleep(seconds)
+            await self.server.start()
+        else:
+            self.done.append(f"database gone for {seconds:.1f} s")
+            await self.here.line.cut()
+            await asyncio.sleep(seconds)
+            await self.here.line.mend()
         await self.here.note()
 
     async def _mend(self) -> None:
         for life in list(self.here.stopped):
             self.here.go_on(life)
-        with suppress(OSError):
-            await self.here.line.mend()
-        assert not any(life.ended for life in self.here.workers), f"a worker ended:\n{self.here.story()}"
+        await self.here.line.mend()
 
 
 async def play(
-    zygote: Path, folder: Path, server_url: str, seed: str, *, workers: int, wishes: int, spread: float
+    zygote: Path,
+    folder: Path,
+    server: str | OwnServer,
+    seed: str,
+    *,
+    workers: int,
+    wishes: int,
+    spread: float,
 ) -> tuple[Verdict, str]:
-    """One round; its verdict, and its story where there are mistakes."""
-    async with fleet(zygote, folder, server_url) as here:
-        chaos = Chaos(here, random.Random(seed), workers=workers, wishes=wishes, spread=spread)
+    """One round; its verdict, and its story where there are mistakes. `server`: its URL, or one that is restarted."""
+    own = server if isinstance(server, OwnServer) else None
+    async with fleet(zygote, folder, own.url if own is not None else str(server)) as here:
+        rng = random.Random(seed)
+        chaos = Chaos(here, rng, workers=workers, wishes=wishes, spread=spread, server=own)
         try:
             verdict = await chaos.play(DEADLINE * 5)
         except (AssertionError, TimeoutError) as error:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 class Line:
-    """Passes everything on. `cut` breaks all connections and takes no new ones until `mend`."""
+    """Passes everything on, after `mend`. `cut` breaks all connections and takes no new ones until `mend`."""
 
     def __init__(self, host: str, port: int) -> None:
         self._target = host, port
@@ -17,6 +17,8 @@ class Line:
         self.port = 0
 
     async def mend(self) -> None:
+        if self._server is not None:
+            return
         self._server = await asyncio.start_server(self._pass, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
