@@ -7,7 +7,7 @@ Each opening after a trial in vain is twice as long. Moments are of one clock, i
 
 from enum import StrEnum
 
-THRESHOLD = 3  # failures in a row
+THRESHOLD = 2  # failures in a row; a draw fails only after tries of its own
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 600.0  # seconds
 TRIAL = 300.0  # seconds, after which a trial that nobody heard of counts as none
 
