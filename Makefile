@@ -4,11 +4,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test soak docs package check format lock screenshots clean help
+.PHONY: run test test-comfyui soak docs package check format lock screenshots clean help
 
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
 	@echo "make test    all tests (names what it leaves out, and why)"
+	@echo "make test-comfyui  ComfyUI's provider against a real server: COMFYUI_URL=..."
 	@echo "make soak    kills and faults at random: MINUTES=10 SEED=... WORKERS=3 (see docs/reliability.md)"
 	@echo "make check   lint, format and types"
 	@echo "make format  rewrite the files as ruff formats them"
@@ -39,6 +40,11 @@ run: $(VENV)/.run
 # Two processes a core (see tests/conftest.py); ARGS="-n 0 tests/bot" and the like narrow it.
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+# A server of your own that nobody depends on: its jobs are interrupted. COMFYUI_CHECKPOINT names a file that it has.
+test-comfyui: $(VENV)/.dev
+	@test -n "$(COMFYUI_URL)" || { echo "COMFYUI_URL=http://127.0.0.1:8188 says where ComfyUI listens"; exit 2; }
+	COMFYUI_URL=$(COMFYUI_URL) COMFYUI_CHECKPOINT=$(COMFYUI_CHECKPOINT) $(BIN)/python -m pytest -n 0 tests/live/comfyui.py $(ARGS)
 
 MINUTES ?= 10
 soak: $(VENV)/.dev

@@ -1,7 +1,8 @@
 """AI Horde: volunteers' machines behind one queue; works without a key, and faster with one.
 
 Source: Haidra-Org/AI-Horde, `horde/apis/v2/stable.py` and `README_return_codes.md`. Asking how a job goes is answered
-from a cache of a second and allowed 10 times a second for all of one address; the finished job is asked for once.
+from a cache of a second and allowed 10 times a second; the finished job may be fetched 10 times a minute, and is once.
+Both are counted by address and route, so for each job apart; submissions by address, 2 a second and 90 a minute.
 """
 
 import asyncio
@@ -71,6 +72,7 @@ class Horde(PollingProvider):
     extra: Mapping[str, Any] = {}  # fields of the API, each with its own type
 
     _finished = False
+    _at_once = False
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
@@ -120,6 +122,10 @@ class Horde(PollingProvider):
     def poll(self, job_id: str) -> Call:
         return Call("GET", f"/api/v2/generate/{'status' if self._finished else 'check'}/{job_id}")
 
+    def pause(self) -> float:
+        at_once, self._at_once = self._at_once, False
+        return 0 if at_once else self.poll_interval
+
     def cancellation(self, job_id: str) -> Call:
         return Call("DELETE", f"/api/v2/generate/status/{job_id}")
 
@@ -129,7 +135,7 @@ class Horde(PollingProvider):
         if not isinstance(answer.get("done"), bool):
             raise BadAnswer(f"{self.host} does not say whether it is done")
         if answer["done"]:
-            self._finished = True
+            self._finished = self._at_once = True
             return Reasoning("Finishing", 1.0)
         if answer.get("faulted") is True:
             raise ResponseError(f"{self.host}: the job failed at the workers that had it")
@@ -140,10 +146,10 @@ class Horde(PollingProvider):
     def _response(self, answer: Json) -> ImageResponse:
         found = answer.get("generations")
         generations = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-        images = [image for each in generations if each.get("censored") is not True and (image := _image(each))]
+        images = [image for each in generations if not _censored(each) and (image := _image(each))]
         if images:
             return ImageResponse(images)
-        if any(each.get("censored") is True for each in generations):
+        if any(_censored(each) for each in generations):
             raise ContentRejected(f"{self.host}: the worker censored what it had drawn")
         raise NoPicture(f"{self.host} says it is done, but has no picture")
 
@@ -182,7 +188,7 @@ def _progress(answer: Json, patience: Patience) -> Reasoning:
         patience.in_queue()
     wait = answer.get("wait_time")
     eta = float(wait) if isinstance(wait, int | float) and math.isfinite(wait) and wait > 0 else None
-    if not patience.drawing:
+    if not processing and not finished:  # perhaps again, after a worker that had it gave up
         return Reasoning("Waiting", position=_count(answer.get("queue_position")) or None, eta=eta)
     total = finished + processing + waiting
     return Reasoning("Drawing", finished / total if total > 1 else None, eta=eta)
@@ -190,6 +196,13 @@ def _progress(answer: Json, patience: Patience) -> Reasoning:
 
 def _count(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9 else 0
+
+
+def _censored(generation: Json) -> bool:
+    """By its flag, or by what the worker noted beside the picture (`METADATA_TYPE` of horde-sdk)."""
+    noted = generation.get("gen_metadata")
+    kinds = [note.get("type") for note in noted if isinstance(note, dict)] if isinstance(noted, list) else []
+    return generation.get("censored") is True or "censorship" in kinds
 
 
 def _image(generation: Json) -> str | None:

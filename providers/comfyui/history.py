@@ -1,5 +1,6 @@
 """How a job stands by ComfyUI's history and queue. Source: `execution.py` (PromptQueue) and `server.py`."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from providers.errors import InvalidParameter as Invalid
 
 # Inputs that name a file; one that the server does not have is a model that is gone.
 MODEL_INPUTS = frozenset({"ckpt_name", "unet_name", "model_name", "lora_name", "vae_name", "clip_name"})
+
+# As PyTorch words it where it is no OutOfMemoryError: on the CPU, by other drivers, and by nodes of others.
+NO_MEMORY = re.compile(r"out of memory|allocate memory|not enough memory", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,11 @@ def _failure(messages: object) -> ProviderError:
         match message:
             case ["execution_interrupted", *_]:
                 return Cancelled("the job was interrupted")
-            case ["execution_error", {"exception_type": str(kind), **about}] if "OutOfMemory" in kind:
-                return ResponseError(f"out of memory at {tidy(str(about.get('node_type')))}: a smaller size may do")
             case ["execution_error", {"exception_message": str(reason), **about}]:
-                return ResponseError(f"{tidy(str(about.get('node_type')))}: {tidy(reason)}")
+                node = tidy(str(about.get("node_type")))
+                if "OutOfMemory" in str(about.get("exception_type")) or NO_MEMORY.search(reason):
+                    return ResponseError(f"out of memory at {node}: a smaller size may do")
+                return ResponseError(f"{node}: {tidy(reason)}")
     return ResponseError("the workflow failed without a reason")
 
 

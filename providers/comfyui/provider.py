@@ -25,7 +25,7 @@ from providers.encoded import data_url, mime_of
 from providers.engines.patience import Patience
 from providers.engines.refusal import Refused
 from providers.engines.web import ANSWER, FAREWELL, Call, WebProvider, finish
-from providers.errors import BadAnswer, NotThisServer, ProviderError, ResponseError, Unavailable
+from providers.errors import BadAnswer, DeadlineExceeded, NotThisServer, ProviderError, ResponseError, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 
@@ -40,7 +40,8 @@ class ComfyUI(WebProvider):
     """The catalogue's `comfyui`.
 
     `workflow` is a file in API format, beside the catalogue's own file; without one `model` names a checkpoint, and
-    the workflow that comes along draws with it. `inputs` says by path where a request goes where titles do not.
+    the workflow that comes along draws with it. `inputs` says by path where a request goes where titles do not, and
+    `extra` has more of the `extra_data` that goes along with every job.
     """
 
     label = "ComfyUI"
@@ -61,6 +62,7 @@ class ComfyUI(WebProvider):
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     workflow: Workflow | None = None
     inputs: Mapping[str, str] = {}
+    extra: Mapping[str, Any] = {}  # each with its own type
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
@@ -102,15 +104,29 @@ class ComfyUI(WebProvider):
         job = f"{uuid.uuid4()}.{uuid.uuid4().hex}"
         prompt_id, _, client_id = job.partition(".")
         async with opened(self._connect(client_id, session, patience)) as socket:
-            body = {"prompt": workflow.filled(request, picture=picture), "client_id": client_id, "prompt_id": prompt_id}
-            answer = (await self.ask(session, patience, Call("POST", self.api_endpoint, json=body))).json()
-            given = answer.get("prompt_id")
-            if not isinstance(given, str) or not given:
-                raise BadAnswer(f"{self.host} took the workflow but gave no prompt_id")
+            body = {
+                "prompt": workflow.filled(request, picture=picture),
+                "client_id": client_id,
+                "prompt_id": prompt_id,
+                "extra_data": {"preview_method": "auto", **self.extra},  # a server of late 2025 shows none unless told
+            }
+            given = await self._queued(body, session, patience)
             ticket = Ticket(f"{given}.{client_id}")  # an old server makes up an id of its own
             async with aclosing(self._watched(ticket, socket, session, patience, request.prompt)) as events:
                 async for event in events:
                     yield event
+
+    async def _queued(self, body: Mapping[str, Any], session: aiohttp.ClientSession, patience: Patience) -> str:
+        """The job's id. One whose answer is lost, or that nobody waits for, may be there all the same, and goes."""
+        try:
+            answer = (await self.ask(session, patience, Call("POST", self.api_endpoint, json=body))).json()
+        except (asyncio.CancelledError, Unavailable, DeadlineExceeded):
+            await finish(self._take_back(body["prompt_id"], session))
+            raise
+        given = answer.get("prompt_id")
+        if not isinstance(given, str) or not given:
+            raise BadAnswer(f"{self.host} took the workflow but gave no prompt_id")
+        return given
 
     async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         patience = Patience(self.queue_timeout, self.timeout)
@@ -229,6 +245,9 @@ class ComfyUI(WebProvider):
         errors = refused.answer.get("node_errors")
         if isinstance(errors, dict) and errors:
             return node_error(errors)
+        if refused.status == 400 and isinstance(refused.answer.get("error"), dict):
+            # no node's value but the whole of it: one that is not installed, or nothing that is shown or saved
+            return ResponseError(f"the workflow was refused: {refused.said}")
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:

@@ -57,6 +57,10 @@ class PollingProvider(WebProvider):
     def poll(self, job_id: str) -> Call:
         return Call("POST", self.poll_path, json=self.question(job_id))
 
+    def pause(self) -> float:
+        """Seconds until the job is asked after again; override where an answer may mean that it can be at once."""
+        return self.poll_interval
+
     def cancellation(self, job_id: str) -> Call | None:
         """The request that ends a job; None where there is none. Override together with `capabilities.cancel`."""
         return None
@@ -118,4 +122,4 @@ class PollingProvider(WebProvider):
             if state is not None and state != said:
                 said = state
                 yield state
-            await patience.wait(asyncio.sleep(self.poll_interval))
+            await patience.wait(asyncio.sleep(self.pause()))

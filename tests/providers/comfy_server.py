@@ -11,18 +11,24 @@ from aiohttp import WSMsgType, web
 from tests.providers.serving import picture_bytes
 
 CHECKPOINTS = ["sdxl.safetensors"]
+KINDS = {
+    "CheckpointLoaderSimple", "CLIPTextEncode", "EmptyLatentImage", "KSampler", "VAEDecode", "SaveImage", "LoadImage",
+}  # fmt: skip
 STATS = {"system": {"os": "posix", "comfyui_version": "0.3.60"}, "devices": [{"name": "cpu"}]}
 
 
 class Comfy:
     """Draws in `steps` steps, each let through by `gate` where there is one; `fails` is the exception's type and
-    message. `deaf`: no websocket; `silent`: one over which nothing comes. `old`: it gives ids of its own."""
+    message. `deaf`: no websocket; `silent`: one over which nothing comes. `old`: it gives ids of its own.
+    `mute`: it takes jobs and does not say so."""
 
     def __init__(self, *, steps: int = 2, fails: tuple[str, str] | None = None, outputs: Any = None) -> None:
         self.steps, self.fails = steps, fails
         fox = {"filename": "fox 1.png", "subfolder": "", "type": "output"}
         self.outputs = [fox] if outputs is None else outputs
         self.deaf = self.silent = self.old = self.forgetful = False
+        self.mute = False
+        self.extra: dict[str, Any] = {}
         self.gate: asyncio.Semaphore | None = None
         self.sockets: dict[str, web.WebSocketResponse] = {}
         self.asked: list[dict[str, Any]] = []
@@ -34,6 +40,7 @@ class Comfy:
         self.deleted: list[str] = []
         self.begun = asyncio.Event()
         self.looked = asyncio.Event()  # at the queue
+        self.taken = asyncio.Event()  # a job, whose answer does not come
         self._numbers = itertools.count(1)
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -79,9 +86,15 @@ class Comfy:
 
     async def _prompt(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        assert set(body) <= {"prompt", "client_id", "prompt_id"}
+        assert set(body) <= {"prompt", "client_id", "prompt_id", "extra_data"}
         self.asked.append(body["prompt"])
+        self.extra = body["extra_data"]
         for node_id, node in body["prompt"].items():
+            if node["class_type"] not in KINDS:
+                # as 0.3.75 says it
+                error = {"type": "invalid_prompt", "message": f"Cannot execute because node {node['class_type']} does "
+                         "not exist.", "details": f"Node ID '#{node_id}'", "extra_info": {}}  # fmt: skip
+                return web.json_response({"error": error, "node_errors": {}}, status=400)
             name = node["inputs"].get("ckpt_name")
             if name is not None and name not in CHECKPOINTS:
                 return refused(node_id, node, "value_not_in_list", "Value not in list", "ckpt_name", f"{name!r} not in")
@@ -92,6 +105,9 @@ class Comfy:
         if not self.forgetful:
             self.pending.append([number, prompt_id, body["prompt"], {"client_id": body["client_id"]}, ["7"]])
             self._work()
+        if self.mute:
+            self.taken.set()
+            await self._stop.wait()
         return web.json_response({"prompt_id": prompt_id, "number": number, "node_errors": {}})
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:

@@ -240,10 +240,40 @@ async def test_a_job_that_nobody_waits_for_is_taken_back(entry: Entry, running: 
     assert server.interrupted == ([prompt_id] if running else [])
 
 
+async def test_a_job_whose_answer_nobody_waits_for_is_taken_back(entry: Entry) -> None:
+    server = Comfy()
+    server.mute, server.gate = True, asyncio.Semaphore(0)
+    async with serving(server) as url, clean_session() as session:
+        model = entry.model(url, CHECKPOINT, None)
+
+        async def draw() -> None:
+            async with aclosing(model.create().generate(model.request("a fox"), session)) as events:
+                async for _ in events:
+                    pass
+
+        task = asyncio.create_task(draw())
+        await server.taken.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert server.interrupted == server.deleted
+    assert len(server.interrupted) == 1
+
+
+async def test_previews_are_asked_for(entry: Entry) -> None:
+    server = Comfy()
+    await drawn(entry, server)
+    assert server.extra == {"preview_method": "auto"}
+    await drawn(entry, server, f"{CHECKPOINT}\nextra = {{ preview_method = 'taesd', api_key_comfy_org = 'x' }}")
+    assert server.extra == {"preview_method": "taesd", "api_key_comfy_org": "x"}
+
+
 @pytest.mark.parametrize(
     ("fails", "error", "words"),
     [
         (("torch.OutOfMemoryError", "Allocation on device"), ResponseError, "out of memory at KSampler"),
+        (("RuntimeError", "DefaultCPUAllocator: can't allocate memory"), ResponseError, "out of memory at KSampler"),
+        (("RuntimeError", "HIP error: out of memory"), ResponseError, "out of memory at KSampler"),
         (("RuntimeError", "shapes cannot be\nmultiplied"), ResponseError, "KSampler: shapes cannot be multiplied"),
     ],
 )
@@ -274,6 +304,9 @@ async def test_what_the_server_refuses(entry: Entry, tmp_path: Path) -> None:
     sampler = {"class_type": "KSampler", "inputs": {"steps": 0}}
     with pytest.raises(InvalidParameter, match="node 8 KSampler: Value bigger than max"):
         await drawn(entry, Comfy(), exported(tmp_path, **{"8": sampler}))
+    with pytest.raises(ResponseError, match="the workflow was refused: Cannot execute because node Nope") as caught:
+        await drawn(entry, Comfy(), exported(tmp_path, **{"8": {"class_type": "Nope", "inputs": {}}}))
+    assert caught.value.failover  # nothing that whoever asked could mend
 
 
 @pytest.mark.parametrize("outputs", [[], [{}], "what", [{"filename": 7}], None])

@@ -187,8 +187,26 @@ async def test_what_was_censored_is_not_shown(entry: Entry) -> None:
     censored = generation(img="https://r2.example/black.webp", censored=True)
     *_, last = await entry.drawn(Server(generations=[censored, generation()]))
     assert last == ImageResponse([URL])
-    with pytest.raises(ContentRejected):
-        await entry.drawn(Server(generations=[censored]))
+    noted = generation(gen_metadata=[{"type": "censorship", "value": "csam"}])
+    for never in (censored, noted):
+        with pytest.raises(ContentRejected):
+            await entry.drawn(Server(generations=[never]))
+    told = generation(gen_metadata=[{"type": "information", "value": "nsfw"}, None])
+    assert (await entry.drawn(Server(generations=[told])))[-1] == ImageResponse([URL])
+
+
+async def test_a_worker_that_gave_up_means_waiting_again(entry: Entry) -> None:
+    again = check(restarted=1, queue_position=2, wait_time=9)
+    _, *told, _ = await entry.drawn(Server(check(processing=1, waiting=0), again, DONE))
+    assert told[:2] == [Reasoning("Drawing"), Reasoning("Waiting", position=2, eta=9)]
+
+
+async def test_what_is_finished_is_fetched_without_a_pause(entry: Entry) -> None:
+    async with serving(Server()) as url, clean_session() as session, asyncio.timeout(10):
+        provider = entry.model(url).create()
+        provider.poll_interval = 3600
+        async with aclosing(provider.generate(ImageRequest("a fox"), session)) as events:
+            assert [event async for event in events][-1] == ImageResponse([URL])
 
 
 async def test_a_job_goes_on_by_its_ticket(entry: Entry) -> None:
