@@ -95,7 +95,10 @@ def run(
     or_sandbox: Annotated[bool, typer.Option("--or-sandbox", help="Without BOT_TOKEN start the sandbox.")] = False,
     no_draw: Annotated[bool, typer.Option("--no-draw", help="Leave the drawing to workers (PostgreSQL only).")] = False,
 ) -> None:
-    """Run the bot: long polling, or a webhook when WEBHOOK_URL is set. Migrates the database first."""
+    """Run the bot: by polling, or by webhook with WEBHOOK_URL.
+
+    Brings the database up to date first.
+    """
     with _one_line_errors():
         settings, catalog = _prepare()
         if settings.bot_token is None:
@@ -116,7 +119,10 @@ def run(
 def worker(
     concurrency: Annotated[int, typer.Option(min=1, help="How many draws at once.")] = 100,
 ) -> None:
-    """Draw what `run` accepts, in as many processes on as many machines as you like (PostgreSQL only)."""
+    """Draw what `run` accepts, beside it (PostgreSQL only).
+
+    As many processes on as many machines as you like.
+    """
     with _one_line_errors():
         settings, catalog = _prepare()
         _needs_postgresql(settings.database_url, "a worker")
@@ -155,9 +161,10 @@ def migrate(
     ] = None,
     target: Annotated[str | None, typer.Option("--to", help="Where the copy goes; DATABASE_URL by default.")] = None,
 ) -> None:
-    """Bring the database to this version's schema (`run` does so too), or with --from copy one into another.
+    """Bring the database up to date, or copy one into another.
 
-    A copy that was interrupted goes on when it is begun again. No bot may run on either database meanwhile.
+    `run` brings it up to date, too. A copy that was interrupted goes on when it is begun again. No bot may run on
+    either database meanwhile.
     """
     with _one_line_errors():
         if source is None and target is not None:
@@ -182,7 +189,10 @@ async def _migrate(url: str) -> None:
 
 @app.command()
 def check() -> None:
-    """Say whether the token, the database and each model work, or why not. Exits with 1 when the bot could not run."""
+    """Say what works, or why not: token, database, models.
+
+    Exits with 1 when the bot could not run.
+    """
     with _one_line_errors():
         settings, catalog = _prepare()
         from bot.check import check_everything

@@ -79,7 +79,7 @@ def _fitted(data: bytes, width: int, height: int) -> Image.Image:
 
 def _number(board: Image.Image, text: str, corner: tuple[int, int], cell: int) -> None:
     """A small badge, readable on any picture."""
-    side = max(cell // 14, 22)
+    side = max(cell // 8, 22)  # a phone shows the sheet at a sixth of its size
     margin = side // 4
     left, top = corner[0] + margin, corner[1] + margin
     badge = Image.new("L", (side * 4, side * 4), 0)

@@ -4,10 +4,12 @@ The bot cannot tell it from Telegram. The environment and `.env` are ignored but
 token or a database of the operator's is never touched.
 """
 
+import sys
 from dataclasses import replace
+from ipaddress import ip_address
 from pathlib import Path
 
-from bot.config import FixedSettings, environment, fixed_settings
+from bot.config import FixedSettings, SettingsError, environment, fixed_settings
 from bot.failure import Failure
 from bot.logs import configure_logs
 from bot.sandbox.server import SandboxServer
@@ -19,18 +21,17 @@ HEARD = ("models_file", "log_level", "log_format")  # of the environment
 
 
 async def run_sandbox(listen: str, data: Path) -> None:
-    """Serve until the process is told to stop. Raises Failure when the address is taken or the data is not ours."""
+    """Serve until the process is told to stop. Raises Failure when the address is taken or the data is not ours,
+    and SettingsError when `listen` is no address."""
     from bot.app import run_bot
 
-    host, _, port = listen.rpartition(":")
-    if not host or not port.isdigit():
-        raise Failure(f"--listen is {listen!r}; give host:port, such as 127.0.0.1:8081")
+    host, port = address(listen)
     heard = {name: value for name in HEARD if (value := environment().get(name.upper()))}
     asked = fixed_settings(**heard)
     configure_logs(asked.log_level, asked.log_format)
     catalog = sandbox_catalog(asked.models_file)
     try:
-        server = await SandboxServer.start(host.strip("[]"), int(port), data_dir=data)
+        server = await SandboxServer.start(host, port, data_dir=data)
     except OSError as error:
         raise Failure(f"cannot serve at {listen}: {error.strerror or error}; choose another with --listen") from error
     except ValueError as error:
@@ -40,6 +41,25 @@ async def run_sandbox(listen: str, data: Path) -> None:
         await run_bot(settings, catalog, on_ready=lambda: print(f"Open {server.url}", flush=True))  # noqa: T201
     finally:
         await server.close()
+
+
+def address(listen: str) -> tuple[str, int]:
+    """Host and port; anything but loopback is let through with a warning. Raises SettingsError."""
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise SettingsError(f"--listen is {listen!r}; give host:port, such as 127.0.0.1:8081")
+    host = host.strip("[]")
+    if not _is_loopback(host):
+        told = f"imagine-bot: whoever reaches {listen} can read and write all chats of this sandbox"
+        print(told, file=sys.stderr)  # noqa: T201
+    return host, int(port)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def sandbox_catalog(models_file: Path | None) -> Catalog:

@@ -5,24 +5,10 @@ from aiogram import Bot
 from aiogram.types import ReplyParameters
 from playwright.async_api import Browser, expect
 
-from bot.sandbox.seed import YOU
+from bot.sandbox.seed import ALICE, BORIS, GROUP, MEI, YOU
 from bot.sandbox.server import SandboxServer
 from tests.browser.client import PHONE, callback, keyboard, open_client, picture
-
-# Luminances of what is written and of what it stands on; the nearest opaque ancestor counts.
-_CONTRAST = """element => {
-  const numbers = (color) => color.match(/[\\d.]+/g).map(Number);
-  const luminance = (color) => {
-    const linear = (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    const [r, g, b] = numbers(color).map((v) => linear(v / 255));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  let ground = element;
-  const opaque = (node) => (numbers(getComputedStyle(node).backgroundColor)[3] ?? 1) > 0.7;
-  while (ground.parentElement && !opaque(ground)) ground = ground.parentElement;
-  const pair = [luminance(getComputedStyle(element).color), luminance(getComputedStyle(ground).backgroundColor)].sort();
-  return (pair[1] + 0.05) / (pair[0] + 0.05);
-}"""
+from tests.browser.contrast import poorly_readable
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -59,33 +45,38 @@ async def test_dark_by_the_systems_wish_and_by_choice(browser: Browser, sandbox:
 
 
 async def test_text_can_be_read_in_both(browser: Browser, sandbox: SandboxServer, scripted: Bot) -> None:
-    sandbox.people.send(YOU, YOU, "/imagine a fox")
-    buttons = keyboard(
-        [callback("Plain", "p")], [callback(style, style, style=style) for style in ("danger", "success", "primary")]
-    )
-    await scripted.send_message(
-        YOU,
-        "See <a href='https://example.org/'>this</a>, <code>that</code>",
-        parse_mode="HTML",
-        reply_parameters=ReplyParameters(message_id=1),
-        reply_markup=buttons,
-    )
-    places = (
-        ".own .text, .own .meta, .own .command, .in .text, .in .meta, .in a, .in code, .quote-name, "
-        ".quote-text, .inline-button, .chat-title, .chat-time, .chat-preview, .chat-status, "
-        ".sidebar-note, .menu-button, .bar-title"
-    )
+    rich = "See <a href='https://example.org/'>this</a>, <code>that</code><blockquote>said</blockquote>"
+    styles = [callback(style, style, style=style) for style in ("danger", "success", "primary")]
+    for chat in (YOU, GROUP):
+        sandbox.people.send(YOU, chat, "/imagine@imagine_sandbox_bot a fox")
+        for person in (ALICE, BORIS, MEI) if chat == GROUP else ():
+            sandbox.people.send(person, chat, "/imagine@imagine_sandbox_bot a boat https://example.org/")
+            await scripted.send_message(
+                chat, "A boat", reply_parameters=ReplyParameters(message_id=last(sandbox, chat))
+            )
+        await scripted.send_message(
+            chat,
+            rich,
+            parse_mode="HTML",
+            reply_parameters=ReplyParameters(message_id=last(sandbox, chat)),
+            reply_markup=keyboard([callback("Plain", "p")], styles),
+        )
+        await scripted.send_photo(chat, picture("white"))
+        await scripted.send_chat_action(chat, "typing")
     for scheme in ("light", "dark"):
-        client = await open_client(browser, sandbox.url, color_scheme=scheme)
-        await expect(client.rows).to_have_count(2)
-        written = await client.page.locator(places).all()
-        poor = {
-            await each.get_attribute("class"): ratio
-            for each in written
-            if (ratio := await each.evaluate(_CONTRAST)) < 4.5
-        }
-        assert len(written) > 20
-        assert poor == {}, scheme
+        client = await open_client(browser, sandbox.url, color_scheme=scheme, reduced_motion="reduce")
+        for chat, least in (("Imagine", 30), ("Drawing circle", 50), ("Studio with topics", 20)):
+            await client.open_chat(chat)
+            await client.page.get_by_role("button", name="Main menu").click()
+            await expect(client.page.get_by_role("menu")).to_be_visible()
+            read, poor = await poorly_readable(client.page)
+            await client.page.keyboard.press("Escape")
+            assert read >= least
+            assert poor == {}, (scheme, chat)
+
+
+def last(sandbox: SandboxServer, chat: int) -> int:
+    return max(sandbox.state.chats[chat].messages)
 
 
 async def test_motion_can_be_declined(browser: Browser, sandbox: SandboxServer, scripted: Bot) -> None:
