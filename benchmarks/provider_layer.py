@@ -29,7 +29,7 @@ from rig import BotProcess
 HERE = Path(__file__).resolve().parent
 BOUND = 1.3
 LOADS = (1, 50, 500)
-GENERATIONS = {1: 60, 50: 500, 500: 1000}
+GENERATIONS = {1: 100, 50: 500, 500: 1000}
 WARM = 500
 OPEN = 500
 SETTLING = 1.0  # s until what a start has allocated for a moment is given back
@@ -45,7 +45,7 @@ class Contender:
     floor: str
     share: float = 1.0
     bound: float | None = None
-    streams: bool = False  # it holds a stream open for each, so its memory is measured
+    streams: bool = False  # its memory with many streams open is measured
 
 
 FLOOR, FLOOR_DECODED, FLOOR_POST = "floor", "floor_decoded", "floor_post"
@@ -54,7 +54,7 @@ CONTENDERS = (
     Contender("ours", "imagine-bot", FLOOR, bound=BOUND, streams=True),
     Contender("floor_decoded", "floor, decoded", FLOOR_DECODED),
     Contender("ours_decoded", "imagine-bot, decoded", FLOOR_DECODED, bound=BOUND),
-    Contender("httpx_sse", "httpx + httpx-sse", FLOOR, share=0.5, streams=True),
+    Contender("httpx_sse", "httpx + httpx-sse", FLOOR, share=0.5),
     Contender("gradio_client", "gradio_client", FLOOR, share=0.1),
     Contender("floor_post", "floor, one POST", FLOOR_POST),
     Contender("huggingface_hub", "huggingface_hub, one POST", FLOOR_POST, share=0.5),
