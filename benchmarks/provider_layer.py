@@ -18,7 +18,7 @@ import statistics
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from rig import BotProcess
 
 HERE = Path(__file__).resolve().parent
 BOUND = 1.3
-LOADS = (1, 50, 500)
-GENERATIONS = {1: 100, 50: 500, 500: 1000}
+BATCHES = {1: (4, 25), 50: (4, 150), 500: (2, 500)}  # at once: batches, generations in each
+LOADS = tuple(BATCHES)
 WARM = 500
 OPEN = 500
 SETTLING = 1.0  # s until what a start has allocated for a moment is given back
@@ -98,18 +98,30 @@ async def running(contender: Contender, url: str) -> AsyncIterator[Running]:
 
 
 async def cpu(contenders: Sequence[Contender], url: str, rounds: int) -> dict[str, dict[int, list[float]]]:
-    """ms a generation, by contender and load, one figure a round. The peak of memory stands under load 0, in MB."""
+    """ms a generation, by contender and load, one figure a round. The peak of memory stands under load 0, in MB.
+
+    Each round has processes of its own, which take turns in short batches: what else the machine does meanwhile falls
+    on all of them alike.
+    """
     found: dict[str, dict[int, list[float]]] = {c.name: defaultdict(list) for c in contenders}
     for number in range(rounds):
         first = number % len(contenders)
-        for contender in [*contenders[first:], *contenders[:first]]:  # nobody always comes after the same
-            async with running(contender, url) as process:
-                await process.order(max(50, round(WARM * contender.share)), 50)
-                for load in LOADS:
-                    generations = max(load, 5, round(GENERATIONS[load] * contender.share))
-                    figures = await process.order(generations, load)
-                    found[contender.name][load].append(1000 * figures["cpu"] / generations)
-                found[contender.name][0].append(figures["peak"] / 1e6)
+        turns = [*contenders[first:], *contenders[:first]]  # nobody always comes after the same
+        async with AsyncExitStack() as stack:
+            processes = {c.name: await stack.enter_async_context(running(c, url)) for c in turns}
+            for contender in turns:
+                await processes[contender.name].order(max(50, round(WARM * contender.share)), 50)
+            for load, (batches, size) in BATCHES.items():
+                spent: dict[str, list[dict[str, float]]] = defaultdict(list)
+                for _ in range(batches):
+                    for contender in turns:
+                        generations = max(load, 5, round(size * contender.share))
+                        figures = await processes[contender.name].order(generations, load)
+                        spent[contender.name].append(figures | {"cost": 1000 * figures["cpu"] / generations})
+                for name, batch in spent.items():
+                    found[name][load].append(statistics.mean(figures["cost"] for figures in batch))
+                    if load == LOADS[-1]:
+                        found[name][0].append(batch[-1]["peak"] / 1e6)
         print(f"round {number + 1}: " + ", ".join(_brief(c, found) for c in contenders), flush=True)
     return found
 

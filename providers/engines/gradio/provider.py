@@ -136,7 +136,7 @@ class GradioProvider(Provider):
             protocol=self.protocol,
             endpoint=endpoint._replace(prefix=self.documented_prefix),
             arguments=arguments,
-            session_hash=self.new_session_hash(),
+            session_hash="" if self.protocol == "call" else self.new_session_hash(),
             tick=self.poll_interval,
             detached=lambda: self.detached,
         )
