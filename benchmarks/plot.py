@@ -12,8 +12,8 @@ from typing import Any
 from report import RESULTS
 
 PLOTS = RESULTS.parent.parent / "docs" / "plots"
-WIDTH, HEIGHT = 760, 400
-LEFT, RIGHT, TOP, BOTTOM = 70, 210, 40, 55
+WIDTH, HEIGHT = 800, 400
+LEFT, RIGHT, TOP, BOTTOM = 70, 250, 40, 55
 LINE_HEIGHT = 17
 COLORS = ("#8a8f98", "#d9480f", "#a0a5ad", "#e8761f", "#1c7ed6", "#7048e8", "#b0b5bd", "#0ca678")
 

@@ -173,7 +173,7 @@ async def main(rounds: int, without: Sequence[str]) -> int:
     rows += [Row(f"{c.label}: peak memory", max(costs[c.name][0]), "MB") for c in contenders]
     lines = {c.label: [(load, round(statistics.median(costs[c.name][load]), 4)) for load in LOADS] for c in contenders}
     plot = Plot("generations at once", "CPU of a generation, ms", lines)
-    return report("provider-layer", "The provider layer, CPU and memory beside the floor", rows, plot)
+    return report("provider-layer", "The provider layer beside its floor and its peers", rows, plot)
 
 
 def _cost(contender: Contender, costs: dict[str, dict[int, list[float]]], load: int) -> list[Row]:
