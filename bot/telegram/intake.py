@@ -107,7 +107,7 @@ class Intake:
         self._running = asyncio.current_task()
         while not self._stopping:
             if self._peers is not None:
-                await self._unless_stopped(self._peers.leading.wait())
+                await self._unless_stopped(self._peers.lead())
             await self._poll()
 
     async def _poll(self) -> None:
@@ -142,7 +142,7 @@ class Intake:
             await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
 
     def _may_poll(self) -> bool:
-        return not self._stopping and (self._peers is None or self._peers.leading.is_set())
+        return not self._stopping and (self._peers is None or self._peers.surely_leads)
 
     def _cut_short(self) -> None:
         if self._waiting is not None:
@@ -226,8 +226,10 @@ class Intake:
                 log.error("a webhook is set for this bot: removing it to poll")
                 await self._remove_webhook()
                 return
-            log.error("another instance polls with this token: stop one of them", error=said)
-            await self._unless_stopped(self._clock.sleep(CONFLICT_PAUSE))
+            # The leader before us may have a call under way. Whoever else it is will not go by itself.
+            seconds = CONFLICT_PAUSE if self._peers is None else min(CONFLICT_PAUSE, float(self._failures))
+            log.error("another instance polls with this token: stop one of them", error=said, again_in=seconds)
+            await self._unless_stopped(self._clock.sleep(seconds))
             return
         pause = min(LONGEST_PAUSE, 2.0 ** min(self._failures - 1, 5)) * (0.75 + random.random() / 2)
         if isinstance(error, TelegramRetryAfter):

@@ -53,6 +53,7 @@ class Peers:
         self.process_id = 0
         self.age = 0  # grows whenever our updates may have become another's
         self.leading = asyncio.Event()
+        self._beaten = asyncio.Event()
 
     def attach(self, take: Take, deposed: Callable[[], None]) -> None:
         """`take` handles updates; `deposed` hears that this process leads no more."""
@@ -92,6 +93,17 @@ class Peers:
         """What nobody who lives has. Raises StorageUnavailable."""
         return await self._presence.claim()
 
+    @property
+    def surely_leads(self) -> bool:
+        """Whether nobody else can: one that stood still leads no more, though it does not know yet."""
+        return self.leading.is_set() and self._clock.monotonic() - self._beat_at <= LEASE
+
+    async def lead(self) -> None:
+        """Wait until this process surely leads."""
+        while not self.surely_leads:
+            self._beaten.clear()
+            await self._beaten.wait()
+
     async def still_ours(self, update_id: int, age: int) -> bool:
         """Whether an update that was taken at that age is still ours to handle. Raises StorageUnavailable."""
         if age == self.age and self._clock.monotonic() - self._beat_at <= LEASE:
@@ -118,6 +130,7 @@ class Peers:
             self.leading.set()
         elif not beat.leads:
             self._depose()
+        self._beaten.set()
         return beat.called
 
     def _depose(self) -> None:

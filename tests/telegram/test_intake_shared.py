@@ -17,7 +17,7 @@ from storage.postgres_server import Server
 from storage.presence import DEAD_AFTER, Presence
 from tests.clock import HastyClock
 from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401 - fixtures
-from tests.telegram.conftest import FakeTelegram
+from tests.telegram.conftest import FakeTelegram, Refuse
 from tests.telegram.test_intake import message
 
 pytest.importorskip("asyncpg", reason="the extra `postgres` is not installed")
@@ -117,6 +117,35 @@ async def test_a_poller_that_was_cut_off_stops_polling(bots: Bots) -> None:
     bots.telegram.push(message(1))
     await asyncio.sleep(0.05)
     assert replica.handled == []
+    await replica.intake.stop(grace=1)
+    await polling
+
+
+async def test_a_poller_that_stood_still_does_not_poll_again_before_it_knows_where_it_is(bots: Bots) -> None:
+    replica = await bots.another()
+    bots.telegram.push(message(1))
+    polling = asyncio.create_task(replica.intake.run())
+    await bots.until(lambda: len(bots.telegram.made("getUpdates")) == 2)
+    bots.clock._seconds += LEASE + 1
+    bots.telegram.push(message(2))
+    await bots.until(lambda: replica.handled == [1, 2])
+    await asyncio.sleep(0.05)
+    assert len(bots.telegram.made("getUpdates")) <= 3, "but to confirm what is stored"
+    assert bots.telegram.made("getUpdates")[-1].params["timeout"] == 0
+    await replica.peers.tick()
+    await bots.until(lambda: bots.telegram.made("getUpdates")[-1].params["timeout"] > 0)
+    await replica.intake.stop(grace=1)
+    await polling
+
+
+async def test_a_new_leader_soon_tries_again_while_the_old_ones_call_is_under_way(bots: Bots) -> None:
+    replica = await bots.another()
+    bots.telegram.script("getUpdates", Refuse(409, "Conflict: terminated by other getUpdates request"))
+    bots.telegram.push(message(1))
+    began = bots.clock.monotonic()
+    polling = asyncio.create_task(replica.intake.run())
+    await bots.until(lambda: replica.handled == [1])
+    assert bots.clock.monotonic() - began < 2
     await replica.intake.stop(grace=1)
     await polling
 
