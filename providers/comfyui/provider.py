@@ -23,6 +23,7 @@ from providers.comfyui.socket import Preview, Socket, Told, opened
 from providers.comfyui.workflow import Workflow, checkpoint_workflow
 from providers.encoded import data_url, mime_of
 from providers.engines.patience import Patience
+from providers.engines.polling import HICCUPS
 from providers.engines.refusal import Refused
 from providers.engines.web import ANSWER, FAREWELL, Call, WebProvider, finish
 from providers.errors import BadAnswer, DeadlineExceeded, NotThisServer, ProviderError, ResponseError, Unavailable
@@ -198,7 +199,18 @@ class ComfyUI(WebProvider):
                 yield Reasoning("Drawing")
 
     async def _look(self, prompt_id: str, session: aiohttp.ClientSession, patience: Patience) -> list[str] | int | None:
-        """The pictures' paths, or the place in the queue (0: it is drawn), or None: it is nowhere."""
+        """The pictures' paths, or the place in the queue (0: it is drawn), or None: it is nowhere. A few looks that are
+        not answered do not end the job."""
+        for _ in range(HICCUPS):
+            try:
+                return await self._look_once(prompt_id, session, patience)
+            except Unavailable:
+                await patience.wait(asyncio.sleep(self.poll_interval))
+        return await self._look_once(prompt_id, session, patience)
+
+    async def _look_once(
+        self, prompt_id: str, session: aiohttp.ClientSession, patience: Patience
+    ) -> list[str] | int | None:
         history = (await self.ask(session, patience, Call("GET", f"/history/{prompt_id}"))).json()
         match result(history.get(prompt_id)):
             case Result(error=ProviderError() as error):

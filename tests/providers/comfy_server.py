@@ -28,6 +28,7 @@ class Comfy:
         self.outputs = [fox] if outputs is None else outputs
         self.deaf = self.silent = self.old = self.forgetful = False
         self.mute = False
+        self.broken = 0  # looks at the history that a proxy before it does not let through
         self.extra: dict[str, Any] = {}
         self.gate: asyncio.Semaphore | None = None
         self.sockets: dict[str, web.WebSocketResponse] = {}
@@ -70,6 +71,9 @@ class Comfy:
                 return web.Response(body=picture_bytes(), content_type="image/png")
             case "GET", "/system_stats":
                 return web.json_response(STATS)
+            case "GET", path if path.startswith("/history/") and self.broken:
+                self.broken -= 1
+                return web.Response(status=502, text="<html>Bad Gateway</html>")
             case "GET", path if path.startswith("/history/"):
                 found = {key: value for key, value in self.history.items() if key == path.removeprefix("/history/")}
                 return web.json_response(found)

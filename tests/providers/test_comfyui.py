@@ -136,6 +136,15 @@ async def test_without_a_word_over_the_socket(entry: Entry, how: str) -> None:
     assert isinstance((await drawn(entry, server))[-1], ImageResponse)
 
 
+async def test_a_few_unanswered_questions_are_survived(entry: Entry) -> None:
+    server = Comfy()
+    server.broken = 3
+    assert isinstance((await drawn(entry, server))[-1], ImageResponse)
+    server.broken = 100
+    with pytest.raises(Unavailable):
+        await drawn(entry, server)
+
+
 async def test_a_picture_to_start_from(entry: Entry, tmp_path: Path) -> None:
     server = Comfy()
     load = {"class_type": "LoadImage", "inputs": {"image": "example.png"}, "_meta": {"title": "Picture"}}
