@@ -57,6 +57,14 @@ async def _lock(statements: Statements, key: int) -> None:
         await statements.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
+async def try_lock_admission(statements: Statements) -> bool:
+    """Likewise; False when another one is under way."""
+    if statements.dialect != "postgresql":
+        return True
+    lock = text("SELECT pg_try_advisory_xact_lock(:key)")
+    return bool((await statements.execute(lock, {"key": _ADMISSION_LOCK})).scalar())
+
+
 async def lock_rows(statements: Statements, rows: Prepared | Select[int], values: Values | None = None) -> None:
     """Nobody else changes these rows until this transaction ends. Requests are locked before draws, everywhere, so
     that no two transactions wait for each other. A prepared statement says `with_for_update` itself."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, select, update
 
 from storage.admission import admissible
-from storage.dialects import among, insert_for, lock_admission, lock_rows
+from storage.dialects import among, insert_for, lock_admission, lock_rows, try_lock_admission
 from storage.prepared import Prepared, is_one_of, prepared
 from storage.records import Detour, Draw, DrawState, Limits, NewPicture, Request, RequestState
 from storage.statements import Statements
@@ -157,6 +157,14 @@ class Draws:
         """Starts as many waiting draws as the limits allow, in the order of storage/admission.py: each gets its next
         attempt, its request is `drawing`, its requester counts as served now."""
         await lock_admission(self._statements)
+        return await self.admit_locked(limits)
+
+    async def try_admit(self, limits: Limits) -> list[tuple[Draw, Request]] | None:
+        """Likewise, but without waiting for another admission: None while one is under way."""
+        return await self.admit_locked(limits) if await try_lock_admission(self._statements) else None
+
+    async def admit_locked(self, limits: Limits) -> list[tuple[Draw, Request]]:
+        """Likewise, for who has the lock."""
         admitted: list[tuple[Draw, Request]] = []
         statement, values = admissible(limits)
         while chosen := (await self._statements.execute(statement, values)).all():

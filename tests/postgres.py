@@ -34,10 +34,15 @@ async def schema_on(server: str) -> AsyncIterator[str]:
     import asyncpg
 
     name = f"test_{uuid.uuid4().hex}"
-    connection = await asyncpg.connect(server)
+
+    async def say(statement: str) -> None:
+        """On a connection of its own: what uses the schema may restart the server."""
+        connection = await asyncpg.connect(server)
+        await connection.execute(statement)
+        await connection.close()
+
+    await say(f"CREATE SCHEMA {name}")
     try:
-        await connection.execute(f"CREATE SCHEMA {name}")
         yield f"{server}{'&' if '?' in server else '?'}search_path={name}"
     finally:
-        await connection.execute(f"DROP SCHEMA {name} CASCADE")
-        await connection.close()
+        await say(f"DROP SCHEMA {name} CASCADE")

@@ -21,8 +21,9 @@ class Dispatcher(Protocol):
 
     def start(self) -> None: ...
 
-    async def enqueue(self, unit: Unit) -> None:
-        """In the transaction that has accepted a request: what may begin by now is admitted with it."""
+    async def enqueue(self, unit: Unit) -> bool:
+        """In the transaction that has accepted a request: what may begin by now is admitted with it. False: it is not,
+        and `wake` is to be called after the commit."""
         ...
 
     def wake(self) -> None:
@@ -72,8 +73,8 @@ class EmbeddedDispatcher:
         ]
         self.wake()
 
-    async def enqueue(self, unit: Unit) -> None:
-        """Nobody else is to be told: `wake` does it, after the commit."""
+    async def enqueue(self, unit: Unit) -> bool:
+        return False
 
     def wake(self) -> None:
         self._woken.set()

@@ -100,10 +100,8 @@ class ImagineService:
         if sharing is None:
             self._dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)
         else:
-            parts = Parts(
-                *(db, clock, supervisor, self._board, progress, self._placeholders, self._delivery, self._endings),
-                runner=self._runner,
-            )
+            common = (db, clock, supervisor, self._board, progress)
+            parts = Parts(*common, self._placeholders, self._delivery, self._endings, self._runner)
             self._shared = SharedDispatcher(parts, sharing, limits, settings.draws_here)
             self._dispatcher = self._shared
 
@@ -128,6 +126,7 @@ class ImagineService:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
         refusal = self._rules.refusal(ask)
         live: Live | None = None
+        enqueued = False
         try:
             async with self._db.transaction() as unit:
                 request, draws, created = await unit.requests.accept(await self._rules.new_request(unit, ask))
@@ -137,7 +136,7 @@ class ImagineService:
                     await self._rules.check_limits(unit, ask, request, len(draws))
                     # Before the commit: from then on its draws may be admitted at any moment.
                     live = self._board.open(request, draws)
-                    await self._dispatcher.enqueue(unit)
+                    enqueued = await self._dispatcher.enqueue(unit)
         except RefusedError as error:
             return error.refused
         except BaseException:
@@ -146,7 +145,8 @@ class ImagineService:
             raise
         if live is not None:
             log.info("request %d is accepted", request.id)
-            self._dispatcher.wake()
+            if not enqueued:
+                self._dispatcher.wake()
             self._recovery.show(live)
         elif request.state in OPEN_STATES and self._board.get(request.id) is None:
             await self._recovery.take_up(request.id)

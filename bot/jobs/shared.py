@@ -101,13 +101,20 @@ class SharedDispatcher:
     def wake(self) -> None:
         self._woken.set()
 
-    async def enqueue(self, unit: Unit) -> None:
+    async def enqueue(self, unit: Unit) -> bool:
         """Admit what may begin, and have it come to whoever draws, in this very transaction."""
-        capacity = await unit.dispatch.capacity()
-        total = min(self._limits.total, capacity)
-        if total > 0:
-            admitted = await unit.draws.admit(replace(self._limits, total=total))
-            await unit.dispatch.enqueue([draw for draw, _ in admitted])
+        admitted = await unit.draws.try_admit(await self._limits_now(unit))
+        await unit.dispatch.enqueue([draw for draw, _ in admitted or ()])
+        return admitted is not None
+
+    async def _admit(self, unit: Unit) -> None:
+        """Likewise, after whoever is at it."""
+        admitted = await unit.draws.admit(await self._limits_now(unit))
+        await unit.dispatch.enqueue([draw for draw, _ in admitted])
+
+    async def _limits_now(self, unit: Unit) -> Limits:
+        """What all workers together have no room for waits where its turn is fair."""
+        return replace(self._limits, total=min(self._limits.total, await unit.dispatch.capacity()))
 
     def cancel(self, request_id: int) -> None:
         for hold in self._holds.of(request_id):
@@ -149,7 +156,7 @@ class SharedDispatcher:
         try:
             async with self._db.transaction() as unit:
                 await unit.dispatch.worker_gone(self._id)
-                await self.enqueue(unit)
+                await self._admit(unit)
         except StorageError as error:
             log.warning("the others have to find out that this process is gone: %s", error)
 
@@ -171,7 +178,7 @@ class SharedDispatcher:
             self._woken.clear()
             try:
                 async with self._db.transaction() as unit:
-                    await self.enqueue(unit)
+                    await self._admit(unit)
             except StorageUnavailable as error:
                 log.warning("nothing can be admitted now: %s", error)
             except Exception:
