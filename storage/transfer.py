@@ -18,7 +18,7 @@ from storage.draws import Draws
 from storage.errors import AlreadyRunning, StorageMisconfigured
 from storage.instance import InstanceLock
 from storage.statements import Statements
-from storage.tables import blobs, inbox, metadata, processes, shared_secrets
+from storage.tables import blobs, inbox, metadata, processes, shared_secrets, workers
 
 BATCH = 500  # rows in a transaction
 BATCH_OF_BYTES = 8  # likewise, of pictures
@@ -81,20 +81,21 @@ async def _copy(
     source: Engine, target: Engine, *, origin: str, now: Callable[[], datetime], progress: Progress
 ) -> None:
     for engine in (source, target):
-        async with engine.read() as statements:
-            beat: datetime | None = (await statements.execute(select(func.max(processes.c.beat_at)))).scalar()
-        if beat is not None and abs((now() - beat).total_seconds()) < LIVING:
-            raise AlreadyRunning("an imagine-bot is using one of the databases, or was a minute ago: stop it first")
+        for seen in (processes.c.beat_at, workers.c.seen_at):
+            async with engine.read() as statements:
+                last: datetime | None = (await statements.execute(select(func.max(seen)))).scalar()
+            if last is not None and abs((now() - last).total_seconds()) < LIVING:
+                raise AlreadyRunning("an imagine-bot is using one of the databases, or was a minute ago: stop it first")
     await _mark(target, origin)
     for table in TABLES:
         total, there = await _count(source, table), await _count(target, table)
         progress(table.name, there, total)
         async with target.read() as statements:
-            last = (await statements.execute(select(func.max(_key(table))))).scalar()
-        while rows := await _batch(source, table, last):
+            copied = (await statements.execute(select(func.max(_key(table))))).scalar()
+        while rows := await _batch(source, table, copied):
             async with target.write() as statements:
                 await statements.execute(insert_or_ignore(statements, table).on_conflict_do_nothing(), rows)
-            last = rows[-1][_key(table).name]
+            copied = rows[-1][_key(table).name]
             there += len(rows)
             progress(table.name, there, total)
         if table.autoincrement_column is not None:

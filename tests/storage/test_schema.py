@@ -97,7 +97,7 @@ async def test_many_that_start_together_migrate_once(database_url: str, clock: C
         await db.close()
 
 
-def test_processes_that_start_together_migrate_once(sqlite_url: str) -> None:
+def test_processes_that_start_together_migrate_once(database_url: str) -> None:
     program = (
         "import asyncio, datetime, sys\n"
         "from storage import Database\n"
@@ -105,7 +105,8 @@ def test_processes_that_start_together_migrate_once(sqlite_url: str) -> None:
         "    await (await Database.open(sys.argv[1], clock_now=datetime.datetime.now)).close()\n"
         "asyncio.run(main())\n"
     )
-    started = [subprocess.Popen([sys.executable, "-c", program, sqlite_url], stderr=subprocess.PIPE) for _ in range(3)]
+    command = [sys.executable, "-c", program, database_url]
+    started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
     for process in started:
         _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (0, b"")

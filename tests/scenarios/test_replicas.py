@@ -1,0 +1,79 @@
+"""Two replicas behind one webhook: whoever is given an update, and were it both, makes one picture of it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from bot.sandbox import SandboxServer
+from tests.running import bot_at
+from tests.scenarios.language import Person
+from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401 - fixtures
+from tests.test_health import free_port
+
+
+class Balancer:
+    """Gives each update to all replicas at once, as one that lost an answer and tried the next would."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self.session = session
+        self.replicas: list[str] = []
+        self.secrets: set[str] = set()
+        self.url = ""
+
+    async def pass_on(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        secret = request.headers["X-Telegram-Bot-Api-Secret-Token"]
+        self.secrets.add(secret)
+
+        async def give(replica: str) -> int:
+            headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
+            async with self.session.post(f"http://{replica}/updates", data=body, headers=headers) as answer:
+                return answer.status
+
+        return web.Response(status=max(await asyncio.gather(*map(give, self.replicas))))
+
+
+@pytest.fixture
+async def balancer() -> AsyncIterator[Balancer]:
+    async with AsyncExitStack() as stack:
+        made = Balancer(await stack.enter_async_context(aiohttp.ClientSession()))
+        app = web.Application()
+        app.router.add_post("/updates", made.pass_on)
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/updates"
+        yield made
+
+
+async def test_every_update_to_both(
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    you: Person,
+    alice: Person,
+    balancer: Balancer,
+    postgresql_url: str,  # noqa: F811 - the fixture
+) -> None:
+    async with AsyncExitStack() as stack:
+        for _ in range(2):
+            listen = f"127.0.0.1:{free_port()}"
+            replica = bot_at(
+                sandbox, tmp_path, database_url=postgresql_url, webhook_url=balancer.url, webhook_listen=listen
+            )
+            await stack.enter_async_context(replica)
+            balancer.replicas.append(listen)
+        chats = [person.private for person in (you, alice)]
+        asked = [await chat.send("/imagine a fox --size 64x64") for chat in chats]
+        for chat, request in zip(chats, asked, strict=True):
+            await chat.photo(to=request)
+        await chats[0].send("/help")
+        await chats[0].text("imagine")
+        for chat in chats:
+            assert len([message for message in chat.answers if message.photo]) == 1
+    assert len(balancer.secrets) == 1, "made up once, and known to both"
