@@ -67,3 +67,38 @@ def test_every_key_of_the_catalogue_is_told() -> None:
 def test_every_back_end_is_told() -> None:
     text = MODELS.read_text(encoding="utf-8")
     assert [name for name in PROVIDERS if f"| `{name}`" not in text and f", `{name}`" not in text] == []
+
+
+README = DOCS.parent / "README.md"
+ROWS = re.findall(r"^\| (`[^|]+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+ABLE = {
+    "progress": lambda can: can.progress,
+    "previews": lambda can: can.previews,
+    "queue": lambda can: can.queue_position,
+    "restart": lambda can: can.resume,
+}
+TAKEN = {
+    "seed": "seed",
+    "size": "width",
+    "steps": "num_inference_steps",
+    "guidance": "guidance_scale",
+    "negative prompt": "negative_prompt",
+    "picture": "image",
+}
+
+
+def test_the_readme_knows_every_model_and_what_it_can_do() -> None:
+    catalog = Catalog.load(env={})
+    told = {model_id: (what, key) for ids, what, key in ROWS for model_id in re.findall(r"`([\w.-]+)`", ids)}
+    assert sorted(told) == sorted(model.id for model in catalog)
+    for model_id, (what, key) in told.items():
+        model = catalog[model_id]
+        can = model.capabilities
+        assert {word for word in ABLE if word in what} == {word for word, able in ABLE.items() if able(can)}, model_id
+        if what.startswith("everything"):
+            assert set(TAKEN.values()) <= can.parameters
+        else:
+            takes = {word for word, name in TAKEN.items() if can.takes(name)}
+            shown = {word for word in TAKEN if word in what.replace("shape", "size")}
+            assert shown == takes, model_id
+        assert model.requires_key == (not key.startswith(("none", "likewise"))), model_id
