@@ -111,7 +111,7 @@ def run(
         from bot.app import DRAWS_HERE, run_bot
 
         if no_draw:
-            _needs_postgresql(settings.database_url, "--no-draw leaves the drawing to workers, which")
+            _needs_postgresql(settings.database_url, "--no-draw")
         asyncio.run(run_bot(settings, catalog, draws_here=0 if no_draw else DRAWS_HERE))
 
 

@@ -51,7 +51,7 @@ def only_line(text: str) -> str:
 def test_help_and_version(imagine: Imagine) -> None:
     helped = imagine("--help")
     assert helped.returncode == 0
-    for command in ("run", "sandbox", "migrate", "check", "models", "generate"):
+    for command in ("run", "worker", "sandbox", "migrate", "check", "models", "generate"):
         assert command in helped.stdout
     assert imagine("--version").stdout.startswith("imagine-bot ")
 
@@ -62,6 +62,13 @@ def test_run_without_a_token_says_how_to_get_one(imagine: Imagine) -> None:
     assert "@BotFather" in told.stderr
     assert "sandbox" in told.stderr
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("arguments", [("worker",), ("run", "--no-draw")])
+def test_workers_need_postgresql(imagine: Imagine, arguments: tuple[str, ...]) -> None:
+    told = imagine(*arguments, BOT_TOKEN="123456:ABC-DEF1234567")
+    assert told.returncode == 2
+    assert "needs PostgreSQL; with SQLite `imagine-bot run` draws by itself" in told.stderr
 
 
 def test_wrong_settings_are_named_all_together(imagine: Imagine) -> None:
