@@ -89,11 +89,26 @@ async def dark_too(browser: Browser, url: str) -> None:
 async def in_a_group(browser: Browser, url: str) -> None:
     page = await opened(browser, url, WIDE)
     await page.locator("[data-chat]", has_text="Drawing circle").click()
+    await say(page, "Where shall we go this summer?")
+    await act_as(page, "Alice")
     await say(page, "/imagine a small boat on a lake --ar 16:9")
     await page.get_by_role("button", name="Again").first.wait_for(timeout=60_000)
+    await act_as(page, "Mei")
+    await say(page, "There!")
+    await act_as(page, "You")
     await settled(page)
     await keep(page, "group")
     await page.close()
+    phone = await opened(browser, url, PHONE)
+    await phone.locator("[data-chat]", has_text="Drawing circle").click()
+    await settled(phone)
+    await keep(phone, "phone-group")
+    await phone.close()
+
+
+async def act_as(page: Page, name: str) -> None:
+    await page.get_by_role("button", name="Act as").click()
+    await page.get_by_role("menuitemradio", name=name).click()
 
 
 async def opened(browser: Browser, url: str, size: ViewportSize, *, dark: bool = False) -> Page:
