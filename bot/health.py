@@ -20,7 +20,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 CHECK_SECONDS = 3.0  # for one answer; who asks waits for less than ten
 TELEGRAM_EVERY = 20.0  # s: between two calls that only look whether Telegram is there
-DISPATCHER = "admission"  # the task that every dispatcher runs
+# Tasks that every dispatcher runs, that a process with a place among the workers runs, and what it is nothing without.
+ADMISSION, WORKER, QUEUE = "admission", "worker", "queue"
 
 Check = Callable[[], Awaitable[str]]  # "ok", or why not, in words that anybody may read
 
@@ -41,7 +42,7 @@ async def operations(
     checks: dict[str, Check] = {
         "database": lambda: _database(db),
         "telegram": Telegram(bot, clock).check,
-        "dispatcher": lambda: _dispatcher(supervisor),
+        "dispatcher": lambda: dispatching(supervisor),
     }
     with metrics.collecting() as collected:
         for name, (about, figure) in watched.items():
@@ -120,8 +121,10 @@ async def _database(db: Database) -> str:
     return "ok"
 
 
-async def _dispatcher(supervisor: Supervisor) -> str:
-    return "ok" if supervisor.runs(DISPATCHER) else "not running"
+async def dispatching(supervisor: Supervisor) -> str:
+    if not supervisor.runs(ADMISSION):
+        return "not running"
+    return "takes nothing from the queue" if supervisor.runs(WORKER) and not supervisor.runs(QUEUE) else "ok"
 
 
 async def _in_time(check: Check) -> str:

@@ -1,5 +1,6 @@
 """What operators ask a running bot: whether it lives, whether it can work, and its figures."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -13,7 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot import metrics
 from bot.clock import SystemClock
-from bot.health import TELEGRAM_EVERY, Telegram, health_app
+from bot.health import TELEGRAM_EVERY, Telegram, dispatching, health_app
+from bot.jobs.supervisor import Supervisor
 from bot.listen import serving
 from bot.sandbox.server import SandboxServer
 from providers import QuotaExceeded
@@ -139,3 +141,17 @@ async def test_telegram_is_asked_now_and_then() -> None:
     assert bot.calls == 1
     await clock.advance(TELEGRAM_EVERY + 1)
     assert await telegram.check() == "the token is refused"
+
+
+async def test_a_dispatcher_whose_tasks_have_died_is_not_ready() -> None:
+    supervisor = Supervisor()
+    assert await dispatching(supervisor) == "not running"
+    tasks = {name: supervisor.spawn(asyncio.Event().wait(), name=name) for name in ("admission", "worker", "queue")}
+    assert await dispatching(supervisor) == "ok"
+    tasks["queue"].cancel()
+    await asyncio.wait([tasks["queue"]])
+    assert await dispatching(supervisor) == "takes nothing from the queue"
+    tasks["worker"].cancel()
+    await asyncio.wait([tasks["worker"]])
+    assert await dispatching(supervisor) == "ok", "it draws nothing, others do"
+    await supervisor.close()
