@@ -5,6 +5,7 @@ Needs Chromium and a font with emoji (Debian: chromium, fonts-noto-color-emoji).
 
 import asyncio
 import io
+import os
 import re
 import shutil
 import sys
@@ -20,6 +21,14 @@ IMAGES = Path(__file__).with_name("images")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WIDE, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+# The sandbox's own model, slow enough for every step of it to be filmed on a busy machine.
+MODELS = """
+builtin = false
+[models.sketch]
+label = "Sketch (offline, not AI)"
+provider = "sketch"
+pace = 10
+"""
 FILM_WIDTH, FRAME_SECONDS, LAST_SECONDS = 720, 0.3, 3.0
 
 
@@ -39,9 +48,10 @@ async def main() -> None:
 async def sandbox() -> AsyncGenerator[str, None]:
     """The real command, with data of its own; gives its address."""
     with tempfile.TemporaryDirectory() as data:
+        models = written(MODELS, Path(data, "models.toml"))
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "sandbox", "--listen", "127.0.0.1:0", "--data", data,
-            stdout=asyncio.subprocess.PIPE,
+            sys.executable, "-m", "bot", "sandbox", "--listen", "127.0.0.1:0", "--data", f"{data}/sandbox",
+            stdout=asyncio.subprocess.PIPE, env={**os.environ, "MODELS_FILE": str(models)},
         )  # fmt: skip
         try:
             assert process.stdout is not None
@@ -52,6 +62,11 @@ async def sandbox() -> AsyncGenerator[str, None]:
         finally:
             process.terminate()
             await process.wait()
+
+
+def written(text: str, path: Path) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 async def in_private(browser: Browser, url: str) -> None:
@@ -65,7 +80,7 @@ async def in_private(browser: Browser, url: str) -> None:
     await settled(page)
     await keep(page, "sheet")
     await dark_too(browser, url)
-    for command, name in (("/settings", "settings"), ("/model", "models"), ("/help", "help")):
+    for command, name in (("/settings", "settings"), ("/model", "models")):
         await say(page, command)
         await page.wait_for_timeout(1500)
         await keep(page, name)
