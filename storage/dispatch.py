@@ -217,7 +217,7 @@ class Dispatch:
 
     async def tidy(self) -> None:
         """PgQueuer's log tells nothing that anybody here asks for."""
-        await self._statements.execute(text("DELETE FROM pgqueuer_log WHERE created < now() - interval '1 hour'"))
+        await self._statements.execute(text("DELETE FROM pgqueuer_log WHERE created < now() - interval '10 minutes'"))
 
 
 def can_be_ended(request: Request, of_request: Sequence[Draw]) -> bool:
