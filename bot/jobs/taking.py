@@ -146,11 +146,8 @@ class Taking:
             return True
 
     async def _bring_to_end(self, hold: Hold, taken: Taken) -> None:
-        live, tries = hold.live, 0
+        live = hold.live
         while not live.over:
-            if tries:
-                await self._clock.sleep(min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE))
-            tries += 1
             try:
                 async with self._db.transaction(urgent=True) as unit:
                     live.claim = None
@@ -158,7 +155,7 @@ class Taking:
                 if request is None:
                     return
                 live.claim = request.attempt
-                if tries > MOST_TRIES:
+                if live.tries >= MOST_TRIES:
                     await self._give_up(request)
                 elif request.state is RequestState.DRAWN:
                     await self._delivery.deliver(live)
@@ -166,6 +163,9 @@ class Taking:
                     await self._endings.fail(live, live.failure or _failure(taken.draws))
             except StorageUnavailable as error:
                 log.warning("request %d is still to be ended: %s", live.request.id, error)
+            if not live.over:
+                live.tries += 1
+                await self._clock.sleep(min(FIRST_PAUSE * 2 ** min(live.tries - 1, 10), LONGEST_PAUSE))
 
     async def _give_up(self, request: Request) -> None:
         log.error("request %d ends untold", request.id)
@@ -180,6 +180,8 @@ class Taking:
         self._settled.discard(request_id)
         if self._holds.of(request_id) or self._board.get(request_id) is not live:
             return
+        if live.queued and not hold.lost and hold.put_back is None:
+            return  # another model is to draw it: until somebody takes it up, its place in the queue is told here
         if not live.ending or hold.lost or hold.put_back is not None:  # else its end is being shown
             self._progress.stop(live)
             self._board.close(request_id)
