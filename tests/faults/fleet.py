@@ -182,6 +182,7 @@ class Chaos:
         self.wishes = wishes
         self.spread = spread
         self.done: list[str] = []
+        self.over = False
 
     async def play(self, deadline: float) -> Verdict:
         here = self.here
@@ -193,7 +194,8 @@ class Chaos:
         keeping = asyncio.create_task(self._keep())
         try:
             await wishing
-            await _cancelled(breaking)
+            self.over = True
+            await breaking  # what it has begun comes to an end: a server that was stopped is started
             await self._mend()
             await here.at_rest(deadline)
         finally:
@@ -209,7 +211,7 @@ class Chaos:
             await asyncio.sleep(self.spread / self.wishes)
 
     async def _break(self) -> None:
-        while True:
+        while not self.over:
             await asyncio.sleep(self.rng.uniform(0.5, 3.0))
             what = self.rng.choice(("kill", "kill", "stop", "stop", "front", "database"))
             await getattr(self, f"_{what}")()

@@ -6,12 +6,16 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bot.jobs.service import CancelResult
+from bot.telegram.outbox import Card
 from providers.errors import ContentRejected
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 from storage import Database
 from storage.records import DrawState, Limits, PlaceholderState, RequestState
+from storage.requests import UNTOLD
+from tests.clock import FakeClock
 from tests.jobs.bench import CHAT, Backend, Gate, MakeBench, Script, Scripted, Telegram, eventually, picture_url
+from tests.jobs.test_recovery import new_request
 
 
 def held(gate: Gate) -> Script:
@@ -233,3 +237,59 @@ async def test_everything_of_a_chat_ends_with_it(make_shared: MakeBench, backend
     await (await make_shared(draws_here=0)).service.chat_gone(CHAT.chat_id, "blocked")
     await front.until(RequestState.UNDELIVERABLE)
     await eventually(lambda: backend.cancelled == 1)
+
+
+async def test_who_draws_sends_the_placeholder_of_one_that_died(
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database, clock: FakeClock
+) -> None:
+    async with shared_db.transaction() as unit:
+        await unit.requests.accept(new_request(asked_at=clock.now()))
+    await clock.advance(5)
+    worker = await make_shared()
+    await worker.until(RequestState.DELIVERED)
+    assert telegram.calls[0] == "placeholder"
+    assert telegram.only.kind == "photo"
+
+
+async def test_a_cancellation_that_nobody_saw_is_shown(
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database, clock: FakeClock
+) -> None:
+    shown = await telegram.placeholder(CHAT, Card("queued"))
+    assert shown is not None
+    async with shared_db.transaction() as unit:
+        await unit.requests.accept(new_request(asked_at=clock.now()))
+        await unit.requests.placeholder_known(1, shown.message_id, shown.kind)
+        await unit.requests.cancel_undrawn(1, reason=UNTOLD)
+    await clock.advance(60)
+    worker = await make_shared()
+    await worker.until_shown("cancelled", shown.message_id)
+    await worker.until(RequestState.CANCELLED)
+    assert not worker.backend.requests
+
+
+async def test_stopped_in_order_it_leaves_deliveries_to_others(
+    make_shared: MakeBench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.shared.LETTING_GO", 0.2)
+    monkeypatch.setattr("bot.jobs.delivery.SETTLING", 0.2)
+    stuck = telegram.gates["final"] = Gate()
+    front, first = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await eventually(lambda: stuck.waiting)
+    await first.service.stop(0)
+    del telegram.gates["final"]
+    await make_shared()
+    await front.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+
+
+async def test_all_of_a_person_is_forgotten_wherever_it_is(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram
+) -> None:
+    backend.script = held(Gate())
+    front, _ = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await front.until_shown("working")
+    await (await make_shared(draws_here=0)).service.forget(1)
+    await eventually(lambda: backend.cancelled == 1)
+    assert telegram.only.text == "cancelled"
