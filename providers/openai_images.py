@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
-from providers.encoded import data_url, mime_of
+from providers.encoded import mime_of
 from providers.engines.media import inline
 from providers.engines.patience import Patience
 from providers.engines.refusal import Refused, tidy
@@ -32,11 +32,9 @@ from providers.errors import (
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.http import parse_json
-from providers.openai_models import RATIOS, Family, family_of
+from providers.openai_models import MULTIPART, Family, family_of
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
-from providers.shapes import nearest_ratio, nearest_size, scaled
 
-MULTIPART = ("image", "image[]")  # fields of /images/edits; under any other name a picture goes as a data: URL
 CHECK = 15.0  # seconds
 
 # Codes and types of errors; what is not here follows from the status.
@@ -102,13 +100,10 @@ class OpenAIImages(SingleProvider):
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
         named = options.get("parameters")
-        family = _family(cls.get_model(model), named if isinstance(named, Mapping) else {})
-        taken = {name for name in family.sends if name in OPTIONAL_PARAMETERS}
-        if not taken.isdisjoint({"width", "height"}) or not family.sends.keys().isdisjoint({"size", "aspect_ratio"}):
-            taken |= {"width", "height"}
+        family = family_of(cls.get_model(model), named if isinstance(named, Mapping) else {})
         return replace(
             cls.capabilities,
-            parameters=frozenset(taken),
+            parameters=family.taken,
             images=family.images if "n" in family.sends else 1,
             previews=family.streams,
             notes=family.notes,
@@ -118,7 +113,7 @@ class OpenAIImages(SingleProvider):
         return self.capabilities_with(model, {"parameters": self.parameters})
 
     def call(self, request: ImageRequest) -> Call:
-        family = _family(request.model or "", self.parameters)
+        family = family_of(request.model or "", self.parameters)
         fields = self._fields(request, family)
         field = family.sends.get("image")
         if request.image is None or field not in MULTIPART:
@@ -137,7 +132,7 @@ class OpenAIImages(SingleProvider):
     def _fields(self, request: ImageRequest, family: Family) -> Json:
         fields: Json = {"prompt": request.prompt, "model": request.model}
         for name, field in family.sends.items():
-            if (value := _value(name, request, family)) is not None and field not in MULTIPART:
+            if field not in MULTIPART and (value := family.value(name, request)) is not None:
                 fields[field] = value
         if family.response_format:
             fields["response_format"] = "b64_json"
@@ -200,33 +195,3 @@ class OpenAIImages(SingleProvider):
         names = [str(item.get("id")) for item in listed if isinstance(item, dict)]
         if names and (model := self.get_model(self.model)) not in names:
             raise ModelNotFound(f"{self.host} has no model {model!r}")
-
-
-def _family(model: str, named: Mapping[str, str]) -> Family:
-    """The model's own, with what the catalogue says that it takes."""
-    family = family_of(model)
-    return replace(family, sends=named) if named else family
-
-
-def _value(name: str, request: ImageRequest, family: Family) -> object:
-    """What goes into the field for one of our parameters; None: nothing."""
-    if name == "n":
-        return request.n if request.n > 1 else None
-    if name == "image":
-        return None if request.image is None else data_url(request.image, mime_of(request.image))
-    if name not in {"size", "aspect_ratio"}:
-        return getattr(request, name, None)
-    width, height = request.width or request.height, request.height or request.width
-    if width is None or height is None:
-        return None
-    if name == "aspect_ratio":
-        return nearest_ratio(width, height, RATIOS)
-    wide, high = _size(width, height, family)
-    return f"{wide}x{high}"
-
-
-def _size(width: int, height: int, family: Family) -> tuple[int, int]:
-    if family.sizes:
-        return nearest_size(width, height, family.sizes)
-    low, high = family.area
-    return scaled(width, height, step=family.step, low=low, high=high)

@@ -5,11 +5,15 @@ retired dall-e-2 and dall-e-3 (May 2026) and gpt-image-1 (October 2026); others 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from providers.shapes import Size
+from providers.encoded import data_url, mime_of
+from providers.request import OPTIONAL_PARAMETERS, ImageRequest
+from providers.shapes import Size, nearest_ratio, nearest_size, scaled
 
 MEGAPIXEL = 1024 * 1024
+MULTIPART = ("image", "image[]")  # fields of /images/edits; under any other name a picture goes as a data: URL
+RATIOS = ("1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3")  # for `aspect_ratio` (docs.x.ai, "Image Generation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,34 @@ class Family:
     streams: bool = False  # partial pictures
     response_format: bool = True
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The fields of `ImageRequest` that reach the API."""
+        shaped = not {"size", "aspect_ratio", "width", "height"}.isdisjoint(self.sends)
+        return frozenset(self.sends) & frozenset(OPTIONAL_PARAMETERS) | ({"width", "height"} if shaped else set())
+
+    def value(self, name: str, request: ImageRequest) -> object:
+        """What goes into the field for one of `sends`; None: nothing."""
+        if name == "n":
+            return request.n if request.n > 1 else None
+        if name == "image":
+            return None if request.image is None else data_url(request.image, mime_of(request.image))
+        if name not in {"size", "aspect_ratio"}:
+            return getattr(request, name)
+        width, height = request.width or request.height, request.height or request.width
+        if width is None or height is None:
+            return None
+        if name == "aspect_ratio":
+            return nearest_ratio(width, height, RATIOS)
+        wide, high = self._size(width, height)
+        return f"{wide}x{high}"
+
+    def _size(self, width: int, height: int) -> Size:
+        if self.sizes:
+            return nearest_size(width, height, self.sizes)
+        low, high = self.area
+        return scaled(width, height, step=self.step, low=low, high=high)
 
 
 GPT_IMAGE = Family(
@@ -67,9 +99,7 @@ FAMILIES: Mapping[str, Family] = {
 }
 
 
-def family_of(model: str) -> Family:
-    return next((family for prefix, family in FAMILIES.items() if model.startswith(prefix)), COMPATIBLE)
-
-
-# What goes into a field for `aspect_ratio` (docs.x.ai, "Image Generation").
-RATIOS = ("1:1", "16:9", "9:16", "4:3", "3:4", "3:2", "2:3")
+def family_of(model: str, named: Mapping[str, str]) -> Family:
+    """The model's own, with what the catalogue says that it takes (`parameters`), if it says so."""
+    family = next((family for prefix, family in FAMILIES.items() if model.startswith(prefix)), COMPATIBLE)
+    return replace(family, sends=named) if named else family
