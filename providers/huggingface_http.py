@@ -61,7 +61,8 @@ def _async_client() -> httpx.AsyncClient:
 
 @lru_cache(PROXIES)
 def _transport(proxy: str | None) -> httpx.HTTPTransport:
-    return httpx.HTTPTransport(proxy=proxy, trust_env=False)
+    # nobody closes it, so it keeps no idle connections: its requests are few
+    return httpx.HTTPTransport(proxy=proxy, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 class _Checked(httpx.BaseTransport):
