@@ -227,6 +227,14 @@ class Draws:
         request_id = await self._end(draw_id, attempt, DrawState.FAILED, error=error)
         return None if request_id is None else await self._settle(request_id)
 
+    async def ended_before(self, draw_id: int, attempt: int) -> RequestState | None:
+        """What `drawn` or `failed` said when this same attempt was ended. None: it was not, or was cancelled."""
+        draw = await self.get(draw_id)
+        if draw is None or draw.attempt != attempt or draw.state not in {DrawState.DRAWN, DrawState.FAILED}:
+            return None
+        await self._lock_request(draw_id)
+        return await self._settle(draw.request_id)
+
     async def reroute(
         self, draw_id: int, attempt: int, model: str, detours: Sequence[Detour], *, cost: int = 0
     ) -> bool:

@@ -230,9 +230,16 @@ class Runner:
     async def _end(self, store: Callable[[Unit], Awaitable[RequestState | None]]) -> None:
         await self._studio.progress.quiesce(self._live, self._draw.id)
 
+        tries = 0
+
         async def stored() -> RequestState | None:
+            nonlocal tries
+            tries += 1
             async with self._studio.db.transaction(urgent=True) as unit:
-                return await store(unit)
+                state = await store(unit)
+                if state is None and tries > 1:  # the first one may have been committed, and its answer lost
+                    state = await unit.draws.ended_before(self._draw.id, self._draw.attempt)
+                return state
 
         state = await retried(stored, StorageUnavailable, timeout=STORE_PATIENCE, wait_initial=0.2, wait_max=10.0)
         if state is None:

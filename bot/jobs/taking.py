@@ -74,6 +74,8 @@ class Taking:
             taken = await self._taken(draw_id)
             if taken is None or not _is_work(taken):
                 return None
+            if not await self._makes_room(taken):
+                return random.uniform(*AGAIN)
             live = self._elsewhere.adopt(taken.request, taken.draws)
             hold = Hold(live, taken.draw)
             if taken.draw is not None:
@@ -92,6 +94,19 @@ class Taking:
             self._ended()
         return hold.put_back
 
+    async def _makes_room(self, taken: Taken) -> bool:
+        """This process may have it already, by another row or by this one, whose heartbeats did not get through. Who
+        draws it is fenced out by now; who is ending the request goes on: False."""
+        for hold in self._holds.of(taken.request.id):
+            if taken.draw is None:
+                return False
+            if hold.draw is not None and hold.draw.id == taken.draw.id and hold.task is not None:
+                hold.lose()
+                await asyncio.wait({hold.task})
+                self._holds.remove(hold)
+                self._release(hold)
+        return True
+
     async def _taken(self, draw_id: int) -> Taken | None:
         while True:
             try:
@@ -105,20 +120,28 @@ class Taking:
         async def check() -> None:
             await self._holds.check(hold)
 
-        with fenced(check):
-            if taken.request.finished_at is not None:
-                await self._endings.show_cancelled(taken.request)
-                self._board.close(taken.request.id)
-                return
-            if taken.draw is not None:
-                await self._draw(hold, taken.draw)
-                if taken.request.id not in self._settled:
-                    return  # handed back, cancelled, or others of its draws go on
-                self._settled.discard(taken.request.id)
-            elif await self._is_somebodys(taken.request.id, job_id):
-                hold.put_back = random.uniform(*AGAIN)
-                return
-            await self._bring_to_end(hold, taken)
+        try:
+            with fenced(check):
+                await self._go_on(hold, taken, job_id)
+        except asyncio.CancelledError:
+            if hold.lost:
+                hold.live.reopen()  # for another draw of the same request here
+            raise
+
+    async def _go_on(self, hold: Hold, taken: Taken, job_id: int) -> None:
+        if taken.request.finished_at is not None:
+            await self._endings.show_cancelled(taken.request)
+            self._board.close(taken.request.id)
+            return
+        if taken.draw is not None:
+            await self._draw(hold, taken.draw)
+            if taken.request.id not in self._settled:
+                return  # handed back, cancelled, or others of its draws go on
+            self._settled.discard(taken.request.id)
+        elif await self._is_somebodys(taken.request.id, job_id):
+            hold.put_back = random.uniform(*AGAIN)
+            return
+        await self._bring_to_end(hold, taken)
 
     async def _draw(self, hold: Hold, draw: Draw) -> None:
         runner = hold.runner = self._runner(draw, hold.live.request)
@@ -165,6 +188,7 @@ class Taking:
                 log.warning("request %d is still to be ended: %s", live.request.id, error)
             if not live.over:
                 live.tries += 1
+                log.info("request %d is to be ended once more, after %d tries", live.request.id, live.tries)
                 await self._clock.sleep(min(FIRST_PAUSE * 2 ** min(live.tries - 1, 10), LONGEST_PAUSE))
 
     async def _give_up(self, request: Request) -> None:

@@ -70,12 +70,14 @@ class Fleet(World):
         return life
 
     async def kill(self, life: Life) -> None:
+        if life in self.workers:
+            self.workers.remove(life)
+        elif life is self.front:
+            self.front = None
+        self.stopped.discard(life)
         await self.note()
         await life.kill()
         await self.note()
-        self.stopped.discard(life)
-        if life in self.workers:
-            self.workers.remove(life)
 
     async def pause(self, life: Life) -> None:
         await self.note()
@@ -115,6 +117,24 @@ class Fleet(World):
         found += [f"update {row[0]}" for row in await self.ask_books("select update_id from inbox")]
         found += [f"job {row[0]} {row[1]}" for row in await self.ask_books("select id, status from pgqueuer")]
         return found + [f"unconfirmed {update}" for update in self.server.state.waiting]
+
+    async def books_story(self) -> str:
+        """What is open by the books, for a round that failed."""
+        tables = {
+            "requests": "select id, source, state, placeholder, attempt from requests where finished_at is null",
+            "draws": "select d.id, d.request_id, d.state, d.attempt, d.started_at, d.finished_at from draws d "
+            "join requests r on r.id = d.request_id where r.finished_at is null",
+            "queue": "select id, convert_from(payload, 'UTF8') as draw, status, queue_manager_id, heartbeat, "
+            "execute_after, dedupe_key, now() as now from pgqueuer",
+            "workers": "select * from workers",
+            "locks": "select l.objid, a.pid, a.state, a.xact_start, left(a.query, 80) as query from pg_locks l "
+            "join pg_stat_activity a on a.pid = l.pid where l.locktype = 'advisory'",
+        }
+        lines = []
+        for name, query in tables.items():
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                lines += [f"{name}: {dict(row)}" for row in await self.ask_books(query)]
+        return "\n".join(lines)
 
     async def stop_all(self) -> None:
         """In order: each exits with 0."""
@@ -299,6 +319,8 @@ async def play(
         except (AssertionError, TimeoutError) as error:
             verdict = here.judge(notices=True)
             verdict.mistakes.append(f"it came to no end: {str(error)[:300]}")
+            chaos.done.append(await here.books_story())
         if not verdict.mistakes:
             return verdict, ""
-        return verdict, f"seed {seed}\ndone: {chaos.done}\n{verdict.mistakes}\n{here.story()}"
+        done = "\n".join(chaos.done)
+        return verdict, f"seed {seed}\n{done}\n{verdict.mistakes}\n{here.story()}"

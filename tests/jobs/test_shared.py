@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 import pytest
 
@@ -293,3 +294,32 @@ async def test_all_of_a_person_is_forgotten_wherever_it_is(
     await (await make_shared(draws_here=0)).service.forget(1)
     await eventually(lambda: backend.cancelled == 1)
     assert telegram.only.text == "cancelled"
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+async def test_a_process_that_takes_its_own_over(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram, shared_db: Database, drawn: bool
+) -> None:
+    """Its heartbeats did not get through, and nobody else is there."""
+    gate, slow = Gate(), Gate()
+    backend.script = held(gate)
+    if drawn:
+        telegram.gates["final"] = slow
+        gate.open()
+    worker = await make_shared()
+    await worker.accepted()
+    await (eventually(lambda: slow.waiting) if drawn else worker.until_shown("working"))
+    [draw] = await worker.draws()
+    async with shared_db.transaction() as unit:
+        await unit.draws.get(draw.id)  # a transaction has begun
+        await unit.dispatch.enqueue([replace(draw, attempt=99)])
+    if drawn:
+        await asyncio.sleep(0.2)
+        assert slow.waiting == 1
+        slow.open()
+    else:
+        await eventually(lambda: backend.detached == 1 and backend.running == 1, "drawn anew")
+        gate.open()
+    await worker.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+    await eventually(lambda: not len(worker.service._board))

@@ -63,7 +63,11 @@ async def test_who_takes_a_draw_fences_the_one_before(db: Database) -> None:
         attempts.append(taken.draw.attempt)
     async with db.transaction() as unit:
         assert await unit.draws.failed(1, attempts[0], "unavailable") is None
+        assert await unit.draws.ended_before(1, attempts[1]) is None
         assert await unit.draws.failed(1, attempts[1], "unavailable") is RequestState.FAILED
+        assert await unit.draws.failed(1, attempts[1], "unavailable") is None
+        assert await unit.draws.ended_before(1, attempts[0]) is None
+        assert await unit.draws.ended_before(1, attempts[1]) is RequestState.FAILED
         taken = await unit.dispatch.take(1)
         assert taken is not None
         assert taken.draw is None  # not to be drawn any more
