@@ -82,6 +82,7 @@ class Feeder:
         self._handled: list[tuple[int, asyncio.Future[None]]] = []  # rows to remove, and who waits for that
         self._sweeper: asyncio.Task[None] | None = None
         self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
+        self._again: set[int] = set()  # those of them that were given once more meanwhile
         self._tasks: set[asyncio.Task[None]] = set()
         self._resting: set[asyncio.Task[None]] = set()  # those of them that wait before another attempt
         self._room = asyncio.Event()
@@ -108,6 +109,7 @@ class Feeder:
         age = self._peers.age if self._peers is not None and sure else ASK_FIRST
         for row in rows:
             if row.update_id in self._held:
+                self._again.add(row.update_id)
                 continue
             self._held.add(row.update_id)
             queue = self._lanes.get(row.lane)
@@ -175,6 +177,7 @@ class Feeder:
 
     def _drop(self, row: InboxUpdate) -> None:
         self._held.discard(row.update_id)
+        self._again.discard(row.update_id)
         if not self.full:
             self._room.set()
 
@@ -255,12 +258,17 @@ class Feeder:
             log.exception("nobody could be told that an update failed", update_id=update.update_id)
 
     async def _remove(self, row: InboxUpdate) -> None:
-        """Returns when the row is gone, or stays because the process stops."""
-        done = asyncio.get_running_loop().create_future()
-        self._handled.append((row.update_id, done))
-        if self._sweeper is None or self._sweeper.done():
-            self._sweeper = self._supervisor.spawn(self._sweep(), name="handled updates")
-        await done
+        """Returns when the row is gone, or stays because the process stops. Telegram may send the update again in that
+        very moment: a row that is written anew before this returns goes as well."""
+        given_again = True
+        while given_again:
+            self._again.discard(row.update_id)
+            done = asyncio.get_running_loop().create_future()
+            self._handled.append((row.update_id, done))
+            if self._sweeper is None or self._sweeper.done():
+                self._sweeper = self._supervisor.spawn(self._sweep(), name="handled updates")
+            await done
+            given_again = row.update_id in self._again and not self._stopping
 
     async def _sweep(self) -> None:
         """Remove what is handled: what came while one transaction was under way goes with the next."""

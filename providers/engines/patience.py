@@ -93,8 +93,13 @@ class Patience:
             return (QueueDeadlineExceeded if self.waiting else DeadlineExceeded)(self._reason)
         return Unavailable(f"not a byte for {silence or 0:g} s")
 
+    def __del__(self) -> None:
+        # A timer knows its patience weakly. One that stayed would outlive its draw by minutes, and its context with it:
+        # hundreds of draws a second would leave tens of thousands.
+        self.rest()
+
     def rest(self) -> None:
-        """Nobody will wait for a while. (Who forgets to say so leaves a timer behind, but nothing of the draw.)"""
+        """Nobody will wait for a while."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -21,6 +21,7 @@ from providers import (
     Unauthorized,
     Unavailable,
 )
+from providers.engines.patience import Patience
 from tests.providers.drawing import clean_session, draw
 from tests.providers.serving import serving
 
@@ -162,3 +163,19 @@ async def test_a_key_goes_along_and_shows_in_no_error() -> None:
             await draw(at(url, api_key="sesame"))
     assert keys == ["Bearer sesame"]
     assert "sesame" not in repr(caught.value)
+
+
+async def test_no_timer_outlives_its_draw() -> None:
+    """Each would stay for minutes."""
+    loop = asyncio.get_running_loop()
+
+    def waiting() -> int:
+        return sum(not timer.cancelled() for timer in loop._scheduled)  # type: ignore[attr-defined]  # its heap of timers
+
+    before = waiting()
+    for _ in range(3):
+        patience = Patience(900, 300)
+        await patience.wait(asyncio.sleep(0))
+        assert waiting() == before + 1
+        del patience
+        assert waiting() == before

@@ -199,6 +199,28 @@ async def test_the_same_update_twice_is_handled_once(desk: Desk) -> None:
     assert desk.handled == [1, 2]
 
 
+async def test_sent_again_in_the_very_moment_it_is_forgotten_nothing_stays_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the commit that removes an update and its handler's knowing of it."""
+    tell, again = feeding._tell, []
+
+    def late(batch: Any) -> None:
+        if batch and not again:
+            again.append(asyncio.create_task(desk.intake.accept([message(1)])))
+        if batch and not again[0].done():
+            again[0].add_done_callback(lambda _: tell(batch))
+        else:
+            tell(batch)
+
+    monkeypatch.setattr(feeding, "_tell", late)
+    await desk.intake.accept([message(1)])
+    await desk.idle()
+    assert again
+    assert await desk.rows() == []
+    assert desk.handled == [1]
+
+
 async def test_what_was_not_handled_is_handled_after_a_restart(desk: Desk) -> None:
     async def stuck(_update: Update) -> None:
         await asyncio.Event().wait()
