@@ -1,13 +1,16 @@
 """The first card of a request: sent once, and what became of it stored, so that a successor can edit it."""
 
 import logging
-from contextlib import suppress
+import time
+from contextlib import nullcontext, suppress
 
 from bot.jobs.board import Live, place_of
 from bot.jobs.cards import Outlet, Presenter
 from bot.jobs.endings import Endings
 from bot.jobs.progress import Progress
 from bot.jobs.retrying import retried
+from bot.telegram.fence import Check, fenced
+from bot.telegram.lanes import Withdrawn
 from bot.telegram.outbox import ChatGone, DeliveryFailed, Shown
 from storage import Database, StorageError, StorageUnavailable
 from storage.records import OPEN_STATES, PlaceholderState, Request, RequestState
@@ -15,6 +18,7 @@ from storage.records import OPEN_STATES, PlaceholderState, Request, RequestState
 log = logging.getLogger(__name__)
 
 NOTED_WITHIN = 60.0  # s, while the database is gone
+FRESH_SECONDS = 1.0  # after which a placeholder that waited for its turn is looked at once more
 
 
 class Placeholders:
@@ -67,7 +71,8 @@ class Placeholders:
             live.admitted()
         self._progress.first(request, live)
         assert live.card is not None
-        shown = await self._outbox.placeholder(live.place, live.card, recall=live.recall)
+        with nullcontext() if self._alone else fenced(self._still_wanted(request_id)):
+            shown = await self._outbox.placeholder(live.place, live.card, recall=live.recall)
         if shown is not None:
             self._progress.placeholder_shown(request)
         try:
@@ -76,28 +81,41 @@ class Placeholders:
             log.warning("the placeholder of request %d is not stored: %s", request_id, error)
         return shown
 
+    def _still_wanted(self, request_id: int) -> Check:
+        """Another process that waits for it gives up after a while, and shows the end without it."""
+        began = time.monotonic()
+
+        async def check() -> None:
+            if time.monotonic() - began < FRESH_SECONDS:
+                return
+            try:
+                async with self._db.read() as unit:
+                    request = await unit.requests.get(request_id)
+            except StorageUnavailable as error:
+                raise Withdrawn(str(error)) from error
+            if request is None or request.state not in OPEN_STATES or request.message_id is not None:
+                raise Withdrawn
+
+        return check
+
     async def _note(self, request_id: int, shown: Shown | None) -> None:
-        async def stored() -> bool:
+        async def stored() -> Request | None:
             async with self._db.transaction() as unit:
                 if shown is None:
-                    return await unit.requests.placeholder_skipped(request_id)
-                return await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+                    await unit.requests.placeholder_skipped(request_id)
+                else:
+                    await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+                return None if self._alone else await unit.requests.get(request_id)
 
         if self._alone:
             await stored()
             return
         # Another process waits for it.
-        known = await retried(stored, StorageUnavailable, timeout=NOTED_WITHIN, wait_initial=0.2, wait_max=2.0)
-        if shown is not None:
-            await self._late(request_id, shown, known=known)
-
-    async def _late(self, request_id: int, shown: Shown, *, known: bool) -> None:
-        """Another process may have ended the request while its placeholder was on the way."""
-        async with self._db.read() as unit:
-            request = await unit.requests.get(request_id)
-        if request is None:
+        request = await retried(stored, StorageUnavailable, timeout=NOTED_WITHIN, wait_initial=0.2, wait_max=2.0)
+        if shown is None or request is None:
             return
-        if not known and request.message_id != shown.message_id:  # a message of its own tells the end
+        # Or it has ended the request meanwhile, maybe by a message of its own.
+        if request.message_id != shown.message_id:
             await self._outbox.delete(place_of(request), shown.message_id)
         elif request.state not in OPEN_STATES:
             await self._endings.show_again(request)
