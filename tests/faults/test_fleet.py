@@ -70,7 +70,6 @@ async def test_killed_stopped_and_cancelled(here: Fleet) -> None:
     held.let_go.set()
     await here.until(lambda: here.has_ended(killed), "its end")
     here.go_on(second)
-    await second.said("taken over")
     assert [kind for kind, _ in here.answers(killed)] == [Seen.PICTURE]
     assert len({job.seed for job in here.backend.submissions()[killed.number]}) == 1
 
