@@ -91,7 +91,11 @@ def _request_of(_: str) -> Executable:
 def _end_claimed(_: str) -> Executable:
     return (
         update(requests)
-        .where(requests.c.id == bindparam("request"), request_is_open)
+        .where(
+            requests.c.id == bindparam("request"),
+            request_is_open,
+            requests.c.attempt.between(bindparam("fence"), bindparam("most")),
+        )
         .values(attempt=requests.c.attempt + 1)
         .returning(*REQUEST_COLUMNS)
     )
@@ -183,9 +187,12 @@ class Dispatch:
             await tell_drawing(self._statements, request.id)
         return Taken(request, [Draw(*row) for row in rows], Draw(*taken) if taken is not None else None)
 
-    async def claim_end(self, request_id: int) -> Request | None:
-        """Raise the fence of a request that is to be delivered or told to have failed. None when it has ended."""
-        claimed = (await self._statements.execute(_end_claimed, {"request": request_id})).first()
+    async def claim_end(self, request_id: int, attempt: int, *, again: bool = False) -> Request | None:
+        """Raise the fence of a request that is to be delivered or told to have failed, from the attempt that the caller
+        knows. None when it has ended, or somebody else has raised it. `again`: the caller may have done so itself, in a
+        transaction whose answer was lost."""
+        values = {"request": request_id, "fence": attempt, "most": attempt + again}
+        claimed = (await self._statements.execute(_end_claimed, values)).first()
         return Request(*claimed) if claimed else None
 
     async def recall(self, request_id: int) -> None:

@@ -105,14 +105,11 @@ class Delivery:
                 await self._idle.wait()
 
     async def _deliver(self, live: Live) -> None:
-        live.claim = None  # while it changes
-        async with self._db.transaction(urgent=True) as unit:
-            request = await unit.requests.claim_delivery(live.request.id)
+        request = await self._claimed(live)
         if request is None:  # cancelled, or somebody else's
             if live.end():
                 self._board.close(live.request.id)
             return
-        live.claim = request.attempt
         async with self._db.read() as unit:
             draws = await unit.draws.of_request(request.id)
             pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
@@ -154,6 +151,16 @@ class Delivery:
         else:
             live.shown = shown  # if the rest fails, the next try edits this message
             await self._delivered(request, shown, draws, pictures, prepared)
+
+    async def _claimed(self, live: Live) -> Request | None:
+        """The request, to be delivered by nobody else. Where many processes draw, who took it up has claimed it."""
+        if live.claim is None:
+            async with self._db.transaction(urgent=True) as unit:
+                return await unit.requests.claim_delivery(live.request.id)
+        async with self._db.read() as unit:
+            request = await unit.requests.get(live.request.id)
+        mine = request is not None and (request.state, request.attempt) == (RequestState.DRAWN, live.claim)
+        return request if mine else None
 
     async def _show(self, request: Request, shown: Shown | None, final: FinalPicture, card: Card) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""

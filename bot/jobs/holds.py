@@ -22,9 +22,9 @@ FRESH_SECONDS = 1.0  # what was seen that recently is believed
 
 
 class Hold:
-    """One row of the queue in our hands. `claim`s are attempts: what the fences must still be."""
+    """One row of the queue in our hands."""
 
-    __slots__ = ("draw", "drawing", "live", "lost", "put_back", "runner", "task")
+    __slots__ = ("draw", "drawing", "live", "lost", "put_back", "runner", "task", "telling")
 
     def __init__(self, live: Live, draw: Draw | None) -> None:
         self.live = live
@@ -33,7 +33,13 @@ class Hold:
         self.drawing: asyncio.Future[None] | None = None  # likewise
         self.task: asyncio.Task[None] | None = None  # all that is done about it
         self.lost = False
+        self.telling = False  # a cancellation, which anybody may tell
         self.put_back: float | None = None  # s: somebody else is to have it, not before
+
+    @property
+    def shows(self) -> bool:
+        """Whether there is a fence behind what it shows. Between its draw and the claim of the end there is none."""
+        return not self.lost and (self.drawing is not None or self.live.claim is not None or self.telling)
 
     def stop_drawing(self, *, detach: bool) -> None:
         """`detach` leaves the job at the back-end alone: another process goes on with it."""
@@ -80,13 +86,14 @@ class Holds:
         self._holds.discard(hold)
 
     async def check(self, hold: Hold) -> None:
-        """Raises Withdrawn when it is not ours any more, or when that cannot be known now."""
+        """Raises Withdrawn when the request is not ours any more, or when that cannot be known now. (What one row began
+        to show another one of the same request may go on with: the card of a sheet.)"""
         if time.monotonic() - self._seen > FRESH_SECONDS:
             try:
                 await self.look()
             except StorageUnavailable as error:
                 raise Withdrawn(str(error)) from error
-        if hold.lost:
+        if not any(other.shows for other in self._holds if other.live is hold.live):
             raise Withdrawn
 
     async def look(self) -> None:

@@ -130,6 +130,7 @@ class Taking:
 
     async def _go_on(self, hold: Hold, taken: Taken, job_id: int) -> None:
         if taken.request.finished_at is not None:
+            hold.telling = True
             await self._endings.show_cancelled(taken.request)
             self._board.close(taken.request.id)
             return
@@ -169,15 +170,16 @@ class Taking:
             return True
 
     async def _bring_to_end(self, hold: Hold, taken: Taken) -> None:
-        live = hold.live
+        live, fence, unsure = hold.live, taken.request.attempt, False
         while not live.over:
+            live.claim = None
             try:
                 async with self._db.transaction(urgent=True) as unit:
-                    live.claim = None
-                    request = await unit.dispatch.claim_end(live.request.id)
+                    request = await unit.dispatch.claim_end(live.request.id, fence, again=unsure)
                 if request is None:
                     return
-                live.claim = request.attempt
+                live.claim = fence = request.attempt
+                unsure = False
                 if live.tries >= MOST_TRIES:
                     await self._give_up(request)
                 elif request.state is RequestState.DRAWN:
@@ -186,6 +188,7 @@ class Taking:
                     await self._endings.fail(live, live.failure or _failure(taken.draws))
             except StorageUnavailable as error:
                 log.warning("request %d is still to be ended: %s", live.request.id, error)
+                unsure = live.claim is None
             if not live.over:
                 live.tries += 1
                 log.info("request %d is to be ended once more, after %d tries", live.request.id, live.tries)

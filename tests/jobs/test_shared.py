@@ -167,7 +167,7 @@ async def test_who_was_only_slow_shows_nothing(
     if drawn:
         await eventually(lambda: slow.waiting)
         async with shared_db.transaction() as unit:
-            claimed = await unit.dispatch.claim_end(1)
+            claimed = await unit.dispatch.claim_end(1, 1)
         assert claimed is not None
         await eventually(lambda: not slow.waiting, "the delivery is given up")
         assert "photo" not in [message.kind for message in telegram.messages.values()]

@@ -71,12 +71,14 @@ async def test_who_takes_a_draw_fences_the_one_before(db: Database) -> None:
         taken = await unit.dispatch.take(1)
         assert taken is not None
         assert taken.draw is None  # not to be drawn any more
-        first, second = [await unit.dispatch.claim_end(request.id) for _ in range(2)]
+        first, second = [await unit.dispatch.claim_end(request.id, attempt) for attempt in (0, 1)]
         assert first is not None
         assert second is not None
+        assert await unit.dispatch.claim_end(request.id, 0) is None
+        assert await unit.dispatch.claim_end(request.id, 0, again=True) is None
         assert not await unit.requests.finish(request.id, RequestState.FAILED, attempt=first.attempt)
         assert await unit.requests.finish(request.id, RequestState.FAILED, attempt=second.attempt)
-        assert await unit.dispatch.claim_end(request.id) is None
+        assert await unit.dispatch.claim_end(request.id, 2) is None
         assert await unit.dispatch.take(99) is None
 
 
