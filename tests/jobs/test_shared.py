@@ -6,8 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from bot.jobs.holds import Hold, Holds
 from bot.jobs.service import CancelResult
-from bot.telegram.outbox import Card
+from bot.telegram.lanes import Withdrawn
+from bot.telegram.outbox import Card, DeliveryFailed
+from bot.telegram.outcomes import Outcome
 from providers.errors import ContentRejected
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
@@ -323,3 +326,34 @@ async def test_a_process_that_takes_its_own_over(
     await worker.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
     await eventually(lambda: not len(worker.service._board))
+
+
+async def test_what_is_taken_over_between_two_tries_is_not_tried_again(
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database
+) -> None:
+    telegram.faults["final"] = [DeliveryFailed(Outcome.UNSENT, "no net")]
+    worker = await make_shared()
+    await worker.accepted()
+    await eventually(lambda: any(live.tries for live in worker.service._board))
+    async with shared_db.transaction() as unit:
+        assert await unit.dispatch.claim_end(1, 1) is not None
+    await eventually(lambda: not len(worker.service._board), "it lets go")
+    await worker.clock.advance(60)
+    assert telegram.calls.count("final") == 1
+    assert (await worker.request()).state is RequestState.DRAWN
+
+
+async def test_without_a_fence_nothing_is_shown(make_shared: MakeBench, shared_db: Database) -> None:
+    bench = await make_shared(draws_here=0)
+    await bench.accepted()
+    [live] = bench.service._board
+    holds, hold = Holds(shared_db), Hold(live, None)
+    holds.add(hold)
+    with pytest.raises(Withdrawn):
+        await holds.check(hold)
+    live.claim = 0  # as its row has it
+    await holds.check(hold)
+    live.claim = 7
+    await holds.look()
+    with pytest.raises(Withdrawn):
+        await holds.check(hold)
