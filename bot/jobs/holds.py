@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5  # between two looks
 FRESH_SECONDS = 1.0  # what was seen that recently is believed
+LOOKS = 3  # of a check, each slower than that, before it is given up
 
 
 class Hold:
@@ -88,7 +89,12 @@ class Holds:
     async def check(self, hold: Hold) -> None:
         """Raises Withdrawn when the request is not ours any more, or when that cannot be known now. (What one row began
         to show another one of the same request may go on with: the card of a sheet.)"""
-        if time.monotonic() - self._seen > FRESH_SECONDS:
+        looks = 0
+        while time.monotonic() - self._seen > FRESH_SECONDS:
+            # Once more, where it stood still in the middle of a look: what it saw is as old as its question.
+            if looks == LOOKS:
+                raise Withdrawn("whose it is cannot be known now")
+            looks += 1
             try:
                 await self.look()
             except StorageUnavailable as error:

@@ -95,6 +95,7 @@ async def test_killed_stopped_and_cancelled(here: Fleet) -> None:
     await here.at_rest(60)
     assert len(here.backend.submissions()[resumed.number]) == 1
     await here.stop_all()
+    assert [kind for kind, _ in here.answers(killed)] == [Seen.PICTURE], "whoever woke up late showed nothing more"
     verdict = here.judge()
     assert not verdict.mistakes, here.story()
 
