@@ -136,8 +136,11 @@ class Taking:
             return
         if taken.draw is not None:
             await self._draw(hold, taken.draw)
-            if taken.request.id not in self._settled:
-                return  # handed back, cancelled, or others of its draws go on
+            if taken.request.id not in self._settled:  # handed back, cancelled, or others of its draws go on
+                if hold.live.pushing:  # an edit on its way may come after a cancellation of which no signal was heard
+                    again = self._elsewhere.show_again(hold.live, taken.request.id)
+                    self._supervisor.spawn(again, name=f"the end of request {taken.request.id} again")
+                return
             self._settled.discard(taken.request.id)
         elif await self._is_somebodys(taken.request.id, job_id):
             hold.put_back = random.uniform(*AGAIN)
