@@ -18,7 +18,7 @@ from bot.jobs.placeholder import Placeholders, known_placeholder
 from bot.jobs.progress import Progress
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.fence import fenced
-from bot.telegram.lanes import Withdrawn
+from bot.telegram.lanes import PATIENCE, Lane, Withdrawn
 from storage import Database, StorageUnavailable
 from storage.records import OPEN_STATES, Draw, DrawState, PlaceholderState, Request, RequestState
 from storage.signals import DRAWING, ENDED, PLACEHOLDER, RECALL
@@ -26,7 +26,7 @@ from storage.signals import DRAWING, ENDED, PLACEHOLDER, RECALL
 log = logging.getLogger(__name__)
 
 SENT_BY_OTHERS = 3.0  # s in which the process that accepted a request has begun to send its placeholder
-ANSWERED = 60.0  # s after which a placeholder that is being sent elsewhere is given up: budget and call have deadlines
+ANSWERED = PATIENCE[Lane.PLACEHOLDER] + 60.0  # s after which a placeholder that is being sent elsewhere is given up
 ANSWERED_AT_THE_END = 5.0  # s likewise, once the end is there and the sender has been told
 LOOK = 0.5  # s between two looks for it
 _ENDED = frozenset({DrawState.DRAWN, DrawState.FAILED, DrawState.CANCELLED})

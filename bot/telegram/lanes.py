@@ -23,7 +23,7 @@ class Lane(IntEnum):
 PATIENCE: dict[Lane, float] = {  # seconds
     Lane.QUERY: 0.0,
     Lane.FINAL: 3600.0,
-    Lane.PLACEHOLDER: 30.0,
+    Lane.PLACEHOLDER: 600.0,  # whoever asks in a crowd is told sooner or later; the picture calls it back
     Lane.REPLY: 60.0,
     Lane.PROGRESS: 30.0,
     Lane.ACTION: 0.0,

@@ -75,7 +75,7 @@ class Outbox:
 
     async def placeholder(self, place: Place, card: Card, *, recall: Recall | None = None) -> Shown | None:
         """The first answer to a command. None: not shown, so the picture will be sent instead - the budget stayed
-        out for 30 s, Telegram refused it, its answer was lost (a residue), or it was called back through `recall`
+        out too long, Telegram refused it, its answer was lost (a residue), or it was called back through `recall`
         because its picture was ready first. Raises ChatGone, and DeliveryFailed for NO_RIGHTS: nothing more will
         be possible there."""
         try:

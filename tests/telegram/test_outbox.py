@@ -202,10 +202,18 @@ async def test_a_placeholder_waits_for_a_short_pause_and_skips_a_long_one(
     telegram.script("sendMessage", Refuse(429, "Too Many Requests", {"retry_after": 5}))
     assert await outbox.placeholder(PLACE, DRAWING) is not None
     assert clock.monotonic() > 5
-    telegram.script("sendMessage", Refuse(429, "Too Many Requests", {"retry_after": 500}))
+    telegram.script("sendMessage", Refuse(429, "Too Many Requests", {"retry_after": 5000}))
     assert await outbox.placeholder(PLACE, DRAWING) is None
     assert await outbox.placeholder(PLACE, DRAWING) is None
     assert telegram.names() == ["sendMessage"] * 3, "nothing is called inside the window"
+
+
+async def test_of_a_crowd_everybody_is_answered(outbox: Outbox, telegram: FakeTelegram, clock: HastyClock) -> None:
+    """Twenty in a minute are what a group takes: the last of fifty waits for the third minute."""
+    shown = await asyncio.gather(*(outbox.placeholder(Place(-100, reply_to=number), DRAWING) for number in range(50)))
+    assert None not in shown
+    assert telegram.names() == ["sendMessage"] * 50
+    assert clock.monotonic() > 120
 
 
 async def test_a_placeholder_can_be_called_back(outbox: Outbox, telegram: FakeTelegram) -> None:
