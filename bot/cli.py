@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import event_loop
+
 if TYPE_CHECKING:
     from bot.config import Settings
     from providers import Catalog
@@ -112,7 +114,7 @@ def run(
 
         if no_draw:
             _needs_postgresql(settings.database_url, "--no-draw")
-        asyncio.run(run_bot(settings, catalog, draws_here=0 if no_draw else DRAWS_HERE))
+        event_loop.run(run_bot(settings, catalog, draws_here=0 if no_draw else DRAWS_HERE))
 
 
 @app.command()
@@ -131,7 +133,7 @@ def worker(
             raise typer.Exit(WRONG_USAGE)
         from bot.app import run_worker
 
-        asyncio.run(run_worker(settings, catalog, concurrency))
+        event_loop.run(run_worker(settings, catalog, concurrency))
 
 
 def _needs_postgresql(url: str, who: str) -> None:
@@ -151,7 +153,7 @@ def sandbox(
     with _one_line_errors():
         from bot.sandbox.run import run_sandbox
 
-        asyncio.run(run_sandbox(listen, data))
+        event_loop.run(run_sandbox(listen, data))
 
 
 @app.command()
