@@ -12,6 +12,7 @@ get StorageUnavailable, the connection is closed, and the next group starts with
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from itertools import count
@@ -24,7 +25,7 @@ from storage.statements import Statements
 
 GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
 GROUP_TURNS = 64
-_URGENT, _USUAL, _LAST = range(3)  # in this order, and by arrival
+HEAD_START = 2.0  # s: who is urgent goes before others that came so much earlier, so that nobody waits for ever
 TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
 
 
@@ -71,7 +72,7 @@ class Writer:
         self._group_seconds = group_seconds
         self._group_turns = group_turns
         self._turn_seconds = turn_seconds
-        self._turns: asyncio.PriorityQueue[tuple[int, int, _Turn | None]] = asyncio.PriorityQueue()  # None: the end
+        self._turns: asyncio.PriorityQueue[tuple[float, int, _Turn | None]] = asyncio.PriorityQueue()  # None: the end
         self._numbers = count()
         self._closing = False
         self._connection: AsyncConnection | None = None
@@ -81,12 +82,12 @@ class Writer:
 
     @asynccontextmanager
     async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
-        """One turn, before those that are not urgent. Returns after the commit; raises StorageUnavailable when there
+        """One turn, before most that are not urgent. Returns after the commit; raises StorageUnavailable when there
         was none."""
         if self._closing or self._task.done():
             raise StorageUnavailable("the database is closed")
         turn = _Turn()
-        self._queue(_URGENT if urgent else _USUAL, turn)
+        self._queue(_now() if urgent else _now() + HEAD_START, turn)
         statements = None
         try:
             statements = await turn.granted
@@ -106,10 +107,10 @@ class Writer:
     async def close(self) -> None:
         """Serves those who wait, then closes the connection."""
         self._closing = True
-        self._queue(_LAST, None)
+        self._queue(math.inf, None)
         await asyncio.wait([self._task])
 
-    def _queue(self, rank: int, turn: _Turn | None) -> None:
+    def _queue(self, rank: float, turn: _Turn | None) -> None:
         self._turns.put_nowait((rank, next(self._numbers), turn))
 
     async def _run(self) -> None:
@@ -185,7 +186,7 @@ class Writer:
         while not self._turns.empty():
             turn = self._turns.get_nowait()[2]
             if turn is None:
-                self._queue(_LAST, None)  # closing: after this group
+                self._queue(math.inf, None)  # closing: after this group
                 return None
             if not turn.granted.done():  # else it was cancelled while it waited
                 return turn

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 import structlog
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from aiogram.client.session.aiohttp import AiohttpSession
 
 WORKERS_A_CORE = 2  # about half of the time tests wait: for another process, a socket, a window of Telegram's
+
+
+settings.register_profile("untimed", settings(), deadline=None)  # two cores are shared by more than the tests
+settings.load_profile("untimed")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -11,6 +11,7 @@ from providers.events import Reasoning
 from storage.records import Detour, Draw, DrawState, Request
 
 _ENDED = frozenset({DrawState.DRAWN, DrawState.FAILED, DrawState.CANCELLED})
+_SILENT = frozenset({Phase.QUEUED, Phase.STARTING, Phase.RETRYING})  # no back-end speaks yet
 
 
 @dataclass(slots=True)
@@ -150,6 +151,17 @@ class Live:
     @property
     def queued(self) -> bool:
         return all(line.phase is Phase.QUEUED for line in self.lines.values())
+
+    @property
+    def silent(self) -> bool:
+        """Whether no back-end speaks yet."""
+        return all(line.phase in _SILENT for line in self.lines.values())
+
+    @property
+    def just_started(self) -> bool:
+        """Whether there is nothing to tell yet but that it has left the queue."""
+        untold = all(line.phase is Phase.STARTING and not line.detours for line in self.lines.values())
+        return untold and self.preview is None
 
     def admitted(self) -> None:
         """Its first draw is about to start."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot import metrics
@@ -13,6 +12,7 @@ from bot.jobs.cards import Failure, Outcome, Outlet, Presenter
 from bot.jobs.endings import Endings
 from bot.jobs.progress import Progress
 from bot.jobs.settings import JobSettings
+from bot.jobs.under_way import UnderWay
 from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumbnail
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, FinalPicture, Shown
@@ -64,9 +64,7 @@ class Delivery:
         self._later = later
         self._memory = {False: asyncio.Semaphore(AT_ONCE), True: asyncio.Semaphore(AT_ONCE_GROUPS)}
         self._turns: dict[int, _Turn] = {}  # by chat
-        self._idle = asyncio.Event()
-        self._idle.set()
-        self._under_way = 0
+        self._under_way = UnderWay()
 
     async def deliver(self, live: Live) -> None:
         """Bring a `drawn` request to its end; nothing happens when it is not drawn, or ends in another way.
@@ -75,13 +73,12 @@ class Delivery:
         """
         self._progress.stop(live)
         live.recall.call_back()  # while this waits for its turn, the placeholder's place is another's
-        self._under_way += 1
-        self._idle.clear()
         turn = self._turns.setdefault(live.request.chat_id, _Turn())
         turn.waiting += 1
         try:
-            async with turn.lock, self._memory[live.place.group]:
-                await self._deliver(live)
+            with self._under_way:
+                async with turn.lock, self._memory[live.place.group]:
+                    await self._deliver(live)
         except StorageError as error:
             log.warning("request %d is still to be delivered: %s", live.request.id, error)
             live.reopen()
@@ -94,15 +91,10 @@ class Delivery:
             turn.waiting -= 1
             if not turn.waiting:
                 self._turns.pop(live.request.chat_id, None)
-            self._under_way -= 1
-            if not self._under_way:
-                self._idle.set()
 
     async def settle(self, seconds: float = SETTLING) -> None:
         """Wait until nothing is being delivered; what is not by then is delivered at the next start."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._idle.wait()
+        await self._under_way.settle(seconds)
 
     async def _deliver(self, live: Live) -> None:
         request = await self._claimed(live)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from bot.clock import Clock
@@ -13,7 +14,11 @@ from storage.records import Draw, Limits, Request
 log = logging.getLogger(__name__)
 
 TIMER = 5.0  # seconds: admission without any event, for what was missed
+AT_ONCE = 16  # draws of one admission: a thousand begin one after the other, not all before the first is done
 LETTING_GO = 10.0  # seconds for runners to hand back at shutdown
+
+
+Settle = Callable[[bool], None]  # told whether the transaction is known to be committed
 
 
 class Dispatcher(Protocol):
@@ -21,9 +26,9 @@ class Dispatcher(Protocol):
 
     def start(self) -> None: ...
 
-    async def enqueue(self, unit: Unit) -> bool:
-        """In the transaction that has accepted a request: what may begin by now is admitted with it. False: it is not,
-        and `wake` is to be called after the commit."""
+    async def enqueue(self, unit: Unit) -> "Settle":
+        """In the transaction that has accepted a request: what may begin by now is admitted with it. Call what it
+        returns once the transaction has ended."""
         ...
 
     def wake(self) -> None:
@@ -65,6 +70,7 @@ class EmbeddedDispatcher:
         self._running: dict[int, tuple[int, Runnable, asyncio.Task[None]]] = {}  # by draw: request, runner, task
         self._orphans: dict[int, int] = {}  # draw -> attempt: `drawing` in the database, with no runner any more
         self._loops: list[asyncio.Task[None]] = []
+        self._draining = False
 
     def start(self) -> None:
         self._loops = [
@@ -73,8 +79,20 @@ class EmbeddedDispatcher:
         ]
         self.wake()
 
-    async def enqueue(self, unit: Unit) -> bool:
-        return False
+    async def enqueue(self, unit: Unit) -> Settle:
+        """Where little is going on, who asks is admitted at once; in a crowd the loop admits a few at a time."""
+        calm = len(self._running) < AT_ONCE and not self._draining
+        admitted = await unit.draws.admit(self._few_more()) if calm else []
+
+        def settle(committed: bool) -> None:
+            if committed:
+                self._begin_all(admitted)
+            else:  # perhaps it is, and its answer was lost: handing back what does not exist changes nothing
+                self._orphans |= {draw.id: draw.attempt for draw, _ in admitted}
+            if not (admitted and committed) or len(self._running) >= AT_ONCE:
+                self.wake()  # more may wait
+
+        return settle
 
     def wake(self) -> None:
         self._woken.set()
@@ -85,6 +103,7 @@ class EmbeddedDispatcher:
                 task.cancel()
 
     async def drain(self, grace: float) -> None:
+        self._draining = True
         for loop in self._loops:
             loop.cancel()
         # An admission that was under way may have started draws of which no runner knows yet; they are `drawing`,
@@ -113,15 +132,23 @@ class EmbeddedDispatcher:
             try:
                 await self._adopt()
                 async with self._db.transaction() as unit:
-                    admitted = await unit.draws.admit(self._limits)
+                    admitted = await unit.draws.admit(self._few_more())
             except StorageUnavailable as error:
                 log.warning("nothing can be admitted now: %s", error)
                 continue  # the timer wakes it again
             except Exception:
                 log.exception("admission failed")
                 continue
-            for draw, request in admitted:
-                self._begin(draw, request)
+            self._begin_all(admitted)
+
+    def _begin_all(self, admitted: list[tuple[Draw, Request]]) -> None:
+        for draw, request in admitted:
+            self._begin(draw, request)
+        if len(admitted) >= AT_ONCE:
+            self.wake()
+
+    def _few_more(self) -> Limits:
+        return replace(self._limits, total=min(self._limits.total, len(self._running) + AT_ONCE))
 
     async def _adopt(self) -> None:
         """Hand back what lost its runner while the database was gone."""

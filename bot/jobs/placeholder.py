@@ -7,8 +7,10 @@ from contextlib import nullcontext, suppress
 from bot.jobs.board import Live, place_of
 from bot.jobs.cards import Outlet, Presenter
 from bot.jobs.endings import Endings
+from bot.jobs.places import Places
 from bot.jobs.progress import Progress
 from bot.jobs.retrying import retried
+from bot.jobs.under_way import UnderWay
 from bot.telegram.fence import Check, fenced
 from bot.telegram.lanes import Withdrawn
 from bot.telegram.outbox import ChatGone, DeliveryFailed, Shown
@@ -18,6 +20,7 @@ from storage.records import OPEN_STATES, PlaceholderState, Request, RequestState
 log = logging.getLogger(__name__)
 
 NOTED_WITHIN = 60.0  # s, while the database is gone
+SETTLING = 5.0  # s, when the process stops
 FRESH_SECONDS = 1.0  # after which a placeholder that waited for its turn is looked at once more
 
 
@@ -33,6 +36,9 @@ class Placeholders:
         alone: bool = True,
     ) -> None:
         self._alone = alone
+        self._places = Places()
+        self._showing: set[Live] = set()
+        self._under_way = UnderWay()
         self._db = db
         self._outbox = outbox
         self._presenter = presenter
@@ -41,8 +47,10 @@ class Placeholders:
 
     async def show(self, live: Live) -> None:
         """Send the placeholder unless one was sent before. However that goes, `live.placeholder` gets its answer."""
+        self._showing.add(live)
         try:
-            live.answer(await self._show(live))
+            with self._under_way:
+                live.answer(await self._show(live))
         except ChatGone as gone:
             live.answer(None)
             await self._endings.gone(live, gone.reason)
@@ -54,15 +62,16 @@ class Placeholders:
         except Exception:
             log.exception("request %d has no placeholder", live.request.id)
         finally:
+            self._showing.discard(live)
             live.answer(None)
 
     async def _show(self, live: Live) -> Shown | None:
         request_id = live.request.id
-        async with self._db.transaction() as unit:
+        async with self._db.transaction(urgent=True) as unit:
             mine = await unit.requests.placeholder_sending(request_id)
             request = await unit.requests.get(request_id)
             if request is not None and request.state is RequestState.WAITING:
-                live.position = await unit.requests.queue_place(request_id)
+                live.position = await self._places.of(unit, request_id)
         if request is None:
             return None
         if not mine:
@@ -80,6 +89,13 @@ class Placeholders:
         except StorageError as error:  # this process knows it; a crash from here on would leave it behind
             log.warning("the placeholder of request %d is not stored: %s", request_id, error)
         return shown
+
+    async def settle(self, seconds: float = SETTLING) -> None:
+        """Call back what still waits for its turn, and let come to its end what was sent: until it is known, or taken
+        back because it came too late."""
+        for live in self._showing:
+            live.recall.call_back()
+        await self._under_way.settle(seconds)
 
     def _still_wanted(self, request_id: int) -> Check:
         """Another process that waits for it gives up after a while, and shows the end without it."""

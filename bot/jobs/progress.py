@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched or scaled, over all requests
-_SILENT = frozenset({Phase.QUEUED, Phase.STARTING, Phase.RETRYING})  # no back-end speaks yet
+FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left the queue is told together with it
 PLACES_AT_ONCE = 20  # waiting requests whose place in the queue is read in one go
 
 
@@ -150,6 +150,8 @@ class Progress:
             return  # skipped or unknown: there is nothing to edit
         interval = self._interval(live)
         seen: int | None = None  # of the preview's URL, which may hold the whole picture
+        if live.just_started:
+            await self._pause(live, FIRST_WORD, early=True)
         while not live.quiet:
             picture = None
             newest, live.preview = live.preview, None
@@ -158,8 +160,7 @@ class Progress:
                 picture = await self._preview(*newest)
             if self._others is None or len(live.lines) == 1 or await self._others.has_the_word(live):
                 await self._push(live, picture)
-            silent = all(line.phase in _SILENT for line in live.lines.values())
-            await self._pause(live, interval, early=silent)
+            await self._pause(live, interval, early=live.silent)
 
     async def _pause(self, live: Live, seconds: float, *, early: bool) -> None:
         """Until the next edit: the first word of a back-end is shown at once, all others in their turn."""

@@ -14,7 +14,7 @@ from bot.jobs.board import Board, Live
 from bot.jobs.cards import Accepted, Failure, Outlet, Presenter, Refused
 from bot.jobs.checks import Checks
 from bot.jobs.delivery import Delivery
-from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher
+from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher, Settle
 from bot.jobs.endings import Endings
 from bot.jobs.fallback import Fallback
 from bot.jobs.health import Health
@@ -73,8 +73,7 @@ class ImagineService:
         self._board = Board()
         self._rules = Rules(catalog, settings, clock, default_model)
         memory = asyncio.Semaphore(PICTURES_AT_ONCE)
-        progress = Progress(db, outbox, presenter, session, clock, settings, supervisor, self._board)
-        self._progress = progress
+        self._progress = progress = Progress(db, outbox, presenter, session, clock, settings, supervisor, self._board)
         sharing = db.sharing()
         alone = sharing is None
         self._recovery = recovery = Recovery(db, clock, supervisor, self._board, alone=alone)
@@ -116,9 +115,9 @@ class ImagineService:
         self._supervisor.spawn(self._checks.run(), name="light checks")
 
     async def stop(self, grace: float | None = None) -> None:
-        """Let drawings finish for `grace` seconds, hand back the rest, and end the deliveries under way."""
+        """Let drawings finish for `grace` seconds, hand back the rest, and end what is being shown."""
         await self._dispatcher.drain(self._settings.grace if grace is None else grace)
-        await self._delivery.settle()
+        await asyncio.gather(self._delivery.settle(), self._placeholders.settle())
 
     # -- what handlers call ------------------------------------------------------------------------------
 
@@ -126,9 +125,9 @@ class ImagineService:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
         refusal = self._rules.refusal(ask)
         live: Live | None = None
-        enqueued = False
+        settle: Settle | None = None
         try:
-            async with self._db.transaction() as unit:
+            async with self._db.transaction(urgent=True) as unit:
                 request, draws, created = await unit.requests.accept(await self._rules.new_request(unit, ask))
                 if created:
                     if refusal is not None:
@@ -136,17 +135,18 @@ class ImagineService:
                     await self._rules.check_limits(unit, ask, request, len(draws))
                     # Before the commit: from then on its draws may be admitted at any moment.
                     live = self._board.open(request, draws)
-                    enqueued = await self._dispatcher.enqueue(unit)
+                    settle = await self._dispatcher.enqueue(unit)
         except RefusedError as error:
             return error.refused
         except BaseException:
             if live is not None:
                 self._board.close(live.request.id)
+            if settle is not None:
+                settle(False)
             raise
-        if live is not None:
+        if live is not None and settle is not None:
             log.info("request %d is accepted", request.id)
-            if not enqueued:
-                self._dispatcher.wake()
+            settle(True)
             self._recovery.show(live)
         elif request.state in OPEN_STATES and self._board.get(request.id) is None:
             await self._recovery.take_up(request.id)

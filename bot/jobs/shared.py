@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.clock import Clock
 from bot.jobs.board import Board, Live
 from bot.jobs.delivery import Delivery
-from bot.jobs.dispatch import LETTING_GO, TIMER
+from bot.jobs.dispatch import LETTING_GO, TIMER, Settle
 from bot.jobs.elsewhere import Elsewhere
 from bot.jobs.endings import Endings
 from bot.jobs.holds import Holds
@@ -101,11 +101,16 @@ class SharedDispatcher:
     def wake(self) -> None:
         self._woken.set()
 
-    async def enqueue(self, unit: Unit) -> bool:
+    async def enqueue(self, unit: Unit) -> Settle:
         """Admit what may begin, and have it come to whoever draws, in this very transaction."""
         admitted = await unit.draws.try_admit(await self._limits_now(unit))
         await unit.dispatch.enqueue([draw for draw, _ in admitted or ()])
-        return admitted is not None
+
+        def settle(_committed: bool) -> None:
+            if admitted is None:  # somebody else was at it
+                self.wake()
+
+        return settle
 
     async def _admit(self, unit: Unit) -> None:
         """Likewise, after whoever is at it."""

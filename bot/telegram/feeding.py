@@ -5,10 +5,8 @@ at the end of the process stays in the inbox for the next one.
 """
 
 import asyncio
-import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +15,7 @@ from aiogram import Bot
 from aiogram.types import Update
 
 from bot.clock import Clock
+from bot.telegram.pace import Pace
 from bot.telegram.peers import ASK_FIRST, Peers
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
@@ -27,7 +26,6 @@ ATTEMPTS = 3
 RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the attempt after the first, second, ... failure
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
 RATE = 30.0  # messages a second that Telegram takes
-BEGUN_AT_ONCE = 0.25  # s of that rate: so many lanes; another begins when one of them ends, or when one more is taken
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
 
 Feed = Callable[[Update], Awaitable[object]]
@@ -76,9 +74,7 @@ class Feeder:
         self._lanes: dict[int, deque[_Waiting]] = {}
         self._starting: deque[int] = deque()  # lanes without a task yet
         self._starter: asyncio.Task[None] | None = None
-        self._rate = rate
-        self._young: dict[asyncio.Task[None], None] = {}  # the newest that run, oldest first
-        self._one_ended = asyncio.Event()
+        self._pace = Pace(rate)
         self._handled: list[tuple[int, asyncio.Future[None]]] = []  # rows to remove, and who waits for that
         self._sweeper: asyncio.Task[None] | None = None
         self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
@@ -124,29 +120,14 @@ class Feeder:
             self._starter = self._supervisor.spawn(self._start(), name="updates to begin with")
 
     async def _start(self) -> None:
-        """Begin one lane after the other: as fast as they end, but not much slower than Telegram takes answers. Of a
-        thousand that come at once the first have their picture before the last have begun; if all began together,
-        all would end together, and late."""
-        at_once = math.ceil(BEGUN_AT_ONCE * self._rate)
+        """Begin one lane after the other."""
+        self._pace.start()
         while self._starting and not self._stopping:
             lane = self._starting.popleft()
             task = self._supervisor.spawn(self._work(lane), name=f"updates of {lane}")
             self._tasks.add(task)
-            self._young[task] = None
-            task.add_done_callback(self._ended)
-            if len(self._young) < at_once:
-                continue
-            self._one_ended.clear()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(1 / self._rate):
-                    await self._one_ended.wait()
-            if len(self._young) >= at_once:
-                del self._young[next(iter(self._young))]  # it waits for something: it holds up nobody
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        self._young.pop(task, None)
-        self._one_ended.set()
+            task.add_done_callback(self._tasks.discard)
+            await self._pace.began(task)
 
     async def stop(self, grace: float) -> None:
         """Let running handlers end within `grace` seconds; the rest stays in the inbox."""

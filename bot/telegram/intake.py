@@ -154,7 +154,7 @@ class Intake:
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
         try:
-            async with self._db.transaction() as unit:
+            async with self._db.transaction(urgent=True) as unit:
                 if self._peers is not None:
                     new = await unit.shared_inbox.add(rows, self._peers.process_id)
                 else:

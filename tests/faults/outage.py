@@ -31,6 +31,7 @@ class Line:
 
     async def close(self) -> None:
         await self.cut()
+        await asyncio.sleep(0.05)  # what was accepted a moment ago begins, and ends at once
         if self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -40,9 +41,13 @@ class Line:
         self._tasks.add(task)
         self._open.add(writer)
         try:
+            if self._server is None:  # accepted in the moment of the cut
+                return
             with suppress(OSError):
                 beyond, to = await asyncio.open_connection(*self._target)
                 self._open.add(to)
+                if self._server is None:
+                    writer.transport.abort()
                 try:
                     # Whichever side ends first ends both.
                     ways = {asyncio.create_task(_copy(reader, to)), asyncio.create_task(_copy(beyond, writer))}

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -11,9 +11,11 @@ import pytest
 import stamina
 
 from bot.jobs.settings import JobSettings
+from providers.events import Event, ImageResponse
+from providers.request import ImageRequest
 from storage import Database
 from tests.clock import FakeClock
-from tests.jobs.bench import Backend, Bench, MakeBench, Telegram
+from tests.jobs.bench import Backend, Bench, Gate, MakeBench, Scripted, Telegram, picture_url
 from tests.postgres import postgresql_server, schema_on
 
 __all__ = ["postgresql_server"]
@@ -34,6 +36,19 @@ def telegram() -> Telegram:
 @pytest.fixture
 def backend() -> Backend:
     return Backend()
+
+
+@pytest.fixture
+def gate(backend: Backend) -> Gate:
+    """Every draw waits for it."""
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        await gate()
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    return gate
 
 
 @pytest.fixture(autouse=True)

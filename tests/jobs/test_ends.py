@@ -5,12 +5,13 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bot.jobs.delivery import AT_ONCE
+from bot.jobs.dispatch import EmbeddedDispatcher, Runnable
 from bot.jobs.service import CancelResult
 from bot.telegram.outbox import ChatGone, DeliveryFailed, Place, Shown
 from bot.telegram.outcomes import Outcome
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.request import ImageRequest
-from storage.records import DrawState, RequestState
+from storage.records import Draw, DrawState, Request, RequestState
 from tests.jobs.bench import Backend, Bench, Gate, MakeBench, Message, Scripted, Telegram, eventually, picture_url
 
 GROUP = Place(-100, reply_to=1, group=True)
@@ -285,10 +286,18 @@ async def test_a_bot_that_was_removed_ends_what_is_open_there(
 async def test_what_is_cancelled_between_admission_and_start_is_not_drawn(
     bench: Bench, telegram: Telegram, backend: Backend
 ) -> None:
-    request = await bench.accepted()
-    live = bench.service._board.get(request.id)
-    assert live is not None
-    live.over = True  # as `cancel` leaves it while its card is being shown
+    dispatcher = bench.service._dispatcher
+    assert isinstance(dispatcher, EmbeddedDispatcher)
+    make_runner = dispatcher._runner
+
+    def begin(draw: Draw, request: Request) -> Runnable | None:
+        live = bench.service._board.get(request.id)
+        assert live is not None
+        live.over = True  # as `cancel` leaves it while its card is being shown
+        return make_runner(draw, request)
+
+    dispatcher._runner = begin
+    await bench.accepted()
     await bench.until(RequestState.DRAWING)
     await bench.clock.settle()
     assert backend.requests == []

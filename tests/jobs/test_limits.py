@@ -17,18 +17,6 @@ from storage.records import Parameters, RequestState
 from tests.jobs.bench import CHAT, Backend, Bench, Gate, MakeBench, Scripted, Telegram, eventually, picture_url, png
 
 
-@pytest.fixture
-def gate(backend: Backend) -> Gate:
-    gate = Gate()
-
-    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
-        await gate()
-        yield ImageResponse([picture_url()])
-
-    backend.script = script
-    return gate
-
-
 @pytest.mark.parametrize(
     ("asked", "refused"),
     [

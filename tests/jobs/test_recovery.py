@@ -393,3 +393,40 @@ async def test_an_end_that_can_never_be_stored_is_told_and_not_drawn_for_ever(
     assert telegram.only.text == "failed: internal"
     assert len(backend.requests) == 1
     assert [draw.state for draw in await bench.draws()] == [DrawState.CANCELLED]
+
+
+async def test_a_placeholder_on_its_way_is_known_before_the_process_stops(
+    make: MakeBench, telegram: Telegram, gate: Gate
+) -> None:
+    """Its answer would be lost, and it would stand there for ever beside the picture."""
+    answer = telegram.answers["placeholder"] = Gate()
+    bench = await make()
+    await bench.accepted()
+    await eventually(lambda: answer.waiting == 1 and gate.waiting == 1)
+    stopping = asyncio.create_task(bench.service.stop(0))
+    await asyncio.sleep(0.05)
+    assert not stopping.done()
+    answer.open()
+    await stopping
+    request = await bench.request()
+    assert (request.placeholder, request.message_id) == (PlaceholderState.KNOWN, 100)
+    await bench.kill()
+    gate.open()
+    bench = await make()
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+
+
+async def test_a_placeholder_that_waits_for_its_turn_is_called_back_when_the_process_stops(
+    make: MakeBench, telegram: Telegram, gate: Gate
+) -> None:
+    turn = telegram.gates["placeholder"] = Gate()
+    bench = await make()
+    await bench.accepted()
+    await eventually(lambda: turn.waiting == 1 and gate.waiting == 1)
+    stopping = asyncio.create_task(bench.service.stop(0))
+    await asyncio.sleep(0.05)
+    turn.open()
+    await stopping
+    assert (await bench.request()).placeholder is PlaceholderState.SKIPPED
+    assert telegram.messages == {}

@@ -75,8 +75,11 @@ async def test_in_groups_progress_is_shown_less_often(bench: Bench, backend: Bac
         yield ImageResponse([picture_url()])
 
     backend.script = script
-    await bench.accepted(place=Place(-100, reply_to=1, group=True))
+    request = await bench.accepted(place=Place(-100, reply_to=1, group=True))
     await bench.until_shown("drawing")
+    live = bench.service._board.get(request.id)
+    await eventually(lambda: live is not None and live.placeholder.done())
+    await bench.clock.settle()  # its follower sleeps
     await bench.clock.advance(9)
     assert "9 s" not in bench.telegram.only.text
     await bench.clock.advance(1.5)

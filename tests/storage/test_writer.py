@@ -249,3 +249,21 @@ async def test_the_urgent_go_first(db: Database) -> None:
         await asyncio.sleep(0)
     await asyncio.gather(*usual, *urgent)
     assert order == [10, 11, 12, 0, 1, 2, 3, 4]
+
+
+async def test_nobody_waits_for_ever_behind_the_urgent(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.writer.HEAD_START", 0.05)
+    order: list[int] = []
+
+    async def one(number: int, *, urgent: bool) -> None:
+        async with db.transaction(urgent=urgent) as unit:
+            await unit.inbox.add([InboxUpdate(number, 0, "{}")])
+            order.append(number)
+
+    async with db.transaction():
+        usual = asyncio.create_task(one(0, urgent=False))
+        await asyncio.sleep(0.06)
+        urgent = asyncio.create_task(one(10, urgent=True))
+        await asyncio.sleep(0)
+    await asyncio.gather(usual, urgent)
+    assert order == [0, 10]

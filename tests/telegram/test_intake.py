@@ -1,6 +1,7 @@
 """Updates in: stored before they are confirmed, handled in order per chat, kept until their handler has ended."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -36,11 +37,11 @@ class Flaky:
         self.gone = 0
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Unit]:
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
         if self.gone:
             self.gone -= 1
             raise StorageUnavailable("the disk is full")
-        async with self.db.transaction() as unit:
+        async with self.db.transaction(urgent=urgent) as unit:
             yield unit
 
     def read(self) -> Any:
@@ -492,6 +493,27 @@ async def test_many_slow_chats_hold_up_nobody(desk: Desk) -> None:
     release.set()
     await desk.idle()
     assert await desk.rows() == []
+
+
+async def test_the_pace_is_kept_by_a_loop_that_is_late(desk: Desk) -> None:
+    """The loop is busy for a second: all begin whom that second would have let begin, not one a turn of the loop."""
+    release, begun = asyncio.Event(), 0
+
+    async def slow(_update: Update) -> None:
+        nonlocal begun
+        begun += 1
+        await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 61)])
+    await desk.until(lambda: begun >= 8)
+    before = begun
+    time.sleep(1)  # noqa: ASYNC251 - this is the loop being busy
+    for _ in range(30):
+        await asyncio.sleep(0)
+    assert begun - before >= 25
+    release.set()
+    await desk.idle()
 
 
 async def test_what_has_not_begun_when_the_bot_stops_stays_in_the_inbox(desk: Desk) -> None:

@@ -1,0 +1,215 @@
+"""What a request costs in the database: `python benchmarks/database.py`.
+
+A request is all that is written of one from the update to the delivered picture of 100 KB: nine transactions, one after
+the other, as the bot makes them. 1, 100 and 1000 requests go side by side, on SQLite as an operator has it, and beside
+them the same writes through `sqlite3` itself with a commit for each, in the calling thread: the floor of who does not
+group. Both in turn, in each round on new files.
+
+CPU is that of the process, user and system, all threads. Ratios are medians of the rounds' own ratios.
+"""
+
+import argparse
+import asyncio
+import itertools
+import os
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from report import Plot, Row, report
+
+from bot.jobs.dispatch import AT_ONCE
+from storage import Database
+from storage.records import Draw, InboxUpdate, Limits, NewPicture, NewRequest, RequestState
+
+SIZE = 100_000
+THUMBNAIL = 4_000
+LOADS = {1: 300, 100: 2000, 1000: 3000}  # at once: requests in a round
+FALLING = 1.0  # the cost at 100 and at 1000 at once, as a ratio to the cost at 1
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Figures:
+    cpu: float  # ms a request
+    wall: float  # likewise
+
+    @classmethod
+    def of(cls, cpu: float, began: float, requests: int) -> "Figures":
+        return cls(1000 * (time.process_time() - cpu) / requests, 1000 * (time.monotonic() - began) / requests)
+
+
+async def ours(folder: Path, at_once: int, requests: int) -> Figures:
+    path = folder / "imagine.db"
+    db = await Database.open(f"sqlite:///{path}", clock_now=lambda: datetime.now(UTC))
+    admission = Admission(db)
+    try:
+        await side_by_side(lambda: written(db, admission), at_once, at_once)  # statements are compiled, pages are there
+        cpu, began = time.process_time(), time.monotonic()
+        await side_by_side(lambda: written(db, admission), at_once, requests)
+        return Figures.of(cpu, began, requests)
+    finally:
+        admission.task.cancel()
+        await db.close()
+
+
+class Admission:
+    """As the bot's: one task, which admits a few at a time of those that wait."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._waiting: dict[int, asyncio.Future[Draw]] = {}
+        self._woken = asyncio.Event()
+        self._running = 0
+        self.task = asyncio.create_task(self._admit())
+
+    async def of(self, request_id: int) -> Draw:
+        self._waiting[request_id] = asyncio.get_running_loop().create_future()
+        self._woken.set()
+        return await self._waiting[request_id]
+
+    def ended(self) -> None:
+        self._running -= 1
+
+    async def _admit(self) -> None:
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            async with self._db.transaction() as unit:
+                admitted = await unit.draws.admit(Limits(total=self._running + AT_ONCE, per_user=AT_ONCE))
+            self._running += len(admitted)
+            for draw, request in admitted:
+                self._waiting.pop(request.id).set_result(draw)
+            if self._waiting:
+                self._woken.set()
+
+
+async def written(db: Database, admission: Admission) -> None:
+    """One request, as the handlers, the runner and the delivery write it."""
+    number, now = next(_numbers), datetime.now(UTC)
+    picture = NewPicture(os.urandom(SIZE), "image/jpeg", 1024, 1024, thumbnail=bytes(THUMBNAIL))
+    async with db.transaction(urgent=True) as unit:
+        await unit.inbox.add([InboxUpdate(number, number, '{"update_id": 1, "message": {}}' * 10)])
+    async with db.transaction(urgent=True) as unit:
+        new = NewRequest(f"m:{number}:1", number, number, "a fox in the snow", "bench", (number,), "en", now)
+        request, _, _ = await unit.requests.accept(new)
+    async with db.transaction(urgent=True) as unit:
+        await unit.requests.placeholder_sending(request.id)
+    async with db.transaction() as unit:
+        await unit.requests.placeholder_known(request.id, number, "text")
+    async with db.transaction() as unit:
+        await unit.inbox.remove(number)
+    draw = await admission.of(request.id)
+    async with db.transaction() as unit:
+        await unit.draws.set_ticket(draw.id, draw.attempt, "a ticket")
+    async with db.transaction(urgent=True) as unit:
+        assert await unit.draws.drawn(draw.id, draw.attempt, [picture]) is RequestState.DRAWN
+    async with db.transaction(urgent=True) as unit:
+        claimed = await unit.requests.claim_delivery(request.id)
+    assert claimed is not None
+    async with db.read() as unit:
+        [stored] = await unit.pictures.of_request(request.id)
+        assert len(await unit.pictures.bytes(stored.id) or b"") == SIZE
+    async with db.transaction(urgent=True) as unit:
+        assert await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=claimed.attempt)
+        await unit.requests.set_message(request.id, number, "photo")
+        await unit.pictures.delivered(stored.id, file_id=f"file-{number}", thumbnail=None)
+        await unit.pictures.drop_bytes(request.id, keep_until=None)
+    admission.ended()
+
+
+async def side_by_side(one: Callable[[], Awaitable[None]], at_once: int, requests: int) -> None:
+    left = requests
+
+    async def line() -> None:
+        nonlocal left
+        while left > 0:
+            left -= 1
+            await one()
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(at_once):
+            group.create_task(line())
+
+
+def floor(folder: Path, requests: int) -> Figures:
+    """As many small writes and the same blob, a commit each."""
+    connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=FAST", "wal_autocheckpoint=4000"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("CREATE TABLE requests (id INTEGER PRIMARY KEY, state TEXT, message INTEGER, prompt TEXT)")
+    connection.execute("CREATE TABLE blobs (id INTEGER PRIMARY KEY, data BLOB)")
+    cpu, began = time.process_time(), time.monotonic()
+    for _ in range(requests):
+        number = next(_numbers)
+        connection.execute("INSERT INTO requests VALUES (?, 'waiting', NULL, 'a fox in the snow')", (number,))
+        for state in ("sending", "known", "handled", "drawing", "ticket"):
+            connection.execute("UPDATE requests SET state = ? WHERE id = ?", (state, number))
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO blobs VALUES (?, ?)", (number, os.urandom(SIZE)))
+            connection.execute("UPDATE requests SET state = 'drawn' WHERE id = ?", (number,))
+        connection.execute("UPDATE requests SET state = 'claimed' WHERE id = ?", (number,))
+        assert len(connection.execute("SELECT data FROM blobs WHERE id = ?", (number,)).fetchone()[0]) == SIZE
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("UPDATE requests SET state = 'delivered', message = 1 WHERE id = ?", (number,))
+            connection.execute("DELETE FROM blobs WHERE id = ?", (number,))
+    figures = Figures.of(cpu, began, requests)
+    connection.close()
+    return figures
+
+
+async def compare(rounds: int) -> int:
+    found: dict[int, list[Figures]] = {load: [] for load in LOADS}
+    floors = []
+    for number in range(rounds):
+        with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
+            floors.append(await asyncio.to_thread(floor, Path(folder), LOADS[1]))
+        for load, requests in LOADS.items():
+            with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
+                found[load].append(await ours(Path(folder), load, requests))
+        told = ", ".join(f"{load} at once {figures[-1].cpu:.2f} ms" for load, figures in found.items())
+        print(f"round {number + 1}: floor {floors[-1].cpu:.2f} ms, {told}", flush=True)
+    one = found[1]
+    rows = [
+        Row("rounds", rounds),
+        Row("floor, a commit each: CPU a request", statistics.median(each.cpu for each in floors), "ms"),
+        Row("floor, a commit each: time a request", statistics.median(each.wall for each in floors), "ms"),
+    ]
+    for load, figures in found.items():
+        rows += [
+            Row(f"{load} at once: CPU a request", statistics.median(each.cpu for each in figures), "ms"),
+            Row(f"{load} at once: time a request", statistics.median(each.wall for each in figures), "ms"),
+            Row(f"{load} at once: CPU / floor", _ratio(figures, floors)),
+        ]
+        if load > 1:
+            rows.append(Row(f"{load} at once / 1 at once, CPU", _ratio(figures, one), bound=FALLING))
+    points = [(float(load), statistics.median(each.cpu for each in figures)) for load, figures in found.items()]
+    level = statistics.median(each.cpu for each in floors)
+    plot = Plot(
+        "requests at once",
+        "CPU a request, ms",
+        {"imagine-bot": points, "sqlite3, a commit each": [(float(load), level) for load in LOADS]},
+    )
+    return report("database", "What a request costs in the database (SQLite)", rows, plot)
+
+
+def _ratio(figures: list[Figures], of: list[Figures]) -> float:
+    return statistics.median(a.cpu / b.cpu for a, b in zip(figures, of, strict=True))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5)
+    return asyncio.run(compare(parser.parse_args().rounds))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
