@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 TIMER = 5.0  # seconds: admission without any event, for what was missed
 AT_ONCE = 16  # draws of one admission: a thousand begin one after the other, not all before the first is done
+CROWDED_PAUSE = 0.25  # s before more are admitted while as many pictures as may be in memory are
 LETTING_GO = 10.0  # seconds for runners to hand back at shutdown
 
 
@@ -60,9 +61,12 @@ class EmbeddedDispatcher:
         runner: Callable[[Draw, Request], Runnable | None],
         supervisor: Supervisor,
         clock: Clock,
+        memory: asyncio.Semaphore,
     ) -> None:
+        """`memory` is what draws hold while they have pictures in memory."""
         self._db = db
         self._limits = limits
+        self._memory = memory
         self._runner = runner
         self._supervisor = supervisor
         self._clock = clock
@@ -129,6 +133,8 @@ class EmbeddedDispatcher:
         while True:
             await self._woken.wait()
             self._woken.clear()
+            if self._memory.locked():  # what is drawn goes before what is not begun
+                await self._clock.sleep(CROWDED_PAUSE)
             try:
                 await self._adopt()
                 async with self._db.transaction() as unit:

@@ -97,7 +97,7 @@ class ImagineService:
         self._shared: SharedDispatcher | None = None
         self._dispatcher: Dispatcher
         if sharing is None:
-            self._dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock)
+            self._dispatcher = EmbeddedDispatcher(db, limits, self._runner, supervisor, clock, memory)
         else:
             common = (db, clock, supervisor, self._board, progress)
             parts = Parts(*common, self._placeholders, self._delivery, self._endings, self._runner)

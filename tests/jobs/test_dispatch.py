@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.jobs.dispatch import EmbeddedDispatcher, Settle
+from bot.jobs.dispatch import CROWDED_PAUSE, EmbeddedDispatcher, Settle
 from bot.jobs.places import FEW, Places
+from bot.jobs.service import PICTURES_AT_ONCE
 from storage import Database, Unit
 from storage.records import DrawState, RequestState
 from tests.jobs.bench import Backend, Bench, Gate, MakeBench, eventually
@@ -36,6 +37,22 @@ async def test_all_draws_of_one_request_begin_in_a_crowd(
     bench = await make(max_jobs_per_user=5)
     await bench.accepted(count=4)
     await eventually(lambda: gate.waiting == 4)
+
+
+async def test_what_is_drawn_goes_before_what_has_not_begun(
+    make: MakeBench, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.dispatch.AT_ONCE", 1)
+    bench = await make()
+    for _ in range(PICTURES_AT_ONCE):
+        await bench.service._studio.memory.acquire()
+    await bench.accepted(source="s1", user=1)
+    await bench.accepted(source="s2", user=2)
+    await eventually(lambda: gate.waiting == 1)
+    await bench.clock.settle()
+    assert (await bench.draws(2))[0].state is DrawState.WAITING
+    await bench.clock.advance(2 * CROWDED_PAUSE)
+    await eventually(lambda: gate.waiting == 2)
 
 
 async def test_a_commit_whose_answer_was_lost_leaves_no_draw_behind(
