@@ -1,9 +1,10 @@
 """What a picture costs and how long it waits in the whole bot: `python benchmarks/whole_bot.py`. Needs Linux.
 
-The real bot (`python -m bot run`, SQLite, everything durable), a plain aiogram bot that stores nothing, and the floor
-(raw aiohttp, the same HTTP calls) in turn, each in a process of its own against the same two servers, which set no
-limits: so many people type /imagine at once, each gets a placeholder, one progress edit and a picture of 100 KB. A
-drawing is complete as soon as its progress edit has come, so there is exactly one for each.
+The real bot (`python -m bot run`, SQLite, everything durable), a plain aiogram bot that stores nothing, the floor (raw
+aiohttp, the same HTTP calls), and the floor that keeps, which also decodes the picture and stores in SQLite what
+happens, as the bot promises to, by the least code: in turn, each in a process of its own against the same two servers,
+which set no limits. So many people type /imagine at once, each gets a placeholder, one progress edit and a picture of
+100 KB. A drawing is complete as soon as its progress edit has come, so there is exactly one for each.
 
 CPU is that of the program's process, user and system, with all that follows the last picture. Ratios are medians of
 the rounds' own ratios to the floor of the same round.
@@ -19,13 +20,14 @@ from pathlib import Path
 
 from bot_api_server import Asked
 from gradio_app import photo
-from report import Row, percentile, report
+from report import Plot, Row, percentile, report
 from rig import REAL_BOT, Rig, rig, until
 
 HERE = Path(__file__).resolve().parent
-FLOOR, PEER, OURS = "floor", "plain aiogram", "imagine-bot"
+FLOOR, KEEPING, PEER, OURS = "floor", "floor that keeps", "plain aiogram", "imagine-bot"
 PROGRAMS: dict[str, Sequence[str]] = {
     FLOOR: [str(HERE / "programs/floor.py")],
+    KEEPING: [str(HERE / "programs/keeping.py")],
     PEER: [str(HERE / "programs/plain_aiogram.py")],
     OURS: REAL_BOT,
 }
@@ -33,6 +35,7 @@ OUT_OF_THE_WAY = 1000  # TELEGRAM_RATE: its greatest value
 WARM = 50
 SECONDS = 300.0  # for all pictures
 TRAILING = 1.5  # s for what a program does after the last picture
+JUDGED_FROM = 200  # at once
 CPU_RATIO, PLACEHOLDER_RATIO, PICTURE_RATIO = 2.0, 1.5, 1.5
 
 
@@ -105,8 +108,18 @@ async def compare(counts: Sequence[int], rounds: int, names: Sequence[str]) -> i
         for name in names:
             of_count = [each[count] for each in found[name]]
             floor = [each[count] for each in found[FLOOR]] if FLOOR in names else of_count
-            rows += _rows(f"{count} at once, {name}", of_count, floor, judged=name == OURS and FLOOR in names)
-    return report("whole-bot", f"The whole bot: {' and '.join(map(str, counts))} /imagine at once", rows)
+            judged = name == OURS and FLOOR in names and count >= JUDGED_FROM
+            rows += _rows(f"{count} at once, {name}", of_count, floor, judged=judged)
+        if {OURS, KEEPING} <= set(names):
+            pairs = zip(found[OURS], found[KEEPING], strict=True)
+            ratio = statistics.median(ours[count].cpu / keeping[count].cpu for ours, keeping in pairs)
+            rows.append(Row(f"{count} at once, {OURS}: CPU / floor that keeps", ratio))
+    lines = {
+        name: [(float(count), statistics.median(each[count].cpu for each in found[name])) for count in counts]
+        for name in names
+    }
+    plot = Plot("requests at once", "CPU of a picture, ms", lines)
+    return report("whole-bot", f"The whole bot: {', '.join(map(str, counts))} /imagine at once", rows, plot)
 
 
 def _rows(title: str, found: list[Figures], floor: list[Figures], *, judged: bool) -> list[Row]:
@@ -137,7 +150,7 @@ _NAMES = {"cpu": "CPU", "placeholder": "update to placeholder", "picture": "comp
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--at-once", type=int, nargs="+", default=[200, 1000])
+    parser.add_argument("--at-once", type=int, nargs="+", default=[50, 200, 1000])
     parser.add_argument("--programs", nargs="+", choices=list(PROGRAMS), default=list(PROGRAMS))
     chosen = parser.parse_args()
     return asyncio.run(compare(chosen.at_once, chosen.rounds, chosen.programs))

@@ -6,6 +6,7 @@ Raw aiohttp, one session, one task a request. It stores nothing, limits nothing,
 import asyncio
 import json
 import os
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -20,8 +21,14 @@ BUTTONS = {
     ]
 }
 
+Draw = Callable[[aiohttp.ClientSession, dict[str, Any]], Awaitable[None]]  # one update, from its message to the picture
+
 
 async def main() -> None:
+    await serve(draw)
+
+
+async def serve(draw: Draw) -> None:
     connector = aiohttp.TCPConnector(limit=0)
     timeout = aiohttp.ClientTimeout(total=None)
     tasks: set[asyncio.Task[None]] = set()
@@ -30,22 +37,30 @@ async def main() -> None:
         while True:
             for update in await call(session, "getUpdates", {"offset": offset, "timeout": 30}):
                 offset = update["update_id"] + 1
-                task = asyncio.create_task(draw(session, update["message"]))
+                task = asyncio.create_task(draw(session, update))
                 tasks.add(task)
                 task.add_done_callback(tasks.discard)
 
 
-async def draw(session: aiohttp.ClientSession, message: dict[str, Any]) -> None:
+async def draw(session: aiohttp.ClientSession, update: dict[str, Any]) -> None:
+    message = update["message"]
     chat, prompt = message["chat"]["id"], message["text"].removeprefix("/imagine ")
-    placeholder = {
-        "chat_id": chat,
+    shown = (await call(session, "sendMessage", placeholder(message, prompt)))["message_id"]
+    picture = await generate(session, prompt, chat, shown)
+    await show(session, chat, shown, prompt, picture)
+
+
+def placeholder(message: dict[str, Any], prompt: str) -> dict[str, Any]:
+    return {
+        "chat_id": message["chat"]["id"],
         "text": f"<i>{prompt}</i>\nStarting",
         "parse_mode": "HTML",
         "reply_parameters": {"message_id": message["message_id"], "allow_sending_without_reply": True},
         "reply_markup": KEYBOARD,
     }
-    shown = (await call(session, "sendMessage", placeholder))["message_id"]
-    picture = await generate(session, prompt, chat, shown)
+
+
+async def show(session: aiohttp.ClientSession, chat: int, shown: int, prompt: str, picture: bytes) -> None:
     form = aiohttp.FormData()
     form.add_field("chat_id", str(chat))
     form.add_field("message_id", str(shown))
