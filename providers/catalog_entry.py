@@ -57,9 +57,11 @@ class Entry:
         except UnknownProvider as error:
             raise self.mistake("provider", str(error)) from None
         options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
+        named: dict[str, str] = {}
         for key in ("api_key", "proxy"):
             if (text := values.get(key)) is not None and text.startswith("env:"):
-                values[key] = env.get(text.removeprefix("env:")) or None
+                named[key] = text.removeprefix("env:")
+                values[key] = env.get(named[key]) or None
         if (proxy := values.get("proxy")) is not None and not proxy.startswith(("http://", "https://")):
             raise self.mistake("proxy", "should be an http:// or https:// address")
         for key in ("fallback", "picture_hosts"):
@@ -72,6 +74,7 @@ class Entry:
             enabled=values.pop("enabled", True) or enable,
             options=MappingProxyType(options),
             defaults=MappingProxyType(dict(self.defaults)),
+            key_name=named.get("api_key"),
             **values,
         )
         self._check(model)

@@ -27,6 +27,7 @@ class Model:
     queue_timeout: float | None = None
     max_concurrency: int | None = None
     requires_key: bool = False
+    key_name: str | None = None  # the environment variable that has the key
     enabled: bool = True
     cost: float = 0
     picture_hosts: tuple[str, ...] = ()
@@ -55,7 +56,9 @@ class Model:
     @property
     def lacking(self) -> str | None:
         """Why it cannot draw on this machine as it is set up: a key or a library is missing. None: it can."""
-        return "it needs an api_key" if self.missing_key else self.provider_class.lacking()
+        if not self.missing_key:
+            return self.provider_class.lacking()
+        return f"set {self.key_name}" if self.key_name else "it needs an api_key"
 
     def create(self) -> Provider:
         """A provider for one draw."""

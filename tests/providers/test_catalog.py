@@ -145,6 +145,9 @@ def test_a_missing_key_takes_a_model_out_of_the_menus_only_where_it_is_required(
     assert "imagelabs" not in [model.id for model in load(file, text).enabled()]
     assert "imagelabs" in [model.id for model in load(file, text, THE_KEY="x").enabled()]
     assert load(file, text, THE_KEY="")["imagelabs"].missing_key
+    assert load(file, text)["imagelabs"].lacking == "set THE_KEY"
+    assert load(file, text, THE_KEY="x")["imagelabs"].lacking is None
+    assert load(file, "[models.imagelabs]\nrequires_key = true\n")["imagelabs"].lacking == "it needs an api_key"
 
 
 def test_the_default_model(file: Path) -> None:
