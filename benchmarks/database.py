@@ -30,7 +30,7 @@ from storage.records import Draw, InboxUpdate, Limits, NewPicture, NewRequest, R
 
 SIZE = 100_000
 THUMBNAIL = 4_000
-LOADS = {1: 300, 100: 2000, 1000: 3000}  # at once: requests in a round
+LOADS = {1: 200, 100: 1000, 1000: 2000}  # at once: requests in a round
 FALLING = 1.0  # the cost at 100 and at 1000 at once, as a ratio to the cost at 1
 _numbers = itertools.count(1)
 
