@@ -25,7 +25,7 @@ from storage.statements import Statements
 
 GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
 GROUP_TURNS = 64
-HEAD_START = 2.0  # s: who is urgent goes before others that came so much earlier, so that nobody waits for ever
+HEAD_START = 3.0  # s: who is urgent goes before others that came so much earlier, so that nobody waits for ever
 TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
 
 

@@ -140,7 +140,7 @@ async def test_a_page_in_place_of_a_picture_leaves_no_file(remote: Catalog, tmp_
 async def test_a_missing_key_is_said_before_anything_is_asked(tmp_path: Path, console: Console) -> None:
     file = tmp_path / "models.toml"
     file.write_text("[models.sd35]\nrequires_key = true\n")
-    with pytest.raises(InvalidParameter, match="api_key"):
+    with pytest.raises(InvalidParameter, match="cannot draw: set HF_TOKEN"):
         await generate(Catalog.load(file, env={}), "sd35", "a fox", tmp_path / "out.png", console=console)
 
 

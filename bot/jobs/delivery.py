@@ -17,7 +17,7 @@ from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumb
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, FinalPicture, Shown
 from bot.telegram.outcomes import Outcome as TelegramOutcome
-from storage import Database, StorageError
+from storage import Database, StorageError, Unit
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
 
 log = logging.getLogger(__name__)
@@ -97,15 +97,17 @@ class Delivery:
         await self._under_way.settle(seconds)
 
     async def _deliver(self, live: Live) -> None:
-        request = await self._claimed(live)
+        # Where many processes draw, who took it up has claimed it.
+        fenced = self._db.transaction(urgent=True) if live.claim is None else self._db.read()
+        async with fenced as unit:
+            request = await self._claimed(unit, live)
+            draws = await unit.draws.of_request(live.request.id)
+            pictures = (await unit.pictures.of_request(live.request.id))[:MAX_PICTURES] if request else []
+            data = [await unit.pictures.bytes(picture.id) for picture in pictures]
         if request is None:  # cancelled, or somebody else's
             if live.end():
                 self._board.close(live.request.id)
             return
-        async with self._db.read() as unit:
-            draws = await unit.draws.of_request(request.id)
-            pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
-            data = [await unit.pictures.bytes(picture.id) for picture in pictures]
         found = [body for body in data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
@@ -144,13 +146,11 @@ class Delivery:
             live.shown = shown  # if the rest fails, the next try edits this message
             await self._delivered(request, shown, draws, pictures, prepared)
 
-    async def _claimed(self, live: Live) -> Request | None:
-        """The request, to be delivered by nobody else. Where many processes draw, who took it up has claimed it."""
+    async def _claimed(self, unit: Unit, live: Live) -> Request | None:
+        """The request, to be delivered by nobody else."""
         if live.claim is None:
-            async with self._db.transaction(urgent=True) as unit:
-                return await unit.requests.claim_delivery(live.request.id)
-        async with self._db.read() as unit:
-            request = await unit.requests.get(live.request.id)
+            return await unit.requests.claim_delivery(live.request.id)
+        request = await unit.requests.get(live.request.id)
         mine = request is not None and (request.state, request.attempt) == (RequestState.DRAWN, live.claim)
         return request if mine else None
 

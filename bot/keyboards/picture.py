@@ -3,6 +3,7 @@ press is looked up, so forged or old data are harmless."""
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -63,7 +64,9 @@ class DrawNow(CallbackData, prefix="n"):
     """Draw what the message that this one answers asked for: it came too late."""
 
 
+@lru_cache(maxsize=1024)
 def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
+    """The same under every edit of a request's progress."""
     return _rows([_button(texts, "button-cancel", Action.CANCEL, request_id)])
 
 

@@ -329,8 +329,9 @@ async def test_a_process_that_takes_its_own_over(
 
 
 async def test_what_is_taken_over_between_two_tries_is_not_tried_again(
-    make_shared: MakeBench, telegram: Telegram, shared_db: Database
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.jobs.shared.STRANDED_AFTER", 3600.0)  # who took it over is no process that could be seen
     telegram.faults["final"] = [DeliveryFailed(Outcome.UNSENT, "no net")]
     worker = await make_shared()
     await worker.accepted()

@@ -118,8 +118,9 @@ async def test_a_place_in_the_queue_that_moves(entry: Entry) -> None:
             tasks.append(asyncio.create_task(draw()))
             while len(server.asked) < len(tasks):  # noqa: ASYNC110 - it has no event for each
                 await asyncio.sleep(0.001)
-        server.looked.clear()
-        await server.looked.wait()
+        for _ in range(2 * len(tasks)):  # each has asked for its place
+            server.looked.clear()
+            await server.looked.wait()
         for _ in range(6):
             server.gate.release()
             await asyncio.sleep(0.01)
