@@ -64,15 +64,21 @@ class Admission:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._waiting: dict[int, asyncio.Future[Draw]] = {}
+        self._futures: dict[int, asyncio.Future[Draw]] = {}
         self._woken = asyncio.Event()
         self._running = 0
         self.task = asyncio.create_task(self._admit())
 
     async def of(self, request_id: int) -> Draw:
-        self._waiting[request_id] = asyncio.get_running_loop().create_future()
         self._woken.set()
-        return await self._waiting[request_id]
+        draw = await self._future(request_id)
+        del self._futures[request_id]
+        return draw
+
+    def _future(self, request_id: int) -> asyncio.Future[Draw]:
+        if request_id not in self._futures:  # it may be admitted before its own task asks
+            self._futures[request_id] = asyncio.get_running_loop().create_future()
+        return self._futures[request_id]
 
     def ended(self) -> None:
         self._running -= 1
@@ -85,8 +91,8 @@ class Admission:
                 admitted = await unit.draws.admit(Limits(total=self._running + AT_ONCE, per_user=AT_ONCE))
             self._running += len(admitted)
             for draw, request in admitted:
-                self._waiting.pop(request.id).set_result(draw)
-            if self._waiting:
+                self._future(request.id).set_result(draw)
+            if len(admitted) >= AT_ONCE:
                 self._woken.set()
 
 
