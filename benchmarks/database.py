@@ -27,6 +27,7 @@ from report import Plot, Row, report
 from bot.jobs.dispatch import AT_ONCE
 from storage import Database
 from storage.records import Draw, InboxUpdate, Limits, NewPicture, NewRequest, RequestState
+from storage.sqlite import PRAGMAS
 
 SIZE = 100_000
 THUMBNAIL = 4_000
@@ -46,8 +47,7 @@ class Figures:
 
 
 async def ours(folder: Path, at_once: int, requests: int) -> Figures:
-    path = folder / "imagine.db"
-    db = await Database.open(f"sqlite:///{path}", clock_now=lambda: datetime.now(UTC))
+    db = await Database.open(f"sqlite:///{folder / 'imagine.db'}", clock_now=lambda: datetime.now(UTC))
     admission = Admission(db)
     try:
         await side_by_side(lambda: written(db, admission), at_once, at_once)  # statements are compiled, pages are there
@@ -118,8 +118,7 @@ async def written(db: Database, admission: Admission) -> None:
         assert await unit.draws.drawn(draw.id, draw.attempt, [picture]) is RequestState.DRAWN
     async with db.transaction(urgent=True) as unit:
         claimed = await unit.requests.claim_delivery(request.id)
-    assert claimed is not None
-    async with db.read() as unit:
+        assert claimed is not None
         [stored] = await unit.pictures.of_request(request.id)
         assert len(await unit.pictures.bytes(stored.id) or b"") == SIZE
     async with db.transaction(urgent=True) as unit:
@@ -147,7 +146,7 @@ async def side_by_side(one: Callable[[], Awaitable[None]], at_once: int, request
 def floor(folder: Path, requests: int) -> Figures:
     """As many small writes and the same blob, a commit each."""
     connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=FAST", "wal_autocheckpoint=4000"):
+    for pragma in ("journal_mode=WAL", *PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("CREATE TABLE requests (id INTEGER PRIMARY KEY, state TEXT, message INTEGER, prompt TEXT)")
     connection.execute("CREATE TABLE blobs (id INTEGER PRIMARY KEY, data BLOB)")

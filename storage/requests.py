@@ -220,12 +220,9 @@ class Requests:
         when: datetime | None = (await self._statements.execute(statement)).scalar()
         return when
 
-    async def queue_place(self, request_id: int) -> int:
-        """1: its next draw is admitted before any other request's. 0: nothing of it waits."""
-        return (await self.queue_places()).get(request_id, 0)
-
     async def queue_places(self) -> dict[int, int]:
-        """The place of every request of which a draw waits, in the order of admission, in one statement."""
+        """The place of every request of which a draw waits, in the order of admission, in one statement. 1: its next
+        draw is admitted before any other request's."""
         rows = await self._statements.execute(statements.waiting_places)
         return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
 

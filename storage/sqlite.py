@@ -23,7 +23,7 @@ from storage.writer import Writer
 BUSY_SECONDS = 5.0  # how long a statement waits for another process's lock
 MIGRATION_SECONDS = 60.0  # how long to wait while another process migrates
 READERS = 4
-_PRAGMAS = (
+PRAGMAS = (
     "synchronous=FULL",  # what was committed survives a power cut, at almost no cost here
     "foreign_keys=ON",
     "journal_size_limit=67108864",
@@ -139,7 +139,7 @@ def _engine(path: Path, mode: str, *, pool_size: int) -> AsyncEngine:
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    for pragma in _PRAGMAS:
+    for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

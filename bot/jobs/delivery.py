@@ -37,6 +37,9 @@ class _Prepared:
     thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
 
 
+_Drawn = tuple[Request, list[Draw], list[PictureRecord], list[bytes | None]]  # the bytes are None where they are gone
+
+
 class Delivery:
     """`later` has a request taken up again after a while."""
 
@@ -71,14 +74,21 @@ class Delivery:
 
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
         """
+        with self._under_way:
+            await self._in_turn(live)
+
+    async def settle(self, seconds: float = SETTLING) -> None:
+        """Wait until nothing is being delivered; what is not by then is delivered at the next start."""
+        await self._under_way.settle(seconds)
+
+    async def _in_turn(self, live: Live) -> None:
         self._progress.stop(live)
         live.recall.call_back()  # while this waits for its turn, the placeholder's place is another's
         turn = self._turns.setdefault(live.request.chat_id, _Turn())
         turn.waiting += 1
         try:
-            with self._under_way:
-                async with turn.lock, self._memory[live.place.group]:
-                    await self._deliver(live)
+            async with turn.lock, self._memory[live.place.group]:
+                await self._deliver(live)
         except StorageError as error:
             log.warning("request %d is still to be delivered: %s", live.request.id, error)
             live.reopen()
@@ -92,22 +102,13 @@ class Delivery:
             if not turn.waiting:
                 self._turns.pop(live.request.chat_id, None)
 
-    async def settle(self, seconds: float = SETTLING) -> None:
-        """Wait until nothing is being delivered; what is not by then is delivered at the next start."""
-        await self._under_way.settle(seconds)
-
     async def _deliver(self, live: Live) -> None:
-        # Where many processes draw, who took it up has claimed it.
-        fenced = self._db.transaction(urgent=True) if live.claim is None else self._db.read()
-        async with fenced as unit:
-            request = await self._claimed(unit, live)
-            draws = await unit.draws.of_request(live.request.id)
-            pictures = (await unit.pictures.of_request(live.request.id))[:MAX_PICTURES] if request else []
-            data = [await unit.pictures.bytes(picture.id) for picture in pictures]
-        if request is None:  # cancelled, or somebody else's
+        drawn = await self._claimed(live)
+        if drawn is None:  # cancelled, or somebody else's
             if live.end():
                 self._board.close(live.request.id)
             return
+        request, draws, pictures, data = drawn
         found = [body for body in data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
@@ -146,13 +147,17 @@ class Delivery:
             live.shown = shown  # if the rest fails, the next try edits this message
             await self._delivered(request, shown, draws, pictures, prepared)
 
-    async def _claimed(self, unit: Unit, live: Live) -> Request | None:
-        """The request, to be delivered by nobody else."""
+    async def _claimed(self, live: Live) -> _Drawn | None:
+        """What was drawn, to be delivered by nobody else."""
         if live.claim is None:
-            return await unit.requests.claim_delivery(live.request.id)
-        request = await unit.requests.get(live.request.id)
-        mine = request is not None and (request.state, request.attempt) == (RequestState.DRAWN, live.claim)
-        return request if mine else None
+            async with self._db.transaction(urgent=True) as unit:
+                request = await unit.requests.claim_delivery(live.request.id)
+                return None if request is None else await _drawn(unit, request)
+        async with self._db.read() as unit:  # many processes draw, and who took it up has claimed it
+            request = await unit.requests.get(live.request.id)
+            if request is None or (request.state, request.attempt) != (RequestState.DRAWN, live.claim):
+                return None
+            return await _drawn(unit, request)
 
     async def _show(self, request: Request, shown: Shown | None, final: FinalPicture, card: Card) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
@@ -191,6 +196,12 @@ class Delivery:
             metrics.delivered(request, draws, self._clock.now())
         else:
             log.warning("request %d was delivered by somebody else as well", request.id)
+
+
+async def _drawn(unit: Unit, request: Request) -> _Drawn:
+    pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
+    data = [await unit.pictures.bytes(picture.id) for picture in pictures]
+    return request, await unit.draws.of_request(request.id), pictures, data
 
 
 def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:

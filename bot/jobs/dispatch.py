@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from bot.clock import Clock
@@ -18,7 +19,6 @@ AT_ONCE = 16  # draws of one admission: a thousand begin one after the other, no
 CROWDED_PAUSE = 0.25  # s before more are admitted while as many pictures as may be in memory are
 LETTING_GO = 10.0  # seconds for runners to hand back at shutdown
 
-
 Settle = Callable[[bool], None]  # told whether the transaction is known to be committed
 
 
@@ -27,7 +27,7 @@ class Dispatcher(Protocol):
 
     def start(self) -> None: ...
 
-    async def enqueue(self, unit: Unit) -> "Settle":
+    async def enqueue(self, unit: Unit) -> Settle:
         """In the transaction that has accepted a request: what may begin by now is admitted with it. Call what it
         returns once the transaction has ended."""
         ...
@@ -90,7 +90,7 @@ class EmbeddedDispatcher:
 
         def settle(committed: bool) -> None:
             if committed:
-                self._begin_all(admitted)
+                self._begin(admitted)
             else:  # perhaps it is, and its answer was lost: handing back what does not exist changes nothing
                 self._orphans |= {draw.id: draw.attempt for draw, _ in admitted}
             if not (admitted and committed) or len(self._running) >= AT_ONCE:
@@ -145,13 +145,9 @@ class EmbeddedDispatcher:
             except Exception:
                 log.exception("admission failed")
                 continue
-            self._begin_all(admitted)
-
-    def _begin_all(self, admitted: list[tuple[Draw, Request]]) -> None:
-        for draw, request in admitted:
-            self._begin(draw, request)
-        if len(admitted) >= AT_ONCE:
-            self.wake()
+            self._begin(admitted)
+            if len(admitted) >= AT_ONCE:
+                self.wake()  # more may wait
 
     def _few_more(self) -> Limits:
         return replace(self._limits, total=min(self._limits.total, len(self._running) + AT_ONCE))
@@ -163,14 +159,14 @@ class EmbeddedDispatcher:
                 await unit.draws.hand_back(draw_id, attempt)
             del self._orphans[draw_id]
 
-    def _begin(self, draw: Draw, request: Request) -> None:
-        runner = self._runner(draw, request)
-        if runner is None:
-            return
-        name = f"draw {draw.id} of request {request.id}"
-        task = self._supervisor.spawn(self._run(runner, draw), name=name, request=request.id)
-        self._running[draw.id] = (request.id, runner, task)
-        task.add_done_callback(lambda _: self._ended(draw.id))
+    def _begin(self, admitted: Sequence[tuple[Draw, Request]]) -> None:
+        for draw, request in admitted:
+            if (runner := self._runner(draw, request)) is None:
+                continue
+            name = f"draw {draw.id} of request {request.id}"
+            task = self._supervisor.spawn(self._run(runner, draw), name=name, request=request.id)
+            self._running[draw.id] = (request.id, runner, task)
+            task.add_done_callback(partial(self._ended, draw.id))
 
     async def _run(self, runner: Runnable, draw: Draw) -> None:
         try:
@@ -180,6 +176,6 @@ class EmbeddedDispatcher:
             if not isinstance(error, StorageUnavailable):
                 raise
 
-    def _ended(self, draw_id: int) -> None:
+    def _ended(self, draw_id: int, _: asyncio.Task[None]) -> None:
         self._running.pop(draw_id, None)
         self.wake()

@@ -47,10 +47,13 @@ class Placeholders:
 
     async def show(self, live: Live) -> None:
         """Send the placeholder unless one was sent before. However that goes, `live.placeholder` gets its answer."""
+        with self._under_way:
+            await self._show_or_end(live)
+
+    async def _show_or_end(self, live: Live) -> None:
         self._showing.add(live)
         try:
-            with self._under_way:
-                live.answer(await self._show(live))
+            live.answer(await self._show(live))
         except ChatGone as gone:
             live.answer(None)
             await self._endings.gone(live, gone.reason)

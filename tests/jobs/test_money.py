@@ -22,18 +22,6 @@ MODELS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.fixture
-def gate(backend: Backend) -> Gate:
-    gate = Gate()
-
-    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
-        await gate()
-        yield ImageResponse([picture_url()])
-
-    backend.script = script
-    return gate
-
-
 @given(st.integers(0, 10**12))
 def test_an_amount_is_what_was_meant(count: int) -> None:
     assert millionths(float(amount(count))) == count

@@ -395,19 +395,25 @@ async def test_an_end_that_can_never_be_stored_is_told_and_not_drawn_for_ever(
     assert [draw.state for draw in await bench.draws()] == [DrawState.CANCELLED]
 
 
+async def stopping(bench: Bench, placeholder: Gate, draw: Gate) -> asyncio.Task[None]:
+    """The process stops while the placeholder is held there and the draw runs."""
+    await bench.accepted()
+    await eventually(lambda: placeholder.waiting == 1 and draw.waiting == 1)
+    stop = asyncio.create_task(bench.service.stop(0))
+    await asyncio.sleep(0.05)
+    return stop
+
+
 async def test_a_placeholder_on_its_way_is_known_before_the_process_stops(
     make: MakeBench, telegram: Telegram, gate: Gate
 ) -> None:
     """Its answer would be lost, and it would stand there for ever beside the picture."""
     answer = telegram.answers["placeholder"] = Gate()
     bench = await make()
-    await bench.accepted()
-    await eventually(lambda: answer.waiting == 1 and gate.waiting == 1)
-    stopping = asyncio.create_task(bench.service.stop(0))
-    await asyncio.sleep(0.05)
-    assert not stopping.done()
+    stop = await stopping(bench, answer, gate)
+    assert not stop.done()
     answer.open()
-    await stopping
+    await stop
     request = await bench.request()
     assert (request.placeholder, request.message_id) == (PlaceholderState.KNOWN, 100)
     await bench.kill()
@@ -422,11 +428,8 @@ async def test_a_placeholder_that_waits_for_its_turn_is_called_back_when_the_pro
 ) -> None:
     turn = telegram.gates["placeholder"] = Gate()
     bench = await make()
-    await bench.accepted()
-    await eventually(lambda: turn.waiting == 1 and gate.waiting == 1)
-    stopping = asyncio.create_task(bench.service.stop(0))
-    await asyncio.sleep(0.05)
+    stop = await stopping(bench, turn, gate)
     turn.open()
-    await stopping
+    await stop
     assert (await bench.request()).placeholder is PlaceholderState.SKIPPED
     assert telegram.messages == {}

@@ -282,7 +282,7 @@ async def test_drawing_takes_too_long() -> None:
         queue_event(msg="estimation", event_id="e1", rank=0, queue_size=1, rank_eta=None),
         queue_event(msg="process_starts", event_id="e1", eta=None),
     ]
-    with pytest.raises(DeadlineExceeded, match=r"1 s of drawing"):
+    with pytest.raises(DeadlineExceeded, match=r"within 1 s of drawing"):
         await dev(queue_server(streaming(*chunks, stay=True)), timeout=1.0)
 
 

@@ -165,8 +165,9 @@ async def test_recovery_takes_up_what_was_drawing_before_all_others(db: Database
     async with db.transaction() as unit:
         assert await unit.draws.recover() == 2
         assert await unit.draws.recover() == 0
-        assert [await unit.requests.queue_place(draw.request_id) for draw in interrupted] == [1, 2]
-        assert await unit.requests.queue_place(newcomer.id) == 3
+        places = await unit.requests.queue_places()
+        assert [places[draw.request_id] for draw in interrupted] == [1, 2]
+        assert places[newcomer.id] == 3
     for draw in interrupted:
         assert (await stored(db, draw.request_id)).state is RequestState.WAITING
     assert (await stored(db, done.id)).state is RequestState.DRAWN

@@ -28,6 +28,13 @@ async def put(db: Database, update_id: int) -> None:
         await unit.inbox.add([InboxUpdate(update_id, 0, "{}")])
 
 
+async def in_turn(db: Database, update_id: int, order: list[int], *, urgent: bool) -> None:
+    """Likewise, and `order` learns when its turn was."""
+    async with db.transaction(urgent=urgent) as unit:
+        await unit.inbox.add([InboxUpdate(update_id, 0, "{}")])
+        order.append(update_id)
+
+
 async def held(db: Database) -> list[int]:
     async with db.read() as unit:
         return [update.update_id for update in await unit.inbox.pending()]
@@ -236,16 +243,10 @@ async def test_a_transaction_that_is_held_too_long_is_undone(db: Database) -> No
 
 async def test_the_urgent_go_first(db: Database) -> None:
     order: list[int] = []
-
-    async def one(number: int, *, urgent: bool) -> None:
-        async with db.transaction(urgent=urgent) as unit:
-            await unit.inbox.add([InboxUpdate(number, 0, "{}")])
-            order.append(number)
-
     async with db.transaction():
-        usual = [asyncio.create_task(one(number, urgent=False)) for number in range(5)]
+        usual = [asyncio.create_task(in_turn(db, number, order, urgent=False)) for number in range(5)]
         await asyncio.sleep(0)
-        urgent = [asyncio.create_task(one(number, urgent=True)) for number in range(10, 13)]
+        urgent = [asyncio.create_task(in_turn(db, number, order, urgent=True)) for number in range(10, 13)]
         await asyncio.sleep(0)
     await asyncio.gather(*usual, *urgent)
     assert order == [10, 11, 12, 0, 1, 2, 3, 4]
@@ -254,16 +255,10 @@ async def test_the_urgent_go_first(db: Database) -> None:
 async def test_nobody_waits_for_ever_behind_the_urgent(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.writer.HEAD_START", 0.05)
     order: list[int] = []
-
-    async def one(number: int, *, urgent: bool) -> None:
-        async with db.transaction(urgent=urgent) as unit:
-            await unit.inbox.add([InboxUpdate(number, 0, "{}")])
-            order.append(number)
-
     async with db.transaction():
-        usual = asyncio.create_task(one(0, urgent=False))
+        usual = asyncio.create_task(in_turn(db, 0, order, urgent=False))
         await asyncio.sleep(0.06)
-        urgent = asyncio.create_task(one(10, urgent=True))
+        urgent = asyncio.create_task(in_turn(db, 10, order, urgent=True))
         await asyncio.sleep(0)
     await asyncio.gather(usual, urgent)
     assert order == [0, 10]
