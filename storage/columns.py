@@ -1,7 +1,7 @@
 """Column types that mean the same on SQLite and on PostgreSQL."""
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -61,7 +61,7 @@ class ParametersColumn(TypeDecorator[Parameters]):
     def process_bind_param(self, value: Parameters | None, dialect: Dialect) -> Any:  # Any: JSON's own type
         if value is None:
             return None
-        return {key: given for key, given in asdict(value).items() if given != _DEFAULTS[key]}
+        return {key: given for key, default in _DEFAULTS.items() if (given := getattr(value, key)) != default}
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Parameters:  # Any: whatever JSON holds
         return Parameters(**{key: given for key, given in (value or {}).items() if key in _DEFAULTS})

@@ -32,28 +32,66 @@ if TYPE_CHECKING:
 
 
 class Unit:
-    """The repositories of one transaction. For one task, and only until the transaction ends."""
+    """The repositories of one transaction, each made where it is used: most units need one or two. For one task, and
+    only until the transaction ends."""
 
-    __slots__ = (
-        *("_statements", "chats", "dispatch", "draws", "figures", "groups", "history", "inbox", "pictures"),
-        *("requests", "shared_inbox", "shared_secrets", "spending", "users"),
-    )
+    __slots__ = ("_now", "_statements")
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
-        self.inbox = Inbox(statements, now)
-        self.shared_inbox = SharedInbox(statements, now)
-        self.shared_secrets = SharedSecrets(statements)
-        self.users = Users(statements)
-        self.chats = Chats(statements)
-        self.groups = Groups(statements)
-        self.requests = Requests(statements, now)
-        self.draws = Draws(statements, now)
-        self.dispatch = Dispatch(statements, now)
-        self.pictures = Pictures(statements)
-        self.history = History(statements)
-        self.spending = Spending(statements)
-        self.figures = Figures(statements)
+        self._now = now
+
+    @property
+    def inbox(self) -> Inbox:
+        return Inbox(self._statements, self._now)
+
+    @property
+    def shared_inbox(self) -> SharedInbox:
+        return SharedInbox(self._statements, self._now)
+
+    @property
+    def shared_secrets(self) -> SharedSecrets:
+        return SharedSecrets(self._statements)
+
+    @property
+    def users(self) -> Users:
+        return Users(self._statements)
+
+    @property
+    def chats(self) -> Chats:
+        return Chats(self._statements)
+
+    @property
+    def groups(self) -> Groups:
+        return Groups(self._statements)
+
+    @property
+    def requests(self) -> Requests:
+        return Requests(self._statements, self._now)
+
+    @property
+    def draws(self) -> Draws:
+        return Draws(self._statements, self._now)
+
+    @property
+    def dispatch(self) -> Dispatch:
+        return Dispatch(self._statements, self._now)
+
+    @property
+    def pictures(self) -> Pictures:
+        return Pictures(self._statements)
+
+    @property
+    def history(self) -> History:
+        return History(self._statements)
+
+    @property
+    def spending(self) -> Spending:
+        return Spending(self._statements)
+
+    @property
+    def figures(self) -> Figures:
+        return Figures(self._statements)
 
 
 class Engine(Protocol):

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -73,12 +73,10 @@ class SQLite:
         """Likewise."""
         return
 
-    @asynccontextmanager
-    async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
+    def write(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Statements]:
         if self._writer is None:
             raise StorageUnavailable("the database is closed")
-        async with self._writer.transaction(urgent=urgent) as statements:
-            yield statements
+        return self._writer.transaction(urgent=urgent)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Statements]:

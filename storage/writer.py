@@ -44,6 +44,10 @@ class _Turn:
         if not self.ended.done():
             self.ended.set_result(keep)
 
+    def overdue(self, seconds: float) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(StorageUnavailable(f"a transaction was held for more than {seconds:g} s"))
+
     def fail(self, error: StorageUnavailable) -> None:
         for future in (self.granted, self.committed):
             if not future.done():
@@ -172,14 +176,15 @@ class Writer:
             return False
         statements = Statements(connection, self._driver)
         turn.granted.set_result(statements)
+        watch = asyncio.get_running_loop().call_later(self._turn_seconds, turn.overdue, self._turn_seconds)
         try:
-            async with asyncio.timeout(self._turn_seconds):
-                return await turn.ended
-        except TimeoutError:
-            held = StorageUnavailable(f"a transaction was held for more than {self._turn_seconds:g} s")
+            return await turn.ended
+        except StorageUnavailable as held:
             statements.close(str(held))
             turn.fail(held)
             return False
+        finally:
+            watch.cancel()
 
     def _next(self) -> _Turn | None:
         """Who is next of those who wait right now."""
