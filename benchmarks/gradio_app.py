@@ -5,6 +5,7 @@ One generation is a POST, an event stream and the download of a picture, as with
 
 import asyncio
 import base64
+import bisect
 import io
 import itertools
 import json
@@ -20,14 +21,15 @@ API_NAME = "infer"
 
 def photo(side: int, size: int) -> bytes:
     """A JPEG of `side` pixels a side and about `size` bytes: soft noise."""
-    dots, out = random.Random(1), io.BytesIO()
-    for coarse in range(side // 32, side, max(1, side // 32)):
-        noise = Image.frombytes("RGB", (coarse, coarse), dots.randbytes(3 * coarse * coarse))
-        out = io.BytesIO()
-        noise.resize((side, side), Image.Resampling.BICUBIC).save(out, "JPEG", quality=80)
-        if out.tell() >= size:
-            break
-    return out.getvalue()
+
+    def noise(coarse: int) -> bytes:
+        dots, out = random.Random(1), io.BytesIO()
+        image = Image.frombytes("RGB", (coarse, coarse), dots.randbytes(3 * coarse * coarse))
+        image.resize((side, side), Image.Resampling.BICUBIC).save(out, "JPEG", quality=80)
+        return out.getvalue()
+
+    grains = range(side // 32, side)
+    return noise(grains[bisect.bisect_left(grains, size, hi=len(grains) - 1, key=lambda coarse: len(noise(coarse)))])
 
 
 class GradioApp:

@@ -59,7 +59,8 @@ class Elsewhere:
         live = self._board.open(request, draws)
         if not live.showing and not live.placeholder.done() and live.news is None:
             live.news = asyncio.Event()
-            self._supervisor.spawn(self._learn(live), name=f"placeholder of request {request.id} elsewhere")
+            name = f"placeholder of request {request.id} elsewhere"
+            self._supervisor.spawn(self._learn(live), name=name, request=request.id)
         return live
 
     # -- what is shown while others draw as well ------------------------------------------------------------
@@ -102,7 +103,7 @@ class Elsewhere:
             if live.showing:
                 live.recall.call_back()
         elif word in {ENDED, DRAWING} and not live.ending:
-            self._supervisor.spawn(self._look(live), name=f"a look at request {request_id}")
+            self._supervisor.spawn(self._look(live), name=f"a look at request {request_id}", request=request_id)
 
     async def look_at_all(self) -> None:
         """For what was not heard."""

@@ -247,4 +247,5 @@ class Progress:
             if position != live.position and live.queued:
                 live.position = position
                 with self._others.while_it_waits(live) if self._others is not None else nullcontext():
-                    self._supervisor.spawn(self._push(live), name=f"place of request {live.request.id}")
+                    name = f"place of request {live.request.id}"
+                    self._supervisor.spawn(self._push(live), name=name, request=live.request.id)

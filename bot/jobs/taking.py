@@ -84,7 +84,9 @@ class Taking:
         finally:
             self.begun -= 1
         hold.task = self._supervisor.spawn(
-            self._do(hold, taken, job_id), name=f"draw {draw_id} of request {taken.request.id}"
+            self._do(hold, taken, job_id),
+            name=f"draw {draw_id} of request {taken.request.id}",
+            request=taken.request.id,  # in the lines of all that it starts as well
         )
         try:
             await asyncio.wait({hold.task})

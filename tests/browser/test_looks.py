@@ -8,7 +8,7 @@ from playwright.async_api import Browser, expect
 from bot.sandbox.seed import ALICE, BORIS, GROUP, MEI, YOU
 from bot.sandbox.server import SandboxServer
 from tests.browser.client import PHONE, callback, keyboard, open_client, picture
-from tests.browser.contrast import poorly_readable
+from tests.browser.contrast import poorly_readable, poorly_visible
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -44,7 +44,7 @@ async def test_dark_by_the_systems_wish_and_by_choice(browser: Browser, sandbox:
     await expect(root).to_have_attribute("data-theme", "light")
 
 
-async def test_text_can_be_read_in_both(browser: Browser, sandbox: SandboxServer, scripted: Bot) -> None:
+async def test_texts_and_icons_can_be_seen_in_both(browser: Browser, sandbox: SandboxServer, scripted: Bot) -> None:
     rich = "See <a href='https://example.org/'>this</a>, <code>that</code><blockquote>said</blockquote>"
     styles = [callback(style, style, style=style) for style in ("danger", "success", "primary")]
     for chat in (YOU, GROUP):
@@ -70,9 +70,12 @@ async def test_text_can_be_read_in_both(browser: Browser, sandbox: SandboxServer
             await client.page.get_by_role("button", name="Main menu").click()
             await expect(client.page.get_by_role("menu")).to_be_visible()
             read, poor = await poorly_readable(client.page)
+            seen, faint = await poorly_visible(client.page)
             await client.page.keyboard.press("Escape")
             assert read >= least
             assert poor == {}, (scheme, chat)
+            assert seen >= 20
+            assert faint == {}, (scheme, chat)
 
 
 def last(sandbox: SandboxServer, chat: int) -> int:
