@@ -29,29 +29,48 @@ label = "Sketch (offline, not AI)"
 provider = "sketch"
 pace = 10
 """
+# Several, of which one does not answer.
+SEVERAL = """
+builtin = false
+[models.sketch]
+label = "Sketch (offline, not AI)"
+provider = "sketch"
+pace = 2
+[models.fine]
+label = "Sketch, drawn finely"
+provider = "sketch"
+pace = 5
+[models.webui]
+label = "My WebUI"
+provider = "automatic1111"
+url = "http://127.0.0.1:9"
+"""
 FILM_WIDTH, FRAME_SECONDS, LAST_SECONDS = 720, 0.3, 3.0
 
 
 async def main() -> None:
     IMAGES.mkdir(exist_ok=True)
-    async with sandbox() as url, async_playwright() as playwright:
+    async with async_playwright() as playwright:
         program = next(filter(None, map(shutil.which, PROGRAMS)), None)
         if program is None:
             sys.exit("screenshots need Chromium")
         browser = await playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        await in_private(browser, url)
-        await in_a_group(browser, url)
+        async with sandbox(MODELS) as url:
+            await in_private(browser, url)
+            await in_a_group(browser, url)
+        async with sandbox(SEVERAL) as url:
+            await with_several_models(browser, url)
         await browser.close()
 
 
 @asynccontextmanager
-async def sandbox() -> AsyncGenerator[str, None]:
-    """The real command, with data of its own; gives its address."""
+async def sandbox(models: str) -> AsyncGenerator[str, None]:
+    """The real command with this catalogue, and with data of its own; gives its address."""
     with tempfile.TemporaryDirectory() as data:
-        models = written(MODELS, Path(data, "models.toml"))
+        catalogue = written(models, Path(data, "models.toml"))
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "sandbox", "--listen", "127.0.0.1:0", "--data", f"{data}/sandbox",
-            stdout=asyncio.subprocess.PIPE, env={**os.environ, "MODELS_FILE": str(models)},
+            stdout=asyncio.subprocess.PIPE, env={**os.environ, "MODELS_FILE": str(catalogue)},
         )  # fmt: skip
         try:
             assert process.stdout is not None
@@ -80,10 +99,9 @@ async def in_private(browser: Browser, url: str) -> None:
     await settled(page)
     await keep(page, "sheet")
     await dark_too(browser, url)
-    for command, name in (("/settings", "settings"), ("/model", "models")):
-        await say(page, command)
-        await page.wait_for_timeout(1500)
-        await keep(page, name)
+    await say(page, "/settings")
+    await page.wait_for_timeout(1500)
+    await keep(page, "settings")
     await page.close()
     phone = await opened(browser, url, PHONE, dark=True)
     await phone.locator("[data-chat]", has_text="Imagine").click()
@@ -92,6 +110,20 @@ async def in_private(browser: Browser, url: str) -> None:
     await settled(phone)
     await keep(phone, "phone")
     await phone.close()
+
+
+async def with_several_models(browser: Browser, url: str) -> None:
+    """After they were asked, so that their times are known, and which of them is down."""
+    page = await opened(browser, url, WIDE)
+    ends = page.get_by_role("button", name=re.compile("Again|Retry"))
+    for number, model in enumerate(("sketch", "fine", "webui", "webui", "webui")):
+        await say(page, f"/imagine a fox in the snow --model {model}")
+        await ends.nth(number).wait_for(timeout=60_000)
+    await say(page, "/model")
+    await page.get_by_text("Who draws?", exact=True).wait_for()
+    await settled(page)
+    await keep(page, "models")
+    await page.close()
 
 
 async def dark_too(browser: Browser, url: str) -> None:
