@@ -15,7 +15,7 @@ from storage.records import Draw, Limits, Request
 log = logging.getLogger(__name__)
 
 TIMER = 5.0  # seconds: admission without any event, for what was missed
-AT_ONCE = 16  # draws of one admission: a thousand begin one after the other, not all before the first is done
+AT_ONCE = 12  # draws of one admission: a thousand begin one after the other, not all before the first is done
 CROWDED_PAUSE = 0.25  # s before more are admitted while as many pictures as may be in memory are
 LETTING_GO = 10.0  # seconds for runners to hand back at shutdown
 
