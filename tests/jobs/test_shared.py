@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 import pytest
+import structlog
 
 from bot.jobs.holds import Hold, Holds
 from bot.jobs.service import CancelResult
@@ -72,6 +73,21 @@ async def test_a_failure_with_its_words(make_shared: MakeBench, backend: Backend
     await front.accepted()
     await front.until(RequestState.FAILED)
     assert telegram.only.text == "failed: content no foxes"
+
+
+async def test_what_a_worker_logs_names_the_request(make_shared: MakeBench, backend: Backend) -> None:
+    about: list[dict[str, object]] = []
+
+    async def told(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        about.append(structlog.contextvars.get_contextvars())
+        yield ImageResponse([picture_url()])
+
+    backend.script = told
+    front = await make_shared(draws_here=0)
+    await make_shared()
+    accepted = await front.accepted()
+    await front.until(RequestState.DELIVERED)
+    assert [context.get("request") for context in about] == [accepted.id]
 
 
 async def test_limits_hold_over_all(make_shared: MakeBench, backend: Backend, telegram: Telegram) -> None:
