@@ -50,7 +50,10 @@ def _one_line_errors() -> Iterator[None]:
         _say(str(error))
         raise typer.Exit(WRONG_USAGE) from None
     except (Failure, ProviderError, StorageError, OSError) as error:
-        _say(str(error) or type(error).__name__)
+        said = str(error) or type(error).__name__
+        if isinstance(error, OSError) and error.filename and error.strerror:
+            said = f"{error.filename}: {error.strerror}"  # without Python's "[Errno 2]"
+        _say(said)
         raise typer.Exit(FAILED) from None
     except KeyboardInterrupt:
         raise typer.Exit(130) from None

@@ -164,6 +164,13 @@ def test_check_says_what_is_wrong(imagine: Imagine) -> None:
     assert "ABCDEFGHIJKLMNOP" not in checked.stdout + checked.stderr
 
 
+def test_data_that_cannot_be_kept_there_is_one_line(imagine: Imagine) -> None:
+    (imagine.folder / "taken").write_text("a file")
+    told = imagine("sandbox", "--listen", "127.0.0.1:0", "--data", "taken/data")
+    assert told.returncode == 1
+    assert only_line(told.stderr) == "imagine-bot: taken/data/world.json: Not a directory"
+
+
 def test_the_sandbox_says_when_its_address_is_taken(imagine: Imagine) -> None:
     import socket
 

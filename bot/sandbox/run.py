@@ -22,7 +22,7 @@ HEARD = ("models_file", "log_level", "log_format")  # of the environment
 
 async def run_sandbox(listen: str, data: Path) -> None:
     """Serve until the process is told to stop. Raises Failure when the address is taken or the data is not ours,
-    and SettingsError when `listen` is no address."""
+    OSError when there cannot be data there, and SettingsError when `listen` is no address."""
     from bot.app import run_bot
 
     host, port = address(listen)
@@ -33,6 +33,8 @@ async def run_sandbox(listen: str, data: Path) -> None:
     try:
         server = await SandboxServer.start(host, port, data_dir=data)
     except OSError as error:
+        if error.filename is not None:  # it is the data, not the address
+            raise
         raise Failure(f"cannot serve at {listen}: {error.strerror or error}; choose another with --listen") from error
     except ValueError as error:
         raise Failure(f"{data} holds something else than a sandbox: {error}; choose another with --data") from error
