@@ -64,7 +64,7 @@ async def ours(url: str, *, decode: bool = False) -> AsyncIterator[Generate]:
     import aiohttp
 
     from providers import ImageRequest, ImageResponse, StabilityAI_SD35Large
-    from providers.picture import download
+    from providers.pictures.fetch import download
 
     # as bot/app.py has it
     connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60)

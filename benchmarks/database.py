@@ -24,10 +24,10 @@ from pathlib import Path
 
 from report import Plot, Row, report
 
-from bot.jobs.dispatch import AT_ONCE
+from bot.jobs.drawing.admission import AT_ONCE
 from storage import Database
 from storage.records import Draw, InboxUpdate, Limits, NewPicture, NewRequest, RequestState
-from storage.sqlite import PRAGMAS
+from storage.sqlite.engine import PRAGMAS
 
 SIZE = 100_000
 THUMBNAIL = 4_000
@@ -37,23 +37,23 @@ _numbers = itertools.count(1)
 
 
 @dataclass(frozen=True)
-class Figures:
+class Stats:
     cpu: float  # ms a request
     wall: float  # likewise
 
     @classmethod
-    def of(cls, cpu: float, began: float, requests: int) -> "Figures":
+    def of(cls, cpu: float, began: float, requests: int) -> "Stats":
         return cls(1000 * (time.process_time() - cpu) / requests, 1000 * (time.monotonic() - began) / requests)
 
 
-async def ours(folder: Path, at_once: int, requests: int) -> Figures:
+async def ours(folder: Path, at_once: int, requests: int) -> Stats:
     db = await Database.open(f"sqlite:///{folder / 'imagine.db'}", clock_now=lambda: datetime.now(UTC))
     admission = Admission(db)
     try:
         await side_by_side(lambda: written(db, admission), at_once, at_once)  # statements are compiled, pages are there
         cpu, began = time.process_time(), time.monotonic()
         await side_by_side(lambda: written(db, admission), at_once, requests)
-        return Figures.of(cpu, began, requests)
+        return Stats.of(cpu, began, requests)
     finally:
         admission.task.cancel()
         await db.close()
@@ -143,7 +143,7 @@ async def side_by_side(one: Callable[[], Awaitable[None]], at_once: int, request
             group.create_task(line())
 
 
-def floor(folder: Path, requests: int) -> Figures:
+def floor(folder: Path, requests: int) -> Stats:
     """As many small writes and the same blob, a commit each."""
     connection = sqlite3.connect(folder / "floor.db", isolation_level=None)
     for pragma in ("journal_mode=WAL", *PRAGMAS):
@@ -166,13 +166,13 @@ def floor(folder: Path, requests: int) -> Figures:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("UPDATE requests SET state = 'delivered', message = 1 WHERE id = ?", (number,))
             connection.execute("DELETE FROM blobs WHERE id = ?", (number,))
-    figures = Figures.of(cpu, began, requests)
+    figures = Stats.of(cpu, began, requests)
     connection.close()
     return figures
 
 
 async def compare(rounds: int) -> int:
-    found: dict[int, list[Figures]] = {load: [] for load in LOADS}
+    found: dict[int, list[Stats]] = {load: [] for load in LOADS}
     floors = []
     for number in range(rounds):
         with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
@@ -206,7 +206,7 @@ async def compare(rounds: int) -> int:
     return report("database", "What a request costs in the database (SQLite)", rows, plot)
 
 
-def _ratio(figures: list[Figures], of: list[Figures]) -> float:
+def _ratio(figures: list[Stats], of: list[Stats]) -> float:
     return statistics.median(a.cpu / b.cpu for a, b in zip(figures, of, strict=True))
 
 

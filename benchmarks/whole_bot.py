@@ -40,7 +40,7 @@ CPU_RATIO, PLACEHOLDER_RATIO, PICTURE_RATIO = 2.0, 1.5, 1.5
 
 
 @dataclass(frozen=True)
-class Figures:
+class Stats:
     cpu: float  # ms a picture
     placeholder: float  # p99 in s, from the update
     picture: float  # p99 in s, from the moment when the back-end was done
@@ -49,7 +49,7 @@ class Figures:
     edits: float  # a picture
 
 
-async def round_of(program: Sequence[str], counts: Sequence[int], picture: bytes) -> dict[int, Figures]:
+async def round_of(program: Sequence[str], counts: Sequence[int], picture: bytes) -> dict[int, Stats]:
     found = {}
     async with rig(picture, "queue", program, telegram_rate=OUT_OF_THE_WAY) as bench:
         await burst(bench, WARM, 1000)
@@ -59,7 +59,7 @@ async def round_of(program: Sequence[str], counts: Sequence[int], picture: bytes
     return found
 
 
-async def burst(bench: Rig, count: int, first: int) -> Figures:
+async def burst(bench: Rig, count: int, first: int) -> Stats:
     telegram, backend = bench.telegram, bench.backend
     gates = {f"fox {user}": asyncio.Event() for user in range(first, first + count)}
     backend.gates.update(gates)
@@ -79,7 +79,7 @@ async def burst(bench: Rig, count: int, first: int) -> Figures:
     await asyncio.sleep(TRAILING)
     cpu = bench.bot.cpu - cpu
     pictures = [(each.picture or 0.0) - backend.completed.pop(each.prompt) for each in asked]
-    figures = Figures(
+    figures = Stats(
         cpu=1000 * cpu / count,
         placeholder=percentile([(each.placeholder or SECONDS) - each.at for each in asked], 0.99),
         picture=percentile(pictures, 0.99),
@@ -94,7 +94,7 @@ async def burst(bench: Rig, count: int, first: int) -> Figures:
 
 async def compare(counts: Sequence[int], rounds: int, names: Sequence[str]) -> int:
     picture = photo(1024, 100_000)
-    found: dict[str, list[dict[int, Figures]]] = {name: [] for name in names}
+    found: dict[str, list[dict[int, Stats]]] = {name: [] for name in names}
     for number in range(rounds):
         for name in names:
             found[name].append(await round_of(PROGRAMS[name], counts, picture))
@@ -122,7 +122,7 @@ async def compare(counts: Sequence[int], rounds: int, names: Sequence[str]) -> i
     return report("whole-bot", f"The whole bot: {', '.join(map(str, counts))} /imagine at once", rows, plot)
 
 
-def _rows(title: str, found: list[Figures], floor: list[Figures], *, judged: bool) -> list[Row]:
+def _rows(title: str, found: list[Stats], floor: list[Stats], *, judged: bool) -> list[Row]:
     def median(field: str) -> float:
         return statistics.median(getattr(each, field) for each in found)
 

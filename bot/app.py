@@ -17,18 +17,18 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from bot.clock import Clock, SystemClock
-from bot.commands import register_commands
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
+from bot.handlers.menus.command_menu import register_commands
 from bot.jobs.service import ImagineService
 from bot.jobs.supervisor import Supervisor
-from bot.listen import serving
+from bot.operations.serving import serving
 from bot.process import Process, open_process
-from bot.telegram.intake import Intake, TokenRefused
-from bot.telegram.outbox import Outbox
-from bot.telegram.peers import Peers
-from bot.telegram.webhook import keep_registered, webhook_app
+from bot.telegram.outbox.outbox import Outbox
+from bot.telegram.updates.leader import Peers
+from bot.telegram.updates.polling import Intake, TokenRefused
+from bot.telegram.updates.webhook import keep_registered, webhook_app
 from providers import Catalog
 from storage import Database
 
@@ -158,7 +158,7 @@ async def running(
 async def _serve_operations(
     listen: str, parts: Process, clock: Clock, stack: AsyncExitStack, intake: Intake | None = None
 ) -> None:
-    from bot.health import operations
+    from bot.operations.endpoints import operations
 
     watched: dict[str, tuple[str, Callable[[], float]]] = {}
     if intake is not None:

@@ -11,18 +11,18 @@ from aiogram import Bot
 from bot.clock import Clock
 from bot.config import Settings, custom_api
 from bot.failure import Failure
-from bot.jobs.health import Health
+from bot.jobs.models.health import Health
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
-from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.telegram.files import TelegramFiles
-from bot.telegram.flood import FloodControl
-from bot.telegram.outbox import Hooks, Outbox
+from bot.telegram.outbox.outbox import Hooks, Outbox
+from bot.telegram.rate_limit.middleware import FloodControl
+from bot.telegram.rate_limit.shared_budget import SharedPlaces
 from bot.telegram.session import create_bot
-from bot.telegram.shared import SharedPlaces
-from bot.texts import Texts
+from bot.texts.fluent import Texts
+from bot.texts.presenter import TextPresenter
 from providers import Catalog
 from storage import Database, InstanceLock, sqlite_path
 

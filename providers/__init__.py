@@ -6,7 +6,8 @@ The providers themselves load when they are first named, so that `import provide
 from typing import TYPE_CHECKING
 
 from providers.base import Provider
-from providers.catalog import Catalog, CatalogError, Model, UnknownModel
+from providers.catalog.catalog import Catalog, CatalogError, Model, UnknownModel
+from providers.catalog.registry import PROVIDERS, provider_class
 from providers.errors import (
     BadAnswer,
     Cancelled,
@@ -25,29 +26,28 @@ from providers.errors import (
     Unavailable,
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
-from providers.picture import Picture, data_url, fetch_picture, read_picture
+from providers.pictures.fetch import Picture, data_url, fetch_picture, read_picture
 from providers.prompt import ASPECT_RATIOS, Message, Messages, format_image_prompt, use_aspect_ratio
-from providers.registry import PROVIDERS, provider_class
 from providers.request import ImageRequest
 
 if TYPE_CHECKING:
-    from providers.automatic1111 import Automatic1111
-    from providers.bfl import BlackForestLabs
-    from providers.comfyui import ComfyUI
-    from providers.flux1_dev import BlackForestLabs_Flux1Dev
-    from providers.flux1_schnell import BlackForestLabs_Flux1Schnell
-    from providers.flux_dev import FluxDev
-    from providers.g4f import G4F
-    from providers.gradio_space import GradioSpace
-    from providers.horde import Horde
-    from providers.huggingface import HuggingFace
-    from providers.imagelabs import ImageLabs
-    from providers.janus_pro import DeepseekAI_JanusPro7b
-    from providers.openai_images import OpenAIImages
-    from providers.pollinations import Pollinations
+    from providers.servers.automatic1111 import Automatic1111
+    from providers.servers.comfyui import ComfyUI
+    from providers.services.bfl import BlackForestLabs
+    from providers.services.horde import Horde
+    from providers.services.huggingface import HuggingFace
+    from providers.services.openai_images import OpenAIImages
+    from providers.services.pollinations import Pollinations
+    from providers.services.stability import Stability
     from providers.sketch import Sketch
-    from providers.stability import Stability
-    from providers.stability_sd35_large import StabilityAI_SD35Large
+    from providers.spaces.flux1_dev import BlackForestLabs_Flux1Dev
+    from providers.spaces.flux1_schnell import BlackForestLabs_Flux1Schnell
+    from providers.spaces.flux_dev import FluxDev
+    from providers.spaces.g4f import G4F
+    from providers.spaces.gradio_space import GradioSpace
+    from providers.spaces.imagelabs import ImageLabs
+    from providers.spaces.janus_pro import DeepseekAI_JanusPro7b
+    from providers.spaces.stability_sd35_large import StabilityAI_SD35Large
 
 _BY_CLASS = {class_name: name for name, (_, class_name) in PROVIDERS.items()}
 

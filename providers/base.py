@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from providers.capabilities import Capabilities
+from providers.engines.bodies import translated
 from providers.errors import InvalidParameter, NoPicture, Unauthorized, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
-from providers.http import translated
-from providers.picture import Picture, fetch_picture
+from providers.pictures.fetch import Picture, fetch_picture
 from providers.prompt import Messages, format_image_prompt
 from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
 

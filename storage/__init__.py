@@ -2,7 +2,7 @@
 
 from storage.database import Database, Unit, sqlite_path
 from storage.errors import AlreadyRunning, StorageError, StorageMisconfigured, StorageUnavailable
-from storage.instance import InstanceLock
+from storage.sqlite.instance_lock import InstanceLock
 
 __all__ = [
     "AlreadyRunning",

@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from sqlalchemy import text
 
-from storage.chats import Chats
-from storage.dispatch import Dispatch
-from storage.draws import Draws
 from storage.errors import StorageMisconfigured
-from storage.figures import Figures
-from storage.groups import Groups
-from storage.history import History
-from storage.inbox import Inbox
-from storage.pictures import Pictures
-from storage.requests import Requests
-from storage.shared_inbox import SharedInbox
-from storage.shared_secrets import SharedSecrets
-from storage.spending import Spending
-from storage.statements import Statements
-from storage.users import Users
+from storage.repositories.chats import Chats
+from storage.repositories.draws import Draws
+from storage.repositories.groups import Groups
+from storage.repositories.history import History
+from storage.repositories.inbox import Inbox
+from storage.repositories.pictures import Pictures
+from storage.repositories.requests import Requests
+from storage.repositories.shared_inbox import SharedInbox
+from storage.repositories.shared_secrets import SharedSecrets
+from storage.repositories.spending import Spending
+from storage.repositories.stats import Stats
+from storage.repositories.users import Users
+from storage.repositories.work_leases import Dispatch
+from storage.statements.connection import Statements
 
 if TYPE_CHECKING:
-    from storage.flood import FloodLedger
-    from storage.presence import Presence
-    from storage.sharing import Sharing
+    from storage.postgres.presence import Presence
+    from storage.postgres.rate_limit import FloodLedger
+    from storage.postgres.sharing import Sharing
 
 
 class Unit:
@@ -90,8 +90,8 @@ class Unit:
         return Spending(self._statements)
 
     @property
-    def figures(self) -> Figures:
-        return Figures(self._statements)
+    def figures(self) -> Stats:
+        return Stats(self._statements)
 
 
 class Engine(Protocol):
@@ -193,12 +193,12 @@ def sqlite_path(url: str) -> Path | None:
 
 def engine_of(url: str) -> Engine:
     if (path := sqlite_path(url)) is not None:
-        from storage.sqlite import SQLite
+        from storage.sqlite.engine import SQLite
 
         return SQLite(path)
     scheme, _, rest = url.partition("://")
     if scheme in {"postgresql", "postgres", "postgresql+asyncpg"}:
-        from storage.postgres import PostgreSQL
+        from storage.postgres.engine import PostgreSQL
 
         return PostgreSQL(f"postgresql://{rest}")
     raise StorageMisconfigured("DATABASE_URL must start with sqlite:/// or postgresql://")

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Column, Select, Table, func, insert, select, text, true
 
 from storage.database import Engine, engine_of, sqlite_path
-from storage.dialects import insert as insert_or_ignore
-from storage.draws import Draws
 from storage.errors import AlreadyRunning, StorageMisconfigured
-from storage.instance import InstanceLock
-from storage.statements import Statements
-from storage.tables import blobs, inbox, metadata, processes, shared_secrets, workers
+from storage.repositories.draws import Draws
+from storage.sqlite.instance_lock import InstanceLock
+from storage.statements.connection import Statements
+from storage.statements.dialects import insert as insert_or_ignore
+from storage.statements.tables import blobs, inbox, metadata, processes, shared_secrets, workers
 
 BATCH = 500  # rows in a transaction
 BATCH_OF_BYTES = 8  # likewise, of pictures

@@ -10,7 +10,7 @@ from bot.config import fixed_settings
 from bot.sandbox.server import SandboxServer
 from providers import Catalog
 from providers.base import Provider
-from providers.model import Model
+from providers.catalog.model import Model
 
 
 @asynccontextmanager

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import GROUP, PRIVATE
+from bot.handlers.menus.command_menu import GROUP, PRIVATE
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import parse
 from providers import Catalog
-from providers.catalog import BUILTIN
-from providers.catalog_entry import PROVIDER_OPTIONS
-from providers.catalog_file import ModelTable
-from providers.comfyui.workflow import CHECKPOINT
-from providers.registry import PROVIDERS, provider_class
+from providers.catalog.catalog import BUILTIN
+from providers.catalog.entry import PROVIDER_OPTIONS
+from providers.catalog.file import ModelTable
+from providers.catalog.registry import PROVIDERS, provider_class
+from providers.servers.comfyui.workflow import CHECKPOINT
 
 DOCS = Path(__file__).parent.parent / "docs"
 USING, MODELS = DOCS / "using.md", DOCS / "models.md"

@@ -19,7 +19,7 @@ from floor import call, generate, placeholder, serve, show
 from PIL import Image
 
 DATABASE = os.environ["DATABASE_URL"].removeprefix("sqlite:///")
-# As storage/sqlite.py has them, which would bring SQLAlchemy along.
+# As storage/sqlite/engine.py has them, which would bring SQLAlchemy along.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "secure_delete=FAST", "wal_autocheckpoint=4000")
 STATE = "UPDATE requests SET state = ? WHERE id = ?"
 Statement = tuple[str, Sequence[object]]

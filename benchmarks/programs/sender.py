@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.telegram.flood import FloodControl
-from bot.telegram.outbox import Card, FinalPicture, Outbox, Place, Recall
+from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Outbox, Recall
+from bot.telegram.rate_limit.middleware import FloodControl
+from bot.telegram.rate_limit.shared_budget import SharedPlaces
 from bot.telegram.session import create_bot
-from bot.telegram.shared import SharedPlaces
 from storage import Database
 
 DRAWN_AFTER = 0.2  # s
@@ -30,7 +30,7 @@ async def main(picture: bytes) -> None:
     outbox = Outbox(bot, clock)
 
     async def show(chat: int, message: int) -> None:
-        place = Place(chat, reply_to=message, group=chat < 0)
+        place = Destination(chat, reply_to=message, group=chat < 0)
         recall = Recall()
         placeholder = asyncio.create_task(outbox.placeholder(place, Card("drawing"), recall=recall))
         await asyncio.sleep(DRAWN_AFTER)

@@ -6,28 +6,15 @@ The dispatcher's workflow data must hold: `service` (ImagineService), `db` (Data
 
 from aiogram import Router
 
-from bot.handlers import (
-    cancel,
-    chats,
-    errors,
-    forget,
-    group,
-    history,
-    imagine,
-    models,
-    more,
-    outdated,
-    pictures,
-    questions,
-    settings,
-    start,
-    words,
-)
-from bot.handlers.access import AccessMiddleware
+from bot.handlers import chats, errors
 from bot.handlers.errors import Apologies
-from bot.handlers.people import PersonMiddleware
-from bot.handlers.press import PressMiddleware
-from bot.handlers.wiring import WiringMiddleware
+from bot.handlers.imagine import command, plain_text
+from bot.handlers.menus import forget, group, models, outdated, settings, start, typed_settings
+from bot.handlers.middlewares.callbacks import PressMiddleware
+from bot.handlers.middlewares.sender import SenderMiddleware
+from bot.handlers.middlewares.services import WiringMiddleware
+from bot.handlers.permissions.access import AccessMiddleware
+from bot.handlers.picture import buttons, cancel, history, more
 
 __all__ = ["Apologies", "routers"]
 
@@ -35,7 +22,7 @@ __all__ = ["Apologies", "routers"]
 def routers() -> list[Router]:
     """New ones at each call, to be included in a dispatcher; what is hot comes first, what takes the rest, last."""
     root = Router(name="imagine-bot")
-    wiring, person, access = WiringMiddleware(), PersonMiddleware(), AccessMiddleware()
+    wiring, person, access = WiringMiddleware(), SenderMiddleware(), AccessMiddleware()
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware())
     for observer in (root.message, root.callback_query):
@@ -43,8 +30,8 @@ def routers() -> list[Router]:
         observer.middleware(person)
         observer.middleware(wiring)
     root.include_routers(
-        imagine.router(),
-        pictures.router(),
+        command.router(),
+        buttons.router(),
         more.router(),
         models.router(),
         settings.router(),
@@ -54,8 +41,8 @@ def routers() -> list[Router]:
         history.router(),
         forget.router(),
         chats.router(),
-        questions.router(),
-        words.router(),
+        typed_settings.router(),
+        plain_text.router(),
         outdated.router(),
     )
     return [root, errors.router()]

@@ -8,11 +8,11 @@ from aiogram import Router
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import ErrorEvent, Message, Update
 
-from bot.handlers.people import speaker_of
-from bot.handlers.places import place_of
-from bot.telegram.outbox import Card, ChatGone, DeliveryFailed, Outbox
-from bot.telegram.updates import RawUpdate
-from bot.texts import Texts, choose
+from bot.handlers.addressing import place_of
+from bot.handlers.middlewares.sender import speaker_of
+from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Outbox
+from bot.telegram.updates.inbox import RawUpdate
+from bot.texts.fluent import Texts, choose
 from storage import Database, StorageUnavailable
 
 log = structlog.stdlib.get_logger(__name__)

@@ -9,27 +9,27 @@ from enum import StrEnum
 import aiohttp
 
 from bot.clock import Clock
-from bot.jobs.asking import Ask, RefusedError, Rules
-from bot.jobs.board import Board, Live
-from bot.jobs.cards import Accepted, Failure, Outlet, Presenter, Refused
-from bot.jobs.checks import Checks
-from bot.jobs.delivery import Delivery
-from bot.jobs.dispatch import Dispatcher, EmbeddedDispatcher, Settle
-from bot.jobs.endings import Endings
-from bot.jobs.fallback import Fallback
-from bot.jobs.health import Health
+from bot.jobs.acceptance.parameters import fit_to
+from bot.jobs.acceptance.validation import Ask, RefusedError, Rules
+from bot.jobs.contracts import Accepted, Failure, Outlet, Presenter, Refused
+from bot.jobs.distributed.dispatcher import Parts, SharedDispatcher
+from bot.jobs.drawing.admission import Dispatcher, EmbeddedDispatcher, Settle
+from bot.jobs.drawing.runner import FetchFile, Runner, Studio
+from bot.jobs.full_size import FullSize
 from bot.jobs.housekeeping import keep_house
-from bot.jobs.parameters import fit_to
-from bot.jobs.placeholder import Placeholders
-from bot.jobs.progress import Progress
-from bot.jobs.recovery import Recovery
-from bot.jobs.runner import FetchFile, Runner, Studio
+from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
+from bot.jobs.lifecycle.delivery import Delivery
+from bot.jobs.lifecycle.outcomes import Outcomes
+from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.lifecycle.progress import Progress
+from bot.jobs.lifecycle.recovery import Recovery
+from bot.jobs.models.failover import Fallback
+from bot.jobs.models.health import Health
+from bot.jobs.models.probes import Probes
 from bot.jobs.settings import JobSettings
-from bot.jobs.shared import Parts, SharedDispatcher
-from bot.jobs.singles import Singles
 from bot.jobs.supervisor import Supervisor
-from bot.telegram.outbox import Place, Shown
-from providers.catalog import Catalog
+from bot.telegram.outbox.outbox import Destination, Shown
+from providers.catalog.catalog import Catalog
 from storage import Database
 from storage.records import OPEN_STATES, Draw, Limits, Request, RequestState
 
@@ -70,14 +70,14 @@ class ImagineService:
         self._clock = clock
         self._settings = settings
         self._supervisor = supervisor
-        self._board = Board()
+        self._board = ActiveRequests()
         self._rules = Rules(catalog, settings, clock, default_model)
         memory = asyncio.Semaphore(PICTURES_AT_ONCE)
         self._progress = progress = Progress(db, outbox, presenter, session, clock, settings, supervisor, self._board)
         sharing = db.sharing()
         alone = sharing is None
         self._recovery = recovery = Recovery(db, clock, supervisor, self._board, alone=alone)
-        self._endings = Endings(
+        self._endings = Outcomes(
             *(db, outbox, presenter, progress, self._board),
             *(self._cancel_draws, recovery.later),
             alone=alone,
@@ -87,9 +87,9 @@ class ImagineService:
         )
         self._placeholders = Placeholders(db, outbox, presenter, progress, self._endings, alone=alone)
         recovery.attach(self._placeholders, self._delivery, self._endings)
-        self._singles = Singles(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
+        self._singles = FullSize(db, outbox, presenter, asyncio.Semaphore(PICTURES_AT_ONCE))
         self.health = health or Health(clock)
-        self._checks = Checks(catalog, self.health, session, clock, db)
+        self._checks = Probes(catalog, self.health, session, clock, db)
         fallback = Fallback(catalog, self._rules.money, self.health)
         self._studio = Studio(db, catalog, fallback, self.health, session, progress, fetch_file, memory, self._settled)
         per_model = {model.id: model.max_concurrency for model in catalog if model.max_concurrency is not None}
@@ -124,7 +124,7 @@ class ImagineService:
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
         refusal = self._rules.refusal(ask)
-        live: Live | None = None
+        live: ActiveRequest | None = None
         settle: Settle | None = None
         try:
             async with self._db.transaction(urgent=True) as unit:
@@ -159,7 +159,7 @@ class ImagineService:
         *,
         source: str,
         requester_id: int,
-        place: Place,
+        place: Destination,
         fresh_seed: bool,
         model_id: str | None = None,
         chat_kind: str | None = None,
@@ -235,7 +235,7 @@ class ImagineService:
             return CancelResult.UNKNOWN
         return await self.cancel(request.id, by=requester_id, admin=False)
 
-    async def send_full(self, picture_id: int, place: Place) -> bool:
+    async def send_full(self, picture_id: int, place: Destination) -> bool:
         """One picture of a sheet. False when its bytes are not kept any more: offer to draw it again."""
         return await self._singles.send(picture_id, place)
 
@@ -279,7 +279,7 @@ class ImagineService:
             return None
         return Runner(self._studio, draw, live.request, live)  # the same, and held already
 
-    async def _live(self, request: Request) -> Live | None:
+    async def _live(self, request: Request) -> ActiveRequest | None:
         """Its place on the board. None: it has ended meanwhile."""
         live = self._board.get(request.id)
         if live is None and self._shared is not None:
@@ -291,7 +291,7 @@ class ImagineService:
     def _cancel_draws(self, request_id: int) -> None:
         self._dispatcher.cancel(request_id)
 
-    def _settled(self, live: Live, state: RequestState) -> None:
+    def _settled(self, live: ActiveRequest, state: RequestState) -> None:
         if self._shared is not None:
             self._shared.settled(live)
         elif state is RequestState.DRAWN:

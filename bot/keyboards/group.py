@@ -8,9 +8,9 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Page
-from bot.lengths import shorten
-from bot.texts import LANGUAGES, LanguageTexts
-from providers.model import Model
+from bot.texts.fluent import LANGUAGES, LanguageTexts
+from bot.texts.lengths import shorten
+from providers.catalog.model import Model
 from storage.records import GroupSettings, Who
 
 AUTO = "*"  # clears a setting; no model has this id

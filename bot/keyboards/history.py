@@ -7,10 +7,10 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import RowId, TelegramId
-from bot.lengths import COPY_LENGTH, units
-from bot.texts import LanguageTexts
-from storage.history import Turn
+from bot.texts.fluent import LanguageTexts
+from bot.texts.lengths import COPY_LENGTH, units
 from storage.records import HistoryEntry, HistoryPage
+from storage.repositories.history import Turn
 
 COLUMNS = 3  # as on the sheet
 

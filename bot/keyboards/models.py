@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.jobs.health import Condition, Vitals
-from bot.jobs.money import amount, price
+from bot.jobs.acceptance.budget import amount, price
+from bot.jobs.models.health import Condition, Vitals
 from bot.keyboards import Page, RowId, TelegramId
-from bot.lengths import shorten
-from bot.texts import LanguageTexts
-from providers.model import Model
+from bot.texts.fluent import LanguageTexts
+from bot.texts.lengths import shorten
+from providers.catalog.model import Model
 
 PAGE_SIZE = 8  # models a page, one a row
 LABEL_LENGTH = 40

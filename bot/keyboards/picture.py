@@ -10,10 +10,10 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, model_rows
-from bot.lengths import COPY_LENGTH, units
-from bot.lengths import shorten as short
-from bot.texts import LanguageTexts
-from providers.model import Model
+from bot.texts.fluent import LanguageTexts
+from bot.texts.lengths import COPY_LENGTH, units
+from bot.texts.lengths import shorten as short
+from providers.catalog.model import Model
 
 SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures fit in one row
 

@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import TelegramId
-from bot.texts import LANGUAGES, LanguageTexts
+from bot.texts.fluent import LANGUAGES, LanguageTexts
 from providers.prompt import ASPECT_RATIOS
 from storage.records import UserSettings
 

@@ -3,7 +3,7 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.texts import LanguageTexts
+from bot.texts.fluent import LanguageTexts
 
 
 class DrawExample(CallbackData, prefix="e"):

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from providers import encoded
-from providers.encoded import SMALL_DRAFT, flattened
+from providers.pictures import encoded
+from providers.pictures.encoded import SMALL_DRAFT, flattened
 
 # https://core.telegram.org/bots/api#sendphoto; megabytes are counted low to be on the safe side.
 PHOTO_BYTES = 10_000_000

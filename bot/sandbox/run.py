@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.config import FixedSettings, SettingsError, environment, fixed_settings
 from bot.failure import Failure
-from bot.logs import configure_logs
+from bot.operations.logs import configure_logs
 from bot.sandbox.server import SandboxServer
 from providers import Catalog
 

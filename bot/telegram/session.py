@@ -24,11 +24,11 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import LinkPreviewOptions
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
-from bot.telegram.fence import Fence
-from bot.telegram.flood import FloodControl
-from bot.telegram.lanes import NotSent, urgency
-from bot.telegram.outcomes import Outcome, classify, describe
-from bot.telegram.wire import answer, written
+from bot.telegram.encoding import answer, written
+from bot.telegram.errors import Outcome, classify, describe
+from bot.telegram.rate_limit.lease_guard import LeaseGuard
+from bot.telegram.rate_limit.middleware import FloodControl
+from bot.telegram.rate_limit.priority import NotSent, urgency
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -150,7 +150,7 @@ def create_bot(token: str, *, api_url: str | None, proxy: str | None, flood: Flo
     session = Session(api=api, proxy=proxy)
     session.middleware(CallLog())
     session.middleware(flood)
-    session.middleware(Fence())
+    session.middleware(LeaseGuard())
     return Bot(
         token,
         session=session,

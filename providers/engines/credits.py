@@ -2,8 +2,8 @@
 
 import aiohttp
 
-from providers.engines.patience import Patience
-from providers.engines.web import Call, WebProvider
+from providers.engines.deadline import Deadline
+from providers.engines.http import Call, WebProvider
 from providers.errors import BadAnswer, NotThisServer, PaymentRequired
 
 CHECK = 15.0  # seconds
@@ -12,7 +12,7 @@ CHECK = 15.0  # seconds
 async def check_credits(provider: WebProvider, session: aiohttp.ClientSession, path: str) -> None:
     """Raises Unauthorized for a wrong key, PaymentRequired for an empty account, NotThisServer for another server."""
     try:
-        answer = await provider.ask(session, Patience(CHECK, CHECK), Call("GET", path))
+        answer = await provider.ask(session, Deadline(CHECK, CHECK), Call("GET", path))
         credits_left = answer.json().get("credits")
     except BadAnswer as error:
         raise NotThisServer(f"{provider.host} does not speak {provider.label}'s API: {error}") from None

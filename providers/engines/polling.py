@@ -11,8 +11,8 @@ from typing import ClassVar
 
 import aiohttp
 
-from providers.engines.patience import Patience
-from providers.engines.web import Call, Json, WebProvider
+from providers.engines.deadline import Deadline
+from providers.engines.http import Call, Json, WebProvider
 from providers.errors import NoPicture, Unavailable
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
@@ -45,7 +45,7 @@ class PollingProvider(WebProvider):
         raise NotImplementedError
 
     @abstractmethod
-    def state(self, answer: Json, patience: Patience) -> Reasoning | list[str] | ImageResponse:
+    def state(self, answer: Json, patience: Deadline) -> Reasoning | list[str] | ImageResponse:
         """How it goes, or the finished pictures' URLs, or all of the response.
 
         Tells `patience` whether the job waits or is drawn. Raises ResponseError when the job has failed.
@@ -68,7 +68,7 @@ class PollingProvider(WebProvider):
     # -- how a draw goes ---------------------------------------------------------------------------------
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        patience = Patience(self.queue_timeout, self.timeout)
+        patience = Deadline(self.queue_timeout, self.timeout)
         answer = await self.ask(session, patience, self.submit(request))
         ticket = Ticket(self.job_id(answer.json()))
         async with aclosing(self._watched(ticket, session, patience, request.prompt)) as events:
@@ -76,13 +76,13 @@ class PollingProvider(WebProvider):
                 yield event
 
     async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        patience = Patience(self.queue_timeout, self.timeout)
+        patience = Deadline(self.queue_timeout, self.timeout)
         async with aclosing(self._watched(ticket, session, patience, "", told=True)) as events:
             async for event in events:
                 yield event
 
     async def _watched(
-        self, ticket: Ticket, session: aiohttp.ClientSession, patience: Patience, alt: str, *, told: bool = False
+        self, ticket: Ticket, session: aiohttp.ClientSession, patience: Deadline, alt: str, *, told: bool = False
     ) -> AsyncGenerator[Event, None]:
         """The job to its end; it is cancelled at the back-end when nobody waits for that any more."""
         over = False
@@ -98,7 +98,7 @@ class PollingProvider(WebProvider):
                 await self.farewell(session, call)
 
     async def _follow(
-        self, ticket: Ticket, session: aiohttp.ClientSession, patience: Patience, alt: str
+        self, ticket: Ticket, session: aiohttp.ClientSession, patience: Deadline, alt: str
     ) -> AsyncGenerator[Event, None]:
         said: Reasoning | None = None
         hiccups = 0

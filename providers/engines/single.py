@@ -11,13 +11,13 @@ from contextlib import aclosing
 
 import aiohttp
 
-from providers.encoded import data_url
-from providers.engines.patience import Patience
+from providers.engines.bodies import read_bounded, translated
+from providers.engines.deadline import Deadline
+from providers.engines.http import Answer, Call, WebProvider
 from providers.engines.sse import ServerSentEvent, SseDecoder
-from providers.engines.web import Answer, Call, WebProvider
 from providers.errors import BadAnswer, DeadlineExceeded, NoPicture, ProviderError, Unavailable
 from providers.events import Event, ImageResponse, Reasoning
-from providers.http import read_bounded, translated
+from providers.pictures.encoded import data_url
 from providers.request import ImageRequest
 
 LOOK = 5.0  # seconds for one answer to how it goes
@@ -64,7 +64,7 @@ class SingleProvider(WebProvider):
     # -- how a draw goes ---------------------------------------------------------------------------------
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        patience = Patience(self.queue_timeout, self.timeout)
+        patience = Deadline(self.queue_timeout, self.timeout)
         patience.begin_drawing()
 
         async def ask(call: Call) -> Answer:
@@ -85,7 +85,7 @@ class SingleProvider(WebProvider):
             raise
 
     async def _answered(
-        self, request: ImageRequest, session: aiohttp.ClientSession, patience: Patience, _: Call | None
+        self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, _: Call | None
     ) -> AsyncGenerator[Event, None]:
         async with self.open(session, patience, self.call(request), silence=None) as response:
             if response.content_type == "text/event-stream":
@@ -98,7 +98,7 @@ class SingleProvider(WebProvider):
         yield self.images(Answer(body, response.content_type, response.headers), request)
 
     async def _streamed(
-        self, request: ImageRequest, response: aiohttp.ClientResponse, patience: Patience
+        self, request: ImageRequest, response: aiohttp.ClientResponse, patience: Deadline
     ) -> AsyncGenerator[Event, None]:
         decoder = SseDecoder()
         while True:
@@ -114,7 +114,7 @@ class SingleProvider(WebProvider):
                     return
 
     async def _watched(
-        self, request: ImageRequest, session: aiohttp.ClientSession, patience: Patience, look: Call | None
+        self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, look: Call | None
     ) -> AsyncGenerator[Event, None]:
         answering = asyncio.create_task(self.ask(session, patience, self.call(request), silence=None))
         said: list[Event] = []
@@ -133,6 +133,6 @@ class SingleProvider(WebProvider):
     async def _looked(self, request: ImageRequest, session: aiohttp.ClientSession, look: Call | None) -> list[Event]:
         """How it goes, if the back-end says so: the picture does not depend on it."""
         try:
-            return [] if look is None else self.seen(await self.ask(session, Patience(LOOK, LOOK), look), request)
+            return [] if look is None else self.seen(await self.ask(session, Deadline(LOOK, LOOK), look), request)
         except ProviderError:
             return []

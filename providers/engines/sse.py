@@ -6,8 +6,8 @@ Wire format: https://html.spec.whatwg.org/multipage/server-sent-events.html
 
 from typing import NamedTuple
 
+from providers.engines.bodies import MAX_BODY
 from providers.errors import BadAnswer
-from providers.http import MAX_BODY
 
 BOM = b"\xef\xbb\xbf"
 

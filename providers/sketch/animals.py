@@ -5,7 +5,7 @@ Shapes stand in a frame of their own: x from -0.5 to 0.5, y from 0 (top of the h
 
 from dataclasses import replace
 
-from providers.sketch.beasts import BEASTS, Beast, Place
+from providers.sketch.beasts import BEASTS, Beast, Destination
 from providers.sketch.canvas import Canvas, Point, smooth
 from providers.sketch.faces import ears, face, head
 from providers.sketch.palette import Color, darker, lighter, mix
@@ -44,7 +44,7 @@ def _shadow(scene: Scene) -> Color:
     return mix(darker(scene.ground[1], 0.5), (30, 40, 90), 0.35)
 
 
-def _tail(canvas: Canvas, kind: Beast, place: Place, height: float) -> None:
+def _tail(canvas: Canvas, kind: Beast, place: Destination, height: float) -> None:
     if kind.tail == "bushy":
         brush = [
             (0.08, 0.93),
@@ -83,7 +83,7 @@ def _tail(canvas: Canvas, kind: Beast, place: Place, height: float) -> None:
         canvas.ellipse(center, height * 0.06, height * 0.06, kind.belly)
 
 
-def _body(canvas: Canvas, kind: Beast, place: Place) -> None:
+def _body(canvas: Canvas, kind: Beast, place: Destination) -> None:
     stout = 1.25 if kind.head == "round" and kind.tail == "stub" else 1.0
     limbs = kind.dark if kind.patches else kind.coat
     outline = [

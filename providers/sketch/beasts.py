@@ -45,4 +45,4 @@ BEASTS = {
 }
 
 
-Place = Callable[[list[Point]], list[Point]]
+Destination = Callable[[list[Point]], list[Point]]

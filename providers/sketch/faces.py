@@ -2,12 +2,12 @@
 
 import math
 
-from providers.sketch.beasts import Beast, Place
+from providers.sketch.beasts import Beast, Destination
 from providers.sketch.canvas import Canvas, Point, smooth
 from providers.sketch.palette import WHITE, lighter, mix
 
 
-def ears(canvas: Canvas, kind: Beast, place: Place) -> None:
+def ears(canvas: Canvas, kind: Beast, place: Destination) -> None:
     for ear in (-1, 1):
 
         def put(points: list[Point], ear: int = ear) -> list[Point]:
@@ -83,7 +83,7 @@ def ears(canvas: Canvas, kind: Beast, place: Place) -> None:
             )
 
 
-def head(canvas: Canvas, kind: Beast, place: Place) -> None:
+def head(canvas: Canvas, kind: Beast, place: Destination) -> None:
     if kind.head == "sharp":
         half = [
             (0.0, 0.125),
@@ -106,7 +106,7 @@ def head(canvas: Canvas, kind: Beast, place: Place) -> None:
             canvas.fill(place(smooth([(ear * x, y) for x, y in flap])), kind.dark)
 
 
-def face(canvas: Canvas, kind: Beast, place: Place, height: float) -> None:
+def face(canvas: Canvas, kind: Beast, place: Destination, height: float) -> None:
     if kind.head == "sharp":
         for cheek in (-1, 1):
             mask = [

@@ -12,8 +12,8 @@ from PIL import Image, ImageFilter
 
 from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
-from providers.encoded import data_url, read_picture
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
+from providers.pictures.encoded import data_url, read_picture
 from providers.request import ImageRequest
 from providers.sketch.painter import paint
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.sandbox.state import Message
 from bot.sandbox.wire import Call
-from bot.texts import Texts
+from bot.texts.fluent import Texts
 from tests.faults.backend import size_of
 
 # What a placeholder says that nobody knew, once it is pressed; not all people of the sandbox speak English.

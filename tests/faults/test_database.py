@@ -73,7 +73,7 @@ async def _drawing(here: World) -> asyncio.Event:
 
 
 def impatient(here: World) -> None:
-    here.patience["storage.sqlite.BUSY_SECONDS"] = 0.3
+    here.patience["storage.sqlite.engine.BUSY_SECONDS"] = 0.3
 
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])

@@ -59,9 +59,9 @@ PLACES = (
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 async def test_trouble(here: World, place: Where, trouble: Trouble) -> None:
-    here.patience["bot.telegram.errands.TIMEOUT"] = 2
+    here.patience["bot.telegram.outbox.send_request.TIMEOUT"] = 2
     here.patience["bot.telegram.session.PAUSE_WITHOUT_PARAMETERS"] = 1
-    here.patience["bot.telegram.intake.ANSWER_TIMEOUT"] = 2
+    here.patience["bot.telegram.updates.polling.ANSWER_TIMEOUT"] = 2
     if place.method == "sendPhoto":
         here.server.faults.refuse("sendMessage", bad("some reason that nobody has heard of"))
     met = asyncio.Event()

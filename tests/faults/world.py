@@ -26,12 +26,12 @@ from tests.faults.zygote import Launch
 # Of the product's waits, those that would make the harness idle. None of them is a promise to anybody.
 PATIENCE = {
     "providers.base.Provider.poll_interval": 0.05,
-    "providers.picture.fetch_picture.timeout": 4.0,
-    "bot.jobs.drawing.FIRST_WAIT": 0.05,
-    "bot.jobs.drawing.JITTER": 0.05,
-    "bot.telegram.sending.FIRST_PAUSE": 0.1,
-    "bot.jobs.recovery.FIRST_PAUSE": 0.3,
-    "bot.jobs.dispatch.TIMER": 0.5,
+    "providers.pictures.fetch.fetch_picture.timeout": 4.0,
+    "bot.jobs.drawing.attempt.FIRST_WAIT": 0.05,
+    "bot.jobs.drawing.attempt.JITTER": 0.05,
+    "bot.telegram.outbox.sender.FIRST_PAUSE": 0.1,
+    "bot.jobs.lifecycle.recovery.FIRST_PAUSE": 0.3,
+    "bot.jobs.drawing.admission.TIMER": 0.5,
 }
 JOBS = {"progress_private": 0.2}
 OPEN_REQUESTS = "select source, state from requests where finished_at is null"

@@ -204,13 +204,13 @@ class Zygote:
 IMPORTED = (
     "bot.__main__",
     "bot.app",
-    "bot.telegram.webhook",
+    "bot.telegram.updates.webhook",
     "alembic.command",
-    "storage.sqlite",
-    "storage.postgres",
-    "storage.work_queue",
-    "providers.gradio_space",
-    "providers.imagelabs",
+    "storage.sqlite.engine",
+    "storage.postgres.engine",
+    "storage.postgres.work_queue",
+    "providers.spaces.gradio_space",
+    "providers.spaces.imagelabs",
 )
 
 
@@ -222,7 +222,7 @@ def main() -> None:
     for name in IMPORTED:
         import_module(name)
     Image.init()
-    texts = import_module("bot.texts").Texts
+    texts = import_module("bot.texts.fluent").Texts
     loaded = texts.load()
     texts.load = lambda: loaded  # a quarter of a second for files that do not change
     gc.freeze()  # the collector would touch, and so copy, every page

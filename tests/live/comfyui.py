@@ -29,8 +29,8 @@ from providers import (
     ResponseError,
     Ticket,
 )
+from providers.catalog.model import Model
 from providers.events import Event
-from providers.model import Model
 from tests.providers.drawing import clean_session
 from tests.providers.entries import Entry
 from tests.providers.serving import picture_bytes

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from providers import Catalog
+from providers.catalog.model import Model
 from providers.events import Event
-from providers.model import Model
 from tests.providers.drawing import clean_session, draw
 from tests.providers.serving import Handler, serving
 

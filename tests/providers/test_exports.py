@@ -7,7 +7,7 @@ import pytest
 
 import providers
 from providers import Provider
-from providers.registry import PROVIDERS
+from providers.catalog.registry import PROVIDERS
 
 
 @pytest.mark.parametrize("name", providers.__all__)
@@ -28,7 +28,7 @@ def test_any_other_name_is_an_attribute_error() -> None:
 
 
 def test_no_provider_is_loaded_before_it_is_named() -> None:
-    loaded = "{module for module, _ in providers.registry.PROVIDERS.values()} & set(sys.modules)"
+    loaded = "{module for module, _ in providers.catalog.registry.PROVIDERS.values()} & set(sys.modules)"
     program = f"import sys, providers; print({loaded})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

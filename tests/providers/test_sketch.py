@@ -24,7 +24,7 @@ from providers import (
     fetch_picture,
     read_picture,
 )
-from providers.encoded import data_url_bytes
+from providers.pictures.encoded import data_url_bytes
 from providers.sketch.canvas import Stopped
 from providers.sketch.painter import paint
 from providers.sketch.palette import NAMED, Color, color_name

@@ -9,7 +9,7 @@ import pytest
 from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import FORUM, GROUP
-from bot.telegram import budgets
+from bot.telegram.rate_limit import budgets
 from tests.running import bot_at
 from tests.scenarios.language import ChatClient, Person
 
@@ -19,8 +19,8 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stories need no real pauses: another try at a back-end comes at once, and three messages may go in 0.3 s, not
     in 3 s, because this Telegram does not count. (tests/telegram has the true limits.)"""
     monkeypatch.setattr(budgets, "PRIVATE", replace(budgets.PRIVATE, span=0.3))
-    monkeypatch.setattr("bot.jobs.drawing.FIRST_WAIT", 0.05)
-    monkeypatch.setattr("bot.jobs.drawing.JITTER", 0.05)
+    monkeypatch.setattr("bot.jobs.drawing.attempt.FIRST_WAIT", 0.05)
+    monkeypatch.setattr("bot.jobs.drawing.attempt.JITTER", 0.05)
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from aiohttp import web
 from bot.app import Running
 from bot.sandbox import SandboxServer
 from providers import Automatic1111, Catalog
-from tests.providers.openai_server import KEY, OpenAIServer, refuse
+from tests.providers.servers.webui_server import WebUI
+from tests.providers.services.openai_server import KEY, OpenAIServer, refuse
 from tests.providers.serving import serving
-from tests.providers.webui_server import WebUI
 from tests.running import bot_at, catalog_of, quick_sketch
 from tests.scenarios.language import ChatClient, Person
 

@@ -115,7 +115,9 @@ async def test_a_reply_to_a_sticker(group: ChatClient) -> None:
 
 
 async def test_fifty_presses_in_a_second(chat: ChatClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.handlers.press.REPEAT_WINDOW", 60.0)  # a slow machine takes more than 3 s for them
+    monkeypatch.setattr(
+        "bot.handlers.middlewares.callbacks.REPEAT_WINDOW", 60.0
+    )  # a slow machine takes more than 3 s for them
     picture = await chat.photo(to=await chat.send(f"/imagine a fox {SMALL}"))
     data = {
         button["text"]: button["callback_data"]

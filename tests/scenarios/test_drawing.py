@@ -23,8 +23,8 @@ from providers import (
     Unavailable,
 )
 from providers.capabilities import Capabilities
-from providers.encoded import data_url
 from providers.events import Event
+from providers.pictures.encoded import data_url
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot.app import Running
-from bot.jobs.health import Health
+from bot.jobs.models.health import Health
 from bot.keyboards.picture import Action, DrawShort, PictureAction
 from bot.sandbox import SandboxServer
 from providers import (
@@ -21,8 +21,8 @@ from providers import (
     Unavailable,
 )
 from providers.capabilities import Capabilities
-from providers.encoded import data_url
 from providers.events import Event
+from providers.pictures.encoded import data_url
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 

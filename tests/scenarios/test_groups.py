@@ -14,8 +14,8 @@ from bot.sandbox.seed import FORUM, GROUP
 from bot.sandbox.state import Status
 from providers import ImagePreview, ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
-from providers.encoded import data_url
 from providers.events import Event
+from providers.pictures.encoded import data_url
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 

@@ -13,9 +13,9 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
 from providers import ImageRequest, ImageResponse, Provider, Reasoning
 from providers.capabilities import Capabilities
-from providers.encoded import data_url
 from providers.events import Event
-from storage.history import Turn
+from providers.pictures.encoded import data_url
+from storage.repositories.history import Turn
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 

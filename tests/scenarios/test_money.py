@@ -10,8 +10,8 @@ from bot.app import Running
 from bot.sandbox import SandboxServer
 from providers import ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
-from providers.encoded import data_url
 from providers.events import Event
+from providers.pictures.encoded import data_url
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 

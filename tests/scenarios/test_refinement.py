@@ -15,8 +15,8 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
 from providers import ImageRequest, ImageResponse, Provider, Reasoning
 from providers.capabilities import Bounds, Capabilities
-from providers.encoded import data_url
 from providers.events import Event
+from providers.pictures.encoded import data_url
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 

@@ -10,10 +10,10 @@ import pytest
 from aiohttp import web
 
 from bot.sandbox import SandboxServer
+from tests.bot.operations.test_endpoints import free_port
 from tests.running import bot_at
 from tests.scenarios.language import Person
 from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401 - fixtures
-from tests.test_health import free_port
 
 
 class Balancer:

@@ -147,7 +147,7 @@ async def test_a_file_that_is_no_database(tmp_path: Path, clock: Clock) -> None:
 async def test_a_lock_held_for_long_is_told_and_all_goes_on_after_it(
     sqlite_url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("storage.sqlite.engine.BUSY_SECONDS", 0.05)
     db = await Database.open(sqlite_url, clock_now=clock.now)
 
     async def change(user_id: int) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import Database, StorageMisconfigured, StorageUnavailable, schema, sqlite_path
-from storage.tables import metadata
+from storage.statements.tables import metadata
 from tests.storage.stage import Clock, ask
 
 

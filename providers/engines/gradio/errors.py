@@ -11,6 +11,7 @@ import ast
 import html
 import re
 
+from providers.engines.bodies import parse_json
 from providers.engines.gradio.diffs import Json
 from providers.errors import (
     BadAnswer,
@@ -22,7 +23,6 @@ from providers.errors import (
     Unauthorized,
     Unavailable,
 )
-from providers.http import parse_json
 
 MAX_TEXT = 500
 

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from providers.engines.gradio.link import Link
-from providers.engines.patience import Patience
+from providers.engines.deadline import Deadline
+from providers.engines.gradio.connection import Connection
 from providers.errors import ProviderError
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Job:
         )
 
 
-async def cancel(link: Link, job: Job, headers: Mapping[str, str]) -> None:
+async def cancel(link: Connection, job: Job, headers: Mapping[str, str]) -> None:
     """Tell the server to stop; without it a running function keeps its worker to the end.
 
     Never raises for what is remote, and is through within 3 s. It leaves even when our own task is being cancelled,
@@ -49,9 +49,9 @@ async def cancel(link: Link, job: Job, headers: Mapping[str, str]) -> None:
         raise
 
 
-async def _post_cancel(link: Link, job: Job, headers: Mapping[str, str]) -> None:
+async def _post_cancel(link: Connection, job: Job, headers: Mapping[str, str]) -> None:
     body = {"session_hash": job.session_hash, "fn_index": job.fn_index, "event_id": job.event_id}
     try:
-        await link.with_patience(Patience(CANCEL, CANCEL)).post(f"{job.prefix}/cancel", body, headers)
+        await link.with_patience(Deadline(CANCEL, CANCEL)).post(f"{job.prefix}/cancel", body, headers)
     except ProviderError as error:
         log.debug("the job at %s was not cancelled: %s", link.host, error)

@@ -8,30 +8,30 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 
+from providers.engines.gradio.config import Function
+from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
+from providers.engines.gradio.event_readers import CUT, CallReader, QueueReader, outputs_of
 from providers.engines.gradio.job import Job
-from providers.engines.gradio.link import Link
 from providers.engines.gradio.messages import (
     Completed,
     Failed,
     Heartbeat,
     Message,
 )
-from providers.engines.gradio.readers import CUT, CallReader, QueueReader, outputs_of
-from providers.engines.gradio.space import Function
 from providers.errors import BadAnswer, Unavailable
 
 Headers = Mapping[str, str]
 
 
-async def begin_call(link: Link, prefix: str, function: Function, data: list[Json], headers: Headers) -> Job:
+async def begin_call(link: Connection, prefix: str, function: Function, data: list[Json], headers: Headers) -> Job:
     answer = await link.post(f"{prefix}/call/{function.api_name}", {"data": data}, headers)
     event_id = _event_id(answer)
     return Job(prefix, function.index, event_id, event_id)
 
 
 async def begin_queue(
-    link: Link, prefix: str, function: Function, data: list[Json], headers: Headers, session_hash: str
+    link: Connection, prefix: str, function: Function, data: list[Json], headers: Headers, session_hash: str
 ) -> Job:
     body = _body(function, data, session_hash)
     answer = await link.post(f"{prefix}/queue/join?__theme=light", body, headers)
@@ -43,7 +43,7 @@ class Following:
 
     __slots__ = ("_reader", "_stream")
 
-    def __init__(self, link: Link, reader: CallReader | QueueReader, headers: Headers) -> None:
+    def __init__(self, link: Connection, reader: CallReader | QueueReader, headers: Headers) -> None:
         self._reader = reader
         self._stream = link.stream(reader.path, headers)
 
@@ -69,7 +69,7 @@ class Prediction:
 
     def __init__(
         self,
-        link: Link,
+        link: Connection,
         prefix: str,
         function: Function,
         data: list[Json],

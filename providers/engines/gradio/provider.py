@@ -11,15 +11,15 @@ import aiohttp
 from yarl import URL
 
 from providers.base import Provider
+from providers.engines.deadline import Deadline
+from providers.engines.gradio.config import parse_config
+from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.files import pictures
 from providers.engines.gradio.job import Job
-from providers.engines.gradio.link import Link
 from providers.engines.gradio.messages import Completed, Heartbeat, Log, Message, Partial, Progress, Started, Waiting
 from providers.engines.gradio.resolve import Endpoint
 from providers.engines.gradio.run import Headers, Run
-from providers.engines.gradio.space import parse_config
-from providers.engines.patience import Patience
 from providers.errors import BadAnswer, NoPicture, NotThisServer
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
@@ -67,11 +67,11 @@ class GradioProvider(Provider):
         """The function's arguments by name, in its order of parameters."""
         raise NotImplementedError
 
-    async def arguments(self, request: ImageRequest, link: Link, headers: Headers) -> dict[str, Json]:
+    async def arguments(self, request: ImageRequest, link: Connection, headers: Headers) -> dict[str, Json]:
         """`payload`, for those that must ask or tell the server something first; usually not overridden."""
         return self.payload(request)
 
-    async def headers(self, link: Link) -> Headers:
+    async def headers(self, link: Connection) -> Headers:
         """What the server wants to see; asked for once a draw. Usually not overridden."""
         auth = self.auth_headers()
         return Headers(auth, auth)
@@ -89,7 +89,7 @@ class GradioProvider(Provider):
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         """Whether a Gradio app answers, by its `/config`, which every version and every page of it reads."""
-        link = self.link(session).with_patience(Patience(CHECK, CHECK))
+        link = self.link(session).with_patience(Deadline(CHECK, CHECK))
         try:
             parse_config(await link.get("/config", self.auth_headers()))
         except BadAnswer as error:
@@ -120,14 +120,16 @@ class GradioProvider(Provider):
                 elif (event := status(message, link.patience)) is not None:
                     yield event
 
-    def link(self, session: aiohttp.ClientSession) -> Link:
-        return Link(session, self.url, Patience(self.queue_timeout, self.timeout), proxy=self.proxy)
+    def link(self, session: aiohttp.ClientSession) -> Connection:
+        return Connection(session, self.url, Deadline(self.queue_timeout, self.timeout), proxy=self.proxy)
 
     @property
     def documented_prefix(self) -> str:
         return _prefix_of(self.api_endpoint)
 
-    def run(self, link: Link, headers: Headers, arguments: dict[str, Json], endpoint: Endpoint | None = None) -> Run:
+    def run(
+        self, link: Connection, headers: Headers, arguments: dict[str, Json], endpoint: Endpoint | None = None
+    ) -> Run:
         """A run of the documented function, or of another one of the same app."""
         endpoint = endpoint or Endpoint(self.api_name.lstrip("/"), self.fn_index, self.trigger_id)
         return Run(
@@ -149,7 +151,7 @@ def _prefix_of(api_endpoint: str) -> str:
     return next((route.partition(part)[0] for part in ("/call/", "/queue/", "/run/") if part in route), "")
 
 
-def status(message: Job | Message, patience: Patience) -> Reasoning | Ticket | None:
+def status(message: Job | Message, patience: Deadline) -> Reasoning | Ticket | None:
     """A message that is no picture as an event; moves the deadline along."""
     match message:
         case Progress(text=text, fraction=fraction):

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from providers.engines.gradio.config import Function, Space, parse_config
+from providers.engines.gradio.config_cache import memory
+from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
-from providers.engines.gradio.link import Link
-from providers.engines.gradio.memory import memory
-from providers.engines.gradio.space import Function, Space, parse_config
 from providers.errors import BadAnswer, ResponseError, Unavailable
 
 
@@ -30,7 +30,7 @@ class Resolved:
     remembered: bool
 
 
-async def resolve(link: Link, headers: Mapping[str, str], endpoint: Endpoint, arity: int) -> Resolved:
+async def resolve(link: Connection, headers: Mapping[str, str], endpoint: Endpoint, arity: int) -> Resolved:
     """Raises InvalidParameter when the server has no such function, with the names that it has."""
     try:
         space, remembered = await read_space(link, headers)
@@ -44,7 +44,7 @@ async def resolve(link: Link, headers: Mapping[str, str], endpoint: Endpoint, ar
     return Resolved(space.prefix, function, remembered)
 
 
-async def read_space(link: Link, headers: Mapping[str, str]) -> tuple[Space | None, bool]:
+async def read_space(link: Connection, headers: Mapping[str, str]) -> tuple[Space | None, bool]:
     """What `/config` says, and whether it was remembered; None where the server has none."""
 
     async def learn() -> Space | None:
@@ -56,7 +56,7 @@ async def read_space(link: Link, headers: Mapping[str, str]) -> tuple[Space | No
     return await memory().recall(_key(link, headers, "/config"), learn)
 
 
-async def read_prefix(link: Link, headers: Mapping[str, str], documented: str) -> str:
+async def read_prefix(link: Connection, headers: Mapping[str, str], documented: str) -> str:
     """Where the server's routes begin."""
     try:
         space, _ = await read_space(link, headers)
@@ -65,7 +65,7 @@ async def read_prefix(link: Link, headers: Mapping[str, str], documented: str) -
     return documented if space is None else space.prefix
 
 
-async def read_info(link: Link, headers: Mapping[str, str], prefix: str) -> Json:
+async def read_info(link: Connection, headers: Mapping[str, str], prefix: str) -> Json:
     """`/info` of the server, remembered too. Raises BadAnswer where there is none."""
 
     async def learn() -> Json:
@@ -74,11 +74,11 @@ async def read_info(link: Link, headers: Mapping[str, str], prefix: str) -> Json
     return (await memory().recall(_key(link, headers, "/info"), learn))[0]
 
 
-def forget(link: Link, headers: Mapping[str, str]) -> None:
+def forget(link: Connection, headers: Mapping[str, str]) -> None:
     for path in ("/config", "/info"):
         memory().forget(_key(link, headers, path))
 
 
-def _key(link: Link, headers: Mapping[str, str], path: str) -> tuple[str, ...]:
+def _key(link: Connection, headers: Mapping[str, str], path: str) -> tuple[str, ...]:
     """With a key a server may show more than without."""
     return (link.base, headers.get("Authorization", ""), path)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from providers.engines.gradio import protocols
+from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
+from providers.engines.gradio.event_readers import CallReader, QueueReader
 from providers.engines.gradio.job import Job, cancel
-from providers.engines.gradio.link import Link
 from providers.engines.gradio.messages import Completed, Failed, Log, Message
-from providers.engines.gradio.readers import CallReader, QueueReader
 from providers.engines.gradio.resolve import Endpoint, Resolved, forget, resolve
 from providers.errors import (
     Cancelled,
@@ -38,7 +38,7 @@ class Run:
     """`arguments` by name in the order of parameters; `tick` is how often `predict` says that it waits, in seconds;
     `detached` is asked when it is given up: True leaves the job alone."""
 
-    link: Link
+    link: Connection
     headers: Headers
     protocol: str
     endpoint: Endpoint

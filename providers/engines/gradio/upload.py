@@ -2,14 +2,14 @@
 
 import aiohttp
 
-from providers.encoded import mime_of
+from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
-from providers.engines.gradio.link import Link
 from providers.engines.gradio.run import Headers
 from providers.errors import BadAnswer
+from providers.pictures.encoded import mime_of
 
 
-async def upload(link: Link, prefix: str, image: bytes, headers: Headers, upload_id: str) -> dict[str, Json]:
+async def upload(link: Connection, prefix: str, image: bytes, headers: Headers, upload_id: str) -> dict[str, Json]:
     """The FileData of an encoded picture, as inputs of type Image take it in all versions.
 
     Raises InvalidParameter for bytes that are no PNG, JPEG, WebP or GIF, BadAnswer for an answer without a path.

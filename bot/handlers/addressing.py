@@ -1,0 +1,61 @@
+"""Where an answer goes: to the message, in its topic; or aside, to one member of a group alone."""
+
+from dataclasses import replace
+
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message
+
+from bot.telegram.outbox.outbox import Destination, Shown, Whisper
+
+
+def place_of(message: Message) -> Destination:
+    """As an answer to this message, for all to see; what all see answers nothing that they do not."""
+    topic = message.message_thread_id if message.is_topic_message else None
+    reply_to = message.message_id if message.ephemeral_message_id is None else None
+    return Destination(message.chat.id, topic, reply_to, message.chat.type != "private")
+
+
+def aside_of(message: Message) -> Destination:
+    """In a group for the member who wrote alone, so that menus do not fill everybody's chat; else as `place_of`.
+    Who speaks in the name of a chat cannot be told apart from it, and is answered aloud."""
+    place, user = place_of(message), message.from_user
+    if not place.group or user is None or user.is_bot or message.sender_chat is not None:
+        return place
+    return replace(place, whisper=Whisper(user.id, answers=message.ephemeral_message_id))
+
+
+def place_below(query: CallbackQuery) -> Destination | None:
+    """As an answer to the message whose button was pressed; None where that is not in a chat."""
+    message = query.message
+    if message is None:
+        return None
+    if isinstance(message, InaccessibleMessage):  # its topic is not told
+        return Destination(message.chat.id, None, message.message_id, message.chat.type != "private")
+    return place_of(message)
+
+
+def aside_below(query: CallbackQuery) -> Destination | None:
+    """Likewise, in a group for whoever pressed alone."""
+    place = place_below(query)
+    if place is None or not place.group:
+        return place
+    return replace(place, whisper=Whisper(query.from_user.id, query_id=query.id))
+
+
+def pressed_message(query: CallbackQuery) -> Shown | None:
+    """The message whose button was pressed, to be edited."""
+    message = query.message
+    if not isinstance(message, Message):
+        return Shown(message.message_id) if message is not None else None
+    if message.ephemeral_message_id is not None:
+        return Shown(message.ephemeral_message_id, ephemeral_for=query.from_user.id)
+    return Shown(message.message_id, "photo" if message.photo else "document" if message.document else "text")
+
+
+def chat_of(query: CallbackQuery) -> Chat | None:
+    return query.message.chat if query.message is not None else None
+
+
+def message_key(message: Message | InaccessibleMessage) -> tuple[int, int]:
+    """What tells a message from all others: its chat and its id, or the negative of its ephemeral one."""
+    ephemeral = message.ephemeral_message_id if isinstance(message, Message) else None
+    return message.chat.id, message.message_id if ephemeral is None else -ephemeral

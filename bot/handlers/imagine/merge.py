@@ -1,0 +1,118 @@
+"""What a picture is drawn with: flags over the person's settings over the model's own defaults."""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.config import Settings
+from bot.handlers.imagine.message_input import MessageInput
+from bot.prompt.flags import Flags
+from bot.prompt.grammar import Parsed
+from providers.capabilities import Capabilities
+from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
+from providers.prompt import ASPECT_RATIOS
+from storage.records import GroupSettings, Parameters, UserSettings
+
+
+def offered(catalog: Catalog, group: GroupSettings | None = None) -> list[Model]:
+    """What can be drawn with, in this group if one is given."""
+    allowed = group.allowed_models if group is not None else ()
+    return [model for model in catalog.enabled() if not allowed or model.id in allowed]
+
+
+def model_of(catalog: Catalog, settings: UserSettings, operator: Settings, group: GroupSettings | None = None) -> Model:
+    """The person's own choice while it is offered there, else the group's default, else the operator's, else the
+    first that the group allows. UnknownModel when there is none at all."""
+    models = {model.id: model for model in offered(catalog, group)}
+    for wanted in (settings.model, group.default_model if group is not None else None):
+        if wanted is not None and wanted in models:
+            return models[wanted]
+    default = catalog.default(operator.default_model)
+    return default if default.id in models else next(iter(models.values()), default)
+
+
+def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture: str | None = None) -> Parameters:
+    """Flags as they are, for a wrong one is worth an answer; settings within this model's bounds. What it does not take
+    at all stays: that is told under the picture.
+
+    What neither says is None: the model's defaults apply when it is asked. `picture` is a file_id to start from.
+    """
+    kept = settings if model is None else _fitting(settings, model.capabilities)
+    asked = Parameters(
+        negative_prompt=_first(flags.negative_prompt, kept.negative_prompt),
+        width=flags.width,
+        height=flags.height,
+        aspect_ratio=flags.aspect_ratio,
+        seed=_first(flags.seed, kept.seed),
+        steps=_first(flags.steps, kept.steps),
+        guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
+        count=_first(flags.count, kept.count) or 1,
+        as_document=kept.as_document,
+        input_file_id=picture,
+    )
+    if flags.width is not None or flags.aspect_ratio is not None or kept.aspect_ratio is None:
+        return asked
+    if model is None or not model.capabilities.takes("width") or fits(kept.aspect_ratio, model.capabilities):
+        return replace(asked, aspect_ratio=kept.aspect_ratio)
+    width, height = _shrunk(kept.aspect_ratio, model.capabilities)
+    return replace(asked, width=width, height=height)
+
+
+def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model | None) -> Parameters:
+    """What a refinement takes over from the picture that it replies to, unless its flags say otherwise.
+
+    New words go with that very picture, to a model that starts from one: only where it is clear which picture of
+    several is meant, and only as long as Telegram has it. Its shape stays where the model lets it. Flags alone draw the
+    parent's words anew, from what these started from.
+    """
+    parent, pictures = wish.parent, wish.refined
+    if parent is None or model is None:
+        return asked
+    can, flags = model.capabilities, parsed.flags
+    if asked.input_file_id is None and can.takes("image"):
+        if not parsed.prompt:
+            asked = replace(
+                asked,
+                input_file_id=parent.parameters.input_file_id,
+                input_optional=parent.parameters.input_optional,
+            )
+        elif len(pictures) == 1 and pictures[0].file_id is not None:
+            asked = replace(asked, input_file_id=pictures[0].file_id, input_optional=True)
+    if flags.width is None and flags.aspect_ratio is None and pictures and can.takes("width"):
+        width, height = can.width.clamp(pictures[0].width), can.height.clamp(pictures[0].height)
+        asked = replace(asked, width=int(width), height=int(height), aspect_ratio=None)
+    return asked
+
+
+def fits(ratio: str, can: Capabilities) -> bool:
+    """Whether the usual size of a ratio is within the model's bounds."""
+    width, height = ASPECT_RATIOS[ratio]
+    return width in can.width and height in can.height
+
+
+T = TypeVar("T")
+
+
+def _first(flag: T | None, setting: T | None) -> T | None:
+    return setting if flag is None else flag
+
+
+def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
+    """Within the model's bounds, where it has any."""
+    steps, guidance, ratio = settings.steps, settings.guidance_scale, settings.aspect_ratio
+    return replace(
+        settings,
+        steps=int(can.steps.clamp(steps)) if steps is not None and can.takes("num_inference_steps") else steps,
+        guidance_scale=(
+            can.guidance.clamp(guidance) if guidance is not None and can.takes("guidance_scale") else guidance
+        ),
+        aspect_ratio=ratio if ratio in ASPECT_RATIOS else None,
+    )
+
+
+def _shrunk(ratio: str, can: Capabilities) -> tuple[int, int]:
+    """The ratio's size in pixels, scaled down (or up) into the model's bounds."""
+    width, height = ASPECT_RATIOS[ratio]
+    scale = min(can.width.maximum / width, can.height.maximum / height, 1)
+    scale = max(scale, can.width.minimum / width, can.height.minimum / height)
+    return int(can.width.clamp(width * scale)), int(can.height.clamp(height * scale))

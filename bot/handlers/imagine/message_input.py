@@ -1,0 +1,91 @@
+"""What a message wishes for: words, a picture to start from, and a picture of ours that it refines."""
+
+import re
+from dataclasses import dataclass
+
+from aiogram.types import Document, Message, User
+
+from storage import Database
+from storage.records import PictureRecord, Request
+
+MOST_BYTES = 20_000_000  # getFile, Bot API
+INPUT_TYPES = ("image/png", "image/jpeg", "image/webp")
+
+_COMMAND = re.compile(r"/imagine(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageInput:
+    """`words` are as typed, flags included; `picture` is a file_id, `parent` the request that is refined, and
+    `refined` its pictures: one where it is clear which of them is meant."""
+
+    words: str
+    picture: str | None = None
+    parent: Request | None = None
+    refined: tuple[PictureRecord, ...] = ()
+    borrowed: bool = False  # the words are those of the message that was replied to
+
+
+class PictureTooBigError(Exception):
+    """More than a bot may fetch."""
+
+
+async def wish_of(message: Message, me: User, db: Database) -> MessageInput:
+    """Its own words, else those of the message it replies to. Raises PictureTooBigError."""
+    words, picture = typed(message, me.username), picture_in(message)
+    replied = message.reply_to_message
+    if replied is None:
+        quoted = message.quote.text if message.quote is not None else ""
+        return MessageInput(words or quoted, picture, borrowed=not words and bool(quoted))
+    if replied.from_user is not None and replied.from_user.id == me.id:
+        parent, refined = await _refined(message.chat.id, replied.message_id, db)
+        return MessageInput(words, picture, parent, refined)
+    picture = picture or picture_in(replied)
+    if words:
+        return MessageInput(words, picture)
+    quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
+    borrowed = quoted or typed(replied, me.username)
+    return MessageInput(borrowed, picture, borrowed=bool(borrowed))
+
+
+async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:
+    """What one of our messages shows: a request with all its pictures, or one of a sheet's that was sent in full."""
+    async with db.read() as unit:
+        request = await unit.requests.by_message(chat_id, message_id)
+        if request is not None:
+            return request, tuple(await unit.pictures.of_request(request.id))
+        picture = await unit.pictures.by_message(chat_id, message_id)
+        if picture is None:
+            return None, ()
+        return await unit.requests.get(picture.request_id), (picture,)
+
+
+def typed(message: Message, username: str | None) -> str:
+    """The text or caption, without the command or the bot's @name in front of it."""
+    text = (message.text or message.caption or "").strip()
+    if (said := addressed(text, username)) is not None:
+        return said
+    command = _COMMAND.match(text)
+    return text[command.end() :].strip() if command else text
+
+
+def addressed(text: str, username: str | None) -> str | None:
+    """What is said to the bot in "@bot a fox"; None when it does not begin with its name."""
+    name = re.match(rf"\s*@{re.escape(username)}(?!\w)[\s,:]*", text, re.IGNORECASE) if username else None
+    return text[name.end() :].strip() if name else None
+
+
+def picture_in(message: Message) -> str | None:
+    """The file_id of a photo, or of a picture sent as a file. Raises PictureTooBigError."""
+    if message.photo:
+        return message.photo[-1].file_id
+    document = message.document
+    if document is None or not is_picture(document):
+        return None
+    if (document.file_size or 0) > MOST_BYTES:
+        raise PictureTooBigError
+    return document.file_id
+
+
+def is_picture(document: Document) -> bool:
+    return document.mime_type in INPUT_TYPES

@@ -1,0 +1,102 @@
+"""Answers to a wish that cannot be drawn as it stands: what is wrong, and what would do."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.handlers.imagine.merge import offered
+from bot.jobs.contracts import Refused
+from bot.keyboards.picture import draw_now_keyboard, draw_short_keyboard, draw_with_keyboard
+from bot.prompt.flags import FLAGS
+from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
+from bot.prompt.shortening import shortened
+from bot.telegram.outbox.outbox import Card
+from bot.texts.fluent import LanguageTexts, Markup, Value
+from bot.texts.lengths import shorten
+from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
+from storage.records import GroupSettings
+
+OTHERS = 3  # models offered where one may not
+_ANOTHER_MODEL = frozenset({"daily-cost", "daily-cost-all", "model-unavailable", "model-not-allowed"})
+END_SHOWN = 80  # characters of a shortened prompt's end
+
+
+def grammar_card(texts: LanguageTexts, error: GrammarError, catalog: Catalog) -> Card:
+    values: dict[str, Value] = dict(error.values)
+    key = error.code
+    if key == "prompt-unknown-flag":
+        if values.pop("suggestion", ""):
+            return Card(texts.html("prompt-unknown-flag-suggestion", **error.values))
+        values["known"] = Markup(" ".join(f"<code>--{name}</code>" for name in FLAGS))
+    if "expected" in values:
+        flag = str(values["flag"]).removeprefix("--")
+        expected = _model_ids(catalog) if flag == "model" else str(values["expected"])
+        values["expected"] = texts.html(f"expected-{flag}", expected=expected)
+    return Card(texts.html(key, **values))
+
+
+def refusal_card(texts: LanguageTexts, refused: Refused, catalog: Catalog, others: Sequence[Model] = ()) -> Card:
+    """With a button that draws it now, where it only came too late, and one for each of `others` that may draw it."""
+    text = texts.html(f"refused-{refused.code}", **_values(texts, refused, catalog))
+    if refused.code == "too-old":
+        return Card(text, draw_now_keyboard(texts))
+    return Card(text, draw_with_keyboard(texts, others) if others else None)
+
+
+def others(
+    refused: Refused, catalog: Catalog, group: GroupSettings | None, down: Callable[[str], bool], *, picture: bool
+) -> list[Model]:
+    """Who may and can draw it where this model may not; first those that start from a picture where there is one."""
+    if refused.code not in _ANOTHER_MODEL:
+        return []
+    free_only = refused.code.startswith("daily-cost")
+    found = (
+        model
+        for model in offered(catalog, group)
+        if model.id != refused.args["model"] and not (free_only and model.cost) and not down(model.id)
+    )
+    return sorted(found, key=lambda model: picture and not model.capabilities.takes("image"))[:OTHERS]
+
+
+def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:
+    """The same as the plain answer to a press."""
+    return texts.get(f"refused-{refused.code}", **_values(texts, refused, catalog))
+
+
+def shorter_card(texts: LanguageTexts, card: Card, words: str) -> Card:
+    """The refusal of words that are too long, with a button that draws them as far as they fit; as it was where that
+    would not do either."""
+    try:
+        fitting = cut(words).prompt
+    except GrammarError:
+        return card
+    if not fitting:
+        return card
+    offer = texts.html("prompt-shorter", end=shorten(fitting[-END_SHOWN:], END_SHOWN))
+    return Card(f"{card.text}\n\n{offer}", draw_short_keyboard(texts))
+
+
+def cut(words: str) -> Parsed:
+    """What was typed, with texts that are too long cut where a sentence or a word ends. Raises GrammarError."""
+    parsed = parse(words, limit=None)
+    negative = parsed.flags.negative_prompt
+    if negative is not None:
+        parsed = replace(parsed, flags=replace(parsed.flags, negative_prompt=shortened(negative, PROMPT_LENGTH)))
+    return replace(parsed, prompt=shortened(parsed.prompt, PROMPT_LENGTH))
+
+
+def _values(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> dict[str, Value]:
+    values: dict[str, Value] = dict(refused.args)
+    if refused.code == "model-unknown":
+        values["valid"] = _model_ids(catalog)
+    elif "model" in values and values["model"] in catalog:
+        values["model"] = catalog[str(values["model"])].label
+    elif refused.code == "prompt-empty":
+        values["example"] = texts.get("example-prompt")
+    if isinstance(detail := values.get("detail"), str):
+        values["detail"] = detail.rstrip(" .;")
+    return values
+
+
+def _model_ids(catalog: Catalog) -> str:
+    return ", ".join(model.id for model in catalog.enabled())

@@ -1,0 +1,1 @@
+"""Menus and commands about settings: /start, /model, /settings, /group, /forget."""

@@ -1,0 +1,64 @@
+"""The bot's face in Telegram: the command menu of private chats and of groups, and its descriptions, in each language.
+
+Telegram keeps them; each is read first and written only where it differs, because writing is limited tightly.
+"""
+
+from contextlib import suppress
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+
+from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
+
+log = structlog.stdlib.get_logger(__name__)
+
+PRIVATE = ("imagine", "history", "model", "settings", "cancel", "forget", "help")
+GROUP = ("imagine", "model", "settings", "group", "cancel", "help")
+# In groups these are sent to the bot alone, and answered likewise.
+EPHEMERAL = frozenset({"model", "settings", "group", "help"})
+
+
+def commands(
+    texts: LanguageTexts, names: tuple[str, ...], *, ephemeral: frozenset[str] = frozenset()
+) -> list[BotCommand]:
+    return [
+        BotCommand(command=name, description=texts.get(f"command-{name}"), is_ephemeral=name in ephemeral or None)
+        for name in names
+    ]
+
+
+async def register_commands(bot: Bot, texts: Texts) -> None:
+    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again."""
+    with suppress(TelegramAPIError):
+        await bot.me()  # known before the first commands come, which would all ask
+    for language in LANGUAGES:
+        # English also without a language: what people of all other languages see.
+        for code in (None, language) if language == FALLBACK else (language,):
+            try:
+                await _register(bot, texts(language), code)
+            except TelegramAPIError as error:
+                log.warning("commands not registered", language=code, error=str(error))
+
+
+async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
+    for scope, names, ephemeral in (
+        (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
+        (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
+    ):
+        wanted = commands(texts, names, ephemeral=ephemeral)
+        # Not the objects themselves: those from Telegram also hold the bot that fetched them.
+        known = await bot.get_my_commands(scope=scope, language_code=code)
+        if list(map(_told, known)) != list(map(_told, wanted)):
+            await bot.set_my_commands(wanted, scope=scope, language_code=code)
+    description = texts.get("bot-description")
+    if (await bot.get_my_description(language_code=code)).description != description:
+        await bot.set_my_description(description=description, language_code=code)
+    short = texts.get("bot-short-description")
+    if (await bot.get_my_short_description(language_code=code)).short_description != short:
+        await bot.set_my_short_description(short_description=short, language_code=code)
+
+
+def _told(command: BotCommand) -> tuple[str, str, bool]:
+    return command.command, command.description, bool(command.is_ephemeral)

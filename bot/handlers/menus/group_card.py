@@ -1,0 +1,58 @@
+"""The group's settings as cards: all of them, and one with its choices."""
+
+from bot.handlers.imagine.merge import offered
+from bot.keyboards.group import (
+    AUTO,
+    GroupSetting,
+    group_choice_keyboard,
+    group_keyboard,
+    group_models_keyboard,
+    value_name,
+    value_of,
+)
+from bot.telegram.outbox.outbox import Card
+from bot.texts.fluent import LanguageTexts
+from providers.catalog.catalog import Catalog
+from storage.records import GroupSettings
+
+
+def group_card(texts: LanguageTexts, group: GroupSettings, catalog: Catalog, *, deaf: str | None = None) -> Card:
+    """`deaf`: the bot's username, where privacy mode keeps from it what is not a command or a reply."""
+    lines: list[str] = [texts.html("group-menu"), ""]
+    for setting in GroupSetting:
+        name, value = texts.get(f"group-{setting}"), _shown(texts, group, setting, catalog)
+        lines.append(texts.html("settings-line", name=name, value=value))
+    if deaf is not None:
+        lines += ["", texts.html("group-privacy", username=deaf)]
+    return Card("\n".join(lines), group_keyboard(texts, group))
+
+
+def group_setting_card(
+    texts: LanguageTexts, group: GroupSettings, setting: GroupSetting, catalog: Catalog, *, page: int = 0
+) -> Card:
+    name, hint = texts.get(f"group-{setting}"), texts.get(f"group-hint-{setting}")
+    words = texts.html("settings-choose", name=name, hint=hint)
+    if setting is GroupSetting.MODELS:
+        marked = frozenset(model.id for model in offered(catalog, group))
+        models, clear = catalog.enabled(), texts.get("group-button-all")
+    elif setting is GroupSetting.DEFAULT:
+        marked = frozenset({group.default_model or ""})
+        models, clear = offered(catalog, group), texts.get("group-button-operator")
+    else:
+        return Card(words, group_choice_keyboard(texts, group, setting))
+    return Card(words, group_models_keyboard(texts, models, setting, marked=marked, clear=clear, page=page))
+
+
+def _shown(texts: LanguageTexts, group: GroupSettings, setting: GroupSetting, catalog: Catalog) -> str:
+    if setting is GroupSetting.MODELS:
+        if not group.allowed_models:
+            return texts.get("group-models-all")
+        return ", ".join(model.label for model in offered(catalog, group)) or "–"
+    value = value_of(group, setting)
+    if setting is GroupSetting.DEFAULT:
+        return texts.get("group-default-operator") if value == AUTO else _label(catalog, value)
+    return value_name(texts, setting, value)
+
+
+def _label(catalog: Catalog, model_id: str) -> str:
+    return catalog[model_id].label if model_id in catalog else model_id

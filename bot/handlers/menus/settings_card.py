@@ -1,0 +1,76 @@
+"""The settings as cards: all of them, and one with its choices."""
+
+from bot.config import Settings
+from bot.handlers.imagine.merge import model_of, offered
+from bot.handlers.middlewares.sender import Sender
+from bot.jobs.acceptance.budget import amount
+from bot.jobs.service import ImagineService
+from bot.keyboards.settings import AUTO, TOGGLES, Setting, setting_keyboard, settings_keyboard, value_of
+from bot.telegram.outbox.outbox import Card
+from bot.texts.fluent import LanguageTexts
+from bot.texts.lengths import shorten
+from providers.catalog.catalog import Catalog
+from providers.errors import InvalidParameter
+
+VALUE_SHOWN = 300  # units of a negative prompt
+
+# Without the parameter at the back-end, the setting does nothing.
+_NEEDS = {
+    Setting.ASPECT_RATIO: "width",
+    Setting.STEPS: "num_inference_steps",
+    Setting.GUIDANCE: "guidance_scale",
+    Setting.NEGATIVE: "negative_prompt",
+    Setting.SEED: "seed",
+}
+_UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", **dict.fromkeys(TOGGLES, "value-no")}
+
+
+async def settings_card(person: Sender, catalog: Catalog, settings: Settings, service: ImagineService) -> Card:
+    """With what is left for models that cost something, where the operator limits that."""
+    texts = person.texts
+    lines: list[str] = [texts.html("settings-menu"), ""]
+    lines.append(texts.html("settings-line", name=texts.get("setting-model"), value=_label(person, catalog, settings)))
+    for setting in Setting:
+        name, value = texts.get(f"setting-{setting}"), shown_value(texts, person, setting)
+        lines.append(texts.html("settings-line", name=name, value=value))
+    if any(model.cost for model in offered(catalog, person.group)):
+        left = await service.allowance(person.id)
+        if left is not None:
+            lines += ["", texts.html("settings-allowance", left=amount(left))]
+    return Card("\n".join(lines), settings_keyboard(texts, person.settings))
+
+
+def setting_card(person: Sender, setting: Setting, catalog: Catalog, settings: Settings) -> Card:
+    texts = person.texts
+    name, hint = texts.get(f"setting-{setting}"), texts.get(f"hint-{setting}")
+    lines: list[str] = [texts.html("settings-choose", name=name, hint=hint)]
+    if setting in (Setting.NEGATIVE, Setting.SEED):
+        lines.append(texts.html("settings-line", name=name, value=shown_value(texts, person, setting)))
+    if _unused(person, setting, catalog, settings):
+        lines += ["", texts.html("settings-unused", label=_label(person, catalog, settings))]
+    return Card("\n".join(lines), setting_keyboard(texts, person.settings, setting))
+
+
+def shown_value(texts: LanguageTexts, person: Sender, setting: Setting) -> str:
+    value = value_of(person.settings, setting)
+    if setting is Setting.LANGUAGE:
+        return texts.get(f"value-language-{value}")
+    if value == AUTO:
+        return texts.get(_UNSET.get(setting, "value-auto"))
+    return texts.get("value-yes") if setting in TOGGLES else shorten(value, VALUE_SHOWN)
+
+
+def _label(person: Sender, catalog: Catalog, settings: Settings) -> str:
+    try:
+        return model_of(catalog, person.settings, settings, person.group).label
+    except InvalidParameter:  # no model is enabled
+        return "–"
+
+
+def _unused(person: Sender, setting: Setting, catalog: Catalog, settings: Settings) -> bool:
+    needed = _NEEDS.get(setting)
+    try:
+        model = model_of(catalog, person.settings, settings, person.group)
+        return needed is not None and not model.capabilities.takes(needed)
+    except InvalidParameter:
+        return False

@@ -1,0 +1,1 @@
+"""What every handler gets before it runs: the sender, the press, and the services."""

@@ -1,0 +1,44 @@
+"""Who is let in: nobody who is a bot, and where ALLOWED_CHATS is set, nobody who is not in it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from bot.config import Settings
+from bot.handlers.addressing import place_of
+from bot.handlers.middlewares.sender import speaker_of
+from bot.telegram.outbox.outbox import Card, Outbox
+from bot.texts.fluent import Texts, choose
+
+
+class AccessMiddleware(BaseMiddleware):
+    """Outer, and without the database: most of what a group says ends here or at the filters."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        event: TelegramObject,
+        data: dict[str, Any],  # aiogram's workflow data
+    ) -> object:
+        speaker = speaker_of(event)
+        if speaker is None or (isinstance(event, Message) and event.is_automatic_forward):
+            return None
+        person_id, _, language = speaker
+        settings: Settings = data["settings"]
+        allowed = settings.allowed_chats
+        chat = event.chat if isinstance(event, Message) else None
+        if isinstance(event, CallbackQuery) and event.message is not None:
+            chat = event.message.chat
+        ids = {person_id, chat.id if chat is not None else person_id}
+        if allowed and not ids & (allowed | settings.admin_ids):
+            texts: Texts = data["texts"]
+            outbox: Outbox = data["outbox"]
+            refusal = texts(choose(language, None))
+            if isinstance(event, CallbackQuery):
+                await outbox.answer_query(event.id, refusal.get("press-not-allowed"), alert=True)
+            elif isinstance(event, Message) and event.chat.type == "private":
+                await outbox.reply(place_of(event), Card(refusal.html("error-not-allowed", id=str(person_id))))
+            return None
+        return await handler(event, data)

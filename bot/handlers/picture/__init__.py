@@ -1,0 +1,1 @@
+"""Buttons under pictures, /history and /cancel."""

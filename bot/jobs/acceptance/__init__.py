@@ -1,0 +1,1 @@
+"""Accepting a request: validation, parameters, and the budget."""

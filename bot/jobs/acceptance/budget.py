@@ -1,0 +1,68 @@
+"""What people may spend: the operator's allowances of 24 hours, and what is left of them.
+
+Costs are sums of money, so they are counted in whole millionths of the operator's unit.
+"""
+
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.jobs.settings import JobSettings
+from providers.catalog.model import Model
+from storage import Unit
+from storage.records import Spent
+
+MILLION = 1_000_000
+DAY = timedelta(days=1)  # the one before now, as for the daily limit
+
+
+def millionths(amount: float) -> int:
+    """The least that is not nothing is one."""
+    return max(round(amount * MILLION), 1) if amount > 0 else 0
+
+
+def price(model: Model) -> int:
+    """Of one draw, in millionths."""
+    return millionths(model.cost)
+
+
+def amount(count: int) -> str:
+    """Of so many millionths: '0.04', '5'."""
+    whole, rest = divmod(abs(count), MILLION)
+    fraction = f".{rest:06}".rstrip("0") if rest else ""
+    return f"{'-' if count < 0 else ''}{whole}{fraction}"
+
+
+class Money:
+    """`DAILY_COST_PER_USER` and `DAILY_COST`; what is not limited is None."""
+
+    def __init__(self, settings: JobSettings, clock: Clock) -> None:
+        self._clock = clock
+        self.per_user = millionths(settings.daily_cost_per_user) or None
+        self.total = millionths(settings.daily_cost) or None
+
+    @property
+    def limited(self) -> bool:
+        return self.per_user is not None or self.total is not None
+
+    async def reserve(self, unit: Unit, requester_id: int, *, without: int | None = None) -> tuple[int | None, bool]:
+        """How much the requester may still reserve in this transaction, in millionths, and whether it is their own
+        allowance that says so. Nobody else reserves anything until the transaction ends. The draw `without` counts as
+        given back."""
+        if not self.limited:
+            return None, True
+        await unit.spending.lock()
+        return self._left(await unit.spending.since(requester_id, self._clock.now() - DAY, without=without))
+
+    async def left(self, unit: Unit, requester_id: int) -> int | None:
+        """The same, only to be told."""
+        if not self.limited:
+            return None
+        left, _ = self._left(await unit.spending.since(requester_id, self._clock.now() - DAY))
+        return None if left is None else max(left, 0)
+
+    def _left(self, spent: Spent) -> tuple[int | None, bool]:
+        own = None if self.per_user is None else self.per_user - spent.requester
+        all_ = None if self.total is None else self.total - spent.total
+        if own is None or (all_ is not None and all_ < own):
+            return all_, False
+        return own, True

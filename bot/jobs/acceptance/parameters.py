@@ -1,0 +1,116 @@
+"""A person's parameters as a provider's request: checked before anything is stored, and the same when it is drawn."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
+from providers.request import ImageRequest
+from storage.records import Parameters, PictureRecord
+
+
+def image_request(
+    model: Model, prompt: str, asked: Parameters, *, seed: int | None = None, image: bytes | None = None
+) -> ImageRequest:
+    """What a provider gets for one draw; the model's defaults stand under what was asked."""
+    return model.request(
+        prompt,
+        negative_prompt=asked.negative_prompt,
+        width=asked.width,
+        height=asked.height,
+        aspect_ratio=asked.aspect_ratio,
+        seed=asked.seed if seed is None else seed,
+        guidance_scale=asked.guidance_scale,
+        num_inference_steps=asked.steps,
+        image=image,
+        strength=asked.strength,
+    )
+
+
+def check(model: Model, prompt: str, asked: Parameters) -> None:
+    """Have the provider look at it without drawing it. Raises InvalidParameter."""
+    model.create().prepare(image_request(model, prompt, asked))
+
+
+def fit_to(model: Model, asked: Parameters) -> Parameters:
+    """The parameters within another model's bounds: for a redraw whose person chose them for the first one. What it
+    does not take stays, to be told under the picture and for the model after that."""
+    can = model.capabilities
+    return replace(
+        asked,
+        width=None if asked.width is None else int(can.width.clamp(asked.width)),
+        height=None if asked.height is None else int(can.height.clamp(asked.height)),
+        steps=None if asked.steps is None else int(can.steps.clamp(asked.steps)),
+        guidance_scale=None if asked.guidance_scale is None else can.guidance.clamp(asked.guidance_scale),
+    )
+
+
+def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[str]:
+    """What the person asked for and the model does not take: fields of `ImageRequest`, `told` being those of which
+    only the back-end itself knew. Nothing is said of a picture that went along unasked."""
+    wanted = {
+        "aspect_ratio": asked.aspect_ratio,
+        "width": None if asked.aspect_ratio else asked.width,
+        "height": None if asked.aspect_ratio else asked.height,
+        "negative_prompt": asked.negative_prompt,
+        "seed": asked.seed,
+        "num_inference_steps": asked.steps,
+        "guidance_scale": asked.guidance_scale,
+        "image": None if asked.input_optional else asked.input_file_id,
+        "strength": asked.strength,
+    }
+    lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
+    lacking.discard("aspect_ratio")
+    if "width" in lacking:  # a shape becomes a size before a back-end is asked
+        lacking.add("aspect_ratio")
+    return [name for name, value in wanted.items() if value is not None and name in lacking]
+
+
+def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int, int] | None:
+    """Width and height, in pixels; None where the model does not go that far, or they are of several sizes."""
+    sizes = {(picture.width, picture.height) for picture in pictures}
+    if len(sizes) != 1:
+        return None
+    can, (width, height) = model.capabilities, next(iter(sizes))
+    if not (can.takes("width") and can.takes("height")):
+        return None
+    return (2 * width, 2 * height) if 2 * width in can.width and 2 * height in can.height else None
+
+
+def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
+    """Where the same seed can be tried as well; none when this model itself takes none."""
+    if model_id not in catalog or not catalog[model_id].capabilities.takes("seed"):
+        return []
+    return [model for model in catalog.enabled() if model.id != model_id and model.capabilities.takes("seed")]
+
+
+def stand_in(catalog: Catalog, model_id: str, models: Sequence[Model], down: Callable[[str], bool]) -> Model | None:
+    """Who of `models` is offered in place of one that is down: the nearest of its chain that is not."""
+    chain = [model.id for model in catalog.chain(model_id)]
+    able = [model for model in models if model.id != model_id and not down(model.id)]
+    return min(able, key=lambda model: chain.index(model.id) if model.id in chain else len(chain), default=None)
+
+
+def alternatives(
+    catalog: Catalog,
+    model_id: str,
+    asked: Parameters,
+    tried: Collection[str] = (),
+    most: int = 3,
+    *,
+    down: Callable[[str], bool] | None = None,
+) -> list[Model]:
+    """Models that may draw it in place of those that failed: first those that the entry of the one asked for names,
+    then those that start from a picture where there is one. Those that are `down` are not worth a press."""
+    named = catalog[model_id].fallback if model_id in catalog else ()
+    starts = asked.input_file_id is not None and not asked.input_optional
+
+    def rank(model: Model) -> tuple[bool, bool]:
+        return starts and not model.capabilities.takes("image"), model.id not in named
+
+    others = (
+        model
+        for model in catalog.enabled()
+        if model.id != model_id and model.id not in tried and not (down and down(model.id))
+    )
+    return sorted(others, key=rank)[:most]

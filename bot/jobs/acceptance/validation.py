@@ -1,0 +1,181 @@
+"""What a person asks for, and whether it may be drawn: checked once, before anything is stored."""
+
+import math
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.clock import Clock
+from bot.jobs.acceptance.budget import Money, amount, price
+from bot.jobs.acceptance.parameters import check
+from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
+from bot.jobs.settings import JobSettings
+from bot.prompt.grammar import PROMPT_LENGTH
+from bot.telegram.outbox.outbox import Destination
+from providers.base import random_seed
+from providers.catalog.catalog import Catalog
+from providers.errors import InvalidParameter
+from providers.prompt import Messages, format_image_prompt
+from storage import Unit
+from storage.records import NewRequest, Parameters, Request, Who
+
+MAX_DRAWS = 8
+LONG_WAIT = 99  # s; from there on minutes are said
+SEEDS = 2**31  # seeds run from 0 to one less
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`source` names the act (message, press, or inline result, and an ordinal) and is unique: the same act asks
+    once. `asked_at` is the message's own date, for a press the time of its arrival.
+
+    `history` is the conversation with the new prompt last; without it the prompt stands alone. `model_id` None is the
+    catalogue's default. `seeds` are those of the draws; without them they are chosen, from `parameters.seed` on.
+    `repeated`: it was drawn before, so a model that takes no picture to start from draws it from the words.
+    """
+
+    source: str
+    place: Destination
+    chat_kind: str  # private | group | supergroup | channel
+    requester_id: int
+    language: str
+    asked_at: datetime
+    prompt: str
+    model_id: str | None = None
+    parameters: Parameters = field(default_factory=Parameters)
+    parent_id: int | None = None
+    history: Messages | None = None
+    seeds: tuple[int, ...] | None = None
+    repeated: bool = False
+    admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
+
+    @property
+    def full_prompt(self) -> str:
+        """What the provider gets."""
+        return self.prompt if self.history is None else format_image_prompt(self.history)
+
+
+class RefusedError(Exception):
+    """Carries a refusal out of a transaction, which it takes back."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.code)
+        self.refused = refused
+
+
+class Rules:
+    """The operator's limits and the models' own."""
+
+    def __init__(self, catalog: Catalog, settings: JobSettings, clock: Clock, default_model: str | None) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._clock = clock
+        self._default_model = default_model
+        self.money = Money(settings, clock)
+
+    def refusal(self, ask: Ask) -> Refused | None:
+        """Of all that can be judged without the database."""
+        if self._clock.now() - ask.asked_at > self._settings.request_ttl:
+            return Refused("too-old")
+        prompt = ask.prompt.strip()
+        if not prompt:
+            return Refused("prompt-empty")
+        if len(prompt) > PROMPT_LENGTH:
+            return Refused("prompt-too-long", {"length": len(prompt), "limit": PROMPT_LENGTH})
+        if any(map(self._settings.blocked_words.found_in, (prompt, ask.full_prompt))):
+            return Refused("blocked-words")
+        model_id = self.model_id(ask)
+        if model_id not in self._catalog:
+            return Refused("model-unknown", {"model": model_id})
+        model = self._catalog[model_id]
+        if not model.enabled or model.lacking is not None:
+            return Refused("model-unavailable", {"model": model.id})
+        needed = ask.parameters.input_file_id is not None and not ask.parameters.input_optional
+        if needed and not ask.repeated and not model.capabilities.takes("image"):
+            return Refused("no-input-picture", {"model": model.id})
+        try:
+            check(model, ask.full_prompt or prompt, ask.parameters)
+        except InvalidParameter as error:
+            return Refused("parameter", {"detail": clean(str(error), DETAIL_LENGTH) or ""})
+        return None
+
+    def model_id(self, ask: Ask) -> str:
+        """The model that is asked for; the default one's id may be "" where the catalogue has none."""
+        if ask.model_id is not None:
+            return ask.model_id
+        try:
+            return self._catalog.default(self._default_model).id
+        except InvalidParameter:
+            return self._default_model or ""
+
+    async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: int) -> None:
+        """Of the person and of the group, the new request with so many draws included. Raises RefusedError."""
+        if ask.place.group:
+            await self._check_group(unit, ask, request)
+        limit = self._settings.max_queued_per_user
+        if await unit.requests.waiting_count(ask.requester_id) > limit:
+            raise RefusedError(Refused("queue-full", {"limit": limit}))
+        daily = self._settings.daily_limit
+        since = self._clock.now() - timedelta(days=1)
+        if daily and await unit.requests.accepted_since(ask.requester_id, since) > daily:
+            raise RefusedError(Refused("daily-limit", {"limit": daily}))
+        await self._check_cost(unit, request, draws)
+
+    async def _check_cost(self, unit: Unit, request: Request, draws: int) -> None:
+        """Last of all: whoever comes next waits for the end of this transaction."""
+        cost = draws * price(self._catalog[request.model])
+        if not cost:
+            return
+        left, own = await self.money.reserve(unit, request.requester_id)  # after this request
+        if left is None or left >= 0:
+            return
+        args: dict[str, str | int] = {"model": request.model, "cost": amount(cost)}
+        if own:
+            raise RefusedError(Refused("daily-cost", args | {"left": amount(max(left + cost, 0))}))
+        raise RefusedError(Refused("daily-cost-all", args))
+
+    async def _check_group(self, unit: Unit, ask: Ask, request: Request) -> None:
+        """What the admins chose, judged in the transaction that accepts, so that nobody slips by."""
+        group = await unit.groups.settings(request.chat_id)
+        if group.who is Who.ADMINS and not ask.admin:
+            raise RefusedError(Refused("admins-only"))
+        if group.allowed_models and request.model not in group.allowed_models:
+            allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self._catalog)
+            raise RefusedError(Refused("model-not-allowed", {"model": request.model, "allowed": allowed or "–"}))
+        if group.cooldown and not ask.admin:
+            await unit.groups.lock(group.chat_id)
+            now, cooldown = self._clock.now(), timedelta(seconds=group.cooldown)
+            asked = await unit.requests.asked_before(request, now - cooldown)
+            left = (asked + cooldown - now).total_seconds() if asked is not None else 0
+            if left > LONG_WAIT:
+                raise RefusedError(Refused("cooldown-long", {"minutes": math.ceil(left / 60)}))
+            if left > 0:
+                raise RefusedError(Refused("cooldown", {"seconds": math.ceil(left)}))
+
+    async def new_request(self, unit: Unit, ask: Ask) -> NewRequest:
+        person = await unit.users.settings(ask.requester_id)
+        model_id = self.model_id(ask)
+        covered = person.spoiler or (ask.place.group and (await unit.groups.settings(ask.place.chat_id)).spoiler)
+        return NewRequest(
+            source=ask.source,
+            chat_id=ask.place.chat_id,
+            requester_id=ask.requester_id,
+            prompt=ask.prompt.strip(),
+            model=model_id,
+            seeds=ask.seeds or _seeds(ask.parameters),
+            language=ask.language,
+            asked_at=ask.asked_at,
+            parameters=replace(ask.parameters, spoiler=covered),
+            full_prompt=ask.full_prompt,
+            chat_kind=ask.chat_kind,
+            topic_id=ask.place.topic_id,
+            reply_to=ask.place.reply_to,
+            parent_id=ask.parent_id,
+            cost=price(self._catalog[model_id]) if model_id in self._catalog else 0,
+        )
+
+
+def _seeds(parameters: Parameters) -> tuple[int, ...]:
+    """One a draw: seed, seed + 1, ..., chosen at acceptance so that a draw can be repeated."""
+    first = random_seed() if parameters.seed is None else parameters.seed
+    count = min(max(parameters.count, 1), MAX_DRAWS)
+    return tuple((first + number) % SEEDS for number in range(count))

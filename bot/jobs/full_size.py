@@ -1,0 +1,69 @@
+"""The pictures behind a sheet's buttons, each sent in full on a press."""
+
+import asyncio
+import logging
+
+from bot.jobs.contracts import Outlet, Presenter
+from bot.jobs.lifecycle.delivery import is_covered
+from bot.pictures.fit import fit
+from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture
+from storage import Database
+from storage.records import PictureRecord, Request
+
+log = logging.getLogger(__name__)
+
+
+class FullSize:
+    """`memory` bounds how many are in memory at once."""
+
+    def __init__(self, db: Database, outbox: Outlet, presenter: Presenter, memory: asyncio.Semaphore) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._presenter = presenter
+        self._memory = memory
+
+    async def send(self, picture_id: int, place: Destination) -> bool:
+        """False when it is not kept any more, or cannot be shown there. Raises StorageUnavailable."""
+        async with self._db.read() as unit:
+            record = await unit.pictures.get(picture_id)
+            request = await unit.requests.get(record.request_id) if record is not None else None
+            siblings = await unit.pictures.of_request(request.id) if request is not None else []
+        if record is None or request is None:
+            return False
+        number = next((at for at, other in enumerate(siblings, start=1) if other.id == picture_id), 1)
+        async with self._memory:
+            return await self._send(record, request, number, place)
+
+    async def _send(self, record: PictureRecord, request: Request, number: int, place: Destination) -> bool:
+        picture = await self._picture(record, request, number)
+        if picture is None:
+            return False
+        try:
+            shown = await self._outbox.send_picture(place, picture, self._presenter.full(request, record, number))
+        except (ChatGone, DeliveryFailed) as error:
+            log.info("picture %d is not sent in full: %s", record.id, error)
+            return False
+        async with self._db.transaction() as unit:
+            await unit.pictures.shown_in_full(record.id, place.chat_id, shown.message_id)
+            await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
+        return True
+
+    async def _picture(self, record: PictureRecord, request: Request, number: int) -> FinalPicture | None:
+        """By Telegram's own id once it has one, by its bytes while they are kept."""
+        async with self._db.read() as unit:
+            data = await unit.pictures.bytes(record.id)
+        name = f"imagine-{request.id}-{number}"
+        covered = is_covered(request, [record])
+        wanted = request.parameters.as_document and not covered
+        if data is None:
+            if record.file_id is None:
+                return None
+            return FinalPicture(None, name, as_document=wanted, spoiler=covered, file_id=record.file_id)
+        fitted = await asyncio.to_thread(fit, data, record.mime, as_document=wanted)
+        return FinalPicture(
+            fitted.data,
+            f"{name}.{fitted.suffix}",
+            as_document=fitted.as_document,
+            spoiler=covered,
+            file_id=record.file_id,
+        )

@@ -1,0 +1,1 @@
+"""One request from its placeholder to its outcome."""

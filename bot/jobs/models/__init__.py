@@ -1,0 +1,1 @@
+"""The state of each model: health, circuit breakers, probes, and which model takes over (failover)."""

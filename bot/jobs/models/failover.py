@@ -1,0 +1,53 @@
+"""Who takes over when a model cannot draw now."""
+
+from bot.jobs.acceptance.budget import Money, price
+from bot.jobs.acceptance.parameters import check, fit_to
+from bot.jobs.models.health import Health
+from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
+from providers.errors import InvalidParameter
+from storage import Unit
+from storage.records import Draw, GroupSettings, Request
+
+
+class Fallback:
+    """Follows the catalogue's `fallback`; every model gets at most one try at a draw."""
+
+    def __init__(self, catalog: Catalog, money: Money, health: Health) -> None:
+        self._catalog = catalog
+        self._money = money
+        self._health = health
+
+    async def after(self, unit: Unit, request: Request, draw: Draw, group: GroupSettings | None = None) -> Model | None:
+        """The next model of the chain that may and can draw this; None when it ends here. `group` is what the admins
+        of the request's group chose. What a model costs stays free for it until the transaction ends."""
+        if request.model not in self._catalog:
+            return None
+        tried = {draw.model, *(detour.model for detour in draw.detours)}
+        allowed = group.allowed_models if group is not None else ()
+        for model in self._catalog.chain(request.model):
+            if model.id in tried or not model.enabled or model.lacking is not None:
+                continue
+            if (allowed and model.id not in allowed) or self._health.is_down(model.id):
+                continue
+            if _can_draw(model, request) and await self._affordable(unit, request, draw, model):
+                return model
+        return None
+
+    async def _affordable(self, unit: Unit, request: Request, draw: Draw, model: Model) -> bool:
+        if not price(model):
+            return True
+        left, _ = await self._money.reserve(unit, request.requester_id, without=draw.id)
+        return left is None or left >= price(model)
+
+
+def _can_draw(model: Model, request: Request) -> bool:
+    """Whether it takes the request, its numbers bent to fit."""
+    asked = request.parameters
+    if asked.input_file_id is not None and not asked.input_optional and not model.capabilities.takes("image"):
+        return False
+    try:
+        check(model, request.full_prompt or request.prompt, fit_to(model, asked))
+    except InvalidParameter:
+        return False
+    return True

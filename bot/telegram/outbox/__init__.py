@@ -1,0 +1,1 @@
+"""Messages out: placeholders, progress, pictures, and replies."""

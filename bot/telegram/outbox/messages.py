@@ -1,0 +1,102 @@
+"""What is to be shown, and where: the words in which the rest of the bot speaks to the outbox."""
+
+# ruff: noqa: N818  (the errors read as what happened)
+
+from dataclasses import dataclass, field
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.telegram.errors import Outcome
+
+TEXT = "text"
+PHOTO = "photo"
+DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """For one member's eyes in a group (Bot API 10.2). A bot that is no admin there needs a reason: a press of theirs
+    (`query_id`) or an ephemeral message of theirs (`answers`), at most 15 s old. Delivery is not guaranteed."""
+
+    receiver_id: int
+    query_id: str | None = None
+    answers: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where something is shown. `reply_to` is the message it answers. With `whisper` a text is shown to that member
+    alone, or to all where Telegram refuses that."""
+
+    chat_id: int
+    topic_id: int | None = None
+    reply_to: int | None = None
+    group: bool = False
+    whisper: Whisper | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """`text` is Telegram's HTML, already escaped; `preview` a JPEG shown as a photo with the text as its caption,
+    `covered` until it is tapped."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+    preview: bytes | None = field(default=None, repr=False)
+    covered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message that is there. `kind` is TEXT, PHOTO or DOCUMENT; `file_id` is that of its largest picture. Where it
+    is ephemeral, `message_id` is its ephemeral_message_id, and `ephemeral_for` who sees it."""
+
+    message_id: int
+    kind: str = TEXT
+    file_id: str | None = None
+    ephemeral_for: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is used of a message that a call returns: ids, and the file id of a photo's largest size or a document."""
+
+    message_id: int
+    photo: str | None = None
+    document: str | None = None
+    ephemeral: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FinalPicture:
+    """A picture by its bytes, by a `file_id` that Telegram gave, or by both (the bytes if the id is refused)."""
+
+    data: bytes | None = field(repr=False)
+    filename: str = "picture.png"
+    as_document: bool = False
+    spoiler: bool = False
+    file_id: str | None = None
+
+
+class ChatGone(Exception):
+    """Nothing can be shown there any more. `reason` is the server's own words, shortened."""
+
+    def __init__(self, chat_id: int, reason: str) -> None:
+        super().__init__(f"chat {chat_id}: {reason}")
+        self.chat_id = chat_id
+        self.reason = reason
+
+
+class DeliveryFailed(Exception):
+    """It is not shown, as far as is known. NO_RIGHTS: a text may still be possible there, else tell the person in
+    private."""
+
+    def __init__(self, outcome: Outcome, reason: str) -> None:
+        super().__init__(f"{outcome}: {reason}")
+        self.outcome = outcome
+        self.reason = reason
+
+    @property
+    def temporary(self) -> bool:
+        """Whether the same may work later."""
+        return self.outcome in {Outcome.FLOOD, Outcome.UNSENT, Outcome.AMBIGUOUS, Outcome.TRANSIENT}

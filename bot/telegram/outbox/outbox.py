@@ -1,0 +1,193 @@
+"""What is to be shown, shown once: placeholders, progress, pictures, ends and answers.
+
+A placeholder is a text message that replies to its command. Progress edits it, a preview makes it a photo, and the
+picture or the end takes its place. `slots` keeps the edits of a message in order, `sending` survives refusals and
+faults, and the flood control below the session decides when each call leaves.
+"""
+
+from dataclasses import dataclass, replace
+
+import structlog
+from aiogram import Bot
+from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageReplyMarkup
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.clock import Clock
+from bot.pictures.failure_card import blank_card
+from bot.telegram.errors import Outcome, classify, describe
+from bot.telegram.outbox.edit_locks import EditLocks
+from bot.telegram.outbox.messages import (
+    PHOTO,
+    TEXT,
+    Card,
+    ChatGone,
+    DeliveryFailed,
+    Destination,
+    FinalPicture,
+    Shown,
+    Whisper,
+)
+from bot.telegram.outbox.send_request import SendRequest
+from bot.telegram.outbox.sender import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
+from bot.telegram.rate_limit.priority import Priority, Recall, lane
+
+__all__ = [
+    "Card",
+    "ChatGone",
+    "DeliveryFailed",
+    "Destination",
+    "FinalPicture",
+    "Hooks",
+    "Outbox",
+    "Recall",
+    "Residues",
+    "Shown",
+    "Whisper",
+]
+
+log = structlog.stdlib.get_logger(__name__)
+
+QUERY_TEXT_LENGTH = 200  # Bot API, answerCallbackQuery
+QUERY_TIMEOUT = 15  # s: later the query has expired
+
+
+@dataclass(frozen=True, slots=True)
+class Residues:
+    """What the Bot API gives no means to rule out, counted since the start."""
+
+    placeholders: int  # sent, never answered: it may be there, and nobody knows its id
+    sent_again: int  # new messages sent once more because the first answer was lost
+
+
+class Outbox:
+    """One per bot. All methods can be cancelled while they wait."""
+
+    def __init__(self, bot: Bot, clock: Clock, hooks: Hooks | None = None) -> None:
+        self._bot = bot
+        self._sender = Sender(bot, clock, hooks or Hooks())
+        self._slots = EditLocks()
+        self._lost_placeholders = 0
+        self._blank_file_id: str | None = None
+
+    @property
+    def residues(self) -> Residues:
+        return Residues(self._lost_placeholders, self._sender.sent_again)
+
+    async def placeholder(self, place: Destination, card: Card, *, recall: Recall | None = None) -> Shown | None:
+        """The first answer to a command. None: not shown, so the picture will be sent instead - the budget stayed
+        out too long, Telegram refused it, its answer was lost (a residue), or it was called back through `recall`
+        because its picture was ready first. Raises ChatGone, and DeliveryFailed for NO_RIGHTS: nothing more will
+        be possible there."""
+        try:
+            return await self._sender.run(SendRequest(place, card), PLACEHOLDER, recall)
+        except DeliveryFailed as error:
+            if error.outcome is Outcome.NO_RIGHTS:
+                raise
+            if error.outcome in {Outcome.AMBIGUOUS, Outcome.TRANSIENT}:
+                self._lost_placeholders += 1
+            log.info("placeholder skipped", chat=place.chat_id, reason=error.reason)
+            return None
+
+    async def progress(self, place: Destination, shown: Shown, card: Card) -> Shown | None:
+        """Show how it goes; a preview makes the message a photo. None: overtaken by something newer, or not
+        possible now. Never retried. Raises only ChatGone."""
+        picture = None if card.preview is None else FinalPicture(card.preview, "preview.jpg", spoiler=card.covered)
+        async with self._slots.progress((place.chat_id, shown.message_id)) as recall:
+            if recall is None:
+                return None
+            try:
+                return await self._sender.run(SendRequest(place, card, shown, picture), PROGRESS, recall)
+            except DeliveryFailed as error:
+                log.debug("progress not shown", chat=place.chat_id, reason=error.reason)
+                return None
+
+    async def final(self, place: Destination, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
+        """The picture in place of its placeholder `shown`, or as a new message. A refused photo becomes a document.
+        Raises ChatGone, DeliveryFailed (NO_RIGHTS: pictures are forbidden there; `card` may still work)."""
+        if shown is None:
+            return await self._sender.run(SendRequest(place, card, None, picture), FINAL)
+        key = (place.chat_id, shown.message_id)
+        async with self._slots.end(key):
+            result = await self._sender.run(SendRequest(place, card, shown, picture), FINAL)
+            self._slots.finished(key)
+            return result
+
+    async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown:
+        """The end of a request without a picture, in place of what is shown. A photo (a preview was shown) becomes a
+        plain grey picture with the text as caption, because Telegram turns no photo back into a text.
+        Raises ChatGone, DeliveryFailed."""
+        if shown is None:
+            return await self._sender.run(SendRequest(place, card), FINAL)
+        async with self._slots.end((place.chat_id, shown.message_id)):
+            if shown.kind == TEXT and card.preview is None:
+                try:
+                    return await self._sender.run(SendRequest(place, card, shown), END)
+                except DeliveryFailed as error:
+                    if error.outcome is not Outcome.WRONG_KIND:  # a preview is there whose answer was lost
+                        raise
+            return await self._replace_picture(place, shown, card)
+
+    async def reply(self, place: Destination, card: Card) -> Shown:
+        """An ordinary answer. Raises ChatGone, DeliveryFailed."""
+        picture = None if card.preview is None else FinalPicture(card.preview, "picture.jpg")
+        return await self._sender.run(SendRequest(place, card, None, picture), REPLY)
+
+    async def edit(self, place: Destination, shown: Shown, card: Card) -> Shown:
+        """Another text and keyboard for a message that stays what it is: menus, or a picture's buttons. Sent anew
+        when it is gone. Raises ChatGone, DeliveryFailed."""
+        return await self._sender.run(SendRequest(place, card, shown), REPLY)
+
+    async def send_picture(self, place: Destination, picture: FinalPicture, card: Card) -> Shown:
+        """A picture as a message of its own. Raises ChatGone, DeliveryFailed."""
+        return await self._sender.run(SendRequest(place, card, None, picture), FINAL)
+
+    async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown:
+        """Likewise, as a file: nothing is compressed. Raises ChatGone, DeliveryFailed."""
+        return await self.send_picture(place, replace(picture, as_document=True), card)
+
+    async def answer_query(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
+        """Never waits and never fails: a query that has expired needs no answer any more."""
+        shortened = text if text is None or len(text) <= QUERY_TEXT_LENGTH else f"{text[: QUERY_TEXT_LENGTH - 1]}…"
+        answer = AnswerCallbackQuery(callback_query_id=query_id, text=shortened, show_alert=alert or None)
+        try:
+            with lane(Priority.QUERY):
+                await self._bot(answer, request_timeout=QUERY_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - a toast that does not show is no reason to fail what it is about
+            log.debug("query not answered", outcome=str(classify(error)), error=describe(error))
+
+    async def delete(self, place: Destination, message_id: int) -> bool:
+        """Whether it was there and is not any more. Own messages can be deleted for 48 hours. Never raises for
+        Telegram's faults."""
+        try:
+            return await self._bot(DeleteMessage(chat_id=place.chat_id, message_id=message_id))
+        except Exception as error:  # noqa: BLE001 - what stays visible does no harm
+            log.debug("message not deleted", chat=place.chat_id, error=describe(error))
+            return False
+
+    async def keyboard(self, place: Destination, shown: Shown, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """Other buttons below a message that stays as it is; whether they are there. Never raises for Telegram's
+        faults."""
+        method = EditMessageReplyMarkup(chat_id=place.chat_id, message_id=shown.message_id, reply_markup=keyboard)
+        try:
+            await self._bot(method, request_timeout=QUERY_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - the old buttons work as well
+            log.debug("buttons not changed", chat=place.chat_id, error=describe(error))
+            return False
+        return True
+
+    async def close(self) -> None:
+        """Nothing is kept that has to end: what waits is ended by the flood control, the session by its owner."""
+
+    async def _replace_picture(self, place: Destination, shown: Shown, card: Card) -> Shown:
+        plain = card.preview is None
+        data = await blank_card() if card.preview is None else card.preview
+        picture = FinalPicture(data, "card.png", file_id=self._blank_file_id if plain else None)
+        try:
+            result = await self._sender.run(SendRequest(place, card, shown, picture), FINAL)
+        except DeliveryFailed as error:
+            if error.outcome not in {Outcome.NO_RIGHTS, Outcome.BAD_PHOTO, Outcome.BAD_FILE, Outcome.OTHER}:
+                raise
+            return await self._sender.run(SendRequest(place, card, shown), FINAL)
+        if plain and result.kind == PHOTO:
+            self._blank_file_id = result.file_id or self._blank_file_id
+        return result

@@ -1,0 +1,1 @@
+"""Telegram's rate limits: budgets, priorities, and the order in which calls leave."""

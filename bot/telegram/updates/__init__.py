@@ -1,0 +1,1 @@
+"""Updates in: polling or webhook, the inbox, and the election of a leader."""

@@ -1,0 +1,279 @@
+"""From the inbox to the handlers: lanes side by side, each in order, a row gone only when its handler has ended.
+
+A lane's task lives while the lane has work. What fails is tried again, a bounded number of times; what is left
+at the end of the process stays in the inbox for the next one.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+from aiogram import Bot
+from aiogram.types import Update
+
+from bot.clock import Clock
+from bot.telegram.updates.leader import ASK_FIRST, Peers
+from bot.telegram.updates.throttle import Throttle
+from storage import Database, StorageUnavailable
+from storage.records import InboxUpdate
+
+log = structlog.stdlib.get_logger(__name__)
+
+ATTEMPTS = 3
+RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the attempt after the first, second, ... failure
+ROOM = 10_000  # updates in memory; beyond that no more are fetched
+RATE = 30.0  # messages a second that Telegram takes
+_OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
+
+Feed = Callable[[Update], Awaitable[object]]
+OnPoison = Callable[[Update], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    row: InboxUpdate
+    recovered: bool
+    age: int = 0  # of this process among its peers when it took the row
+
+
+class Spawner(Protocol):
+    """Whoever owns the tasks: holds them, logs what they raise, ends them at the end."""
+
+    def spawn(self, coro: Coroutine[object, object, None], *, name: str) -> asyncio.Task[None]: ...
+
+
+def outage_pause(times: int) -> float:
+    return _OUTAGE_PAUSES[min(times, len(_OUTAGE_PAUSES) - 1)]
+
+
+class InboxWorker:
+    """`on_poison` tells a person whose update failed every time; the row goes afterwards. `rate`: messages a second
+    that Telegram takes."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        db: Database,
+        feed: Feed,
+        supervisor: Spawner,
+        clock: Clock,
+        on_poison: OnPoison | None,
+        rate: float = RATE,
+        peers: Peers | None = None,
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._feed = feed
+        self._supervisor = supervisor
+        self._clock = clock
+        self._on_poison = on_poison
+        self._peers = peers
+        self._lanes: dict[int, deque[_Waiting]] = {}
+        self._starting: deque[int] = deque()  # lanes without a task yet
+        self._starter: asyncio.Task[None] | None = None
+        self._pace = Throttle(rate)
+        self._handled: list[tuple[int, asyncio.Future[None]]] = []  # rows to remove, and who waits for that
+        self._sweeper: asyncio.Task[None] | None = None
+        self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
+        self._again: set[int] = set()  # those of them that were given once more meanwhile
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._resting: set[asyncio.Task[None]] = set()  # those of them that wait before another attempt
+        self._room = asyncio.Event()
+        self._room.set()
+        self._stopping = False
+
+    def __len__(self) -> int:
+        """Updates in memory."""
+        return len(self._held)
+
+    @property
+    def full(self) -> bool:
+        return len(self._held) >= ROOM
+
+    async def room(self) -> None:
+        """Wait until there is room for more."""
+        await self._room.wait()
+
+    def take(self, rows: Iterable[InboxUpdate], *, recovered: bool = False, sure: bool = True) -> None:
+        """Handle these, which the inbox holds; `recovered`: since an earlier process. Not `sure`: as far as they are
+        there and ours when their turn comes."""
+        if self._stopping:
+            return
+        age = self._peers.age if self._peers is not None and sure else ASK_FIRST
+        for row in rows:
+            if row.update_id in self._held:
+                self._again.add(row.update_id)
+                continue
+            self._held.add(row.update_id)
+            queue = self._lanes.get(row.lane)
+            if queue is not None:
+                queue.append(_Waiting(row, recovered, age))
+                continue
+            self._lanes[row.lane] = deque([_Waiting(row, recovered, age)])
+            self._starting.append(row.lane)
+        if self.full:
+            self._room.clear()
+        if self._starting and (self._starter is None or self._starter.done()):
+            self._starter = self._supervisor.spawn(self._start(), name="updates to begin with")
+
+    async def _start(self) -> None:
+        """Begin one lane after the other."""
+        self._pace.start()
+        while self._starting and not self._stopping:
+            lane = self._starting.popleft()
+            task = self._supervisor.spawn(self._work(lane), name=f"updates of {lane}")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+            await self._pace.began(task)
+
+    async def stop(self, grace: float) -> None:
+        """Let running handlers end within `grace` seconds; the rest stays in the inbox."""
+        self._stopping = True
+        for task in self._resting:
+            task.cancel()
+        if self._tasks:
+            _, late = await asyncio.wait(set(self._tasks), timeout=grace)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late)
+
+    async def _work(self, lane: int) -> None:
+        queue = self._lanes[lane]
+        try:
+            while queue and not self._stopping:
+                try:
+                    with structlog.contextvars.bound_contextvars(update_id=queue[0].row.update_id):
+                        await self._handle(queue[0])
+                except Exception:  # the row stays where it is, the lane goes on
+                    log.exception("update left in the inbox", update_id=queue[0].row.update_id)
+                self._drop(queue.popleft().row)
+        finally:
+            for waiting in queue:
+                self._drop(waiting.row)
+            del self._lanes[lane]
+
+    def _drop(self, row: InboxUpdate) -> None:
+        self._held.discard(row.update_id)
+        self._again.discard(row.update_id)
+        if not self.full:
+            self._room.set()
+
+    async def _handle(self, waiting: _Waiting) -> None:
+        """One update until it is handled, has failed too often, or the process stops."""
+        row, counted = waiting.row, waiting.recovered
+        if self._peers is not None and not await self._still_ours(self._peers, waiting):
+            log.info("update is another process's now", update_id=row.update_id)
+            return
+        update = self._read(row)
+        outages = attempts = 0
+        if counted:  # it may be what killed the process, so the attempt is counted before it is made
+            attempts = await self._begin(row)
+        while update is not None:
+            if attempts > ATTEMPTS or (attempts == ATTEMPTS and not counted):
+                await self._poisoned(update)
+                break
+            try:
+                await self._feed(update)
+                break
+            except StorageUnavailable as error:  # nobody's mistake: it does not count
+                log.warning("update waits for the database", update_id=row.update_id, error=str(error))
+                pause = outage_pause(outages)
+                outages += 1
+            except Exception:
+                attempts = attempts if counted else await self._begin(row)
+                counted = False
+                log.exception("update failed", update_id=row.update_id, attempts=attempts)
+                pause = RETRY_AFTER[min(max(attempts, 1), len(RETRY_AFTER)) - 1] if attempts < ATTEMPTS else 0.0
+            if self._stopping:
+                return
+            await self._rest(pause)
+        await self._remove(row)
+
+    async def _still_ours(self, peers: Peers, waiting: _Waiting) -> bool:
+        outages = 0
+        while not self._stopping:
+            try:
+                return await peers.still_ours(waiting.row.update_id, waiting.age)
+            except StorageUnavailable:
+                await self._rest(outage_pause(outages))
+                outages += 1
+        return False
+
+    async def _rest(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._resting.add(task)
+        try:
+            await self._clock.sleep(seconds)
+        finally:
+            self._resting.discard(task)
+
+    def _read(self, row: InboxUpdate) -> Update | None:
+        try:
+            return Update.model_validate_json(row.body, context={"bot": self._bot})
+        except ValueError:  # pydantic's ValidationError is one
+            log.exception("update cannot be read", update_id=row.update_id)
+            return None
+
+    async def _begin(self, row: InboxUpdate) -> int:
+        """Count an attempt where it survives the process, as soon as the database lets us."""
+        outages = 0
+        while True:
+            try:
+                async with self._db.transaction() as unit:
+                    return await unit.inbox.begin(row.update_id)
+            except StorageUnavailable:
+                await self._rest(outage_pause(outages))
+                outages += 1
+
+    async def _poisoned(self, update: Update) -> None:
+        if self._on_poison is None:
+            return
+        try:
+            await self._on_poison(update)
+        except Exception:
+            log.exception("nobody could be told that an update failed", update_id=update.update_id)
+
+    async def _remove(self, row: InboxUpdate) -> None:
+        """Returns when the row is gone, or stays because the process stops. Telegram may send the update again in that
+        very moment: a row that is written anew before this returns goes as well."""
+        given_again = True
+        while given_again:
+            self._again.discard(row.update_id)
+            done = asyncio.get_running_loop().create_future()
+            self._handled.append((row.update_id, done))
+            if self._sweeper is None or self._sweeper.done():
+                self._sweeper = self._supervisor.spawn(self._sweep(), name="handled updates")
+            await done
+            given_again = row.update_id in self._again and not self._stopping
+
+    async def _sweep(self) -> None:
+        """Remove what is handled: what came while one transaction was under way goes with the next."""
+        outages = 0
+        batch: list[tuple[int, asyncio.Future[None]]] = []
+        try:
+            while self._handled:
+                batch, self._handled = self._handled, []
+                try:
+                    async with self._db.transaction() as unit:
+                        await unit.inbox.remove(*(update_id for update_id, _ in batch))
+                except StorageUnavailable:
+                    if not self._stopping:
+                        self._handled = batch + self._handled
+                        await self._rest(outage_pause(outages))
+                        outages += 1
+                        continue
+                _tell(batch)
+        finally:
+            _tell(batch + self._handled)
+            self._handled = []
+
+
+def _tell(batch: list[tuple[int, asyncio.Future[None]]]) -> None:
+    for _, done in batch:
+        if not done.done():
+            done.set_result(None)

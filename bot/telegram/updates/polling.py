@@ -1,0 +1,257 @@
+"""Updates in: written to the inbox, then confirmed to Telegram, then handled.
+
+aiogram's own polling confirms updates before their handlers end, so a kill loses them. Here a batch is committed
+before the offset moves (or the webhook answers 200), and handling goes on beside fetching. A batch that comes twice
+is ignored as far as the inbox still holds it, and beyond that by the handlers, which know what they have accepted.
+
+Where several processes take updates in (`peers`), one of them polls, each chat's updates are handled by one of them,
+and what one that died has not handled another one does.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import Any, TypeVar
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import DeleteWebhook
+
+from bot.clock import Clock
+from bot.telegram.errors import Outcome, classify, describe
+from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
+from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
+from bot.telegram.updates.leader import Peers
+from storage import Database, StorageUnavailable
+from storage.records import InboxUpdate
+
+log = structlog.stdlib.get_logger(__name__)
+
+POLL_TIMEOUT = 30  # s that Telegram holds a getUpdates without news
+ANSWER_TIMEOUT = 15  # s beyond it
+LONGEST_PAUSE = 30.0  # s between attempts while Telegram cannot be reached
+CONFIRM_TIMEOUT = 5  # s, at the end
+CONFLICT_PAUSE = 15.0  # s: somebody else polls with our token
+
+T = TypeVar("T")
+# Tells whom these updates are from, but for the chats in the set, and adds those that it told.
+OnOutage = Callable[[Sequence[RawUpdate], set[int]], Awaitable[None]]
+
+
+class TokenRefused(Exception):  # noqa: N818 - what happened
+    """Telegram does not know the token. There is no use in trying again."""
+
+
+class Intake:
+    """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates, told)` hears that these cannot be stored
+    now; they will be, and each chat is to be told once an outage. `on_poison(update)` is told of one that failed
+    every time. `rate`: messages a second that Telegram takes."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        db: Database,
+        feed: Feed,
+        supervisor: Spawner,
+        clock: Clock,
+        *,
+        on_poison: OnPoison | None = None,
+        on_outage: OnOutage | None = None,
+        rate: float = RATE,
+        peers: Peers | None = None,
+    ) -> None:
+        self._bot = bot
+        self._db = db
+        self._clock = clock
+        self._on_outage = on_outage
+        self._supervisor = supervisor
+        self._feeder = InboxWorker(bot, db, feed, supervisor, clock, on_poison, rate, peers)
+        self._peers = peers
+        if peers is not None:
+            peers.attach(self._take_over, self._cut_short)
+        self._stopping = False
+        self._waiting: asyncio.Future[Any] | None = None  # what `stop` may cut short
+        self._failures = 0
+        self._outages = 0  # attempts to store that failed in a row
+        self._told: set[int] = set()  # chats that know of the outage
+        self._running: asyncio.Task[Any] | None = None
+
+    @property
+    def handling(self) -> int:
+        """Updates that are committed and not handled yet, as far as they are in memory."""
+        return len(self._feeder)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more should come in: too many are unhandled, or the process stops."""
+        return self._stopping or self._feeder.full
+
+    async def recover(self) -> None:
+        """Feed what an earlier process left in the inbox. Call it before anything new comes in."""
+        if self._peers is not None:
+            rows = await self._peers.claim()
+        else:
+            async with self._db.read() as unit:
+                rows = await unit.inbox.pending()
+        if rows:
+            log.info("updates from before the start", count=len(rows))
+        self._feeder.take(rows, recovered=True)
+
+    async def accept(self, updates: Sequence[object]) -> None:
+        """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
+        await self._store([inbox_row(update) for update in updates], updates)
+
+    async def run(self) -> None:
+        """Fetch until `stop`. Raises TokenRefused."""
+        self._running = asyncio.current_task()
+        while not self._stopping:
+            if self._peers is not None:
+                await self._unless_stopped(self._peers.lead())
+            await self._poll()
+
+    async def _poll(self) -> None:
+        """Fetch until `stop`, or until another process is to."""
+        offset: int | None = None  # Telegram's own memory of what we confirmed
+        await self._remove_webhook()
+        while self._may_poll():
+            await self._unless_stopped(self._feeder.room())
+            updates = await self._next(offset)
+            rows = _readable(updates)
+            if updates and not rows:  # no Bot API server: not as fast as it can answer
+                await self._unless_stopped(self._clock.sleep(LONGEST_PAUSE))
+            if not rows:
+                continue
+            try:
+                await self._store(rows, updates)
+            except StorageUnavailable:
+                # They come again with the next fetch, and those of newcomers with them.
+                await self._unless_stopped(self._clock.sleep(outage_pause(self._outages - 1)))
+            else:
+                offset = max(row.update_id for row in rows) + 1
+        if offset is not None:
+            await self._confirm(offset)
+
+    async def stop(self, grace: float = 5.0) -> None:
+        """Fetch no more and let running handlers end within `grace` seconds; the rest waits in the inbox.
+        `run` has ended then, unless the database or Telegram hang."""
+        self._stopping = True
+        self._cut_short()
+        await self._feeder.stop(grace)
+        if self._running is not None:
+            await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
+
+    def _may_poll(self) -> bool:
+        return not self._stopping and (self._peers is None or self._peers.surely_leads)
+
+    def _cut_short(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    def _take_over(self, rows: Iterable[InboxUpdate], recovered: bool) -> None:
+        self._feeder.take(rows, recovered=recovered, sure=recovered)
+
+    async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
+        """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
+        try:
+            async with self._db.transaction(urgent=True) as unit:
+                if self._peers is not None:
+                    new = await unit.shared_inbox.add(rows, self._peers.process_id)
+                else:
+                    new = await unit.inbox.add(rows)
+        except StorageUnavailable as error:
+            log.error("updates cannot be stored, Telegram keeps them", count=len(rows), error=str(error))  # noqa: TRY400 - an outage, no mistake of ours
+            self._outages += 1
+            if self._on_outage is not None and not self._stopping:
+                self._supervisor.spawn(self._tell_outage(self._on_outage, updates), name="notice of an outage")
+            raise
+        if self._outages:
+            log.warning("the database is back", held_back=len(rows))
+            self._outages = 0
+            self._told.clear()
+        self._feeder.take(new)
+
+    async def _tell_outage(self, tell: OnOutage, updates: Sequence[object]) -> None:
+        try:
+            await tell([update for update in updates if isinstance(update, dict)], self._told)
+        except Exception:
+            log.exception("nobody could be told of the outage")
+
+    async def _remove_webhook(self) -> None:
+        """While one is set, getUpdates is refused."""
+        while self._may_poll():
+            call = self._bot(DeleteWebhook(drop_pending_updates=False), request_timeout=ANSWER_TIMEOUT)
+            try:
+                await self._unless_stopped(call)
+                self._failures = 0
+                return
+            except Exception as error:  # noqa: BLE001 - `_pause` tells what ends us from what passes
+                await self._pause(error)
+
+    async def _next(self, offset: int | None) -> list[RawUpdate]:
+        method = GetUpdates(offset=offset, timeout=POLL_TIMEOUT, allowed_updates=ALLOWED_UPDATES)
+        try:
+            updates = await self._unless_stopped(self._bot(method, request_timeout=POLL_TIMEOUT + ANSWER_TIMEOUT))
+        except Exception as error:  # noqa: BLE001 - likewise
+            await self._pause(error)
+            return []
+        self._failures = 0
+        return updates or []
+
+    async def _unless_stopped(self, wait: Coroutine[Any, Any, T]) -> T | None:
+        """Wait for it; None when it was cut short: to stop, or because another process polls now."""
+        if self._stopping:
+            wait.close()
+            return None
+        future = asyncio.ensure_future(wait)
+        self._waiting = future
+        try:
+            return await future
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():  # it is not the wait that is cancelled, but we
+                raise
+            return None
+        finally:
+            self._waiting = None
+
+    async def _pause(self, error: Exception) -> None:
+        """Say what is wrong and wait accordingly."""
+        outcome, said = classify(error), describe(error)
+        self._failures += 1
+        if outcome is Outcome.UNAUTHORIZED or said.startswith("TelegramNotFound"):
+            raise TokenRefused("Telegram refuses the token: check BOT_TOKEN (@BotFather has the right one)") from error
+        if outcome is Outcome.CONFLICT:
+            if "webhook" in said.lower():
+                log.error("a webhook is set for this bot: removing it to poll")
+                await self._remove_webhook()
+                return
+            # The leader before us may have a call under way. Whoever else it is will not go by itself.
+            seconds = CONFLICT_PAUSE if self._peers is None else min(CONFLICT_PAUSE, float(self._failures))
+            log.error("another instance polls with this token: stop one of them", error=said, again_in=seconds)
+            await self._unless_stopped(self._clock.sleep(seconds))
+            return
+        pause = min(LONGEST_PAUSE, 2.0 ** min(self._failures - 1, 5)) * (0.75 + random.random() / 2)
+        if isinstance(error, TelegramRetryAfter):
+            pause = error.retry_after + random.random()
+        log.warning("no updates from Telegram", error=said, outcome=str(outcome), again_in=round(pause, 1))
+        await self._unless_stopped(self._clock.sleep(pause))
+
+    async def _confirm(self, offset: int) -> None:
+        """Tell Telegram what is committed, so that the next start does not get it again. What this call returns is
+        not confirmed by it, and is fetched again."""
+        method = GetUpdates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
+        try:
+            await self._bot(method, request_timeout=CONFIRM_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - then they come again and are recognised
+            log.debug("last updates not confirmed", error=describe(error))
+
+
+def _readable(updates: Sequence[RawUpdate]) -> list[InboxUpdate]:
+    rows = []
+    for update in updates:
+        try:
+            rows.append(inbox_row(update))
+        except BadUpdate:
+            log.exception("no update")
+    return rows

@@ -1,0 +1,144 @@
+"""Every sentence that a person reads: Fluent files in `bot/texts/locales/<language>/`, one file a concern.
+
+`texts(language).get(key, **values)` is plain text (buttons, toasts, command descriptions);
+`.html(key, **values)` is Telegram HTML: the markup stands in the Fluent file, and every value is escaped.
+Integers get plural forms and digit grouping; what must not be grouped (seeds, ids) is passed as text.
+`Markup` marks what is escaped already.
+"""
+
+import logging
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Literal, get_args
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
+
+log = logging.getLogger(__name__)
+
+LOCALES = Path(__file__).parent / "locales"
+
+LanguageCode = Literal["en", "ru"]
+LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
+FALLBACK: LanguageCode = "en"
+
+# Telegram interface languages whose readers are better served in Russian than in English.
+_READ_RUSSIAN = frozenset({"ru", "uk", "be", "kk"})
+
+Value = str | int | float
+
+
+class Markup(str):
+    """Telegram HTML: what must be escaped in it was."""
+
+    __slots__ = ()
+
+
+class MissingTextError(LookupError):
+    """A key or a value that a text needs is missing: a mistake in the program, found by the tests."""
+
+
+class Texts:
+    """All languages. Strict (the tests): a missing key or value raises; else it is logged and English serves."""
+
+    def __init__(self, bundles: dict[LanguageCode, FluentBundle], *, strict: bool = False) -> None:
+        self._languages = {code: LanguageTexts(code, bundles, strict=strict) for code in bundles}
+
+    @classmethod
+    def load(cls, folder: Path = LOCALES, *, strict: bool = False) -> "Texts":
+        return cls({code: _bundle(code, folder) for code in LANGUAGES}, strict=strict)
+
+    def __call__(self, language: str | None) -> "LanguageTexts":
+        """The texts of a language; an unknown one is English."""
+        return self._languages.get(known_language(language) or FALLBACK, self._languages[FALLBACK])
+
+    @staticmethod
+    def languages() -> tuple[LanguageCode, ...]:
+        return LANGUAGES
+
+
+class LanguageTexts:
+    """The texts of one language."""
+
+    def __init__(self, language: LanguageCode, bundles: dict[LanguageCode, FluentBundle], *, strict: bool) -> None:
+        self.language = language
+        self._bundles = bundles
+        self._strict = strict
+        self._plain: dict[str, str] = {}  # those without values, once they were asked for
+
+    def __contains__(self, key: str) -> bool:
+        return self._bundles[self.language].has_message(key)
+
+    def get(self, key: str, /, **values: Value) -> str:
+        """Plain text; nothing is escaped."""
+        if not values and (known := self._plain.get(key)) is not None:
+            return known
+        for language in dict.fromkeys((self.language, FALLBACK)):
+            bundle = self._bundles[language]
+            if not bundle.has_message(key):
+                self._report(f"no text {key!r} in {language}")
+                continue
+            message = bundle.get_message(key)
+            if message.value is None:
+                self._report(f"the text {key!r} has no value in {language}")
+                continue
+            text, errors = bundle.format_pattern(message.value, values)
+            if errors:
+                self._report(f"the text {key!r} in {language}: {errors[0]}")
+            elif not values:
+                self._plain[key] = str(text)
+            return str(text)
+        return key
+
+    def html(self, key: str, /, **values: Value) -> Markup:
+        """Telegram HTML: values are escaped unless they are Markup, the text's own markup stays."""
+        return Markup(self.get(key, **{name: _safe(value) for name, value in values.items()}))
+
+    def first(self, *keys: str, **values: Value) -> Markup:
+        """The first of the keys that exists, as HTML: a precise sentence where there is one, else a general one."""
+        key = next((key for key in keys if key in self), keys[-1])
+        return self.html(key, **values)
+
+    def _report(self, fault: str) -> None:
+        if self._strict:
+            raise MissingTextError(fault)
+        _log_once(fault)
+
+
+def known_language(code: str | None) -> LanguageCode | None:
+    """Our language for a code such as `ru`, `ru-RU` or `en`; None when we do not speak it."""
+    primary = (code or "").lower().replace("_", "-").partition("-")[0]
+    return next((language for language in LANGUAGES if language == primary), None)
+
+
+def choose(telegram_code: str | None, setting: str | None) -> LanguageCode:
+    """The language of a person: their setting, else Telegram's, else English."""
+    if chosen := known_language(setting):
+        return chosen
+    primary = (telegram_code or "").lower().partition("-")[0]
+    return "ru" if primary in _READ_RUSSIAN else (known_language(primary) or FALLBACK)
+
+
+def _safe(value: Value) -> Value:
+    return escape(value, quote=False) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@lru_cache(maxsize=256)
+def _log_once(fault: str) -> None:
+    """A mistake in a text is one line in the log, not one a message."""
+    log.error("%s", fault)
+
+
+def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
+    # Isolation marks (U+2068, U+2069) would stand in copied prompts and captions.
+    bundle = FluentBundle([language], use_isolating=False)
+    for path in sorted((folder / language).glob("*.ftl")):
+        bundle.add_resource(_resource(path.read_text(encoding="utf-8")))
+    return bundle
+
+
+@lru_cache(maxsize=64)
+def _resource(text: str) -> Resource:
+    """Parsed once in a process: all languages take a fifth of a second."""
+    return FluentResource(text)

@@ -1,0 +1,259 @@
+"""Facts to words: the cards of one request, from its placeholder to its end (`bot.jobs.contracts.Presenter`).
+
+Whatever came from a person or a back-end is cut first and escaped then, so that no entity is ever cut apart.
+"""
+
+import math
+from collections.abc import Sequence
+from html import escape
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.jobs.acceptance.parameters import alternatives, models_with_seeds, twice_the_size, unused
+from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase
+from bot.jobs.models.health import Health
+from bot.keyboards.picture import (
+    cancelled_keyboard,
+    failure_keyboard,
+    more_keyboard,
+    picture_keyboard,
+    placeholder_keyboard,
+)
+from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
+from bot.telegram.outbox.outbox import Card
+from bot.texts.fluent import LanguageTexts, Markup, Texts
+from bot.texts.lengths import CAPTION_LENGTH, shorten, units
+from bot.texts.statuses import parameter_names, status_line
+from providers.catalog.catalog import Catalog
+from storage.records import Detour, PictureRecord, Request
+
+BAR = 10  # cells of the progress bar
+PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
+FOLDED_FROM = 160  # units from which the prompt under a picture is folded
+BETWEEN = " · "
+# Failures that no other model would be spared.
+_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"})
+
+
+class TextPresenter:
+    """Keeps nothing but what it was made of, and answers in `request.language`."""
+
+    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None) -> None:
+        self._texts = texts
+        self._catalog = catalog
+        self._health = health
+
+    def progress(self, request: Request, status: DrawStatus) -> Card:
+        texts = self._texts(request.language)
+        first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
+        lines = [_opening(request), "", first, _measures(texts, status), self._instead(texts, status.detours)]
+        return Card(
+            "\n".join(line for at, line in enumerate(lines) if line or at == 1), placeholder_keyboard(texts, request.id)
+        )
+
+    def finished(self, request: Request, outcome: Outcome) -> Card:
+        texts = self._texts(request.language)
+        pictures = outcome.pictures
+        notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
+        if outcome.detours:
+            notes.append(self._instead(texts, outcome.detours))
+        if names := self._unused(request, outcome):
+            notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
+        if outcome.failures:
+            reason = texts.get(f"reason-{outcome.failures[0]}")
+            notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
+        return Card(_caption(request, notes), self.buttons(request, pictures))
+
+    def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        """Under a picture or a sheet: the first page."""
+        seeds, bigger = self._further(request, pictures)
+        return picture_keyboard(
+            self._texts(request.language),
+            request.id,
+            prompt=drawn_prompt(request),
+            takes_seed=self._takes_seed(request.model),
+            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
+            more=bool(seeds or bigger),
+        )
+
+    def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        """The second page: what few people want, and not every model can do."""
+        seeds, bigger = self._further(request, pictures)
+        return more_keyboard(self._texts(request.language), request.id, seeds=seeds, bigger=bigger)
+
+    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+        title = self._texts(request.language).get("caption-full", number=number)
+        return Card(_caption(request, [self._facts(request, [picture], title)]))
+
+    def failed(self, request: Request, failure: Failure) -> Card:
+        texts = self._texts(request.language)
+        sentence = _explanation(texts, failure, self._label(failure.model or request.model))
+        keyboard = failure_keyboard(
+            texts,
+            request.id,
+            retry=failure.code != "model-gone",
+            shorten=_too_long(failure) and len(drawn_prompt(request)) >= SHORTENED_FROM,
+            others=alternatives(
+                self._catalog,
+                request.model,
+                request.parameters,
+                [failure.model or request.model, *(detour.model for detour in failure.detours)],
+                down=self._health.is_down if self._health is not None else None,
+            )
+            if failure.code not in _NOBODYS_FAULT
+            else (),
+        )
+        lines = [_opening(request), "", sentence]
+        if failure.detours:
+            lines.append(self._instead(texts, failure.detours))
+        return Card("\n".join(lines), keyboard)
+
+    def cancelled(self, request: Request) -> Card:
+        texts = self._texts(request.language)
+        return Card(f"{_opening(request)}\n\n{texts.html('cancelled')}", cancelled_keyboard(texts, request.id))
+
+    def ended(self, request: Request) -> Card:
+        texts = self._texts(request.language)
+        return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
+
+    def _label(self, model_id: str) -> str:
+        """As the catalogue calls it, which for the sketch says that it is one."""
+        return self._catalog[model_id].label if model_id in self._catalog else model_id
+
+    def _instead(self, texts: LanguageTexts, detours: Sequence[Detour]) -> Markup:
+        """Which model was asked for, and why another one draws; empty where the one that was asked for does."""
+        if not detours:
+            return Markup("")
+        asked = detours[0]
+        return texts.html("instead", model=self._label(asked.model), reason=texts.get(f"reason-{asked.code}"))
+
+    def _further(self, request: Request, pictures: Sequence[PictureRecord]) -> tuple[bool, tuple[int, int] | None]:
+        """Whether other models take the same seed, and twice the size where this model goes so far."""
+        seeds = bool(models_with_seeds(self._catalog, request.model))
+        if request.model not in self._catalog:
+            return seeds, None
+        return seeds, twice_the_size(self._catalog[request.model], pictures)
+
+    def _unused(self, request: Request, outcome: Outcome) -> list[str]:
+        """What was asked for in vain; nothing is known of a model that is no longer offered."""
+        drew = _drew(request, outcome.pictures)[0]
+        if drew not in self._catalog:
+            return []
+        return unused(self._catalog[drew], request.parameters, outcome.untaken)
+
+    def _takes_seed(self, model_id: str) -> bool:
+        return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")
+
+    def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
+        """Model, sizes, and the seed where the model takes one: nothing else could be told truthfully."""
+        sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
+        models = _drew(request, pictures)
+        labels = ", ".join(map(self._label, models))
+        facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
+        if all(self._takes_seed(model_id) for model_id in models):
+            facts.append(self._texts(request.language).get("caption-seed", seed=_seeds(pictures)))
+        return Markup(BETWEEN.join([*facts, last]))
+
+
+def drawn_prompt(request: Request) -> str:
+    """The words that were drawn: for a refinement those of the whole chain."""
+    return request.full_prompt or request.prompt
+
+
+def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
+    """Whose pictures these are, each model once."""
+    return list(dict.fromkeys(picture.model or request.model for picture in pictures)) or [request.model]
+
+
+def clock_time(seconds: float) -> str:
+    """1:05, or 1:00:05 from an hour on."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def progress_bar(progress: float) -> str:
+    """Ten cells and a percentage; 100 % is left to the picture itself."""
+    share = min(max(progress, 0.0), 1.0)
+    filled = math.floor(share * BAR)
+    return "▰" * filled + "▱" * (BAR - filled) + f" {math.floor(share * 100)}%"
+
+
+def _doing(texts: LanguageTexts, status: DrawStatus) -> Markup:
+    match status.phase:
+        case Phase.QUEUED if status.position is None:
+            return texts.html("progress-queued-unknown")
+        case Phase.QUEUED if status.position == 1:
+            return texts.html("progress-queued-next")
+        case Phase.QUEUED:
+            return texts.html("progress-queued", place=str(status.position))
+        case Phase.STARTING:
+            return texts.html("progress-starting")
+        case Phase.RETRYING:
+            return texts.html("progress-retrying", attempt=str(status.attempt))
+        case Phase.SENDING:
+            return texts.html("progress-sending")
+        case Phase.DRAWING if status.position:
+            return texts.html("progress-drawing-queued", place=str(status.position))
+        case Phase.DRAWING if status.status:
+            return status_line(texts, status.status)
+        case Phase.DRAWING:
+            return texts.html("progress-drawing")
+
+
+def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
+    if status.phase is Phase.SENDING:
+        return ""
+    measures = []
+    if status.progress is not None and status.phase is Phase.DRAWING:
+        measures.append(progress_bar(status.progress))
+    if status.total > 1:
+        measures.append(texts.html("progress-done", done=str(status.done), total=str(status.total)))
+    if status.elapsed >= 1:
+        measures.append(clock_time(status.elapsed))
+    if status.eta is not None and status.eta >= 1:
+        measures.append(texts.html("progress-eta", time=clock_time(status.eta)))
+    return BETWEEN.join(measures)
+
+
+def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
+    """One sentence: with the back-end's own words, or with the wait that it named, where there are any."""
+    if _too_long(failure):
+        return texts.html("failure-length", model=model)
+    key = f"failure-{failure.code}"
+    if failure.detail and f"{key}-detail" in texts:
+        return texts.html(f"{key}-detail", model=model, detail=failure.detail.rstrip(" .;"))
+    if failure.retry_after and f"{key}-minutes" in texts:
+        minutes = math.ceil(failure.retry_after / 60)
+        if minutes <= 90:
+            return texts.html(f"{key}-minutes", model=model, minutes=minutes)
+        return texts.html(f"{key}-hours", model=model, hours=math.ceil(minutes / 60))
+    return texts.first(key, "failure-provider-error", model=model)
+
+
+def _too_long(failure: Failure) -> bool:
+    """The back-end refused because of the words' length."""
+    return failure.code in {"refused", "parameter"} and complains_of_length(failure.detail)
+
+
+def _opening(request: Request) -> Markup:
+    return Markup(f"<i>{escape(shorten(drawn_prompt(request), PROMPT_SHOWN), quote=False)}</i>")
+
+
+def _caption(request: Request, notes: Sequence[Markup]) -> str:
+    """The prompt as far as it fits above the notes; a long one is folded."""
+    below = "\n".join(notes)
+    prompt = drawn_prompt(request)
+    # The notes' markup is counted as if it were text, which only errs on the safe side.
+    shown = escape(shorten(prompt, CAPTION_LENGTH - units(below) - 1), quote=False)
+    if units(prompt) >= FOLDED_FROM:
+        return f"<blockquote expandable>{shown}</blockquote>\n{below}"
+    return f"<i>{shown}</i>\n{below}"
+
+
+def _seeds(pictures: Sequence[PictureRecord]) -> str:
+    """One seed, a run of them (7-10 with a dash), or all."""
+    seeds = sorted({picture.seed for picture in pictures})
+    if len(seeds) > 2 and seeds == list(range(seeds[0], seeds[0] + len(seeds))):
+        return f"{seeds[0]}–{seeds[-1]}"
+    return ", ".join(map(str, seeds))

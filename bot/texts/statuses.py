@@ -1,0 +1,48 @@
+"""Status lines that back-ends are known to send, in the person's language; any other is shown as it came."""
+
+import re
+
+from bot.texts.fluent import LanguageTexts, Markup
+
+# The first that matches the whole line; named groups are the text's values. Gradio's words and our own providers'.
+_KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), key)
+    for pattern, key in (
+        (r"(?:step\s*)?(?P<step>\d{1,4})\s*(?:of|/)\s*(?P<steps>\d{1,4})(?:\s*steps)?", "status-step"),
+        (r"(?:in (?:the )?queue|queued|waiting|pending)\b.{0,40}", "status-queued"),
+        (r"(?:loading|starting|waking|warming|booting|building)\b.{0,40}", "status-loading"),
+        (r"(?:generating|drawing|sketching|processing|running|working|sampling)\b.{0,12}", "status-drawing"),
+        (r"(?:finish(?:ed|ing)|done|completed?|saving|decoding)\b.{0,12}", "status-finishing"),
+        (r".{1,60} does not take: (?P<names>[a-z_, ]{1,200})", "status-dropped"),
+    )
+)
+
+# Parameters as people know them: the keys of the settings' names.
+_PARAMETERS = {
+    "negative_prompt": "setting-negative",
+    "aspect_ratio": "setting-aspect-ratio",
+    "width": "setting-width",
+    "height": "setting-height",
+    "seed": "setting-seed",
+    "guidance_scale": "setting-guidance",
+    "num_inference_steps": "setting-steps",
+    "image": "setting-image",
+    "strength": "setting-strength",
+}
+
+
+def status_line(texts: LanguageTexts, status: str) -> Markup:
+    """A back-end's status line."""
+    for pattern, key in _KNOWN:
+        if match := pattern.fullmatch(status.strip(" .…")):
+            values = match.groupdict()
+            if "names" in values:
+                values["names"] = parameter_names(texts, values["names"].split(","))
+            return texts.html(key, **values)
+    return texts.html("status-other", status=status)
+
+
+def parameter_names(texts: LanguageTexts, names: list[str]) -> str:
+    """Fields of `ImageRequest`, as people know them."""
+    known = [_PARAMETERS.get(name.strip()) for name in names]
+    return ", ".join(texts.get(key).lower() if key else name.strip() for key, name in zip(known, names, strict=True))

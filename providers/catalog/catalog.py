@@ -1,0 +1,133 @@
+"""The models that can be drawn with: the built-in file, extended or overridden by the operator's."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from providers.catalog.entry import Entry
+from providers.catalog.file import CatalogError, read_catalog
+from providers.catalog.model import Model
+from providers.errors import InvalidParameter
+
+BUILTIN = Path(__file__).with_name("catalog.toml")
+
+
+class UnknownModel(InvalidParameter):
+    """No model of that id; the message lists the valid ones."""
+
+
+class Catalog:
+    """Models by id, in the order of the files. Iterating gives all of them, `enabled()` those for menus."""
+
+    def __init__(self, models: Iterable[Model]) -> None:
+        self._models = {model.id: model for model in models}
+
+    @classmethod
+    def load(
+        cls,
+        path: Path | str | None = None,
+        *,
+        env: Mapping[str, str] | None = None,
+        enable: Iterable[str] = (),
+    ) -> Self:
+        """The built-in entries, under those of the file at `path`; same ids merge key by key.
+
+        `env` resolves "env:NAME" (default: the process's environment), `enable` turns on entries by id.
+        Raises CatalogError for any mistake, UnknownModel for an unknown id in `enable`.
+        """
+        entries = _merge(Path(path) if path is not None else None)
+        environment = os.environ if env is None else env
+        switched_on = set(enable)
+        models = [entry.model(environment, enable=entry.id in switched_on) for entry in entries.values()]
+        catalog = cls(models)
+        for model_id in switched_on:
+            catalog[model_id]
+        _check_fallbacks(catalog, entries)
+        return catalog
+
+    def __getitem__(self, model_id: str) -> Model:
+        try:
+            return self._models[model_id]
+        except KeyError:
+            valid = ", ".join(model.id for model in self.enabled())
+            raise UnknownModel(f"there is no model {model_id!r}; there are: {valid}") from None
+
+    def __contains__(self, model_id: object) -> bool:
+        return model_id in self._models
+
+    def __iter__(self) -> Iterator[Model]:
+        return iter(self._models.values())
+
+    def __len__(self) -> int:
+        return len(self._models)
+
+    def enabled(self) -> list[Model]:
+        """What menus show: enabled, and not lacking a key or a library that it requires."""
+        return [model for model in self if model.enabled and model.lacking is None]
+
+    def chain(self, model_id: str) -> list[Model]:
+        """Who may take over from a model: those that its entry names, then those that these name, each once."""
+        found = {model_id: self[model_id]}
+        for model in (following := list(found.values())):
+            for other in model.fallback:
+                if other not in found:
+                    found[other] = self[other]
+                    following.append(self[other])
+        return following[1:]
+
+    def default(self, preferred: str | None = None) -> Model:
+        """The preferred model, or the first enabled one that needs no key, or the first enabled one.
+
+        Raises UnknownModel for a preferred id that is not in the menus, and when the menus are empty.
+        """
+        usable = self.enabled()
+        if preferred is not None:
+            model = self[preferred]
+            if not model.enabled or model.lacking is not None:
+                why = f"cannot draw ({model.lacking})" if model.lacking is not None else "is not enabled"
+                valid = ", ".join(model.id for model in usable)
+                raise UnknownModel(f"the model {preferred!r} {why}; there are: {valid}")
+            return model
+        if not usable:
+            raise UnknownModel("no model is enabled")
+        return next((model for model in usable if not model.requires_key), usable[0])
+
+
+def _merge(path: Path | None) -> dict[str, Entry]:
+    entries: dict[str, Entry] = {}
+    own = read_catalog(path) if path is not None else None
+    layers = [(BUILTIN, read_catalog(BUILTIN))] if own is None or own.builtin else []
+    if path is not None and own is not None:
+        layers.append((path, own))
+    for file, table in layers:
+        for model_id, model in table.models.items():
+            entry = entries.setdefault(model_id, Entry(model_id, file))
+            entry.update(model.model_dump(exclude_unset=True, exclude_none=True), file)
+    return entries
+
+
+def _check_fallbacks(catalog: Catalog, entries: Mapping[str, Entry]) -> None:
+    """Raises CatalogError for a fallback that does not exist, and for a chain that comes back to itself."""
+    sound: set[str] = set()
+    trail: list[str] = []
+
+    def follow(model: Model) -> None:
+        if model.id in trail:
+            circle = " -> ".join([*trail[trail.index(model.id) :], model.id])
+            raise entries[model.id].mistake("fallback", f"goes in a circle: {circle}")
+        if model.id in sound:
+            return
+        trail.append(model.id)
+        for other in model.fallback:
+            if other not in catalog:
+                reason = f"there is no model {other!r}; there are: {', '.join(entries)}"
+                raise entries[model.id].mistake("fallback", reason)
+            follow(catalog[other])
+        sound.add(trail.pop())
+
+    for model in catalog:
+        follow(model)
+
+
+__all__ = ["Catalog", "CatalogError", "Model", "UnknownModel"]

@@ -1,0 +1,114 @@
+"""One entry while the catalogue is read: its keys merge file by file, then become a checked `Model`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from providers.base import Provider
+from providers.catalog.file import CatalogError, OptionError
+from providers.catalog.model import Model
+from providers.catalog.registry import UnknownProvider, provider_class
+from providers.errors import InvalidParameter
+from providers.request import out_of_bounds
+
+# Keys that only some providers know; one whose class has no attribute of that name does not take it.
+PROVIDER_OPTIONS = (
+    "protocol",
+    "api_name",
+    "workflow",
+    "inputs",
+    "pace",
+    "parameters",
+    "extra",
+    "partial_images",
+    "inference_provider",
+)
+PROTOCOLS = ("call", "queue", "predict")
+
+
+class Entry:
+    """An id with its keys, and for each key the file that said it last."""
+
+    def __init__(self, model_id: str, file: Path) -> None:
+        self.id = model_id
+        self.values: dict[str, Any] = {}  # validated by catalog_file, each key with its own type
+        self.defaults: dict[str, Any] = {}  # likewise
+        self.files: dict[str, Path] = {}
+        self.file = file
+
+    def update(self, values: dict[str, Any], file: Path) -> None:  # what pydantic dumps
+        self.defaults.update(values.pop("defaults", {}))
+        self.values.update(values)
+        self.files.update(dict.fromkeys(values, file))
+        self.file = file
+
+    def mistake(self, key: str, reason: str) -> CatalogError:
+        file = self.files.get(key.partition(".")[0], self.file)
+        return CatalogError(file, f"models.{self.id}.{key}", reason)
+
+    def model(self, env: Mapping[str, str], *, enable: bool) -> Model:
+        values = dict(self.values)
+        name = values.pop("provider", None)
+        if name is None:
+            raise self.mistake("provider", "is missing")
+        try:
+            found = provider_class(name)
+        except UnknownProvider as error:
+            raise self.mistake("provider", str(error)) from None
+        options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
+        named: dict[str, str] = {}
+        for key in ("api_key", "proxy"):
+            if (text := values.get(key)) is not None and text.startswith("env:"):
+                named[key] = text.removeprefix("env:")
+                values[key] = env.get(named[key]) or None
+        if (proxy := values.get("proxy")) is not None and not proxy.startswith(("http://", "https://")):
+            raise self.mistake("proxy", "should be an http:// or https:// address")
+        for key in ("fallback", "picture_hosts"):
+            values[key] = tuple(values.get(key) or ())
+        model = Model(
+            id=self.id,
+            provider=name,
+            provider_class=found,
+            label=values.pop("label", None) or found.label or self.id,
+            enabled=values.pop("enabled", True) or enable,
+            options=MappingProxyType(options),
+            defaults=MappingProxyType(dict(self.defaults)),
+            key_name=named.get("api_key"),
+            **values,
+        )
+        self._check(model)
+        return model
+
+    def _options(self, found: type[Provider], given: dict[str, Any]) -> dict[str, Any]:  # each with its own type
+        for key in given:
+            if not hasattr(found, key):
+                raise self.mistake(key, f"{self.values['provider']} has no such key")
+        folder = self.files.get("workflow", self.file).parent
+        try:
+            return found.read_options(given, self.values.get("model"), folder)
+        except OptionError as error:
+            raise self.mistake(error.key, error.reason) from None
+
+    def _check(self, model: Model) -> None:
+        found = model.provider_class
+        if model.url is None and not found.url and not found.offline:
+            raise self.mistake("url", f"is missing: {model.provider} has no server of its own")
+        if model.url is not None and found.offline:
+            raise self.mistake("url", f"{model.provider} has no such key")
+        if model.protocol is not None and model.protocol not in PROTOCOLS:
+            raise self.mistake("protocol", f"should be one of {', '.join(PROTOCOLS)}")
+        if model.model is not None and (found.models or found.model_aliases):
+            try:
+                found.get_model(model.model)
+            except InvalidParameter as error:
+                raise self.mistake("model", str(error)) from None
+        for name, value in model.defaults.items():
+            self._check_default(model, name, value)
+
+    def _check_default(self, model: Model, name: str, value: Any) -> None:  # a field of ImageRequest
+        needed = ("width", "height") if name == "aspect_ratio" else (name,)
+        if not all(model.capabilities.takes(parameter) for parameter in needed):
+            raise self.mistake(f"defaults.{name}", f"{model.provider} does not take it")
+        if isinstance(value, int | float) and (reason := out_of_bounds(name, value, model.capabilities)):
+            raise self.mistake(f"defaults.{name}", reason)

@@ -1,0 +1,156 @@
+"""One catalogue file: read, validated key by key, and every mistake said in one line with file, key and reason."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from providers.prompt import ASPECT_RATIOS
+from providers.request import OPTIONAL_PARAMETERS
+
+MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
+SENDABLE = (*OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a compatible server may take
+ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class CatalogError(Exception):
+    """A mistake in the catalogue: the message has the file, the key and the reason, and no secret."""
+
+    def __init__(self, file: Path | str, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
+        self.file, self.key, self.reason = str(file), key, reason
+
+
+class OptionError(ValueError):
+    """A provider cannot use one of its own keys; the catalogue adds the file."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{key}: {reason}")
+        self.key, self.reason = key, reason
+
+
+def _secret_form(value: str) -> str:
+    if value.startswith("env:") and not ENV_NAME.fullmatch(value.removeprefix("env:")):
+        raise ValueError('should be "env:NAME" with the name of an environment variable')
+    return value
+
+
+def _http_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("should be an http:// or https:// address")
+    return value.rstrip("/")
+
+
+def _proxy(value: str) -> str:
+    return _secret_form(value) if value.startswith("env:") else _http_url(value)
+
+
+def _ratio(value: str) -> str:
+    if value not in ASPECT_RATIOS:
+        raise ValueError(f"should be one of {', '.join(ASPECT_RATIOS)}")
+    return value
+
+
+def _sendable(value: str) -> str:
+    if value not in SENDABLE:
+        raise ValueError(f"should be one of {', '.join(SENDABLE)}")
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+# Whole numbers and booleans are what TOML says they are: "28" is no number of steps.
+STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class DefaultsTable(BaseModel):
+    """`[models.<id>.defaults]`: what a request of this model has where nobody says otherwise."""
+
+    model_config = STRICT
+
+    negative_prompt: str | None = None
+    aspect_ratio: Annotated[str, AfterValidator(_ratio)] | None = None
+    width: int | None = None
+    height: int | None = None
+    seed: int | None = None
+    guidance_scale: Finite | None = None
+    num_inference_steps: int | None = None
+    strength: Finite | None = None
+
+
+class ModelTable(BaseModel):
+    """`[models.<id>]`; all keys may be missing, because a second file changes some keys of a first."""
+
+    model_config = STRICT
+
+    label: Text | None = None
+    provider: Text | None = None
+    enabled: bool | None = None
+    url: Annotated[str, AfterValidator(_http_url)] | None = None
+    model: Text | None = None
+    api_key: Annotated[Text, AfterValidator(_secret_form)] | None = None
+    proxy: Annotated[str, AfterValidator(_proxy)] | None = None
+    requires_key: bool | None = None
+    fallback: list[Text] | None = None
+    timeout: Seconds | None = None
+    queue_timeout: Seconds | None = None
+    max_concurrency: Annotated[int, Field(ge=1)] | None = None
+    picture_hosts: list[Text] | None = None
+    cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
+    # Keys of some providers only; `providers.catalog.model` checks that the one named takes them.
+    protocol: Text | None = None
+    api_name: Text | None = None
+    workflow: Text | None = None
+    inputs: dict[Text, Text] | None = None
+    pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
+    extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
+    inference_provider: Text | None = None
+    partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
+    defaults: DefaultsTable = DefaultsTable()
+
+
+class CatalogTable(BaseModel):
+    model_config = STRICT
+
+    builtin: bool = True
+    models: dict[str, ModelTable] = {}
+
+
+def read_catalog(file: Path) -> CatalogTable:
+    """What a file says. Raises CatalogError: unreadable, no TOML, an unknown key, a value of the wrong kind."""
+    try:
+        content = tomllib.loads(file.read_bytes().decode())
+    except OSError as error:
+        raise CatalogError(file, "", error.strerror or "cannot be read") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogError(file, "", f"is no valid TOML: {error}") from None
+    try:
+        table = CatalogTable.model_validate(content)
+    except ValidationError as error:
+        raise _first_mistake(file, error) from None
+    for model_id in table.models:
+        if not MODEL_ID.fullmatch(model_id):
+            reason = "an id has 1 to 32 characters of a-z, 0-9, dot, underscore and hyphen"
+            raise CatalogError(file, f"models.{model_id}", reason)
+    return table
+
+
+def _first_mistake(file: Path, error: ValidationError) -> CatalogError:
+    details: Any = error.errors(include_url=False, include_input=False)[0]  # pydantic's own loose dictionaries
+    location = [str(part) for part in details["loc"]]
+    reason = str(details["msg"]).removeprefix("Value error, ")
+    if details["type"] == "extra_forbidden":
+        tables: dict[int, type[BaseModel]] = {1: CatalogTable, 3: ModelTable, 4: DefaultsTable}
+        table = tables[len(location)]
+        reason = f"there is no such key; there are: {', '.join(table.model_fields)}"
+    return CatalogError(file, ".".join(location), reason)

@@ -1,0 +1,153 @@
+"""Pictures from outside: fetched as a stream, bounded, and decoded before anybody believes them.
+
+A URL comes from a back-end, so it is as trustworthy as that back-end. The origin that the operator configured
+may live anywhere, also in a private network. Any other must live at public addresses: they are resolved and
+checked here, and the connection goes to the very address that was checked, so a name that changes its mind in
+between leads nowhere. Redirects are followed by hand, each through the same door.
+"""
+
+import asyncio
+from collections.abc import Mapping
+
+import aiohttp
+from yarl import URL
+
+from providers.errors import BadAnswer, DeadlineExceeded, Unauthorized, Unavailable
+from providers.pictures.addresses import public_addresses
+from providers.pictures.encoded import MAX_BYTES, Picture, data_url, data_url_bytes, read_picture
+
+MAX_REDIRECTS = 5
+REDIRECTS = {301, 302, 303, 307, 308}
+FETCH_TIMEOUT = 60.0
+
+
+async def fetch_picture(
+    url: str,
+    session: aiohttp.ClientSession,
+    *,
+    origin: str,
+    hosts: tuple[str, ...] = (),
+    proxy: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    timeout: float = FETCH_TIMEOUT,
+) -> Picture:
+    """A picture by http(s) or inline `data:` URL, decoded to be sure: at most 25 MB and 50 megapixels.
+
+    `origin` is the configured server's URL; `headers` (a key) are sent to it alone. Behind a `proxy`, which
+    resolves names out of our sight, other hosts are refused unless listed in `hosts`. `timeout` is in seconds,
+    for everything. Raises BadAnswer, Unavailable, Unauthorized or DeadlineExceeded.
+    """
+    try:
+        async with asyncio.timeout(timeout):
+            if url[:5].lower() == "data:":
+                data = await asyncio.to_thread(data_url_bytes, url)
+            else:
+                data = await download(url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers)
+            return await asyncio.to_thread(read_picture, data)
+    except TimeoutError:
+        raise DeadlineExceeded(f"the picture did not arrive within {timeout:g} s") from None
+
+
+async def download(
+    address: str,
+    session: aiohttp.ClientSession,
+    *,
+    origin: str,
+    hosts: tuple[str, ...] = (),
+    proxy: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> bytes:
+    """The bytes behind an http(s) URL, at most 25 MB, not yet looked at; all else as `fetch_picture`, without its
+    deadline."""
+    url, door = _http_url(address), _Door(session, URL(origin), hosts, proxy, headers or {})
+    for _ in range(MAX_REDIRECTS + 1):
+        try:
+            async with await door.open(url) as response:
+                if response.status not in REDIRECTS:
+                    return await _body(response, url, own=door.is_own(url))
+                location = response.headers.get("Location", "")
+        except TimeoutError:  # aiohttp's is a ClientError as well
+            raise
+        except (aiohttp.ClientError, OSError) as error:
+            raise Unavailable(f"{url.host} did not give the picture: {type(error).__name__}: {error}") from error
+        url = _http_url(location, base=url)
+    raise BadAnswer(f"more than {MAX_REDIRECTS} redirects on the way to the picture")
+
+
+class _Door:
+    """The one way out: decides for each URL whether and how it may be asked for."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        origin: URL,
+        hosts: tuple[str, ...],
+        proxy: str | None,
+        headers: Mapping[str, str],
+    ) -> None:
+        self._session, self._origin, self._hosts, self._proxy = session, origin, hosts, proxy
+        self._headers = headers
+
+    def is_own(self, url: URL) -> bool:
+        own = self._origin
+        return (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
+
+    async def open(self, url: URL) -> aiohttp.ClientResponse:
+        own, host = self.is_own(url), url.host or ""
+        if not own and self._proxy is None:
+            return await self._connect_checked(url, host)
+        if not own and host not in self._hosts:
+            raise BadAnswer(f"{host} is not the configured server, and behind a proxy it is not listed")
+        headers = self._headers if own else {}
+        return await self._session.get(url, headers=headers, proxy=self._proxy, allow_redirects=False)
+
+    async def _connect_checked(self, url: URL, host: str) -> aiohttp.ClientResponse:
+        """Ask the addresses that were checked, one after the other, under the name that was asked for."""
+        refused: Exception | None = None
+        for address in await public_addresses(host, url.port or 0):
+            try:
+                return await self._session.get(
+                    url.with_host(str(address)),
+                    headers={"Host": url.host_port_subcomponent or host},
+                    server_hostname=host if url.scheme == "https" else None,
+                    allow_redirects=False,
+                )
+            except aiohttp.ClientConnectorError as error:
+                refused = error
+        raise Unavailable(f"{host} cannot be reached: {refused}")
+
+
+def _http_url(address: str, base: URL | None = None) -> URL:
+    try:
+        url = URL(address) if base is None else base.join(URL(address))
+    except (ValueError, TypeError):
+        raise BadAnswer("the picture's address is no URL") from None
+    if url.scheme not in {"http", "https"} or not url.host or not url.port:
+        raise BadAnswer(f"a picture by {url.scheme or 'no'} scheme; only http, https and data will do")
+    if url.user is not None or url.password is not None:
+        raise BadAnswer("the picture's address carries a password")
+    return url
+
+
+async def _body(response: aiohttp.ClientResponse, url: URL, *, own: bool) -> bytes:
+    status = response.status
+    if own and status in {401, 403}:
+        raise Unauthorized(f"{url.host} does not give the picture to this key: HTTP {status}")
+    if status == 429 or status >= 500:
+        raise Unavailable(f"{url.host} did not give the picture: HTTP {status}")
+    if status != 200:
+        raise BadAnswer(f"{url.host} did not give the picture: HTTP {status}")
+    chunks: list[bytes] = []
+    left = MAX_BYTES
+    if (response.content_length or 0) <= left:
+        while chunk := await response.content.readany():
+            chunks.append(chunk)
+            left -= len(chunk)
+            if left < 0:
+                break
+        else:
+            return b"".join(chunks)
+    raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
+
+
+__all__ = ["Picture", "data_url", "fetch_picture", "read_picture"]

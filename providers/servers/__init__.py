@@ -1,0 +1,1 @@
+"""Servers that people host themselves."""

@@ -1,0 +1,5 @@
+"""ComfyUI: any workflow, driven by its API."""
+
+from providers.servers.comfyui.provider import ComfyUI
+
+__all__ = ["ComfyUI"]

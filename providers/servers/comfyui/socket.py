@@ -1,0 +1,106 @@
+"""What ComfyUI says over its websocket. Source: `server.py` and `protocol.py`.
+
+Text is JSON, `{type, data}`. A binary frame begins with a big-endian u32: 1 is a preview (then u32 1 for JPEG or 2 for
+PNG, and the bytes); 4 is a preview with metadata (then u32 length, that many bytes of JSON, and the bytes).
+"""
+
+import asyncio
+import json
+import struct
+from collections.abc import AsyncGenerator, Awaitable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+
+from providers.errors import InvalidParameter, ProviderError
+from providers.pictures.encoded import mime_of
+
+PREVIEW, PREVIEW_WITH_METADATA = 1, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    data: bytes = field(repr=False)
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`data` as it came: whoever reads it checks."""
+
+    type: str
+    data: Mapping[str, Any]
+
+    @property
+    def prompt_id(self) -> str | None:
+        found = self.data.get("prompt_id")
+        return found if isinstance(found, str) else None
+
+
+def read_frame(frame: bytes) -> Preview | None:
+    """None for what is no preview of a kind that is known. What the picture is its own bytes say."""
+    if len(frame) < 8:
+        return None
+    kind, second = struct.unpack_from(">II", frame)
+    if kind == PREVIEW:
+        data = frame[8:]
+    elif kind == PREVIEW_WITH_METADATA and 8 + second <= len(frame):
+        data = frame[8 + second :]
+    else:
+        return None
+    try:
+        return Preview(data, mime_of(data))
+    except InvalidParameter:
+        return None
+
+
+def read_text(text: str) -> Told | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or not isinstance(found.get("type"), str):
+        return None
+    data = found.get("data")
+    return Told(found["type"], data if isinstance(data, dict) else {})
+
+
+class Socket:
+    """The open connection, or none: then nothing is heard, and the history tells how it goes."""
+
+    def __init__(self, connection: aiohttp.ClientWebSocketResponse | None) -> None:
+        self._connection = connection
+
+    async def heard(self, seconds: float) -> Preview | Told | None:
+        """The next message that is one; None after that many seconds without."""
+        try:
+            async with asyncio.timeout(seconds):
+                while True:
+                    if self._connection is None:
+                        await asyncio.Event().wait()
+                    elif (message := self._read(await self._connection.receive())) is not None:
+                        return message
+        except TimeoutError:
+            return None
+
+    def _read(self, message: aiohttp.WSMessage) -> Preview | Told | None:
+        if message.type is aiohttp.WSMsgType.TEXT:
+            return read_text(message.data)
+        if message.type is aiohttp.WSMsgType.BINARY:
+            return read_frame(message.data)
+        self._connection = None  # closed, or broken
+        return None
+
+
+@asynccontextmanager
+async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> AsyncGenerator[Socket, None]:
+    """A socket, whether or not the connection comes about."""
+    try:
+        connection = await connecting
+    except (aiohttp.ClientError, OSError, ProviderError):
+        yield Socket(None)
+        return
+    async with connection:
+        yield Socket(connection)

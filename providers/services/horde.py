@@ -1,0 +1,234 @@
+"""AI Horde: volunteers' machines behind one queue; works without a key, and faster with one.
+
+Source: Haidra-Org/AI-Horde, `horde/apis/v2/stable.py` and `README_return_codes.md`. Asking how a job goes is answered
+from a cache of a second and allowed 10 times a second; the finished job may be fetched 10 times a minute, and is once.
+Both are counted by address and route, so for each job apart; submissions by address, 2 a second and 90 a minute.
+"""
+
+import asyncio
+import io
+import math
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any, ClassVar
+
+import aiohttp
+from PIL import Image
+
+from providers.capabilities import Bounds, Capabilities
+from providers.engines.deadline import Deadline
+from providers.engines.http import Call, Json
+from providers.engines.polling import PollingProvider
+from providers.engines.refusals import Refused
+from providers.errors import (
+    BadAnswer,
+    ContentRejected,
+    InvalidParameter,
+    NoPicture,
+    NotThisServer,
+    PaymentRequired,
+    ProviderError,
+    QuotaExceeded,
+    ResponseError,
+    Unavailable,
+)
+from providers.events import Event, ImageResponse, Reasoning
+from providers.pictures.encoded import plain_base64
+from providers.request import ImageRequest
+
+ANONYMOUS = "0000000000"
+STEP = 64  # pixels
+SEPARATOR = " ### "  # between the prompt and what to leave out
+WEBP_QUALITY = 90
+
+
+class Horde(PollingProvider):
+    """The catalogue's `horde`. `model` is one of the Horde's own names, any of them without it; `extra` has more
+    fields of the request, with those of `params` among them: `extra = { nsfw = true, params = { karras = true } }`."""
+
+    label = "AI Horde"
+    url = "https://aihorde.net"
+    api_endpoint = "/api/v2/generate/async"
+    poll_interval = 3
+    capabilities = Capabilities(
+        frozenset(
+            {"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps", "image", "strength"}
+        ),
+        width=Bounds(64, 3072, STEP),
+        height=Bounds(64, 3072, STEP),
+        steps=Bounds(1, 500),
+        guidance=Bounds(0, 100, 0.5),
+        images=20,
+        progress=True,
+        queue_position=True,
+        cancel=True,
+        resume=True,
+        notes=("drawn by volunteers, in a queue that a key with kudos shortens", "sizes in multiples of 64"),
+    )
+    seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    extra: Mapping[str, Any] = {}  # fields of the API, each with its own type
+
+    _finished = False
+    _at_once = False
+
+    @classmethod
+    def get_model(cls, model: str | None) -> str:
+        """Any name: which models there are changes by the hour. "" is whichever a worker has."""
+        return model or cls.default_model
+
+    def auth_headers(self) -> dict[str, str]:
+        return {"apikey": self.api_key or ANONYMOUS}
+
+    def headers(self) -> dict[str, str]:
+        return {**self.auth_headers(), "Client-Agent": _agent()}
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        if request.image is not None:
+            request = replace(request, image=await asyncio.to_thread(_webp, request.image))
+        async with aclosing(super()._draw(request, session)) as events:
+            async for event in events:
+                yield event
+
+    # -- the job -----------------------------------------------------------------------------------------
+
+    def submit(self, request: ImageRequest) -> Call:
+        params: Json = {
+            "n": request.n,
+            "width": _in_steps(request.width),
+            "height": _in_steps(request.height),
+            "seed": None if request.seed is None else str(request.seed),
+            "cfg_scale": request.guidance_scale,
+            "steps": request.num_inference_steps,
+        }
+        body: Json = {"prompt": _with_negative(request), "nsfw": False, "censor_nsfw": True, "r2": True}
+        if request.image is not None:
+            body |= {"source_image": plain_base64(request.image), "source_processing": "img2img"}
+            params["denoising_strength"] = request.strength
+        if request.model:
+            body["models"] = [request.model]
+        more = dict(self.extra)
+        params = {name: value for name, value in params.items() if value is not None} | more.pop("params", {})
+        return Call("POST", self.api_endpoint, json={**body, **more, "params": params})
+
+    def job_id(self, answer: Json) -> str:
+        found = answer.get("id")
+        if not isinstance(found, str) or not found.replace("-", "").isalnum():
+            raise BadAnswer(f"{self.host} took the prompt but gave no id")
+        return found
+
+    def poll(self, job_id: str) -> Call:
+        return Call("GET", f"/api/v2/generate/{'status' if self._finished else 'check'}/{job_id}")
+
+    def pause(self) -> float:
+        at_once, self._at_once = self._at_once, False
+        return 0 if at_once else self.poll_interval
+
+    def cancellation(self, job_id: str) -> Call:
+        return Call("DELETE", f"/api/v2/generate/status/{job_id}")
+
+    def state(self, answer: Json, patience: Deadline) -> Reasoning | ImageResponse:
+        if self._finished:
+            return self._response(answer)
+        if not isinstance(answer.get("done"), bool):
+            raise BadAnswer(f"{self.host} does not say whether it is done")
+        if answer["done"]:
+            self._finished = self._at_once = True
+            return Reasoning("Finishing", 1.0)
+        if answer.get("faulted") is True:
+            raise ResponseError(f"{self.host}: the job failed at the workers that had it")
+        if answer.get("is_possible") is False:
+            raise Unavailable(f"{self.host}: no worker that is there now can draw this")
+        return _progress(answer, patience)
+
+    def _response(self, answer: Json) -> ImageResponse:
+        found = answer.get("generations")
+        generations = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        images = [image for each in generations if not _censored(each) and (image := _image(each))]
+        if images:
+            return ImageResponse(images)
+        if any(_censored(each) for each in generations):
+            raise ContentRejected(f"{self.host}: the worker censored what it had drawn")
+        raise NoPicture(f"{self.host} says it is done, but has no picture")
+
+    def refusal(self, refused: Refused) -> ProviderError:
+        match refused.answer.get("rc"):
+            case "KudosUpfront" | "KudosValidationError":
+                return PaymentRequired(str(refused))
+            case "CorruptPrompt":
+                return ContentRejected(str(refused))
+            case "TooManyPrompts":
+                return QuotaExceeded(str(refused), retry_after=refused.retry_after)
+            case "RequestNotFound":
+                return ResponseError(f"{refused}; a job is kept for 10 to 20 minutes")
+        if refused.status == 429:  # asked too often from this address, which passes within a second or a minute
+            return Unavailable(str(refused))
+        return super().refusal(refused)
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        patience = Deadline(self.timeout, self.timeout)
+        answer = await self.ask(session, patience, Call("GET", "/api/v2/status/heartbeat"))
+        if "version" not in answer.json():
+            raise NotThisServer(f"{self.host} does not answer as an AI Horde does")
+
+
+@lru_cache(maxsize=1)
+def _agent() -> str:
+    """name:version:contact; those that do not say are the first to be blocked."""
+    return f"imagine-bot:{version('imagine-bot')}:self-hosted"
+
+
+def _progress(answer: Json, patience: Deadline) -> Reasoning:
+    finished, processing, waiting = (_count(answer.get(name)) for name in ("finished", "processing", "waiting"))
+    if processing or finished:
+        patience.begin_drawing()
+    else:
+        patience.in_queue()
+    wait = answer.get("wait_time")
+    eta = float(wait) if isinstance(wait, int | float) and math.isfinite(wait) and wait > 0 else None
+    if not processing and not finished:  # perhaps again, after a worker that had it gave up
+        return Reasoning("Waiting", position=_count(answer.get("queue_position")) or None, eta=eta)
+    total = finished + processing + waiting
+    return Reasoning("Drawing", finished / total if total > 1 else None, eta=eta)
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9 else 0
+
+
+def _censored(generation: Json) -> bool:
+    """By its flag, or by what the worker noted beside the picture (`METADATA_TYPE` of horde-sdk)."""
+    noted = generation.get("gen_metadata")
+    kinds = [note.get("type") for note in noted if isinstance(note, dict)] if isinstance(noted, list) else []
+    return generation.get("censored") is True or "censorship" in kinds
+
+
+def _image(generation: Json) -> str | None:
+    """Its URL, or a WebP inline as base64."""
+    found = generation.get("img")
+    if not isinstance(found, str) or not found:
+        return None
+    return found if found.startswith(("http://", "https://")) else f"data:image/webp;base64,{found}"
+
+
+def _with_negative(request: ImageRequest) -> str:
+    """`###` in people's own words would end the prompt."""
+    parts = [part.replace("###", "") for part in (request.prompt, request.negative_prompt) if part]
+    return SEPARATOR.join(parts)
+
+
+def _in_steps(pixels: int | None) -> int | None:
+    return None if pixels is None else int(Horde.capabilities.width.clamp(pixels))
+
+
+def _webp(data: bytes) -> bytes:
+    """An input picture as the API wants it. Raises InvalidParameter if it is none."""
+    body = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            image.convert("RGB").save(body, "WEBP", quality=WEBP_QUALITY)
+    except Exception:  # noqa: BLE001 - decoders of broken data raise nearly everything
+        raise InvalidParameter("the input picture does not open") from None
+    return body.getvalue()

@@ -1,0 +1,189 @@
+"""Hugging Face's inference providers (hf-inference, fal, Replicate, Together, ...) through `huggingface_hub`.
+
+The library resolves which provider serves a model, and under what name. It looks that up, and fetches some pictures,
+with calls that block, so it works in a thread and a loop of its own.
+"""
+
+import importlib.util
+import io
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from providers.base import Provider
+from providers.capabilities import Bounds, Capabilities
+from providers.engines.deadline import Deadline
+from providers.engines.refusals import Refused, tidy
+from providers.engines.thread_loop import apart
+from providers.errors import (
+    BadAnswer,
+    ModelNotFound,
+    NoPicture,
+    NotThisServer,
+    ProviderError,
+    ResponseError,
+    Unauthorized,
+    Unavailable,
+)
+from providers.events import Event, ImageResponse, Reasoning
+from providers.pictures.encoded import data_url
+from providers.request import ImageRequest
+
+if TYPE_CHECKING:
+    from huggingface_hub import AsyncInferenceClient
+    from PIL import Image
+
+ROUTER = "https://router.huggingface.co"
+NEEDS = "huggingface_hub is missing: pip install 'imagine-bot[huggingface]'"
+CHECK = 15.0  # seconds
+
+_T = TypeVar("_T")
+
+
+class HuggingFace(Provider):
+    """The catalogue's `huggingface`. `inference_provider` is one of the Hub's names or "auto"; `url` may be an
+    Inference Endpoint. A key that begins with hf_ goes through Hugging Face's router and is billed there, any other one
+    straight to the provider."""
+
+    label = "Hugging Face"
+    url = ROUTER
+    paid = True
+    default_model = default_image_model = "black-forest-labs/FLUX.1-schnell"
+    image_models: ClassVar[list[str]] = [default_model]
+    models: ClassVar[list[str]] = image_models
+    capabilities = Capabilities(
+        frozenset({"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps"}),
+        width=Bounds(64, 2048, 8),
+        height=Bounds(64, 2048, 8),
+        notes=("what it takes depends on the inference provider",),
+    )
+    seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    inference_provider: str = "auto"
+    extra: Mapping[str, object] = {}
+
+    @classmethod
+    def get_model(cls, model: str | None) -> str:
+        """Any name of the Hub."""
+        return model or cls.default_model
+
+    @classmethod
+    def lacking(cls) -> str | None:
+        return None if importlib.util.find_spec("huggingface_hub") else NEEDS
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        async def draw(client: "AsyncInferenceClient") -> bytes:
+            picture = await client.text_to_image(
+                request.prompt,
+                negative_prompt=request.negative_prompt,
+                width=request.width,
+                height=request.height,
+                num_inference_steps=request.num_inference_steps,
+                guidance_scale=request.guidance_scale,
+                seed=request.seed,
+                model=None if self._endpoint else request.model,
+                extra_body=dict(self.extra) or None,
+            )
+            return _encoded(picture)
+
+        yield Reasoning("Generating")
+        data = await self._with_client(draw, self.timeout)
+        yield ImageResponse([data_url(data, "image/png")], request.prompt)  # whatever it is: decoding finds out
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        """Whether the key is one and the model has a provider, as the Hub says; of an Endpoint, whether it answers."""
+        if self._endpoint:
+            await super().check(session)
+            return
+
+        async def look(_: "AsyncInferenceClient") -> None:
+            from huggingface_hub import HfApi
+
+            hub = HfApi(token=self.api_key)
+            if (self.api_key or "").startswith("hf_"):
+                hub.whoami()
+            mapping = hub.model_info(self.get_model(self.model), expand=["inferenceProviderMapping"])
+            serving = [item.provider for item in mapping.inference_provider_mapping or []]
+            if not serving or (self.inference_provider != "auto" and self.inference_provider not in serving):
+                named = ", ".join(serving) or "none"
+                raise ModelNotFound(f"{self.inference_provider} does not serve this model; its providers: {named}")
+
+        await self._with_client(look, CHECK)
+
+    @property
+    def _endpoint(self) -> bool:
+        return self.url.rstrip("/") != ROUTER
+
+    async def _with_client(self, work: "Callable[[AsyncInferenceClient], Awaitable[_T]]", seconds: float) -> _T:
+        """The work, apart and within its deadline, with errors that are ours."""
+        if (missing := self.lacking()) is not None:
+            raise ResponseError(missing)
+        if not self.api_key:  # the library would take whatever token lies around on this machine
+            raise Unauthorized("Hugging Face needs a key")
+        from huggingface_hub import AsyncInferenceClient, constants
+
+        from providers.services import huggingface_http as http
+
+        http.install()
+        origins = frozenset({http.origin_of(self.url), http.origin_of(constants.ENDPOINT)})
+        http.way.set(http.Way(origins, frozenset(self.picture_hosts), self.proxy))
+        named: dict[str, Any] = {"base_url": self.url} if self._endpoint else {"provider": self.inference_provider}
+
+        async def run() -> _T:
+            try:
+                async with AsyncInferenceClient(**named, token=self.api_key) as client:
+                    return await work(client)
+            except Exception as error:
+                raise self._translated(error) from error
+
+        patience = Deadline(seconds, seconds)
+        patience.begin_drawing()
+        return await patience.wait(apart(run))
+
+    def _translated(self, error: Exception) -> Exception:
+        """What the library and its HTTP client raise, as ours."""
+        import httpx
+        from huggingface_hub import errors as hub
+        from PIL import UnidentifiedImageError
+
+        if isinstance(error, ProviderError):
+            return error
+        if isinstance(error, hub.HfHubHTTPError):
+            return self._refusal(error)
+        if isinstance(error, UnidentifiedImageError):
+            return BadAnswer("Hugging Face answered with something that is no picture")
+        if isinstance(error, httpx.HTTPError | OSError):
+            return Unavailable(f"Hugging Face cannot be reached: {self._clean(error) or type(error).__name__}")
+        if type(error) is ValueError or isinstance(error, hub.HFValidationError):
+            # the library's own words for a model or a task that its provider does not serve
+            return ModelNotFound(self._clean(error))
+        if isinstance(error, IndexError):  # the first picture of none
+            return NoPicture("Hugging Face answered without a picture")
+        if isinstance(error, ValueError | LookupError | TypeError | AttributeError):
+            return BadAnswer(f"an answer of another shape than the library knows: {type(error).__name__}")
+        return error
+
+    def _refusal(self, error: Any) -> ProviderError:  # HfHubHTTPError, which is imported on demand
+        from huggingface_hub import errors as hub
+
+        response = error.response
+        if isinstance(error, hub.RepositoryNotFoundError) and not isinstance(error, hub.GatedRepoError):
+            return ModelNotFound(f"the Hub has no such model: {self._clean(error)}")
+        refused = Refused.read(response.status_code, response.content, response.headers, secret=self.api_key)
+        if refused.no_route and self._endpoint:
+            return NotThisServer(f"{urlsplit(self.url).hostname} is no Inference Endpoint: {refused}")
+        return ModelNotFound(str(refused)) if refused.status in {404, 410} else refused.error()
+
+    def _clean(self, error: Exception) -> str:
+        return tidy(str(error)).replace(self.api_key or "\0", "***")
+
+
+def _encoded(picture: "Image.Image") -> bytes:
+    """The bytes that the library opened, as they came; it has not decoded them yet."""
+    source = getattr(picture, "fp", None)
+    if isinstance(source, io.BytesIO):
+        return source.getvalue()
+    buffer = io.BytesIO()
+    picture.save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,141 @@
+"""The HTTP that huggingface_hub speaks in this process: through the draw's proxy, bounded, and to nobody's insides.
+
+The library has one factory of clients for everybody, so what differs from draw to draw stands in a context variable.
+It fetches some pictures by itself, from addresses that a back-end named: those are checked as `fetch_picture` does it.
+"""
+
+import ipaddress
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import httpx
+import huggingface_hub
+
+from providers.engines.bodies import MAX_BODY
+from providers.errors import BadAnswer
+from providers.pictures.addresses import is_public
+
+CONNECT = 15.0  # seconds
+LOOKUP = 60.0  # seconds of silence, for what the library asks while it blocks
+PROXIES = 16  # transports kept, one for each proxy of the catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`origins` may be asked wherever they are: the configured ones. Behind a proxy, so may `hosts`, and no others."""
+
+    origins: frozenset[str]
+    hosts: frozenset[str] = frozenset()
+    proxy: str | None = None
+
+
+way: ContextVar[Way] = ContextVar("way")
+
+
+@cache
+def install() -> None:
+    """Have the library use these clients; once is enough."""
+    huggingface_hub.set_client_factory(_client)
+    huggingface_hub.set_async_client_factory(_async_client)
+
+
+def origin_of(url: str) -> str:
+    parts = httpx.URL(url)
+    return f"{parts.scheme}://{parts.netloc.decode()}"
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(
+        transport=_Checked(), follow_redirects=True, timeout=httpx.Timeout(LOOKUP, connect=CONNECT), trust_env=False
+    )
+
+
+def _async_client() -> httpx.AsyncClient:
+    """For what takes a key along: no redirects. The deadline is the draw's."""
+    transport = _AsyncBounded(httpx.AsyncHTTPTransport(proxy=way.get().proxy, trust_env=False))
+    return httpx.AsyncClient(transport=transport, timeout=httpx.Timeout(None, connect=CONNECT), trust_env=False)
+
+
+@lru_cache(PROXIES)
+def _transport(proxy: str | None) -> httpx.HTTPTransport:
+    # nobody closes it, so it keeps no idle connections: its requests are few
+    return httpx.HTTPTransport(proxy=proxy, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
+
+
+class _Checked(httpx.BaseTransport):
+    """One for all draws, as the library wants it."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        route = way.get()
+        url = request.url
+        if origin_of(str(url)) not in route.origins:
+            if route.proxy is not None and url.host not in route.hosts:
+                raise BadAnswer(f"{url.host} is not the configured server, and behind a proxy it is not listed")
+            if route.proxy is None:  # the connection goes to the very address that was checked
+                request.extensions = {**request.extensions, "sni_hostname": url.host}
+                request.url = url.copy_with(host=_public_address(url.host, url.port or 443))
+        response = _transport(route.proxy).handle_request(request)
+        request.url = url
+        response.stream = _Bounded(response.stream)
+        return response
+
+
+def _public_address(host: str, port: int) -> str:
+    found = [ipaddress.ip_address(str(info[4][0])) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if not found or not all(is_public(address) for address in found):
+        raise BadAnswer(f"{host} is not on the public internet, and not the configured server")
+    return str(found[0])
+
+
+class _AsyncBounded(httpx.AsyncBaseTransport):
+    def __init__(self, inner: httpx.AsyncHTTPTransport) -> None:
+        self._inner = inner
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._inner.handle_async_request(request)
+        response.stream = _AsyncBoundedStream(response.stream)
+        return response
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class _Bounded(httpx.SyncByteStream):
+    def __init__(self, stream: object) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        assert isinstance(self._stream, httpx.SyncByteStream)
+        size = 0
+        for chunk in self._stream:
+            size = _counted(size, chunk)
+            yield chunk
+
+    def close(self) -> None:
+        if isinstance(self._stream, httpx.SyncByteStream):
+            self._stream.close()
+
+
+class _AsyncBoundedStream(httpx.AsyncByteStream):
+    def __init__(self, stream: object) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        assert isinstance(self._stream, httpx.AsyncByteStream)
+        size = 0
+        async for chunk in self._stream:
+            size = _counted(size, chunk)
+            yield chunk
+
+    async def aclose(self) -> None:
+        if isinstance(self._stream, httpx.AsyncByteStream):
+            await self._stream.aclose()
+
+
+def _counted(size: int, chunk: bytes) -> int:
+    if (size := size + len(chunk)) > MAX_BODY:
+        raise BadAnswer(f"an answer of more than {MAX_BODY // 1_000_000} MB")
+    return size

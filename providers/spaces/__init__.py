@@ -1,0 +1,1 @@
+"""Public web apps: the Spaces of the seeds, any Gradio app, ImageLabs."""

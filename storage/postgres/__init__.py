@@ -1,0 +1,1 @@
+"""PostgreSQL: the engine, advisory locks, LISTEN, and the work queue."""

@@ -1,0 +1,111 @@
+"""PostgreSQL through asyncpg, for a bot on many machines."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from storage import schema
+from storage.errors import is_outage, translated
+from storage.postgres.presence import Presence
+from storage.postgres.rate_limit import FloodLedger
+from storage.postgres.server import Server
+from storage.postgres.sharing import Sharing
+from storage.statements.connection import Statements, to_the_end
+
+CONNECTIONS = 10
+POOL_SECONDS = 10.0  # how long to wait for a connection
+_MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
+
+
+class PostgreSQL:
+    """The server that `url` names, `postgresql://user@host/db?sslmode=...`."""
+
+    def __init__(self, url: str) -> None:
+        self._server = Server(url)
+        self._engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=self._server.connect,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
+            pool_timeout=POOL_SECONDS,
+            hide_parameters=True,  # errors are logged, prompts are not
+        )
+        # The default would let two statements of one read see two states.
+        self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
+
+    async def open(self, *, migrate: bool) -> None:
+        with translated():
+            await self._server.check_sessions()
+            async with self._engine.connect() as connection:
+                current = await connection.run_sync(schema.revision) == schema.HEAD
+            if migrate and not current:
+                async with self._engine.begin() as connection:
+                    await connection.run_sync(_upgrade)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    def flood_ledger(self) -> FloodLedger:
+        return FloodLedger(self._server)
+
+    def presence(self, label: str) -> Presence:
+        return Presence(self._server, label)
+
+    def sharing(self) -> Sharing:
+        return Sharing(self._server)
+
+    @asynccontextmanager
+    async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
+        """`urgent` makes no difference: transactions run side by side."""
+        connection = self._engine.connect()
+        try:
+            with translated():
+                await to_the_end(connection.start())
+            async with _statements(connection) as statements:
+                yield statements
+            with translated():
+                await to_the_end(connection.commit())
+        finally:
+            await _release(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Statements]:
+        connection = self._snapshots.connect()
+        try:
+            with translated():
+                await to_the_end(connection.start())
+            async with _statements(connection) as statements:
+                yield statements
+        finally:
+            await _release(connection)
+
+
+@asynccontextmanager
+async def _statements(connection: AsyncConnection) -> AsyncIterator[Statements]:
+    statements = Statements(connection)
+    try:
+        yield statements
+    finally:
+        statements.close()
+
+
+async def _release(connection: AsyncConnection) -> None:
+    if connection.sync_connection is None:
+        return
+    try:
+        await to_the_end(connection.close())  # rolls back what was not committed
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        # The server is gone, and what was not committed with it; how the transaction went its statements have said.
+        with suppress(Exception):
+            await to_the_end(connection.invalidate())
+
+
+def _upgrade(connection: Connection) -> None:
+    """Replicas that start together queue up here; all but the first find nothing to do."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+    if schema.revision(connection) != schema.HEAD:
+        schema.upgrade(connection)

@@ -1,0 +1,1 @@
+"""Repositories: the statements of each table, returning frozen dataclasses."""

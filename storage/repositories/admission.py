@@ -1,0 +1,106 @@
+"""Who is next: the order of admission, as one statement.
+
+Draws that were taken up before (attempt > 0: after a crash or a shutdown) come first. Then a draw's rank is the number
+of draws its requester has running plus its place among those the requester has waiting, so the first of a newcomer goes
+before the second of anybody; among equals, whose last service is longest ago (never: first), then the oldest draw.
+
+What is chosen keeps three limits: draws at once of a requester, of a model and over all. A draw of a model that is full
+does not count for its requester's places, so it holds up nothing behind it. One run may leave a free slot where two
+limits meet; it always chooses something while anything may be admitted, so running it until it chooses nothing fills
+all slots.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Integer, Select, UnaryExpression, bindparam, case, func, select
+
+from storage.records import DrawState, Limits
+from storage.statements.prepared import Prepared
+from storage.statements.tables import draw_is, draws, users
+
+_TOTAL = bindparam("total", type_=Integer)
+
+
+def admissible(limits: Limits) -> tuple[Prepared, dict[str, int]]:
+    """A statement and its values. Its rows: the id of a draw to admit now, who is first coming first, and how many
+    draws were looked at, so that nothing more is to be had when all of them were chosen."""
+    caps = {f"cap_{number}": cap for number, cap in enumerate(limits.per_model.values())}
+    values = {"total": limits.total, "per_user": limits.per_user, **caps}
+    return _prepared(tuple(limits.per_model)), values
+
+
+@lru_cache(maxsize=8)  # the models change with the catalogue only
+def _prepared(models: tuple[str, ...]) -> Prepared:
+    return Prepared(lambda _: _admissible(models))
+
+
+def _admissible(models: tuple[str, ...]) -> Select[int, int]:
+    running = _running()
+    taken = select(func.count()).select_from(running).scalar_subquery()
+    of_model = _counted(running, running.c.model, "running_of_model")
+    free = _cap(models) - func.coalesce(of_model.c.draws, 0)
+    queue = (
+        _queue(running)
+        .add_columns(free.label("free"))
+        .outerjoin(of_model, of_model.c.model == draws.c.model)
+        .where(free > 0, taken < _TOTAL)  # the second is known before any draw is looked at
+        .cte("queue")
+    )
+    mine = (
+        select(queue, func.row_number().over(partition_by=queue.c.model, order_by=_order(queue)).label("of_model"))
+        .where(queue.c.rank <= bindparam("per_user", type_=Integer))
+        .cte("mine")
+    )
+    chosen = (
+        select(mine.c.id, func.row_number().over(order_by=_order(mine)).label("place"))
+        .where(mine.c.of_model <= mine.c.free)
+        .cte("chosen")
+    )
+    looked_at = select(func.count()).select_from(queue).scalar_subquery()
+    return select(chosen.c.id, looked_at).where(chosen.c.place + taken <= _TOTAL).order_by(chosen.c.place)
+
+
+def places() -> Select[int]:
+    """Ids of the requests that wait, in the order in which the first waiting draw of each comes up; caps aside."""
+    queue = _queue(_running()).cte("queue")
+    ordered = select(queue.c.request_id, func.row_number().over(order_by=_order(queue)).label("place")).cte("ordered")
+    return select(ordered.c.request_id).group_by(ordered.c.request_id).order_by(func.min(ordered.c.place))
+
+
+def _running() -> CTE:
+    return select(draws.c.requester_id, draws.c.model).where(draw_is(DrawState.DRAWING)).cte("running")
+
+
+def _counted(running: CTE, by: ColumnElement[object], name: str) -> CTE:
+    return select(by, func.count().label("draws")).group_by(by).cte(name)
+
+
+def _cap(models: tuple[str, ...]) -> ColumnElement[int]:
+    """Of a draw's model; the cap over all where the model has none."""
+    caps = [(draws.c.model == model, bindparam(f"cap_{number}", type_=Integer)) for number, model in enumerate(models)]
+    return case(*caps, else_=_TOTAL) if caps else _TOTAL
+
+
+def _queue(running: CTE) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own type for rows of any shape
+    """Every waiting draw with what the order looks at."""
+    of_user = _counted(running, running.c.requester_id, "running_of_user")
+    resumed = case((draws.c.attempt > 0, 0), else_=1)
+    place = func.row_number().over(partition_by=draws.c.requester_id, order_by=(resumed, draws.c.id))
+    return (
+        select(
+            draws.c.id,
+            draws.c.request_id,
+            draws.c.model,
+            resumed.label("resumed"),
+            (func.coalesce(of_user.c.draws, 0) + place).label("rank"),
+            users.c.last_served,
+        )
+        .outerjoin(of_user, of_user.c.requester_id == draws.c.requester_id)
+        .outerjoin(users, users.c.user_id == draws.c.requester_id)
+        .where(draw_is(DrawState.WAITING))
+    )
+
+
+def _order(queue: CTE) -> tuple[ColumnElement[object] | UnaryExpression[object], ...]:
+    return queue.c.resumed, queue.c.rank, queue.c.last_served.asc().nulls_first(), queue.c.id

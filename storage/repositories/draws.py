@@ -1,0 +1,302 @@
+"""Draws: one run of a back-end each. Every write of a runner is fenced by the attempt it was given at admission: one
+that lost its draw (cancelled, handed back, taken up by another process) changes nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, select, update
+
+from storage.records import Detour, Draw, DrawState, Limits, NewPicture, Request, RequestState
+from storage.repositories.admission import admissible
+from storage.statements.connection import Statements
+from storage.statements.dialects import among, insert_for, lock_admission, lock_rows, try_lock_admission
+from storage.statements.prepared import Prepared, is_one_of, prepared
+from storage.statements.tables import blobs, draw_is, draws, pictures, requests, users
+
+DRAW_COLUMNS = tuple(draws.c[field.name] for field in fields(Draw))
+_REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
+_OPEN = (DrawState.WAITING, DrawState.DRAWING)
+_FENCED = update(draws).where(
+    draws.c.id == bindparam("draw"), draws.c.attempt == bindparam("fence"), draws.c.state == DrawState.DRAWING
+)
+
+
+@prepared()
+def draws_of_request(_: str) -> Executable:
+    return select(*DRAW_COLUMNS).where(draws.c.request_id == bindparam("request")).order_by(draws.c.ordinal)
+
+
+@prepared()
+def _newest(_: str) -> Executable:
+    columns = (draws.c.model, draws.c.started_at, draws.c.finished_at)
+    first = select(func.max(draws.c.id) - bindparam("most")).scalar_subquery()
+    return select(*columns).where(draws.c.id > first, draws.c.state == DrawState.DRAWN).order_by(draws.c.id)
+
+
+@prepared()
+def _requests_of(dialect: str) -> Executable:
+    of_chosen = select(draws.c.request_id).where(among(dialect, draws.c.id, "chosen"))
+    return select(requests.c.id).where(requests.c.id.in_(of_chosen)).order_by(requests.c.id).with_for_update()
+
+
+@prepared()
+def _started(dialect: str) -> Executable:
+    return (
+        update(draws)
+        .where(among(dialect, draws.c.id, "chosen"), draw_is(DrawState.WAITING))  # some may be cancelled meanwhile
+        .values(state=DrawState.DRAWING, attempt=draws.c.attempt + 1, started_at=bindparam("moment"))
+        .returning(*DRAW_COLUMNS)
+    )
+
+
+@prepared()
+def _requests_drawing(dialect: str) -> Executable:
+    before = is_one_of(requests.c.state, (RequestState.WAITING, RequestState.DRAWING))
+    return (
+        update(requests)
+        .where(among(dialect, requests.c.id, "chosen"), before)
+        .values(state=RequestState.DRAWING)
+        .returning(*_REQUEST_COLUMNS)
+    )
+
+
+@prepared("user_id", "last_served")
+def _served(dialect: str) -> Executable:
+    upsert = insert_for(dialect, users)
+    latest = {"last_served": upsert.excluded.last_served}
+    return upsert.on_conflict_do_update(index_elements=[users.c.user_id], set_=latest)
+
+
+@prepared()
+def _ticket(_: str) -> Executable:
+    return _FENCED.values(ticket=bindparam("job"))
+
+
+@prepared()
+def _ended(_: str) -> Executable:
+    end: dict[str, ColumnElement[object]] = {
+        "state": bindparam("end"),
+        "error": bindparam("why"),
+        "finished_at": bindparam("moment"),
+    }
+    return _FENCED.values(end).returning(draws.c.request_id)
+
+
+@prepared()
+def _handed_back(_: str) -> Executable:
+    return _FENCED.values(state=DrawState.WAITING).returning(draws.c.request_id)
+
+
+@prepared()
+def _rerouted(_: str) -> Executable:
+    elsewhere: dict[str, ColumnElement[object] | DrawState | None] = {
+        "state": DrawState.WAITING,
+        "model": bindparam("other"),
+        "ticket": None,
+        "detours": bindparam("before", type_=draws.c.detours.type),
+        "cost": bindparam("price", type_=draws.c.cost.type),
+        "reserved_at": bindparam("since", type_=draws.c.reserved_at.type),
+    }
+    return _FENCED.values(elsewhere).returning(draws.c.request_id)
+
+
+@prepared()
+def _request_of_draw(_: str) -> Executable:
+    of_draw = select(draws.c.request_id).where(draws.c.id == bindparam("draw")).scalar_subquery()
+    return select(requests.c.id).where(requests.c.id == of_draw).with_for_update()
+
+
+@prepared()
+def _states(_: str) -> Executable:
+    return select(draws.c.state).where(draws.c.request_id == bindparam("request"))
+
+
+@prepared()
+def _request_drawn(_: str) -> Executable:
+    return (
+        update(requests)
+        .where(requests.c.id == bindparam("request"), requests.c.state == RequestState.DRAWING)
+        .values(state=RequestState.DRAWN)
+    )
+
+
+@prepared("request_id", "draw_id", "ordinal", "mime", "width", "height", "adult", "thumbnail")
+def _new_pictures(_: str) -> Executable:
+    return pictures.insert().returning(pictures.c.id, pictures.c.ordinal)
+
+
+@prepared("picture_id", "data")
+def _new_blobs(_: str) -> Executable:
+    return blobs.insert()
+
+
+class Draws:
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
+        self._statements = statements
+        self._now = now
+
+    async def of_request(self, request_id: int) -> list[Draw]:
+        rows = await self._statements.execute(draws_of_request, {"request": request_id})
+        return [Draw(*row) for row in rows]
+
+    async def get(self, draw_id: int) -> Draw | None:
+        found = (await self._statements.execute(select(*DRAW_COLUMNS).where(draws.c.id == draw_id))).first()
+        return Draw(*found) if found else None
+
+    async def times(self, most: int = 2000) -> dict[str, list[float]]:
+        """How long draws took since they were admitted last, in seconds, by model, oldest first: of the newest `most`
+        draws, those that gave pictures."""
+        found: dict[str, list[float]] = {}
+        for model, started, finished in await self._statements.execute(_newest, {"most": most}):
+            if started is not None and finished is not None:
+                found.setdefault(model, []).append(max((finished - started).total_seconds(), 0.0))
+        return found
+
+    async def admit(self, limits: Limits) -> list[tuple[Draw, Request]]:
+        """Start as many waiting draws as the limits allow, in the order of `storage.repositories.admission`.
+
+        Each gets its next attempt, its request becomes `drawing`, and its requester counts as served now.
+        """
+        await lock_admission(self._statements)
+        return await self.admit_locked(limits)
+
+    async def try_admit(self, limits: Limits) -> list[tuple[Draw, Request]] | None:
+        """Likewise, but without waiting for another admission: None while one is under way."""
+        return await self.admit_locked(limits) if await try_lock_admission(self._statements) else None
+
+    async def admit_locked(self, limits: Limits) -> list[tuple[Draw, Request]]:
+        """Likewise, for who has the lock."""
+        admitted: list[tuple[Draw, Request]] = []
+        statement, values = admissible(limits)
+        while chosen := (await self._statements.execute(statement, values)).all():
+            admitted += await self._start([draw_id for draw_id, _ in chosen])
+            if len(chosen) == chosen[0][1]:
+                break
+        return admitted
+
+    async def _start(self, chosen: list[int]) -> list[tuple[Draw, Request]]:
+        now = self._now()
+        await lock_rows(self._statements, _requests_of, {"chosen": chosen})
+        started = await self._statements.execute(_started, {"chosen": chosen, "moment": now})
+        by_id = {draw.id: draw for draw in (Draw(*row) for row in started)}
+        if not by_id:
+            return []
+        of_started = list({draw.request_id for draw in by_id.values()})
+        drawing = await self._statements.execute(_requests_drawing, {"chosen": of_started})
+        of_id = {request.id: request for request in (Request(*row) for row in drawing)}
+        served = [{"user_id": user, "last_served": now} for user in {r.requester_id for r in of_id.values()}]
+        await self._statements.execute(_served, served)
+        return [(by_id[id_], of_id[by_id[id_].request_id]) for id_ in chosen if id_ in by_id]
+
+    async def set_ticket(self, draw_id: int, attempt: int, ticket: str) -> bool:
+        """How to resume the job at the back-end. False: the fence failed."""
+        values = {"draw": draw_id, "fence": attempt, "job": ticket}
+        return (await self._statements.execute(_ticket, values)).rowcount > 0
+
+    async def drawn(self, draw_id: int, attempt: int, new: Sequence[NewPicture]) -> RequestState | None:
+        """Stores the pictures. None: the fence failed, nothing was stored. Else the request's state now: `drawn`
+        when this was its last open draw."""
+        if not new:
+            raise ValueError("a draw without a picture has failed")
+        request_id = await self._end(draw_id, attempt, DrawState.DRAWN)
+        if request_id is None:
+            return None
+        rows = await self._statements.execute(
+            _new_pictures,
+            [
+                {
+                    "request_id": request_id,
+                    "draw_id": draw_id,
+                    "ordinal": ordinal,
+                    "mime": picture.mime,
+                    "width": picture.width,
+                    "height": picture.height,
+                    "adult": picture.adult,
+                    "thumbnail": picture.thumbnail,
+                }
+                for ordinal, picture in enumerate(new)
+            ],
+        )
+        data = [{"picture_id": picture_id, "data": new[ordinal].data} for picture_id, ordinal in rows]
+        await self._statements.execute(_new_blobs, data)
+        return await self._settle(request_id)
+
+    async def failed(self, draw_id: int, attempt: int, error: str) -> RequestState | None:
+        """Stores the error's code. None: the fence failed. `drawn`: it was the last open draw and another one has
+        pictures. `failed`: it was the last and none has; this is *not* stored: tell the person, then
+        `requests.finish(id, FAILED)`. Any other: draws of the request are still open."""
+        request_id = await self._end(draw_id, attempt, DrawState.FAILED, error=error)
+        return None if request_id is None else await self._settle(request_id)
+
+    async def ended_before(self, draw_id: int, attempt: int) -> RequestState | None:
+        """What `drawn` or `failed` said when this same attempt was ended. None: it was not, or was cancelled."""
+        draw = await self.get(draw_id)
+        if draw is None or draw.attempt != attempt or draw.state not in {DrawState.DRAWN, DrawState.FAILED}:
+            return None
+        await self._lock_request(draw_id)
+        return await self._settle(draw.request_id)
+
+    async def reroute(
+        self, draw_id: int, attempt: int, model: str, detours: Sequence[Detour], *, cost: int = 0
+    ) -> bool:
+        """Back to waiting for another model, which costs so much, without the ticket of the last one's job; admitted
+        before what is new. False: the fence failed."""
+        since = self._now() if cost else None
+        values = {"other": model, "before": tuple(detours), "price": cost, "since": since}
+        return await self._wait_again(_rerouted, draw_id, attempt, **values)
+
+    async def hand_back(self, draw_id: int, attempt: int) -> bool:
+        """Back to waiting with its ticket, for the next start or another process. False: the fence failed."""
+        return await self._wait_again(_handed_back, draw_id, attempt)
+
+    async def _wait_again(self, statement: Prepared, draw_id: int, attempt: int, **values: object) -> bool:
+        await self._lock_request(draw_id)
+        values |= {"draw": draw_id, "fence": attempt}
+        request_id: int | None = (await self._statements.execute(statement, values)).scalar()
+        if request_id is None:
+            return False
+        await self._rest(requests.c.id == request_id)
+        return True
+
+    async def recover(self) -> int:
+        """At the start of the only process that draws: whatever was drawing waits again, with its ticket, and is
+        admitted before all others. Returns how many there were."""
+        back = await self._statements.execute(
+            update(draws).where(draw_is(DrawState.DRAWING)).values(state=DrawState.WAITING)
+        )
+        await self._rest(requests.c.finished_at.is_(None))
+        return back.rowcount
+
+    async def _end(self, draw_id: int, attempt: int, state: DrawState, error: str | None = None) -> int | None:
+        """The request's id; None: the fence failed."""
+        await self._lock_request(draw_id)
+        values = {"draw": draw_id, "fence": attempt, "end": state, "why": error, "moment": self._now()}
+        ended: int | None = (await self._statements.execute(_ended, values)).scalar()
+        return ended
+
+    async def _lock_request(self, draw_id: int) -> None:
+        """So that of two draws which end at once the second sees the first."""
+        await lock_rows(self._statements, _request_of_draw, {"draw": draw_id})
+
+    async def _settle(self, request_id: int) -> RequestState:
+        """What the request is after one of its draws ended."""
+        states = {row[0] for row in await self._statements.execute(_states, {"request": request_id})}
+        if not states.isdisjoint(_OPEN):
+            return RequestState.DRAWING
+        if DrawState.DRAWN not in states:
+            return RequestState.FAILED
+        await self._statements.execute(_request_drawn, {"request": request_id})
+        return RequestState.DRAWN
+
+    async def _rest(self, which: ColumnElement[bool]) -> None:
+        """A request of which no draw is running or has pictures waits again."""
+        busy = exists().where(
+            draws.c.request_id == requests.c.id, draws.c.state.in_((DrawState.DRAWING, DrawState.DRAWN))
+        )
+        waits = exists().where(draws.c.request_id == requests.c.id, draws.c.state == DrawState.WAITING)
+        await self._statements.execute(
+            update(requests)
+            .where(which, requests.c.state == RequestState.DRAWING, ~busy, waits)
+            .values(state=RequestState.WAITING)
+        )

@@ -1,0 +1,74 @@
+"""Updates that Telegram gave and that are not handled yet."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Executable, bindparam, delete, select, update
+
+from storage.records import InboxUpdate
+from storage.statements.connection import Statements
+from storage.statements.dialects import insert_for
+from storage.statements.prepared import prepared
+from storage.statements.tables import inbox
+
+_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
+
+
+@prepared(*(column.name for column in _COLUMNS))
+def _added(dialect: str) -> Executable:
+    return insert_for(dialect, inbox).on_conflict_do_nothing().returning(*_COLUMNS)
+
+
+@prepared()
+def _removed(_: str) -> Executable:
+    return delete(inbox).where(inbox.c.update_id == bindparam("handled"))
+
+
+class Inbox:
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
+        self._statements = statements
+        self._now = now
+
+    async def add(self, updates: Sequence[InboxUpdate]) -> list[InboxUpdate]:
+        """Stores a batch; returns those that were not there yet, in the order of their ids."""
+        if not updates:
+            return []
+        now = self._now()
+        values = [
+            {
+                "update_id": update.update_id,
+                "lane": update.lane,
+                "body": update.body,
+                "attempts": update.attempts,
+                "received_at": update.received_at or now,
+            }
+            for update in updates
+        ]
+        added = {row[0]: InboxUpdate(*row) for row in await self._statements.execute(_added, values)}
+        return [added[update_id] for update_id in sorted(added)]
+
+    async def pending(self) -> list[InboxUpdate]:
+        """All, in the order of their ids."""
+        rows = await self._statements.execute(select(*_COLUMNS).order_by(inbox.c.update_id))
+        return [InboxUpdate(*row) for row in rows]
+
+    async def begin(self, update_id: int) -> int:
+        """Counts an attempt to handle it and returns how many there were; 0 when it is not there any more."""
+        statement = (
+            update(inbox)
+            .where(inbox.c.update_id == update_id)
+            .values(attempts=inbox.c.attempts + 1)
+            .returning(inbox.c.attempts)
+        )
+        attempts: int | None = (await self._statements.execute(statement)).scalar()
+        return attempts or 0
+
+    async def remove(self, *update_ids: int) -> None:
+        if update_ids:
+            await self._statements.execute(_removed, [{"handled": update_id} for update_id in update_ids])
+
+    async def last_id(self) -> int | None:
+        """The highest id that is here."""
+        statement = select(inbox.c.update_id).order_by(inbox.c.update_id.desc()).limit(1)
+        found: int | None = (await self._statements.execute(statement)).scalar()
+        return found

@@ -1,0 +1,126 @@
+"""Pictures: what is known about them for ever, and their bytes for as long as they are needed."""
+
+from datetime import datetime
+
+from sqlalchemy import Executable, bindparam, delete, func, select, update
+
+from storage.records import PictureRecord
+from storage.statements.connection import Statements
+from storage.statements.prepared import prepared
+from storage.statements.tables import blobs, draws, pictures
+
+Data = bytes  # within the class, `bytes` is a method
+
+
+_OF_REQUEST = blobs.c.picture_id.in_(select(pictures.c.id).where(pictures.c.request_id == bindparam("request")))
+
+
+@prepared()
+def _of_request(_: str) -> Executable:
+    """The fields of PictureRecord but for the ordinal, which counts over all draws."""
+    return (
+        select(
+            pictures.c.id,
+            pictures.c.request_id,
+            pictures.c.draw_id,
+            pictures.c.mime,
+            pictures.c.width,
+            pictures.c.height,
+            draws.c.seed,
+            pictures.c.file_id,
+            pictures.c.thumbnail,
+            pictures.c.adult,
+            draws.c.model,
+        )
+        .join(draws, draws.c.id == pictures.c.draw_id)
+        .where(pictures.c.request_id == bindparam("request"))
+        .order_by(draws.c.ordinal, pictures.c.ordinal)
+    )
+
+
+@prepared()
+def _bytes(_: str) -> Executable:
+    return select(blobs.c.data).where(blobs.c.picture_id == bindparam("picture"))
+
+
+@prepared()
+def _delivered(_: str) -> Executable:
+    """What is given as None stays as it was."""
+    known = {
+        column: func.coalesce(bindparam(f"new_{column.name}", type_=column.type), column)
+        for column in (pictures.c.file_id, pictures.c.thumbnail)
+    }
+    return update(pictures).where(pictures.c.id == bindparam("picture")).values(known)
+
+
+@prepared()
+def _dropped(_: str) -> Executable:
+    return delete(blobs).where(_OF_REQUEST)
+
+
+@prepared()
+def _expiring(_: str) -> Executable:
+    return update(blobs).where(_OF_REQUEST).values(expires_at=bindparam("moment"))
+
+
+class Pictures:
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def of_request(self, request_id: int) -> list[PictureRecord]:
+        """In the order of their draws, whichever ended first."""
+        return await self._select(request_id)
+
+    async def get(self, picture_id: int) -> PictureRecord | None:
+        of_picture = select(pictures.c.request_id).where(pictures.c.id == picture_id)
+        request_id: int | None = (await self._statements.execute(of_picture)).scalar()
+        if request_id is None:
+            return None
+        return next((found for found in await self._select(request_id) if found.id == picture_id), None)
+
+    async def bytes(self, picture_id: int) -> bytes | None:
+        """None once they were dropped."""
+        data: bytes | None = (await self._statements.execute(_bytes, {"picture": picture_id})).scalar()
+        return data
+
+    async def thumbnail(self, picture_id: int) -> Data | None:
+        statement = select(pictures.c.thumbnail).where(pictures.c.id == picture_id)
+        data: bytes | None = (await self._statements.execute(statement)).scalar()
+        return data
+
+    async def delivered(self, picture_id: int, *, file_id: str | None, thumbnail: Data | None = None) -> None:
+        """Telegram has it. What is given as None stays as it was."""
+        values = {"picture": picture_id, "new_file_id": file_id, "new_thumbnail": thumbnail}
+        await self._statements.execute(_delivered, values)
+
+    async def shown_in_full(self, picture_id: int, chat_id: int, message_id: int) -> None:
+        """A message of its own shows it: a reply there is about this picture."""
+        values = {"full_chat_id": chat_id, "full_message_id": message_id}
+        await self._statements.execute(update(pictures).where(pictures.c.id == picture_id).values(values))
+
+    async def by_message(self, chat_id: int, message_id: int) -> PictureRecord | None:
+        """The picture that this message shows in full."""
+        statement = select(pictures.c.id).where(
+            pictures.c.full_chat_id == chat_id, pictures.c.full_message_id == message_id
+        )
+        found: int | None = (await self._statements.execute(statement.limit(1))).scalar()
+        return None if found is None else await self.get(found)
+
+    async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
+        """Deletes the bytes of all its pictures now, or lets them expire at `keep_until`."""
+        if keep_until is None:
+            await self._statements.execute(_dropped, {"request": request_id})
+        else:
+            await self._statements.execute(_expiring, {"request": request_id, "moment": keep_until})
+
+    async def purge(self, now: datetime) -> int:
+        """Deletes the bytes that have expired; says of how many pictures."""
+        expired = (blobs.c.expires_at.is_not(None), blobs.c.expires_at <= now)
+        return (await self._statements.execute(delete(blobs).where(*expired))).rowcount
+
+    async def _select(self, request_id: int) -> list[PictureRecord]:
+        rows = await self._statements.execute(_of_request, {"request": request_id})
+        return [
+            PictureRecord(id_, of_request, draw_id, ordinal, *about)
+            for ordinal, (id_, of_request, draw_id, *about) in enumerate(rows)
+        ]

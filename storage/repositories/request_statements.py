@@ -1,0 +1,145 @@
+"""The statements of a request's way, each built once: see `storage/statements/prepared.py`."""
+
+from dataclasses import fields
+
+from sqlalchemy import Executable, bindparam, func, select, update
+
+from storage.records import (
+    DRAW_TRANSITIONS,
+    OPEN_STATES,
+    REQUEST_TRANSITIONS,
+    DrawState,
+    NewRequest,
+    PlaceholderState,
+    Request,
+    RequestState,
+)
+from storage.repositories.admission import places
+from storage.repositories.draws import DRAW_COLUMNS
+from storage.statements.dialects import insert_for
+from storage.statements.prepared import Prepared, is_one_of, prepared
+from storage.statements.tables import draws, request_is_open, requests
+
+REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
+_CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
+GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost"})
+_THIS = requests.c.id == bindparam("request")
+_MESSAGE_SET = (
+    update(requests)
+    .where(_THIS)
+    .values(placeholder=PlaceholderState.KNOWN, message_id=bindparam("message"), message_kind=bindparam("kind"))
+)
+
+
+@prepared(*GIVEN, "placeholder", "state", "attempt", "accepted_at")
+def accepted(dialect: str) -> Executable:
+    statement = insert_for(dialect, requests).on_conflict_do_nothing(index_elements=[requests.c.source])
+    return statement.returning(*REQUEST_COLUMNS)
+
+
+@prepared("request_id", "requester_id", "ordinal", "model", "seed", "state", "attempt", "cost", "reserved_at")
+def new_draws(_: str) -> Executable:
+    return draws.insert().returning(*DRAW_COLUMNS)
+
+
+@prepared()
+def request_of_id(_: str) -> Executable:
+    return select(*REQUEST_COLUMNS).where(_THIS)
+
+
+@prepared()
+def request_of_source(_: str) -> Executable:
+    return select(*REQUEST_COLUMNS).where(requests.c.source == bindparam("act"))
+
+
+@prepared()
+def placeholder_sending(_: str) -> Executable:
+    return (
+        update(requests)
+        .where(_THIS, requests.c.placeholder == PlaceholderState.NONE, request_is_open)
+        .values(placeholder=PlaceholderState.SENDING)
+    )
+
+
+@prepared()
+def placeholder_skipped(_: str) -> Executable:
+    return (
+        update(requests)
+        .where(_THIS, requests.c.placeholder != PlaceholderState.KNOWN)
+        .values(placeholder=PlaceholderState.SKIPPED)
+    )
+
+
+@prepared()
+def placeholder_known(_: str) -> Executable:
+    return _MESSAGE_SET.where(requests.c.placeholder != PlaceholderState.KNOWN)
+
+
+@prepared()
+def message_set(_: str) -> Executable:
+    return _MESSAGE_SET
+
+
+@prepared()
+def claimed(_: str) -> Executable:
+    return (
+        update(requests)
+        .where(_THIS, requests.c.state == RequestState.DRAWN)
+        .values(attempt=requests.c.attempt + 1)
+        .returning(*REQUEST_COLUMNS)
+    )
+
+
+def _finished(state: RequestState, *, fenced: bool) -> Prepared:
+    """Brings a request to that end, from where it may come to it."""
+    allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
+    conditions = [_THIS, is_one_of(requests.c.state, allowed)]
+    if fenced:
+        conditions.append(requests.c.attempt == bindparam("fence"))
+    ended = update(requests).where(*conditions)
+    return Prepared(lambda _: ended.values(state=state, reason=bindparam("why"), finished_at=bindparam("moment")))
+
+
+FINISHED = {
+    (state, fenced): _finished(state, fenced=fenced)
+    for state in RequestState
+    if state not in OPEN_STATES
+    for fenced in (False, True)
+}
+
+
+@prepared()
+def cancelled_undrawn(_: str) -> Executable:
+    before = (RequestState.WAITING, RequestState.DRAWING)
+    return (
+        update(requests)
+        .where(_THIS, is_one_of(requests.c.state, before))
+        .values(state=RequestState.CANCELLED, reason=bindparam("why"), finished_at=bindparam("moment"))
+    )
+
+
+@prepared()
+def draws_cancelled(_: str) -> Executable:
+    return (
+        update(draws)
+        .where(draws.c.request_id == bindparam("request"), is_one_of(draws.c.state, _CANCELLABLE))
+        .values(state=DrawState.CANCELLED, finished_at=bindparam("moment"))
+    )
+
+
+@prepared()
+def waiting_count(_: str) -> Executable:
+    return (
+        select(func.count())
+        .select_from(requests)
+        .where(
+            requests.c.requester_id == bindparam("person"),
+            request_is_open,
+            requests.c.state == RequestState.WAITING,
+        )
+    )
+
+
+@prepared()
+def waiting_places(_: str) -> Executable:
+    return places()

@@ -1,0 +1,249 @@
+"""Requests: accepted once, shown by one placeholder, ended once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, func, literal, select, update
+
+from storage.records import (
+    OPEN_STATES,
+    Draw,
+    DrawState,
+    NewRequest,
+    PlaceholderState,
+    Request,
+    RequestState,
+)
+from storage.repositories import request_statements as statements
+from storage.repositories.draws import draws_of_request
+from storage.repositories.request_statements import REQUEST_COLUMNS
+from storage.repositories.signals import tell_ended, tell_placeholder
+from storage.statements.connection import Statements
+from storage.statements.prepared import Prepared
+from storage.statements.tables import request_is_open, requests
+
+UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
+_MOST_DRAWS = 8
+
+
+class Requests:
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
+        self._statements = statements
+        self._now = now
+
+    async def accept(self, new: NewRequest) -> tuple[Request, list[Draw], bool]:
+        """Stores a request with a draw for each seed; True. A `source` that is known already returns what it made
+        the first time; False."""
+        if not 1 <= len(new.seeds) <= _MOST_DRAWS:
+            raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(new.seeds)}")
+        given: dict[str, object] = {name: getattr(new, name) for name in statements.GIVEN}
+        given |= {
+            "placeholder": PlaceholderState.NONE,
+            "state": RequestState.WAITING,
+            "attempt": 0,
+            "accepted_at": self._now(),
+        }
+        created = (await self._statements.execute(statements.accepted, given)).first()
+        if created is None:
+            found = (await self._statements.execute(statements.request_of_source, {"act": new.source})).first()
+            assert found is not None
+            known = Request(*found)
+            return known, await self._draws(known.id), False
+        request = Request(*created)
+        values = [
+            {
+                "request_id": request.id,
+                "requester_id": request.requester_id,
+                "ordinal": ordinal,
+                "model": new.model,
+                "seed": seed,
+                "state": DrawState.WAITING,
+                "attempt": 0,
+                "cost": new.cost,
+                "reserved_at": request.accepted_at if new.cost else None,
+            }
+            for ordinal, seed in enumerate(new.seeds)
+        ]
+        rows = await self._statements.execute(statements.new_draws, values)
+        return request, sorted((Draw(*row) for row in rows), key=lambda draw: draw.ordinal), True
+
+    async def get(self, request_id: int) -> Request | None:
+        found = (await self._statements.execute(statements.request_of_id, {"request": request_id})).first()
+        return Request(*found) if found else None
+
+    async def by_message(self, chat_id: int, message_id: int) -> Request | None:
+        """The request whose placeholder or picture this message is."""
+        return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
+
+    async def newest_open(self, chat_id: int, requester_id: int) -> Request | None:
+        return await self._newest(
+            requests.c.chat_id == chat_id, requests.c.requester_id == requester_id, request_is_open
+        )
+
+    async def open_of(self, requester_id: int) -> list[Request]:
+        """All of a person's that have not come to an end."""
+        return await self._open(requests.c.requester_id == requester_id)
+
+    async def open_in(self, chat_id: int) -> list[Request]:
+        """Likewise, of a chat."""
+        return await self._open(requests.c.chat_id == chat_id)
+
+    async def unfinished(self) -> list[Request]:
+        """All that have not come to an end, oldest first."""
+        return await self._open()
+
+    async def _open(self, *conditions: ColumnElement[bool]) -> list[Request]:
+        statement = select(*REQUEST_COLUMNS).where(request_is_open, *conditions)
+        return await self._oldest_first(statement)
+
+    async def _oldest_first(self, few: Select[*tuple[Any, ...]]) -> list[Request]:  # Any: rows of any shape
+        """Sorted here: told to ORDER BY id, SQLite would walk through all requests there ever were."""
+        found = [Request(*row) for row in await self._statements.execute(few)]
+        return sorted(found, key=lambda request: request.id)
+
+    async def chain(self, request_id: int, limit: int = 10) -> list[Request]:
+        """The request and what it refines, through `parent_id`: oldest first, the newest `limit` of them."""
+        steps = (
+            select(requests.c.id, requests.c.parent_id, literal(1).label("step"))
+            .where(requests.c.id == request_id)
+            .cte("steps", recursive=True)
+        )
+        steps = steps.union_all(
+            select(requests.c.id, requests.c.parent_id, steps.c.step + 1)
+            .join(steps, requests.c.id == steps.c.parent_id)
+            .where(steps.c.step < limit)
+        )
+        statement = select(*REQUEST_COLUMNS).join(steps, requests.c.id == steps.c.id).order_by(steps.c.step.desc())
+        return [Request(*row) for row in await self._statements.execute(statement)]
+
+    # The placeholder
+
+    async def placeholder_sending(self, request_id: int) -> bool:
+        """Before the send. False when there is nothing to send: it was begun before, or the request has ended."""
+        return await self._changed(statements.placeholder_sending, request=request_id)
+
+    async def placeholder_skipped(self, request_id: int) -> bool:
+        """Nothing was sent; the picture will be. False when the placeholder is known after all."""
+        return await self._placeholder(statements.placeholder_skipped, request=request_id)
+
+    async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
+        """After the send, or when a press on it tells its id. False when a message is known already: a late answer
+        must not take the place of the picture that was sent meanwhile."""
+        return await self._placeholder(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
+
+    async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
+        """The message that stands for the request from now on, whatever was known before."""
+        return await self._changed(statements.message_set, request=request_id, message=message_id, kind=kind)
+
+    async def _placeholder(self, statement: Prepared, *, request: int, **values: object) -> bool:
+        changed = await self._changed(statement, request=request, **values)
+        if changed:
+            await tell_placeholder(self._statements, request)
+        return changed
+
+    # The end
+
+    async def claim_delivery(self, request_id: int) -> Request | None:
+        """Raises the fence of delivery and returns the request; None unless it is `drawn`."""
+        claimed = (await self._statements.execute(statements.claimed, {"request": request_id})).first()
+        return Request(*claimed) if claimed else None
+
+    async def finish(
+        self, request_id: int, state: RequestState, *, reason: str | None = None, attempt: int | None = None
+    ) -> bool:
+        """Brings the request to the end `state` and cancels its open draws. False, and nothing is changed, when the
+        transition is not allowed or `attempt`, where given, is not the fence's."""
+        if state in OPEN_STATES:
+            raise ValueError(f"{state} is not an end")
+        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
+        if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
+            return False
+        if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
+            await self._statements.execute(statements.draws_cancelled, values)
+        await tell_ended(self._statements, request_id)
+        return True
+
+    async def cancel_undrawn(self, request_id: int, *, reason: str | None = None) -> bool:
+        """As `finish` with `cancelled`, but what is drawn is on its way to the person, by whatever process: False."""
+        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now()}
+        if not await self._changed(statements.cancelled_undrawn, **values):
+            return False
+        await self._statements.execute(statements.draws_cancelled, values)
+        await tell_ended(self._statements, request_id)
+        return True
+
+    async def told(self, request_id: int) -> bool:
+        """The person sees that it was cancelled. False when that was known."""
+        return await self._update(requests.c.id == request_id, requests.c.reason == UNTOLD, reason=None)
+
+    async def untold(self, since: datetime) -> list[Request]:
+        """Those that were cancelled since then with the reason UNTOLD, and still have it: oldest first."""
+        statement = (
+            select(*REQUEST_COLUMNS)
+            .where(requests.c.finished_at.is_not(None), requests.c.finished_at >= since)
+            .where(requests.c.state == RequestState.CANCELLED, requests.c.reason == UNTOLD)
+        )
+        return await self._oldest_first(statement)
+
+    async def purge(self, before: datetime, *, limit: int = 1000) -> int:
+        """Deletes at most `limit` requests that ended before then, with draws, pictures and bytes; says how many.
+        Repeat it, in transactions of their own, until it says 0."""
+        old = (
+            select(requests.c.id)
+            .where(requests.c.finished_at.is_not(None), requests.c.finished_at < before)
+            .order_by(requests.c.finished_at)
+            .limit(limit)
+        )
+        return (await self._statements.execute(delete(requests).where(requests.c.id.in_(old)))).rowcount
+
+    # Limits and the queue
+
+    async def waiting_count(self, requester_id: int) -> int:
+        counted: int = (await self._statements.execute(statements.waiting_count, {"person": requester_id})).scalar_one()
+        return counted
+
+    async def accepted_since(self, requester_id: int, when: datetime) -> int:
+        """However they ended."""
+        return await self._count(requests.c.requester_id == requester_id, requests.c.accepted_at >= when)
+
+    async def asked_before(self, request: Request, since: datetime) -> datetime | None:
+        """When the same requester's newest other request in that chat was accepted, if that was since then, and if
+        it did not come to nothing through no fault of theirs."""
+        statement = select(func.max(requests.c.accepted_at)).where(
+            requests.c.requester_id == request.requester_id,
+            requests.c.accepted_at > since,
+            requests.c.chat_id == request.chat_id,
+            requests.c.id != request.id,
+            requests.c.state.not_in((RequestState.FAILED, RequestState.UNDELIVERABLE)),
+        )
+        when: datetime | None = (await self._statements.execute(statement)).scalar()
+        return when
+
+    async def queue_places(self) -> dict[int, int]:
+        """The place of every request of which a draw waits, in the order of admission, in one statement. 1: its next
+        draw is admitted before any other request's."""
+        rows = await self._statements.execute(statements.waiting_places)
+        return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
+
+    # Shapes of statement
+
+    async def _newest(self, *conditions: ColumnElement[bool]) -> Request | None:
+        statement = select(*REQUEST_COLUMNS).where(*conditions).order_by(requests.c.id.desc()).limit(1)
+        found = (await self._statements.execute(statement)).first()
+        return Request(*found) if found else None
+
+    async def _update(self, *conditions: ColumnElement[bool], **values: object) -> bool:
+        return (await self._statements.execute(update(requests).where(*conditions).values(values))).rowcount > 0
+
+    async def _changed(self, statement: Prepared, **values: object) -> bool:
+        return (await self._statements.execute(statement, values)).rowcount > 0
+
+    async def _count(self, *conditions: ColumnElement[bool]) -> int:
+        statement = select(func.count()).select_from(requests).where(*conditions)
+        counted: int = (await self._statements.execute(statement)).scalar_one()
+        return counted
+
+    async def _draws(self, request_id: int) -> list[Draw]:
+        rows = await self._statements.execute(draws_of_request, {"request": request_id})
+        return [Draw(*row) for row in rows]

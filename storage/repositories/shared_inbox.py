@@ -1,0 +1,51 @@
+"""The inbox where several processes take updates in: each chat's are handled by one of them, so they stay in order."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from storage.records import InboxUpdate
+from storage.repositories.signals import INBOX_CHANNEL
+from storage.statements.connection import Statements
+from storage.statements.dialects import insert
+from storage.statements.tables import inbox
+
+_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
+
+
+class SharedInbox:
+    """PostgreSQL alone has one."""
+
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
+        self._statements = statements
+        self._now = now
+
+    async def add(self, updates: Sequence[InboxUpdate], owner: int) -> list[InboxUpdate]:
+        """Stores a batch that the process `owner` was given; returns what is new and for it to handle, in the order of
+        the ids. An update of a chat of which somebody has others goes to that process, which is called."""
+        if not updates:
+            return []
+        lanes = {update.lane for update in updates}
+        known = await self._statements.execute(
+            select(inbox.c.lane, func.max(inbox.c.owner))
+            .where(inbox.c.lane.in_(lanes), inbox.c.owner.is_not(None))
+            .group_by(inbox.c.lane)
+        )
+        owners: dict[int, int] = {lane: other for lane, other in known}  # noqa: C416 - rows are no pairs to mypy
+        values = [
+            {
+                "update_id": update.update_id,
+                "lane": update.lane,
+                "body": update.body,
+                "attempts": update.attempts,
+                "received_at": update.received_at or self._now(),
+                "owner": owners.get(update.lane, owner),
+            }
+            for update in updates
+        ]
+        statement = insert(self._statements, inbox).on_conflict_do_nothing().returning(*_COLUMNS)
+        added = {row[0]: InboxUpdate(*row) for row in await self._statements.execute(statement, values)}
+        for other in {owners.get(update.lane, owner) for update in added.values()} - {owner}:
+            await self._statements.execute(select(func.pg_notify(INBOX_CHANNEL, str(other))))
+        return [added[key] for key in sorted(added) if owners.get(added[key].lane, owner) == owner]

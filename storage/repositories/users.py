@@ -1,0 +1,47 @@
+"""What each user chose."""
+
+from dataclasses import fields
+
+from sqlalchemy import Executable, bindparam, select, update
+
+from storage.records import UserSettings
+from storage.statements.connection import Statements
+from storage.statements.dialects import insert
+from storage.statements.prepared import prepared
+from storage.statements.tables import users
+
+_COLUMNS = tuple(users.c[field.name] for field in fields(UserSettings))
+_DEFAULTS = {field.name: field.default for field in fields(UserSettings) if field.name != "user_id"}
+
+
+@prepared()
+def _settings(_: str) -> Executable:
+    return select(*_COLUMNS).where(users.c.user_id == bindparam("person"))
+
+
+class Users:
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    async def settings(self, user_id: int) -> UserSettings:
+        """The defaults for a user who never chose anything."""
+        found = (await self._statements.execute(_settings, {"person": user_id})).first()
+        return UserSettings(*found) if found else UserSettings(user_id)
+
+    async def change(self, user_id: int, **changes: str | float | bool | None) -> UserSettings:
+        """Sets the fields of UserSettings that are named, None included. TypeError for any other name."""
+        if unknown := changes.keys() - _DEFAULTS.keys():
+            raise TypeError(f"UserSettings has no {', '.join(sorted(unknown))}")
+        if not changes:
+            return await self.settings(user_id)
+        statement = (
+            insert(self._statements, users)
+            .values(user_id=user_id, **changes)
+            .on_conflict_do_update(index_elements=[users.c.user_id], set_=dict(changes))
+            .returning(*_COLUMNS)
+        )
+        return UserSettings(*(await self._statements.execute(statement)).one())
+
+    async def reset(self, user_id: int) -> None:
+        """Back to the defaults. When the user was last served stays: it is no setting."""
+        await self._statements.execute(update(users).where(users.c.user_id == user_id).values(_DEFAULTS))

@@ -1,0 +1,236 @@
+"""The one connection that writes to an SQLite file, and the groups in which it commits.
+
+SQLite has one writer at a time, and a commit costs a wait for the disk. So transactions take turns on one connection,
+and those that queue up while others run or commit share one COMMIT: each is a savepoint of its own (the first of a
+group needs none, a rollback of everything is its own rollback), a failing one takes back only its own work, and all
+of them return only after the shared COMMIT. When nobody waits, the commit comes at once.
+
+The connection belongs to one task (`_run`); callers get it for their turn. A caller that is cancelled while it
+waits is skipped, one that is cancelled in its turn is rolled back, one that is cancelled after its turn is committed
+with the rest, which its cancellation leaves unsaid. When the COMMIT or SQLite itself fails, all callers of the group
+get StorageUnavailable, the connection is closed, and the next group starts with a new one.
+"""
+
+import asyncio
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from itertools import count
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import StorageUnavailable, unavailable
+from storage.statements.connection import Statements
+from storage.statements.sqlite_driver import DirectConnection
+
+GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
+GROUP_TURNS = 64
+HEAD_START = 3.0  # s: who is urgent goes before others that came so much earlier, so that nobody waits for ever
+TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
+
+
+class _Turn:
+    """One transaction: granted the connection (or told why not), ended by its caller, then committed or not."""
+
+    __slots__ = ("committed", "ended", "granted")
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.granted: asyncio.Future[Statements | StorageUnavailable] = loop.create_future()
+        self.ended: asyncio.Future[bool] = loop.create_future()  # True: keep
+        self.committed: asyncio.Future[StorageUnavailable | None] = loop.create_future()
+
+    def end(self, *, keep: bool) -> None:
+        if not self.ended.done():
+            self.ended.set_result(keep)
+
+    def overdue(self, seconds: float) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(StorageUnavailable(f"a transaction was held for more than {seconds:g} s"))
+
+    def fail(self, error: StorageUnavailable) -> None:
+        for future in (self.granted, self.committed):
+            if not future.done():
+                future.set_result(_copy(error))
+
+    def succeed(self) -> None:
+        if not self.committed.done():
+            self.committed.set_result(None)
+
+
+class Writer:
+    """`connect` opens the writing connection: autocommit, so that BEGIN and COMMIT are said here. `identity` tells
+    the file before each group: another one calls for a new connection; it raises OSError when the file is gone."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[AsyncConnection]],
+        identity: Callable[[], object],
+        *,
+        group_seconds: float = GROUP_SECONDS,
+        group_turns: int = GROUP_TURNS,
+        turn_seconds: float = TURN_SECONDS,
+    ) -> None:
+        self._connect = connect
+        self._identity = identity
+        self._group_seconds = group_seconds
+        self._group_turns = group_turns
+        self._turn_seconds = turn_seconds
+        self._turns: asyncio.PriorityQueue[tuple[float, int, _Turn | None]] = asyncio.PriorityQueue()  # None: the end
+        self._numbers = count()
+        self._closing = False
+        self._connection: AsyncConnection | None = None
+        self._driver: DirectConnection | None = None  # beneath it: BEGIN and its like are quicker here
+        self._opened: object = None  # the identity of the file behind it
+        self._task = asyncio.create_task(self._run(), name="storage-writer")
+
+    @asynccontextmanager
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
+        """One turn, before most that are not urgent. Returns after the commit; raises StorageUnavailable when there
+        was none."""
+        if self._closing or self._task.done():
+            raise StorageUnavailable("the database is closed")
+        turn = _Turn()
+        self._queue(_now() if urgent else _now() + HEAD_START, turn)
+        statements = None
+        try:
+            statements = await turn.granted
+            if isinstance(statements, StorageUnavailable):
+                raise statements
+            yield statements
+        except BaseException:
+            turn.end(keep=False)
+            raise
+        finally:
+            if isinstance(statements, Statements):
+                statements.close()
+        turn.end(keep=True)
+        if (error := await turn.committed) is not None:
+            raise error
+
+    async def close(self) -> None:
+        """Serves those who wait, then closes the connection."""
+        self._closing = True
+        self._queue(math.inf, None)
+        await asyncio.wait([self._task])
+
+    def _queue(self, rank: float, turn: _Turn | None) -> None:
+        self._turns.put_nowait((rank, next(self._numbers), turn))
+
+    async def _run(self) -> None:
+        try:
+            while (turn := (await self._turns.get())[2]) is not None:
+                await self._group(turn)
+        finally:
+            self._closing = True
+            self._fail([], StorageUnavailable("the database is closed"))
+            await self._disconnect()
+
+    async def _group(self, turn: _Turn | None) -> None:
+        """Serves `turn` and those who wait behind it, and commits their work together."""
+        closes_at = _now() + self._group_seconds
+        members: list[_Turn] = []  # whom the COMMIT is owed to
+        try:
+            while turn is not None:
+                members.append(turn)
+                if not await self._take(turn, nested=len(members) > 1):
+                    members.pop()
+                turn = self._next() if len(members) < self._group_turns and _now() < closes_at else None
+            if self._driver is not None:
+                await self._driver.commit()
+        except BaseException as error:
+            # What they wait for is broken as well: the lock that did not come, the disk that is full.
+            self._fail(members, unavailable(error))
+            await self._disconnect()
+            if not isinstance(error, Exception):
+                raise
+        else:
+            for member in members:
+                member.succeed()
+
+    async def _take(self, turn: _Turn, *, nested: bool) -> bool:
+        """One turn; True when its work is in the open transaction. It begins one unless it is nested in one."""
+        if not nested:
+            await self._reconnect()
+        assert self._connection is not None
+        assert self._driver is not None
+        if nested:
+            self._driver.say("SAVEPOINT turn")
+        else:
+            await self._driver.execute("BEGIN IMMEDIATE")  # may wait for another process
+        keep = await self._serve(turn, self._connection)
+        if (keep or nested) and not self._driver.in_transaction:
+            # SQLite does so when the disk is full or reading fails: https://sqlite.org/lang_transaction.html
+            raise StorageUnavailable("SQLite took the whole transaction back")
+        if nested and not keep:
+            self._driver.say("ROLLBACK TO turn")
+        if nested:
+            self._driver.say("RELEASE turn")
+        elif not keep:
+            await self._driver.rollback()
+        return keep
+
+    async def _serve(self, turn: _Turn, connection: AsyncConnection) -> bool:
+        """Lends the connection out; True when the caller wants its work kept."""
+        if turn.granted.done():  # cancelled while it waited
+            return False
+        statements = Statements(connection, self._driver)
+        turn.granted.set_result(statements)
+        watch = asyncio.get_running_loop().call_later(self._turn_seconds, turn.overdue, self._turn_seconds)
+        try:
+            return await turn.ended
+        except StorageUnavailable as held:
+            statements.close(str(held))
+            turn.fail(held)
+            return False
+        finally:
+            watch.cancel()
+
+    def _next(self) -> _Turn | None:
+        """Who is next of those who wait right now."""
+        while not self._turns.empty():
+            turn = self._turns.get_nowait()[2]
+            if turn is None:
+                self._queue(math.inf, None)  # closing: after this group
+                return None
+            if not turn.granted.done():  # else it was cancelled while it waited
+                return turn
+        return None
+
+    def _fail(self, members: list[_Turn], error: StorageUnavailable) -> None:
+        """Tells them, and all who wait."""
+        for member in members:
+            member.fail(error)
+        while (turn := self._next()) is not None:
+            turn.fail(error)
+
+    async def _reconnect(self) -> None:
+        """Makes sure that there is a connection, to the file that is there now."""
+        if (identity := self._identity()) != self._opened:
+            await self._disconnect()
+        if self._connection is None:
+            self._connection, self._opened = await self._connect(), identity
+            # Says nothing to SQLite in autocommit, but SQLAlchemy would roll back after an error outside of it.
+            await self._connection.begin()
+            driver = (await self._connection.get_raw_connection()).driver_connection
+            assert isinstance(driver, DirectConnection)
+            self._driver = driver
+
+    async def _disconnect(self) -> None:
+        connection, self._connection, self._driver = self._connection, None, None
+        if connection is not None:
+            with suppress(Exception):  # it is broken or about to go: either way it is left behind
+                await connection.invalidate()
+            with suppress(Exception):
+                await connection.close()
+
+
+def _copy(error: StorageUnavailable) -> StorageUnavailable:
+    """Each caller raises an exception of its own, with its own traceback."""
+    copy = StorageUnavailable(*error.args)
+    copy.__cause__ = error.__cause__
+    return copy
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

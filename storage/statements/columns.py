@@ -1,0 +1,120 @@
+"""Column types that mean the same on SQLite and on PostgreSQL."""
+
+import json
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ARRAY, JSON, BigInteger, DateTime, Dialect, Enum, Integer, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from storage.records import Detour, Parameters
+
+# SQLite counts up by itself only in a column declared INTEGER, which has 64 bits there as well.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware datetimes in and out, UTC in the table. A naive one raises ValueError: nobody knows what it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class PlainText(TypeDecorator[str]):
+    """Text from people and servers. NUL (refused by PostgreSQL) is dropped and lone surrogates (refused by
+    both, possible in JSON) become U+FFFD, so that a strange text cannot stop an update for ever."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if "\0" in value:
+            value = value.replace("\0", "")
+        if not value.isascii():
+            value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return value
+
+
+class ParametersColumn(TypeDecorator[Parameters]):
+    """`Parameters` as a JSON object that holds what differs from the defaults. Keys that this version does not
+    know (the table was used by a newer one) are ignored."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Parameters | None, dialect: Dialect) -> Any:  # Any: JSON's own type
+        if value is None:
+            return None
+        return {key: given for key, default in _DEFAULTS.items() if (given := getattr(value, key)) != default}
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Parameters:  # Any: whatever JSON holds
+        return Parameters(**{key: given for key, given in (value or {}).items() if key in _DEFAULTS})
+
+
+class NamesColumn(TypeDecorator[tuple[str, ...]]):
+    """A few names as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:  # Any: JSON's own type
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:  # Any: whatever JSON holds
+        return tuple(value or ())
+
+
+class Ids(TypeDecorator[list[int]]):
+    """Any number of ids as one value, for `storage.statements.dialects.among`."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:  # Any: text here, an array there
+        return dialect.type_descriptor(ARRAY(BigInteger) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: list[int] | None, dialect: Dialect) -> Any:  # Any: likewise
+        return value if value is None or dialect.name == "postgresql" else json.dumps(value)
+
+
+class DetoursColumn(TypeDecorator[tuple[Detour, ...]]):
+    """A JSON list of [model, code]; NULL where there are none, as in nearly every row."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Detour, ...] | None, dialect: Dialect) -> Any:  # Any: JSON's own type
+        return [[detour.model, detour.code] for detour in value] if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Detour, ...]:  # Any: whatever JSON holds
+        return tuple(Detour(model, code) for model, code in value or ())
+
+
+_DEFAULTS = {field.name: field.default for field in fields(Parameters)}
+
+
+def state_of(states: type[StrEnum]) -> Enum:
+    """A state's word in a VARCHAR, so that a new state needs no migration."""
+    return Enum(
+        states,
+        native_enum=False,
+        create_constraint=False,
+        length=16,
+        values_callable=lambda members: [member.value for member in members],
+    )

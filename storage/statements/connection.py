@@ -1,0 +1,83 @@
+"""How repositories reach a connection: each statement runs to its end, and outages are translated."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Executable
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import StorageUnavailable, is_mistake, is_outage, unavailable
+from storage.statements.prepared import Prepared, Rows
+from storage.statements.sqlite_driver import DirectConnection
+
+T = TypeVar("T")
+Values = Mapping[str, object] | Sequence[Mapping[str, object]]
+
+
+async def to_the_end(work: Coroutine[object, object, T]) -> T:
+    """Awaits `work` to its end even when the caller is cancelled meanwhile; then the cancellation goes on.
+
+    A cancelled statement would cost the whole connection (SQLAlchemy cannot know its state), and with it the work
+    of everybody who shares the transaction. Statements are short, and bounded by the database's own timeouts.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        while not task.done():
+            try:
+                await asyncio.wait([task])
+            except asyncio.CancelledError:
+                continue
+        if not task.cancelled():
+            task.exception()  # seen: the cancellation is what the caller gets
+        raise
+
+
+class Statements:
+    """One connection within one transaction, for one task. Closed when the transaction ends. `driver` is SQLite's
+    connection beneath: its statements do not suspend the caller, so that no cancellation can come in between."""
+
+    __slots__ = ("_closed", "_connection", "_driver", "dialect")
+
+    def __init__(self, connection: AsyncConnection, driver: DirectConnection | None = None) -> None:
+        self._connection = connection
+        self._driver = driver
+        self._closed: str | None = None
+        self.dialect: str = "postgresql" if driver is None else "sqlite"
+
+    async def execute(self, statement: Executable | Prepared, values: Values | None = None) -> Rows:
+        """Rows are already fetched. Raises StorageUnavailable, or the driver's error where a statement is wrong."""
+        if self._closed is not None:
+            raise StorageUnavailable(self._closed)
+        try:
+            if isinstance(statement, Prepared):
+                if self._driver is not None:
+                    return self._driver.run(statement.compiled, values)
+                statement = statement.statement(self.dialect)
+            work = self._connection.execute(statement, values)
+            return await (to_the_end(work) if self._driver is None else work)
+        except Exception as error:
+            if is_outage(error):
+                raise unavailable(error) from error
+            raise
+
+    async def beneath(self, work: Callable[[Any], Awaitable[T]]) -> T:  # Any: asyncpg's connection has no type
+        """PostgreSQL: what another library does over the same connection, within the same transaction, which must have
+        begun by a statement of ours."""
+        if self._closed is not None:
+            raise StorageUnavailable(self._closed)
+
+        async def run() -> T:
+            return await work((await self._connection.get_raw_connection()).driver_connection)
+
+        try:
+            return await to_the_end(run())
+        except Exception as error:
+            if is_mistake(error):
+                raise
+            raise unavailable(error) from error
+
+    def close(self, why: str = "the transaction has ended") -> None:
+        self._closed = why

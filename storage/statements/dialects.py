@@ -1,0 +1,72 @@
+"""The few statements that SQLite and PostgreSQL spell differently."""
+
+from typing import TYPE_CHECKING, Union
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, text
+from sqlalchemy.dialects import sqlite
+
+from storage.statements.columns import Ids
+from storage.statements.connection import Statements, Values
+from storage.statements.prepared import Prepared
+
+# "admit" as a number: any constant does that nothing else in the database locks.
+_ADMISSION_LOCK = 0x61646D6974
+_SPENDING_LOCK = 0x7370656E64  # "spend"
+
+if TYPE_CHECKING:  # a bot on SQLite does without the other
+    from sqlalchemy.dialects import postgresql
+
+Insert = Union["postgresql.Insert", sqlite.Insert]
+
+
+def insert(statements: Statements, table: Table) -> Insert:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    return insert_for(statements.dialect, table)
+
+
+def insert_for(dialect: str, table: Table) -> Insert:
+    """Likewise, for a statement that is prepared."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
+    return postgresql.insert(table)
+
+
+def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    """`column` is one of the ids that a prepared statement gets as the value `name`, a list of any length."""
+    ids = bindparam(name, type_=Ids)
+    if dialect == "postgresql":
+        return column == func.any(ids)
+    return column.in_(select(func.json_each(ids).table_valued("value").c.value))
+
+
+async def lock_admission(statements: Statements) -> None:
+    """One admission at a time until this transaction ends."""
+    await _lock(statements, _ADMISSION_LOCK)
+
+
+async def lock_spending(statements: Statements) -> None:
+    """Nobody else reserves anything until this transaction ends. Taken before any request is locked."""
+    await _lock(statements, _SPENDING_LOCK)
+
+
+async def _lock(statements: Statements, key: int) -> None:
+    """On SQLite a transaction that writes is alone anyway."""
+    if statements.dialect == "postgresql":
+        await statements.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+async def try_lock_admission(statements: Statements) -> bool:
+    """Likewise; False when another one is under way."""
+    if statements.dialect != "postgresql":
+        return True
+    lock = text("SELECT pg_try_advisory_xact_lock(:key)")
+    return bool((await statements.execute(lock, {"key": _ADMISSION_LOCK})).scalar())
+
+
+async def lock_rows(statements: Statements, rows: Prepared | Select[int], values: Values | None = None) -> None:
+    """Nobody else changes these rows until this transaction ends. Requests are locked before draws, everywhere, so
+    that no two transactions wait for each other. A prepared statement says `with_for_update` itself."""
+    if statements.dialect == "postgresql":
+        await statements.execute(rows if isinstance(rows, Prepared) else rows.with_for_update(), values)

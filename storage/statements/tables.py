@@ -1,0 +1,283 @@
+"""The tables. Ids that Telegram gives are BigInteger, times are UTC, pictures' bytes live apart in `blobs`.
+
+The partial indexes hold only what is open, so they stay small however much history there is. Their conditions are
+repeated literally in the queries, because SQLite uses such an index only then.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Double,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    literal_column,
+    text,
+)
+
+from storage.records import DrawState, PlaceholderState, RequestState, Who
+from storage.statements.columns import (
+    DetoursColumn,
+    Id,
+    NamesColumn,
+    ParametersColumn,
+    PlainText,
+    UTCDateTime,
+    state_of,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# The info of tables that are worth nothing in another database: storage/transfer.py leaves them out.
+TRANSIENT = {"transient": True}
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("lane", BigInteger, nullable=False),
+    Column("body", PlainText, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", UTCDateTime, nullable=False),
+    Column("owner", BigInteger),  # which of the processes handles it; NULL where there is only one
+)
+
+# Those that share the database (PostgreSQL), and when each was last seen to live.
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("label", PlainText, nullable=False),
+    Column("beat_at", UTCDateTime, nullable=False),
+    sqlite_autoincrement=True,
+    info=TRANSIENT,
+)
+
+# Those of them that draw: how many draws at once, by the database's clock.
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("capacity", Integer, nullable=False),
+    Column("seen_at", UTCDateTime, nullable=False),
+    info=TRANSIENT,
+)
+
+# What one of them made up for all.
+shared_secrets = Table(
+    "shared_secrets",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", PlainText, nullable=False),
+    info=TRANSIENT,
+)
+
+# The rate limit that they share: storage/postgres/rate_limit.py. Moments are seconds since 1970 by the database's
+# clock.
+flood = Table(
+    "flood",
+    metadata,
+    Column("key", PlainText, primary_key=True),
+    Column("due", Double, nullable=False),
+    Column("paused_until", Double, nullable=False, server_default="0"),
+    Column("refused_at", Double, nullable=False, server_default="0"),
+    Column("since", Double, nullable=False, server_default="0"),
+    info=TRANSIENT,
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(16)),
+    Column("model", PlainText),
+    Column("aspect_ratio", PlainText),
+    Column("steps", Integer),
+    Column("guidance_scale", Float),
+    Column("negative_prompt", PlainText),
+    Column("seed", BigInteger),
+    Column("count", Integer, nullable=False, server_default="1"),
+    Column("as_document", Boolean, nullable=False, server_default=text("false")),
+    Column("spoiler", Boolean, nullable=False, server_default=text("false")),
+    # When admission last served this requester: who waited longest since then goes first.
+    Column("last_served", UTCDateTime),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("title", PlainText),
+    Column("dead_reason", PlainText),
+)
+
+# What the admins of a group chose; a group without a row has the defaults.
+groups = Table(
+    "groups",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(16)),
+    Column("default_model", PlainText),
+    Column("allowed_models", NamesColumn),
+    Column("cooldown", Integer, nullable=False, server_default="0"),
+    Column("who", state_of(Who), nullable=False, server_default="everyone"),
+    Column("spoiler", Boolean, nullable=False, server_default=text("false")),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source", PlainText, nullable=False, unique=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("chat_kind", String(16), nullable=False),
+    Column("topic_id", BigInteger),
+    Column("reply_to", BigInteger),
+    Column("requester_id", BigInteger, nullable=False),
+    Column("parent_id", Id, ForeignKey("requests.id", ondelete="SET NULL"), index=True),
+    Column("prompt", PlainText, nullable=False),
+    Column("full_prompt", PlainText, nullable=False),
+    Column("model", PlainText, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("parameters", ParametersColumn, nullable=False),
+    Column("placeholder", state_of(PlaceholderState), nullable=False),
+    Column("message_id", BigInteger),
+    Column("message_kind", String(16)),
+    Column("state", state_of(RequestState), nullable=False),
+    Column("reason", PlainText),
+    Column("attempt", Integer, nullable=False),
+    Column("asked_at", UTCDateTime, nullable=False),
+    Column("accepted_at", UTCDateTime, nullable=False),
+    Column("finished_at", UTCDateTime),
+    Index("ix_requests_chat_id_message_id", "chat_id", "message_id"),
+    Index("ix_requests_requester_id_accepted_at", "requester_id", "accepted_at"),
+    Index("ix_requests_requester_id_id", "requester_id", "id"),
+    Index(
+        "ix_requests_open",
+        "requester_id",
+        "id",
+        sqlite_where=text("finished_at IS NULL"),
+        postgresql_where=text("finished_at IS NULL"),
+    ),
+    Index(
+        "ix_requests_finished_at",
+        "finished_at",
+        sqlite_where=text("finished_at IS NOT NULL"),
+        postgresql_where=text("finished_at IS NOT NULL"),
+    ),
+    sqlite_autoincrement=True,  # buttons carry ids, so the id of a purged request is never given again
+)
+
+draws = Table(
+    "draws",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("request_id", Id, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False),
+    Column("requester_id", BigInteger, nullable=False),  # the request's, repeated here for admission's indexes
+    Column("ordinal", Integer, nullable=False),
+    Column("model", PlainText, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("state", state_of(DrawState), nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("ticket", PlainText),
+    Column("error", PlainText),
+    Column("started_at", UTCDateTime),
+    Column("finished_at", UTCDateTime),
+    Column("detours", DetoursColumn),
+    # What it takes from the allowances, in millionths of the operator's unit, and since when.
+    Column("cost", BigInteger, nullable=False, server_default="0"),
+    Column("reserved_at", UTCDateTime),
+    Index("ix_draws_request_id_ordinal", "request_id", "ordinal", unique=True),
+    Index(
+        "ix_draws_waiting",
+        "model",
+        "requester_id",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_draws_drawing",
+        "requester_id",
+        "model",
+        sqlite_where=text("state = 'drawing'"),
+        postgresql_where=text("state = 'drawing'"),
+    ),
+    # All that the sum of a day looks at, so that it reads the index alone.
+    Index(
+        "ix_draws_paid",
+        "reserved_at",
+        "requester_id",
+        "state",
+        "cost",
+        "id",
+        sqlite_where=text("cost > 0"),
+        postgresql_where=text("cost > 0"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("request_id", Id, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("draw_id", Id, ForeignKey("draws.id", ondelete="CASCADE"), nullable=False),
+    Column("ordinal", Integer, nullable=False),  # within its draw
+    Column("mime", String(64), nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("file_id", PlainText),
+    Column("thumbnail", LargeBinary),
+    Column("adult", Boolean, nullable=False, server_default=text("false")),
+    # The newest message that shows it alone: a sheet's pictures are not those of the request's own message.
+    Column("full_chat_id", BigInteger),
+    Column("full_message_id", BigInteger),
+    Index("ix_pictures_full_chat_id_full_message_id", "full_chat_id", "full_message_id"),
+    Index("ix_pictures_draw_id_ordinal", "draw_id", "ordinal", unique=True),
+    sqlite_autoincrement=True,
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column(
+        "picture_id",
+        Id,
+        ForeignKey("pictures.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("data", LargeBinary, nullable=False),
+    Column("expires_at", UTCDateTime),
+    Index(
+        "ix_blobs_expires_at",
+        "expires_at",
+        sqlite_where=text("expires_at IS NOT NULL"),
+        postgresql_where=text("expires_at IS NOT NULL"),
+    ),
+)
+
+
+def draw_is(state: DrawState) -> ColumnElement[bool]:
+    """`state = '...'` with the word in the statement itself, where a partial index can see it."""
+    return draws.c.state == literal_column(f"'{state.value}'")
+
+
+draw_is_paid: ColumnElement[bool] = draws.c.cost > literal_column("0")
+request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)

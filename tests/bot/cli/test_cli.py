@@ -1,0 +1,180 @@
+"""The command line as scripts see it: what stands where, and the exit codes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.config import Settings
+
+ONE_MODEL = """
+builtin = false
+[models.mine]
+provider = "sketch"
+pace = 0
+"""
+
+
+@pytest.fixture
+def imagine(tmp_path: Path) -> "Imagine":
+    return Imagine(tmp_path)
+
+
+class Imagine:
+    """Runs the command in an empty folder, with no settings but those given."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        kept = {key: value for key, value in os.environ.items() if key.lower() not in Settings.model_fields}
+        self.environment = {**kept, "PYTHONPATH": str(Path(__file__).parents[3])}
+
+    def __call__(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=self.folder,
+            env={**self.environment, **settings},
+            capture_output=True,
+            text=True,
+            timeout=100,
+            check=False,
+        )
+
+
+def only_line(text: str) -> str:
+    (line,) = text.splitlines()
+    return line
+
+
+def test_help_and_version(imagine: Imagine) -> None:
+    helped = imagine("--help")
+    assert helped.returncode == 0
+    for command in ("run", "worker", "sandbox", "migrate", "check", "models", "generate"):
+        assert command in helped.stdout
+    assert imagine("--version").stdout.startswith("imagine-bot ")
+
+
+def test_run_without_a_token_says_how_to_get_one(imagine: Imagine) -> None:
+    told = imagine("run")
+    assert told.returncode == 2
+    assert "@BotFather" in told.stderr
+    assert "sandbox" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("arguments", [("worker",), ("run", "--no-draw")])
+def test_workers_need_postgresql(imagine: Imagine, arguments: tuple[str, ...]) -> None:
+    told = imagine(*arguments, BOT_TOKEN="123456:ABC-DEF1234567")
+    assert told.returncode == 2
+    assert "needs PostgreSQL; with SQLite `imagine-bot run` draws by itself" in told.stderr
+
+
+def test_wrong_settings_are_named_all_together(imagine: Imagine) -> None:
+    told = imagine("run", BOT_TOKEN="secret-nonsense", MAX_JOBS="none")
+    assert told.returncode == 2
+    assert "BOT_TOKEN" in told.stderr
+    assert "MAX_JOBS" in told.stderr
+    assert "secret-nonsense" not in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_a_mistake_in_the_catalogue_is_one_line(imagine: Imagine) -> None:
+    (imagine.folder / "models.toml").write_text("[models.x]\nprovider = 'nothing'\n")
+    told = imagine("models", MODELS_FILE="models.toml")
+    assert told.returncode == 2
+    assert "models.toml: models.x.provider" in only_line(told.stderr)
+
+
+def test_an_unknown_default_model_stops_the_start(imagine: Imagine) -> None:
+    told = imagine("run", BOT_TOKEN="123456:ABCDEFGHIJKLMNOP", DEFAULT_MODEL="nothing")
+    assert told.returncode == 2
+    assert "schnell" in only_line(told.stderr)
+
+
+def test_models_lists_them_each_on_its_own(imagine: Imagine) -> None:
+    listed = imagine("models")
+    assert listed.returncode == 0
+    firsts = {line.split()[0] for line in listed.stdout.splitlines() if line and not line.startswith(" ")}
+    assert {"sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs", "sketch"} <= firsts
+
+
+def test_generate_writes_the_picture(imagine: Imagine) -> None:
+    done = imagine("generate", "a fox in the snow", "--model", "sketch", "--size", "256x192", "-o", "fox.png")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "fox.png"
+    with Image.open(imagine.folder / "fox.png") as image:
+        assert (image.format, image.size) == ("PNG", (256, 192))
+
+
+def test_generate_several_and_the_default_model(imagine: Imagine) -> None:
+    (imagine.folder / "models.toml").write_text(ONE_MODEL)
+    done = imagine("generate", "a fox", "-n", "2", "-o", "fox.jpg", "--seed", "5", MODELS_FILE="models.toml")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["fox-1.jpg", "fox-2.jpg"]
+    with Image.open(imagine.folder / "fox-2.jpg") as image:
+        assert image.format == "JPEG"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--model", "nothing"), "schnell"),
+        (("--model", "sketch", "--size", "big"), "--size"),
+        (("--model", "sketch", "--ar", "7:1"), "16:9"),
+        (("--model", "sketch", "-o", "fox.txt"), ".png"),
+        (("--model", "sketch", "--size", "1x1"), "width"),
+    ],
+)
+def test_generate_with_bad_input_is_wrong_usage(imagine: Imagine, arguments: tuple[str, ...], told: str) -> None:
+    done = imagine("generate", "a fox", *arguments)
+    assert done.returncode == 2
+    assert told in only_line(done.stderr)
+
+
+def test_generate_fails_when_the_back_end_does(imagine: Imagine) -> None:
+    (imagine.folder / "models.toml").write_text('[models.imagelabs]\nurl = "http://127.0.0.1:9"\n')
+    done = imagine("generate", "a fox", "--model", "imagelabs", MODELS_FILE="models.toml")
+    assert done.returncode == 1
+    assert "127.0.0.1" in done.stderr.splitlines()[-1]
+    assert "Traceback" not in done.stderr
+    assert not (imagine.folder / "out.png").exists()
+
+
+def test_migrate_makes_the_database(imagine: Imagine) -> None:
+    assert imagine("migrate", DATABASE_URL="sqlite:///some/where.db").returncode == 0
+    assert (imagine.folder / "some" / "where.db").is_file()
+    assert imagine("migrate", DATABASE_URL="sqlite:///some/where.db").returncode == 0
+
+
+def test_check_says_what_is_wrong(imagine: Imagine) -> None:
+    (imagine.folder / "models.toml").write_text(ONE_MODEL)
+    checked = imagine(
+        "check",
+        MODELS_FILE="models.toml",
+        BOT_TOKEN="123456:ABCDEFGHIJKLMNOP",
+        TELEGRAM_API_URL="http://127.0.0.1:9",
+    )
+    assert checked.returncode == 1
+    told = {line.split()[0]: line for line in checked.stdout.splitlines() if line}
+    assert "failed" in told["Telegram"]
+    assert "ok" in told["Database"]
+    assert "up" in next(line for line in checked.stdout.splitlines() if "mine" in line)
+    assert "ABCDEFGHIJKLMNOP" not in checked.stdout + checked.stderr
+
+
+def test_data_that_cannot_be_kept_there_is_one_line(imagine: Imagine) -> None:
+    (imagine.folder / "taken").write_text("a file")
+    told = imagine("sandbox", "--listen", "127.0.0.1:0", "--data", "taken/data")
+    assert told.returncode == 1
+    assert only_line(told.stderr) == "imagine-bot: taken/data/world.json: Not a directory"
+
+
+def test_the_sandbox_says_when_its_address_is_taken(imagine: Imagine) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = imagine("sandbox", "--listen", f"127.0.0.1:{taken.getsockname()[1]}")
+    assert done.returncode == 1
+    assert "--listen" in only_line(done.stderr)

@@ -1,0 +1,152 @@
+"""`generate`: from a prompt to a file, and every way in which that can fail, in one line."""
+
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+from PIL import Image
+from rich.console import Console
+
+from bot.cli.generate import generate
+from bot.cli.models import models_table
+from bot.failure import Failure
+from providers import BadAnswer, Catalog, InvalidParameter, ProviderError, UnknownModel
+from tests.providers.serving import picture_bytes, serving
+
+
+@pytest.fixture
+def console() -> Console:
+    return Console(file=io.StringIO(), width=120, force_terminal=True)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    file = tmp_path / "models.toml"
+    file.write_text("builtin = false\n[models.sketch]\nprovider = 'sketch'\nlabel = 'A [bold] sketch'\npace = 0\n")
+    return Catalog.load(file, env={})
+
+
+@pytest.fixture
+async def remote(tmp_path: Path) -> AsyncIterator[Catalog]:
+    """A server of ImageLabs' documented API whose picture is whatever its path says."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        if request.path == "/txt2img":
+            return web.json_response({"task_id": (await request.json())["prompt"]})
+        if request.path == "/progress":
+            name = (await request.json())["task_id"]
+            return web.json_response({"status": "Done", "final_image_url": f"/{name}"})
+        if request.path == "/page":
+            return web.Response(text="<html>")
+        return web.Response(body=picture_bytes("WEBP", (40, 30)))
+
+    async with serving(handler) as url:
+        file = tmp_path / "remote.toml"
+        file.write_text(f"builtin = false\n[models.labs]\nprovider = 'ImageLabs'\nurl = '{url}'\n")
+        yield Catalog.load(file, env={})
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".toml")
+
+
+async def test_a_picture_and_its_progress(catalog: Catalog, tmp_path: Path, console: Console) -> None:
+    output = tmp_path / "out.png"
+    written = await generate(catalog, None, "a fox", output, console=console, width=80, height=64, seed=1)
+    assert written == [output]
+    with Image.open(output) as image:
+        assert (image.format, image.size) == ("PNG", (80, 64))
+    assert isinstance(console.file, io.StringIO)
+    shown = console.file.getvalue()
+    assert "A [bold] sketch" in shown
+    assert "100%" in shown
+    assert "Done" in shown
+    assert files(tmp_path) == ["out.png"]
+    assert output.stat().st_mode & 0o444 == 0o444
+
+
+async def test_several_pictures_have_numbers_and_seeds_that_count_up(
+    catalog: Catalog, tmp_path: Path, console: Console
+) -> None:
+    same: dict[str, Any] = {"console": console, "width": 64, "height": 64}
+    await generate(catalog, "sketch", "a fox", tmp_path / "out.png", n=3, seed=7, **same)
+    assert files(tmp_path) == ["out-1.png", "out-2.png", "out-3.png"]
+    await generate(catalog, "sketch", "a fox", tmp_path / "alone.png", seed=8, **same)
+    assert (tmp_path / "alone.png").read_bytes() == (tmp_path / "out-2.png").read_bytes()
+    assert (tmp_path / "alone.png").read_bytes() != (tmp_path / "out-1.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("o.png", "PNG"), ("o.jpg", "JPEG"), ("o.JPEG", "JPEG"), ("o.webp", "WEBP"), ("o.bmp", "BMP")]
+)
+async def test_the_ending_says_the_format(
+    remote: Catalog, tmp_path: Path, console: Console, name: str, form: str
+) -> None:
+    await generate(remote, "labs", "picture", tmp_path / name, console=console)
+    with Image.open(tmp_path / name) as image:
+        assert (image.format, image.size) == (form, (40, 30))
+    if form == "WEBP":
+        assert (tmp_path / name).read_bytes() == picture_bytes("WEBP", (40, 30))
+
+
+async def test_an_input_picture(catalog: Catalog, tmp_path: Path, console: Console) -> None:
+    source = tmp_path / "in.png"
+    source.write_bytes(picture_bytes())
+    same: dict[str, Any] = {"console": console, "width": 64, "height": 64, "seed": 1}
+    await generate(catalog, "sketch", "a fox", tmp_path / "with.png", image=source, **same)
+    await generate(catalog, "sketch", "a fox", tmp_path / "without.png", **same)
+    assert (tmp_path / "with.png").read_bytes() != (tmp_path / "without.png").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("changes", "error"),
+    [
+        ({"model_id": "nothing"}, UnknownModel),
+        ({"prompt": "  "}, InvalidParameter),
+        ({"n": 0}, InvalidParameter),
+        ({"n": 9}, InvalidParameter),
+        ({"width": 3}, InvalidParameter),
+        ({"aspect_ratio": "5:4"}, InvalidParameter),
+        ({"output": "out.tiff"}, InvalidParameter),
+        ({"output": "out"}, InvalidParameter),
+        ({"output": "no/such/folder/out.png"}, Failure),
+        ({"image": "missing.png"}, Failure),
+        ({"image": "models.toml"}, BadAnswer),
+    ],
+)
+async def test_what_goes_wrong_is_one_line_and_leaves_no_file(
+    catalog: Catalog, tmp_path: Path, console: Console, changes: dict[str, Any], error: type[Exception]
+) -> None:
+    asked: dict[str, Any] = {"model_id": "sketch", "prompt": "a fox", "output": "out.png", "image": None, **changes}
+    asked["output"] = tmp_path / asked["output"]
+    asked["image"] = tmp_path / asked["image"] if asked["image"] else None
+    with pytest.raises(error) as caught:
+        await generate(
+            catalog, asked.pop("model_id"), asked.pop("prompt"), asked.pop("output"), console=console, **asked
+        )
+    assert "\n" not in str(caught.value)
+    assert files(tmp_path) == []
+
+
+async def test_a_page_in_place_of_a_picture_leaves_no_file(remote: Catalog, tmp_path: Path, console: Console) -> None:
+    with pytest.raises(ProviderError, match="not a picture"):
+        await generate(remote, "labs", "page", tmp_path / "out.png", console=console)
+    assert files(tmp_path) == []
+
+
+async def test_a_missing_key_is_said_before_anything_is_asked(tmp_path: Path, console: Console) -> None:
+    file = tmp_path / "models.toml"
+    file.write_text("[models.sd35]\nrequires_key = true\n")
+    with pytest.raises(InvalidParameter, match="cannot draw: set HF_TOKEN"):
+        await generate(Catalog.load(file, env={}), "sd35", "a fox", tmp_path / "out.png", console=console)
+
+
+def test_the_table_of_models(console: Console) -> None:
+    console.print(models_table(Catalog.load(env={})))
+    assert isinstance(console.file, io.StringIO)
+    shown = console.file.getvalue()
+    for words in ("sd35 *", "SD 3.5 Large", "imagelabs", "not enabled", "64-2048", "queue"):
+        assert words in shown

@@ -1,0 +1,55 @@
+"""Chats that come, go and move."""
+
+import asyncio
+
+from aiogram.types import Update
+
+from bot.sandbox.state import Status
+from storage.records import Chat
+from tests.bot.handlers.conftest import World
+from tests.scenarios.language import Person
+
+
+async def known(world: World, chat_id: int) -> Chat | None:
+    async with world.db.read() as unit:
+        return await unit.chats.get(chat_id)
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_its_requests(world: World, you: Person) -> None:
+    group = world.sandbox.admin.add_group("Foxes", {you.id: Status.CREATOR}, basic=True)
+    chat = you.chat(group)
+    await chat.photo(to=await chat.send("/imagine a fox --size 128x128"))
+    moved = world.sandbox.admin.upgrade(group.id, by=you.id)
+    async with asyncio.timeout(10):
+        while (await known(world, moved.id)) is None:  # noqa: ASYNC110 - a database rings no bell
+            await asyncio.sleep(0.02)
+    async with world.db.read() as unit:
+        request = await unit.requests.get(1)
+    assert request is not None
+    assert request.chat_id == moved.id
+    there = you.chat(moved)
+    await there.photo(to=await there.send("/imagine a boat --size 128x128"))
+
+
+async def test_removal_and_return(world: World, you: Person) -> None:
+    chat = {"id": -1001, "type": "supergroup", "title": "Foxes"}
+    user = {"id": you.id, "is_bot": False, "first_name": "You"}
+    bot = {"id": world.bot.id, "is_bot": True, "first_name": "Imagine"}
+
+    async def becomes(before: str, after: str) -> Chat | None:
+        def member(status: str) -> dict[str, object]:
+            return {"status": status, "user": bot} | ({"until_date": 0} if status == "kicked" else {})
+
+        body = {
+            "chat": chat,
+            "from": user,
+            "date": 1,
+            "old_chat_member": member(before),
+            "new_chat_member": member(after),
+        }
+        await world.dispatcher.feed_update(world.bot, Update.model_validate({"update_id": 1, "my_chat_member": body}))
+        return await known(world, -1001)
+
+    assert await becomes("left", "member") == Chat(-1001, "supergroup", "Foxes", None)
+    assert await becomes("member", "kicked") == Chat(-1001, "supergroup", "Foxes", "the bot is kicked")
+    assert await becomes("left", "member") == Chat(-1001, "supergroup", "Foxes", None)

@@ -1,0 +1,83 @@
+"""Flags over settings over the model's defaults."""
+
+from bot.config import FixedSettings
+from bot.handlers.imagine.merge import merge, model_of
+from bot.prompt.flags import Flags
+from providers import Catalog
+from providers.capabilities import Bounds, Capabilities
+from providers.catalog.model import Model
+from providers.sketch.provider import Sketch
+from storage.records import Parameters, UserSettings
+
+ALL = frozenset({"width", "height", "seed", "num_inference_steps", "guidance_scale", "negative_prompt"})
+MINE = UserSettings(
+    1, aspect_ratio="16:9", steps=40, guidance_scale=9.0, negative_prompt="text", seed=5, count=3, as_document=True
+)
+
+
+class Small(Sketch):
+    """Up to 512 pixels and 8 steps."""
+
+    capabilities = Capabilities(ALL, Bounds(64, 512, 8), Bounds(64, 512, 8), Bounds(1, 8), Bounds(0, 5, 0.5))
+
+
+class Bare(Sketch):
+    """Takes words and nothing else."""
+
+    capabilities = Capabilities(frozenset())
+
+
+def model(kind: type[Sketch]) -> Model:
+    return Model("m", "M", "sketch", kind)
+
+
+def test_nothing_said_leaves_all_to_the_model() -> None:
+    assert merge(Flags(), UserSettings(1), model(Small)) == Parameters()
+
+
+def test_flags_win_also_where_they_are_wrong() -> None:
+    flags = Flags(aspect_ratio="1:1", steps=99, guidance_scale=30.0, negative_prompt="hats", seed=0, count=1)
+    merged = merge(flags, MINE, model(Small), picture="file")
+    assert merged == Parameters(
+        aspect_ratio="1:1",
+        steps=99,
+        guidance_scale=30.0,
+        negative_prompt="hats",
+        seed=0,
+        count=1,
+        as_document=True,
+        input_file_id="file",
+    )
+
+
+def test_settings_go_as_far_as_the_model_goes_along() -> None:
+    merged = merge(Flags(), MINE, model(Small))
+    assert (merged.steps, merged.guidance_scale, merged.negative_prompt, merged.seed) == (8, 5.0, "text", 5)
+    assert (merged.aspect_ratio, merged.width, merged.height) == (None, 512, 320)
+    bare = merge(Flags(), MINE, model(Bare))
+    assert bare == Parameters(
+        aspect_ratio="16:9",
+        steps=40,
+        guidance_scale=9.0,
+        negative_prompt="text",
+        seed=5,
+        count=3,
+        as_document=True,
+    )
+
+
+def test_an_explicit_size_drops_the_ratio_of_the_settings() -> None:
+    merged = merge(Flags(width=128, height=64), MINE, model(Small))
+    assert (merged.aspect_ratio, merged.width, merged.height) == (None, 128, 64)
+
+
+def test_an_unknown_model_takes_what_was_said(catalog: Catalog) -> None:
+    assert merge(Flags(), MINE, None).aspect_ratio == "16:9"
+
+
+def test_the_model_of_a_person(catalog: Catalog) -> None:
+    operator = FixedSettings(default_model="words")
+    assert model_of(catalog, UserSettings(1, model="slow"), operator).id == "slow"
+    assert model_of(catalog, UserSettings(1), operator).id == "words"
+    for gone in ("locked", "never-was"):
+        assert model_of(catalog, UserSettings(1, model=gone), operator).id == "words"

@@ -1,0 +1,378 @@
+"""Several processes on one PostgreSQL: who accepts need not draw, and who draws may die."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+import pytest
+import structlog
+
+from bot.jobs.distributed.leases import Lease, Leases
+from bot.jobs.service import CancelResult
+from bot.telegram.errors import Outcome
+from bot.telegram.outbox.outbox import Card, DeliveryFailed
+from bot.telegram.rate_limit.priority import Withdrawn
+from providers.errors import ContentRejected
+from providers.events import Event, ImageResponse, Reasoning, Ticket
+from providers.request import ImageRequest
+from storage import Database
+from storage.records import DrawState, Limits, PlaceholderState, RequestState
+from storage.repositories.requests import UNTOLD
+from tests.bot.jobs.bench import CHAT, Backend, Gate, MakeBench, Script, Scripted, Telegram, eventually, picture_url
+from tests.bot.jobs.test_recovery import new_request
+from tests.clock import FakeClock
+
+
+def held(gate: Gate) -> Script:
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Ticket("job 1")
+        yield Reasoning("working")
+        await gate()
+        yield ImageResponse([picture_url()])
+
+    return script
+
+
+async def queued(db: Database) -> int:
+    async with db.read() as unit:
+        return await unit.dispatch.queued()
+
+
+async def test_one_accepts_and_another_draws(make_shared: MakeBench, telegram: Telegram, shared_db: Database) -> None:
+    front, worker = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await front.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+    assert (telegram.calls[0], telegram.calls[-1]) == ("placeholder", "final")
+    await eventually(lambda: not len(front.service._board) and not len(worker.service._board), "empty boards")
+    for _ in range(500):
+        if not await queued(shared_db):
+            break
+        await asyncio.sleep(0.01)
+    assert not await queued(shared_db)
+
+
+async def test_without_anybody_who_draws_it_waits(make_shared: MakeBench, telegram: Telegram) -> None:
+    front = await make_shared(draws_here=0)
+    await front.accepted()
+    await front.until_shown("queued, place 1")
+    assert (await front.request()).state is RequestState.WAITING
+    await make_shared()
+    await front.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+
+
+async def test_a_failure_with_its_words(make_shared: MakeBench, backend: Backend, telegram: Telegram) -> None:
+    async def refused(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        raise ContentRejected("no foxes")
+        yield
+
+    backend.script = refused
+    front = await make_shared(draws_here=0)
+    await make_shared()
+    await front.accepted()
+    await front.until(RequestState.FAILED)
+    assert telegram.only.text == "failed: content no foxes"
+
+
+async def test_what_a_worker_logs_names_the_request(make_shared: MakeBench, backend: Backend) -> None:
+    about: list[dict[str, object]] = []
+
+    async def told(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        about.append(structlog.contextvars.get_contextvars())
+        yield ImageResponse([picture_url()])
+
+    backend.script = told
+    front = await make_shared(draws_here=0)
+    await make_shared()
+    accepted = await front.accepted()
+    await front.until(RequestState.DELIVERED)
+    assert [context.get("request") for context in about] == [accepted.id]
+
+
+async def test_limits_hold_over_all(make_shared: MakeBench, backend: Backend, telegram: Telegram) -> None:
+    gate = Gate()
+    backend.script = held(gate)
+    benches = [await make_shared(max_jobs_per_user=2, max_queued_per_user=9) for _ in range(3)]
+    for number in range(6):
+        await benches[number % 3].accepted(source=f"message:7:{number}:0")
+    await eventually(lambda: backend.running == 2)
+    await asyncio.sleep(0.1)
+    assert backend.running == 2
+    gate.open()
+    for number in range(1, 7):
+        await benches[0].until(RequestState.DELIVERED, number)
+    assert backend.most == 2
+    assert len(backend.requests) == 6
+
+
+async def test_what_nobody_has_room_for_waits(make_shared: MakeBench, backend: Backend) -> None:
+    """Else it would stand in a queue that knows no fairness."""
+    gate = Gate()
+    backend.script = held(gate)
+    front = await make_shared(draws_here=0)
+    await make_shared(draws_here=1)
+    for number in range(3):
+        await front.accepted(source=f"message:7:{number}:0", user=number + 1)
+    await eventually(lambda: backend.running == 1)
+    states = [(await front.request(number)).state for number in (1, 2, 3)]
+    assert states.count(RequestState.WAITING) == 2
+    gate.open()
+    for number in (1, 2, 3):
+        await front.until(RequestState.DELIVERED, number)
+
+
+async def test_cancelled_from_another_process(make_shared: MakeBench, backend: Backend, telegram: Telegram) -> None:
+    backend.script = held(Gate())
+    front, _ = await make_shared(draws_here=0), await make_shared()
+    third = await make_shared(draws_here=0)
+    request = await front.accepted()
+    await front.until_shown("working")
+    assert await third.service.cancel(request.id, by=1, admin=False) is CancelResult.CANCELLED
+    assert telegram.only.text == "cancelled"
+    await eventually(lambda: backend.cancelled == 1, "cancelled at the back-end")
+    assert (await front.request()).reason is None  # told
+    await asyncio.sleep(0.05)
+    assert telegram.only.text == "cancelled"
+
+
+async def test_an_edit_on_its_way_does_not_stay_over_a_cancellation(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram
+) -> None:
+    gate = telegram.gates["progress"] = Gate()
+    backend.script = held(Gate())
+    front, _ = await make_shared(draws_here=0), await make_shared()
+    request = await front.accepted()
+    await eventually(lambda: gate.waiting)  # it has left, and has no effect yet
+    await front.service.cancel(request.id, by=1, admin=False)
+    assert telegram.only.text == "cancelled"
+    gate.open()
+    await eventually(lambda: len(telegram.only.edits) > 2 and telegram.only.edits[-1] == "cancelled")
+    assert telegram.only.edits.count("cancelled") > 1
+
+
+async def test_stopped_in_order_it_hands_its_draws_over(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram
+) -> None:
+    gate = Gate()
+
+    async def resumed(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImageResponse([picture_url("blue")])
+
+    backend.script, backend.resumed_script = held(gate), resumed
+    front, first = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await front.until_shown("working")
+    await make_shared()
+    await first.service.stop(0)
+    assert (backend.cancelled, backend.detached) == (0, 1)
+    await front.until(RequestState.DELIVERED)
+    assert backend.resumed == ["job 1"]
+    assert telegram.only.kind == "photo"
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+async def test_who_was_only_slow_shows_nothing(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram, shared_db: Database, drawn: bool
+) -> None:
+    """Another one has taken the draw, or the delivery, over: as soon as this one looks, it lets go."""
+    gate, slow = Gate(), Gate()
+    backend.script = held(gate)
+    front, worker = await make_shared(draws_here=0), await make_shared()
+    if drawn:
+        telegram.gates["final"] = slow
+        gate.open()
+    await front.accepted()
+    if drawn:
+        await eventually(lambda: slow.waiting)
+        async with shared_db.transaction() as unit:
+            claimed = await unit.dispatch.claim_end(1, 1)
+        assert claimed is not None
+        await eventually(lambda: not slow.waiting, "the delivery is given up")
+        assert "photo" not in [message.kind for message in telegram.messages.values()]
+        assert (await front.request()).state is RequestState.DRAWN
+    else:
+        await front.until_shown("working")
+        async with shared_db.transaction() as unit:
+            taken = await unit.dispatch.take(1)
+        assert taken is not None
+        assert taken.draw is not None
+        await eventually(lambda: not backend.running, "the drawing is given up")
+        assert (backend.cancelled, backend.detached) == (0, 1)
+        [draw] = await front.draws()
+        assert (draw.state, draw.attempt) == (DrawState.DRAWING, taken.draw.attempt)
+    await eventually(lambda: not len(worker.service._board))
+
+
+async def test_what_nobody_has_is_found(make_shared: MakeBench, telegram: Telegram, shared_db: Database) -> None:
+    """A draw whose row in the queue is gone, and a request that was drawn by a process that is."""
+    front = await make_shared(draws_here=0)
+    await front.accepted()
+    async with shared_db.transaction() as unit:
+        await unit.dispatch.worker_seen("somebody", 5)
+    async with shared_db.transaction() as unit:
+        await unit.draws.admit(Limits(5, 5))  # and no word to the queue
+    await front.until(RequestState.DRAWING)
+    await front.clock.advance(30)
+    await front.kill()
+    worker = await make_shared()
+    await worker.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+
+
+async def test_nobody_sends_a_placeholder_twice(
+    make_shared: MakeBench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One whose sender died is not waited for; one whose sender is only slow goes when it comes too late."""
+    monkeypatch.setattr("bot.jobs.distributed.remote_requests.ANSWERED_AT_THE_END", 0.2)
+    slow = telegram.answers["placeholder"] = Gate()
+    front, _ = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await eventually(lambda: slow.waiting)
+    await front.until(RequestState.DELIVERED)
+    assert [message.kind for message in telegram.messages.values()] == ["text", "photo"]
+    slow.open()
+    await eventually(lambda: [message.kind for message in telegram.messages.values()] == ["photo"])
+    assert (await front.request()).placeholder is PlaceholderState.KNOWN
+
+
+async def test_a_sheet_drawn_by_two(make_shared: MakeBench, backend: Backend, telegram: Telegram) -> None:
+    gate = Gate()
+    backend.script = held(gate)
+    front = await make_shared(draws_here=0)
+    workers = [await make_shared(draws_here=1) for _ in range(2)]
+    await front.accepted(count=2)
+    await eventually(lambda: backend.running == 2)
+    assert all(len(worker.service._board) == 1 for worker in workers)
+    gate.open()
+    await front.until(RequestState.DELIVERED)
+    assert telegram.only.text == "2 of a fox"
+
+
+async def test_everything_of_a_chat_ends_with_it(make_shared: MakeBench, backend: Backend) -> None:
+    backend.script = held(Gate())
+    front, _ = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await eventually(lambda: backend.running == 1)
+    await (await make_shared(draws_here=0)).service.chat_gone(CHAT.chat_id, "blocked")
+    await front.until(RequestState.UNDELIVERABLE)
+    await eventually(lambda: backend.cancelled == 1)
+
+
+async def test_who_draws_sends_the_placeholder_of_one_that_died(
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database, clock: FakeClock
+) -> None:
+    async with shared_db.transaction() as unit:
+        await unit.requests.accept(new_request(asked_at=clock.now()))
+    await clock.advance(5)
+    worker = await make_shared()
+    await worker.until(RequestState.DELIVERED)
+    assert telegram.calls[0] == "placeholder"
+    assert telegram.only.kind == "photo"
+
+
+async def test_a_cancellation_that_nobody_saw_is_shown(
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database, clock: FakeClock
+) -> None:
+    shown = await telegram.placeholder(CHAT, Card("queued"))
+    assert shown is not None
+    async with shared_db.transaction() as unit:
+        await unit.requests.accept(new_request(asked_at=clock.now()))
+        await unit.requests.placeholder_known(1, shown.message_id, shown.kind)
+        await unit.requests.cancel_undrawn(1, reason=UNTOLD)
+    await clock.advance(60)
+    worker = await make_shared()
+    await worker.until_shown("cancelled", shown.message_id)
+    await worker.until(RequestState.CANCELLED)
+    assert not worker.backend.requests
+
+
+async def test_stopped_in_order_it_leaves_deliveries_to_others(
+    make_shared: MakeBench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.distributed.dispatcher.LETTING_GO", 0.2)
+    monkeypatch.setattr("bot.jobs.lifecycle.delivery.SETTLING", 0.2)
+    stuck = telegram.gates["final"] = Gate()
+    front, first = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await eventually(lambda: stuck.waiting)
+    await first.service.stop(0)
+    del telegram.gates["final"]
+    await make_shared()
+    await front.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+
+
+async def test_all_of_a_person_is_forgotten_wherever_it_is(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram
+) -> None:
+    backend.script = held(Gate())
+    front, _ = await make_shared(draws_here=0), await make_shared()
+    await front.accepted()
+    await front.until_shown("working")
+    await (await make_shared(draws_here=0)).service.forget(1)
+    await eventually(lambda: backend.cancelled == 1)
+    assert telegram.only.text == "cancelled"
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+async def test_a_process_that_takes_its_own_over(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram, shared_db: Database, drawn: bool
+) -> None:
+    """Its heartbeats did not get through, and nobody else is there."""
+    gate, slow = Gate(), Gate()
+    backend.script = held(gate)
+    if drawn:
+        telegram.gates["final"] = slow
+        gate.open()
+    worker = await make_shared()
+    await worker.accepted()
+    await (eventually(lambda: slow.waiting) if drawn else worker.until_shown("working"))
+    [draw] = await worker.draws()
+    async with shared_db.transaction() as unit:
+        await unit.draws.get(draw.id)  # a transaction has begun
+        await unit.dispatch.enqueue([replace(draw, attempt=99)])
+    if drawn:
+        await asyncio.sleep(0.2)
+        assert slow.waiting == 1
+        slow.open()
+    else:
+        await eventually(lambda: backend.detached == 1 and backend.running == 1, "drawn anew")
+        gate.open()
+    await worker.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+    await eventually(lambda: not len(worker.service._board))
+
+
+async def test_what_is_taken_over_between_two_tries_is_not_tried_again(
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "bot.jobs.distributed.dispatcher.STRANDED_AFTER", 3600.0
+    )  # who took it over is no process that could be seen
+    telegram.faults["final"] = [DeliveryFailed(Outcome.UNSENT, "no net")]
+    worker = await make_shared()
+    await worker.accepted()
+    await eventually(lambda: any(live.tries for live in worker.service._board))
+    async with shared_db.transaction() as unit:
+        assert await unit.dispatch.claim_end(1, 1) is not None
+    await eventually(lambda: not len(worker.service._board), "it lets go")
+    await worker.clock.advance(60)
+    assert telegram.calls.count("final") == 1
+    assert (await worker.request()).state is RequestState.DRAWN
+
+
+async def test_without_a_fence_nothing_is_shown(make_shared: MakeBench, shared_db: Database) -> None:
+    bench = await make_shared(draws_here=0)
+    await bench.accepted()
+    [live] = bench.service._board
+    holds, hold = Leases(shared_db), Lease(live, None)
+    holds.add(hold)
+    with pytest.raises(Withdrawn):
+        await holds.check(hold)
+    live.claim = 0  # as its row has it
+    await holds.check(hold)
+    live.claim = 7
+    await holds.look()
+    with pytest.raises(Withdrawn):
+        await holds.check(hold)

@@ -1,0 +1,337 @@
+"""The way of one picture, from the asking to the row that says delivered."""
+
+import io
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from bot.jobs.contracts import Accepted
+from bot.telegram.outbox.outbox import Destination
+from providers.errors import BadAnswer, ContentRejected, Unavailable
+from providers.events import Event, ImagePreview, ImageResponse, Reasoning
+from providers.request import ImageRequest
+from storage.records import DrawState, PlaceholderState, RequestState
+from tests.bot.jobs.bench import Backend, Bench, Gate, Scripted, Telegram, eventually, picture_url, png
+
+
+async def test_a_picture_takes_the_place_of_its_placeholder(bench: Bench, telegram: Telegram) -> None:
+    request = await bench.accepted("a fox", seed=42)
+    done = await bench.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+    assert telegram.only.text == "1 of a fox"
+    assert telegram.only.picture == png()
+    assert telegram.only.place.reply_to == 1
+    assert (done.message_id, done.message_kind, done.placeholder) == (100, "photo", PlaceholderState.KNOWN)
+    [draw] = await bench.draws()
+    assert (draw.state, draw.seed) == (DrawState.DRAWN, 42)
+    [picture] = await bench.pictures()
+    assert picture.file_id == "file-100"
+    assert picture.thumbnail is not None
+    async with bench.db.read() as unit:
+        assert await unit.pictures.bytes(picture.id) is None
+    await eventually(lambda: bench.service._board.get(request.id) is None)
+
+
+async def test_the_back_end_gets_what_was_asked(bench: Bench, backend: Backend) -> None:
+    await bench.accepted("a fox", negative_prompt="hats", width=640, height=480, steps=30, seed=7)
+    await bench.until(RequestState.DELIVERED)
+    [asked] = backend.requests
+    assert (asked.prompt, asked.negative_prompt) == ("a fox", "hats")
+    assert (asked.width, asked.height, asked.num_inference_steps, asked.seed) == (640, 480, 30, 7)
+
+
+async def test_progress_is_shown_promptly_then_in_its_turn(bench: Bench, backend: Backend) -> None:
+    told, go_on = Gate(), Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        await told()
+        yield Reasoning("step\n1\x00of 2", progress=0.5)
+        await go_on()
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    await bench.accepted()
+    message = await bench.until_shown("starting")
+    told.open()
+    await bench.until_shown("drawing, 50%, step 1 of 2")  # at once: no time has passed
+    calls = len(bench.telegram.calls)
+    await bench.clock.advance(2.9)
+    assert len(bench.telegram.calls) == calls
+    await bench.clock.advance(0.2)
+    await bench.until_shown("3 s")
+    go_on.open()
+    await bench.until(RequestState.DELIVERED)
+    assert message.text == "1 of a fox"
+
+
+async def test_in_groups_progress_is_shown_less_often(bench: Bench, backend: Backend) -> None:
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Reasoning("drawing")
+        await gate()
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    request = await bench.accepted(place=Destination(-100, reply_to=1, group=True))
+    await bench.until_shown("drawing")
+    live = bench.service._board.get(request.id)
+    await eventually(lambda: live is not None and live.placeholder.done())
+    await bench.clock.settle()  # its follower sleeps
+    await bench.clock.advance(9)
+    assert "9 s" not in bench.telegram.only.text
+    await bench.clock.advance(1.5)
+    await bench.until_shown("10 s")
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_previews_are_shown_and_never_outlive_the_picture(bench: Bench, backend: Backend) -> None:
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Reasoning("half", progress=0.5)
+        yield ImagePreview(picture_url("blue", (1000, 1000)))
+        await gate()
+        yield ImagePreview("data:image/png;base64,broken")
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted()
+    await eventually(lambda: bench.telegram.messages and bench.telegram.only.previews == 1)
+    preview = Image.open(io.BytesIO(bench.telegram.only.picture or b""))
+    assert (preview.format, preview.size) == ("JPEG", (640, 640))
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
+    assert bench.telegram.only.picture == png("red")
+
+
+async def test_a_preview_that_cannot_be_shown_harms_nothing(bench: Bench, backend: Backend) -> None:
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImagePreview("file:///etc/passwd")
+        yield Reasoning("on it")
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_several_draws_come_as_one_sheet(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+    await bench.accepted(count=4, seed=2**31 - 2)
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.text == "4 of a fox"
+    sheet = Image.open(io.BytesIO(telegram.only.picture or b""))
+    assert sheet.format == "JPEG"
+    assert [draw.seed for draw in await bench.draws()] == [2**31 - 2, 2**31 - 1, 0, 1]
+    pictures = await bench.pictures()
+    assert len(pictures) == 4
+    async with bench.db.read() as unit:
+        assert await unit.pictures.bytes(pictures[0].id) == png()
+    assert backend.most == 2  # of one user at once
+
+
+async def test_their_progress_is_that_of_all(bench: Bench, backend: Backend) -> None:
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        if request.seed == 1:
+            yield ImageResponse([picture_url()])
+            return
+        yield Reasoning("half", progress=0.5)
+        await gate()
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    await bench.accepted(count=2, seed=1)
+    await eventually(lambda: gate.waiting == 1)
+    await bench.clock.advance(3)
+    await bench.until_shown("drawing, 75%, half")
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_one_of_several_fails(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        if request.seed == 6:
+            raise ContentRejected("no foxes")
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    await bench.accepted(count=3, seed=5)
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.text == "2 of a fox without content"
+
+
+async def test_a_gallery_comes_as_a_sheet_whose_singles_can_be_had(
+    bench: Bench, backend: Backend, telegram: Telegram
+) -> None:
+    colors = ["red", "lime", "blue", "yellow", "cyan", "white", "black", "pink", "gray", "brown", "gold"]
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImageResponse([picture_url(color) for color in colors])
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.text == "9 of a fox"
+    pictures = await bench.pictures()
+    assert await bench.service.send_full(pictures[2].id, telegram.only.place)
+    assert telegram.messages[101].text == "number 3"
+    assert telegram.messages[101].picture == png("blue")
+    # Later only Telegram has it, and a single that was never sent is gone.
+    bench.clock._seconds += timedelta(days=8).total_seconds()
+    async with bench.db.transaction() as unit:
+        await unit.pictures.purge(bench.clock.now())
+    assert await bench.service.send_full(pictures[2].id, telegram.messages[100].place)
+    assert telegram.messages[102].picture == b"file-101"
+    assert not await bench.service.send_full(pictures[3].id, telegram.messages[100].place)
+    assert not await bench.service.send_full(12345, telegram.messages[100].place)
+
+
+async def test_of_a_gallery_what_can_be_had_is_kept(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImageResponse(["data:image/png;base64,AAAA", picture_url("blue")])
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.picture == png("blue")
+
+
+async def test_a_document_where_one_is_asked_for(bench: Bench, telegram: Telegram) -> None:
+    await bench.accepted(as_document=True)
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "document"
+
+
+async def test_a_retry_is_seen_and_can_succeed(bench: Bench, backend: Backend) -> None:
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        if len(backend.requests) == 1:
+            yield Reasoning("working")
+            raise Unavailable("gone")
+        await gate()
+        yield ImageResponse([picture_url()])
+
+    backend.script = script
+    await bench.accepted()
+    await eventually(lambda: gate.waiting == 1)
+    await bench.clock.advance(3)
+    await bench.until_shown("retrying, attempt 2")
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
+    assert backend.requests[0] == backend.requests[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "calls"),
+    [
+        (Unavailable("gone"), "unavailable", 3),
+        (BadAnswer("html"), "bad-answer", 3),
+        (ContentRejected("no foxes"), "content no foxes", 1),
+        (ZeroDivisionError("oops"), "internal", 1),
+        (TimeoutError(), "deadline", 1),
+        (UnicodeDecodeError("utf-8", b"x", 0, 1, "bad"), "internal", 1),
+    ],
+)
+async def test_a_failure_is_told_with_its_reason(
+    bench: Bench, backend: Backend, telegram: Telegram, error: Exception, code: str, calls: int
+) -> None:
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        raise error
+        yield
+
+    backend.script = script
+    await bench.accepted()
+    request = await bench.until(RequestState.FAILED)
+    assert telegram.only.text == f"failed: {code}"
+    assert request.reason == code.split(maxsplit=1)[0]
+    assert len(backend.requests) == calls
+    await eventually(lambda: len(bench.service._board) == 0)
+
+
+async def test_a_failure_after_a_preview_is_told_too(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImagePreview(picture_url("blue"))
+        await gate()
+        raise ContentRejected("no foxes")
+
+    backend.script = script
+    await bench.accepted()
+    await eventually(lambda: telegram.messages and telegram.only.previews == 1)
+    gate.open()
+    await bench.until(RequestState.FAILED)
+    assert telegram.only.text == "failed: content no foxes"
+
+
+async def test_a_response_that_never_comes_is_a_failure(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Reasoning("working")
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until(RequestState.FAILED)
+    assert telegram.only.text == "failed: no-picture"
+
+
+async def test_the_same_act_asks_once(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+    first = await bench.ask()
+    again = await bench.ask()
+    assert isinstance(first, Accepted)
+    assert isinstance(again, Accepted)
+    assert (first.created, again.created) == (True, False)
+    assert first.request.id == again.request.id
+    await bench.until(RequestState.DELIVERED)
+    # Delivered again after a long outage: it is known, so it is not too old, and nothing is shown twice.
+    late = await bench.ask(age=timedelta(hours=5))
+    assert isinstance(late, Accepted)
+    await bench.clock.settle()
+    assert len(telegram.messages) == 1
+    assert len(backend.requests) == 1
+
+
+async def test_a_skipped_placeholder_is_made_up_for_by_the_picture(
+    bench: Bench, backend: Backend, telegram: Telegram
+) -> None:
+    telegram.skip = True
+    await bench.accepted()
+    request = await bench.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+    assert telegram.only.place.reply_to == 1
+    assert request.message_id == 100
+
+
+async def test_a_placeholder_that_waits_is_overtaken(bench: Bench, telegram: Telegram) -> None:
+    gate = telegram.gates["placeholder"] = Gate()
+    await bench.accepted()
+    await bench.until(RequestState.DRAWN)
+    await eventually(lambda: bench.service._board.get(1).recall.called_back)  # type: ignore[union-attr]
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"
+    assert telegram.calls.count("placeholder") == 1
+
+
+async def test_drawing_does_not_wait_for_the_placeholder(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+    telegram.gates["placeholder"] = Gate()
+    await bench.accepted()
+    await eventually(lambda: backend.requests)
+    assert not telegram.messages
+
+
+async def test_supervisor_holds_nothing_at_the_end(bench: Bench) -> None:
+    running = len(bench.supervisor)
+    for number in range(5):
+        await bench.accepted(source=f"message:7:{number}:0", user=number)
+    for number in range(1, 6):
+        await bench.until(RequestState.DELIVERED, number)
+    await bench.clock.advance(10)
+    await eventually(lambda: len(bench.supervisor) == running)
+    await eventually(lambda: len(bench.service._board) == 0)
+    assert not bench.service._delivery._turns

@@ -1,0 +1,529 @@
+"""Updates in: stored before they are confirmed, handled in order per chat, kept until their handler has ended."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiogram import Bot
+from aiogram.types import Update
+from structlog.testing import capture_logs
+
+from bot.jobs.supervisor import Supervisor
+from bot.telegram.updates import inbox_worker
+from bot.telegram.updates.inbox import BadUpdate, inbox_row, lane_of
+from bot.telegram.updates.polling import Intake, TokenRefused
+from storage import Database, StorageUnavailable, Unit
+from storage.records import InboxUpdate
+from tests.bot.telegram.conftest import FakeTelegram, Html, Refuse, Reset
+from tests.clock import HastyClock
+
+
+def message(update_id: int, chat: int = 1, text: str = "x") -> dict[str, Any]:
+    person = {"id": 5, "is_bot": False, "first_name": "Ann"}
+    content = {"message_id": update_id, "date": 1, "chat": {"id": chat, "type": "private"}, "from": person}
+    return {"update_id": update_id, "message": content | {"text": text}}
+
+
+class Flaky:
+    """A real database that is gone for as many transactions as a test says."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.gone = 0
+
+    @asynccontextmanager
+    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
+        if self.gone:
+            self.gone -= 1
+            raise StorageUnavailable("the disk is full")
+        async with self.db.transaction(urgent=urgent) as unit:
+            yield unit
+
+    def read(self) -> Any:
+        return self.db.read()
+
+
+@dataclass
+class Desk:
+    """An intake with handlers that a test scripts, and what became of it."""
+
+    telegram: FakeTelegram
+    bot: Bot
+    db: Flaky
+    clock: HastyClock
+    supervisor: Supervisor
+    handler: Callable[[Update], Awaitable[None]] | None = None
+    handled: list[int] = field(default_factory=list)
+    poisoned: list[int] = field(default_factory=list)
+    outages: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.handled_one = asyncio.Event()
+        self.intake = self.again()
+
+    def again(self) -> Intake:
+        """As after a restart."""
+        self.intake = Intake(
+            self.bot,
+            self.db,  # type: ignore[arg-type]  # the real one behind a switch
+            self.feed,
+            self.supervisor,
+            self.clock,
+            on_poison=self.on_poison,
+            on_outage=self.on_outage,
+        )
+        return self.intake
+
+    async def feed(self, update: Update) -> None:
+        if self.handler is not None:
+            await self.handler(update)
+        self.handled.append(update.update_id)
+        self.handled_one.set()
+
+    async def on_poison(self, update: Update) -> None:
+        self.poisoned.append(update.update_id)
+
+    async def on_outage(self, updates: Sequence[dict[str, Any]], told: set[int]) -> None:
+        new = {update["message"]["chat"]["id"] for update in updates} - told
+        told |= new
+        self.outages.extend(new)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """HastyClock makes everything happen as fast as the sockets allow."""
+        async with asyncio.timeout(10):
+            while not condition():
+                await asyncio.wait({asyncio.ensure_future(self.handled_one.wait())}, timeout=0.01)
+                self.handled_one.clear()
+
+    async def idle(self) -> None:
+        await self.until(lambda: not self.intake.handling)
+
+    async def rows(self) -> list[InboxUpdate]:
+        async with self.db.read() as unit:
+            return await unit.inbox.pending()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[asyncio.Task[None]]:
+        task = asyncio.create_task(self.intake.run())
+        try:
+            yield task
+        finally:
+            await self.intake.stop(grace=1)
+            await asyncio.gather(task, return_exceptions=True)
+
+
+@pytest.fixture
+async def desk(telegram: FakeTelegram, bot: Bot, clock: HastyClock, tmp_path: Path) -> AsyncIterator[Desk]:
+    db = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=clock.now)
+    supervisor = Supervisor()
+    yield Desk(telegram, bot, Flaky(db), clock, supervisor)
+    await supervisor.close()
+    await db.close()
+
+
+@pytest.mark.parametrize(
+    ("update", "lane"),
+    [
+        (message(1, chat=-100), -100),
+        ({"update_id": 1, "callback_query": {"id": "1", "from": {"id": 5}, "message": {"chat": {"id": 8}}}}, 8),
+        ({"update_id": 1, "inline_query": {"id": "1", "from": {"id": 5}}}, 5),
+        ({"update_id": 1, "my_chat_member": {"chat": {"id": 9}, "from": {"id": 5}}}, 9),
+        ({"update_id": 77, "poll": {"id": "1"}}, 77),
+        ({"update_id": 77, "message": {"chat": "nonsense", "from": None}}, 77),
+    ],
+)
+def test_lanes(update: dict[str, Any], lane: int) -> None:
+    assert lane_of(update) == lane
+
+
+@pytest.mark.parametrize("thing", [None, 1, "x", [], {}, {"update_id": "1"}, {"update_id": True}])
+def test_no_update(thing: object) -> None:
+    with pytest.raises(BadUpdate):
+        inbox_row(thing)
+
+
+async def test_polling_removes_a_webhook_and_confirms_what_is_stored(desk: Desk) -> None:
+    desk.telegram.webhook = "https://elsewhere"
+    desk.telegram.push(message(10), message(11), message(12, chat=2))
+    async with desk.running():
+        await desk.until(lambda: len(desk.handled) == 3)
+        await desk.until(lambda: len(desk.telegram.made("getUpdates")) == 2)
+        await desk.idle()
+        desk.telegram.push(message(13))
+        await desk.until(lambda: len(desk.handled) == 4)
+        await desk.idle()
+    polls = desk.telegram.made("getUpdates")
+    assert desk.telegram.webhook == ""
+    assert desk.telegram.calls[0].params == {"drop_pending_updates": False}
+    assert [poll.params.get("offset") for poll in polls[:2]] == [None, 13]
+    assert polls[0].params["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+    assert polls[-1].params["offset"] == 14, "the last batch is confirmed at the end"
+    assert polls[-1].params["timeout"] == 0
+    assert await desk.rows() == []
+
+
+async def test_one_slow_chat_delays_no_other_and_each_stays_in_order(desk: Desk) -> None:
+    release = asyncio.Event()
+
+    async def slow(update: Update) -> None:
+        if update.update_id == 1:
+            await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(1, 1), message(2, 1), message(3, 2), message(4, 1), message(5, 2)])
+    await desk.until(lambda: desk.handled == [3, 5])
+    await desk.until(lambda: desk.intake.handling == 3)
+    assert [row.update_id for row in await desk.rows()] == [1, 2, 4]
+    release.set()
+    await desk.idle()
+    assert desk.handled == [3, 5, 1, 2, 4]
+    assert await desk.rows() == []
+    assert len(desk.supervisor) == 0, "a lane's task lives only while it has work"
+
+
+async def test_the_same_update_twice_is_handled_once(desk: Desk) -> None:
+    release = asyncio.Event()
+
+    async def slow(_update: Update) -> None:
+        await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(1)])
+    await desk.intake.accept([message(1), message(2)])
+    release.set()
+    await desk.idle()
+    assert desk.handled == [1, 2]
+
+
+async def test_sent_again_in_the_very_moment_it_is_forgotten_nothing_stays_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the commit that removes an update and its handler's knowing of it."""
+    tell, again = inbox_worker._tell, []
+
+    def late(batch: Any) -> None:
+        if batch and not again:
+            again.append(asyncio.create_task(desk.intake.accept([message(1)])))
+        if batch and not again[0].done():
+            again[0].add_done_callback(lambda _: tell(batch))
+        else:
+            tell(batch)
+
+    monkeypatch.setattr(inbox_worker, "_tell", late)
+    await desk.intake.accept([message(1)])
+    await desk.idle()
+    assert again
+    assert await desk.rows() == []
+    assert desk.handled == [1]
+
+
+async def test_what_was_not_handled_is_handled_after_a_restart(desk: Desk) -> None:
+    async def stuck(_update: Update) -> None:
+        await asyncio.Event().wait()
+
+    desk.handler = stuck
+    await desk.intake.accept([message(1), message(2), message(3, chat=2)])
+    await asyncio.sleep(0.01)
+    await desk.intake.stop(grace=0.01)
+    assert [row.update_id for row in await desk.rows()] == [1, 2, 3]
+
+    desk.handler = None
+    await desk.again().recover()
+    await desk.idle()
+    assert sorted(desk.handled) == [1, 2, 3]
+    assert await desk.rows() == []
+
+
+async def test_stopping_lets_a_running_handler_end_and_begins_no_other(desk: Desk) -> None:
+    begun, release = asyncio.Event(), asyncio.Event()
+
+    async def slow(_update: Update) -> None:
+        begun.set()
+        await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(1), message(2)])
+    await begun.wait()
+    stopping = asyncio.create_task(desk.intake.stop(grace=5))
+    await asyncio.sleep(0)
+    release.set()
+    await stopping
+    assert desk.handled == [1]
+    assert [row.update_id for row in await desk.rows()] == [2]
+
+
+async def test_an_update_that_kills_the_process_does_so_a_bounded_number_of_times(desk: Desk) -> None:
+    begun = 0
+
+    async def deadly(_update: Update) -> None:
+        nonlocal begun
+        begun += 1
+        await asyncio.Event().wait()
+
+    desk.handler = deadly
+    await desk.intake.accept([message(1), message(2)])
+    for _ in range(10):
+        await asyncio.sleep(0.03)
+        await desk.intake.stop(grace=0)  # the process dies, the next one begins
+        if desk.poisoned:
+            break
+        await desk.again().recover()
+    assert desk.poisoned == [1]
+    assert begun <= 1 + inbox_worker.ATTEMPTS + 1  # the second of them is innocent and begins once
+    assert desk.handled == []
+
+
+async def test_a_failing_handler_is_tried_again_and_then_the_person_is_told(desk: Desk) -> None:
+    tries: list[int] = []
+
+    async def failing(update: Update) -> None:
+        tries.append(update.update_id)
+        if update.update_id == 1 or len(tries) == 1:
+            raise ZeroDivisionError
+
+    desk.handler = failing
+    await desk.intake.accept([message(1), message(2)])
+    await desk.idle()
+    assert tries == [1, 1, 1, 2]
+    assert desk.poisoned == [1]
+    assert desk.handled == [2]
+    assert await desk.rows() == []
+    assert desk.clock.monotonic() == pytest.approx(6.0), "a pause before each attempt"
+
+
+async def test_a_handler_that_recovers(desk: Desk) -> None:
+    tries: list[int] = []
+
+    async def once(update: Update) -> None:
+        tries.append(update.update_id)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+
+    desk.handler = once
+    await desk.intake.accept([message(1)])
+    await desk.idle()
+    assert desk.handled == [1]
+    assert desk.poisoned == []
+
+
+async def test_the_database_is_gone_while_a_handler_runs(desk: Desk) -> None:
+    """However long it takes: it is nobody's mistake, and does not count."""
+    outages = 20
+
+    async def needs_it(_update: Update) -> None:
+        nonlocal outages
+        if outages:
+            outages -= 1
+            raise StorageUnavailable("locked")
+
+    desk.handler = needs_it
+    await desk.intake.accept([message(1)])
+    await desk.idle()
+    assert desk.handled == [1]
+    assert desk.poisoned == []
+
+
+async def test_the_database_is_gone_when_updates_come(desk: Desk) -> None:
+    desk.db.gone = 8
+    desk.telegram.push(message(1), message(2))
+    with capture_logs() as lines:
+        async with desk.running():
+            await desk.until(lambda: len(desk.handled) == 2)
+    assert desk.outages == [1], "a chat is told once an outage"
+    assert desk.telegram.made("getUpdates")[0].params.get("offset") is None
+    said = [line["event"] for line in lines if line["log_level"] in {"error", "warning"}]
+    assert said == ["updates cannot be stored, Telegram keeps them"] * 8 + ["the database is back"]
+
+
+async def test_who_comes_during_an_outage_is_told_too(desk: Desk) -> None:
+    desk.db.gone = 10**6
+    desk.telegram.push(message(1, chat=1))
+    async with desk.running():
+        await desk.until(lambda: desk.outages == [1])
+        desk.telegram.push(message(2, chat=2))
+        await desk.until(lambda: desk.outages == [1, 2])
+        desk.db.gone = 0
+        await desk.until(lambda: len(desk.handled) == 2)
+        desk.db.gone = 10**6
+        desk.telegram.push(message(3, chat=1))
+        await desk.until(lambda: desk.outages == [1, 2, 1])  # another outage
+        desk.db.gone = 0
+
+
+async def test_a_pushed_update_tells_of_an_outage(desk: Desk) -> None:
+    desk.db.gone = 2
+    for _ in range(2):  # Telegram sends it again
+        with pytest.raises(StorageUnavailable):
+            await desk.intake.accept([message(1)])
+    await desk.intake.accept([message(1)])
+    await desk.until(lambda: desk.handled == [1])
+    assert desk.outages == [1]
+
+
+async def test_an_outage_when_the_bot_stops_confirms_nothing(desk: Desk) -> None:
+    desk.db.gone = 10**6
+    desk.telegram.push(message(1))
+    async with desk.running():
+        await desk.until(lambda: bool(desk.outages))
+    assert all("offset" not in poll.params for poll in desk.telegram.made("getUpdates"))
+
+
+async def test_the_row_is_removed_when_the_database_is_back(desk: Desk) -> None:
+    async def breaks_it(_update: Update) -> None:
+        desk.db.gone = 5
+
+    desk.handler = breaks_it
+    await desk.intake.accept([message(1)])
+    await desk.idle()
+    assert await desk.rows() == []
+
+
+async def test_an_update_that_aiogram_cannot_read_blocks_nobody(desk: Desk) -> None:
+    desk.telegram.push({"update_id": 1, "message": {"chat": {"id": 1}, "what": "is this"}}, message(2))
+    async with desk.running():
+        await desk.until(lambda: desk.handled == [2])
+        await desk.idle()
+    assert await desk.rows() == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Html(502),
+        Reset(effect=False),
+        Reset(effect=True),
+        Refuse(500, "Internal Server Error"),
+        Refuse(429, "Too Many Requests: retry after 40", {"retry_after": 40}),
+        Refuse(409, "Conflict: terminated by other getUpdates request; make sure that only one bot runs"),
+        Refuse(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"),
+    ],
+)
+async def test_polling_goes_on_after_a_fault(desk: Desk, fault: Any) -> None:
+    desk.telegram.script("getUpdates", fault, fault)
+    desk.telegram.push(message(1))
+    with capture_logs() as lines:
+        async with desk.running():
+            await desk.until(lambda: desk.handled == [1])
+    told = [line["event"] for line in lines if line["log_level"] in {"warning", "error"}]
+    assert len(told) == 2
+    if isinstance(fault, Refuse) and fault.code == 429:
+        assert desk.clock.monotonic() >= 80
+    if isinstance(fault, Refuse) and "other" in fault.description:
+        assert told[0] == "another instance polls with this token: stop one of them"
+        assert desk.clock.monotonic() >= 30
+    if isinstance(fault, Refuse) and "webhook" in fault.description:
+        assert len(desk.telegram.made("deleteWebhook")) == 3
+
+
+@pytest.mark.parametrize("fault", [Refuse(401, "Unauthorized"), Refuse(404, "Not Found")])
+async def test_a_wrong_token_ends_it(desk: Desk, fault: Refuse) -> None:
+    desk.telegram.script("deleteWebhook", fault)
+    with pytest.raises(TokenRefused, match="BOT_TOKEN"):
+        await desk.intake.run()
+
+
+async def test_stopping_cuts_a_long_poll_short(desk: Desk) -> None:
+    async with desk.running() as task:
+        await desk.telegram.reached(2)
+    assert task.done()
+    assert not task.cancelled()
+
+
+async def test_cancelling_cuts_it_too(desk: Desk) -> None:
+    async with desk.running() as task:
+        await desk.telegram.reached(2)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
+async def test_fetching_stops_while_too_much_is_unhandled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox_worker, "ROOM", 3)
+    release = asyncio.Event()
+
+    async def slow(_update: Update) -> None:
+        await release.wait()
+
+    desk.handler = slow
+    desk.telegram.push(message(1), message(2), message(3))
+    async with desk.running():
+        await desk.until(lambda: desk.intake.full)
+        await asyncio.sleep(0.02)
+        assert len(desk.telegram.made("getUpdates")) == 1
+        release.set()
+        await desk.idle()
+        await desk.until(lambda: len(desk.telegram.made("getUpdates")) == 2)
+    assert desk.handled == [1, 2, 3]
+
+
+async def test_of_many_at_once_the_first_are_done_before_the_last_begin(desk: Desk) -> None:
+    begun: list[int] = []
+    ended: list[int] = []
+
+    async def handler(update: Update) -> None:
+        begun.append(update.update_id)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        ended.append(update.update_id)
+
+    desk.handler = handler
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 301)])
+    await desk.until(lambda: bool(ended))
+    assert len(begun) < 100
+    await desk.until(lambda: len(ended) == 300)
+    assert begun == list(range(1, 301)), "in the order in which they came"
+    await desk.idle()
+
+
+async def test_many_slow_chats_hold_up_nobody(desk: Desk) -> None:
+    release = asyncio.Event()
+
+    async def slow(update: Update) -> None:
+        if update.update_id != 60:
+            await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 61)])
+    await desk.until(lambda: desk.handled == [60])
+    release.set()
+    await desk.idle()
+    assert await desk.rows() == []
+
+
+async def test_the_pace_is_kept_by_a_loop_that_is_late(desk: Desk) -> None:
+    """The loop is busy for a second: all begin whom that second would have let begin, not one a turn of the loop."""
+    release, begun = asyncio.Event(), 0
+
+    async def slow(_update: Update) -> None:
+        nonlocal begun
+        begun += 1
+        await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 61)])
+    await desk.until(lambda: begun >= 8)
+    before = begun
+    time.sleep(1)  # noqa: ASYNC251 - this is the loop being busy
+    for _ in range(30):
+        await asyncio.sleep(0)
+    assert begun - before >= 25
+    release.set()
+    await desk.idle()
+
+
+async def test_what_has_not_begun_when_the_bot_stops_stays_in_the_inbox(desk: Desk) -> None:
+    release = asyncio.Event()
+
+    async def slow(_update: Update) -> None:
+        await release.wait()
+
+    desk.handler = slow
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 101)])
+    await desk.intake.stop(grace=0)
+    assert desk.handled == []
+    assert len(await desk.rows()) == 100

@@ -1,0 +1,108 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.config import FixedSettings, Settings, SettingsError, env_example, environment, load_settings, reference
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def env_file(tmp_path: Path) -> Path:
+    return tmp_path / ".env"
+
+
+def test_the_environment_wins_over_the_file(env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env_file.write_text("MAX_JOBS=3\nMAX_JOBS_PER_USER=4\nHF_TOKEN=hf_file\n")
+    monkeypatch.setenv("MAX_JOBS", "7")
+    settings = load_settings(env_file)
+    assert (settings.max_jobs, settings.max_jobs_per_user) == (7, 4)
+    assert environment(env_file)["HF_TOKEN"] == "hf_file"
+
+
+def test_empty_values_count_as_unset(env_file: Path) -> None:
+    env_file.write_text("BOT_TOKEN=\nADMIN_IDS=\nMAX_JOBS=\n")
+    settings = load_settings(env_file)
+    assert settings.bot_token is None
+    assert settings.admin_ids == frozenset()
+    assert settings.max_jobs == 1000
+
+
+def test_lists_and_durations_are_read_as_people_write_them(env_file: Path) -> None:
+    env_file.write_text("ADMIN_IDS=1, 2 3\nALLOWED_CHATS=-1001234567890\nREQUEST_TTL=90m\nPICTURE_TTL=3600\n")
+    settings = load_settings(env_file)
+    assert settings.admin_ids == {1, 2, 3}
+    assert settings.allowed_chats == {-1001234567890}
+    assert settings.request_ttl == timedelta(minutes=90)
+    assert settings.picture_ttl == timedelta(hours=1)
+
+
+def test_all_mistakes_are_named_together_and_no_secret_is_shown(env_file: Path) -> None:
+    env_file.write_text(
+        "BOT_TOKEN=nonsense-secret\nMAX_JOBS=0\nHTTP_LISTEN=9090\nREQUEST_TTL=soon\nDATABASE_URL=mysql://x\n"
+    )
+    with pytest.raises(SettingsError) as caught:
+        load_settings(env_file)
+    text = str(caught.value)
+    named = [line.split(":")[0] for line in text.splitlines()]
+    assert sorted(named) == ["BOT_TOKEN", "DATABASE_URL", "HTTP_LISTEN", "MAX_JOBS", "REQUEST_TTL"]
+    assert "nonsense-secret" not in text
+
+
+def test_telegram_itself_delivers_to_https_only(env_file: Path) -> None:
+    env_file.write_text("WEBHOOK_URL=http://bot.example/hook\n")
+    with pytest.raises(SettingsError, match="WEBHOOK_URL"):
+        load_settings(env_file)
+    env_file.write_text("WEBHOOK_URL=http://127.0.0.1:1/hook\nTELEGRAM_API_URL=http://127.0.0.1:8081\n")
+    assert load_settings(env_file).webhook_url == "http://127.0.0.1:1/hook"
+
+
+def test_fixed_settings_look_at_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("MAX_JOBS", "7")
+    (tmp_path / ".env").write_text("MAX_JOBS=8")
+    monkeypatch.chdir(tmp_path)
+    assert FixedSettings().max_jobs == 1000
+
+
+def test_secrets_hide_in_every_form(env_file: Path) -> None:
+    env_file.write_text("BOT_TOKEN=123456:ABCDEFGHIJKLMNOP\nPROXY_URL=http://me:hush@proxy:1\n")
+    settings = load_settings(env_file)
+    assert "ABCDEFGHIJKLMNOP" not in repr(settings) + str(settings)
+    assert settings.secrets() == ["123456:ABCDEFGHIJKLMNOP", "http://me:hush@proxy:1"]
+
+
+def test_the_example_file_and_the_reference_are_made_from_the_class() -> None:
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert text == env_example(), "run `python -m bot.config`"
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert page == reference(), "run `python -m bot.config`"
+    for name in Settings.model_fields:
+        assert f"#{name.upper()}=" in text
+
+
+def test_the_example_file_loads_when_everything_is_uncommented(env_file: Path) -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    env_file.write_text(
+        "\n".join(line[1:] for line in lines if line.startswith("#") and line[1:2].isupper() and "=" in line)
+    )
+    assert load_settings(env_file).model_dump() == FixedSettings().model_dump()
+
+
+def test_a_list_of_words_that_cannot_be_read_is_a_mistake(env_file: Path, tmp_path: Path) -> None:
+    env_file.write_text(f"BLOCKED_WORDS_FILE={tmp_path / 'missing.txt'}\n")
+    with pytest.raises(SettingsError, match=r"BLOCKED_WORDS_FILE: .*missing\.txt cannot be read: No such file"):
+        load_settings(env_file)
+    (tmp_path / "latin.txt").write_bytes("gête".encode("latin-1"))
+    env_file.write_text(f"BLOCKED_WORDS_FILE={tmp_path / 'latin.txt'}\n")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load_settings(env_file)
+    (tmp_path / "words.txt").write_text("# none\ngore\n")
+    env_file.write_text(f"BLOCKED_WORDS_FILE={tmp_path / 'words.txt'}\n")
+    assert load_settings(env_file).blocked_words_file == tmp_path / "words.txt"

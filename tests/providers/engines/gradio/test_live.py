@@ -1,0 +1,214 @@
+"""The providers against a real Gradio 6 server with apps of the same signatures."""
+
+import asyncio
+import importlib.util
+import io
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, aclosing
+from pathlib import Path
+
+import aiohttp
+import pytest
+from PIL import Image
+
+from providers.engines.gradio import GradioProvider
+from providers.errors import ContentRejected, InvalidParameter, ResponseError
+from providers.events import ImagePreview, ImageResponse, Reasoning, Ticket
+from providers.pictures.fetch import Picture
+from providers.request import ImageRequest
+from providers.spaces.flux1_dev import BlackForestLabs_Flux1Dev
+from providers.spaces.flux1_schnell import BlackForestLabs_Flux1Schnell
+from providers.spaces.flux_dev import FluxDev
+from providers.spaces.g4f import G4F
+from providers.spaces.gradio_space import GradioSpace
+from providers.spaces.janus_pro import DeepseekAI_JanusPro7b
+from providers.spaces.stability_sd35_large import StabilityAI_SD35Large
+from tests.providers.drawing import clean_session, draw
+
+pytestmark = [pytest.mark.gradio, pytest.mark.timeout(180)]
+
+APPS = ("sd35", "schnell", "dev", "janus", "flux", "odd")
+Urls = dict[str, str]
+
+
+def free_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for free in sockets:
+            free.bind(("127.0.0.1", 0))
+        return [free.getsockname()[1] for free in sockets]
+
+
+@pytest.fixture(scope="module")
+def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Urls]:
+    """One process serves all apps, each on its own port."""
+    if importlib.util.find_spec("gradio") is None:
+        pytest.skip("gradio is not installed, it is a development dependency")
+    ports = free_ports(len(APPS))
+    folder = tmp_path_factory.mktemp("gradio")
+    environment = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_TEMP_DIR": str(folder / "files")}
+    program = [sys.executable, str(Path(__file__).with_name("gradio_apps.py")), *map(str, ports)]
+    with (
+        (folder / "log").open("w+") as log,
+        subprocess.Popen(
+            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, cwd=folder, env=environment
+        ) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            ready = any(line.strip() == "ready" for line in process.stdout)
+            assert ready, (folder / "log").read_text()
+            yield {name: f"http://127.0.0.1:{port}" for name, port in zip(APPS, ports, strict=True)}
+        finally:
+            process.kill()
+
+
+async def fetched(provider: GradioProvider, response: object) -> list[Picture]:
+    assert isinstance(response, ImageResponse)
+    async with clean_session() as session:
+        return [await provider.fetch(url, session) for url in response.images]
+
+
+SMALL = {"width": 256, "height": 320}
+
+
+@pytest.mark.parametrize("protocol", ["call", "queue"])
+@pytest.mark.parametrize(
+    ("kind", "app"),
+    [
+        (StabilityAI_SD35Large, "sd35"),
+        (BlackForestLabs_Flux1Schnell, "schnell"),
+        (BlackForestLabs_Flux1Dev, "dev"),
+        (FluxDev, "dev"),
+    ],
+)
+async def test_each_draws(kind: type[GradioProvider], app: str, protocol: str, urls: Urls) -> None:
+    provider = kind(url=urls[app], protocol=protocol)
+    events = await draw(provider, ImageRequest("a cat", seed=7, width=256, height=320))
+    (picture,) = await fetched(provider, events[-1])
+    assert (picture.width, picture.height) == (256, 320)
+    assert sum(isinstance(event, Ticket) for event in events) == 1
+    assert any(isinstance(event, ImagePreview) for event in events) == (app == "dev")
+
+
+async def test_janus_draws_a_gallery(urls: Urls) -> None:
+    provider = DeepseekAI_JanusPro7b(url=urls["janus"])
+    events = await draw(provider, ImageRequest("a cat", seed=7))
+    assert len(await fetched(provider, events[-1])) == 5
+
+
+async def test_janus_looks_at_an_input_picture(urls: Urls) -> None:
+    png = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(png, "PNG")
+    provider = DeepseekAI_JanusPro7b(url=urls["janus"])
+    events = await draw(provider, ImageRequest("make it winter", image=png.getvalue()))
+    response = events[-1]
+    assert isinstance(response, ImageResponse)
+    assert response.alt == "make it winter\na picture of 40x30"
+    assert "Looking at the picture" in [event.status for event in events if isinstance(event, Reasoning)]
+
+
+@pytest.mark.parametrize(("model", "app"), [("flux", "dev"), ("flux-schnell", "flux"), ("janus-pro-7b-image", "janus")])
+async def test_g4f_draws(model: str, app: str, urls: Urls) -> None:
+    provider = G4F(url=urls[app])
+    events = await draw(provider, ImageRequest("a cat", model=model, seed=7))
+    assert await fetched(provider, events[-1])
+
+
+async def test_progress_and_place_arrive(urls: Urls) -> None:
+    provider = StabilityAI_SD35Large(url=urls["sd35"], protocol="queue")
+    events = await draw(provider, ImageRequest("prog", **SMALL))
+    told = [event for event in events if isinstance(event, Reasoning)]
+    assert any(event.position is not None for event in told)
+    assert any(event.progress and event.progress < 1 and "Denoising" in event.status for event in told)
+
+
+async def test_values_are_brought_within_the_sliders(urls: Urls) -> None:
+    provider = StabilityAI_SD35Large(url=urls["sd35"])
+    request = ImageRequest("a cat", width=2000, height=100, seed=2**32 - 1, guidance_scale=20)
+    events = await draw(provider, request)
+    (picture,) = await fetched(provider, events[-1])
+    assert (picture.width, picture.height) == (512, 256)
+    said = " ".join(event.status for event in events if isinstance(event, Reasoning))
+    assert "width 2000" in said
+    assert "512" in said
+
+
+@pytest.mark.parametrize("protocol", ["call", "queue"])
+async def test_refusals_tell_why(urls: Urls, protocol: str) -> None:
+    with pytest.raises(ContentRejected):
+        await draw(BlackForestLabs_Flux1Schnell(url=urls["schnell"], protocol=protocol), "nsfw")
+    with pytest.raises(ResponseError):
+        await draw(BlackForestLabs_Flux1Schnell(url=urls["schnell"], protocol=protocol), "boom")
+
+
+@pytest.mark.parametrize("protocol", ["call", "queue"])
+async def test_closing_frees_the_worker(urls: Urls, protocol: str) -> None:
+    """The app has one worker; a job that holds it for a minute is given up, and the next is drawn at once."""
+    url = urls["schnell"]
+    async with clean_session() as session:
+        holding = BlackForestLabs_Flux1Schnell(url=url, protocol=protocol)
+        async with aclosing(holding.generate(ImageRequest("hold"), session)) as events:
+            async for event in events:
+                if isinstance(event, Ticket):
+                    break
+        async with asyncio.timeout(20):
+            await draw(BlackForestLabs_Flux1Schnell(url=url, protocol=protocol), ImageRequest("next", **SMALL))
+
+
+async def test_cancelling_the_task_frees_the_worker(urls: Urls) -> None:
+    url = urls["schnell"]
+    begun = asyncio.Event()
+
+    async def hold(session: aiohttp.ClientSession) -> None:
+        provider = BlackForestLabs_Flux1Schnell(url=url, protocol="queue")
+        async with aclosing(provider.generate(ImageRequest("hold"), session)) as events:
+            async for event in events:
+                if isinstance(event, Reasoning) and event.status == "Generating":
+                    begun.set()
+
+    async with clean_session() as session:
+        task = asyncio.create_task(hold(session))
+        await begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        async with asyncio.timeout(20):
+            await draw(BlackForestLabs_Flux1Schnell(url=url, protocol="queue"), ImageRequest("next", **SMALL))
+
+
+async def test_any_space_by_its_parameter_names(urls: Urls) -> None:
+    png = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(png, "PNG")
+    provider = GradioSpace(url=urls["odd"])
+    request = ImageRequest("a cat", strength=1.0, image=png.getvalue(), num_inference_steps=99, negative_prompt="blur")
+    events = await draw(provider, request)
+    (picture,) = await fetched(provider, events[-1])
+    assert (picture.width, picture.height) == (40, 30)
+    pixel = Image.open(io.BytesIO(picture.data)).convert("RGB").getpixel((0, 0))
+    assert pixel == (255, 0, 0)
+    said = [event.status for event in events if isinstance(event, Reasoning)]
+    assert "Gradio Space does not take: negative_prompt" in said
+    assert "steps 99 is not possible here, 10 is drawn instead" in said
+
+
+@pytest.mark.parametrize("protocol", ["call", "queue", "predict"])
+@pytest.mark.parametrize("app", ["sd35", "schnell", "dev", "janus", "flux", "odd"])
+async def test_every_app_by_its_parameter_names(urls: Urls, app: str, protocol: str) -> None:
+    provider = GradioSpace(url=urls[app], protocol=protocol)
+    events = await draw(provider, ImageRequest("a cat"))
+    assert await fetched(provider, events[-1])
+
+
+async def test_a_space_without_a_prompt_is_refused(urls: Urls) -> None:
+    with pytest.raises(InvalidParameter, match=r"shout\(text\)"):
+        await draw(GradioSpace(url=urls["odd"], api_name="/shout"))
+
+
+async def test_an_unknown_api_name_lists_the_known(urls: Urls) -> None:
+    with pytest.raises(InvalidParameter, match="restyle, shout"):
+        await draw(GradioSpace(url=urls["odd"], api_name="nope"))

@@ -1,0 +1,236 @@
+"""AUTOMATIC1111 against a local server of its API."""
+
+import asyncio
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from providers import (
+    Automatic1111,
+    BadAnswer,
+    Catalog,
+    DeadlineExceeded,
+    ImagePreview,
+    ImageResponse,
+    InvalidParameter,
+    ModelNotFound,
+    NoPicture,
+    NotThisServer,
+    ProviderError,
+    Reasoning,
+    Unauthorized,
+    Unavailable,
+)
+from providers.catalog.model import Model
+from tests.providers.drawing import clean_session, draw
+from tests.providers.servers.webui_server import WebUI, fault
+from tests.providers.serving import picture_bytes, serving
+
+
+def entry(tmp_path: Path, url: str, text: str = "") -> Model:
+    file = tmp_path / "models.toml"
+    file.write_text(
+        f"builtin = false\n[models.mine]\nprovider = 'automatic1111'\nurl = '{url}'\nmax_concurrency = 1\n{text}"
+    )
+    return Catalog.load(file)["mine"]
+
+
+async def drawn(tmp_path: Path, server: Any, text: str = "", **params: Any) -> list[Any]:
+    async with serving(server) as url:
+        model = entry(tmp_path, url, text)
+        provider = model.create()
+        provider.poll_interval = 0.001
+        return await draw(provider, model.request("a fox", **params))
+
+
+async def checked(tmp_path: Path, server: Any, text: str = "") -> None:
+    async with serving(server) as url, clean_session() as session:
+        await entry(tmp_path, url, text).create().check(session)
+
+
+async def test_progress_and_previews_beside_the_request(tmp_path: Path) -> None:
+    server = WebUI(steps=3)
+    server.gate = asyncio.Event()
+    events = await drawn(tmp_path, server, seed=7, num_inference_steps=3, negative_prompt="dogs", guidance_scale=6.0)
+    told = [event for event in events if isinstance(event, Reasoning)]
+    assert told[0] == Reasoning("Generating")
+    assert Reasoning("Step 1 of 3", 0.01 + 1 / 3, eta=2.5) in told
+    shares = [event.progress for event in told if event.progress is not None]
+    assert shares == sorted(shares)
+    (preview,) = [event for event in events if isinstance(event, ImagePreview)]
+    assert preview.url.startswith("data:image/jpeg;base64,/9j/")
+    assert isinstance(events[-1], ImageResponse)
+    assert events[-1].url.startswith("data:image/png;base64,iVBOR")
+    assert server.asked == [
+        ("txt2img", {"prompt": "a fox", "negative_prompt": "dogs", "seed": 7, "steps": 3, "cfg_scale": 6.0})
+    ]
+    assert not server.interrupted.is_set()
+
+
+async def test_a_picture_to_start_from_keeps_its_shape(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    await drawn(tmp_path, server, image=picture_bytes("JPEG", (1600, 800)), strength=0.4)
+    ((kind, body),) = server.asked
+    assert kind == "img2img"
+    assert (body["width"], body["height"], body["denoising_strength"]) == (1448, 720, 0.4)
+    await drawn(tmp_path, server, image=picture_bytes(), width=512, height=640)
+    assert (server.asked[1][1]["width"], server.asked[1][1]["height"]) == (512, 640)
+    with pytest.raises(InvalidParameter):
+        await drawn(tmp_path, server, image=b"\x89PNG\r\n but no more")
+
+
+@pytest.mark.parametrize("name", ["dream", "dream.safetensors", "dream.safetensors [abc123]", "abc123"])
+async def test_a_checkpoint_by_any_of_its_names(tmp_path: Path, name: str) -> None:
+    server = WebUI(steps=1)
+    await drawn(tmp_path, server, f"model = '{name}'")
+    assert server.asked[0][1]["override_settings"] == {"sd_model_checkpoint": name}
+    await checked(tmp_path, server, f"model = '{name}'")
+
+
+async def test_a_checkpoint_that_is_not_there_is_told_before_drawing(tmp_path: Path) -> None:
+    server = WebUI()
+    for attempt in (drawn, checked):
+        with pytest.raises(ModelNotFound, match=r"dream\.safetensors"):
+            await attempt(tmp_path, server, "model = 'nightmare'")
+    assert server.asked == []
+
+
+async def test_closing_interrupts_the_server_unless_detached(tmp_path: Path) -> None:
+    for detached in (False, True):
+        server = WebUI(steps=1000, pace=0.01)
+        async with serving(server) as url, clean_session() as session:
+            model = entry(tmp_path, url)
+            provider = model.create()
+            provider.poll_interval = 0.001
+            async with aclosing(provider.generate(model.request("a fox"), session)) as events:
+                async for event in events:
+                    if isinstance(event, Reasoning) and event.progress:
+                        break
+                if detached:
+                    provider.detach()
+            assert server.interrupted.is_set() is not detached
+
+
+async def test_cancelling_interrupts_the_server(tmp_path: Path) -> None:
+    server = WebUI(steps=1000, pace=0.01)
+    async with serving(server) as url, clean_session() as session:
+        model = entry(tmp_path, url)
+
+        async def run() -> None:
+            async for _ in model.create().generate(model.request("a fox"), session):
+                pass
+
+        task = asyncio.create_task(run())
+        await server.begun.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert task.cancelled()
+        assert server.interrupted.is_set()
+
+
+async def test_the_deadline_interrupts_the_server(tmp_path: Path) -> None:
+    server = WebUI(steps=1000, pace=0.01)
+    with pytest.raises(DeadlineExceeded):
+        await drawn(tmp_path, server, "timeout = 0.1")
+    assert server.interrupted.is_set()
+
+
+async def test_a_finished_picture_interrupts_nobody(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    async with serving(server) as url, clean_session() as session:
+        model = entry(tmp_path, url)
+        async with aclosing(model.create()._draw(model.create().prepare(model.request("x"))[0], session)) as events:
+            async for event in events:
+                if isinstance(event, ImageResponse):
+                    break
+    assert not server.interrupted.is_set()
+
+
+async def test_name_and_password(tmp_path: Path) -> None:
+    server = WebUI(steps=1, auth="me:sesame")
+    for text in ("", "api_key = 'me:wrong'"):
+        for attempt in (drawn, checked):
+            with pytest.raises(Unauthorized) as caught:
+                await attempt(tmp_path, server, text)
+            assert "wrong:" not in str(caught.value)
+    assert isinstance((await drawn(tmp_path, server, "api_key = 'me:sesame'"))[-1], ImageResponse)
+    await checked(tmp_path, server, "api_key = 'me:sesame'")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        (fault(500, "OutOfMemoryError", "", "CUDA out of memory"), Unavailable),
+        (fault(404, "HTTPException", "Model not found"), ModelNotFound),
+        (fault(422, "HTTPException", "Script not found"), InvalidParameter),
+        ({"images": []}, NoPicture),
+        ({"images": None, "info": "{}"}, NoPicture),
+        ({}, NoPicture),
+        ({"images": "what"}, BadAnswer),
+        ({"images": [7]}, BadAnswer),
+        ({"images": [""]}, BadAnswer),
+        ([], BadAnswer),
+        (web.Response(text="<html>"), BadAnswer),
+    ],
+)
+async def test_refusals_and_hostile_answers(tmp_path: Path, said: Any, kind: type[ProviderError]) -> None:
+    with pytest.raises(ProviderError) as caught:
+        await drawn(tmp_path, WebUI(said=said))
+    assert type(caught.value) is kind
+
+
+async def test_a_sampler_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InvalidParameter, match="Sampler not found"):
+        await drawn(tmp_path, WebUI(), "extra = { sampler_name = 'Nonsense' }")
+
+
+PROGRESSES = [
+    {"progress": "half"}, {"progress": float("nan")}, {"progress": True}, {"progress": -1}, {"progress": 1e300},
+    {"progress": 0.5, "state": 7, "current_image": None, "textinfo": 7, "eta_relative": "soon"},
+    {"progress": 0.5, "state": {"sampling_step": "x", "sampling_steps": None}, "current_image": 7},
+    {}, [], "what",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("progress", PROGRESSES)
+async def test_a_picture_does_not_depend_on_its_progress(tmp_path: Path, progress: Any) -> None:
+    server, looked = WebUI(), asyncio.Event()
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        if request.path.endswith("progress"):
+            looked.set()
+            return web.json_response(progress)
+        await looked.wait()
+        server.steps = 1
+        return await server(request)
+
+    *events, last = await drawn(tmp_path, handler)
+    assert isinstance(last, ImageResponse)
+    assert all(event.progress in (None, 0.5) for event in events)
+
+
+async def test_a_check_knows_a_stranger(tmp_path: Path) -> None:
+    await checked(tmp_path, WebUI())
+
+    async def comfy(request: web.Request) -> web.StreamResponse:
+        return web.Response(text="404: Not Found", status=404)
+
+    async def other(request: web.Request) -> web.StreamResponse:
+        return web.json_response({"version": "1"})
+
+    async def page(request: web.Request) -> web.StreamResponse:
+        return web.Response(text="<html>", content_type="text/html")
+
+    for stranger in (comfy, other, page):
+        with pytest.raises(NotThisServer):
+            await checked(tmp_path, stranger)
+    with pytest.raises(NotThisServer):
+        await drawn(tmp_path, comfy)
+
+
+def test_it_is_looked_at_now_and_then(tmp_path: Path) -> None:
+    assert entry(tmp_path, "http://x").light_check
+    assert Automatic1111.capabilities.cancel
