@@ -13,13 +13,14 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.types import Update
 
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.failure import Failure
-from bot.handlers import Apologies, routers
+from bot.handlers import Apologies
+from bot.handlers.dispatcher import make_dispatcher
 from bot.handlers.menus.command_menu import register_commands
 from bot.jobs.service import ImagineService
 from bot.jobs.supervisor import Supervisor
@@ -116,16 +117,7 @@ async def running(
             *(parts.db, parts.bot, parts.service),
             *(parts.outbox, parts.texts, parts.supervisor),
         )
-        dispatcher = _dispatcher(
-            health=service.health,
-            service=service,
-            db=db,
-            catalog=catalog,
-            outbox=outbox,
-            texts=texts,
-            settings=settings,
-            clock=clock,
-        )
+        dispatcher = make_dispatcher(bot, service, db, catalog, outbox, texts, settings, clock)
 
         async def feed(update: Update) -> None:
             await dispatcher.feed_update(bot, update)
@@ -220,14 +212,6 @@ async def _led(peers: Peers | None, work: Callable[[], Awaitable[None]]) -> None
     if peers is not None:
         await peers.leading.wait()
     await work()
-
-
-def _dispatcher(**known: object) -> Dispatcher:
-    """What handlers ask for by name is handed to them as aiogram's workflow data."""
-    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
-    dispatcher.workflow_data.update(known)
-    dispatcher.include_routers(*routers())
-    return dispatcher
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from math import gcd
 from providers.prompt import ASPECT_RATIOS
 
 SIZE_BOUNDS = (64, 2048)  # pixels a side
-MAX_SEED = 2**31 - 1
+MAX_SEED = 2**32 - 1  # what Stable Diffusion's own programs draw with
+RANDOM_SEEDS = {"-1", "random"}  # as other programs write it
 MAX_STEPS = 500  # a guard; each model has its own, lower bound
 MAX_CFG = 100
 MAX_COUNT = 4
@@ -21,7 +22,8 @@ class Flags:
     """What the flags said; None where one was not given. Sizes in pixels.
 
     `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio arrives as `width` and `height`.
-    An explicit size wins over a ratio, wherever they stand.
+    An explicit size wins over a ratio, wherever they stand. `random_seed`: the seed is to be chosen anew, whatever the
+    person's settings say.
     """
 
     model: str | None = None
@@ -30,6 +32,7 @@ class Flags:
     height: int | None = None
     negative_prompt: str | None = None
     seed: int | None = None
+    random_seed: bool = False
     steps: int | None = None
     guidance_scale: float | None = None
     count: int | None = None
@@ -92,6 +95,8 @@ def _read_no(flags: Flags, text: str) -> Flags:
 
 
 def _read_seed(flags: Flags, text: str) -> Flags | None:
+    if text.lower() in RANDOM_SEEDS:
+        return replace(flags, random_seed=True)
     return None if (seed := _number(text, 0, MAX_SEED)) is None else replace(flags, seed=seed)
 
 
@@ -115,7 +120,7 @@ FLAGS: dict[str, Flag] = {
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
     "size": Flag("{0}x{0} … {1}x{1}".format(*SIZE_BOUNDS), _read_size),
     "no": Flag("…", _read_no),
-    "seed": Flag(f"0 … {MAX_SEED}", _read_seed),
+    "seed": Flag(f"0 … {MAX_SEED}, random", _read_seed),
     "steps": Flag(f"1 … {MAX_STEPS}", _read_steps),
     "cfg": Flag(f"0 … {MAX_CFG}", _read_cfg),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.config import Settings
-from bot.handlers.imagine.message_input import MessageInput
+from bot.handlers.imagine.message_input import InputPicture, MessageInput
+from bot.jobs.acceptance.parameters import size_like
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import Parsed
 from providers.capabilities import Capabilities
@@ -31,11 +32,14 @@ def model_of(catalog: Catalog, settings: UserSettings, operator: Settings, group
     return default if default.id in models else next(iter(models.values()), default)
 
 
-def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture: str | None = None) -> Parameters:
+def merge(
+    flags: Flags, settings: UserSettings, model: Model | None, *, picture: InputPicture | None = None
+) -> Parameters:
     """Flags as they are, for a wrong one is worth an answer; settings within this model's bounds. What it does not take
     at all stays: that is told under the picture.
 
-    What neither says is None: the model's defaults apply when it is asked. `picture` is a file_id to start from.
+    What neither says is None: the model's defaults apply when it is asked. A `picture` to start from keeps its shape,
+    unless the flags name another.
     """
     kept = settings if model is None else _fitting(settings, model.capabilities)
     asked = Parameters(
@@ -43,14 +47,22 @@ def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture:
         width=flags.width,
         height=flags.height,
         aspect_ratio=flags.aspect_ratio,
-        seed=_first(flags.seed, kept.seed),
+        seed=None if flags.random_seed else _first(flags.seed, kept.seed),
         steps=_first(flags.steps, kept.steps),
         guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
         count=_first(flags.count, kept.count) or 1,
         as_document=kept.as_document,
-        input_file_id=picture,
+        input_file_id=picture.file_id if picture is not None else None,
     )
-    if flags.width is not None or flags.aspect_ratio is not None or kept.aspect_ratio is None:
+    if flags.width is not None or flags.aspect_ratio is not None:
+        return asked
+    shape = picture.shape if picture is not None else None
+    if shape is not None and model is not None and model.capabilities.takes("image"):
+        if not model.capabilities.takes("width"):
+            return asked
+        width, height = size_like(shape, model.capabilities)
+        return replace(asked, width=width, height=height)
+    if kept.aspect_ratio is None:
         return asked
     if model is None or not model.capabilities.takes("width") or fits(kept.aspect_ratio, model.capabilities):
         return replace(asked, aspect_ratio=kept.aspect_ratio)

@@ -9,7 +9,7 @@ from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.handlers.addressing import aside_of
-from bot.handlers.middlewares.sender import Sender
+from bot.handlers.sender import Sender
 from bot.keyboards.settings import Setting
 from bot.prompt.flags import MAX_SEED
 from bot.prompt.grammar import PROMPT_LENGTH

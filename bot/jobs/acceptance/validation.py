@@ -20,7 +20,7 @@ from storage.records import NewRequest, Parameters, Request, Who
 
 MAX_DRAWS = 8
 LONG_WAIT = 99  # s; from there on minutes are said
-SEEDS = 2**31  # seeds run from 0 to one less
+SEEDS = 2**32  # seeds run from 0 to one less
 
 
 @dataclass(frozen=True, slots=True)

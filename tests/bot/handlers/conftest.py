@@ -14,7 +14,8 @@ from aiogram.types import LinkPreviewOptions, Update
 
 from bot.clock import SystemClock
 from bot.config import FixedSettings, Settings
-from bot.handlers import Apologies, routers
+from bot.handlers import Apologies
+from bot.handlers.dispatcher import make_dispatcher
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
@@ -132,17 +133,7 @@ async def world(
         TelegramFiles(bot).fetch,
         default_model=operator.default_model,
     )
-    dispatcher = Dispatcher(
-        service=service,
-        health=service.health,
-        db=db,
-        catalog=catalog,
-        outbox=outbox,
-        texts=texts,
-        settings=operator,
-        clock=clock,
-    )
-    dispatcher.include_routers(*routers())
+    dispatcher = make_dispatcher(bot, service, db, catalog, outbox, texts, operator, clock)
 
     async def feed(update: Update) -> None:
         await dispatcher.feed_update(bot, update)

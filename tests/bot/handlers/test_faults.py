@@ -2,8 +2,8 @@
 
 import pytest
 from aiogram.types import Update
-
 from bot.handlers.middlewares.callbacks import REMEMBERED, RecentPresses
+
 from bot.handlers.permissions.admins import Admins
 from bot.keyboards.picture import Action, PictureAction
 from bot.sandbox.seed import GROUP

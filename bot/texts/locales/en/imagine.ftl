@@ -4,7 +4,6 @@
 
 button-cancel = Cancel
 button-again = 🔁 Again
-button-vary = 🎲 Vary
 button-model = 🧠 Model
 button-copy = 📋 Prompt
 button-retry = 🔁 Retry
@@ -82,3 +81,7 @@ imagine-caption-usage =
 
     <code>/imagine { $example }</code>
 example-prompt = a red fox asleep in fresh snow, soft morning light
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 Same seed

@@ -20,3 +20,6 @@ expected-seed = a number, { $expected }
 expected-steps = a number, { $expected }
 expected-cfg = a number, { $expected }
 expected-n = a number, { $expected }
+
+# All prompts of a chain of refinements together
+prompt-chain-too-long = With everything before it, this is too long: { $length } characters, at most { $limit }. Please start over with /imagine and one prompt that says it all.

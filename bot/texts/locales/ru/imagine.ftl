@@ -4,7 +4,6 @@
 
 button-cancel = Отменить
 button-again = 🔁 Ещё раз
-button-vary = 🎲 Иначе
 button-model = 🧠 Модель
 button-copy = 📋 Описание
 button-retry = 🔁 Повторить
@@ -83,3 +82,7 @@ imagine-caption-usage =
 
     <code>/imagine { $example }</code>
 example-prompt = рыжая лиса спит на свежем снегу, мягкий утренний свет
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 Тот же сид

@@ -23,3 +23,6 @@ expected-seed = число, { $expected }
 expected-steps = число, { $expected }
 expected-cfg = число, { $expected }
 expected-n = число, { $expected }
+
+# All prompts of a chain of refinements together
+prompt-chain-too-long = Вместе со всем, что было до этого, получается слишком длинно: { $length } символов, а можно не больше { $limit }. Пожалуйста, начните заново: /imagine и один промпт, в котором всё есть.
