@@ -24,6 +24,9 @@ class RecentPresses:
         self._now = now  # seconds from anywhere
         self._seen: OrderedDict[tuple[int, int, str], float] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._seen)
+
     def repeated(self, query: CallbackQuery) -> bool:
         """Whether the same button was pressed a moment ago, by whomever; counts this press if not."""
         if query.message is None:

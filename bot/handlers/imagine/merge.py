@@ -14,6 +14,8 @@ from providers.catalog.model import Model
 from providers.prompt import ASPECT_RATIOS
 from storage.records import GroupSettings, Parameters, UserSettings
 
+_ANYTHING = Capabilities(frozenset())  # in place of those of a model that is not known, and will be refused
+
 
 def offered(catalog: Catalog, group: GroupSettings | None = None) -> list[Model]:
     """What can be drawn with, in this group if one is given."""
@@ -56,11 +58,12 @@ def merge(
     )
     if flags.width is not None or flags.aspect_ratio is not None:
         return asked
-    shape = picture.shape if picture is not None else None
-    if shape is not None and model is not None and model.capabilities.takes("image"):
-        if not model.capabilities.takes("width"):
-            return asked
-        width, height = size_like(shape, model.capabilities)
+    can = _ANYTHING if model is None else model.capabilities
+    shape = flags.shape
+    if shape is None and picture is not None and can.takes("image") and can.takes("width"):
+        shape = picture.shape
+    if shape is not None:
+        width, height = size_like(shape, can)
         return replace(asked, width=width, height=height)
     if kept.aspect_ratio is None:
         return asked
@@ -90,7 +93,7 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
             )
         elif len(pictures) == 1 and pictures[0].file_id is not None:
             asked = replace(asked, input_file_id=pictures[0].file_id, input_optional=True)
-    if flags.width is None and flags.aspect_ratio is None and pictures and can.takes("width"):
+    if not flags.sized and pictures and can.takes("width"):
         width, height = can.width.clamp(pictures[0].width), can.height.clamp(pictures[0].height)
         asked = replace(asked, width=int(width), height=int(height), aspect_ratio=None)
     return asked

@@ -28,7 +28,7 @@ async def ask_first(message: Message, person: Sender, outbox: Outbox) -> None:
     await outbox.reply(place_of(message), Card(texts.html("forget-question"), forget_keyboard(texts, person.id)))
 
 
-async def answered(callback_data: Forget, press: Press, person: Sender, service: ImagineService) -> None:
+async def answered(press: Press, callback_data: Forget, person: Sender, service: ImagineService) -> None:
     if callback_data.sure:
         await service.forget(person.id)
     await press.answer()

@@ -79,7 +79,7 @@ async def group_command(message: Message, person: Sender, group_menus: GroupMenu
     await outbox.reply(aside_of(message), await group_menus.opened_by(person))
 
 
-async def go(callback_data: GroupMenu, press: Press, person: Sender, group_menus: GroupMenus) -> None:
+async def go(press: Press, callback_data: GroupMenu, person: Sender, group_menus: GroupMenus) -> None:
     group = person.group
     if group is None:
         return
@@ -93,13 +93,13 @@ async def go(callback_data: GroupMenu, press: Press, person: Sender, group_menus
         await press.edit(await group_menus.card(person, group))
 
 
-async def open_setting(callback_data: GroupOpen, press: Press, person: Sender, group_menus: GroupMenus) -> None:
+async def open_setting(press: Press, callback_data: GroupOpen, person: Sender, group_menus: GroupMenus) -> None:
     await press.answer()
     if person.group is not None:
         await press.edit(group_menus.setting(person, person.group, callback_data.setting, callback_data.page))
 
 
-async def set_value(callback_data: GroupSet, press: Press, person: Sender, group_menus: GroupMenus) -> None:
+async def set_value(press: Press, callback_data: GroupSet, person: Sender, group_menus: GroupMenus) -> None:
     """Only values that stand on a button of this version."""
     if person.group is None:
         return

@@ -105,7 +105,7 @@ async def model_command(
     await outbox.reply(place, card)
 
 
-async def choose(callback_data: ModelChoice, press: Press, person: Sender, model_menus: ModelMenus) -> None:
+async def choose(press: Press, callback_data: ModelChoice, person: Sender, model_menus: ModelMenus) -> None:
     changed = await model_menus.choose(press, person, callback_data.model)
     if changed is not None:
         await press.edit(model_menus.menu(changed, callback_data.page))
@@ -118,14 +118,14 @@ async def open_below_picture(press: Press, person: Sender, owned: Owned, model_m
 
 
 async def choose_below_picture(
-    callback_data: PictureModel, press: Press, person: Sender, owned: Owned, model_menus: ModelMenus
+    press: Press, callback_data: PictureModel, person: Sender, owned: Owned, model_menus: ModelMenus
 ) -> None:
     changed = await model_menus.choose(press, person, callback_data.model)
     if changed is not None:
         await press.edit(model_menus.below_picture(changed, owned.request.id, callback_data.page))
 
 
-async def redraw_with(callback_data: Redraw, press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:
+async def redraw_with(press: Press, callback_data: Redraw, person: Sender, owned: Owned, redraws: Redraws) -> None:
     await redraws.repeat(press, person, owned, model_id=callback_data.model)
 
 

@@ -81,7 +81,7 @@ async def settings_command(message: Message, person: Sender, settings_menu: Sett
 
 
 async def go(
-    callback_data: SettingsGo, press: Press, person: Sender, settings_menu: SettingsMenu, model_menus: ModelMenus
+    press: Press, callback_data: SettingsGo, person: Sender, settings_menu: SettingsMenu, model_menus: ModelMenus
 ) -> None:
     if callback_data.go is Go.RESET:
         person = await settings_menu.reset(person)
@@ -95,12 +95,12 @@ async def go(
         await press.edit(await settings_menu.card(person))
 
 
-async def open_setting(callback_data: SettingsOpen, press: Press, person: Sender, settings_menu: SettingsMenu) -> None:
+async def open_setting(press: Press, callback_data: SettingsOpen, person: Sender, settings_menu: SettingsMenu) -> None:
     await press.answer()
     await press.edit(settings_menu.setting(person, callback_data.setting))
 
 
-async def set_value(callback_data: SettingsSet, press: Press, person: Sender, settings_menu: SettingsMenu) -> None:
+async def set_value(press: Press, callback_data: SettingsSet, person: Sender, settings_menu: SettingsMenu) -> None:
     """Only values that stand on a button of this version."""
     setting, value = callback_data.setting, callback_data.value
     if value != AUTO and value not in choices(setting):
@@ -111,7 +111,7 @@ async def set_value(callback_data: SettingsSet, press: Press, person: Sender, se
     await press.edit(await settings_menu.card(person))
 
 
-async def ask_value(callback_data: SettingsAsk, press: Press, person: Sender, bot: Bot) -> None:
+async def ask_value(press: Press, callback_data: SettingsAsk, person: Sender, bot: Bot) -> None:
     await press.answer()
     card = question_card(person.texts, callback_data.setting, (await bot.me()).username or "")
     if card is not None and not press.repeated():

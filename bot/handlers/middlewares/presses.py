@@ -6,7 +6,7 @@ may, is settled.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from aiogram import BaseMiddleware
 from aiogram.filters.callback_data import CallbackData
@@ -56,7 +56,7 @@ class PressMiddleware(BaseMiddleware):
 
 class PressRightsMiddleware(BaseMiddleware):
     """Inner, behind `person` and the filters' `callback_data`: asks `PressRights`, and either answers the press or
-    puts what it found (`owned`, `answered`) into the data."""
+    puts what it found (`owned`, `answered`) into the data. Handlers get the press in place of the query."""
 
     def __init__(self, rights: PressRights) -> None:
         self._rights = rights
@@ -67,7 +67,7 @@ class PressRightsMiddleware(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:
-        press: Press = data["press"]
+        press: Press = data.pop("press")
         person: Sender = data["person"]
         pressed = data.get("callback_data")
         if isinstance(pressed, CallbackData):
@@ -76,4 +76,4 @@ class PressRightsMiddleware(BaseMiddleware):
                 await press.answer(person.texts.get(found.key, **found.values), alert=True)
                 return None
             data.update(found)
-        return await handler(event, data)
+        return await handler(cast("TelegramObject", press), data)

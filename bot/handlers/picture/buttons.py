@@ -43,7 +43,7 @@ async def cancel(press: Press, person: Sender, owned: Owned, service: ImagineSer
     await press.answer(texts.get("cancel-done" if result is CancelResult.CANCELLED else "cancel-ended"))
 
 
-async def redraw(callback_data: PictureAction, press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:
+async def redraw(press: Press, callback_data: PictureAction, person: Sender, owned: Owned, redraws: Redraws) -> None:
     await redraws.repeat(press, person, owned, fresh_seed=callback_data.action in OTHER_SEED)
 
 
@@ -53,7 +53,7 @@ async def shorten(press: Press, person: Sender, owned: Owned, redraws: Redraws) 
     await redraws.repeat(press, person, owned, prompt=shortened(words, max(len(words) // 2, 1)))
 
 
-async def send_full(callback_data: SendFull, press: Press, person: Sender, redraws: Redraws) -> None:
+async def send_full(press: Press, callback_data: SendFull, person: Sender, redraws: Redraws) -> None:
     await redraws.send_full(press, person, callback_data.picture_id)
 
 
@@ -94,7 +94,7 @@ async def draw_short(press: Press, person: Sender, answered: Message, draw_answe
 
 
 async def draw_with(
-    callback_data: DrawWith, press: Press, person: Sender, answered: Message, draw_answered: DrawAnswered
+    press: Press, callback_data: DrawWith, person: Sender, answered: Message, draw_answered: DrawAnswered
 ) -> None:
     """Below an answer that said "not with this model": with another one."""
     await draw_answered.draw(press, person, answered, model_id=callback_data.model)

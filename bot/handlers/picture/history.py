@@ -94,12 +94,12 @@ async def history_command(
     await outbox.reply(place_of(message), await history.first(person, words))
 
 
-async def turn(callback_data: HistoryTurn, press: Press, person: Sender, history: History) -> None:
+async def turn(press: Press, callback_data: HistoryTurn, person: Sender, history: History) -> None:
     await press.answer()
     await press.show_page(await history.turned(person, callback_data, _words_in(press.message)))
 
 
-async def pick(callback_data: HistoryPick, press: Press, person: Sender, history: History) -> None:
+async def pick(press: Press, callback_data: HistoryPick, person: Sender, history: History) -> None:
     card, there = await history.picked(person, callback_data, _words_in(press.message))
     if not there:
         await press.answer(person.texts.get("history-picture-gone"))
@@ -109,7 +109,7 @@ async def pick(callback_data: HistoryPick, press: Press, person: Sender, history
     await press.edit(card)
 
 
-async def do(callback_data: HistoryDo, press: Press, person: Sender, history: History, redraws: Redraws) -> None:
+async def do(press: Press, callback_data: HistoryDo, person: Sender, history: History, redraws: Redraws) -> None:
     found = await history.owned(person, callback_data.picture_id)
     if found is None:
         await press.answer(person.texts.get("history-picture-gone"), alert=True)

@@ -94,7 +94,7 @@ class PictureMenus:
         return PicturePages(owned.request, pictures, self._texts, self._catalog, self._health)
 
 
-async def turn(callback_data: PictureAction, press: Press, owned: Owned, picture_menus: PictureMenus) -> None:
+async def turn(press: Press, callback_data: PictureAction, owned: Owned, picture_menus: PictureMenus) -> None:
     await press.answer()
     pages = await picture_menus.of(owned)
     await press.show_buttons(pages.page(callback_data.action))
@@ -108,7 +108,7 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
         await press.show_buttons(pages.page(Action.LESS))
 
 
-async def same_seed(callback_data: SameSeed, press: Press, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:
+async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:
     if callback_data.model:
         await seed_menu.draw(press, person, owned, callback_data.model)
     else:
@@ -140,7 +140,7 @@ class SeedMenu:
 
 
 async def single(
-    callback_data: SinglePicture, press: Press, person: Sender, owned: Owned, single_pictures: "SinglePictures"
+    press: Press, callback_data: SinglePicture, person: Sender, owned: Owned, single_pictures: "SinglePictures"
 ) -> None:
     await single_pictures.redraw(press, person, owned, callback_data.action)
 

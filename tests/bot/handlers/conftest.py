@@ -53,15 +53,16 @@ requires_key = true
 
 
 class Clock(SystemClock):
-    """The real one, set forward by `ahead` seconds."""
+    """The real one, set forward by `ahead` seconds. `stands_at`: what `monotonic` says from now on."""
 
     ahead = 0.0
+    stands_at: float | None = None
 
     def now(self) -> datetime:
         return super().now() + timedelta(seconds=self.ahead)
 
     def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
+        return super().monotonic() + self.ahead if self.stands_at is None else self.stands_at
 
 
 class World(SimpleNamespace):

@@ -41,7 +41,7 @@ async def test_the_model_menu_is_changed_in_place(chat: ChatClient, you: Person,
     assert "Sketch <offline>" in await chat.toast()
     assert (await settings_of(world, you)).model is None
     chat.press_data(ModelChoice(owner=you.id, page=0, model="locked").pack(), on=menu)
-    assert await chat.toast() == "That model is no longer offered here."
+    assert await chat.toast() == "That button is gone. Please use the ones that are there now."
 
 
 async def test_the_model_by_its_id(chat: ChatClient, you: Person, world: World) -> None:
@@ -102,7 +102,7 @@ async def test_settings_that_are_typed(chat: ChatClient, you: Person, world: Wor
     await chat.press("Type it", on=menu)
     question = await chat.text("Which seed?", to=menu)
     await chat.text("That is no seed", to=await chat.send("-5", reply_to=question))
-    await chat.text("That is no seed", to=await chat.send("2147483648", reply_to=question))
+    await chat.text("That is no seed", to=await chat.send("4294967296", reply_to=question))
     await chat.text("Your seed is 12345", to=await chat.send("12345", reply_to=question))
     await chat.press("Back", on=menu)
     await chat.press("Leave out", on=menu)

@@ -16,6 +16,7 @@ from bot.keyboards.picture import (
     PictureAction,
     SameSeed,
     SendFull,
+    SinglePicture,
     picture_keyboard,
 )
 from bot.keyboards.settings import (
@@ -45,6 +46,7 @@ MODEL = "m" * 32
 LARGEST: list[CallbackData] = [
     *(PictureAction(action=action, request_id=ROW) for action in Action),
     SendFull(picture_id=ROW),
+    *(SinglePicture(action=action, picture_id=ROW) for action in Action),
     *(HistoryTurn(turn=turn, picture_id=ROW) for turn in Turn),
     *(HistoryDo(action=action, picture_id=ROW) for action in HistoryAction),
     HistoryPick(picture_id=ROW, first=ROW),
@@ -113,7 +115,7 @@ def test_many_models_are_paged_with_the_chosen_one_marked() -> None:
 @pytest.mark.parametrize("count", [0, 2, 4, 5, 9])
 def test_a_sheet_has_a_button_for_each_picture(count: int) -> None:
     texts = Texts.load(strict=True)("en")
-    keyboard = picture_keyboard(texts, ROW, prompt="x", takes_seed=True, picture_ids=range(1, count + 1))
+    keyboard = picture_keyboard(texts, ROW, prompt="x", picture_ids=range(1, count + 1))
     buttons = [button for row in keyboard.inline_keyboard for button in row]
     assert [button.text for button in buttons[:count]] == [str(number) for number in range(1, count + 1)]
     assert all(len(row) <= 8 for row in keyboard.inline_keyboard)
@@ -121,7 +123,7 @@ def test_a_sheet_has_a_button_for_each_picture(count: int) -> None:
 
 @pytest.mark.parametrize(("prompt", "copied"), [("x" * COPY_LENGTH, True), ("🦊" * 129, False), ("x" * 257, False)])
 def test_a_prompt_that_is_too_long_to_copy_has_no_button(prompt: str, copied: bool) -> None:
-    keyboard = picture_keyboard(Texts.load(strict=True)("en"), ROW, prompt=prompt, takes_seed=False)
+    keyboard = picture_keyboard(Texts.load(strict=True)("en"), ROW, prompt=prompt)
     buttons = [button for row in keyboard.inline_keyboard for button in row]
     assert any(button.copy_text for button in buttons) is copied
 

@@ -5,7 +5,6 @@ prompt-unknown-flag-suggestion = I don't know <code>{ $flag }</code>. Did you me
 prompt-flag-twice = <code>{ $flag }</code> is there twice. Once is enough.
 prompt-missing-value = <code>{ $flag }</code> needs a value: { $expected }.
 prompt-bad-value = <code>{ $flag } { $value }</code> does not work. It takes { $expected }.
-prompt-dash = Your keyboard turned two hyphens into a dash: <code>{ $typed }</code>. Type <code>{ $flag }</code> instead.
 prompt-too-long = That is too long: { $length } characters, and I take at most { $limit }. Please shorten it.
 # $end: the last words that would be drawn
 prompt-shorter = I can draw it as far as it fits. It would end with: “… { $end }”

@@ -5,7 +5,6 @@ prompt-unknown-flag-suggestion = Не знаю, что такое <code>{ $flag 
 prompt-flag-twice = <code>{ $flag }</code> встречается дважды. Хватит и одного раза.
 prompt-missing-value = У <code>{ $flag }</code> нет значения. Нужно так: { $expected }.
 prompt-bad-value = <code>{ $flag } { $value }</code> не подходит. Нужно так: { $expected }.
-prompt-dash = Клавиатура превратила два дефиса в тире: <code>{ $typed }</code>. Напишите <code>{ $flag }</code>.
 prompt-too-long = { $limit ->
     [one] Слишком длинно: знаков { $length }, а я беру не больше { $limit } знака. Сократите, пожалуйста.
    *[other] Слишком длинно: знаков { $length }, а я беру не больше { $limit } знаков. Сократите, пожалуйста.
