@@ -112,7 +112,7 @@ async def test_the_placeholder_becomes_the_picture(chat: ChatClient) -> None:
     assert "a fox in the snow" in picture.text
     assert "not AI" in picture.text
     assert "1024×1024" in picture.text
-    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "Vary", "Model", "Prompt", "More"]
+    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "Model", "Prompt", "More"]
     with Image.open(io.BytesIO(await chat.data(picture))) as image:
         assert image.size == (1024, 1024)
 
@@ -184,18 +184,18 @@ async def test_cancel_by_the_command(chat: ChatClient, slow: type[Slow]) -> None
     await chat.text("nothing to stop")
 
 
-async def test_again_keeps_the_seed_and_vary_does_not(chat: ChatClient) -> None:
+async def test_again_is_another_picture_and_the_same_seed_is_under_more(chat: ChatClient) -> None:
     await chat.send("/imagine a fox --seed 7")
     first = await chat.photo()
     await chat.press("Again", on=first)
     again = await chat.photo()
     assert again.id != first.id
-    assert "seed 7" in again.text
-    assert await chat.data(again) == await chat.data(first)
-    await chat.press("Vary", on=first)
-    varied = await chat.photo()
-    assert "seed 7 " not in varied.text
-    assert await chat.data(varied) != await chat.data(first)
+    assert "seed 7 " not in again.text
+    assert await chat.data(again) != await chat.data(first)
+    await chat.press("More", on=first)
+    await chat.press("Same seed", on=first)
+    same = await chat.answer(lambda message: message.id > again.id and "seed 7 " in message.text, "the same picture")
+    assert await chat.data(same) == await chat.data(first)
 
 
 async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatClient) -> None:

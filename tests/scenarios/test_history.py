@@ -85,8 +85,8 @@ async def test_what_can_be_done_with_one(chat: ChatClient) -> None:
     await chat.press("2", on=page)
     about = await chat.text("2 a fox", "Quick", "seed")
     seed = int(about.text.rpartition(" ")[2])  # of the two, the one that was drawn last
-    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🎲 Vary", "🖼 In full", "📋 Prompt"]
-    await chat.press("Again", on=page)
+    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🌱 Same seed", "🖼 In full", "📋 Prompt"]
+    await chat.press("Same seed", on=page)
     assert await chat.toast() == "On it!"
     again = await chat.photo(to=page)
     assert again.text.startswith("a fox")
@@ -94,7 +94,7 @@ async def test_what_can_be_done_with_one(chat: ChatClient) -> None:
     await chat.press("In full", on=page)
     full = await chat.text(f"Picture {seed - 6}", to=page)
     assert full.photo
-    await chat.press("Vary", on=page)
+    await chat.press("Again", on=page)
     varied = await chat.answer(lambda message: message.id > full.id and "seed" in message.text, "another picture")
     assert f"seed {seed} " not in varied.text
     assert "1" in chat.buttons(page)

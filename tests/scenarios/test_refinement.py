@@ -188,7 +188,12 @@ async def test_twice_the_size(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox --size 320x240 --seed 7")
     await chat.press("More", on=first)
     await page(chat, first, "Back")
-    assert chat.buttons(first) == ["🌱 Same seed, another model", "🔍 Twice the size: 640×480", "‹ Back"]
+    assert chat.buttons(first) == [
+        "🌱 Same seed",
+        "🌱 Same seed, another model",
+        "🔍 Twice the size: 640×480",
+        "‹ Back",
+    ]
     await chat.press("Twice", on=first)
     assert await chat.toast() == "On it!"
     bigger = await chat.photo(to=first)
@@ -197,7 +202,7 @@ async def test_twice_the_size(chat: ChatClient) -> None:
     await page(chat, first, "Again")
     await chat.press("More", on=bigger)
     await page(chat, bigger, "Back")
-    assert chat.buttons(bigger) == ["🌱 Same seed, another model", "‹ Back"]
+    assert chat.buttons(bigger) == ["🌱 Same seed", "🌱 Same seed, another model", "‹ Back"]
     await chat.press("Back", on=bigger)
     await chat.press("Again", on=bigger)
     assert await chat.toast() == "On it!"
@@ -206,7 +211,7 @@ async def test_twice_the_size(chat: ChatClient) -> None:
 async def test_the_same_seed_on_another_model(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox --size 320x240 --seed 7 --model sketch")
     await chat.press("More", on=first)
-    await chat.press("Same seed", on=first)
+    await chat.press("Same seed, another", on=first)
     await page(chat, first, "Painter")
     assert chat.buttons(first) == ["Painter", "Late", "‹ Back"]
     await chat.press("Painter", on=first)

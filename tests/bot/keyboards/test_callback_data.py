@@ -1,7 +1,11 @@
 """Callback data fit into 64 bytes with the largest ids, survive packing, and refuse what nobody could have pressed."""
 
+from contextlib import suppress
+
 import pytest
 from aiogram.filters.callback_data import CallbackData
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.keyboards import group as groups
@@ -166,3 +170,15 @@ def test_every_value_of_a_group_has_its_words(language: str) -> None:
     for setting in GroupSetting:
         names = [groups.value_name(texts, setting, value) for value in groups.choices(setting)]
         assert len(set(names)) == len(names)
+
+
+@given(
+    st.sampled_from(sorted({type(data) for data in LARGEST}, key=lambda kind: kind.__name__)),
+    st.text(st.sampled_from("0123456789-:|*abmprsx \u0661\u00b2") | st.characters(), max_size=64),
+)
+def test_any_data_is_unpacked_or_refused_as_the_filter_expects(kind: type[CallbackData], tail: str) -> None:
+    for packed in (tail, f"{kind.__prefix__}{kind.__separator__}{tail}"):
+        with suppress(TypeError, ValueError):  # what aiogram's filter takes for "not mine"
+            data = kind.unpack(packed)
+            for name, value in data:
+                assert not isinstance(value, int) or abs(value) < 2**63, name
