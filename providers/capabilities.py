@@ -20,7 +20,12 @@ class Bounds:
         return min(max(stepped, self.minimum), self.maximum)
 
     def __contains__(self, value: float) -> bool:
-        return self.minimum <= value <= self.maximum
+        return self.minimum <= value <= self.maximum and self.on_step(value)
+
+    def on_step(self, value: float) -> bool:
+        """Whether a value is one of the steps, counted from zero; whole ones are looked at alone, because a slider's
+        step of 0.1 says how fine it is, not what the back-end refuses."""
+        return self.step <= 1 or float(value) % self.step == 0
 
 
 @dataclass(frozen=True, slots=True)
