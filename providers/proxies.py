@@ -6,7 +6,7 @@ NO_PROXY names (as curl and Python read it: host names with their subdomains, ad
 
 import ipaddress
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies_environment, proxy_bypass_environment  # type: ignore[attr-defined]
 
 from yarl import URL
 

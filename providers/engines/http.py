@@ -199,17 +199,18 @@ class WebProvider(Provider):
     ) -> AsyncGenerator[aiohttp.ClientResponse, None]:
         """The answer as `ask` has it, with its body still to come."""
         url = self._address(call.url)
-        response = await send(
-            session,
-            patience,
-            replace(call, headers={**self.login_headers(), **self.headers(), **call.headers}),
-            url,
-            server=translated(self.host),
-            refusal=self.refusal,
-            silence=silence,
-            proxy=self.way_out,
-            cookies=self.cookies,
-        )
+        with self.redacted():
+            response = await send(
+                session,
+                patience,
+                replace(call, headers={**self.login_headers(), **self.headers(), **call.headers}),
+                url,
+                server=translated(self.host),
+                refusal=self.refusal,
+                silence=silence,
+                proxy=self.way_out,
+                cookies=self.cookies,
+            )
         async with response:
             yield response
 

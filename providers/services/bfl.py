@@ -43,8 +43,8 @@ class BlackForestLabs(PollingProvider):
     models: ClassVar[list[str]] = image_models
     capabilities = Capabilities(
         frozenset({"width", "height", "seed", "image"}),
-        width=Bounds(64, 4096, STEP),
-        height=Bounds(64, 4096, STEP),
+        width=Bounds(64, 4096, STEP, rounds=True),
+        height=Bounds(64, 4096, STEP, rounds=True),
         resume=True,
         notes=("sizes in multiples of 16, up to 4 megapixels",),
     )

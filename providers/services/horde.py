@@ -57,8 +57,8 @@ class Horde(PollingProvider):
         frozenset(
             {"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps", "image", "strength"}
         ),
-        width=Bounds(64, 3072, STEP),
-        height=Bounds(64, 3072, STEP),
+        width=Bounds(64, 3072, STEP, rounds=True),
+        height=Bounds(64, 3072, STEP, rounds=True),
         steps=Bounds(1, 500),
         guidance=Bounds(0, 100, 0.5),
         images=20,

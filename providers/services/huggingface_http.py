@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import httpx
 import huggingface_hub
 
-from providers.engines.bodies import MAX_BODY
+from providers.bounds import MAX_BODY
 from providers.errors import BadAnswer
 from providers.pictures.addresses import is_public
 

@@ -57,6 +57,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], type[ProviderError]], ...] = (
     (re.compile(r"not authenticated|invalid (token|credentials)|unauthorized", re.IGNORECASE), Unauthorized),
 )
 
+_ESCAPE = re.compile(r"\\([\\'\"nrt])")
 _RETRY = re.compile(
     r"(?:try again|retry) in (?:([0-9]{1,3}) days?, )?([0-9]{1,3}):([0-9]{2}):([0-9]{2})", re.IGNORECASE
 )
@@ -67,7 +68,7 @@ def clean(words: object) -> str:
     else as `providers.bounds.plain`."""
     said = text(words).strip()
     if len(said) > 1 and said[0] in "'\"" and (said[0] == said[-1] or len(said) == MAX_RAW):
-        said = said[1:].removesuffix(said[0]).replace(f"\\{said[0]}", said[0]).replace("\\n", " ").replace("\\\\", "\\")
+        said = _ESCAPE.sub(lambda found: " " if found[1] in "nrt" else found[1], said[1:].removesuffix(said[0]))
     return plain(said.split(" <a ")[0], MAX_WORDS)
 
 

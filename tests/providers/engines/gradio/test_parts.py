@@ -1,6 +1,5 @@
 """The engine's parts by themselves: diffs, texts, files, configurations, memory, messages."""
 
-import asyncio
 import copy
 import json
 from contextlib import suppress
@@ -126,7 +125,7 @@ def test_an_error_without_reason(error: Any) -> None:
         (500, "Internal Server Error", Unavailable, "Internal Server Error"),
         (500, '{"error":null}', ResponseError, "no reason"),
         (500, '{"error":"\'exceeded your GPU quota\'"}', QuotaExceeded, "exceeded your GPU quota"),
-        (503, '{"detail":"Queue is full. Max size is 2 and size is 2."}', Unavailable, "queue is full"),
+        (503, '{"detail":"Queue is full. Max size is 2 and size is 2."}', Unavailable, "Queue is full"),
         (503, "<!DOCTYPE html><html>", Unavailable, "asleep"),
         (502, "<html>", Unavailable, "HTML"),
         (302, "", BadAnswer, "redirects"),
