@@ -15,7 +15,7 @@ from providers import bounds
 from providers.bounds import MAX_IMAGES
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json, WebProvider
-from providers.errors import NoPicture, Phase, Unavailable, at_phase, handing_over
+from providers.errors import NoPicture, NoWorkers, Phase, Unavailable, at_phase, handing_over
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 
@@ -117,7 +117,7 @@ class PollingProvider(WebProvider):
             except NoPicture as error:
                 error.phase = Phase.DRAWN
                 raise
-            except Unavailable:
+            except (Unavailable, NoWorkers):
                 hiccups += 1
                 if hiccups > self.hiccups:
                     raise

@@ -81,7 +81,7 @@ class Drawing:
         try:
             await self._attempt()
         except ProviderError as error:
-            if not error.retryable:
+            if not error.repeatable:
                 raise
             await self._draw_again(error)
 
@@ -182,4 +182,4 @@ class Drawing:
 
 
 def _worth_retrying(error: Exception) -> bool:
-    return isinstance(error, ProviderError) and error.retryable
+    return isinstance(error, ProviderError) and error.repeatable

@@ -98,3 +98,12 @@ error-storage = I cannot reach my memory right now. Please try again in a minute
 error-not-allowed = This bot is private. Ask whoever runs it to let you in: your id is <code>{ $id }</code>.
 error-input-size = That picture is too big for me to fetch (20 MB at most). Send it as a photo.
 error-not-a-picture = I can start from a photo, but not from this.
+
+## Failures whose cause is known better
+
+failure-out-of-memory = { $model } has not enough memory for this. Ask for a smaller size or fewer steps, or pick another model.
+failure-request-failed = { $model } fails on exactly this. Change the size, the steps or the words, or pick another model.
+failure-no-workers = Nobody at { $model } can draw this at the moment. Try again later, ask for a smaller size, or pick another model.
+reason-out-of-memory = not enough memory for this size
+reason-request-failed = the model fails on exactly this
+reason-no-workers = nobody there can draw this at the moment
