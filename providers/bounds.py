@@ -24,8 +24,8 @@ MAX_EVENT_LINES = 10_000  # `data:` lines of one server-sent event
 MAX_IMAGES = 64  # pictures of one answer
 
 # Nothing that moves a terminal's cursor, rings its bell or turns text around; lone surrogates cannot be encoded.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_JOINERS = "\u200c\u200d"  # of letters and of emoji
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _SECONDS = re.compile(r"[0-9]{1,7}(\.[0-9]{1,9})?")
@@ -82,7 +82,7 @@ def plain(value: object, limit: int = MAX_TEXT) -> str:
     if not raw.isascii():
         raw = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _INVISIBLE.sub("", raw))
     if not raw.isprintable():
-        raw = _CONTROL.sub(" ", raw)
+        raw = "".join(char if char.isprintable() or char in _JOINERS else " " for char in raw)
     return " ".join(raw.split())[:limit].rstrip()
 
 
