@@ -124,12 +124,13 @@ class Requests:
         return await self._changed(statements.placeholder_sending, request=request_id)
 
     async def placeholder_skipped(self, request_id: int) -> bool:
-        """Nothing was sent; the picture will be. False when the placeholder is known after all."""
+        """Nothing was sent, or its sender is not waited for any more: the end is sent as a message of its own, and
+        whoever still sends the placeholder takes it back. False when the placeholder is known after all."""
         return await self._placeholder(statements.placeholder_skipped, request=request_id)
 
     async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
-        """After the send, or when a press on it tells its id. False when a message is known already: a late answer
-        must not take the place of the picture that was sent meanwhile."""
+        """After the send, or when a press on it tells its id. False when it came too late: it was given up, or a
+        message is known already."""
         return await self._placeholder(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
 
     async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
@@ -144,19 +145,29 @@ class Requests:
 
     # The end
 
-    async def claim_delivery(self, request_id: int) -> Request | None:
-        """Raises the fence of delivery and returns the request; None unless it is `drawn`."""
-        claimed = (await self._statements.execute(statements.claimed, {"request": request_id})).first()
+    async def claim_end(self, request_id: int, attempt: int, *, again: bool = False) -> Request | None:
+        """Raise the fence of a request that is to be delivered or told to have failed, from the attempt that the caller
+        knows. None when it has ended, or somebody else has raised it. `again`: the caller may have done so itself, in a
+        transaction whose answer was lost."""
+        values = {"request": request_id, "fence": attempt, "most": attempt + again}
+        claimed = (await self._statements.execute(statements.end_claimed, values)).first()
         return Request(*claimed) if claimed else None
 
     async def finish(
-        self, request_id: int, state: RequestState, *, reason: str | None = None, attempt: int | None = None
+        self,
+        request_id: int,
+        state: RequestState,
+        *,
+        reason: str | None = None,
+        detail: str | None = None,
+        attempt: int | None = None,
     ) -> bool:
         """Brings the request to the end `state` and cancels its open draws. False, and nothing is changed, when the
         transition is not allowed or `attempt`, where given, is not the fence's."""
         if state in OPEN_STATES:
             raise ValueError(f"{state} is not an end")
-        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
+        values: dict[str, object] = {"request": request_id, "why": reason, "words": detail, "moment": self._now()}
+        values["fence"] = attempt
         if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
@@ -164,10 +175,11 @@ class Requests:
         await tell_ended(self._statements, request_id)
         return True
 
-    async def cancel_undrawn(self, request_id: int, *, reason: str | None = None) -> bool:
-        """As `finish` with `cancelled`, but what is drawn is on its way to the person, by whatever process: False."""
-        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now()}
-        if not await self._changed(statements.cancelled_undrawn, **values):
+    async def cancel(self, request_id: int, *, attempt: int, reason: str | None = None) -> bool:
+        """As `finish` with `cancelled`. False when its end was claimed beyond the `attempt` that the caller knows: then
+        the picture is on its way, by whatever process."""
+        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
+        if not await self._changed(statements.cancelled, **values):
             return False
         await self._statements.execute(statements.draws_cancelled, values)
         await tell_ended(self._statements, request_id)
