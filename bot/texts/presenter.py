@@ -135,11 +135,12 @@ class TextPresenter:
         return seeds, twice_the_size(self._catalog[request.model], pictures)
 
     def _unused(self, request: Request, outcome: Outcome) -> list[str]:
-        """What was asked for in vain; nothing is known of a model that is no longer offered."""
+        """Options, and “words” of the prompt, that the model ignored; none for a model that is no longer offered."""
         drew = _drew(request, outcome.pictures)[0]
         if drew not in self._catalog:
             return []
-        return unused(self._catalog[drew], request.parameters, outcome.untaken)
+        words = sorted(name for name in outcome.untaken if name.startswith("“"))
+        return unused(self._catalog[drew], request.parameters, outcome.untaken) + words
 
     def _takes_seed(self, model_id: str) -> bool:
         return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")

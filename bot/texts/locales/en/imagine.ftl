@@ -82,3 +82,5 @@ imagine-caption-usage =
 
     <code>/imagine { $example }</code>
 example-prompt = a red fox asleep in fresh snow, soft morning light
+# $words: of the prompt, in quotation marks
+status-unknown-words = This model can't draw { $words }

@@ -83,3 +83,5 @@ imagine-caption-usage =
 
     <code>/imagine { $example }</code>
 example-prompt = рыжая лиса спит на свежем снегу, мягкий утренний свет
+# $words: слова промпта в кавычках
+status-unknown-words = Эта модель не умеет рисовать { $words }
