@@ -67,7 +67,8 @@ THINGS: dict[str, str] = {
     "sunset": r"sunsets?|evening|golden hour|закат\w*|вечер\w*",
     "sunrise": r"sunrise|dawn|morning|рассвет\w*|утр\w+|восход\w*",
     "dusk": r"dusk|twilight|сумер\w*",
-    "rain": r"rain(s|y|ing|ed|fall|drops?|storms?)?|storm\w*|thunder\w*|дожд\w*|гроз(а|ы|у|ой)|ливень|ливн\w*|шторм\w*|бур(я|и|ю)",
+    "rain": r"rain(s|y|ing|ed|fall|drops?|storms?)?|storm\w*|thunder\w*|дожд\w*"
+    r"|гроз(а|ы|у|ой)|ливень|ливн\w*|шторм\w*|бур(я|и|ю)",
     "fog": r"fog\w*|mist\w*|haze|туман(е|а|ом|ный|ная|ное)?|дымк\w*",
     "cloud": r"clouds?|cloudy|sky|облак\w*|облач\w*|туч\w*|неб(о|е|а|еса)",
     "rainbow": r"rainbows?|радуг\w*",
@@ -76,10 +77,35 @@ _PATTERNS = [(thing, re.compile(pattern)) for thing, pattern in THINGS.items()]
 
 
 # What a picture can be of; everything else in THINGS is its surroundings.
-SUBJECTS = frozenset(THINGS) & {
-    "fox", "wolf", "cat", "dog", "bear", "panda", "rabbit", "owl", "penguin", "bird", "fish", "whale", "house", "castle",
-    "city", "lighthouse", "boat", "rocket", "balloon", "flower", "mushroom", "person", "astronaut", "robot", "planet",
-}  # fmt: skip
+SUBJECTS = frozenset(
+    [
+        "fox",
+        "wolf",
+        "cat",
+        "dog",
+        "bear",
+        "panda",
+        "rabbit",
+        "owl",
+        "penguin",
+        "bird",
+        "fish",
+        "whale",
+        "house",
+        "castle",
+        "city",
+        "lighthouse",
+        "boat",
+        "rocket",
+        "balloon",
+        "flower",
+        "mushroom",
+        "person",
+        "astronaut",
+        "robot",
+        "planet",
+    ]
+)
 SOMETHING = "something"  # stands for a subject that the painter cannot draw
 
 
