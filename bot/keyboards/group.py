@@ -1,13 +1,14 @@
 """The menu of a group, for its admins. The data name no owner: whoever presses must be an admin of the chat in which
 the menu stands, which is looked up at every press."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Page
+from bot.keyboards.settings import ROOT_COLUMNS, named_value
 from bot.texts.fluent import LANGUAGES, LanguageTexts
 from bot.texts.lengths import shorten
 from providers.catalog.model import Model
@@ -105,20 +106,22 @@ def value_name(texts: LanguageTexts, setting: GroupSetting, value: str) -> str:
             return value
 
 
-def group_keyboard(texts: LanguageTexts, group: GroupSettings) -> InlineKeyboardMarkup:
+def group_keyboard(
+    texts: LanguageTexts, group: GroupSettings, values: Mapping[GroupSetting, str]
+) -> InlineKeyboardMarkup:
+    """A button a setting, with its value as `values` words it."""
     buttons = []
     for setting in GroupSetting:
-        name = texts.get(f"group-{setting}")
-        if setting is GroupSetting.SPOILER:  # one press changes it
-            value, name = (AUTO, f"✓ {name}") if group.spoiler else (YES, name)
-            buttons.append(_button(name, GroupSet(setting=setting, value=value)))
+        text = named_value(texts, f"group-{setting}", values[setting])
+        if setting is GroupSetting.SPOILER:  # one tap changes it
+            buttons.append(_button(text, GroupSet(setting=setting, value=AUTO if group.spoiler else YES)))
         else:
-            buttons.append(_button(name, GroupOpen(setting=setting)))
+            buttons.append(_button(text, GroupOpen(setting=setting)))
     last = [
         _button(texts.get("button-reset"), GroupMenu(go=GroupGo.RESET)),
         _button(texts.get("button-close"), GroupMenu(go=GroupGo.CLOSE)),
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[*_columns(buttons, 2), last])
+    return InlineKeyboardMarkup(inline_keyboard=[*_columns(buttons, ROOT_COLUMNS), last])
 
 
 def group_choice_keyboard(texts: LanguageTexts, group: GroupSettings, setting: GroupSetting) -> InlineKeyboardMarkup:

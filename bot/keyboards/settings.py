@@ -1,6 +1,6 @@
 """The menu of a person's own settings, and one below it for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import TelegramId
 from bot.texts.fluent import LANGUAGES, LanguageTexts
+from bot.texts.lengths import shorten
 from providers.prompt import ASPECT_RATIOS
 from storage.records import UserSettings
 
@@ -16,6 +17,8 @@ STEPS = ("4", "8", "12", "20", "28", "40", "50")
 GUIDANCE = ("1", "2", "3.5", "4.5", "7", "9", "12")
 COUNTS = ("1", "2", "3", "4")
 COLUMNS = 4
+ROOT_COLUMNS = 2  # a phone shows about 20 characters on each
+VALUE_LENGTH = 24  # units of a value on a button
 
 
 class Setting(StrEnum):
@@ -68,19 +71,27 @@ class SettingsAsk(CallbackData, prefix="q", sep="|"):
     setting: Setting
 
 
-def settings_keyboard(texts: LanguageTexts, settings: UserSettings) -> InlineKeyboardMarkup:
+def settings_keyboard(
+    texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str
+) -> InlineKeyboardMarkup:
+    """A button a setting, with its value as `values` words it; `model` is the label of the chosen model."""
     owner = settings.user_id
-    buttons = [_go(texts, "setting-model", owner, Go.MODEL)]
+    first = _button(named_value(texts, "setting-model", model), SettingsGo(owner=owner, go=Go.MODEL))
+    buttons = []
     for setting in Setting:
-        name = texts.get(f"setting-{setting}")
-        if setting in TOGGLES:  # one press changes it
-            chosen = value_of(settings, setting) != AUTO
-            value, name = (AUTO, f"✓ {name}") if chosen else ("yes", name)
-            buttons.append(_button(name, SettingsSet(owner=owner, setting=setting, value=value)))
+        text = named_value(texts, f"setting-{setting}", values[setting])
+        if setting in TOGGLES:  # one tap changes it
+            value = "yes" if value_of(settings, setting) == AUTO else AUTO
+            buttons.append(_button(text, SettingsSet(owner=owner, setting=setting, value=value)))
         else:
-            buttons.append(_button(name, SettingsOpen(owner=owner, setting=setting)))
+            buttons.append(_button(text, SettingsOpen(owner=owner, setting=setting)))
     last = [_go(texts, "button-reset", owner, Go.RESET), _go(texts, "button-close", owner, Go.CLOSE)]
-    return _markup([*_columns(buttons, 3), last])
+    return _markup([[first], *_columns(buttons, ROOT_COLUMNS), last])
+
+
+def named_value(texts: LanguageTexts, key: str, value: str) -> str:
+    """The text of a button that shows a setting and its value; a long value is cut."""
+    return texts.get("button-setting", name=texts.get(key), value=shorten(value, VALUE_LENGTH))
 
 
 def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Setting) -> InlineKeyboardMarkup:

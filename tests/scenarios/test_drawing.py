@@ -181,7 +181,7 @@ async def test_cancel_by_the_command(chat: ChatClient, slow: type[Slow]) -> None
     await chat.send("/cancel")
     assert "Cancelled" in (await chat.ended(placeholder)).text
     await chat.send("/cancel")
-    await chat.text("nothing to stop")
+    await chat.text("nothing to cancel")
 
 
 async def test_again_keeps_the_seed_and_vary_does_not(chat: ChatClient) -> None:
@@ -311,8 +311,8 @@ async def test_a_reply_refines_and_a_photo_is_an_input(chat: ChatClient) -> None
 async def test_as_a_file(chat: ChatClient) -> None:
     await chat.send("/settings")
     menu = await chat.text("Your settings")
-    await chat.press("As a file", on=menu)
-    await chat.text("As a file: yes")
+    await chat.press("Send as file", on=menu)
+    await chat.text("Send as file: yes")
     await chat.send("/imagine a fox")
     document = await chat.document()
     with Image.open(io.BytesIO(await chat.data(document))) as image:

@@ -99,7 +99,7 @@ async def test_settings_are_for_their_owners_eyes(group: ChatClient, alice: Pers
 async def test_a_typed_setting_stays_between_the_two(group: ChatClient, alice: Person) -> None:
     menu = await group.text("Your settings", to=await group.send("/settings"))
     await group.press("Seed", on=menu)
-    await group.press("Type it", on=menu)
+    await group.press("Enter", on=menu)
     question = await group.text("Which seed?")
     assert question.ephemeral_for == group.person.id
     answer = await group.send("77", reply_to=question)
@@ -235,8 +235,8 @@ async def test_models_that_admins_allow(group: ChatClient, boris: Person) -> Non
 
 
 async def test_a_default_model_for_those_without_a_choice(group: ChatClient, boris: Person) -> None:
-    await choose(group, "Usual model", "Adult")
-    await group.text("Usual model: Adult")
+    await choose(group, "Default model", "Adult")
+    await group.text("Default model: Adult")
     member = boris.chat(GROUP)
     assert "Adult" in (await member.photo(to=await member.send("/imagine лиса"))).text
     await member.press("Sketch", on=await member.text("Кто рисует?", to=await member.send("/model")))
@@ -245,7 +245,7 @@ async def test_a_default_model_for_those_without_a_choice(group: ChatClient, bor
 
 
 async def test_a_pause_for_each_member(group: ChatClient, alice: Person, boris: Person) -> None:
-    await choose(group, "Pause", "5 minutes")
+    await choose(group, "Cooldown", "5 minutes")
     member = boris.chat(GROUP)
     asked = [await member.send(f"/imagine лиса {number} {SMALL}") for number in range(3)]
     await member.photo(to=asked[0])
@@ -351,7 +351,7 @@ async def test_removal_and_return(group: ChatClient, you: Person, sandbox: Sandb
     await group.placeholder(to=await group.send("/imagine a fox --model gated"))
     sandbox.admin.set_bot(GROUP, Status.KICKED, by=you.id)
     sandbox.admin.set_bot(GROUP, Status.MEMBER, by=you.id)
-    await group.text("nothing to stop", to=await group.send("/cancel"))  # the fox has ended
+    await group.text("nothing to cancel", to=await group.send("/cancel"))  # the fox has ended
     Gated.go_on.set()
     await group.photo(to=await group.send(f"/imagine a tree {SMALL}"))
     assert len([message for message in group.answers if message.photo]) == 1

@@ -23,9 +23,9 @@ async def test_start_draws_its_example_at_a_press(chat: ChatClient) -> None:
 
 async def test_help_speaks_the_persons_language(boris: Person, world: World) -> None:
     chat = boris.private
-    help_message = await chat.text("Рисовать", "--ar 16:9", to=await chat.send("/help"))
+    help_message = await chat.text("Рисование", "--ar 16:9", to=await chat.send("/help"))
     assert "Sketch <offline>" in help_message.text
-    assert "Здесь хватит и просто слов" in help_message.text
+    assert "В этом чате можно без команды" in help_message.text
 
 
 async def test_the_model_menu_is_changed_in_place(chat: ChatClient, you: Person, world: World) -> None:
@@ -33,11 +33,11 @@ async def test_the_model_menu_is_changed_in_place(chat: ChatClient, you: Person,
     assert chat.buttons(menu) == ["✓ Sketch <offline>", "Slow Sketch", "Words alone"]
     await chat.press("Slow Sketch", on=menu)
     assert await chat.toast() == "Model set to Slow Sketch."
-    await chat.text("Now: Slow Sketch")
-    assert chat.buttons(menu) == ["Sketch <offline>", "✓ Slow Sketch", "Words alone", "Follow the default"]
+    await chat.text("Current: Slow Sketch")
+    assert chat.buttons(menu) == ["Sketch <offline>", "✓ Slow Sketch", "Words alone", "Use default"]
     await chat.press("Slow", on=menu)
     assert await chat.toast() == "Slow Sketch is already selected."
-    await chat.press("Follow", on=menu)
+    await chat.press("Use default", on=menu)
     assert "Sketch <offline>" in await chat.toast()
     assert (await settings_of(world, you)).model is None
     chat.press_data(ModelChoice(owner=you.id, page=0, model="locked").pack(), on=menu)
@@ -74,9 +74,9 @@ async def test_settings_by_buttons(chat: ChatClient, you: Person, world: World) 
     for path, shown in (
         (("Aspect ratio", "16:9"), "Aspect ratio: 16:9"),
         (("Steps", "20"), "Steps: 20"),
-        (("Guidance", "3.5"), "Guidance: 3.5"),
-        (("Pictures", "2"), "Pictures: 2"),
-        (("As a file",), "As a file: yes"),
+        (("Guidance", "3.5"), "Guidance (CFG): 3.5"),
+        (("Images per request", "2"), "Images per request: 2"),
+        (("Send as file",), "Send as file: yes"),
     ):
         for label in path:
             await chat.press(label, on=menu)
@@ -84,7 +84,7 @@ async def test_settings_by_buttons(chat: ChatClient, you: Person, world: World) 
     changed = await settings_of(world, you)
     assert changed == UserSettings(you.id, aspect_ratio="16:9", steps=20, guidance_scale=3.5, count=2, as_document=True)
     await chat.press("Guidance", on=menu)
-    await chat.text("Sketch <offline> does not use this")
+    await chat.text("Sketch <offline> ignores this")
     await chat.press("Back", on=menu)
     await chat.press("Language", on=menu)
     await chat.press("Русский", on=menu)
@@ -99,20 +99,20 @@ async def test_settings_by_buttons(chat: ChatClient, you: Person, world: World) 
 async def test_settings_that_are_typed(chat: ChatClient, you: Person, world: World) -> None:
     menu = await chat.text("Your settings", to=await chat.send("/settings"))
     await chat.press("Seed", on=menu)
-    await chat.press("Type it", on=menu)
+    await chat.press("Enter", on=menu)
     question = await chat.text("Which seed?", to=menu)
-    await chat.text("That is no seed", to=await chat.send("-5", reply_to=question))
-    await chat.text("That is no seed", to=await chat.send("2147483648", reply_to=question))
-    await chat.text("Your seed is 12345", to=await chat.send("12345", reply_to=question))
+    await chat.text("isn't a seed", to=await chat.send("-5", reply_to=question))
+    await chat.text("isn't a seed", to=await chat.send("2147483648", reply_to=question))
+    await chat.text("Seed set to 12345", to=await chat.send("12345", reply_to=question))
     await chat.press("Back", on=menu)
     await chat.press("Negative prompt", on=menu)
-    await chat.press("Type it", on=menu)
+    await chat.press("Enter", on=menu)
     question = await chat.text("What should not be", to=menu)
-    await chat.text("I need it as text", to=await chat.upload(reply_to=question))
-    await chat.text("I will leave out: <b>people</b>", to=await chat.send("<b>people</b>", reply_to=question))
+    await chat.text("reply again with text", to=await chat.upload(reply_to=question))
+    await chat.text("Negative prompt: <b>people</b>", to=await chat.send("<b>people</b>", reply_to=question))
     changed = await settings_of(world, you)
     assert (changed.seed, changed.negative_prompt) == (12345, "<b>people</b>")
-    await chat.text("Nothing is left out", to=await chat.send("-", reply_to=question))
+    await chat.text("Negative prompt cleared", to=await chat.send("-", reply_to=question))
     assert (await settings_of(world, you)).negative_prompt is None
 
 
@@ -124,7 +124,7 @@ async def test_the_settings_language_wins_over_telegrams(boris: Person, world: W
 
 
 async def test_cancel_by_command(chat: ChatClient, group: ChatClient, boris: Person, world: World) -> None:
-    await chat.text("nothing to stop", to=await chat.send("/cancel"))
+    await chat.text("nothing to cancel", to=await chat.send("/cancel"))
     asked = await chat.send("/imagine a fox --model slow")
     await chat.placeholder(to=asked)
     await chat.text("Cancelled", to=await chat.send("/cancel"))

@@ -3,6 +3,7 @@
 settings-menu =
     <b>Your settings</b>
     Apply to all your pictures in every chat. Options you type override them.
+button-setting = { $name }: { $value }
 settings-line = { $name }: <b>{ $value }</b>
 # $left: an amount in the operator's own unit
 settings-allowance = Left today for paid models: <b>{ $left }</b>

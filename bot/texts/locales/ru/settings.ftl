@@ -3,6 +3,7 @@
 settings-menu =
     <b>Ваши настройки</b>
     Действуют на все ваши картинки во всех чатах. Параметры в промпте важнее.
+button-setting = { $name }: { $value }
 settings-line = { $name }: <b>{ $value }</b>
 # $left: сумма в единицах владельца бота
 settings-allowance = Осталось на сегодня для платных моделей: <b>{ $left }</b>
