@@ -64,7 +64,7 @@ class Sketch(Provider):
         yield Reasoning(
             f"{self.label} does not know {', '.join(missed)}" if missed else "Sketching", 0.0, untaken=missed
         )
-        backdrop = await asyncio.to_thread(_backdrop, request, size) if request.image else None
+        backdrop = await asyncio.to_thread(_backdrop, request, size) if request.first_image else None
         easel = _Easel(request, seed, size, backdrop, stop.is_set)
         finishing: asyncio.Task[str] | None = None
         try:
@@ -118,7 +118,7 @@ class _Easel:
 
 def _backdrop(request: ImageRequest, size: tuple[int, int]) -> Image.Image:
     """The input picture, cropped to the aspect ratio of the new one. Raises BadAnswer when it cannot be decoded."""
-    data = request.image or b""
+    data = request.first_image or b""
     read_picture(data)
     with Image.open(io.BytesIO(data)) as image:
         picture = image.convert("RGB")
