@@ -1,5 +1,5 @@
-"""The menu of a group, for its admins. The data name no owner: whoever presses must be an admin of the chat in which
-the menu stands, which is looked up at every press."""
+"""The settings menu of a group. Its callback data name no owner: each press checks that the sender is an admin of the
+chat with the menu."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -22,7 +22,7 @@ LABEL_LENGTH = 40
 
 
 class GroupSetting(StrEnum):
-    """The value is also the tail of its texts' keys."""
+    """The settings. The values are the endings of the texts' keys."""
 
     WHO = "who"
     MODELS = "models"
@@ -48,7 +48,7 @@ class GroupOpen(CallbackData, prefix="go"):
 
 
 class GroupSet(CallbackData, prefix="gs"):
-    """`value` is one of `choices`, a model's id (among MODELS it is allowed or taken out), or AUTO."""
+    """`value` is one of `choices`, a model's id (MODELS toggles it), or AUTO."""
 
     setting: GroupSetting
     page: Page = 0
@@ -56,7 +56,7 @@ class GroupSet(CallbackData, prefix="gs"):
 
 
 def choices(setting: GroupSetting) -> Sequence[str]:
-    """The values on a setting's buttons; none for those that choose models."""
+    """The values on a setting's buttons; none for settings that choose models."""
     match setting:
         case GroupSetting.WHO:
             return tuple(Who)
@@ -71,7 +71,7 @@ def choices(setting: GroupSetting) -> Sequence[str]:
 
 
 def value_of(group: GroupSettings, setting: GroupSetting) -> str:
-    """A setting's value as its button has it; that of MODELS has none."""
+    """A setting's value as in its button's data; "" for MODELS."""
     match setting:
         case GroupSetting.WHO:
             return group.who
@@ -88,7 +88,7 @@ def value_of(group: GroupSettings, setting: GroupSetting) -> str:
 
 
 def value_name(texts: LanguageTexts, setting: GroupSetting, value: str) -> str:
-    """A value in words."""
+    """The name of a value in the user's language."""
     match setting:
         case GroupSetting.WHO:
             return texts.get(f"group-who-{value}")
@@ -125,7 +125,7 @@ def group_keyboard(
 
 
 def group_choice_keyboard(texts: LanguageTexts, group: GroupSettings, setting: GroupSetting) -> InlineKeyboardMarkup:
-    """For settings with a few values."""
+    """The keyboard of a setting with a few values."""
     chosen = value_of(group, setting)
     buttons = [
         _button(_marked(value_name(texts, setting, value), value == chosen), GroupSet(setting=setting, value=value))
@@ -143,7 +143,7 @@ def group_models_keyboard(
     clear: str,
     page: int,
 ) -> InlineKeyboardMarkup:
-    """The models a page at a time, those that hold marked, and `clear`, the text of a button that lets go."""
+    """A page of models, with the `marked` ones checked; `clear` is the text of the button that resets the choice."""
     last = max(0, (len(models) - 1) // PAGE_SIZE)
     page = min(page, last)
     rows = [

@@ -1,4 +1,4 @@
-"""The menu of a person's own settings, and one below it for each."""
+"""The menu of a user's settings, and the submenu of each setting."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -22,7 +22,7 @@ VALUE_LENGTH = 24  # units of a value on a button
 
 
 class Setting(StrEnum):
-    """A menu each; the value is also the tail of its texts' keys."""
+    """The settings. The values are the endings of the texts' keys."""
 
     ASPECT_RATIO = "aspect-ratio"
     COUNT = "count"
@@ -45,7 +45,7 @@ class Go(StrEnum):
     CLOSE = "close"
 
 
-# The separator is not ":", which stands in aspect ratios.
+# The separator is not ":", which aspect ratios contain.
 class SettingsGo(CallbackData, prefix="s", sep="|"):
     owner: TelegramId
     go: Go
@@ -57,7 +57,7 @@ class SettingsOpen(CallbackData, prefix="o", sep="|"):
 
 
 class SettingsSet(CallbackData, prefix="c", sep="|"):
-    """`value` as on the button, or AUTO."""
+    """`value` is one of `choices`, or AUTO."""
 
     owner: TelegramId
     setting: Setting
@@ -65,7 +65,7 @@ class SettingsSet(CallbackData, prefix="c", sep="|"):
 
 
 class SettingsAsk(CallbackData, prefix="q", sep="|"):
-    """Ask for a value that is typed."""
+    """Asks the user to type a value."""
 
     owner: TelegramId
     setting: Setting
@@ -114,7 +114,7 @@ def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Sett
 
 
 def choices(setting: Setting) -> Sequence[str]:
-    """The values on a setting's buttons; none for those that are typed."""
+    """The values on a setting's buttons; none for settings that are typed."""
     match setting:
         case Setting.ASPECT_RATIO:
             return (AUTO, *ASPECT_RATIOS)
@@ -133,7 +133,7 @@ def choices(setting: Setting) -> Sequence[str]:
 
 
 def value_of(settings: UserSettings, setting: Setting) -> str:
-    """A setting's value as its button has it; AUTO when it is not set."""
+    """A setting's value as in its button's data; AUTO when it is not set."""
     values: dict[Setting, str | int | float | None] = {
         Setting.ASPECT_RATIO: settings.aspect_ratio,
         Setting.COUNT: settings.count,
