@@ -70,8 +70,8 @@ class Server:
         except (errors.PostgresError, errors.InterfaceError, OSError) as error:
             raise unavailable(error) from error
         try:
-            # With JIT, planning the admission statement takes 30 ms instead of 0.6. Not a startup parameter: a pooler in
-            # session mode, which otherwise works, rejects those.
+            # With JIT, planning the admission statement takes 30 ms instead of 0.6. Not a startup parameter: a pooler
+            # in session mode, which otherwise works, rejects those.
             await connection.execute("SET jit = off")
         except BaseException:
             connection.terminate()

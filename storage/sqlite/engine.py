@@ -27,8 +27,8 @@ PRAGMAS = (
     "synchronous=FULL",  # what was committed survives a power cut, at almost no cost here
     "foreign_keys=ON",
     "journal_size_limit=67108864",
-    # The next picture reuses the pages of a delivered one. Debian's SQLite would overwrite freed pages with zeros, and a
-    # checkpoint every 4 MB would copy each of their contents into the file.
+    # The next picture reuses the pages of a delivered one. Debian's SQLite would overwrite freed pages with zeros, and
+    # a checkpoint every 4 MB would copy each of their contents into the file.
     "secure_delete=FAST",
     "wal_autocheckpoint=4000",
 )
