@@ -8,7 +8,7 @@ from providers.sketch.scene import Scene
 from providers.sketch.words import SOMETHING
 
 PLAIN: Color = (176, 132, 214)  # where the prompt names no colour
-_EGG = [(0, 0), (0.24, 0.04), (0.38, 0.22), (0.39, 0.46), (0.29, 0.76), (0.13, 0.96), (0, 1)]
+_EGG = [(0, 0), (0.24, 0.04), (0.38, 0.22), (0.39, 0.46), (0.29, 0.76), (0.17, 0.92), (0, 1)]
 
 
 def mystery(canvas: Canvas, scene: Scene, foot: Point, size: float) -> None:

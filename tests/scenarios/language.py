@@ -311,7 +311,10 @@ def _id(message: Message | int | None) -> int | None:
 
 
 def _replies(message: Message, to: Message) -> bool:
-    return (message.reply_to if to.ephemeral_for is None else message.reply_ephemeral) == to.id
+    if to.ephemeral_for is not None:
+        return message.reply_ephemeral == to.id
+    aside = message.chat_id > 0 and message.reply_to is None and message.id > to.id  # menus quote nothing in private
+    return message.reply_to == to.id or aside
 
 
 def _said(message: Message) -> str:
