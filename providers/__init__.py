@@ -5,7 +5,7 @@ The providers themselves load when they are first named, so that `import provide
 
 from typing import TYPE_CHECKING
 
-from providers.base import Provider
+from providers.base import Charged, Provider
 from providers.catalog.catalog import Catalog, CatalogError, Model, UnknownModel
 from providers.catalog.registry import PROVIDERS, provider_class
 from providers.errors import (
@@ -17,13 +17,18 @@ from providers.errors import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    NoWorkers,
+    OutOfMemory,
     PaymentRequired,
+    Phase,
     ProviderError,
     QueueDeadlineExceeded,
     QuotaExceeded,
+    RequestFailed,
     ResponseError,
     Unauthorized,
     Unavailable,
+    Unreachable,
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.fetch import Picture, data_url, fetch_picture, read_picture
@@ -73,6 +78,7 @@ __all__ = [
     "Cancelled",
     "Catalog",
     "CatalogError",
+    "Charged",
     "ComfyUI",
     "ContentRejected",
     "DeadlineExceeded",
@@ -92,9 +98,12 @@ __all__ = [
     "Model",
     "ModelNotFound",
     "NoPicture",
+    "NoWorkers",
     "NotThisServer",
     "OpenAIImages",
+    "OutOfMemory",
     "PaymentRequired",
+    "Phase",
     "Picture",
     "Pollinations",
     "Provider",
@@ -102,6 +111,7 @@ __all__ = [
     "QueueDeadlineExceeded",
     "QuotaExceeded",
     "Reasoning",
+    "RequestFailed",
     "ResponseError",
     "Sketch",
     "Stability",
@@ -110,6 +120,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "UnknownModel",
+    "Unreachable",
     "data_url",
     "fetch_picture",
     "format_image_prompt",
