@@ -29,7 +29,7 @@ class Capabilities:
 
     `width` and `height` bounds are in pixels, `images` is how many pictures one run can be asked for by `n`
     (a back-end that always answers with a gallery still has 1 here). `input_images` is how many input pictures it
-    takes (0: none; `image` among the parameters means at least one). `edits` says that it is an instruction editor:
+    takes (0, unless `image` is among the parameters; then at least 1). `edits` says that it is an instruction editor:
     the prompt says what to change in the input pictures, instead of describing the whole picture. `area` is how many
     pixels a picture of a given ratio gets where nobody says a size.
     """
@@ -51,14 +51,14 @@ class Capabilities:
     notes: tuple[str, ...] = field(default=())  # facts worth a line in `imagine-bot models`
 
     def __post_init__(self) -> None:
-        if "image" in self.parameters and not self.input_images:
+        if "image" not in self.parameters:
+            object.__setattr__(self, "input_images", 0)
+        elif not self.input_images:
             object.__setattr__(self, "input_images", 1)
-        elif self.input_images and "image" not in self.parameters:
-            object.__setattr__(self, "parameters", self.parameters | {"image"})
 
     def with_input_images(self, count: int) -> "Capabilities":
         """The same back-end, known to take so many input pictures (0: none)."""
-        parameters = self.parameters if count else self.parameters - {"image"}
+        parameters = self.parameters | {"image"} if count else self.parameters - {"image"}
         return replace(self, input_images=count, parameters=parameters)
 
     def takes(self, parameter: str) -> bool:
