@@ -20,6 +20,10 @@ PROVIDER_OPTIONS = (
     "workflow",
     "inputs",
     "pace",
+    "path",
+    "edit_path",
+    "key_header",
+    "picture_form",
     "parameters",
     "extra",
     "partial_images",
@@ -65,8 +69,8 @@ class Entry:
                 values[key] = env.get(named[key]) or None
         if (proxy := values.get("proxy")) not in {None, DIRECT} and (fault := proxy_fault(proxy)) is not None:
             raise self.mistake("proxy", f"{named.get('proxy', 'it')} {fault}")
-        if (key := values.get("api_key")) is not None:
-            values["api_key"] = self._key(key, named.get("api_key", "it"))
+        if (secret := values.get("api_key")) is not None:
+            values["api_key"] = self._key(secret, named.get("api_key", "it"))
         for key in ("fallback", "picture_hosts"):
             values[key] = tuple(values.get(key) or ())
         model = Model(

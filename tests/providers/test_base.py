@@ -123,7 +123,7 @@ async def test_closing_reaches_the_back_end_and_says_whether_it_was_detached(det
     "wrong",
     [
         ImageRequest(""), ImageRequest(" \n"), ImageRequest("x" * (MAX_PROMPT_CHARACTERS + 1)), ImageRequest("x", n=0),
-        ImageRequest("x", aspect_ratio="5:4"), ImageRequest("x", width=63), ImageRequest("x", height=2049),
+        ImageRequest("x", aspect_ratio="5:3"), ImageRequest("x", width=63), ImageRequest("x", height=2049),
         ImageRequest("x", num_inference_steps=0), ImageRequest("x", seed=-1), ImageRequest("x", seed=MAX_SEED + 1),
         ImageRequest("x", model="plain-3"),
     ],
