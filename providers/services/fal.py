@@ -20,8 +20,8 @@ from yarl import URL
 from providers.capabilities import Bounds, Capabilities
 from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
 from providers.engines.deadline import Deadline
-from providers.engines.memory import memory
 from providers.engines.http import ANSWER, Call, Json
+from providers.engines.memory import memory
 from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused, tidy
 from providers.errors import (

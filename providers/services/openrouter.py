@@ -14,9 +14,9 @@ import aiohttp
 from providers.capabilities import Bounds, Capabilities
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
-from providers.engines.memory import memory
 from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
+from providers.engines.memory import memory
 from providers.engines.refusals import Refused
 from providers.engines.single import SingleProvider
 from providers.engines.sse import ServerSentEvent

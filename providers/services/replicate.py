@@ -15,8 +15,8 @@ import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
 from providers.engines.deadline import Deadline
-from providers.engines.memory import memory
 from providers.engines.http import Call, Json
+from providers.engines.memory import memory
 from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused, tidy
 from providers.errors import (
