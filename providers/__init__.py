@@ -39,10 +39,14 @@ if TYPE_CHECKING:
     from providers.servers.automatic1111 import Automatic1111
     from providers.servers.comfyui import ComfyUI
     from providers.services.bfl import BlackForestLabs
+    from providers.services.fal import Fal
+    from providers.services.gemini import Gemini
     from providers.services.horde import Horde
     from providers.services.huggingface import HuggingFace
     from providers.services.openai_images import OpenAIImages
+    from providers.services.openrouter import OpenRouter
     from providers.services.pollinations import Pollinations
+    from providers.services.replicate import Replicate
     from providers.services.stability import Stability
     from providers.sketch import Sketch
     from providers.spaces.flux1_dev import BlackForestLabs_Flux1Dev
@@ -84,7 +88,9 @@ __all__ = [
     "DeadlineExceeded",
     "DeepseekAI_JanusPro7b",
     "Event",
+    "Fal",
     "FluxDev",
+    "Gemini",
     "GradioSpace",
     "Horde",
     "HuggingFace",
@@ -101,6 +107,7 @@ __all__ = [
     "NoWorkers",
     "NotThisServer",
     "OpenAIImages",
+    "OpenRouter",
     "OutOfMemory",
     "PaymentRequired",
     "Phase",
@@ -111,6 +118,7 @@ __all__ = [
     "QueueDeadlineExceeded",
     "QuotaExceeded",
     "Reasoning",
+    "Replicate",
     "RequestFailed",
     "ResponseError",
     "Sketch",

@@ -24,7 +24,7 @@ from providers.engines.bodies import NO_TOTAL, translated
 from providers.errors import InvalidParameter, NoPicture, Phase, ProviderError, Unauthorized, Unavailable, at_phase
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.fetch import Picture, fetch_picture
-from providers.prompt import Messages, format_image_prompt
+from providers.prompt import Messages, format_image_prompt, use_aspect_ratio
 from providers.proxies import DIRECT, proxy_for
 from providers.redaction import Redaction
 from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
@@ -67,6 +67,7 @@ class Provider(ABC):
     proxy: str | None = None
     cookies: Mapping[str, str] | None = None
     declared_input_images: int | None = None  # the catalogue's `input_images`
+    remarks: tuple[str, ...] = ()  # what `check` found worth telling the operator, though the back-end answers
     picture_hosts: tuple[str, ...] = ()  # foreign hosts whose pictures are fetched even behind a proxy
 
     capabilities: ClassVar[Capabilities] = Capabilities(frozenset())
@@ -261,9 +262,10 @@ class Provider(ABC):
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The request as this provider can draw it, and the names of the parameters it had to drop."""
         model = self.get_model(request.model or self.model)
-        filled, can = fill_in(request, model), self.can(model)
+        can = self.can(model)
         if self.declared_input_images is not None:
             can = can.with_input_images(self.declared_input_images)
+        filled = fill_in(request, model, can)
         check(filled, can)
         return without_unsupported(filled, can)
 
@@ -295,13 +297,15 @@ class Provider(ABC):
         """
         provider = cls(api_key=api_key, proxy=proxy, cookies=cookies)
         provider._adopt(randomize_seed=randomize_seed, zerogpu_uuid=zerogpu_uuid)
+        # The seeds' own table of sizes; a ratio that it lacks is refused by name.
+        size = use_aspect_ratio({"width": width, "height": height}, aspect_ratio)
         request = ImageRequest(
             format_image_prompt(messages, prompt),
             model=model,
             negative_prompt=negative_prompt,
             aspect_ratio=aspect_ratio,
-            width=width,
-            height=height,
+            width=size.get("width"),
+            height=size.get("height"),
             seed=seed,
             guidance_scale=guidance_scale,
             num_inference_steps=num_inference_steps,

@@ -37,7 +37,8 @@ class Capabilities:
     `width` and `height` bounds are in pixels, `images` is how many pictures one run can be asked for by `n`
     (a back-end that always answers with a gallery still has 1 here). `input_images` is how many input pictures it
     takes (0, unless `image` is among the parameters; then at least 1). `edits` says that it is an instruction editor:
-    the prompt says what to change in the input pictures, instead of describing the whole picture.
+    the prompt says what to change in the input pictures, instead of describing the whole picture. `area` is how many
+    pixels a picture of a given ratio gets where nobody says a size.
     """
 
     parameters: frozenset[str]
@@ -48,6 +49,7 @@ class Capabilities:
     images: int = 1
     input_images: int = 0
     edits: bool = False
+    area: int = 1024 * 1024
     progress: bool = False
     previews: bool = False
     queue_position: bool = False

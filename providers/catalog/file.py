@@ -14,7 +14,7 @@ from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
 MAX_FILE = 1_000_000  # bytes
-SENDABLE = (*OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a compatible server may take
+SENDABLE = (*OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what a compatible server may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -122,6 +122,10 @@ class ModelTable(BaseModel):
     workflow: Text | None = None
     inputs: dict[Text, Text] | None = None
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    path: Text | None = None
+    edit_path: Text | None = None
+    key_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")] | None = None
+    picture_form: Text | None = None
     parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
     inference_provider: Text | None = None

@@ -7,6 +7,7 @@ Both are counted by address and route, so for each job apart; submissions by add
 
 import asyncio
 import io
+import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
@@ -43,6 +44,7 @@ from providers.request import ImageRequest
 
 ANONYMOUS = "0000000000"
 STEP = 64  # pixels
+MEGAPIXEL_MODELS = re.compile(r"xl|flux|cascade|pony|illustrious|qwen|z-image", re.IGNORECASE)
 SEPARATOR = " ### "  # between the prompt and what to leave out
 WEBP_QUALITY = 90
 
@@ -82,6 +84,14 @@ class Horde(PollingProvider):
     def get_model(cls, model: str | None) -> str:
         """Any name: which models there are changes by the hour. "" is whichever a worker has."""
         return model or cls.default_model
+
+    @classmethod
+    def capabilities_of(cls, model: str | None) -> Capabilities:
+        """Without kudos, models of a megapixel are drawn in that at any load, all others only up to 576x576 pixels."""
+        return cls.capabilities if MEGAPIXEL_MODELS.search(model or "") else replace(cls.capabilities, area=576 * 576)
+
+    def can(self, model: str) -> Capabilities:
+        return self.capabilities_of(model)
 
     def auth_headers(self) -> dict[str, str]:
         return {"apikey": self.api_key or ANONYMOUS}

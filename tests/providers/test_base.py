@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import aiohttp
@@ -122,7 +123,7 @@ async def test_closing_reaches_the_back_end_and_says_whether_it_was_detached(det
     "wrong",
     [
         ImageRequest(""), ImageRequest(" \n"), ImageRequest("x" * (MAX_PROMPT_CHARACTERS + 1)), ImageRequest("x", n=0),
-        ImageRequest("x", aspect_ratio="5:4"), ImageRequest("x", width=63), ImageRequest("x", height=2049),
+        ImageRequest("x", aspect_ratio="5:3"), ImageRequest("x", width=63), ImageRequest("x", height=2049),
         ImageRequest("x", num_inference_steps=0), ImageRequest("x", seed=-1), ImageRequest("x", seed=MAX_SEED + 1),
         ImageRequest("x", model="plain-3"),
     ],
@@ -144,8 +145,9 @@ def test_numbers_that_are_none_are_refused(value: float) -> None:
         capabilities = Capabilities(frozenset({"guidance_scale", "strength"}), guidance=Bounds(-math.inf, math.inf))
 
     for name in ("guidance_scale", "strength"):
+        changed: dict[str, Any] = {name: value}
         with pytest.raises(InvalidParameter, match=name):
-            Guided().prepare(ImageRequest("x", **{name: value}))
+            Guided().prepare(replace(ImageRequest("x"), **changed))
 
 
 @given(st.builds(ImageRequest, st.text(min_size=1).filter(str.strip), seed=st.none() | st.integers(0, MAX_SEED)))
