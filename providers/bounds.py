@@ -19,6 +19,7 @@ MAX_DIGITS = 40  # of a number; ComfyUI's seeds have 20
 MAX_TEXT = 300  # characters of a message in a log or a card
 MAX_RAW = 4000  # characters of somebody else's text that are looked at for it
 MAX_ID = 1000  # characters of a job's id, which is stored; BFL's is a URL
+MAX_TICKET = 4000  # characters of all that resuming a job needs
 MAX_WAIT = 7 * 86_400.0  # seconds that a back-end may ask us to wait
 MAX_EVENT_LINES = 10_000  # `data:` lines of one server-sent event
 MAX_IMAGES = 64  # pictures of one answer
@@ -100,6 +101,11 @@ def job_id(value: object) -> str:
     if not isinstance(found, str) or not 0 < len(found) <= MAX_ID or not found.isprintable() or " " in found:
         raise BadAnswer("the job was taken, but its id is missing or none that can be kept")
     return found
+
+
+def is_ticket(value: str) -> bool:
+    """Whether a ticket can be stored: printable, of at most MAX_TICKET characters."""
+    return 0 < len(value) <= MAX_TICKET and value.isprintable()
 
 
 def entries(value: object, limit: int = MAX_IMAGES) -> list[dict[str, Any]]:  # whose fields the caller checks

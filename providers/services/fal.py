@@ -82,6 +82,7 @@ class Fal(PollingProvider):
     label = "fal"
     url = QUEUE
     paid = True
+    picture_hosts = ("*.fal.media", "fal.media")
     poll_interval = 0.7
     default_model = default_image_model = "fal-ai/flux/dev"
     image_models: ClassVar[list[str]] = [default_model]
