@@ -31,7 +31,7 @@ class PlaceholderState(StrEnum):
     NONE = "none"  # nothing was sent
     SENDING = "sending"  # a send is under way, or was when the process died
     KNOWN = "known"  # message id and kind are known, so edits are possible
-    SKIPPED = "skipped"  # the budget was out: the picture is sent in its place
+    SKIPPED = "skipped"  # none was shown, or its sender was not waited for any more: the end is sent as a new message
 
 
 REQUEST_TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
@@ -73,8 +73,9 @@ class InboxUpdate:
     update_id: int
     lane: int
     body: str  # the update's JSON
-    attempts: int = 0
+    attempts: int = 0  # tries that failed by themselves, or alone
     received_at: datetime | None = None
+    crashes: int = 0  # how often its process ended before it was handled
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +184,11 @@ class Request:
     message_kind: str | None  # text | photo | document
     state: RequestState
     reason: str | None  # why it failed or cannot be delivered: an error's `code`
-    attempt: int  # the fence of delivery
+    attempt: int  # the fence of its end: raised by whoever begins to show it
     asked_at: datetime
     accepted_at: datetime
     finished_at: datetime | None = None
+    detail: str | None = None  # the reason in words, for operators
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,8 @@ class Draw:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
+    detail: str | None = None  # the error in words: cleaned, bounded, for operators
+    retry_after: float | None = None  # s, where the back-end said when it may be asked again
 
 
 @dataclass(frozen=True, slots=True)

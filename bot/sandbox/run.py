@@ -32,8 +32,8 @@ async def run_sandbox(listen: str, data: Path) -> None:
     host, port = address(listen)
     heard = {name: value for name in HEARD if (value := environment().get(name.upper()))}
     asked = fixed_settings(**heard)
-    configure_logs(asked.log_level, asked.log_format)
     catalog = sandbox_catalog(asked.models_file)
+    configure_logs(asked.log_level, asked.log_format, catalog.secrets())
     try:
         server = await SandboxServer.start(host, port, data_dir=data)
     except OSError as error:

@@ -12,6 +12,7 @@ from PIL import Image, ImageFilter
 
 from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url, read_picture
 from providers.request import ImageRequest
@@ -36,6 +37,7 @@ class Sketch(Provider):
 
     label = "Sketch (offline, not AI)"
     offline = True
+    charged = Charged.NEVER
     supports_stream = True
     default_model = default_image_model = "sketch"
     image_models: ClassVar[list[str]] = ["sketch"]

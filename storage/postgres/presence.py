@@ -48,11 +48,11 @@ WHERE processes.beat_at >= clock_timestamp() - make_interval(secs => $2) AND (
 )
 """  # noqa: S608 - likewise
 _CLAIM = f"""
-UPDATE inbox SET owner = $1
+UPDATE inbox SET owner = $1, crashes = crashes + 1
 WHERE owner IS NULL OR (owner <> $1 AND owner NOT IN ({_LIVING}))
-RETURNING update_id, lane, body, attempts, received_at
+RETURNING update_id, lane, body, attempts, received_at, crashes
 """  # noqa: S608 - likewise
-_MINE = "SELECT update_id, lane, body, attempts, received_at FROM inbox WHERE owner = $1 ORDER BY update_id"
+_MINE = "SELECT update_id, lane, body, attempts, received_at, crashes FROM inbox WHERE owner = $1 ORDER BY update_id"
 _IS_MINE = "SELECT true FROM inbox WHERE update_id = $1 AND owner = $2"
 _FORGET = "DELETE FROM processes WHERE beat_at < clock_timestamp() - make_interval(secs => $1)"
 

@@ -80,6 +80,8 @@ def _ended(_: str) -> Executable:
     end: dict[str, ColumnElement[object]] = {
         "state": bindparam("end"),
         "error": bindparam("why"),
+        "detail": bindparam("words", type_=draws.c.detail.type),
+        "retry_after": bindparam("seconds", type_=draws.c.retry_after.type),
         "finished_at": bindparam("moment"),
     }
     return _FENCED.values(end).returning(draws.c.request_id)
@@ -224,13 +226,16 @@ class Draws:
         await self._statements.execute(_new_blobs, data)
         return await self._settle(request_id)
 
-    async def failed(self, draw_id: int, attempt: int, error: str) -> RequestState | None:
-        """Stores the error's code, and returns the request's state; None: the draw was lost.
+    async def failed(
+        self, draw_id: int, attempt: int, error: str, *, detail: str | None = None, retry_after: float | None = None
+    ) -> RequestState | None:
+        """Stores the error's code, its words, and in how many seconds the back-end may be asked again.
 
-        `drawn`: this was the last open draw, and another one has pictures. `failed`: it was the last and none has;
-        this state is not stored yet: tell the user, then call `requests.finish(id, FAILED)`. Any other state: some
-        draws of the request are still open."""
-        request_id = await self._end(draw_id, attempt, DrawState.FAILED, error=error)
+        Returns the request's state; None: the draw was lost. `drawn`: this was the last open draw, and another one has
+        pictures. `failed`: it was the last and none has; this state is not stored yet: tell the user, then call
+        `requests.finish(id, FAILED)`. Any other state: some draws of the request are still open."""
+        end = {"why": error, "words": detail, "seconds": retry_after}
+        request_id = await self._end(draw_id, attempt, DrawState.FAILED, **end)
         return None if request_id is None else await self._settle(request_id)
 
     async def ended_before(self, draw_id: int, attempt: int) -> RequestState | None:
@@ -274,10 +279,11 @@ class Draws:
         await self._rest(requests.c.finished_at.is_(None))
         return back.rowcount
 
-    async def _end(self, draw_id: int, attempt: int, state: DrawState, error: str | None = None) -> int | None:
+    async def _end(self, draw_id: int, attempt: int, state: DrawState, **why: object) -> int | None:
         """Ends a draw and returns its request's id; None: the draw was lost."""
         await self._lock_request(draw_id)
-        values = {"draw": draw_id, "fence": attempt, "end": state, "why": error, "moment": self._now()}
+        values = {"draw": draw_id, "fence": attempt, "end": state, "moment": self._now()}
+        values |= {"why": None, "words": None, "seconds": None, **why}
         ended: int | None = (await self._statements.execute(_ended, values)).scalar()
         return ended
 

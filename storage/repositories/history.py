@@ -103,8 +103,10 @@ class History:
         await self._statements.execute(
             update(requests)
             .where(requests.c.id.in_(ids))
-            .values(prompt="", full_prompt="", parameters=Parameters(), parent_id=None, message_id=None)
+            .values(prompt="", full_prompt="", parameters=Parameters(), parent_id=None, message_id=None, detail=None)
         )
+        # What a back-end said may repeat the words that it was given.
+        await self._statements.execute(update(draws).where(draws.c.request_id.in_(ids)).values(detail=None))
 
     async def _place(self, requester_id: int, picture_id: int) -> Any:  # Any: a tuple expression of SQLAlchemy's
         statement = (

@@ -11,10 +11,11 @@ from storage.statements.dialects import insert_for
 from storage.statements.prepared import prepared
 from storage.statements.tables import inbox
 
-_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
+_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at, inbox.c.crashes)
+_GIVEN = ("update_id", "lane", "body", "attempts", "received_at")
 
 
-@prepared(*(column.name for column in _COLUMNS))
+@prepared(*_GIVEN)
 def _added(dialect: str) -> Executable:
     return insert_for(dialect, inbox).on_conflict_do_nothing().returning(*_COLUMNS)
 
@@ -52,8 +53,16 @@ class Inbox:
         rows = await self._statements.execute(select(*_COLUMNS).order_by(inbox.c.update_id))
         return [InboxUpdate(*row) for row in rows]
 
+    async def recovered(self) -> list[InboxUpdate]:
+        """All, in the order of their ids, at the start of a process: those that an earlier one left, each with one
+        crash more."""
+        await self._statements.execute(update(inbox).values(crashes=inbox.c.crashes + 1))
+        return await self.pending()
+
     async def begin(self, update_id: int) -> int:
-        """Counts an attempt to handle an update, and returns their number; 0 when it is no longer there."""
+        """Counts an attempt that failed, or one that is about to be made alone, and returns their number.
+
+        0: the update is no longer there."""
         statement = (
             update(inbox)
             .where(inbox.c.update_id == update_id)

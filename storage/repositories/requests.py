@@ -126,13 +126,16 @@ class Requests:
         return await self._changed(statements.placeholder_sending, request=request_id)
 
     async def placeholder_skipped(self, request_id: int) -> bool:
-        """Notes that no placeholder was sent: the picture will be. False when the placeholder is known after all."""
+        """Notes that no placeholder was sent, or that its sender is not waited for any more.
+
+        The outcome is then sent as a new message, and whoever still sends the placeholder deletes it. False when the
+        placeholder is known after all."""
         return await self._placeholder(statements.placeholder_skipped, request=request_id)
 
     async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
         """Stores the placeholder's message id, after sending or when its button is pressed.
 
-        False when a message is known already: a late answer must not replace the picture sent in the meantime."""
+        False when that came too late: the placeholder was given up, or a message is known already."""
         return await self._placeholder(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
 
     async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
@@ -147,13 +150,23 @@ class Requests:
 
     # The end
 
-    async def claim_delivery(self, request_id: int) -> Request | None:
-        """Starts an attempt to deliver: raises the fencing token and returns the request; None unless it is `drawn`."""
-        claimed = (await self._statements.execute(statements.claimed, {"request": request_id})).first()
+    async def claim_end(self, request_id: int, attempt: int, *, again: bool = False) -> Request | None:
+        """Takes the outcome of a request (delivery or failure), raising its fencing token from the `attempt` given.
+
+        None when it has ended, or another process has taken it. `again`: the caller may have taken it itself, in a
+        transaction whose answer was lost."""
+        values = {"request": request_id, "fence": attempt, "most": attempt + again}
+        claimed = (await self._statements.execute(statements.end_claimed, values)).first()
         return Request(*claimed) if claimed else None
 
     async def finish(
-        self, request_id: int, state: RequestState, *, reason: str | None = None, attempt: int | None = None
+        self,
+        request_id: int,
+        state: RequestState,
+        *,
+        reason: str | None = None,
+        detail: str | None = None,
+        attempt: int | None = None,
     ) -> bool:
         """Sets the end `state` and cancels open draws.
 
@@ -161,7 +174,8 @@ class Requests:
         ValueError for a state that is not an end."""
         if state in OPEN_STATES:
             raise ValueError(f"{state} is not an end")
-        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
+        values: dict[str, object] = {"request": request_id, "why": reason, "words": detail, "moment": self._now()}
+        values["fence"] = attempt
         if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
@@ -169,10 +183,11 @@ class Requests:
         await tell_ended(self._statements, request_id)
         return True
 
-    async def cancel_undrawn(self, request_id: int, *, reason: str | None = None) -> bool:
-        """Cancels a request that is not drawn yet. False when it has ended or its picture is being delivered."""
-        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now()}
-        if not await self._changed(statements.cancelled_undrawn, **values):
+    async def cancel(self, request_id: int, *, attempt: int, reason: str | None = None) -> bool:
+        """Cancels a request. False when its outcome was taken beyond the `attempt` that the caller knows: the picture
+        is on its way, from whatever process."""
+        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
+        if not await self._changed(statements.cancelled, **values):
             return False
         await self._statements.execute(statements.draws_cancelled, values)
         await tell_ended(self._statements, request_id)

@@ -11,7 +11,7 @@ from storage.statements.connection import Statements
 from storage.statements.dialects import insert
 from storage.statements.tables import inbox
 
-_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
+_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at, inbox.c.crashes)
 
 
 class SharedInbox:

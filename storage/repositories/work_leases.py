@@ -19,7 +19,7 @@ from storage.repositories.signals import tell_drawing, tell_recall
 from storage.statements.connection import Statements
 from storage.statements.dialects import among
 from storage.statements.prepared import prepared
-from storage.statements.tables import draw_is, draws, request_is_open, requests, workers
+from storage.statements.tables import draw_is, draws, requests, workers
 
 ENTRYPOINT = "draw"
 WORKER_SECONDS = 10.0  # a worker that was not seen for so long has no capacity
@@ -84,20 +84,6 @@ def _taken(_: str) -> Executable:
 def _request_of(_: str) -> Executable:
     return (
         select(*REQUEST_COLUMNS).join(draws, draws.c.request_id == requests.c.id).where(draws.c.id == bindparam("draw"))
-    )
-
-
-@prepared()
-def _end_claimed(_: str) -> Executable:
-    return (
-        update(requests)
-        .where(
-            requests.c.id == bindparam("request"),
-            request_is_open,
-            requests.c.attempt.between(bindparam("fence"), bindparam("most")),
-        )
-        .values(attempt=requests.c.attempt + 1)
-        .returning(*REQUEST_COLUMNS)
     )
 
 
@@ -187,15 +173,6 @@ class Dispatch:
         if taken is not None:
             await tell_drawing(self._statements, request.id)
         return Taken(request, [Draw(*row) for row in rows], Draw(*taken) if taken is not None else None)
-
-    async def claim_end(self, request_id: int, attempt: int, *, again: bool = False) -> Request | None:
-        """Takes the outcome of a request (delivery or failure), raising its fencing token from the `attempt` given.
-
-        None when it has ended, or another process has taken it. `again`: the caller may have taken it itself, in a
-        transaction whose answer was lost."""
-        values = {"request": request_id, "fence": attempt, "most": attempt + again}
-        claimed = (await self._statements.execute(_end_claimed, values)).first()
-        return Request(*claimed) if claimed else None
 
     async def recall(self, request_id: int) -> None:
         """Asks the process that holds the placeholder not to send it any more."""

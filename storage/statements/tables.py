@@ -54,6 +54,7 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("received_at", UTCDateTime, nullable=False),
     Column("owner", BigInteger),  # which of the processes handles it; NULL where there is only one
+    Column("crashes", Integer, nullable=False, server_default="0"),  # how often its process ended before it was handled
 )
 
 # Processes that share the database (PostgreSQL), with their last heartbeats.
@@ -163,6 +164,7 @@ requests = Table(
     Column("asked_at", UTCDateTime, nullable=False),
     Column("accepted_at", UTCDateTime, nullable=False),
     Column("finished_at", UTCDateTime),
+    Column("detail", PlainText),  # what the log says beside the reason
     Index("ix_requests_chat_id_message_id", "chat_id", "message_id"),
     Index("ix_requests_requester_id_accepted_at", "requester_id", "accepted_at"),
     Index("ix_requests_requester_id_id", "requester_id", "id"),
@@ -198,6 +200,8 @@ draws = Table(
     Column("started_at", UTCDateTime),
     Column("finished_at", UTCDateTime),
     Column("detours", DetoursColumn),
+    Column("detail", PlainText),  # the error in words
+    Column("retry_after", Double),
     # Its cost, in millionths of the operator's unit, and since when it counts.
     Column("cost", BigInteger, nullable=False, server_default="0"),
     Column("reserved_at", UTCDateTime),
