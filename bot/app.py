@@ -42,14 +42,20 @@ HANDLER_GRACE = 5.0  # s for handlers that run when the bot stops; drawings have
 
 
 async def run_bot(
-    settings: Settings, catalog: Catalog, *, draws_here: int = DRAWS_HERE, on_ready: Callable[[], None] = lambda: None
+    settings: Settings,
+    catalog: Catalog,
+    *,
+    draws_here: int = DRAWS_HERE,
+    on_ready: Callable[[], None] = lambda: None,
+    on_stop: Callable[[], None] = lambda: None,
 ) -> None:
     """Run until SIGTERM or SIGINT, then end in order. Raises Failure and StorageError when it cannot run.
 
-    `draws_here`: on PostgreSQL, how many draws at once this process does itself; 0: workers do.
+    `draws_here`: on PostgreSQL, how many draws at once this process does itself; 0: workers do. `on_stop` is called
+    at the signal, before anything ends.
     """
     stop = asyncio.Event()
-    with _stopped_by_signals(stop):
+    with _stopped_by_signals(stop, on_stop):
         async with running(settings, catalog, draws_here=draws_here) as bot:
             # The million objects of the imports stay for good. Counted among those that may go, they would put off
             # each full collection until a quarter as many have come, and be walked through by it.
@@ -60,10 +66,12 @@ async def run_bot(
             log.info("stopping")
 
 
-async def run_worker(settings: Settings, catalog: Catalog, concurrency: int) -> None:
+async def run_worker(
+    settings: Settings, catalog: Catalog, concurrency: int, *, on_stop: Callable[[], None] = lambda: None
+) -> None:
     """Draw what other processes accept, so many at once, until SIGTERM or SIGINT. Raises as `run_bot` does."""
     stop = asyncio.Event()
-    with _stopped_by_signals(stop):
+    with _stopped_by_signals(stop, on_stop):
         async with AsyncExitStack() as stack:
             clock = SystemClock()
             parts = await open_process(settings, catalog, clock, concurrency, stack)
@@ -231,11 +239,12 @@ def _dispatcher(**known: object) -> Dispatcher:
 
 
 @contextmanager
-def _stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; a second one ends the process as usual."""
+def _stopped_by_signals(stop: asyncio.Event, on_stop: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and SIGINT call `on_stop` and set `stop`; a second one ends the process as usual."""
     loop = asyncio.get_running_loop()
 
     def told() -> None:
+        on_stop()
         stop.set()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)

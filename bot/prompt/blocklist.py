@@ -1,6 +1,6 @@
 """The operator's list of words that are not drawn.
 
-A file in UTF-8 with a word or a phrase a line; what begins with # is a comment. Whole words are compared, in any
+A text file with a word or a phrase a line; what begins with # is a comment. Whole words are compared, in any
 case and script, whatever stands between those of a phrase. `ё` counts as `е`.
 """
 
@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
+
+from providers.text_file import read_text
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -24,8 +26,8 @@ class BlockedWords:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Raises OSError, and UnicodeDecodeError (a ValueError) for a file that is not UTF-8."""
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        """Raises OSError, and TextFileError (a ValueError) for what is no text."""
+        lines = read_text(path).splitlines()
         return cls(line for line in lines if not line.lstrip().startswith("#"))
 
     def __bool__(self) -> bool:

@@ -11,6 +11,7 @@ from providers.catalog.model import Model
 from providers.catalog.registry import UnknownProvider, provider_class
 from providers.errors import InvalidParameter
 from providers.request import out_of_bounds
+from providers.text_file import named as character
 
 # Keys that only some providers know; one whose class has no attribute of that name does not take it.
 PROVIDER_OPTIONS = (
@@ -61,7 +62,12 @@ class Entry:
         for key in ("api_key", "proxy"):
             if (text := values.get(key)) is not None and text.startswith("env:"):
                 named[key] = text.removeprefix("env:")
-                values[key] = env.get(named[key]) or None
+                values[key] = env.get(named[key], "").strip() or None
+            if key == "api_key" and values.get(key) is not None:
+                values[key] = values[key].strip()
+                for char in values[key]:
+                    if not char.isprintable():  # it goes into a header
+                        raise self.mistake(key, f"there is {character(char)} in the key; copy the key again")
         if (proxy := values.get("proxy")) is not None and not proxy.startswith(("http://", "https://")):
             raise self.mistake("proxy", "should be an http:// or https:// address")
         for key in ("fallback", "picture_hosts"):

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from providers.prompt import ASPECT_RATIOS
 from providers.request import OPTIONAL_PARAMETERS
+from providers.text_file import TextFileError, named, read_text
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
 SENDABLE = (*OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a compatible server may take
@@ -129,11 +131,14 @@ class CatalogTable(BaseModel):
 def read_catalog(file: Path) -> CatalogTable:
     """What a file says. Raises CatalogError: unreadable, no TOML, an unknown key, a value of the wrong kind."""
     try:
-        content = tomllib.loads(file.read_bytes().decode())
+        text = read_text(file)
+        content = tomllib.loads(text)
     except OSError as error:
         raise CatalogError(file, "", error.strerror or "cannot be read") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(file, "", f"is no valid TOML: {error}") from None
+    except TextFileError as error:
+        raise CatalogError(file, "", str(error)) from None
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogError(file, "", f"is no valid TOML: {error}{_in_the_way(text, str(error))}") from None
     try:
         table = CatalogTable.model_validate(content)
     except ValidationError as error:
@@ -143,6 +148,18 @@ def read_catalog(file: Path) -> CatalogTable:
             reason = "an id has 1 to 32 characters of a-z, 0-9, dot, underscore and hyphen"
             raise CatalogError(file, f"models.{model_id}", reason)
     return table
+
+
+def _in_the_way(text: str, told: str) -> str:
+    """The character at "(at line 2, column 9)" where it only looks like one of TOML's: a typographic quote, say."""
+    if (place := re.search(r"at line (\d+), column (\d+)", told)) is None:
+        return ""
+    line = text.split("\n")[int(place[1]) - 1]
+    char = line[int(place[2]) - 1 : int(place[2])]
+    if not char or char.isascii():
+        return ""
+    instead = '; write "' if unicodedata.category(char) in {"Pi", "Pf", "Ps"} else ""
+    return f": the character there is {named(char)}{instead}"
 
 
 def _first_mistake(file: Path, error: ValidationError) -> CatalogError:

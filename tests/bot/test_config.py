@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import FixedSettings, Settings, SettingsError, env_example, environment, load_settings, reference
+from bot.config import FixedSettings, Settings, SettingsError, load_settings
+from bot.env_file import environment
+from bot.settings_reference import env_example, reference
 
 ROOT = Path(__file__).parents[2]
 
