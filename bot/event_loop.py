@@ -1,11 +1,14 @@
-"""The event loop of the programs: uvloop where it runs (not on Windows), asyncio's own elsewhere; and its last resort."""
+"""The event loop of the programs: uvloop where it runs (not on Windows), asyncio's own elsewhere; how a stop ends."""
 
 import asyncio
 import os
-import sys
 import threading
 from collections.abc import Callable, Coroutine
 from typing import Any, Self
+
+import structlog
+
+log = structlog.stdlib.get_logger(__name__)
 
 STOP_SECONDS = 40.0  # s: less than the 45 after which systemd and compose kill
 
@@ -41,12 +44,7 @@ class StopDeadline:
             self._timer.start()
 
     def _expired(self) -> None:
-        print(
-            f"imagine-bot: stopping took longer than {self._seconds:g} s: ended; "
-            "unfinished requests go on at the next start",
-            file=sys.stderr,
-            flush=True,
-        )
+        log.error("stopping took too long: ended; unfinished requests go on at the next start", seconds=self._seconds)
         self._end(1)
 
     def __enter__(self) -> Self:

@@ -33,6 +33,7 @@ class Process:
 
     db: Database
     bot: Bot
+    catalog: Catalog
     outbox: Outbox
     texts: Texts
     service: ImagineService
@@ -75,7 +76,7 @@ async def open_process(
         default_model=settings.default_model,
         health=health,
     )
-    return Process(db, bot, outbox, texts, service, supervisor, jobs.grace)
+    return Process(db, bot, catalog, outbox, texts, service, supervisor, jobs.grace)
 
 
 def _hooks(db: Database) -> Hooks:

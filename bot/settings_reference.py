@@ -18,9 +18,9 @@ GROUPS = {
 
 INTRODUCTION = """# Settings
 
-Settings come from environment variables or from a file named `.env` in the working directory. The environment wins, and
-an empty value counts as unset. They are read once, at the start: restart the bot after a change. `imagine-bot check` tells
-whether they are right; a name that is no setting is reported with the nearest one.
+Settings come from environment variables or from a file named `.env` in the working directory. The environment wins,
+and an empty value counts as unset. They are read once, at the start: restart the bot after a change.
+`imagine-bot check` tells whether they are right; a name that is no setting is reported with the nearest one.
 
 In `.env`:
 
@@ -31,9 +31,9 @@ ALLOWED_CHATS=12345678,-1001234567890
 export DAILY_LIMIT="50"
 ```
 
-Quotes, `export`, Windows line ends, a byte order mark and UTF-16 work. White space around a value is dropped. `${OTHER}`
-stands for another variable. Docker's `--env-file` is simpler: it takes quotes and `export` literally, so leave them out
-there.
+Quotes, `export`, Windows line ends, a byte order mark and UTF-16 work. White space around a value is dropped.
+`${OTHER}` stands for another variable. Docker's `--env-file` is simpler: it takes quotes and `export` literally, so
+leave them out there.
 
 Durations are a number of seconds or have a unit: `90s`, `15m`, `1h`, `7d`. Ids are numbers; groups have negative ones:
 [how to find an id](troubleshooting.md#the-bot-does-not-answer-in-a-group).

@@ -35,6 +35,10 @@ async def check_database(url: str) -> DatabaseReport:
                     raise _TakeBackError
             except _TakeBackError:
                 pass
+            except StorageError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever the driver says of it
+                return DatabaseReport([Finding("Database", Verdict.FAILED, f"cannot be written: {error}")], {}, running)
             async with database.read() as unit:
                 times = await unit.draws.times()
         finally:

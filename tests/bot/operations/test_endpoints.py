@@ -97,7 +97,7 @@ async def test_what_is_not_ready_is_named(session: aiohttp.ClientSession) -> Non
     checks = {"database": lambda: check("database"), "telegram": lambda: check("telegram")}
     with metrics.collecting() as collected:
         app = health_app(checks, collected, queue, SystemClock(), lambda: stopping)
-        async with serving(app, "127.0.0.1:0") as url:
+        async with serving(app, "127.0.0.1:0", setting="HTTP_LISTEN") as url:
             asked = Asked(url, session)
             assert await asked.json("/readyz") == (503, {"ready": False, "database": "ok", "telegram": "no answer"})
             said["telegram"] = "ok"
@@ -118,7 +118,7 @@ async def test_refusals_and_errors_are_counted_by_class(session: aiohttp.ClientS
         metrics.telegram_refused()
         metrics.provider_failed("flux", QuotaExceeded("no more"))
         app = health_app({}, collected, queue, clock, lambda: False)
-        async with serving(app, "127.0.0.1:0") as url:
+        async with serving(app, "127.0.0.1:0", setting="HTTP_LISTEN") as url:
             figures = await Asked(url, session).figures()
     assert figures["imagine_telegram_refusals_total"] == 1
     assert figures["imagine_provider_errors_total QuotaExceeded flux"] == 1
