@@ -59,6 +59,7 @@ class Provider(ABC):
     api_key: str | None = None
     proxy: str | None = None
     cookies: Mapping[str, str] | None = None
+    declared_input_images: int | None = None  # the catalogue's `input_images`
     picture_hosts: tuple[str, ...] = ()  # foreign hosts whose pictures are fetched even behind a proxy
 
     capabilities: ClassVar[Capabilities] = Capabilities(frozenset())
@@ -211,6 +212,8 @@ class Provider(ABC):
         """The request as this provider can draw it, and the names of the parameters it had to drop."""
         model = self.get_model(request.model or self.model)
         filled, can = fill_in(request, model), self.can(model)
+        if self.declared_input_images is not None:
+            can = can.with_input_images(self.declared_input_images)
         check(filled, can)
         return without_unsupported(filled, can)
 

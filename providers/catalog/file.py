@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from providers.prompt import ASPECT_RATIOS
-from providers.request import OPTIONAL_PARAMETERS
+from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
 from providers.text_file import TextFileError, named, read_text
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
@@ -107,6 +107,8 @@ class ModelTable(BaseModel):
     queue_timeout: Seconds | None = None
     max_concurrency: Annotated[int, Field(ge=1)] | None = None
     picture_hosts: list[Text] | None = None
+    input_images: Annotated[int, Field(ge=0, le=MAX_INPUT_IMAGES)] | None = None
+    edits: bool | None = None
     cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     # Keys of some providers only; `providers.catalog.model` checks that the one named takes them.
     protocol: Text | None = None

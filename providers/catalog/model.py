@@ -1,7 +1,7 @@
 """One entry of the catalogue: which provider draws it, with what key, limits and defaults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from providers.base import Provider
@@ -31,6 +31,8 @@ class Model:
     enabled: bool = True
     cost: float = 0
     picture_hosts: tuple[str, ...] = ()
+    input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
+    edits: bool | None = None  # where the operator knows better than the provider
     options: Mapping[str, object] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # fields of ImageRequest, each with its own type
 
@@ -41,7 +43,11 @@ class Model:
 
     @property
     def capabilities(self) -> Capabilities:
-        return self.provider_class.capabilities_with(self.model, self.options)
+        """What the provider declares for this model; the catalogue's `input_images` and `edits` win."""
+        can = self.provider_class.capabilities_with(self.model, self.options)
+        if self.input_images is not None:
+            can = can.with_input_images(self.input_images)
+        return can if self.edits is None else replace(can, edits=self.edits)
 
     @property
     def light_check(self) -> bool:
@@ -67,6 +73,7 @@ class Model:
             provider.queue_timeout = self.queue_timeout
         provider.model = self.model
         provider.picture_hosts = self.picture_hosts or provider.picture_hosts
+        provider.declared_input_images = self.input_images
         for name, value in self.options.items():
             setattr(provider, name, value)
         return provider

@@ -77,12 +77,12 @@ class Automatic1111(SingleProvider):
             "override_settings": {"sd_model_checkpoint": request.model} if request.model else None,
         }
         path = "/sdapi/v1/txt2img"
-        if request.image is not None:
+        if request.first_image is not None:
             path = "/sdapi/v1/img2img"
-            fields["init_images"] = [data_url(request.image, mime_of(request.image))]
+            fields["init_images"] = [data_url(request.first_image, mime_of(request.first_image))]
             fields["denoising_strength"] = request.strength
             if request.width is None and request.height is None:  # the server's own default would squeeze it
-                shape = size_of(request.image)
+                shape = size_of(request.first_image)
                 fields["width"], fields["height"] = scaled(*shape, step=8, low=MEGAPIXEL // 4, high=MEGAPIXEL)
         fields = {name: value for name, value in fields.items() if value is not None}
         return Call("POST", path, json={**fields, **self.extra})

@@ -79,9 +79,9 @@ class BlackForestLabs(PollingProvider):
         width, height = request.width or request.height, request.height or request.width
         if width is not None and height is not None:
             fields["width"], fields["height"] = scaled(width, height, step=STEP, low=1, high=MOST)
-        if request.image is not None:
-            mime_of(request.image)
-            fields["input_image"] = plain_base64(request.image)
+        if request.first_image is not None:
+            mime_of(request.first_image)
+            fields["input_image"] = plain_base64(request.first_image)
         return Call("POST", f"/v1/{request.model}", json={**fields, **self.extra})
 
     def job_id(self, answer: Json) -> str:

@@ -86,8 +86,8 @@ class Horde(PollingProvider):
         return {**self.auth_headers(), "Client-Agent": _agent()}
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        if request.image is not None:
-            request = replace(request, image=await asyncio.to_thread(_webp, request.image))
+        if request.first_image is not None:
+            request = replace(request, images=(await asyncio.to_thread(_webp, request.first_image),))
         async with aclosing(super()._draw(request, session)) as events:
             async for event in events:
                 yield event
@@ -104,8 +104,8 @@ class Horde(PollingProvider):
             "steps": request.num_inference_steps,
         }
         body: Json = {"prompt": _with_negative(request), "nsfw": False, "censor_nsfw": True, "r2": True}
-        if request.image is not None:
-            body |= {"source_image": plain_base64(request.image), "source_processing": "img2img"}
+        if request.first_image is not None:
+            body |= {"source_image": plain_base64(request.first_image), "source_processing": "img2img"}
             params["denoising_strength"] = request.strength
         if request.model:
             body["models"] = [request.model]

@@ -116,11 +116,11 @@ class OpenAIImages(SingleProvider):
         family = family_of(request.model or "", self.parameters)
         fields = self._fields(request, family)
         field = family.sends.get("image")
-        if request.image is None or field not in MULTIPART:
+        if request.first_image is None or field not in MULTIPART:
             return Call("POST", self._route("/images/generations"), json=fields)
         form = aiohttp.FormData(default_to_multipart=True)
-        mime = mime_of(request.image)
-        form.add_field(field, request.image, filename=f"picture.{mime.rpartition('/')[2]}", content_type=mime)
+        mime = mime_of(request.first_image)
+        form.add_field(field, request.first_image, filename=f"picture.{mime.rpartition('/')[2]}", content_type=mime)
         for name, value in fields.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         return Call("POST", self._route("/images/edits"), form=form)

@@ -41,7 +41,7 @@ class Family:
         if name == "n":
             return request.n if request.n > 1 else None
         if name == "image":
-            return None if request.image is None else data_url(request.image, mime_of(request.image))
+            return None if request.first_image is None else data_url(request.first_image, mime_of(request.first_image))
         if name not in {"size", "aspect_ratio"}:
             return getattr(request, name)
         width, height = request.width or request.height, request.height or request.width

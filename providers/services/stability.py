@@ -72,12 +72,12 @@ class Stability(SingleProvider):
             fields |= {"model": request.model, "cfg_scale": request.guidance_scale}
         width, height = request.width or request.height, request.height or request.width
         form = aiohttp.FormData(default_to_multipart=True)
-        if request.image is not None:  # the new picture has its shape
+        if request.first_image is not None:  # the new picture has its shape
             strength = STRENGTH if request.strength is None else request.strength
             fields |= {"mode": "image-to-image", "strength": strength}
-            mime = mime_of(request.image)
+            mime = mime_of(request.first_image)
             name = f"picture.{mime.removeprefix('image/')}"
-            form.add_field("image", request.image, filename=name, content_type=mime)
+            form.add_field("image", request.first_image, filename=name, content_type=mime)
         elif width is not None and height is not None:
             fields["aspect_ratio"] = nearest_ratio(width, height, RATIOS)
         for name, value in {**fields, **self.extra}.items():

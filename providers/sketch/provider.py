@@ -56,7 +56,7 @@ class Sketch(Provider):
         loop = asyncio.get_running_loop()
         begun, stop = loop.time(), threading.Event()
         yield Reasoning("Sketching", 0.0)
-        backdrop = await asyncio.to_thread(_backdrop, request, size) if request.image else None
+        backdrop = await asyncio.to_thread(_backdrop, request, size) if request.first_image else None
         easel = _Easel(request, seed, size, backdrop, stop.is_set)
         finishing: asyncio.Task[str] | None = None
         try:
@@ -110,7 +110,7 @@ class _Easel:
 
 def _backdrop(request: ImageRequest, size: tuple[int, int]) -> Image.Image:
     """The input picture, cut to the shape of the new one; raises BadAnswer when it is none."""
-    data = request.image or b""
+    data = request.first_image or b""
     read_picture(data)
     with Image.open(io.BytesIO(data)) as image:
         picture = image.convert("RGB")

@@ -101,7 +101,7 @@ class ComfyUI(WebProvider):
         workflow = self.workflow or checkpoint_workflow()
         if request.seed is None:
             request = replace(request, seed=random_seed())  # the same again would be answered from its cache
-        picture = None if request.image is None else await self._upload(request.image, session, patience)
+        picture = None if request.first_image is None else await self._upload(request.first_image, session, patience)
         job = f"{uuid.uuid4()}.{uuid.uuid4().hex}"
         prompt_id, _, client_id = job.partition(".")
         async with opened(self._connect(client_id, session, patience)) as socket:
