@@ -302,7 +302,9 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
         found = environment(env_file)
     except EnvFileError as error:
         raise SettingsError(str(error)) from None
-    values = {name.lower(): value for name, value in found.items() if value and name.lower() in Settings.model_fields}
+    values: dict[str, Any] = {
+        name.lower(): value for name, value in found.items() if value and name.lower() in Settings.model_fields
+    }
     with _mistakes_named():
         return Settings(_env_file=None, **values)
 

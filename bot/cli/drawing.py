@@ -15,6 +15,7 @@ from bot.cli.picture_files import check_output, numbered, read_input, write_pict
 from providers import Catalog, ImageRequest, ImageResponse, InvalidParameter, Picture, Reasoning, UnknownModel
 from providers.base import random_seed
 from providers.catalog.model import Model
+from providers.request import MAX_INPUT_IMAGES
 
 MAX_PICTURES = 8
 _SEEDS = 2**31  # that every known back-end takes; one above them counts on within 32 bits
@@ -40,7 +41,7 @@ class Wish:
     output: Path
     model: str | None = None
     count: int = 1
-    image: Path | None = None
+    images: tuple[Path, ...] = ()
     force: bool = False
     fields: Mapping[str, Any] = field(default_factory=dict)  # each with its own type
 
@@ -64,8 +65,11 @@ async def draw_to_files(
     dropped: list[str] = []
     for request in requests:  # raises before there is a progress bar, and before the first is paid for
         _, dropped = model.create().prepare(request)
-    asked = {OPTIONS.get(name, name): None for name in dropped if name in wish.fields or name == "image"}
-    if asked:
+    takes = model.capabilities.input_images
+    if "image" in dropped and takes:
+        note(f"{model.id} starts from {takes} of the {len(wish.images)} pictures")
+        dropped.remove("image")
+    if asked := {OPTIONS.get(name, name): None for name in dropped if name in wish.fields or name == "image"}:
         note(f"{model.id} does not take {', '.join(asked)}: drawn without")
     paths: list[Path] = []
     async with aiohttp.ClientSession() as session:
@@ -102,8 +106,10 @@ def _check_encoding(text: str, what: str) -> None:
 
 async def _requests(model: Model, wish: Wish) -> list[ImageRequest]:
     fields = dict(wish.fields)
-    if wish.image is not None:
-        fields["image"] = await asyncio.to_thread(read_input, wish.image)
+    if len(wish.images) > MAX_INPUT_IMAGES:
+        raise InvalidParameter(f"--image is given {len(wish.images)} times; at most {MAX_INPUT_IMAGES}")
+    if wish.images:
+        fields["images"] = tuple([await asyncio.to_thread(read_input, path) for path in wish.images])
     seed: int | None = fields.pop("seed", None)
     if seed is None and model.capabilities.takes("seed"):
         seed = model.defaults.get("seed", random_seed())

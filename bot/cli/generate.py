@@ -22,7 +22,9 @@ def generate(
     cfg: Annotated[str | None, typer.Option("--cfg", help="Guidance scale (CFG).")] = None,
     no: Annotated[str | None, typer.Option("--no", help="Negative prompt.")] = None,
     n: Annotated[int, typer.Option("-n", "--n", help="How many, with seeds counting up.")] = 1,
-    image: Annotated[Path | None, typer.Option("--image", help="A picture to start from.")] = None,
+    image: Annotated[
+        list[Path] | None, typer.Option("--image", help="A picture to start from; several, if the model takes them.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files.")] = False,
 ) -> None:
     """Draw without Telegram, with a progress bar."""
@@ -43,7 +45,7 @@ def generate(
             output,
             model=model or prepared.catalog.default(prepared.settings.default_model).id,
             count=n,
-            image=image,
+            images=tuple(image or ()),
             force=force,
             fields=fields,
         )

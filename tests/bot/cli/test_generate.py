@@ -62,7 +62,7 @@ async def generate(
     notes: list[str] | None = None,
     **fields: Any,
 ) -> list[Path]:
-    wish = Wish(prompt, output, model=model, count=n, image=image, force=force, fields=fields)
+    wish = Wish(prompt, output, model=model, count=n, images=(image,) if image else (), force=force, fields=fields)
     return await draw_to_files(catalog, wish, console=console, note=(notes if notes is not None else []).append)
 
 
