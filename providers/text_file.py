@@ -26,7 +26,12 @@ def read_text(path: Path) -> str:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise TextFileError(f"is larger than {LARGEST // 1_000_000} MB")
-    text = _decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(data)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file of these bytes. Raises TextFileError."""
+    text = _unicode(data).replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), 1):
         for column, char in enumerate(line, 1):
             if (unicodedata.category(char) == "Cc" and char not in _ALLOWED) or char in _INVISIBLE:
@@ -39,7 +44,7 @@ def named(char: str) -> str:
     return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character')})"
 
 
-def _decoded(data: bytes) -> str:
+def _unicode(data: bytes) -> str:
     encoding = "utf-8"
     for mark, meant in _MARKS:
         if data.startswith(mark):

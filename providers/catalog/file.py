@@ -134,11 +134,12 @@ def read_catalog(file: Path) -> CatalogTable:
     """What a file says. Raises CatalogError: unreadable, no TOML, an unknown key, a value of the wrong kind."""
     try:
         text = read_text(file)
-        content = tomllib.loads(text)
     except OSError as error:
         raise CatalogError(file, "", error.strerror or "cannot be read") from None
     except TextFileError as error:
         raise CatalogError(file, "", str(error)) from None
+    try:
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogError(file, "", f"is no valid TOML: {error}{_in_the_way(text, str(error))}") from None
     try:

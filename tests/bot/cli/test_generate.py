@@ -160,7 +160,7 @@ async def test_what_the_model_does_not_take_is_said(remote: Catalog, tmp_path: P
     notes: list[str] = []
     source = tmp_path / "in.png"
     source.write_bytes(picture_bytes())
-    asked = {"seed": 1, "guidance_scale": 7.0, "num_inference_steps": 20, "negative_prompt": "hats"}
+    asked: dict[str, Any] = {"seed": 1, "guidance_scale": 7.0, "num_inference_steps": 20, "negative_prompt": "hats"}
     await generate(remote, "labs", "picture", tmp_path / "o.png", console=console, image=source, notes=notes, **asked)
     (note,) = notes
     assert note.startswith("labs does not take ")
