@@ -165,9 +165,12 @@ async def running(
         await intake.recover()
         receive = await _receiving(intake, settings, registration, peers, stack)
         announced = partial(announce, bot, settings, catalog)
-        receiving = supervisor.spawn(_until_refused(announced, receive), name="receiving")
+        known = asyncio.Event()
+        receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        supervisor.spawn(_led(peers, lambda: register_commands(bot, texts)), name="register commands")
+        supervisor.spawn(
+            _led(peers, lambda: _after(known, lambda: register_commands(bot, texts))), name="register commands"
+        )
         yield Running(bot, service, outbox, receiving)
 
 
@@ -240,11 +243,12 @@ async def _receiving(
 
 
 async def _until_refused(
-    announced: Callable[[], Awaitable[None]], receive: Callable[[], Awaitable[None]]
+    announced: Callable[[], Awaitable[None]], known: asyncio.Event, receive: Callable[[], Awaitable[None]]
 ) -> Failure | None:
-    """Receive until this process stops; why it cannot go on."""
-    await announced()
+    """Receive until this process stops; why it cannot go on. `known` is set when the token is not refused."""
     try:
+        await announced()
+        known.set()
         await receive()
     except TokenRefused as error:
         return Failure(str(error))
@@ -274,6 +278,11 @@ async def _led(peers: Peers | None, work: Callable[[], Awaitable[None]]) -> None
     """What one process does for all: this one, once it leads."""
     if peers is not None:
         await peers.leading.wait()
+    await work()
+
+
+async def _after(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    await event.wait()
     await work()
 
 

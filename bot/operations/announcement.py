@@ -4,10 +4,12 @@ import asyncio
 
 import structlog
 from aiogram import Bot
+from aiogram.exceptions import TelegramNotFound
 
 from bot.config import Settings
 from bot.operations.summary import start_line
-from bot.telegram.errors import describe
+from bot.telegram.errors import Outcome, classify, describe
+from bot.telegram.updates.polling import REFUSED, TokenRefused
 from providers import Catalog
 from storage import open_to_others, sqlite_path
 
@@ -18,7 +20,7 @@ PATIENCE = 5.0  # s for Telegram to say our name; without it the line comes all 
 
 async def announce(bot: Bot, settings: Settings, catalog: Catalog) -> None:
     """One line at INFO; warnings for files that others can read, for paid models without a budget, and for a webhook
-    that polling is going to remove. Never raises for Telegram's faults."""
+    that polling is going to remove. Raises TokenRefused."""
     username: str | None = None
     registered = ""
     try:
@@ -26,7 +28,9 @@ async def announce(bot: Bot, settings: Settings, catalog: Catalog) -> None:
             username = (await bot.me()).username
             if settings.webhook_url is None:
                 registered = (await bot.get_webhook_info()).url
-    except Exception as error:  # noqa: BLE001 - who receives updates says what is wrong
+    except Exception as error:
+        if classify(error) is Outcome.UNAUTHORIZED or isinstance(error, TelegramNotFound):
+            raise TokenRefused(REFUSED) from error
         log.debug("Telegram could not be asked", error=describe(error))
     log.info(start_line(settings, catalog, username))
     if registered:
