@@ -18,12 +18,12 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from bot.clock import Clock, SystemClock
+from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
 from bot.handlers.menus.command_menu import register_commands
 from bot.jobs.models.health import Health
-from bot.jobs.service import ImagineService
 from bot.jobs.supervisor import Supervisor
 from bot.operations.announcement import announce
 from bot.operations.serving import serving
@@ -84,8 +84,8 @@ async def run_worker(
             parts = await open_process(settings, catalog, clock, concurrency, stack)
             if settings.http_listen:
                 await _serve_operations(settings.http_listen, parts, clock, stack)
-            await parts.service.start()
-            stack.push_async_callback(parts.service.stop, parts.grace)
+            await parts.jobs.start()
+            stack.push_async_callback(parts.jobs.stop)
             database = database_name(settings.database_url)
             log.info("worker started", version=program(), database=database, at_once=concurrency)
             gc.freeze()
@@ -99,7 +99,7 @@ class Running:
     """A bot that runs; `receiving` ends only when it cannot go on."""
 
     bot: Bot
-    service: ImagineService
+    jobs: Jobs
     outbox: Outbox
     receiving: asyncio.Task[Failure | None]
 
@@ -125,13 +125,10 @@ async def running(
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         parts = await open_process(settings, catalog, clock, draws_here, stack)
-        db, bot, service, outbox, texts, supervisor = (
-            *(parts.db, parts.bot, parts.service),
-            *(parts.outbox, parts.texts, parts.supervisor),
-        )
+        db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         dispatcher = _dispatcher(
-            health=service.health,
-            service=service,
+            health=parts.jobs.health,
+            service=parts.jobs.service,
             db=db,
             catalog=catalog,
             outbox=outbox,
@@ -160,18 +157,17 @@ async def running(
         if settings.http_listen:
             webhook = _webhook_check(registration, peers)
             await _serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
-        await service.start()
-        stack.push_async_callback(service.stop, parts.grace)
+        await parts.jobs.start()
+        stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
         receive = await _receiving(intake, settings, registration, peers, stack)
         announced = partial(announce, bot, settings, catalog)
         known = asyncio.Event()
         receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        supervisor.spawn(
-            _led(peers, lambda: _after(known, lambda: register_commands(bot, texts))), name="register commands"
-        )
-        yield Running(bot, service, outbox, receiving)
+        registered = partial(_after, known, partial(register_commands, bot, texts))
+        supervisor.spawn(_led(peers, registered), name="register commands")
+        yield Running(bot, parts.jobs, outbox, receiving)
 
 
 async def _serve_operations(
@@ -187,7 +183,7 @@ async def _serve_operations(
     watched: dict[str, tuple[str, Callable[[], float]]] = {}
     if intake is not None:
         watched["updates_in_flight"] = ("Updates that are committed and not handled yet.", lambda: intake.handling)
-    health, models = parts.service.health, [model.id for model in parts.catalog.enabled()]
+    health, models = parts.jobs.health, [model.id for model in parts.catalog.enabled()]
     asked = operations(
         listen,
         db=parts.db,

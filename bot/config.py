@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.env_file import ENV_FILE, EnvFileError, environment
+from providers.proxies import proxy_fault
 from providers.text_file import TextFileError, named, read_text
 
 TELEGRAM_API_URL = "https://api.telegram.org"
@@ -73,12 +73,8 @@ def _http_url(value: str) -> str:
 
 
 def _proxy_url(value: SecretStr) -> SecretStr:
-    parts = _split_url(value.get_secret_value())
-    scheme = parts.scheme if parts is not None else ""
-    if scheme.startswith("socks") and find_spec("aiohttp_socks") is None:
-        raise ValueError("a socks proxy needs the package aiohttp-socks; or give an http:// proxy")
-    if scheme not in {"http", "https", "socks4", "socks5", "socks5h"}:
-        raise ValueError("give the proxy with its scheme, such as http://host:3128 or http://user:password@host:3128")
+    if (fault := proxy_fault(value.get_secret_value())) is not None:
+        raise ValueError(fault)
     return value
 
 
@@ -216,6 +212,10 @@ class Settings(BaseSettings):
         description="A Hugging Face token: more quota on Spaces. MODELS_FILE can name other keys as env:NAME.",
     )
     openai_api_key: Key | None = Field(None, description="An OpenAI key: turns on the paid model gpt-image.")
+    gemini_api_key: Key | None = Field(None, description="A Gemini API key: turns on the paid model nano-banana.")
+    openrouter_api_key: Key | None = Field(None, description="An OpenRouter key: turns on the paid model openrouter.")
+    fal_key: Key | None = Field(None, description="A fal.ai key: turns on the paid model fal.")
+    replicate_api_token: Key | None = Field(None, description="A Replicate token: turns on the paid model replicate.")
     bfl_api_key: Key | None = Field(None, description="A Black Forest Labs key: turns on the paid model flux-pro.")
     stability_api_key: Key | None = Field(
         None, description="A Stability AI key: turns on the paid model stable-image-core."
@@ -268,6 +268,10 @@ class Settings(BaseSettings):
             self.proxy_url,
             self.hf_token,
             self.openai_api_key,
+            self.gemini_api_key,
+            self.openrouter_api_key,
+            self.fal_key,
+            self.replicate_api_token,
             self.bfl_api_key,
             self.stability_api_key,
             self.pollinations_api_key,

@@ -15,6 +15,9 @@ FIRST_STEPS = """BOT_TOKEN is not set. Send /newbot to @BotFather on Telegram, a
     BOT_TOKEN=123456:ABC-DEF...
 `imagine-bot sandbox` needs no token, key or network."""
 
+SANDBOX_INSTEAD = """This is the sandbox: the bot with a simulated Telegram in your browser.
+For the real Telegram, get a token from @BotFather (/newbot) and put BOT_TOKEN=... into .env."""
+
 
 @dataclass(frozen=True)
 class Prepared:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.exits import WRONG_USAGE, one_line_errors, say
-from bot.cli.preparation import FIRST_STEPS, prepare, require_postgresql
+from bot.cli.preparation import FIRST_STEPS, SANDBOX_INSTEAD, prepare, require_postgresql
 from bot.cli.sandbox import sandbox
 
 
@@ -27,7 +27,7 @@ def run(
             if not or_sandbox:
                 say(FIRST_STEPS)
                 raise typer.Exit(WRONG_USAGE)
-            print("Starting the sandbox. With BOT_TOKEN in .env this starts the bot.", file=sys.stderr)
+            print(SANDBOX_INSTEAD, file=sys.stderr)
             sandbox()
             return
         from bot import event_loop

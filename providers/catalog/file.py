@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from providers.prompt import ASPECT_RATIOS
+from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
 from providers.text_file import TextFileError, named, read_text
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
-SENDABLE = (*OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a compatible server may take
+SENDABLE = (*OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what a compatible server may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -52,7 +53,13 @@ def _http_url(value: str) -> str:
 
 
 def _proxy(value: str) -> str:
-    return _secret_form(value) if value.startswith("env:") else _http_url(value)
+    if value == DIRECT:
+        return value
+    if value.startswith("env:"):
+        return _secret_form(value)
+    if (fault := proxy_fault(value)) is not None:
+        raise ValueError(fault)
+    return value
 
 
 def _ratio(value: str) -> str:
@@ -116,6 +123,10 @@ class ModelTable(BaseModel):
     workflow: Text | None = None
     inputs: dict[Text, Text] | None = None
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    path: Text | None = None
+    edit_path: Text | None = None
+    key_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")] | None = None
+    picture_form: Text | None = None
     parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
     inference_provider: Text | None = None
@@ -140,7 +151,9 @@ def read_catalog(file: Path) -> CatalogTable:
         raise CatalogError(file, "", str(error)) from None
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise CatalogError(file, "", "is no valid TOML: it is nested too deeply") from None
+    except ValueError as error:  # also of numbers with thousands of digits
         raise CatalogError(file, "", f"is no valid TOML: {error}{_in_the_way(text, str(error))}") from None
     try:
         table = CatalogTable.model_validate(content)
@@ -171,6 +184,6 @@ def _first_mistake(file: Path, error: ValidationError) -> CatalogError:
     reason = str(details["msg"]).removeprefix("Value error, ")
     if details["type"] == "extra_forbidden":
         tables: dict[int, type[BaseModel]] = {1: CatalogTable, 3: ModelTable, 4: DefaultsTable}
-        table = tables[len(location)]
+        table = tables.get(len(location), ModelTable)
         reason = f"there is no such key; there are: {', '.join(table.model_fields)}"
     return CatalogError(file, ".".join(location), reason)

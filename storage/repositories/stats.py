@@ -1,4 +1,4 @@
-"""How long the queue is, for whoever watches the bot."""
+"""The length of the queue, for monitoring."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +12,8 @@ from storage.statements.tables import draw_is, draws, request_is_open, requests,
 
 @dataclass(frozen=True, slots=True)
 class QueueStats:
-    """`waiting` requests of which nothing is drawn yet, when the `oldest` of them was accepted, draws under way, and
-    the processes that draw (0 where one process does everything)."""
+    """Requests that wait for their first draw, when the oldest of them was accepted, running draws, and processes that
+    draw (0 where one process does everything)."""
 
     waiting: int
     oldest: datetime | None

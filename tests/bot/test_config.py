@@ -114,9 +114,10 @@ def test_a_list_of_words_that_cannot_be_read_is_a_mistake(env_file: Path, tmp_pa
     ("text", "told"),
     [
         ("ADMIN_IDS=@bob, 12, 1x\n", "ADMIN_IDS: @bob, 1x: no id; give numbers, separated by commas"),
-        ("PROXY_URL=proxy.example:3128\n", "PROXY_URL: give the proxy with its scheme"),
-        ("PROXY_URL=ftp://proxy:1\n", "PROXY_URL: give the proxy with its scheme"),
-        ("PROXY_URL=http://proxy:port\n", "PROXY_URL: give the proxy with its scheme"),
+        ("PROXY_URL=proxy.example:3128\n", "PROXY_URL: should be the http:// address of a proxy"),
+        ("PROXY_URL=ftp://proxy:1\n", "PROXY_URL: should be the http:// address of a proxy"),
+        ("PROXY_URL=socks5://proxy:1080\n", "PROXY_URL: is a socks5:// address, and models are reached through http"),
+        ("PROXY_URL=http://proxy:port\n", "PROXY_URL: should be the http:// address of a proxy"),
         ("WEBHOOK_URL=https://bot.example:port/x\n", "WEBHOOK_URL: give an address"),
         ("MAX_JOBS=many\n", "MAX_JOBS: give a whole number"),
         ("DAILY_COST=lots\n", "DAILY_COST: give a number"),
