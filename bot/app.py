@@ -21,7 +21,9 @@ from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
+from bot.handlers.imagine.submit import act_of
 from bot.handlers.menus.command_menu import register_commands
+from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.operations.serving import serving
 from bot.process import Process, open_process
@@ -103,7 +105,12 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, catalog: Catalog, *, draws_here: int = DRAWS_HERE, clock: Clock | None = None
+    settings: Settings,
+    catalog: Catalog,
+    *,
+    draws_here: int = DRAWS_HERE,
+    clock: Clock | None = None,
+    policies: Policies | None = None,
 ) -> AsyncIterator[Running]:
     """A bot that receives and draws inside the block; leaving it hands back what is not finished.
 
@@ -111,7 +118,7 @@ async def running(
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        parts = await open_process(settings, catalog, clock, draws_here, stack)
+        parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         dispatcher = _dispatcher(
             health=parts.jobs.health,
@@ -128,6 +135,12 @@ async def running(
             await dispatcher.feed_update(bot, update)
 
         apologies = Apologies(outbox, texts)
+
+        async def poisoned(update: Update) -> None:
+            """Whose picture is under way needs no apology."""
+            if update.message is None or not await parts.jobs.service.knows(act_of(update.message)):
+                await apologies.poisoned(update)
+
         peers = await _peers(db, clock, supervisor, stack)
         intake = Intake(
             bot,
@@ -135,7 +148,7 @@ async def running(
             feed,
             supervisor,
             clock,
-            on_poison=apologies.poisoned,
+            on_poison=poisoned,
             on_outage=apologies.outage,
             rate=settings.telegram_rate,
             peers=peers,

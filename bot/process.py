@@ -13,7 +13,7 @@ from bot.composition import Jobs, Surroundings, build_jobs
 from bot.config import Settings, custom_api
 from bot.failure import Failure
 from bot.jobs.models.health import Health
-from bot.jobs.settings import JobSettings
+from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
 from bot.prompt.blocklist import BlockedWords
 from bot.telegram.files import TelegramFiles
@@ -40,7 +40,12 @@ class Process:
 
 
 async def open_process(
-    settings: Settings, catalog: Catalog, clock: Clock, draws_here: int, stack: AsyncExitStack
+    settings: Settings,
+    catalog: Catalog,
+    clock: Clock,
+    draws_here: int,
+    stack: AsyncExitStack,
+    policies: Policies | None = None,
 ) -> Process:
     """In the order in which things are needed, so `stack` leaves them in the reverse. The jobs are not started."""
     catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
@@ -70,7 +75,12 @@ async def open_process(
         supervisor=supervisor,
         fetch_file=TelegramFiles(bot).fetch,
     )
-    jobs = build_jobs(around, _job_settings(settings, draws_here), health, default_model=settings.default_model)
+    jobs = build_jobs(
+        around,
+        _job_settings(settings, draws_here, policies or Policies()),
+        health,
+        default_model=settings.default_model,
+    )
     return Process(db, bot, outbox, texts, jobs, supervisor)
 
 
@@ -94,8 +104,9 @@ def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncE
     return SharedPlaces(ledger, settings.telegram_rate, clock.monotonic)
 
 
-def _job_settings(settings: Settings, draws_here: int) -> JobSettings:
+def _job_settings(settings: Settings, draws_here: int, policies: Policies) -> JobSettings:
     return JobSettings(
+        policies=policies,
         draws_here=draws_here,
         max_jobs=settings.max_jobs,
         max_jobs_per_user=settings.max_jobs_per_user,

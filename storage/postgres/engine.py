@@ -15,7 +15,7 @@ from storage.postgres.sharing import Sharing
 from storage.statements.connection import Statements, to_the_end
 
 CONNECTIONS = 10
-POOL_SECONDS = 10.0  # how long to wait for a connection
+POOL_SECONDS = 30.0  # how long to wait for a connection, as long as for a statement: whoever gives up starts anew
 _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
 

@@ -94,7 +94,10 @@ refused-request-gone = I no longer know that picture. Please ask for it again wi
 ## Everything else
 
 error-internal = Something went wrong on my side. Please try again.
-error-storage = I cannot reach my memory right now. Please try again in a minute.
+error-storage = I cannot reach my database right now. I will do this as soon as possible.
 error-not-allowed = This bot is private. Ask whoever runs it to let you in: your id is <code>{ $id }</code>.
 error-input-size = That picture is too big for me to fetch (20 MB at most). Send it as a photo.
 error-not-a-picture = I can start from a photo, but not from this.
+
+# A message that asks for a picture, while the database is away
+error-storage-picture = I cannot reach my database right now. Your picture will be drawn as soon as possible.
