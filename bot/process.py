@@ -15,6 +15,7 @@ from bot.failure import Failure
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
+from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.telegram.files import TelegramFiles
 from bot.telegram.outbox.outbox import Hooks, Outbox
@@ -22,7 +23,6 @@ from bot.telegram.rate_limit.middleware import FloodControl
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
 from bot.telegram.session import create_bot
 from bot.texts.fluent import Texts
-from bot.texts.presenter import TextPresenter
 from providers import Catalog
 from storage import Database, InstanceLock, sqlite_path
 

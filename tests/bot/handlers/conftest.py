@@ -19,6 +19,7 @@ from bot.handlers import Apologies, routers
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
+from bot.presenter import TextPresenter
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import FORUM, GROUP
 from bot.telegram.files import TelegramFiles
@@ -26,7 +27,6 @@ from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.session import Session
 from bot.telegram.updates.polling import Intake
 from bot.texts.fluent import Texts
-from bot.texts.presenter import TextPresenter
 from providers import Catalog
 from storage import Database
 from tests.running import HURRIED
