@@ -106,6 +106,8 @@ async def _release(connection: AsyncConnection) -> None:
 
 def _upgrade(connection: Connection) -> None:
     """Replicas that start together queue up here; all but the first find nothing to do."""
+    # Between its statements alembic imports and thinks for as long as the machine is busy.
+    connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     if schema.revision(connection) != schema.HEAD:
         schema.upgrade(connection)
