@@ -1,14 +1,16 @@
 """What somebody wants drawn, and whether a back-end with given capabilities can draw it."""
 
 import math
-from dataclasses import KW_ONLY, dataclass, fields, replace
+from dataclasses import KW_ONLY, InitVar, dataclass, fields, replace
 from typing import Any
 
 from providers.capabilities import Bounds, Capabilities
 from providers.errors import InvalidParameter
-from providers.prompt import ASPECT_RATIOS, use_aspect_ratio
+from providers.pictures.aspect_ratios import is_of_ratio, ratio_size
+from providers.prompt import ASPECT_RATIOS
 
 MAX_PROMPT_CHARACTERS = 10_000  # far above what the bot lets through; a guard for direct callers
+MAX_INPUT_IMAGES = 16  # of one request
 MAX_SEED = 2**32 - 1
 SEEDS = Bounds(0, MAX_SEED)
 STRENGTHS = Bounds(0, 1, 0.01)
@@ -16,8 +18,13 @@ STRENGTHS = Bounds(0, 1, 0.01)
 
 @dataclass(frozen=True, slots=True)
 class ImageRequest:
-    """What to draw. None means: the provider's default. Sizes are in pixels, `image` is an encoded picture,
-    `strength` runs from 0 (keep the input picture) to 1 (ignore it)."""
+    """What to draw. None means: the provider's default.
+
+    Sizes are in pixels. `images` are encoded input pictures in the order in which the person gave them; `image=` is
+    short for a single one. `mask` is an encoded picture of the first input picture's size: white is changed, black is
+    kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). Raises ValueError for both `image` and
+    `images`, and for more than MAX_INPUT_IMAGES.
+    """
 
     prompt: str
     _: KW_ONLY
@@ -29,12 +36,31 @@ class ImageRequest:
     seed: int | None = None
     guidance_scale: float | None = None
     num_inference_steps: int | None = None
-    image: bytes | None = None
+    images: tuple[bytes, ...] = ()
+    image: InitVar[bytes | None] = None
+    mask: bytes | None = None
     strength: float | None = None
     n: int = 1
 
+    def __post_init__(self, image: bytes | None) -> None:
+        if image is not None:
+            if self.images:
+                raise ValueError("give either image or images")
+            object.__setattr__(self, "images", (image,))
+        if len(self.images) > MAX_INPUT_IMAGES:
+            raise ValueError(f"{len(self.images)} input pictures, at most {MAX_INPUT_IMAGES}")
 
-KNOWN_PARAMETERS = frozenset(field.name for field in fields(ImageRequest))
+    @property
+    def first_image(self) -> bytes | None:
+        """The first input picture, for a back-end that takes one."""
+        return self.images[0] if self.images else None
+
+    def has(self, parameter: str) -> bool:
+        """Whether the request says anything about a parameter; `image` stands for all input pictures."""
+        return bool(self.images) if parameter == "image" else getattr(self, parameter) is not None
+
+
+KNOWN_PARAMETERS = frozenset({"image", *(field.name for field in fields(ImageRequest))})
 
 # Fields that a back-end may or may not take; the rest is resolved before it is asked.
 OPTIONAL_PARAMETERS = (
@@ -45,40 +71,41 @@ OPTIONAL_PARAMETERS = (
     "guidance_scale",
     "num_inference_steps",
     "image",
+    "mask",
     "strength",
 )
 
 
-def fill_in(request: ImageRequest, model: str) -> ImageRequest:
-    """The request with the model's own name, a stripped prompt, and the ratio turned into a size (and gone).
+def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageRequest:
+    """The request with the model's own name, a stripped prompt, and a size for its ratio.
 
-    Raises InvalidParameter for an empty or over-long prompt and for an unknown ratio.
+    A back-end that takes a ratio finds it in `aspect_ratio`, all others the nearest size within their bounds in `width`
+    and `height`. Explicit sizes win: a ratio of another shape is taken out. Raises InvalidParameter for an empty or
+    over-long prompt and for an unknown ratio.
     """
     prompt = request.prompt.strip()
     if not prompt:
         raise InvalidParameter("the prompt is empty")
     if len(prompt) > MAX_PROMPT_CHARACTERS:
         raise InvalidParameter(f"the prompt has {len(prompt)} characters, at most {MAX_PROMPT_CHARACTERS}")
-    if request.aspect_ratio is not None and request.aspect_ratio not in ASPECT_RATIOS:
+    ratio, width, height = request.aspect_ratio, request.width, request.height
+    if ratio is not None and ratio not in ASPECT_RATIOS:
         known = ", ".join(ASPECT_RATIOS)
-        raise InvalidParameter(f"unknown aspect ratio {request.aspect_ratio!r}; known: {known}")
-    size = use_aspect_ratio({"width": request.width, "height": request.height}, request.aspect_ratio)
-    return replace(
-        request,
-        prompt=prompt,
-        model=model,
-        aspect_ratio=None,
-        width=size.get("width"),
-        height=size.get("height"),
-    )
+        raise InvalidParameter(f"unknown aspect ratio {ratio!r}; known: {known}")
+    if ratio is not None and width is None and height is None:
+        width, height = ratio_size(ratio, can.area, can.width, can.height)
+    elif ratio is not None and not (width and height and is_of_ratio(width, height, ratio)):
+        ratio = None
+    return replace(request, prompt=prompt, model=model, aspect_ratio=ratio, width=width, height=height)
 
 
 def out_of_bounds(name: str, value: float, can: Capabilities) -> str | None:
     """Why a number cannot be taken, in words that say what would do; None when it can."""
     bounds = _bounds(name, can)
-    if bounds is None or (value in bounds and math.isfinite(value)):
+    if bounds is None or (math.isfinite(value) and value in bounds):
         return None
-    return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}"
+    steps = f" in steps of {_shown(bounds.step)}" if bounds.step > 1 else ""
+    return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}{steps}"
 
 
 def _bounds(name: str, can: Capabilities) -> Bounds | None:
@@ -113,10 +140,18 @@ def check(request: ImageRequest, can: Capabilities) -> None:
 
 
 def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[ImageRequest, list[str]]:
-    """The request with None for all that the back-end does not take, and the names of what was dropped."""
-    dropped = [name for name in OPTIONAL_PARAMETERS if getattr(request, name) is not None and not can.takes(name)]
-    nothing: dict[str, Any] = dict.fromkeys(dropped)  # replace() has one type for all keywords
-    reduced = replace(request, **nothing) if dropped else request
+    """The request with None for all that the back-end does not take, and the names of what was dropped.
+
+    Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
+    """
+    dropped = [name for name in OPTIONAL_PARAMETERS if request.has(name) and not can.takes(name)]
+    # replace() has one type for all keywords
+    nothing: dict[str, Any] = dict.fromkeys(name for name in dropped if name != "image")
+    reduced = replace(request, **nothing) if nothing else request
+    if len(request.images) > can.input_images:
+        reduced = replace(reduced, images=request.images[: can.input_images])
+        if "image" not in dropped:
+            dropped.append("image")
     if request.n > can.images:
         dropped.append("n")
         reduced = replace(reduced, n=can.images)

@@ -4,13 +4,14 @@ Progress and interruption are of the whole server, not of one job: with `max_con
 nobody else drawing there, they are this draw's.
 """
 
-import math
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import aiohttp
 
+from providers.bounds import number
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
@@ -47,6 +48,7 @@ class Automatic1111(SingleProvider):
         cancel=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
+    charged = Charged.NEVER
     extra: Mapping[str, object] = {}  # more fields of the request, such as sampler_name
 
     @classmethod
@@ -77,12 +79,12 @@ class Automatic1111(SingleProvider):
             "override_settings": {"sd_model_checkpoint": request.model} if request.model else None,
         }
         path = "/sdapi/v1/txt2img"
-        if request.image is not None:
+        if request.first_image is not None:
             path = "/sdapi/v1/img2img"
-            fields["init_images"] = [data_url(request.image, mime_of(request.image))]
+            fields["init_images"] = [data_url(request.first_image, mime_of(request.first_image))]
             fields["denoising_strength"] = request.strength
             if request.width is None and request.height is None:  # the server's own default would squeeze it
-                shape = size_of(request.image)
+                shape = size_of(request.first_image)
                 fields["width"], fields["height"] = scaled(*shape, step=8, low=MEGAPIXEL // 4, high=MEGAPIXEL)
         fields = {name: value for name, value in fields.items() if value is not None}
         return Call("POST", path, json={**fields, **self.extra})
@@ -155,6 +157,4 @@ def find_checkpoint(name: str, listed: object) -> None:
 
 def _number(value: object) -> float | None:
     """A number that can be shown, else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) and 0 <= value < 1e6 else None
+    return number(value, 0, 1e6)

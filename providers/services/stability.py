@@ -10,6 +10,7 @@ from typing import ClassVar
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.credits import check_credits
 from providers.engines.http import Answer, Call
 from providers.engines.refusals import Refused
@@ -33,6 +34,7 @@ class Stability(SingleProvider):
     url = "https://api.stability.ai"
     api_endpoint = "/v2beta/stable-image/generate"
     paid = True
+    charged = Charged.ON_SUCCESS  # failed and filtered results are not charged
     default_model = default_image_model = "core"
     sd3_models: ClassVar[list[str]] = ["sd3.5-large", "sd3.5-large-turbo", "sd3.5-medium"]
     image_models: ClassVar[list[str]] = ["core", "ultra", *sd3_models]
@@ -72,12 +74,12 @@ class Stability(SingleProvider):
             fields |= {"model": request.model, "cfg_scale": request.guidance_scale}
         width, height = request.width or request.height, request.height or request.width
         form = aiohttp.FormData(default_to_multipart=True)
-        if request.image is not None:  # the new picture has its shape
+        if request.first_image is not None:  # the new picture has its shape
             strength = STRENGTH if request.strength is None else request.strength
             fields |= {"mode": "image-to-image", "strength": strength}
-            mime = mime_of(request.image)
+            mime = mime_of(request.first_image)
             name = f"picture.{mime.removeprefix('image/')}"
-            form.add_field("image", request.image, filename=name, content_type=mime)
+            form.add_field("image", request.first_image, filename=name, content_type=mime)
         elif width is not None and height is not None:
             fields["aspect_ratio"] = nearest_ratio(width, height, RATIOS)
         for name, value in {**fields, **self.extra}.items():

@@ -58,8 +58,8 @@ class GradioSpace(GradioProvider):
         info = await read_info(link, headers.post, prefix)
         self.api_name, parameters = choose(info, self.api_name.lstrip("/"))
         image = None
-        if request.image is not None and any(_is_image(parameter) for parameter in parameters):
-            image = await upload(link, prefix, request.image, headers, self.new_session_hash())
+        if request.first_image is not None and any(_is_image(parameter) for parameter in parameters):
+            image = await upload(link, prefix, request.first_image, headers, self.new_session_hash())
         return self.fill(parameters, request, image)
 
     def fill(self, parameters: list[dict[str, Json]], request: ImageRequest, image: Json) -> dict[str, Json]:
@@ -73,7 +73,7 @@ class GradioSpace(GradioProvider):
             known.update(dict.fromkeys(synonyms, getattr(request, name)))
             if getattr(request, name) is not None and name != "image" and not names.intersection(synonyms):
                 untaken.append(name)
-        if request.image is not None and image is None:
+        if request.first_image is not None and image is None:
             untaken.append("image")
         self.untaken = tuple(untaken)
         if request.seed is None:

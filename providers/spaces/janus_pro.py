@@ -58,15 +58,15 @@ class DeepseekAI_JanusPro7b(ZeroGpuProvider):  # noqa: N801  (the seeds' name)
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         if request.seed is None:
             request = replace(request, seed=1000 + random_seed(998_999))
-        if request.image is not None:
+        if request.first_image is not None:
             seen = ""
-            async with aclosing(self._look(request, request.image, session)) as looking:
+            async with aclosing(self._look(request, request.first_image, session)) as looking:
                 async for event in looking:
                     if isinstance(event, str):
                         seen = event
                     else:
                         yield event
-            request = replace(request, prompt=f"{request.prompt}\n{seen}".strip(), image=None)
+            request = replace(request, prompt=f"{request.prompt}\n{seen}".strip(), images=())
         async with aclosing(super()._draw(request, session)) as events:
             async for event in events:
                 yield event
@@ -93,6 +93,6 @@ class DeepseekAI_JanusPro7b(ZeroGpuProvider):  # noqa: N801  (the seeds' name)
         async with aclosing(run.messages()) as messages:
             async for message in messages:
                 if isinstance(message, Completed):
-                    yield clean(str(message.data[0] if message.data else ""))
+                    yield clean(message.data[0] if message.data else "")
                 elif (event := status(message, link.patience)) is not None:
                     yield event

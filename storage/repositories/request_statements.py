@@ -1,4 +1,4 @@
-"""The statements of a request's way, each built once: see `storage/statements/prepared.py`."""
+"""The prepared statements of a request's lifecycle (see `storage/statements/prepared.py`)."""
 
 from dataclasses import fields
 
@@ -91,7 +91,7 @@ def end_claimed(_: str) -> Executable:
 
 
 def _finished(state: RequestState, *, fenced: bool) -> Prepared:
-    """Brings a request to that end, from where it may come to it."""
+    """Sets an end state, from the states that may lead to it."""
     allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
     conditions = [_THIS, is_one_of(requests.c.state, allowed)]
     if fenced:

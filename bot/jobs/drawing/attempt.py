@@ -159,4 +159,4 @@ class Drawing:
 
 
 def _worth_retrying(error: Exception) -> bool:
-    return isinstance(error, ProviderError) and error.retryable
+    return isinstance(error, ProviderError) and error.repeatable

@@ -26,13 +26,13 @@ class Broken:
     ("error", "told"),
     [
         (RuntimeError("secret detail"), "Something went wrong on my side. Please try again."),
-        (StorageUnavailable("locked"), "I cannot reach my database right now. I will do this as soon as possible."),
+        (StorageUnavailable("locked"), "My database is unavailable right now. I will do this as soon as possible."),
     ],
 )
 async def test_a_press_that_fails_is_answered(chat: ChatClient, world: World, error: Exception, told: str) -> None:
     picture = await chat.photo(to=await chat.send("/imagine a fox --size 128x128"))
     service, world.dispatcher["service"] = world.dispatcher["service"], Broken(error)
-    await chat.press("Vary", on=picture)
+    await chat.press("New seed", on=picture)
     assert await chat.toast() == told
     world.dispatcher["service"] = service
 
@@ -59,7 +59,7 @@ async def test_apologies(chat: ChatClient, world: World) -> None:
         await world.apologies.outage(
             [{"update_id": number, "message": one} for number, one in enumerate(updates)], told
         )
-    await chat.text("Сейчас мне недоступна база данных")
+    await chat.text("Картинка будет нарисована, как только это станет возможно")
     assert len(chat.answers) == before + 1
     assert told == {chat.chat_id}
 
