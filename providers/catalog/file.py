@@ -112,7 +112,8 @@ class ModelTable(BaseModel):
     protocol: Text | None = None
     api_name: Text | None = None
     workflow: Text | None = None
-    inputs: dict[Text, Text] | None = None
+    inputs: dict[Text, Text | list[Text]] | None = None
+    urls: Annotated[list[Annotated[str, AfterValidator(_http_url)]], Field(min_length=1, max_length=32)] | None = None
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
     parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
