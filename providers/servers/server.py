@@ -143,14 +143,7 @@ class ServerProvider(WebProvider):
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
         """A picture of whichever of the servers named it."""
-        return (
-            await super().fetch(url, session)
-            if (own := self._server_of(url)) is None
-            else await self._fetched(own, url, session)
-        )
-
-    async def _fetched(self, server: str, url: str, session: aiohttp.ClientSession) -> Picture:
-        self.url = server
+        self.url = self._server_of(url) or self.url
         return await super().fetch(url, session)
 
     def _server_of(self, url: str) -> str | None:
