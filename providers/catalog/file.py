@@ -12,7 +12,7 @@ from providers.prompt import ASPECT_RATIOS
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
-SENDABLE = (*OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a compatible server may take
+SENDABLE = ("prompt", *OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a server of one's own may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from providers.capabilities import Bounds
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.messages import number, whole
-from providers.errors import BadAnswer, InvalidParameter
+from providers.errors import BadAnswer, InvalidParameter, NotThisServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,11 @@ class Space:
 
 
 def parse_config(config: Json) -> Space:
-    """Raises BadAnswer for JSON that is no Gradio configuration."""
+    """Raises BadAnswer for JSON that is no Gradio configuration, NotThisServer for a version before 4."""
     if not isinstance(config, dict) or not isinstance(config.get("dependencies"), list):
         raise BadAnswer("/config is not Gradio's")
+    if re.match(r"[123]\.", str(config.get("version"))[:20]):
+        raise NotThisServer(f"Gradio {str(config['version'])[:20]} is too old: version 4 or newer is needed")
     components = {
         item["id"]: item
         for item in config.get("components") or []
@@ -147,6 +149,8 @@ def _input(component: dict[str, Json]) -> Input:
 def _within(name: str, value: Json, item: Input) -> Json:
     if value is None and item.kind in {"slider", "number"}:
         return item.default
+    if value == item.default and isinstance(value, int | float):
+        return value  # the app's own, even where it lies off its slider's grid
     if item.bounds is None or isinstance(value, bool) or not isinstance(value, int | float):
         return value
     low, high, step = item.bounds.minimum, item.bounds.maximum, item.bounds.step

@@ -9,7 +9,7 @@ from providers.engines.gradio.config import Function, Space, parse_config
 from providers.engines.gradio.config_cache import memory
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
-from providers.errors import BadAnswer, ResponseError, Unavailable
+from providers.errors import BadAnswer, NotThisServer, ResponseError, Unavailable
 
 
 class Endpoint(NamedTuple):
@@ -50,6 +50,8 @@ async def read_space(link: Connection, headers: Mapping[str, str]) -> tuple[Spac
     async def learn() -> Space | None:
         try:
             return parse_config(await link.get("/config", headers))
+        except NotThisServer:  # Gradio, but of a version that speaks otherwise
+            raise
         except BadAnswer:
             return None
 
@@ -81,4 +83,4 @@ def forget(link: Connection, headers: Mapping[str, str]) -> None:
 
 def _key(link: Connection, headers: Mapping[str, str], path: str) -> tuple[str, ...]:
     """With a key a server may show more than without."""
-    return (link.base, headers.get("Authorization", ""), path)
+    return (link.base, headers.get("Authorization", ""), headers.get("Cookie", ""), path)
