@@ -129,6 +129,10 @@ class Settings(BaseSettings):
         description="A Hugging Face token: more quota on Spaces. MODELS_FILE can name other keys as env:NAME.",
     )
     openai_api_key: SecretStr | None = Field(None, description="A key of OpenAI: the model gpt-image.")
+    gemini_api_key: SecretStr | None = Field(None, description="A key of Google's Gemini API: the model nano-banana.")
+    openrouter_api_key: SecretStr | None = Field(None, description="A key of OpenRouter: the model openrouter.")
+    fal_key: SecretStr | None = Field(None, description="A key of fal.ai: the model fal.")
+    replicate_api_token: SecretStr | None = Field(None, description="A token of Replicate: the model replicate.")
     bfl_api_key: SecretStr | None = Field(None, description="A key of Black Forest Labs: the model flux-pro.")
     stability_api_key: SecretStr | None = Field(None, description="A key of Stability AI: the model stable-image-core.")
     pollinations_api_key: SecretStr | None = Field(None, description="A key of Pollinations: the model pollinations.")
@@ -191,6 +195,10 @@ class Settings(BaseSettings):
             self.proxy_url,
             self.hf_token,
             self.openai_api_key,
+            self.gemini_api_key,
+            self.openrouter_api_key,
+            self.fal_key,
+            self.replicate_api_token,
             self.bfl_api_key,
             self.stability_api_key,
             self.pollinations_api_key,

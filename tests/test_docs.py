@@ -85,7 +85,7 @@ TAKEN = {
     "steps": "num_inference_steps",
     "guidance": "guidance_scale",
     "negative prompt": "negative_prompt",
-    "picture": "image",
+    "image-to-image": "image",
 }
 
 
@@ -101,6 +101,6 @@ def test_the_readme_knows_every_model_and_what_it_can_do() -> None:
             assert set(TAKEN.values()) <= can.parameters
         else:
             takes = {word for word, name in TAKEN.items() if can.takes(name)}
-            shown = {word for word in TAKEN if word in what.replace("shape", "size")}
+            shown = {word for word in TAKEN if word in what.replace("aspect ratio", "size")}
             assert shown == takes, model_id
-        assert model.requires_key == (not key.startswith(("none", "likewise"))), model_id
+        assert model.requires_key == (not key.startswith("none")), model_id

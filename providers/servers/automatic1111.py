@@ -5,14 +5,15 @@ nobody else drawing there, they are this draw's.
 """
 
 import json
-import math
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any, ClassVar
 
 import aiohttp
 
+from providers.bounds import number
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
@@ -65,6 +66,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         cancel=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
+    charged = Charged.NEVER
     extra: Mapping[str, object] = {}  # more fields of the request, such as sampler_name
 
     @classmethod
@@ -207,9 +209,7 @@ def find_checkpoint(name: str, listed: object) -> None:
 
 def _number(value: object) -> float | None:
     """A number that can be shown, else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) and 0 <= value < 1e6 else None
+    return number(value, 0, 1e6)
 
 
 def _drawn(info: object) -> tuple[int, int | None]:

@@ -4,16 +4,16 @@ import asyncio
 import logging
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import Any
+from typing import Self
 
 import aiohttp
 from yarl import URL
 
 from providers.engines.deadline import Deadline
 from providers.engines.http import WebProvider
-from providers.errors import ProviderError, Unavailable
+from providers.errors import ProviderError
 from providers.pictures.fetch import Picture
 
 log = logging.getLogger(__name__)
@@ -29,23 +29,17 @@ class ServerProvider(WebProvider):
     stand in the `url` instead. `urls` are several servers that have the same models: the one with the fewest jobs
     draws, and one that does not answer is passed over."""
 
-    urls: tuple[str, ...] = ()
+    _urls: tuple[str, ...] = ()
 
-    def __init__(
-        self,
-        *,
-        url: str | None = None,
-        api_key: str | None = None,
-        proxy: str | None = None,
-        cookies: Mapping[str, str] | None = None,
-        timeout: float | None = None,
-        poll_interval: float | None = None,
-    ) -> None:
-        super().__init__(
-            url=url, api_key=api_key, proxy=proxy, cookies=cookies, timeout=timeout, poll_interval=poll_interval
-        )
-        self._passwords: dict[str, tuple[str, str]] = {}
-        self.url = self._bare(self.url)
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of all servers, as the catalogue has them."""
+        return self._urls
+
+    @urls.setter
+    def urls(self, urls: Iterable[str]) -> None:
+        self._urls = tuple(urls)
+        self._secrets = (*self._secrets, *self._urls)  # a name and a password may stand in them
 
     @abstractmethod
     async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
@@ -55,28 +49,10 @@ class ServerProvider(WebProvider):
     async def check_server(self, session: aiohttp.ClientSession) -> None:
         """Whether the server at `url` can draw with this entry, as `check` of all providers has it."""
 
-    # -- name and password -------------------------------------------------------------------------------
-
-    def _bare(self, url: str) -> str:
-        """The address without what stands before the `@`, which is remembered as the server's name and password."""
-        try:
-            address = URL(url)
-            if address.user is None and address.password is None:
-                return url
-            bare = str(address.with_user(None)).rstrip("/")
-        except ValueError:
-            return url  # the first request says what is wrong with it
-        self._passwords[bare] = (address.user or "", address.password or "")
-        return bare
-
     def auth_headers(self) -> dict[str, str]:
         name, colon, password = (self.api_key or "").partition(":")
-        if self.api_key and not colon:
-            return super().auth_headers()
         if not colon:
-            if self.url not in self._passwords:
-                return {}
-            name, password = self._passwords[self.url]
+            return super().auth_headers()
         return {"Authorization": aiohttp.encode_basic_auth(name, password, "utf-8")}
 
     # -- several servers ---------------------------------------------------------------------------------
@@ -84,23 +60,26 @@ class ServerProvider(WebProvider):
     @property
     def servers(self) -> tuple[str, ...]:
         """The addresses of all, without names and passwords."""
-        return tuple(dict.fromkeys(self._bare(url.rstrip("/")) for url in (self.urls or (self.url,))))
+        return tuple(dict.fromkeys(self.at(url).url for url in self.urls)) if self.urls else (self.url,)
 
     async def choose(self, session: aiohttp.ClientSession) -> None:
         """Point `url` at the server with the fewest jobs. Raises what the first one said when none answers."""
-        servers = self.servers
-        if len(servers) == 1:
-            self.url = servers[0]
+        if len(urls := self.urls) < 2:
             return
-        answers = await asyncio.gather(*(self._jobs_at(url, session) for url in servers))
+        answers = await asyncio.gather(*(self._jobs_at(url, session) for url in urls))
         loads = {
-            url: count + _in_flight[url] for url, count in zip(servers, answers, strict=True) if isinstance(count, int)
+            url: count + _in_flight[self.at(url).url]
+            for url, count in zip(urls, answers, strict=True)
+            if isinstance(count, int)
         }
         if not loads:
-            raise next(
-                (error for error in answers if isinstance(error, ProviderError)), Unavailable("no server answers")
-            )
-        self.url = min(loads, key=lambda url: loads[url])
+            raise next(error for error in answers if isinstance(error, ProviderError))
+        self.point_at(min(loads, key=lambda url: loads[url]))
+
+    def point_at(self, url: str) -> None:
+        """Speak to this one of the servers from now on."""
+        other = self.at(url)
+        self.url, self._login = other.url, other._login  # noqa: SLF001 - one of us
 
     async def _jobs_at(self, url: str, session: aiohttp.ClientSession) -> int | ProviderError:
         try:
@@ -109,11 +88,12 @@ class ServerProvider(WebProvider):
             log.warning("a server of %s is passed over: %s", self.label, error)
             return error
 
-    def at(self, url: str) -> "ServerProvider":
+    def at(self, url: str) -> Self:
         """The same provider for one of its servers."""
-        other = type(self)(url=url, api_key=self.api_key, proxy=self.proxy, cookies=self.cookies, timeout=self.timeout)
-        own: dict[str, Any] = {name: value for name, value in vars(self).items() if name not in {"url", "urls"}}
-        vars(other).update(own)
+        other = type(self)(url=url)
+        vars(other).update(
+            {name: value for name, value in vars(self).items() if name not in {"url", "_login", "_urls"}}
+        )
         return other
 
     @contextmanager
@@ -130,25 +110,27 @@ class ServerProvider(WebProvider):
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         """Whether one of the servers can draw. Raises what the first one said when none can."""
-        errors = await asyncio.gather(*(self._checked(url, session) for url in self.servers))
+        errors = await asyncio.gather(*(self._checked(url, session) for url in self.urls or (None,)))
         if all(errors) and errors[0] is not None:
             raise errors[0]
 
-    async def _checked(self, url: str, session: aiohttp.ClientSession) -> ProviderError | None:
+    async def _checked(self, url: str | None, session: aiohttp.ClientSession) -> ProviderError | None:
         try:
-            await self.at(url).check_server(session)
+            await (self if url is None else self.at(url)).check_server(session)
         except ProviderError as error:
             return error
         return None
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
         """A picture of whichever of the servers named it."""
-        self.url = self._server_of(url) or self.url
+        if (server := self._server_of(url)) is not None:
+            self.point_at(server)
         return await super().fetch(url, session)
 
     def _server_of(self, url: str) -> str | None:
+        """As the catalogue has it, with its password."""
         try:
             origin = URL(url).origin()
-            return next((server for server in self.servers if URL(server).origin() == origin), None)
+            return next((server for server in self.urls if URL(self.at(server).url).origin() == origin), None)
         except ValueError:
             return None

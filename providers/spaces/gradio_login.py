@@ -8,20 +8,20 @@ from hashlib import sha256
 
 import aiohttp
 
-from providers.engines.bodies import NO_TOTAL, translated
-from providers.engines.gradio.config_cache import memory
 from providers.engines.gradio.connection import QUICK, Connection
-from providers.errors import Unauthorized
+from providers.engines.http import Call
+from providers.engines.memory import memory
+from providers.errors import InvalidParameter, Unauthorized
 
 MAX_COOKIES = 8
 
 
-async def logged_in(link: Connection, user: str, password: str, proxy: str | None) -> Mapping[str, str]:
+async def logged_in(link: Connection, user: str, password: str) -> Mapping[str, str]:
     """The headers of somebody who is logged in; remembered for some minutes. Raises Unauthorized for a wrong
     password."""
 
     async def learn() -> dict[str, str]:
-        return {"Cookie": await _cookie(link, user, password, proxy)}
+        return {"Cookie": await _cookie(link, user, password)}
 
     return (await memory().recall(_key(link, user, password), learn))[0] or {}
 
@@ -31,23 +31,15 @@ def forget_login(link: Connection, user: str, password: str) -> None:
     memory().forget(_key(link, user, password))
 
 
-async def _cookie(link: Connection, user: str, password: str, proxy: str | None) -> str:
-    with translated(link.host):
-        response = await link.patience.wait(
-            link.session.post(
-                f"{link.base}/login",
-                data={"username": user, "password": password},
-                proxy=proxy,
-                timeout=NO_TOTAL,
-                allow_redirects=False,
-            ),
-            QUICK,
-        )
+async def _cookie(link: Connection, user: str, password: str) -> str:
+    form = aiohttp.FormData({"username": user, "password": password})
+    try:
+        response = await link.open(Call("POST", "/login", form=form), QUICK)
+    except (InvalidParameter, Unauthorized):
+        raise Unauthorized(f"{link.host} does not let us in: name or password are wrong") from None
     async with response:
-        if response.status in {400, 401, 403}:
-            raise Unauthorized(f"{link.host} does not let {user!r} in: name or password are wrong")
-        if response.status != 200 or not (cookies := _cookies(response)):
-            raise Unauthorized(f"{link.host} has no login for a name and password (HTTP {response.status})")
+        if not (cookies := _cookies(response)):
+            raise Unauthorized(f"{link.host} has no login for a name and a password")
     return cookies
 
 

@@ -47,7 +47,7 @@ class GradioSpace(GradioProvider):
         notes=("what it takes depends on the Space",),
     )
     parameters: Mapping[str, str] = {}
-    _login: Mapping[str, str] | None = None  # headers, once it is logged in
+    _session: Mapping[str, str] | None = None  # headers, once it is logged in
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
@@ -62,12 +62,12 @@ class GradioSpace(GradioProvider):
         return (name, password) if colon else None
 
     def auth_headers(self) -> dict[str, str]:
-        return super().auth_headers() if self._password is None else dict(self._login or {})
+        return super().auth_headers() if self._password is None else dict(self._session or {})
 
     async def log_in(self, link: Connection) -> None:
         """Get the cookie of an app that wants a name and a password."""
-        if self._password is not None and self._login is None:
-            self._login = await logged_in(link, *self._password, self.proxy)
+        if self._password is not None and self._session is None:
+            self._session = await logged_in(link, *self._password)
 
     async def headers(self, link: Connection) -> Headers:
         await self.log_in(link)
@@ -140,5 +140,5 @@ class GradioSpace(GradioProvider):
 
     def _forget_login(self, link: Connection) -> None:
         if self._password is not None:
-            self._login = None
+            self._session = None
             forget_login(link, *self._password)

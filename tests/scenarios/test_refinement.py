@@ -110,7 +110,7 @@ async def test_a_model_that_takes_no_picture_refines_by_words_and_claims_nothing
     second = await drawn(chat, "in the rain --model words", reply_to=first)
     assert Words.asked[-1].first_image is None
     assert Words.asked[-1].prompt == "a fox\nin the rain"
-    assert "Not used" not in second.text
+    assert "Ignored by" not in second.text
 
 
 async def test_a_sheet_is_refined_by_words_and_one_of_its_pictures_by_itself(chat: ChatClient) -> None:
@@ -168,28 +168,28 @@ async def test_a_photo_needs_a_model_that_takes_one(chat: ChatClient) -> None:
 
 async def test_what_a_model_does_not_take_is_named_under_the_picture(chat: ChatClient, boris: Person) -> None:
     picture = await drawn(chat, "a fox --model words --ar 16:9 --seed 7 --no hats")
-    assert "Not used by this model: shape, leave out, seed" in picture.text
+    assert "Ignored by this model: aspect ratio, negative prompt, seed" in picture.text
     hers = await drawn(boris.private, "лиса --model words --seed 7")
-    assert "Эта модель не учитывает: зерно" in hers.text
+    assert "Эта модель не поддерживает: сид" in hers.text
     told = await drawn(chat, "a fox --model late --seed 7")
-    assert "Not used by this model: seed" in told.text
-    assert "Not used" not in (await drawn(chat, "a fox --model late")).text
+    assert "Ignored by this model: seed" in told.text
+    assert "Ignored by" not in (await drawn(chat, "a fox --model late")).text
 
 
 async def test_settings_that_a_model_does_not_take_are_named_too(chat: ChatClient) -> None:
     await chat.send("/settings")
     menu = await chat.text("Your settings")
-    await chat.press("Shape", on=menu)
+    await chat.press("Aspect ratio", on=menu)
     await chat.press("9:16", on=menu)
-    assert "Not used by this model: shape" in (await drawn(chat, "a fox --model words")).text
+    assert "Ignored by this model: aspect ratio" in (await drawn(chat, "a fox --model words")).text
 
 
 async def test_twice_the_size(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox --size 320x240 --seed 7")
     await chat.press("More", on=first)
     await page(chat, first, "Back")
-    assert chat.buttons(first) == ["🌱 Same seed, another model", "🔍 Twice the size: 640×480", "‹ Back"]
-    await chat.press("Twice", on=first)
+    assert chat.buttons(first) == ["🌱 Same seed, another model", "🔍 2× size: 640×480", "‹ Back"]
+    await chat.press("2× size", on=first)
     assert await chat.toast() == "On it!"
     bigger = await chat.photo(to=first)
     assert "640×480" in bigger.text

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from providers.engines.refusals import tidy
-from providers.errors import Cancelled, ModelNotFound, NoPicture, ProviderError, ResponseError
+from providers.engines.refusals import own_fault, tidy
+from providers.errors import Cancelled, ModelNotFound, NoPicture, OutOfMemory, ProviderError, ResponseError
 from providers.errors import InvalidParameter as Invalid
 
 # Inputs that name a file; one that the server does not have is a model that is gone.
@@ -114,9 +114,10 @@ def _failure(messages: object) -> ProviderError:
                 return Cancelled("the job was interrupted")
             case ["execution_error", {"exception_message": str(reason), **about}]:
                 node = tidy(str(about.get("node_type")))
-                if "OutOfMemory" in str(about.get("exception_type")) or NO_MEMORY.search(reason[:10_000]):
-                    return Invalid(f"out of memory at {node}: a smaller size may do")
-                return ResponseError(f"{node}: {tidy(reason)}")
+                words, kind = tidy(reason), tidy(str(about.get("exception_type")))
+                if "OutOfMemory" in kind or NO_MEMORY.search(words):
+                    return OutOfMemory(f"out of memory at {node}: a smaller size may do")
+                return own_fault(f"{node}: {words}", kind) or ResponseError(f"{node}: {words}")
     return ResponseError("the workflow failed without a reason")
 
 

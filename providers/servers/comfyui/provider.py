@@ -7,7 +7,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,8 +18,10 @@ import aiohttp
 from providers.base import random_seed
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
+from providers.charging import Charged
+from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
-from providers.engines.http import ANSWER, FAREWELL, Call, finish
+from providers.engines.http import FAREWELL, Call, finish, websocket
 from providers.engines.polling import HICCUPS
 from providers.engines.refusals import Refused
 from providers.errors import (
@@ -73,6 +75,7 @@ class ComfyUI(ServerProvider):
         resume=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
+    charged = Charged.NEVER
     workflow: Workflow | None = None
     inputs: Inputs = {}  # noqa: RUF012 - a Mapping, which nobody changes
     extra: Mapping[str, Any] = {}  # each with its own type
@@ -163,8 +166,8 @@ class ComfyUI(ServerProvider):
     async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         patience = Deadline(self.queue_timeout, self.timeout)
         _, client_id, server = (*ticket.value.split("."), "", "")[:3]
-        if server.isascii() and server.isdigit() and int(server[:4]) < len(self.servers):
-            self.url = self.servers[int(server[:4])]
+        if server.isascii() and server.isdigit() and int(server[:4]) < len(self.urls):
+            self.point_at(self.urls[int(server[:4])])
         async with (
             opened(self._connect(client_id, session, patience)) as socket,
             aclosing(self._watched(ticket, socket, session, patience, "", told=True)) as events,
@@ -296,20 +299,21 @@ class ComfyUI(ServerProvider):
             raise BadAnswer(f"{self.host} took the picture but gave no name")
         return f"{folder}/{given}" if isinstance(folder, str) and folder else given
 
-    async def _connect(
+    def _connect(
         self, client_id: str, session: aiohttp.ClientSession, patience: Deadline
-    ) -> aiohttp.ClientWebSocketResponse:
+    ) -> AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse]:
         query = {"clientId": client_id}
         if self._on_cloud and self.api_key:
             query["token"] = self.api_key
-        connecting = session.ws_connect(
+        return websocket(
+            session,
+            patience,
             f"{self.url}{self._path('/ws')}?{urlencode(query)}",
-            headers=self.headers(),
-            proxy=self.proxy,
-            max_msg_size=MAX_FRAME,
-            heartbeat=30,
+            server=translated(self.host),
+            headers={**self.login_headers(), **self.headers()},
+            proxy=self.way_out,
+            max_message=MAX_FRAME,
         )
-        return await patience.wait(connecting, ANSWER)
 
     # -- the server --------------------------------------------------------------------------------------
 

@@ -109,7 +109,7 @@ async def test_an_input_picture(catalog: Catalog, tmp_path: Path, console: Conso
         ({"n": 0}, InvalidParameter),
         ({"n": 9}, InvalidParameter),
         ({"width": 3}, InvalidParameter),
-        ({"aspect_ratio": "5:4"}, InvalidParameter),
+        ({"aspect_ratio": "5:3"}, InvalidParameter),
         ({"output": "out.tiff"}, InvalidParameter),
         ({"output": "out"}, InvalidParameter),
         ({"output": "no/such/folder/out.png"}, Failure),

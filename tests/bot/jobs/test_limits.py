@@ -42,7 +42,7 @@ async def test_what_is_refused_leaves_nothing_behind(
     async with bench.db.read() as unit:
         assert await unit.requests.unfinished() == []
     assert telegram.messages == {}
-    assert len(bench.service._board) == 0
+    assert len(bench.jobs.active) == 0
 
 
 async def test_the_last_moment_is_not_too_old(bench: Bench) -> None:

@@ -178,7 +178,7 @@ def test_a_request_has_the_defaults_under_what_was_given(file: Path) -> None:
     assert model.request("x") == ImageRequest("x", model="sd-3.5", num_inference_steps=28, width=512, height=640)
     assert model.request("x", num_inference_steps=4, width=None).num_inference_steps == 4
     wide = model.request("x", aspect_ratio="16:9")
-    assert (wide.aspect_ratio, wide.width, wide.height) == ("16:9", None, None)
+    assert (wide.aspect_ratio, wide.width, wide.height) == ("16:9", 768, 432)  # as many pixels
     with pytest.raises(TypeError):
         model.request("x", stepz=3)
 
@@ -238,7 +238,7 @@ def test_a_default_ratio_gives_way_to_a_size(file: Path) -> None:
         ("[models.sd35.defaults]\nnum_inference_steps = '9'", "models.sd35.defaults.num_inference_steps", "integer"),
         ("[models.sd35.defaults]\nwidth = 9", "models.sd35.defaults.width", "64 to 2048"),
         ("[models.sd35.defaults]\nseed = -1", "models.sd35.defaults.seed", "may be"),
-        ("[models.sd35.defaults]\naspect_ratio = '5:4'", "models.sd35.defaults.aspect_ratio", "16:9"),
+        ("[models.sd35.defaults]\naspect_ratio = '5:3'", "models.sd35.defaults.aspect_ratio", "16:9"),
         ("[models.sketch.defaults]\nguidance_scale = 3.0", "models.sketch.defaults.guidance_scale", "does not take"),
         ("[models.janus.defaults]\naspect_ratio = '16:9'", "models.janus.defaults.aspect_ratio", "does not take"),
     ],

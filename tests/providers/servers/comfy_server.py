@@ -175,7 +175,8 @@ class Comfy:
                 await self._tell(client_id, kind, data)
         finally:
             done = not messages
-            if self.caches and [self.running[2]] * 2 == [each for each in self.asked if each == self.running[2]][-2:]:
+            nodes = self.running[2] if self.running else None
+            if self.caches and self.asked.count(nodes) > 1:  # type: ignore[arg-type]
                 messages, self.outputs = [["execution_cached", {"nodes": ["5", "7"]}]], []
                 done = True
             status = {"status_str": "success" if done else "error", "completed": done, "messages": messages}

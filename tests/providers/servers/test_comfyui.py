@@ -22,6 +22,7 @@ from providers import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    OutOfMemory,
     ProviderError,
     Reasoning,
     ResponseError,
@@ -287,9 +288,9 @@ async def test_previews_are_asked_for(entry: Entry) -> None:
 @pytest.mark.parametrize(
     ("fails", "error", "words"),
     [
-        (("torch.OutOfMemoryError", "Allocation on device"), InvalidParameter, "out of memory at KSampler"),
-        (("RuntimeError", "DefaultCPUAllocator: can't allocate memory"), InvalidParameter, "out of memory at KSampler"),
-        (("RuntimeError", "HIP error: out of memory"), InvalidParameter, "out of memory at KSampler"),
+        (("torch.OutOfMemoryError", "Allocation on device"), OutOfMemory, "out of memory at KSampler"),
+        (("RuntimeError", "DefaultCPUAllocator: can't allocate memory"), OutOfMemory, "out of memory at KSampler"),
+        (("RuntimeError", "HIP error: out of memory"), OutOfMemory, "out of memory at KSampler"),
         (("RuntimeError", "shapes cannot be\nmultiplied"), ResponseError, "KSampler: shapes cannot be multiplied"),
     ],
 )

@@ -221,7 +221,7 @@ def editor() -> dict[str, Any]:
             "outputs": [{"name": typ, "type": typ} for typ in outputs], **more,
         }  # fmt: skip
 
-    inner = {
+    inner: dict[str, Any] = {
         "id": "b43bb7e6-178c-4f1a-b014-ac4d6a50fca2",
         "inputs": [{"name": "clip"}, {"name": "text"}],
         "outputs": [{"name": "CONDITIONING"}],

@@ -54,7 +54,7 @@ class OpenAIServer:
         if model not in models:
             return refuse(404 if edit else 400, "model_not_found", f"The model '{model}' does not exist.", "model")
         taken = self.compatible if model == "flux" else TAKEN[model]
-        if unknown := sorted(set(body) - taken - ({"image[]"} if edit else set())):
+        if unknown := sorted(set(body) - taken - ({"image[]", "mask"} if edit else set())):
             return refuse(400, "unknown_parameter", f"Unknown parameter: '{unknown[0]}'.", unknown[0])
         if (wrong := self._wrong(model, body)) is not None:
             return refuse(400, "invalid_value", f"Invalid value: '{body[wrong]}'.", wrong)

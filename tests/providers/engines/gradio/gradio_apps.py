@@ -188,7 +188,7 @@ def odd() -> Any:
     return app
 
 
-def plain() -> gr.Interface:
+def plain() -> Any:
     """As short as an app can be: nothing is called prompt."""
 
     def paint(words: str) -> Image.Image:
@@ -197,7 +197,7 @@ def plain() -> gr.Interface:
     return gr.Interface(paint, "text", "image", api_name="paint")
 
 
-def several() -> gr.Blocks:
+def several() -> Any:
     """A function that takes a prompt and gives words stands before the one that draws, with choices and a default that
     lies off its slider's grid."""
 
@@ -216,7 +216,7 @@ def several() -> gr.Blocks:
     return app
 
 
-def pictures() -> gr.Blocks:
+def pictures() -> Any:
     """What apps do with input pictures: a plain one, an editor with layers, a gallery. The answer's size tells what
     came: the width of the first picture, and as many rows as there were pictures and layers."""
 

@@ -239,7 +239,7 @@ async def test_the_only_text_box_is_the_prompt(urls: Urls) -> None:
     [({}, (64, 64)), ({"width": 1344, "height": 768}, (128, 72)), ({"width": 600, "height": 1000}, (72, 128))],
 )
 async def test_the_function_that_gives_a_picture_in_the_nearest_shape(
-    urls: Urls, asked: dict[str, int], size: tuple[int, int]
+    urls: Urls, asked: dict[str, Any], size: tuple[int, int]
 ) -> None:
     provider = GradioSpace(url=urls["several"])
     *told, last = await draw(provider, ImageRequest("a fox", **asked))
