@@ -5,7 +5,7 @@ The providers themselves load when they are first named, so that `import provide
 
 from typing import TYPE_CHECKING
 
-from providers.base import Provider
+from providers.base import Charged, Provider
 from providers.catalog.catalog import Catalog, CatalogError, Model, UnknownModel
 from providers.catalog.registry import PROVIDERS, provider_class
 from providers.errors import (
@@ -17,13 +17,18 @@ from providers.errors import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    NoWorkers,
+    OutOfMemory,
     PaymentRequired,
+    Phase,
     ProviderError,
     QueueDeadlineExceeded,
     QuotaExceeded,
+    RequestFailed,
     ResponseError,
     Unauthorized,
     Unavailable,
+    Unreachable,
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.fetch import Picture, data_url, fetch_picture, read_picture
@@ -34,10 +39,14 @@ if TYPE_CHECKING:
     from providers.servers.automatic1111 import Automatic1111
     from providers.servers.comfyui import ComfyUI
     from providers.services.bfl import BlackForestLabs
+    from providers.services.fal import Fal
+    from providers.services.gemini import Gemini
     from providers.services.horde import Horde
     from providers.services.huggingface import HuggingFace
     from providers.services.openai_images import OpenAIImages
+    from providers.services.openrouter import OpenRouter
     from providers.services.pollinations import Pollinations
+    from providers.services.replicate import Replicate
     from providers.services.stability import Stability
     from providers.sketch import Sketch
     from providers.spaces.flux1_dev import BlackForestLabs_Flux1Dev
@@ -73,12 +82,15 @@ __all__ = [
     "Cancelled",
     "Catalog",
     "CatalogError",
+    "Charged",
     "ComfyUI",
     "ContentRejected",
     "DeadlineExceeded",
     "DeepseekAI_JanusPro7b",
     "Event",
+    "Fal",
     "FluxDev",
+    "Gemini",
     "GradioSpace",
     "Horde",
     "HuggingFace",
@@ -92,9 +104,13 @@ __all__ = [
     "Model",
     "ModelNotFound",
     "NoPicture",
+    "NoWorkers",
     "NotThisServer",
     "OpenAIImages",
+    "OpenRouter",
+    "OutOfMemory",
     "PaymentRequired",
+    "Phase",
     "Picture",
     "Pollinations",
     "Provider",
@@ -102,6 +118,8 @@ __all__ = [
     "QueueDeadlineExceeded",
     "QuotaExceeded",
     "Reasoning",
+    "Replicate",
+    "RequestFailed",
     "ResponseError",
     "Sketch",
     "Stability",
@@ -110,6 +128,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "UnknownModel",
+    "Unreachable",
     "data_url",
     "fetch_picture",
     "format_image_prompt",

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """An inclusive range with the step in which a value may move, as a slider has it."""
+    """An inclusive range with the step in which a value may move, as a slider has it. `rounds`: the provider brings
+    what lies between two steps to one of them by itself, so that it need not be refused."""
 
     minimum: float
     maximum: float
     step: float = 1
+    rounds: bool = False
 
     def clamp(self, value: float) -> float:
         """The nearest value within the range, rounded down to a step counted from zero."""
@@ -20,7 +22,12 @@ class Bounds:
         return min(max(stepped, self.minimum), self.maximum)
 
     def __contains__(self, value: float) -> bool:
-        return self.minimum <= value <= self.maximum
+        return self.minimum <= value <= self.maximum and self.on_step(value)
+
+    def on_step(self, value: float) -> bool:
+        """Whether a value can be sent as it is: it lies on a step, counted from zero, or is rounded to one. Steps below
+        one say how fine a slider is, and refuse nothing."""
+        return self.step <= 1 or self.rounds or value % self.step == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ class Capabilities:
     `width` and `height` bounds are in pixels, `images` is how many pictures one run can be asked for by `n`
     (a back-end that always answers with a gallery still has 1 here). `input_images` is how many input pictures it
     takes (0, unless `image` is among the parameters; then at least 1). `edits` says that it is an instruction editor:
-    the prompt says what to change in the input pictures, instead of describing the whole picture.
+    the prompt says what to change in the input pictures, instead of describing the whole picture. `area` is how many
+    pixels a picture of a given ratio gets where nobody says a size.
     """
 
     parameters: frozenset[str]
@@ -41,6 +49,7 @@ class Capabilities:
     images: int = 1
     input_images: int = 0
     edits: bool = False
+    area: int = 1024 * 1024
     progress: bool = False
     previews: bool = False
     queue_position: bool = False

@@ -13,7 +13,8 @@ class Message(TypedDict):
 
 Messages: TypeAlias = list[Message]
 
-# The first three are the seeds'; all fit models trained near one megapixel.
+# The seeds' entry draws these sizes, of which the first three are the seeds' own; everybody else has a ratio turned
+# into a size that is true to it (`providers.pictures.aspect_ratios`).
 ASPECT_RATIOS: dict[str, tuple[int, int]] = {
     "1:1": (1024, 1024),
     "16:9": (800, 512),
@@ -23,6 +24,8 @@ ASPECT_RATIOS: dict[str, tuple[int, int]] = {
     "3:2": (1152, 768),
     "2:3": (768, 1152),
     "21:9": (1344, 576),
+    "4:5": (896, 1120),
+    "5:4": (1120, 896),
 }
 
 

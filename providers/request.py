@@ -6,7 +6,8 @@ from typing import Any
 
 from providers.capabilities import Bounds, Capabilities
 from providers.errors import InvalidParameter
-from providers.prompt import ASPECT_RATIOS, use_aspect_ratio
+from providers.pictures.aspect_ratios import is_of_ratio, ratio_size
+from providers.prompt import ASPECT_RATIOS
 
 MAX_PROMPT_CHARACTERS = 10_000  # far above what the bot lets through; a guard for direct callers
 MAX_INPUT_IMAGES = 16  # of one request
@@ -75,36 +76,36 @@ OPTIONAL_PARAMETERS = (
 )
 
 
-def fill_in(request: ImageRequest, model: str) -> ImageRequest:
-    """The request with the model's own name, a stripped prompt, and the ratio turned into a size (and gone).
+def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageRequest:
+    """The request with the model's own name, a stripped prompt, and a size for its ratio.
 
-    Raises InvalidParameter for an empty or over-long prompt and for an unknown ratio.
+    A back-end that takes a ratio finds it in `aspect_ratio`, all others the nearest size within their bounds in `width`
+    and `height`. Explicit sizes win: a ratio of another shape is taken out. Raises InvalidParameter for an empty or
+    over-long prompt and for an unknown ratio.
     """
     prompt = request.prompt.strip()
     if not prompt:
         raise InvalidParameter("the prompt is empty")
     if len(prompt) > MAX_PROMPT_CHARACTERS:
         raise InvalidParameter(f"the prompt has {len(prompt)} characters, at most {MAX_PROMPT_CHARACTERS}")
-    if request.aspect_ratio is not None and request.aspect_ratio not in ASPECT_RATIOS:
+    ratio, width, height = request.aspect_ratio, request.width, request.height
+    if ratio is not None and ratio not in ASPECT_RATIOS:
         known = ", ".join(ASPECT_RATIOS)
-        raise InvalidParameter(f"unknown aspect ratio {request.aspect_ratio!r}; known: {known}")
-    size = use_aspect_ratio({"width": request.width, "height": request.height}, request.aspect_ratio)
-    return replace(
-        request,
-        prompt=prompt,
-        model=model,
-        aspect_ratio=None,
-        width=size.get("width"),
-        height=size.get("height"),
-    )
+        raise InvalidParameter(f"unknown aspect ratio {ratio!r}; known: {known}")
+    if ratio is not None and width is None and height is None:
+        width, height = ratio_size(ratio, can.area, can.width, can.height)
+    elif ratio is not None and not (width and height and is_of_ratio(width, height, ratio)):
+        ratio = None
+    return replace(request, prompt=prompt, model=model, aspect_ratio=ratio, width=width, height=height)
 
 
 def out_of_bounds(name: str, value: float, can: Capabilities) -> str | None:
     """Why a number cannot be taken, in words that say what would do; None when it can."""
     bounds = _bounds(name, can)
-    if bounds is None or (value in bounds and math.isfinite(value)):
+    if bounds is None or (math.isfinite(value) and value in bounds):
         return None
-    return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}"
+    steps = f" in steps of {_shown(bounds.step)}" if bounds.step > 1 else ""
+    return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}{steps}"
 
 
 def _bounds(name: str, can: Capabilities) -> Bounds | None:

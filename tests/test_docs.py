@@ -2,14 +2,17 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from bot.config import Settings
 from bot.handlers.menus.command_menu import GROUP, PRIVATE
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import parse
 from providers import Catalog
+from providers.capabilities import Capabilities
 from providers.catalog.catalog import BUILTIN
 from providers.catalog.entry import PROVIDER_OPTIONS
 from providers.catalog.file import ModelTable
@@ -52,7 +55,7 @@ def test_every_entry_of_the_catalogue_loads(snippet: str, tmp_path: Path) -> Non
         (tmp_path / name).write_bytes(CHECKPOINT.read_bytes())
     catalog = Catalog.load(file, env=dict.fromkeys(re.findall(r"env:(\w+)", snippet + BUILTIN.read_text()), "a-key"))
     for name, table in tomllib.loads(snippet)["models"].items():
-        assert catalog[name].create().can(catalog[name].model or "")
+        assert isinstance(catalog[name].create().can(catalog[name].model or ""), Capabilities)
         assert catalog[name] in catalog.enabled() or table.get("enabled") is False
 
 
@@ -71,7 +74,7 @@ def test_every_back_end_is_told() -> None:
 
 README = DOCS.parent / "README.md"
 ROWS = re.findall(r"^\| (`[^|]+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
-ABLE = {
+ABLE: dict[str, Callable[[Capabilities], bool]] = {
     "progress": lambda can: can.progress,
     "previews": lambda can: can.previews,
     "queue": lambda can: can.queue_position,
@@ -83,7 +86,7 @@ TAKEN = {
     "steps": "num_inference_steps",
     "guidance": "guidance_scale",
     "negative prompt": "negative_prompt",
-    "picture": "image",
+    "image-to-image": "image",
 }
 
 
@@ -99,6 +102,24 @@ def test_the_readme_knows_every_model_and_what_it_can_do() -> None:
             assert set(TAKEN.values()) <= can.parameters
         else:
             takes = {word for word, name in TAKEN.items() if can.takes(name)}
-            shown = {word for word in TAKEN if word in what.replace("shape", "size")}
+            shown = {word for word in TAKEN if word in what.replace("aspect ratio", "size")}
             assert shown == takes, model_id
-        assert model.requires_key == (not key.startswith(("none", "likewise"))), model_id
+        assert model.requires_key == (not key.startswith("none")), model_id
+
+
+def test_the_tests_that_hold_what_security_promises_exist() -> None:
+    page = (DOCS / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/.]+)`", page))
+    assert len(named) > 10
+    assert sorted(name for name in named if not (DOCS.parent / name).is_file()) == []
+    sections = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
+    untested = [section.splitlines()[0] for section in sections if "*Tests:*" not in section]
+    assert untested == ["What is not promised"]
+
+
+def test_every_setting_in_the_operators_pages_exists() -> None:
+    others = {"POSTGRES_PASSWORD", "PYTHON", "MIGRATE_FROM", "MIGRATE_TO", "NAME", "KEY"}
+    for page in ("index.md", "operations.md", "troubleshooting.md", "security.md"):
+        text = (DOCS / page).read_text(encoding="utf-8")
+        for name in re.findall(r"(?:^|[\s`\"])([A-Z][A-Z_]{3,})=", text, re.MULTILINE):
+            assert name.lower() in Settings.model_fields or name in others, f"{page}: {name}"

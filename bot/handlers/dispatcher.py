@@ -27,6 +27,7 @@ from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import RecentPresses
+from bot.jobs.models.health import Health
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
@@ -37,6 +38,7 @@ from storage import Database
 def make_dispatcher(
     bot: Bot,
     service: ImagineService,
+    health: Health,
     db: Database,
     catalog: Catalog,
     outbox: Outbox,
@@ -48,7 +50,7 @@ def make_dispatcher(
     admins = Admins(bot, clock.monotonic)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot)
     redraws = Redraws(service, catalog)
-    picture_menus = PictureMenus(db, texts, catalog, service.health)
+    picture_menus = PictureMenus(db, texts, catalog, health)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -69,7 +71,7 @@ def make_dispatcher(
         picture_menus=picture_menus,
         seed_menu=SeedMenu(picture_menus, redraws),
         single_pictures=SinglePictures(picture_menus, redraws),
-        model_menus=ModelMenus(catalog, settings, service.health, db, texts),
+        model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
         group_menus=GroupMenus(catalog, admins, bot, db),
     )

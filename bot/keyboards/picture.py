@@ -1,5 +1,5 @@
-"""Under a placeholder, a picture, a sheet or a failure. The data hold the request's id and nothing to trust: who may
-press is looked up, so forged or old data are harmless."""
+"""The keyboards under a placeholder, a picture, a sheet or a failure. The data hold only ids; each press checks who may
+use them, so forged or old data are harmless."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -38,7 +38,7 @@ class PictureAction(CallbackData, prefix="p"):
 
 
 class SendFull(CallbackData, prefix="f"):
-    """One picture of a sheet, in full."""
+    """Sends one picture of a sheet in full size."""
 
     picture_id: RowId
 
@@ -51,7 +51,7 @@ class SinglePicture(CallbackData, prefix="fp"):
 
 
 class SameSeed(CallbackData, prefix="sm"):
-    """Draw it with this model and the same seed, or turn to the page where `model` is empty."""
+    """Draws it with this model and the same seed; turns to the page when `model` is empty."""
 
     request_id: RowId
     page: Page
@@ -59,22 +59,22 @@ class SameSeed(CallbackData, prefix="sm"):
 
 
 class DrawShort(CallbackData, prefix="ns"):
-    """Draw what the message that this one answers asked for, cut to what fits: it was too long."""
+    """Draws the replied-to message's prompt, cut to fit: it was too long."""
 
 
 class DrawWith(CallbackData, prefix="nw"):
-    """Draw what the message that this one answers asked for, with this model: the one it named may not."""
+    """Draws the replied-to message's prompt with this model, in place of the one that was refused."""
 
     model: str
 
 
 class DrawNow(CallbackData, prefix="n"):
-    """Draw what the message that this one answers asked for: it came too late."""
+    """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
 
 @lru_cache(maxsize=1024)
 def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
-    """The same under every edit of a request's progress."""
+    """The Cancel button, the same under every progress edit of a request."""
     return _rows([_button(texts, "button-cancel", Action.CANCEL, request_id)])
 
 

@@ -1,6 +1,6 @@
-"""The operator's list of words that are not drawn.
+"""The operator's blocked words.
 
-A file in UTF-8 with a word or a phrase a line; what begins with # is a comment. Whole words are compared, in any
+A text file with a word or a phrase a line; what begins with # is a comment. Whole words are compared, in any
 case and script, whatever stands between those of a phrase. `ё` counts as `е`. Accents, strokes and letters of other
 scripts that look alike hide no word: `h̶i̶d̶e` and `hіdе` with two Cyrillic letters are `hide`.
 """
@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from confusable_homoglyphs.confusables import confusables_data
+from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped] # it has no types
+
+from providers.text_file import read_text
 
 LONGEST = 20_000  # characters of a text
 _UNSEEN = frozenset(
@@ -22,7 +24,7 @@ _DIRECTION = "\u200e\u200f"  # marks around right-to-left characters in the data
 
 
 class BlockedWords:
-    """Immutable; empty without phrases."""
+    """A set of blocked phrases; immutable."""
 
     def __init__(self, phrases: Iterable[str] = ()) -> None:
         # As `_readings` reads them: a text is compared with each reading in its own way.
@@ -34,8 +36,8 @@ class BlockedWords:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Raises OSError, and UnicodeDecodeError (a ValueError) for a file that is not UTF-8."""
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        """Reads the file. Raises OSError, and TextFileError (a ValueError) when it is no text."""
+        lines = read_text(path).splitlines()
         return cls(line for line in lines if not line.lstrip().startswith("#"))
 
     def __bool__(self) -> bool:

@@ -1,4 +1,4 @@
-"""A chain of requests, each refining the one before, as the conversation that a provider is given."""
+"""Turns a chain of refinements into the conversation that a provider gets."""
 
 from collections.abc import Sequence
 

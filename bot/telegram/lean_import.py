@@ -50,7 +50,7 @@ def _load() -> None:
     plain = BaseModel.__dict__["model_rebuild"]
     # A class inherits the configuration of its bases, BaseModel's included, when it is made.
     BaseModel.model_config["defer_build"] = True
-    BaseModel.model_rebuild = classmethod(remember)  # type: ignore[method-assign, assignment]  # until aiogram is loaded
+    BaseModel.model_rebuild = classmethod(remember)  # type: ignore[method-assign, assignment, arg-type]  # while it loads
     try:
         importlib.import_module("aiogram")
     finally:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -9,10 +10,12 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from providers.prompt import ASPECT_RATIOS
+from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
+from providers.text_file import TextFileError, named, read_text
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
-SENDABLE = (*OPTIONAL_PARAMETERS, "n", "size", "aspect_ratio")  # what a compatible server may take
+SENDABLE = ("prompt", *OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what some server may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -50,7 +53,13 @@ def _http_url(value: str) -> str:
 
 
 def _proxy(value: str) -> str:
-    return _secret_form(value) if value.startswith("env:") else _http_url(value)
+    if value == DIRECT:
+        return value
+    if value.startswith("env:"):
+        return _secret_form(value)
+    if (fault := proxy_fault(value)) is not None:
+        raise ValueError(fault)
+    return value
 
 
 def _ratio(value: str) -> str:
@@ -112,8 +121,13 @@ class ModelTable(BaseModel):
     protocol: Text | None = None
     api_name: Text | None = None
     workflow: Text | None = None
-    inputs: dict[Text, Text] | None = None
+    inputs: dict[Text, Text | list[Text]] | None = None
+    urls: Annotated[list[Annotated[str, AfterValidator(_http_url)]], Field(min_length=1, max_length=32)] | None = None
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
+    path: Text | None = None
+    edit_path: Text | None = None
+    key_header: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,64}$")] | None = None
+    picture_form: Text | None = None
     parameters: dict[Annotated[str, AfterValidator(_sendable)], Text] | None = None
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
     inference_provider: Text | None = None
@@ -131,11 +145,17 @@ class CatalogTable(BaseModel):
 def read_catalog(file: Path) -> CatalogTable:
     """What a file says. Raises CatalogError: unreadable, no TOML, an unknown key, a value of the wrong kind."""
     try:
-        content = tomllib.loads(file.read_bytes().decode())
+        text = read_text(file)
     except OSError as error:
         raise CatalogError(file, "", error.strerror or "cannot be read") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogError(file, "", f"is no valid TOML: {error}") from None
+    except TextFileError as error:
+        raise CatalogError(file, "", str(error)) from None
+    try:
+        content = tomllib.loads(text)
+    except RecursionError:
+        raise CatalogError(file, "", "is no valid TOML: it is nested too deeply") from None
+    except ValueError as error:  # also of numbers with thousands of digits
+        raise CatalogError(file, "", f"is no valid TOML: {error}{_in_the_way(text, str(error))}") from None
     try:
         table = CatalogTable.model_validate(content)
     except ValidationError as error:
@@ -147,12 +167,24 @@ def read_catalog(file: Path) -> CatalogTable:
     return table
 
 
+def _in_the_way(text: str, told: str) -> str:
+    """The character at "(at line 2, column 9)" where it only looks like one of TOML's: a typographic quote, say."""
+    if (place := re.search(r"at line (\d+), column (\d+)", told)) is None:
+        return ""
+    line = text.split("\n")[int(place[1]) - 1]
+    char = line[int(place[2]) - 1 : int(place[2])]
+    if not char or char.isascii():
+        return ""
+    instead = '; write "' if unicodedata.category(char) in {"Pi", "Pf", "Ps"} else ""
+    return f": the character there is {named(char)}{instead}"
+
+
 def _first_mistake(file: Path, error: ValidationError) -> CatalogError:
     details: Any = error.errors(include_url=False, include_input=False)[0]  # pydantic's own loose dictionaries
     location = [str(part) for part in details["loc"]]
     reason = str(details["msg"]).removeprefix("Value error, ")
     if details["type"] == "extra_forbidden":
         tables: dict[int, type[BaseModel]] = {1: CatalogTable, 3: ModelTable, 4: DefaultsTable}
-        table = tables[len(location)]
+        table = tables.get(len(location), ModelTable)
         reason = f"there is no such key; there are: {', '.join(table.model_fields)}"
     return CatalogError(file, ".".join(location), reason)

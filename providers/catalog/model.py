@@ -6,6 +6,8 @@ from typing import Any
 
 from providers.base import Provider
 from providers.capabilities import Capabilities
+from providers.pictures.aspect_ratios import ratio_size
+from providers.prompt import ASPECT_RATIOS
 from providers.request import ImageRequest
 
 
@@ -44,7 +46,7 @@ class Model:
     @property
     def capabilities(self) -> Capabilities:
         """What the provider declares for this model; the catalogue's `input_images` and `edits` win."""
-        can = self.provider_class.capabilities_with(self.model, self.options)
+        can = self.provider_class.capabilities_with(self.model, {"url": self.url, **self.options})
         if self.input_images is not None:
             can = can.with_input_images(self.input_images)
         return can if self.edits is None else replace(can, edits=self.edits)
@@ -72,7 +74,7 @@ class Model:
         if self.queue_timeout is not None:
             provider.queue_timeout = self.queue_timeout
         provider.model = self.model
-        provider.picture_hosts = self.picture_hosts or provider.picture_hosts
+        provider.picture_hosts = (*provider.picture_hosts, *self.picture_hosts)
         provider.declared_input_images = self.input_images
         for name, value in self.options.items():
             setattr(provider, name, value)
@@ -81,13 +83,17 @@ class Model:
     def request(self, prompt: str, **params: Any) -> ImageRequest:  # fields of ImageRequest, each with its type
         """A request for this model: what is given wins over `defaults`, None counts as not given.
 
-        An explicit aspect ratio wins over a default size, and an explicit size over a default ratio.
+        An explicit aspect ratio wins over the shape of a default size, which still says how many pixels there are, and
+        an explicit size wins over a default ratio.
         """
         given = {name: value for name, value in params.items() if value is not None}
         defaults = dict(self.defaults)
         if "aspect_ratio" in given:
-            defaults.pop("width", None)
-            defaults.pop("height", None)
+            width, height = defaults.pop("width", None), defaults.pop("height", None)
+            if width and height and given["aspect_ratio"] in ASPECT_RATIOS and not {"width", "height"} & set(given):
+                can = self.capabilities
+                size = ratio_size(given["aspect_ratio"], width * height, can.width, can.height)
+                defaults["width"], defaults["height"] = size
         if "width" in given or "height" in given:
             defaults.pop("aspect_ratio", None)
         return ImageRequest(prompt, **{"model": self.model, **defaults, **given})

@@ -1,9 +1,56 @@
-"""Sizes for back-ends that draw only some: the listed shape that is nearest, or the same shape within bounds."""
+"""Ratios and sizes: a ratio's size in pixels, and for back-ends that draw only some shapes the nearest of them."""
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from providers.capabilities import Bounds
 
 Size = tuple[int, int]
+
+MIN_STEP = 16  # pixels; finer sizes gain nothing, and latent models cut them off
+SMALLER, LARGER = 0.8, 1.05  # how far the area of a size may be from the one that is wanted
+OFF = 0.05  # how far its shape may be from the ratio, as a logarithm
+AREA_WEIGHT = 0.1  # of a wrong area against a wrong shape, where bounds leave no size that is near in both
+
+
+@lru_cache(maxsize=512)
+def ratio_size(ratio: str, area: int, width: Bounds, height: Bounds) -> Size:
+    """The size in pixels whose shape is nearest to a ratio ("16:9"), with about `area` pixels, within bounds and on
+    their steps: 1280x720 for 16:9 near a megapixel in steps of 16, 1344x768 in steps of 64."""
+    wide, high = _sides(ratio)
+    shape = wide / high
+    across, down = _step(width), _step(height)
+    best: tuple[tuple[bool, float, float], Size] | None = None
+    for tall in range(_first(height, down), int(height.maximum) + 1, down):
+        exact = tall * shape / across
+        for steps in {math.floor(exact), math.ceil(exact)}:
+            long = min(max(steps * across, _first(width, across)), int(width.maximum) // across * across)
+            off = abs(math.log(long / tall / shape))
+            share = long * tall / area
+            fits = SMALLER <= share <= LARGER and off <= OFF
+            distance = abs(math.log(share))
+            key = (not fits, round(off, 6) if fits else off + AREA_WEIGHT * distance, distance)
+            if best is None or key < best[0]:
+                best = key, (long, tall)
+    if best is None:  # no multiple of the step within the bounds
+        return int(width.clamp(math.sqrt(area * shape))), int(height.clamp(math.sqrt(area / shape)))
+    return best[1]
+
+
+def _step(bounds: Bounds) -> int:
+    step = max(1, int(bounds.step))
+    return step if step % MIN_STEP == 0 else math.lcm(step, MIN_STEP)
+
+
+def _first(bounds: Bounds, step: int) -> int:
+    return max(step, math.ceil(bounds.minimum / step) * step)
+
+
+def is_of_ratio(width: int, height: int, ratio: str, tolerance: float = 0.06) -> bool:
+    """Whether a size has about the shape of a ratio; sizes on a coarse step are a few percent off."""
+    wide, high = _sides(ratio)
+    return abs(math.log(width * high / (height * wide))) <= tolerance
 
 
 def nearest_size(width: int, height: int, sizes: Iterable[Size]) -> Size:
@@ -20,6 +67,21 @@ def nearest_ratio(width: int, height: int, ratios: Iterable[str]) -> str:
     """The ratio ("16:9") among those listed whose shape is nearest."""
     shapes: Mapping[Size, str] = {_sides(ratio): ratio for ratio in ratios}
     return shapes[nearest_size(width, height, shapes)]
+
+
+def ratio_of(ratio: str | None, width: int | None, height: int | None, ratios: Iterable[str]) -> str | None:
+    """What a back-end that takes a ratio gets: the one that was asked for where it is listed, else the listed one
+    that is nearest to that ratio or to the size; one side alone means a square. None: neither was asked for."""
+    listed = tuple(ratios)
+    if ratio is not None:
+        return ratio if ratio in listed else nearest_ratio(*_sides(ratio), listed)
+    width, height = width or height, height or width
+    return None if width is None or height is None else nearest_ratio(width, height, listed)
+
+
+def within_ratio(width: int, height: int, limit: float) -> Size:
+    """The size with its longer side cut so that it is at most `limit` times the shorter one."""
+    return min(width, int(height * limit)), min(height, int(width * limit))
 
 
 def scaled(width: int, height: int, *, step: int, low: int, high: int) -> Size:

@@ -4,7 +4,6 @@ The answer to a submission names a `polling_url` at one of its regions (api.us1.
 the key. So the key goes to the configured origin, and from a server within bfl.ai also to others there, by https.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
@@ -12,6 +11,7 @@ from typing import ClassVar
 import aiohttp
 from yarl import URL
 
+from providers.bounds import fraction, text
 from providers.capabilities import Bounds, Capabilities
 from providers.engines.credits import check_credits
 from providers.engines.deadline import Deadline
@@ -43,12 +43,13 @@ class BlackForestLabs(PollingProvider):
     models: ClassVar[list[str]] = image_models
     capabilities = Capabilities(
         frozenset({"width", "height", "seed", "image"}),
-        width=Bounds(64, 4096, STEP),
-        height=Bounds(64, 4096, STEP),
+        width=Bounds(64, 4096, STEP, rounds=True),
+        height=Bounds(64, 4096, STEP, rounds=True),
         resume=True,
         notes=("sizes in multiples of 16, up to 4 megapixels",),
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    picture_hosts = ("*.bfl.ai", "*.blob.core.windows.net")
     extra: Mapping[str, object] = {}
 
     @classmethod
@@ -94,7 +95,7 @@ class BlackForestLabs(PollingProvider):
         return Call("GET", job_id)
 
     def state(self, answer: Json, patience: Deadline) -> Reasoning | list[str]:
-        status = str(answer.get("status") or "")
+        status = text(answer.get("status"))
         if status == "Ready":
             result = answer.get("result")
             sample = result.get("sample") if isinstance(result, dict) else None
@@ -105,9 +106,7 @@ class BlackForestLabs(PollingProvider):
             raise ContentRejected(status)
         if status in {"Task not found", "Error", "Failed"}:
             raise ResponseError(f"{self.host}: {status}")
-        progress = answer.get("progress")
-        known = isinstance(progress, float | int) and math.isfinite(progress) and 0 <= progress <= 1
-        return Reasoning(tidy(status) or "Pending", float(progress) if known and progress else None)
+        return Reasoning(tidy(status) or "Pending", fraction(answer.get("progress")) or None)
 
     def refusal(self, refused: Refused) -> ProviderError:
         if refused.answer.get("status") == "Task not found":

@@ -1,38 +1,41 @@
-"""PostgreSQL through asyncpg, for a bot on many machines."""
+"""The PostgreSQL engine (asyncpg), for several processes or machines."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage import schema
 from storage.errors import is_outage, translated
 from storage.postgres.presence import Presence
 from storage.postgres.rate_limit import FloodLedger
-from storage.postgres.server import Server
+from storage.postgres.server import STATEMENT_SECONDS, Server
 from storage.postgres.sharing import Sharing
 from storage.statements.connection import Statements, to_the_end
 
 CONNECTIONS = 10
-POOL_SECONDS = 10.0  # how long to wait for a connection
+POOL_SECONDS = 30.0  # how long to wait for a connection, as long as for a statement: whoever gives up starts anew
 _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
 
 class PostgreSQL:
-    """The server that `url` names, `postgresql://user@host/db?sslmode=...`."""
+    """The database that `url` names: `postgresql://user@host/db?sslmode=...`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, statement_seconds: float = STATEMENT_SECONDS) -> None:
+        """`statement_seconds`: after which a statement of ordinary work is given up; migrations have no limit."""
         self._server = Server(url)
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=self._server.connect,
+            async_creator=partial(self._server.connect, statement_seconds=statement_seconds),
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             hide_parameters=True,  # errors are logged, prompts are not
         )
-        # The default would let two statements of one read see two states.
+        # With the default isolation level two statements of one read could see different states.
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
 
     async def open(self, *, migrate: bool) -> None:
@@ -41,8 +44,21 @@ class PostgreSQL:
             async with self._engine.connect() as connection:
                 current = await connection.run_sync(schema.revision) == schema.HEAD
             if migrate and not current:
-                async with self._engine.begin() as connection:
-                    await connection.run_sync(_upgrade)
+                await self._migrate()
+
+    async def _migrate(self) -> None:
+        """Over a connection of its own: on a large table one statement may take minutes."""
+        engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=partial(self._server.connect, statement_seconds=None),
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+        finally:
+            await engine.dispose()
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -58,7 +74,7 @@ class PostgreSQL:
 
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
-        """`urgent` makes no difference: transactions run side by side."""
+        """A writing transaction. `urgent` has no effect: transactions run in parallel. Raises StorageUnavailable."""
         connection = self._engine.connect()
         try:
             with translated():
@@ -99,13 +115,15 @@ async def _release(connection: AsyncConnection) -> None:
     except Exception as error:
         if not is_outage(error):
             raise
-        # The server is gone, and what was not committed with it; how the transaction went its statements have said.
+        # The server is gone, and so is what was not committed; the statements have already raised.
         with suppress(Exception):
             await to_the_end(connection.invalidate())
 
 
 def _upgrade(connection: Connection) -> None:
-    """Replicas that start together queue up here; all but the first find nothing to do."""
+    """Migrates under a lock: of processes that start together the first migrates, the others wait."""
+    # Between its statements alembic imports and computes for as long as the machine is busy.
+    connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     if schema.revision(connection) != schema.HEAD:
         schema.upgrade(connection)

@@ -15,6 +15,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage import schema
 from storage.errors import StorageMisconfigured, StorageUnavailable, translated
+from storage.sqlite.private_files import FILE_MODE, make_private_file, make_private_folder
 from storage.sqlite.read_pool import ReadPool
 from storage.sqlite.writer import Writer
 from storage.statements.connection import Statements
@@ -27,8 +28,8 @@ PRAGMAS = (
     "synchronous=FULL",  # what was committed survives a power cut, at almost no cost here
     "foreign_keys=ON",
     "journal_size_limit=67108864",
-    # Pages that a delivered picture leaves are taken again by the next one. Debian's SQLite would write each of them
-    # full of zeros first, and a checkpoint every 4 MB would copy each of their contents into the file.
+    # The next picture reuses the pages of a delivered one. Debian's SQLite would overwrite freed pages with zeros, and
+    # a checkpoint every 4 MB would copy each of their contents into the file.
     "secure_delete=FAST",
     "wal_autocheckpoint=4000",
 )
@@ -36,7 +37,7 @@ _OLDEST = (3, 35, 0)  # RETURNING; https://sqlite.org/lang_returning.html
 
 
 class SQLite:
-    """The file at `path`. Its directory and its tables are made by `open`."""
+    """The SQLite database at `path`; `open` creates its directory and its tables."""
 
     def __init__(self, path: Path) -> None:
         if sqlite3.sqlite_version_info < _OLDEST:
@@ -51,7 +52,7 @@ class SQLite:
     async def open(self, *, migrate: bool) -> None:
         if migrate and await self._revision() != schema.HEAD:
             with translated():
-                await asyncio.to_thread(self._path.parent.mkdir, parents=True, exist_ok=True)
+                await asyncio.to_thread(make_private_folder, self._path.parent)
                 await self._migrate()
         self._writer = Writer(self._engine.connect, self._identity)
 
@@ -62,15 +63,15 @@ class SQLite:
         await self._engine.dispose()
 
     def flood_ledger(self) -> None:
-        """One process alone has this file: `storage.sqlite.instance_lock`."""
+        """None: only one process uses the file (`storage.sqlite.instance_lock`)."""
         return
 
     def presence(self, label: str) -> None:
-        """Likewise."""
+        """None: only one process uses the file."""
         return
 
     def sharing(self) -> None:
-        """Likewise."""
+        """None: only one process uses the file."""
         return
 
     def write(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Statements]:
@@ -80,14 +81,15 @@ class SQLite:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Statements]:
-        """A snapshot of what was committed when the first statement ran."""
+        """A snapshot of what was committed when the first statement ran. Raises StorageUnavailable."""
         with translated():
             identity = self._identity()
         async with self._readers.lend(identity) as statements:
             yield statements
 
     def _identity(self) -> object:
-        """Another one when the file was replaced. OSError when it is gone: SQLite would go on writing to nowhere."""
+        """Identifies the file, so that a replaced one is noticed. Raises OSError when it is gone: SQLite would go on
+        writing to a deleted file."""
         found = self._path.stat()
         return found.st_dev, found.st_ino
 
@@ -99,14 +101,16 @@ class SQLite:
                 return await connection.run_sync(schema.revision)
 
     async def _migrate(self) -> None:
-        """Alone: the first switch to WAL and the copying of tables suffer no company."""
-        lock = FileLock(f"{self._path}.migrate.lock", thread_local=False)
+        """Migrates under an exclusive lock: switching to WAL and copying tables allow no other connection. Raises
+        StorageUnavailable when another process is migrating."""
+        lock = FileLock(f"{self._path}.migrate.lock", mode=FILE_MODE, thread_local=False)
         try:
             await asyncio.to_thread(lock.acquire, timeout=MIGRATION_SECONDS)
         except Timeout as error:
             raise StorageUnavailable(f"another process is migrating {self._path} for too long") from error
-        engine = _engine(self._path, "rwc", pool_size=1)
+        engine = _engine(self._path, "rw", pool_size=1)
         try:
+            await asyncio.to_thread(make_private_file, self._path)
             async with engine.connect() as connection:
                 await connection.run_sync(_upgrade)
         finally:
@@ -115,7 +119,7 @@ class SQLite:
 
 
 def _engine(path: Path, mode: str, *, pool_size: int) -> AsyncEngine:
-    # mode=rw: a file that was removed must be missed, not made again without tables.
+    # mode=rw: opening a file that was removed must fail, not create an empty one.
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
 
     async def opened() -> DirectConnection:

@@ -65,12 +65,7 @@ def merge(
     if shape is not None:
         width, height = size_like(shape, can)
         return replace(asked, width=width, height=height)
-    if kept.aspect_ratio is None:
-        return asked
-    if model is None or not model.capabilities.takes("width") or fits(kept.aspect_ratio, model.capabilities):
-        return replace(asked, aspect_ratio=kept.aspect_ratio)
-    width, height = _shrunk(kept.aspect_ratio, model.capabilities)
-    return replace(asked, width=width, height=height)
+    return replace(asked, aspect_ratio=kept.aspect_ratio)
 
 
 def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model | None) -> Parameters:
@@ -99,12 +94,6 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
     return asked
 
 
-def fits(ratio: str, can: Capabilities) -> bool:
-    """Whether the usual size of a ratio is within the model's bounds."""
-    width, height = ASPECT_RATIOS[ratio]
-    return width in can.width and height in can.height
-
-
 T = TypeVar("T")
 
 
@@ -123,11 +112,3 @@ def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
         ),
         aspect_ratio=ratio if ratio in ASPECT_RATIOS else None,
     )
-
-
-def _shrunk(ratio: str, can: Capabilities) -> tuple[int, int]:
-    """The ratio's size in pixels, scaled down (or up) into the model's bounds."""
-    width, height = ASPECT_RATIOS[ratio]
-    scale = min(can.width.maximum / width, can.height.maximum / height, 1)
-    scale = max(scale, can.width.minimum / width, can.height.minimum / height)
-    return int(can.width.clamp(width * scale)), int(can.height.clamp(height * scale))

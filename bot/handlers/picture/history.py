@@ -20,10 +20,10 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.keyboards.history import HistoryAction, HistoryDo, HistoryPick, HistoryTurn, history_keyboard
 from bot.pictures.sheet import sheet
+from bot.presenter import BETWEEN
 from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import shorten
-from bot.texts.presenter import BETWEEN
 from providers.catalog.catalog import Catalog
 from storage import Database
 from storage.records import HistoryEntry, HistoryPage

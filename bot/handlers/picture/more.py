@@ -14,8 +14,8 @@ from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import models_with_seeds, twice_the_size
 from bot.jobs.models.health import Health
 from bot.keyboards.picture import Action, PictureAction, SameSeed, SinglePicture, same_seed_keyboard
+from bot.presenter import TextPresenter
 from bot.texts.fluent import Texts
-from bot.texts.presenter import TextPresenter
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from storage import Database

@@ -1,16 +1,14 @@
 """A person's parameters as a provider's request: checked before anything is stored, and the same when it is drawn."""
 
-import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
+from providers.pictures.aspect_ratios import ratio_size
 from providers.request import ImageRequest
 from storage.records import Parameters, PictureRecord
-
-MEGAPIXEL = 1024 * 1024
 
 
 def image_request(
@@ -50,24 +48,8 @@ def fit_to(model: Model, asked: Parameters) -> Parameters:
 
 
 def size_like(shape: tuple[int, int], can: Capabilities) -> tuple[int, int]:
-    """Width and height in pixels, in the shape of a picture and near a megapixel, as the model takes them.
-
-    Of all pairs of steps within its bounds the one that is best in both: a shape that is off by a hundredth counts as
-    much as an area that is off by a fifth.
-    """
-    ratio = shape[0] / shape[1]
-    step_x, step_y = max(int(can.width.step), 1), max(int(can.height.step), 1)
-
-    def size(width: int) -> tuple[int, int]:
-        return width, int(can.height.clamp(round(width / ratio / step_y) * step_y))
-
-    def badness(pair: tuple[int, int]) -> float:
-        width, height = pair
-        return 20 * abs(math.log(width / height / ratio)) + abs(math.log(width * height / MEGAPIXEL))
-
-    first = math.ceil(can.width.minimum / step_x) * step_x
-    widths = range(first, int(can.width.maximum) + 1, step_x) or (int(can.width.minimum),)
-    return min(map(size, widths), key=badness)
+    """Width and height in pixels, in the shape of a picture, of the area and within the bounds that the model has."""
+    return ratio_size(f"{shape[0]}:{shape[1]}", can.area, can.width, can.height)
 
 
 def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[str]:

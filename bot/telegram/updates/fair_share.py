@@ -18,7 +18,6 @@ class _Rest:
     """What a lane has in the inbox beyond its share: everything after `last`. `grown`: more came since it was read."""
 
     last: int
-    recovered: bool
     grown: bool = True
 
 
@@ -34,7 +33,7 @@ class FairShare:
         """Lanes that have more in the inbox."""
         return len(self._rests)
 
-    def admit(self, rows: Iterable[InboxUpdate], *, recovered: bool = False) -> list[InboxUpdate]:
+    def admit(self, rows: Iterable[InboxUpdate]) -> list[InboxUpdate]:
         """Those that may be taken into memory now; the inbox has the others. In the order of their ids."""
         taken: list[InboxUpdate] = []
         counts: dict[int, int] = {}
@@ -48,15 +47,15 @@ class FairShare:
                 count = self._waiting(row.lane)
             if count >= SHARE:
                 log.warning("an account has more updates than its share: the rest waits", lane=row.lane, share=SHARE)
-                self._rests[row.lane] = _Rest(row.update_id - 1, recovered)
+                self._rests[row.lane] = _Rest(row.update_id - 1)
                 continue
             counts[row.lane] = count + 1
             taken.append(row)
         return taken
 
-    async def more(self) -> list[tuple[list[InboxUpdate], bool]]:
-        """What came into a share that has been used up: the rows, and whether they are from before the start."""
-        found = []
+    async def more(self) -> list[InboxUpdate]:
+        """What the inbox has for lanes with room in their shares."""
+        found: list[InboxUpdate] = []
         for lane, rest in list(self._rests.items()):
             room = SHARE - self._waiting(lane)
             if room < SHARE // 2:
@@ -70,7 +69,7 @@ class FairShare:
                 break
             if rows:
                 rest.last = rows[-1].update_id
-                found.append((rows, rest.recovered))
+                found += rows
             if len(rows) < room and not rest.grown:
                 del self._rests[lane]
         return found

@@ -5,19 +5,22 @@ PNG, and the bytes); 4 is a preview with metadata (then u32 length, that many by
 """
 
 import asyncio
-import json
 import struct
-from collections.abc import AsyncGenerator, Awaitable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
-from providers.errors import InvalidParameter, ProviderError
-from providers.pictures.encoded import mime_of
+from providers.engines.bodies import parse_json
+from providers.errors import BadAnswer, InvalidParameter, ProviderError
+from providers.pictures.encoded import data_url, mime_of
+from providers.servers.comfyui.workflow import Workflow
 
 PREVIEW, PREVIEW_WITH_METADATA = 1, 4
+WEBSOCKET_NODE = "SaveImageWebsocket"  # its pictures come over the socket and are saved nowhere
+MAX_SENT = 8  # pictures of one job that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,35 @@ def read_frame(frame: bytes) -> Preview | None:
 
 def read_text(text: str) -> Told | None:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = parse_json(text.encode("utf-8", "replace"))
+    except BadAnswer:
         return None
     if not isinstance(found, dict) or not isinstance(found.get("type"), str):
         return None
     data = found.get("data")
     return Told(found["type"], data if isinstance(data, dict) else {})
+
+
+class Sent:
+    """The pictures that a workflow sends over the socket: they look like previews, while the node that sends them
+    runs."""
+
+    def __init__(self, workflow: Workflow) -> None:
+        self._nodes = {node_id for node_id, node in workflow.nodes.items() if node["class_type"] == WEBSOCKET_NODE}
+        self._running = ""
+        self.pictures: list[str] = []
+
+    def follow(self, told: Told) -> None:
+        if told.type == "executing":
+            self._running = str(told.data.get("node"))
+
+    def take(self, preview: Preview) -> bool:
+        """Whether it is such a picture, and so no preview."""
+        if self._running not in self._nodes:
+            return False
+        if len(self.pictures) < MAX_SENT:
+            self.pictures.append(data_url(preview.data, preview.mime))
+        return True
 
 
 class Socket:
@@ -95,12 +120,14 @@ class Socket:
 
 
 @asynccontextmanager
-async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> AsyncGenerator[Socket, None]:
+async def opened(
+    connecting: AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse],
+) -> AsyncGenerator[Socket, None]:
     """A socket, whether or not the connection comes about."""
-    try:
-        connection = await connecting
-    except (aiohttp.ClientError, OSError, ProviderError):
-        yield Socket(None)
-        return
-    async with connection:
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(connecting)
+        except (aiohttp.ClientError, OSError, ProviderError):
+            yield Socket(None)
+            return
         yield Socket(connection)

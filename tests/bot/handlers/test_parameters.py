@@ -59,7 +59,7 @@ def test_flags_win_also_where_they_are_wrong() -> None:
 def test_settings_go_as_far_as_the_model_goes_along() -> None:
     merged = merge(Flags(), MINE, model(Small))
     assert (merged.steps, merged.guidance_scale, merged.negative_prompt, merged.seed) == (8, 5.0, "text", 5)
-    assert (merged.aspect_ratio, merged.width, merged.height) == (None, 512, 320)
+    assert (merged.aspect_ratio, merged.width, merged.height) == ("16:9", None, None)
     bare = merge(Flags(), MINE, model(Bare))
     assert bare == Parameters(
         aspect_ratio="16:9",

@@ -59,7 +59,7 @@ async def test_one_picture_of_a_sheet_is_drawn_again_alone(chat: ChatClient, wor
     sheet = await picture(chat, "/imagine a fox --size 128x128 --n 2 --seed 7")
     await chat.press("2", on=sheet)
     full = await chat.photo(to=sheet)
-    assert chat.buttons(full)[:4] == ["🔁 Again", "🌱 Same seed", "🧠 Model", "📋 Prompt"]
+    assert chat.buttons(full)[:4] == ["🔁 Again", "🌱 Same seed", "🧠 Model", "📋 Copy prompt"]
     await chat.press("Same seed", on=full)
     assert "seed 8 " in (await chat.photo(to=full)).text
     await chat.press("2×" if "2×" in " ".join(chat.buttons(full)) else "Twice", on=full)
@@ -74,7 +74,7 @@ async def test_fifty_presses_in_a_moment_are_one_request(chat: ChatClient, world
     world.clock.stands_at = world.clock.monotonic()  # however long a busy machine takes
     for _ in range(50):
         chat.press_data(data, on=first)
-    assert await chat.toast() == "One press is enough, I'm on it."
+    assert await chat.toast() == "Already on it."
     await chat.photo(to=first)
     assert len(await requests(world)) == 2
     world.clock.stands_at += 3.1
@@ -153,21 +153,21 @@ async def test_cancel_from_the_placeholder_and_draw_it_after_all(chat: ChatClien
 
 async def test_a_failure_is_told_with_a_way_on(chat: ChatClient, world: World) -> None:
     asked = await chat.send("/imagine a fox --model words")
-    failed = await chat.text("Words alone cannot be reached", to=asked)
+    failed = await chat.text("Words alone can't be reached", to=asked)
     others = ["🎨 Draw with Sketch <offline>", "🎨 Draw with Slow Sketch"]
     assert chat.buttons(failed) == ["🔁 Retry", *others, "🧠 Model"]
     await chat.press("Retry", on=failed)
-    await chat.text("Words alone cannot be reached", to=failed)
+    await chat.text("Words alone can't be reached", to=failed)
     assert len(await requests(world)) == 2
 
 
 async def test_another_model_from_the_picture(chat: ChatClient, world: World, you: Person) -> None:
     first = await picture(chat, SMALL + " --seed 7")
     await chat.press("Model", on=first)
-    menu = await chat.text("Who draws?", to=first)
+    menu = await chat.text("Choose a model", to=first)
     assert "✓ 🟢 Sketch <offline> · ~1 s" in chat.buttons(menu)
     await chat.press("Words alone", on=menu)
-    assert await chat.toast() == "Words alone draws for you now."
+    assert await chat.toast() == "Model set to Words alone."
     await chat.text("Now: Words alone")
     assert "✓ Words alone" in chat.buttons(menu)
     async with world.db.read() as unit:

@@ -23,7 +23,7 @@ from providers.prompt import ASPECT_RATIOS
         ("a fox --ar 16:9 in the snow", "a fox in the snow", Flags(aspect_ratio="16:9")),
         ("a fox --AR 32:18", "a fox", Flags(aspect_ratio="16:9")),
         ("a fox --aspect=7:3", "a fox", Flags(aspect_ratio="21:9")),
-        ("a fox --ar 5:4", "a fox", Flags(shape=(5, 4))),
+        ("a fox --ar 5:4", "a fox", Flags(aspect_ratio="5:4")),
         ("a fox --ar 1:4", "a fox", Flags(shape=(1, 4))),
         ("a fox --size 640x480", "a fox", Flags(width=640, height=480)),
         ("лиса --size 640х480", "лиса", Flags(width=640, height=480)),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.providers.serving import picture_bytes
 
@@ -54,7 +54,7 @@ class OpenAIServer:
         if model not in models:
             return refuse(404 if edit else 400, "model_not_found", f"The model '{model}' does not exist.", "model")
         taken = self.compatible if model == "flux" else TAKEN[model]
-        if unknown := sorted(set(body) - taken - ({"image[]"} if edit else set())):
+        if unknown := sorted(set(body) - taken - ({"image[]", "mask"} if edit else set())):
             return refuse(400, "unknown_parameter", f"Unknown parameter: '{unknown[0]}'.", unknown[0])
         if (wrong := self._wrong(model, body)) is not None:
             return refuse(400, "invalid_value", f"Invalid value: '{body[wrong]}'.", wrong)
@@ -67,6 +67,8 @@ class OpenAIServer:
     async def _form(self, request: web.Request) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
+            assert part.name is not None
             if part.filename:
                 assert part.headers["Content-Type"] in {"image/png", "image/jpeg", "image/webp"}
                 self.pictures.append(bytes(await part.read()))

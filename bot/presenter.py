@@ -1,0 +1,296 @@
+"""The cards of a request, from its placeholder to its outcome (implements `bot.jobs.contracts.Presenter`).
+
+Texts from users and back-ends are shortened before they are escaped, so that no entity is cut.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from html import escape
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.jobs.acceptance.parameters import alternatives, models_with_seeds, twice_the_size, unused
+from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase
+from bot.jobs.models.health import Health
+from bot.keyboards.picture import (
+    cancelled_keyboard,
+    failure_keyboard,
+    more_keyboard,
+    picture_keyboard,
+    placeholder_keyboard,
+    single_keyboard,
+)
+from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
+from bot.telegram.outbox.outbox import Card
+from bot.texts.fluent import LanguageTexts, Markup, Texts
+from bot.texts.lengths import CAPTION_LENGTH, shorten, units
+from bot.texts.statuses import parameter_names, status_line
+from providers.catalog.catalog import Catalog
+from storage.records import Detour, PictureRecord, Request
+
+BAR = 10  # cells of the progress bar
+PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
+FOLDED_FROM = 160  # units from which the prompt under a picture is folded
+BETWEEN = " · "
+SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
+LEAST_EXPLAINED = 8  # characters of a back-end's words that may explain something; "no" and "Error" do not
+# As it stands in front of what back-ends say, with "HTTP", "status" or "error code" before it and its name behind it.
+_STATUS_CODE = re.compile(
+    r"^\W*(?:HTTP(?:/[\d.]+)?|(?:error\s+|status\s+)+code|status|error)?\W*\b[1-5]\d\d\b"
+    r"(?:\s+(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Conflict"
+    r"|Unprocessable (?:Entity|Content)|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable"
+    r"|Gateway Time-?out))?[\s:,.;–—-]*",
+    re.IGNORECASE,
+)
+_SAME_AGAIN = frozenset({"content", "refused", "parameter"})  # another try would end as this one did
+# Failures that no other model would be spared.
+_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"})
+
+
+class TextPresenter:
+    """Makes cards in `request.language`. It has no state of its own."""
+
+    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None) -> None:
+        self._texts = texts
+        self._catalog = catalog
+        self._health = health
+
+    def progress(self, request: Request, status: DrawStatus) -> Card:
+        texts = self._texts(request.language)
+        first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
+        lines = [_opening(request), "", first, _measures(texts, status), self._instead(texts, status.detours)]
+        return Card(
+            "\n".join(line for at, line in enumerate(lines) if line or at == 1), placeholder_keyboard(texts, request.id)
+        )
+
+    def finished(self, request: Request, outcome: Outcome) -> Card:
+        texts = self._texts(request.language)
+        pictures = outcome.pictures
+        notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
+        if outcome.detours:
+            notes.append(self._instead(texts, outcome.detours))
+        if names := self._unused(request, outcome):
+            notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
+        if outcome.failures:
+            reason = texts.get(f"reason-{outcome.failures[0]}")
+            notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
+        return Card(_caption(request, notes), self.buttons(request, pictures))
+
+    def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        """The buttons under a picture or a sheet: the first page."""
+        seeds, bigger = self._further(request, pictures)
+        return picture_keyboard(
+            self._texts(request.language),
+            request.id,
+            prompt=drawn_prompt(request),
+            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
+            more=bool(self._takes_seed(request.model) or seeds or bigger),
+        )
+
+    def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        """The second page of buttons: less common actions, which not every model supports."""
+        seeds, bigger = self._further(request, pictures)
+        takes_seed = self._takes_seed(request.model)
+        return more_keyboard(
+            self._texts(request.language), request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger
+        )
+
+    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+        texts = self._texts(request.language)
+        _, bigger = self._further(request, [picture])
+        keyboard = single_keyboard(
+            texts,
+            picture.id,
+            prompt=drawn_prompt(request),
+            takes_seed=self._takes_seed(picture.model or request.model),
+            bigger=bigger,
+        )
+        title = texts.get("caption-full", number=number)
+        return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
+
+    def failed(self, request: Request, failure: Failure) -> Card:
+        texts = self._texts(request.language)
+        sentence = _explanation(texts, failure, self._label(failure.model or request.model))
+        keyboard = failure_keyboard(
+            texts,
+            request.id,
+            retry=failure.code != "model-gone",
+            last=failure.code in _SAME_AGAIN,
+            shorten=_too_long(failure) and len(drawn_prompt(request)) >= SHORTENED_FROM,
+            others=alternatives(
+                self._catalog,
+                request.model,
+                request.parameters,
+                [failure.model or request.model, *(detour.model for detour in failure.detours)],
+                down=self._health.is_down if self._health is not None else None,
+            )
+            if failure.code not in _NOBODYS_FAULT
+            else (),
+        )
+        lines = [_opening(request), "", sentence]
+        if failure.detours:
+            lines.append(self._instead(texts, failure.detours))
+        return Card("\n".join(lines), keyboard)
+
+    def cancelled(self, request: Request) -> Card:
+        texts = self._texts(request.language)
+        return Card(f"{_opening(request)}\n\n{texts.html('cancelled')}", cancelled_keyboard(texts, request.id))
+
+    def ended(self, request: Request) -> Card:
+        texts = self._texts(request.language)
+        return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
+
+    def _label(self, model_id: str) -> str:
+        """A model's label; its id when the catalogue no longer has it."""
+        return self._catalog[model_id].label if model_id in self._catalog else model_id
+
+    def _instead(self, texts: LanguageTexts, detours: Sequence[Detour]) -> Markup:
+        """The line about a fallback: the model that was asked for, and why another one draws. Empty without a
+        fallback."""
+        if not detours:
+            return Markup("")
+        asked = detours[0]
+        return texts.html("instead", model=self._label(asked.model), reason=texts.get(f"reason-{asked.code}"))
+
+    def _further(self, request: Request, pictures: Sequence[PictureRecord]) -> tuple[bool, tuple[int, int] | None]:
+        """Whether other models support the same seed, and twice the size if this model supports that."""
+        seeds = bool(models_with_seeds(self._catalog, request.model))
+        if request.model not in self._catalog:
+            return seeds, None
+        return seeds, twice_the_size(self._catalog[request.model], pictures)
+
+    def _unused(self, request: Request, outcome: Outcome) -> list[str]:
+        """Options, and “words” of the prompt, that the model ignored; none for a model that is no longer offered."""
+        drew = _drew(request, outcome.pictures)[0]
+        if drew not in self._catalog:
+            return []
+        words = sorted(name for name in outcome.untaken if name.startswith("“"))
+        return unused(self._catalog[drew], request.parameters, outcome.untaken) + words
+
+    def _takes_seed(self, model_id: str) -> bool:
+        return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")
+
+    def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
+        """The line of facts: models, sizes, `last`, and the seed if all models used one."""
+        sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
+        models = _drew(request, pictures)
+        labels = ", ".join(map(self._label, models))
+        facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
+        if all(self._takes_seed(model_id) for model_id in models):
+            seeds = _seeds(pictures)
+            seed = self._texts(request.language).get("caption-seed", seed=seeds)
+            if len(seeds) > SEED_BESIDE:
+                return Markup(f"{BETWEEN.join([*facts, last])}\n{seed}")
+            facts.append(seed)
+        return Markup(BETWEEN.join([*facts, last]))
+
+
+def drawn_prompt(request: Request) -> str:
+    """The prompt that was drawn; for a refinement, that of the whole chain."""
+    return request.full_prompt or request.prompt
+
+
+def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
+    """The models that drew these pictures, each once."""
+    return list(dict.fromkeys(picture.model or request.model for picture in pictures)) or [request.model]
+
+
+def clock_time(seconds: float) -> str:
+    """Formats a duration: 1:05, or 1:00:05 from an hour on."""
+    minutes, rest = divmod(max(0, round(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def progress_bar(progress: float) -> str:
+    """A progress bar for a share from 0 to 1: ten cells and a percentage."""
+    share = min(max(progress, 0.0), 1.0)
+    filled = math.floor(share * BAR)
+    return "▰" * filled + "▱" * (BAR - filled) + f" {math.floor(share * 100)}%"
+
+
+def _doing(texts: LanguageTexts, status: DrawStatus) -> Markup:
+    match status.phase:
+        case Phase.QUEUED if status.position is None:
+            return texts.html("progress-queued-unknown")
+        case Phase.QUEUED if status.position == 1:
+            return texts.html("progress-queued-next")
+        case Phase.QUEUED:
+            return texts.html("progress-queued", place=str(status.position))
+        case Phase.STARTING:
+            return texts.html("progress-starting")
+        case Phase.RETRYING:
+            return texts.html("progress-retrying", attempt=str(status.attempt))
+        case Phase.SENDING:
+            return texts.html("progress-sending")
+        case Phase.DRAWING if status.position:
+            return texts.html("progress-drawing-queued", place=str(status.position))
+        case Phase.DRAWING if status.status:
+            return status_line(texts, status.status)
+        case Phase.DRAWING:
+            return texts.html("progress-drawing")
+
+
+def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
+    if status.phase is Phase.SENDING:
+        return ""
+    measures = []
+    if status.progress is not None and status.phase is Phase.DRAWING:
+        measures.append(progress_bar(status.progress))
+    if status.total > 1:
+        measures.append(texts.html("progress-done", done=str(status.done), total=str(status.total)))
+    if status.elapsed >= 1:
+        measures.append(clock_time(status.elapsed))
+    if status.eta is not None and status.eta >= 1:
+        measures.append(texts.html("progress-eta", time=clock_time(status.eta)))
+    return BETWEEN.join(measures)
+
+
+def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
+    """The sentence about a failure, with the back-end's own message or waiting time if there is one."""
+    if _too_long(failure):
+        return texts.html("failure-length", model=model)
+    key = f"failure-{failure.code}"
+    if (detail := spoken(failure.detail)) and f"{key}-detail" in texts:
+        return texts.html(f"{key}-detail", model=model, detail=detail)
+    if failure.retry_after and f"{key}-minutes" in texts:
+        minutes = math.ceil(failure.retry_after / 60)
+        if minutes <= 90:
+            return texts.html(f"{key}-minutes", model=model, minutes=minutes)
+        return texts.html(f"{key}-hours", model=model, hours=math.ceil(minutes / 60))
+    return texts.first(key, "failure-provider-error", model=model)
+
+
+def spoken(detail: str | None) -> str | None:
+    """A back-end's explanation without its status code; None where nothing is left that explains anything."""
+    words = _STATUS_CODE.sub("", detail or "").strip().rstrip(" .;")
+    return words if len(words) >= LEAST_EXPLAINED else None
+
+
+def _too_long(failure: Failure) -> bool:
+    """Whether the back-end refused because of the prompt's length."""
+    return failure.code in {"refused", "parameter"} and complains_of_length(failure.detail)
+
+
+def _opening(request: Request) -> Markup:
+    return Markup(f"<i>{escape(shorten(drawn_prompt(request), PROMPT_SHOWN), quote=False)}</i>")
+
+
+def _caption(request: Request, notes: Sequence[Markup]) -> str:
+    """The prompt, shortened to fit above the notes; a long one is folded."""
+    below = "\n".join(notes)
+    prompt = drawn_prompt(request)
+    # The notes' markup counts as text here, which errs on the safe side.
+    shown = escape(shorten(prompt, CAPTION_LENGTH - units(below) - 1), quote=False)
+    if units(prompt) >= FOLDED_FROM:
+        return f"<blockquote expandable>{shown}</blockquote>\n{below}"
+    return f"<i>{shown}</i>\n{below}"
+
+
+def _seeds(pictures: Sequence[PictureRecord]) -> str:
+    """The seeds: one, a range such as 7–10, or a list."""
+    seeds = sorted({picture.seed for picture in pictures})
+    if len(seeds) > 2 and seeds == list(range(seeds[0], seeds[0] + len(seeds))):
+        return f"{seeds[0]}–{seeds[-1]}"
+    return ", ".join(map(str, seeds))

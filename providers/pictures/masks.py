@@ -1,0 +1,40 @@
+"""Masks in the two forms that back-ends want: what is to change is white, or it is transparent."""
+
+import io
+
+from PIL import Image
+
+from providers.errors import InvalidParameter
+from providers.pictures.encoded import read_picture
+
+
+def white_mask(mask: bytes, size: tuple[int, int]) -> bytes:
+    """A grey PNG of the given size in pixels; white is changed, black is kept.
+
+    Decodes: call it in a thread. Raises InvalidParameter for anything that is no picture.
+    """
+    return _png(_grey(mask, size))
+
+
+def transparent_mask(mask: bytes, size: tuple[int, int]) -> bytes:
+    """The same for OpenAI's edits: a PNG that is transparent where the picture is to change, opaque elsewhere."""
+    grey = _grey(mask, size)
+    layer = Image.new("RGBA", size, "black")
+    layer.putalpha(grey.point([255 - level for level in range(256)]))
+    return _png(layer)
+
+
+def _grey(mask: bytes, size: tuple[int, int]) -> Image.Image:
+    try:
+        read_picture(mask)
+        with Image.open(io.BytesIO(mask)) as image:
+            grey = image.convert("L")
+    except Exception as error:  # noqa: BLE001 - decoders of broken data raise nearly everything
+        raise InvalidParameter(f"the mask is no picture: {error}") from None
+    return grey if grey.size == size else grey.resize(size, Image.Resampling.NEAREST)
+
+
+def _png(image: Image.Image) -> bytes:
+    body = io.BytesIO()
+    image.save(body, "PNG")
+    return body.getvalue()

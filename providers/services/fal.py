@@ -1,0 +1,320 @@
+"""fal.ai: any of its models by its endpoint's id, by its queue; arguments are mapped by the model's own schema.
+
+Sources: fal-client 1.0.3 (September 2026), `client.py`; @fal-ai/client 1.10.1; fal.ai's docs, "Errors" and "Queue API".
+A refusal of the content is a job that is COMPLETED, whose result answers 422.
+"""
+
+import json
+import math
+import re
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+import aiohttp
+from yarl import URL
+
+from providers.capabilities import Bounds, Capabilities
+from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
+from providers.engines.deadline import Deadline
+from providers.engines.http import ANSWER, Call, Json
+from providers.engines.memory import memory
+from providers.engines.polling import PollingProvider
+from providers.engines.refusals import Refused, tidy
+from providers.errors import (
+    BadAnswer,
+    Cancelled,
+    ContentRejected,
+    InvalidParameter,
+    ModelNotFound,
+    NoPicture,
+    NotThisServer,
+    PaymentRequired,
+    ProviderError,
+    ResponseError,
+    Unauthorized,
+    Unavailable,
+)
+from providers.events import Event, ImageResponse, Reasoning
+from providers.pictures.encoded import data_url, mime_of
+from providers.request import OPTIONAL_PARAMETERS, ImageRequest
+from providers.services.schema_arguments import Arguments, InputSchema, arguments
+
+CHECK = 15.0  # seconds
+QUEUE = "https://queue.fal.run"
+SCHEMAS = "https://fal.ai"  # public: it is asked without the key
+DOMAINS = ("fal.run", "falrun.com")
+MODEL_ID = re.compile(r"[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){1,6}")
+MANY = re.compile(r"edit|multi|reference")  # in an id: it starts from several pictures
+SINGLE = re.compile(r"image-to-image|kontext|fill|redux|upscal|inpaint")
+PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
+
+ERRORS: Mapping[str, type[ProviderError]] = {
+    "content_policy_violation": ContentRejected,
+    "no_media_generated": NoPicture,
+    "downstream_service_error": Unavailable,
+    "downstream_service_unavailable": Unavailable,
+    "generation_timeout": Unavailable,
+    "internal_server_error": Unavailable,
+}
+# What most models of FLUX's kind take; for a model whose schema cannot be read.
+USUAL = InputSchema(
+    {
+        "prompt": {"type": "string"},
+        "seed": {"type": "integer"},
+        "num_images": {"type": "integer", "maximum": 4},
+        "image_size": {"properties": {"width": {}, "height": {}}},
+    },
+    frozenset({"prompt"}),
+)
+
+
+class Fal(PollingProvider):
+    """The catalogue's `fal`.
+
+    `model` is an endpoint's id (`fal-ai/flux/dev`); `edit_path` is what stands behind it for requests with pictures
+    (`/edit`), where that is another endpoint. `extra` has more arguments of the model, such as `safety_tolerance`.
+    """
+
+    label = "fal"
+    url = QUEUE
+    paid = True
+    picture_hosts = ("*.fal.media", "fal.media")
+    poll_interval = 0.7
+    default_model = default_image_model = "fal-ai/flux/dev"
+    image_models: ClassVar[list[str]] = [default_model]
+    models: ClassVar[list[str]] = image_models
+    capabilities = Capabilities(
+        frozenset(OPTIONAL_PARAMETERS),
+        width=Bounds(64, 4096),
+        height=Bounds(64, 4096),
+        steps=Bounds(1, 500),
+        images=4,
+        edits=True,
+        progress=True,
+        queue_position=True,
+        cancel=True,
+        resume=True,
+        notes=("what it takes depends on the model, and is read from its schema",),
+    )
+    seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    extra: Mapping[str, object] = {}
+    edit_path: str = ""
+
+    _arguments = Arguments({}, ())
+    _finished = False
+    _at_once = False
+    _handed_over = False
+
+    @classmethod
+    def get_model(cls, model: str | None) -> str:
+        """Any endpoint's id. Raises InvalidParameter for what cannot be one."""
+        name = model or cls.default_model
+        if MODEL_ID.fullmatch(name) is None:
+            raise InvalidParameter(f"{name!r} is no id of fal's, such as {cls.default_model}")
+        return name
+
+    @classmethod
+    def capabilities_of(cls, model: str | None) -> Capabilities:
+        return cls.capabilities_with(model, {})
+
+    @classmethod
+    def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """Its id tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
+        name = cls.get_model(model) + str(options.get("edit_path") or "")
+        count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
+        parameters = cls.capabilities.parameters - (set() if count else {"image", "mask", "strength"})
+        return replace(cls.capabilities, parameters=parameters, input_images=count, edits=count > 0)
+
+    @classmethod
+    def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
+        cls.get_model(model)
+        return options
+
+    def can(self, model: str) -> Capabilities:
+        return self.capabilities_with(model, {"edit_path": self.edit_path})
+
+    def auth_headers(self) -> dict[str, str]:
+        return {"Authorization": f"Key {self.api_key}"} if self.api_key else {}
+
+    def trusts(self, url: URL) -> bool:
+        """A job's URLs may be at another of fal's hosts."""
+        return super().trusts(url) or (url.scheme == "https" and _within(URL(self.url)) and _within(url))
+
+    # -- arguments -----------------------------------------------------------------------------------------
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        if request.images and self.edit_path:
+            request = replace(request, model=f"{request.model}{self.edit_path}")
+        schema = await self._schema(request.model or "", session)
+        pictures = [data_url(picture, mime_of(picture)) for picture in request.images]
+        mask = None if request.mask is None else data_url(request.mask, mime_of(request.mask))
+        self._arguments = arguments(request, schema, pictures, mask)
+        if self._arguments.untaken:
+            untaken = self._arguments.untaken
+            yield Reasoning(f"{request.model} does not take: {', '.join(untaken)}", untaken=untaken)
+        async with aclosing(super()._draw(request, session)) as events:
+            async for event in events:
+                yield event
+
+    async def _schema(self, model: str, session: aiohttp.ClientSession) -> InputSchema:
+        """What the model takes, remembered for a while; what is usual where fal does not say it."""
+        try:
+            found, _ = await memory().recall(("fal", self.url, model), lambda: self._read_schema(model, session))
+        except (Unavailable, BadAnswer):
+            return USUAL
+        return found or USUAL
+
+    async def _read_schema(self, model: str, session: aiohttp.ClientSession) -> InputSchema | None:
+        origin = SCHEMAS if _within(URL(self.url)) else self.url
+        address = f"{origin}/api/openapi/queue/openapi.json?endpoint_id={quote(model, safe='')}"
+        patience = Deadline(ANSWER, ANSWER)
+        with translated("fal.ai"):
+            response = await patience.wait(
+                session.get(address, proxy=self.way_out, timeout=NO_TOTAL, allow_redirects=False), ANSWER
+            )
+            async with response:
+                if response.status == 404:
+                    raise ModelNotFound(f"fal.ai has no model {model!r}")
+                if response.status != 200:
+                    return None
+                body = await patience.wait(read_bounded(response, 5_000_000), ANSWER)
+        document = parse_json(body)
+        return None if not isinstance(document, dict) else _input(document, model)
+
+    # -- the job -----------------------------------------------------------------------------------------
+
+    def submit(self, request: ImageRequest) -> Call:
+        return Call("POST", f"/{request.model}", json={**self._arguments.fields, **self.extra})
+
+    def job_id(self, answer: Json) -> str:
+        """Its three addresses, which are not to be built from the id."""
+        self._handed_over = True
+        told = {key: answer.get(f"{key}_url") for key in ("status", "response", "cancel")}
+        if not all(isinstance(url, str) and "://" in url and len(url) < 1000 for url in told.values()):
+            raise BadAnswer(f"{self.host} took the prompt but named no addresses of the job")
+        return json.dumps(told)
+
+    def poll(self, job_id: str) -> Call:
+        self._handed_over = True
+        addresses = _addresses(job_id)
+        if self._finished:
+            return Call("GET", addresses["response"])
+        return Call("GET", addresses["status"], query={"logs": "1"})
+
+    def pause(self) -> float:
+        at_once, self._at_once = self._at_once, False
+        return 0 if at_once else self.poll_interval
+
+    def cancellation(self, job_id: str) -> Call:
+        return Call("PUT", _addresses(job_id)["cancel"])
+
+    def state(self, answer: Json, patience: Deadline) -> Reasoning | ImageResponse:
+        if self._finished:
+            return self._response(answer)
+        match answer.get("status"):
+            case "IN_QUEUE":
+                patience.in_queue()
+                place = answer.get("queue_position")
+                known = isinstance(place, int) and not isinstance(place, bool) and 0 <= place < 10**6
+                return Reasoning("Waiting", position=int(place or 0) + 1 if known else None)
+            case "IN_PROGRESS":
+                patience.begin_drawing()
+                return Reasoning("Drawing", _progress(answer.get("logs")))
+            case "COMPLETED" if answer.get("error"):
+                raise self._failed(answer)
+            case "COMPLETED":
+                self._finished = self._at_once = True
+                return Reasoning("Finishing", 1.0)
+            case "CANCELLED" | "CANCELED":
+                raise Cancelled(f"{self.host}: the job was cancelled")
+        raise BadAnswer(f"{self.host} does not say how the job goes")
+
+    def _failed(self, answer: Json) -> ProviderError:
+        kind, said = str(answer.get("error_type") or "")[:100], tidy(str(answer.get("error")))
+        return ERRORS.get(kind, ResponseError)(f"{self.host}: {kind}: {said}")
+
+    def _response(self, answer: Json) -> ImageResponse:
+        listed = answer.get("images")
+        items = listed if isinstance(listed, list) else [answer.get("image")]
+        urls = [str(item["url"]) for item in items if isinstance(item, dict) and isinstance(item.get("url"), str)]
+        flags = answer.get("has_nsfw_concepts")
+        flagged = flags if isinstance(flags, list) else []
+        shown = [url for number, url in enumerate(urls) if number >= len(flagged) or flagged[number] is not True]
+        if urls and not shown:  # these are there, but black
+            raise ContentRejected(f"{self.host} withheld what was drawn as adult content")
+        if not shown:
+            raise NoPicture(f"{self.host} says it is done, but has no picture")
+        return ImageResponse(shown)
+
+    def refusal(self, refused: Refused) -> ProviderError:
+        details = refused.answer.get("detail")
+        kinds = {
+            str(each.get("type"))
+            for each in (details if isinstance(details, list) else [])[:20]
+            if isinstance(each, dict)
+        }
+        for kind in sorted(kinds & ERRORS.keys()):
+            return ERRORS[kind](str(refused))
+        if refused.status == 403 and re.search(r"balance|TOP_UP|locked", refused.said):
+            # of a job that is under way this says nothing
+            return (Unavailable if self._handed_over else PaymentRequired)(str(refused))
+        if refused.status == 404 and not self._handed_over and refused.answer:
+            return ModelNotFound(str(refused))
+        if refused.status == 408:
+            return Unavailable(str(refused))
+        return super().refusal(refused)
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        """Whether the model's schema is there, and the key is known. Costs nothing: an unknown job is asked about."""
+        model = self.get_model(self.model)
+        await memory().recall(("fal", self.url, model), lambda: self._read_schema(model, session))
+        owner = "/".join(model.split("/")[:2])
+        nobodys = f"/{owner}/requests/00000000-0000-4000-8000-000000000000/status"
+        try:
+            await self.ask(session, Deadline(CHECK, CHECK), Call("GET", nobodys))
+        except (Unauthorized, PaymentRequired, Unavailable, NotThisServer):
+            raise
+        except ResponseError:
+            return  # it knows no such job, as it should be
+
+
+def _within(url: URL) -> bool:
+    host = url.host or ""
+    return any(host == domain or host.endswith(f".{domain}") for domain in DOMAINS)
+
+
+def _addresses(ticket: str) -> dict[str, str]:
+    """Raises BadAnswer for a ticket that is none of ours."""
+    found = parse_json(ticket.encode())
+    names = ("status", "response", "cancel")
+    if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in names):
+        raise BadAnswer("a ticket that is not fal's")
+    return {name: found[name] for name in names}
+
+
+def _input(document: Json, model: str) -> InputSchema | None:
+    """The schema of the body that the model's own route takes."""
+    paths = document.get("paths")
+    for path, methods in (paths if isinstance(paths, dict) else {}).items():
+        post = methods.get("post") if isinstance(methods, dict) else None
+        if str(path).strip("/") != model or not isinstance(post, dict):
+            continue
+        body: Any = post
+        for key in ("requestBody", "content", "application/json", "schema"):
+            body = body.get(key) if isinstance(body, dict) else None
+        components = document.get("components")
+        return InputSchema.read(body, components.get("schemas") if isinstance(components, dict) else None)
+    return None
+
+
+def _progress(logs: object) -> float | None:
+    """The last percentage in the log of the last lines, which is all that a model says of its steps."""
+    for entry in reversed(logs[-20:] if isinstance(logs, list) else []):
+        found = PERCENT.findall(str(entry.get("message"))[-2000:]) if isinstance(entry, dict) else []
+        if found and math.isfinite(share := int(found[-1]) / 100) and share <= 1:
+            return share
+    return None

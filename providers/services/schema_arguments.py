@@ -1,0 +1,235 @@
+"""A request as the arguments of a hosted model, by the JSON schema of its input: fal's and Replicate's models each have
+their own names for what `ImageRequest` says.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from providers.errors import BadAnswer, InvalidParameter
+from providers.pictures.aspect_ratios import Size, nearest_size, ratio_of
+from providers.request import ImageRequest
+
+Schema = Mapping[str, Any]  # JSON Schema, as it came
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "prompt": ("prompt", "text_prompt", "instruction", "text"),
+    "negative_prompt": ("negative_prompt",),
+    "seed": ("seed",),
+    "num_inference_steps": ("num_inference_steps", "num_steps", "steps"),
+    "guidance_scale": ("guidance_scale", "guidance", "cfg_scale", "cfg"),
+    "strength": ("strength", "prompt_strength", "denoise"),
+    "n": ("num_images", "num_outputs", "number_of_images"),
+    "mask": ("mask_url", "mask_image_url", "mask", "mask_image"),
+}
+SEVERAL = ("image_urls", "input_images", "image_input", "images", "reference_images")
+ONE = ("image_url", "input_image", "image", "init_image", "image_prompt")
+# fal's names for sizes
+PRESETS: Mapping[str, Size] = {
+    "square_hd": (1024, 1024),
+    "square": (512, 512),
+    "portrait_4_3": (768, 1024),
+    "portrait_16_9": (576, 1024),
+    "landscape_4_3": (1024, 768),
+    "landscape_16_9": (1024, 576),
+}
+TIERS = {"512": 0.25, "768sq": 0.5625, "0.5K": 0.25, "1K": 1.0, "1.5K": 2.25, "2K": 4.0, "3K": 9.0, "4K": 16.0}
+MEGAPIXEL = 1024 * 1024
+MAX_DEPTH = 8  # of references to references
+PLAIN = ("negative_prompt", "seed", "num_inference_steps", "guidance_scale", "strength")
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """`fields` go to the model; `untaken` names what of the request found no place in them."""
+
+    fields: dict[str, Any]
+    untaken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputSchema:
+    """The properties of a model's input, each with its references resolved, and those that it cannot do without."""
+
+    properties: Mapping[str, Schema]
+    required: frozenset[str]
+
+    @classmethod
+    def read(cls, schema: object, components: object) -> "InputSchema":
+        """Raises BadAnswer for what is no object's schema."""
+        known = components if isinstance(components, dict) else {}
+        resolved = _resolved(schema, known)
+        properties = resolved.get("properties")
+        if not isinstance(properties, dict) or not properties:
+            raise BadAnswer("the model's schema has no properties")
+        required = resolved.get("required")
+        names = required if isinstance(required, list) else []
+        return cls(
+            {str(name): _resolved(each, known) for name, each in list(properties.items())[:200]},
+            frozenset(name for name in names if isinstance(name, str)),
+        )
+
+    def first(self, names: Sequence[str]) -> str | None:
+        return next((name for name in names if name in self.properties), None)
+
+    @property
+    def input_images(self) -> int:
+        """How many pictures the model starts from, as far as its schema says."""
+        several = self.first(SEVERAL)
+        if several is not None and _is_list(self.properties[several]):
+            most = self.properties[several].get("maxItems")
+            return most if isinstance(most, int) and most > 0 else 16
+        return 1 if self.first(ONE) or several else 0
+
+
+def arguments(request: ImageRequest, schema: InputSchema, pictures: Sequence[str], mask: str | None) -> Arguments:
+    """The request in the model's own names, numbers within its bounds; `pictures` and `mask` as URLs, `data:` or http.
+
+    Raises InvalidParameter for a model that takes no prompt, and for one that must have a picture and gets none.
+    """
+    prompt = schema.first(NAMES["prompt"])
+    if prompt is None:
+        raise InvalidParameter(f"this model takes no prompt; it takes: {', '.join(schema.properties)[:300]}")
+    fields: dict[str, Any] = {prompt: request.prompt}
+    untaken: list[str] = []
+    for parameter in PLAIN:
+        value = getattr(request, parameter)
+        if value is None:
+            continue
+        if (name := schema.first(NAMES[parameter])) is None:
+            untaken.append(parameter)
+        else:
+            fields[name] = _bounded(value, schema.properties[name])
+    _add_count(fields, untaken, request.n, schema)
+    _add_shape(fields, untaken, request, schema)
+    _add_pictures(fields, untaken, pictures, schema)
+    if mask is not None:
+        if (name := schema.first(NAMES["mask"])) is None:
+            untaken.append("mask")
+        else:
+            fields[name] = mask
+    missing = sorted(schema.required.intersection((*SEVERAL, *ONE)) - set(fields))
+    if missing:
+        raise InvalidParameter(f"this model edits pictures: it needs one to start from ({', '.join(missing)})")
+    return Arguments(fields, tuple(untaken))
+
+
+def _add_count(fields: dict[str, Any], untaken: list[str], count: int, schema: InputSchema) -> None:
+    if count <= 1:
+        return
+    if (name := schema.first(NAMES["n"])) is None:
+        untaken.append("n")
+    else:
+        fields[name] = _bounded(count, schema.properties[name])
+        if fields[name] < count:
+            untaken.append("n")
+
+
+def _add_shape(fields: dict[str, Any], untaken: list[str], request: ImageRequest, schema: InputSchema) -> None:
+    """A size as the model has it: `image_size`, `width` and `height`, or a ratio and a resolution."""
+    width, height = request.width or request.height, request.height or request.width
+    if width is None or height is None:
+        return
+    own = schema.properties
+    ratios = _choices(own.get("aspect_ratio", {}))
+    listed = [ratio for ratio in ratios if _is_ratio(ratio)]
+    sided = {"width", "height"} <= set(own)
+    if "image_size" in own:
+        fields["image_size"] = _image_size(width, height, own["image_size"])
+    elif request.aspect_ratio is None and sided and ("custom" in ratios or not listed):
+        if "custom" in ratios:
+            fields["aspect_ratio"] = "custom"
+        fields["width"], fields["height"] = _bounded(width, own["width"]), _bounded(height, own["height"])
+    elif listed:
+        fields["aspect_ratio"] = ratio_of(request.aspect_ratio, width, height, listed)
+        tiers = {tier: TIERS[key] for tier in _choices(own.get("resolution", {})) if (key := _tier(tier)) is not None}
+        if tiers:
+            asked = width * height / MEGAPIXEL
+            fields["resolution"] = min(tiers, key=lambda tier: abs(math.log(tiers[tier] / asked)))
+    elif sided:
+        fields["width"], fields["height"] = _bounded(width, own["width"]), _bounded(height, own["height"])
+    else:
+        untaken += ["width", "height"]
+
+
+def _add_pictures(fields: dict[str, Any], untaken: list[str], pictures: Sequence[str], schema: InputSchema) -> None:
+    if not pictures:
+        return
+    several, one = schema.first(SEVERAL), schema.first(ONE)
+    if several is not None and _is_list(schema.properties[several]):
+        fields[several] = list(pictures[: schema.input_images])
+    elif one is not None or several is not None:
+        fields[one or several or ""] = pictures[0]
+    if len(pictures) > schema.input_images:
+        untaken.append("image")
+
+
+def _image_size(width: int, height: int, schema: Schema) -> object:
+    presets = {name: PRESETS[name] for name in _choices(schema) if name in PRESETS}
+    free = any(isinstance(each.get("properties"), dict) for each in (schema, *_options(schema)))
+    if free or not presets:
+        return {"width": width, "height": height}
+    shapes = {size: name for name, size in presets.items()}
+    return shapes[nearest_size(width, height, shapes)]
+
+
+def _bounded(value: Any, schema: Schema) -> Any:  # a number stays a number of its own kind, text stays text
+    if isinstance(value, str):
+        return value
+    low, high, step = (schema.get(key) for key in ("minimum", "maximum", "multipleOf"))
+    if isinstance(high, int | float):
+        value = min(value, high)
+    if isinstance(low, int | float):
+        value = max(value, low)
+    if isinstance(step, int) and step > 1 and isinstance(value, int):
+        value = max(value // step * step, step)
+    return int(value) if schema.get("type") == "integer" else value
+
+
+def _choices(schema: Schema) -> list[str]:
+    """The texts that may be chosen, also where they are one of several kinds of value."""
+    return [
+        value
+        for each in (schema, *_options(schema))
+        if isinstance(listed := each.get("enum"), list)
+        for value in listed
+        if isinstance(value, str)
+    ]
+
+
+def _options(schema: Schema) -> list[Schema]:
+    return [each for key in ("anyOf", "oneOf") for each in schema.get(key, []) if isinstance(each, dict)]
+
+
+def _is_list(schema: Schema) -> bool:
+    return any(each.get("type") == "array" for each in (schema, *_options(schema)))
+
+
+def _tier(name: str) -> str | None:
+    """A name of `TIERS`, whatever its case ("1k", "1 MP")."""
+    plain = name.upper().replace(" ", "").replace("MP", "K").replace("768SQ", "768sq")
+    return plain if plain in TIERS else None
+
+
+def _is_ratio(text: str) -> bool:
+    wide, colon, high = text.partition(":")
+    return bool(colon) and all(side.isascii() and side.isdigit() and int(side[:5]) > 0 for side in (wide, high))
+
+
+def _resolved(schema: object, components: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
+    """A schema with its `$ref` and `allOf` merged in, and its alternatives resolved."""
+    if not isinstance(schema, dict) or depth > MAX_DEPTH:
+        return {}
+    found: dict[str, Any] = {}
+    reference = schema.get("$ref")
+    if isinstance(reference, str):
+        found |= _resolved(components.get(reference.rpartition("/")[2]), components, depth + 1)
+    parts = schema.get("allOf")
+    for part in parts[:10] if isinstance(parts, list) else []:
+        found |= _resolved(part, components, depth + 1)
+    found |= {key: value for key, value in schema.items() if key not in {"$ref", "allOf"}}
+    for key in ("anyOf", "oneOf"):
+        if isinstance(options := found.get(key), list):
+            found[key] = [_resolved(option, components, depth + 1) for option in options[:10]]
+    return found
