@@ -30,17 +30,19 @@ async def health_table(catalog: Catalog, times: Mapping[str, Sequence[float]]) -
 
 
 async def _state(model: Model, times: Sequence[float], session: aiohttp.ClientSession) -> tuple[str, str]:
-    """The mark, and the model's name or what is wrong."""
+    """The mark, and the model's name with what is worth knowing, or what is wrong."""
     if model.lacking is not None:
         return OFF, f"left out of menus: {model.lacking}"
     if not model.enabled:
         return OFF, "not enabled"
+    provider = model.create()
     try:
         async with asyncio.timeout(DEADLINE):
-            await model.create().check(session)
+            await provider.check(session)
     except (ProviderError, TimeoutError) as error:
         return _MARKS[Condition.DOWN], str(error) or f"no answer in {DEADLINE} s"
-    return _MARKS[Condition.SLOW if is_slow(times) else Condition.UP], model.label
+    detail = "; ".join([model.label, *provider.remarks])
+    return _MARKS[Condition.SLOW if is_slow(times) else Condition.UP], detail
 
 
 def usual_time(times: Sequence[float]) -> str:
