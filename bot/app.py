@@ -17,11 +17,11 @@ from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 
 from bot.clock import Clock, SystemClock
+from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
 from bot.handlers.menus.command_menu import register_commands
-from bot.jobs.service import ImagineService
 from bot.jobs.supervisor import Supervisor
 from bot.operations.serving import serving
 from bot.process import Process, open_process
@@ -69,8 +69,8 @@ async def run_worker(settings: Settings, catalog: Catalog, concurrency: int) -> 
             parts = await open_process(settings, catalog, clock, concurrency, stack)
             if settings.http_listen:
                 await _serve_operations(settings.http_listen, parts, clock, stack)
-            await parts.service.start()
-            stack.push_async_callback(parts.service.stop, parts.grace)
+            await parts.jobs.start()
+            stack.push_async_callback(parts.jobs.stop)
             log.info("worker draws", at_once=concurrency)
             gc.freeze()
             gc.set_threshold(*COLLECTIONS)
@@ -83,7 +83,7 @@ class Running:
     """A bot that runs; `receiving` ends only when it cannot go on."""
 
     bot: Bot
-    service: ImagineService
+    jobs: Jobs
     outbox: Outbox
     receiving: asyncio.Task[None]
 
@@ -112,13 +112,10 @@ async def running(
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         parts = await open_process(settings, catalog, clock, draws_here, stack)
-        db, bot, service, outbox, texts, supervisor = (
-            *(parts.db, parts.bot, parts.service),
-            *(parts.outbox, parts.texts, parts.supervisor),
-        )
+        db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         dispatcher = _dispatcher(
-            health=service.health,
-            service=service,
+            health=parts.jobs.health,
+            service=parts.jobs.service,
             db=db,
             catalog=catalog,
             outbox=outbox,
@@ -145,14 +142,14 @@ async def running(
         )
         if settings.http_listen:
             await _serve_operations(settings.http_listen, parts, clock, stack, intake)
-        await service.start()
-        stack.push_async_callback(service.stop, parts.grace)
+        await parts.jobs.start()
+        stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
         receive = await _receiving(intake, bot, db, settings, clock, peers, stack)
         receiving = supervisor.spawn(receive(), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
         supervisor.spawn(_led(peers, lambda: register_commands(bot, texts)), name="register commands")
-        yield Running(bot, service, outbox, receiving)
+        yield Running(bot, parts.jobs, outbox, receiving)
 
 
 async def _serve_operations(

@@ -9,10 +9,10 @@ import aiohttp
 from aiogram import Bot
 
 from bot.clock import Clock
+from bot.composition import Jobs, Surroundings, build_jobs
 from bot.config import Settings, custom_api
 from bot.failure import Failure
 from bot.jobs.models.health import Health
-from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
 from bot.prompt.blocklist import BlockedWords
@@ -29,21 +29,20 @@ from storage import Database, InstanceLock, sqlite_path
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What every process has that receives or draws. `grace`: seconds for drawings when it stops."""
+    """What every process has that receives or draws."""
 
     db: Database
     bot: Bot
     outbox: Outbox
     texts: Texts
-    service: ImagineService
+    jobs: Jobs
     supervisor: Supervisor
-    grace: float
 
 
 async def open_process(
     settings: Settings, catalog: Catalog, clock: Clock, draws_here: int, stack: AsyncExitStack
 ) -> Process:
-    """In the order in which things are needed, so `stack` leaves them in the reverse. The service is not started."""
+    """In the order in which things are needed, so `stack` leaves them in the reverse. The jobs are not started."""
     catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
     token = _token(settings)
     proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
@@ -58,24 +57,21 @@ async def open_process(
     stack.push_async_callback(flood.close)
     supervisor = Supervisor()
     stack.push_async_callback(supervisor.close)
-    jobs = _job_settings(settings, draws_here)
     texts, health = Texts.load(), Health(clock)
     outbox = Outbox(bot, clock, _hooks(db))
     stack.push_async_callback(outbox.close)
-    service = ImagineService(
+    around = Surroundings(
         db=db,
         catalog=catalog,
         outbox=outbox,
         presenter=TextPresenter(texts, catalog, health),
         session=session,
         clock=clock,
-        settings=jobs,
         supervisor=supervisor,
         fetch_file=TelegramFiles(bot).fetch,
-        default_model=settings.default_model,
-        health=health,
     )
-    return Process(db, bot, outbox, texts, service, supervisor, jobs.grace)
+    jobs = build_jobs(around, _job_settings(settings, draws_here), health, default_model=settings.default_model)
+    return Process(db, bot, outbox, texts, jobs, supervisor)
 
 
 def _hooks(db: Database) -> Hooks:

@@ -121,7 +121,7 @@ async def with_several_models(browser: Browser, url: str) -> None:
         await say(page, f"/imagine a fox in the snow --model {model}")
         await ends.nth(number).wait_for(timeout=60_000)
     await say(page, "/model")
-    await page.get_by_text("Who draws?", exact=True).wait_for()
+    await page.get_by_text("Choose a model", exact=True).wait_for()
     await settled(page)
     await keep(page, "models")
     await page.close()

@@ -5,7 +5,7 @@ The providers themselves load when they are first named, so that `import provide
 
 from typing import TYPE_CHECKING
 
-from providers.base import Provider
+from providers.base import Charged, Provider
 from providers.catalog.catalog import Catalog, CatalogError, Model, UnknownModel
 from providers.catalog.registry import PROVIDERS, provider_class
 from providers.errors import (
@@ -17,13 +17,18 @@ from providers.errors import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    NoWorkers,
+    OutOfMemory,
     PaymentRequired,
+    Phase,
     ProviderError,
     QueueDeadlineExceeded,
     QuotaExceeded,
+    RequestFailed,
     ResponseError,
     Unauthorized,
     Unavailable,
+    Unreachable,
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.fetch import Picture, data_url, fetch_picture, read_picture
@@ -77,6 +82,7 @@ __all__ = [
     "Cancelled",
     "Catalog",
     "CatalogError",
+    "Charged",
     "ComfyUI",
     "ContentRejected",
     "DeadlineExceeded",
@@ -98,10 +104,13 @@ __all__ = [
     "Model",
     "ModelNotFound",
     "NoPicture",
+    "NoWorkers",
     "NotThisServer",
     "OpenAIImages",
     "OpenRouter",
+    "OutOfMemory",
     "PaymentRequired",
+    "Phase",
     "Picture",
     "Pollinations",
     "Provider",
@@ -110,6 +119,7 @@ __all__ = [
     "QuotaExceeded",
     "Reasoning",
     "Replicate",
+    "RequestFailed",
     "ResponseError",
     "Sketch",
     "Stability",
@@ -118,6 +128,7 @@ __all__ = [
     "Unauthorized",
     "Unavailable",
     "UnknownModel",
+    "Unreachable",
     "data_url",
     "fetch_picture",
     "format_image_prompt",

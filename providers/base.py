@@ -7,20 +7,26 @@ data (class attributes) and `_draw`; most do not even write `_draw`, because an 
 import logging
 import secrets
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import aclosing, asynccontextmanager, contextmanager
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
 from providers.capabilities import Capabilities
-from providers.engines.bodies import translated
-from providers.errors import InvalidParameter, NoPicture, Unauthorized, Unavailable
+from providers.charging import Charged
+from providers.engines.bodies import NO_TOTAL, translated
+from providers.errors import InvalidParameter, NoPicture, Phase, ProviderError, Unauthorized, Unavailable, at_phase
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.fetch import Picture, fetch_picture
 from providers.prompt import Messages, format_image_prompt, use_aspect_ratio
+from providers.proxies import DIRECT, proxy_for
+from providers.redaction import Redaction
 from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
 
 log = logging.getLogger(__name__)
@@ -45,6 +51,7 @@ class Provider(ABC):
     supports_message_history: ClassVar[bool] = False
     offline: ClassVar[bool] = False  # it draws without any server, so it has no url
     paid: ClassVar[bool] = False  # the back-end charges for pictures, so nothing is asked of it that nobody wants
+    charged: ClassVar[Charged] = Charged.ON_HANDOVER  # when a job has cost what it costs; see providers/charging.py
     light_check: ClassVar[bool] = True  # `check` costs nothing and no quota, so it may be run every few minutes
     default_model: ClassVar[str] = ""
     default_image_model: ClassVar[str] = ""
@@ -79,9 +86,10 @@ class Provider(ABC):
         timeout: float | None = None,
         poll_interval: float | None = None,
     ) -> None:
+        address, self._login = _without_login(url or self.url)
         given = {
-            "url": url.rstrip("/") if url else None,
-            "api_key": api_key,
+            "url": address.rstrip("/") if address != self.url or url else None,
+            "api_key": _sendable(api_key),
             "proxy": proxy,
             "cookies": cookies,
             "timeout": timeout,
@@ -90,6 +98,7 @@ class Provider(ABC):
         for name, value in given.items():
             if value is not None:
                 setattr(self, name, value)
+        self._secrets = (self.api_key, url, self.proxy, *(self.cookies or {}).values())
         self._detached = False
         self._randomize: bool | None = None
 
@@ -167,39 +176,55 @@ class Provider(ABC):
         if dropped:
             said = f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}"
             yield Reasoning(said, untaken=tuple(dropped))
-        async with aclosing(self._draw(prepared, session)) as events:
+        async with aclosing(self._to_the_end(self._draw(prepared, session))) as events:
             async for event in events:
                 yield event
-                if isinstance(event, ImageResponse):
-                    return
-        raise NoPicture(NO_PICTURE)
 
     async def resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         """Go on with a job begun earlier, by the ticket that `generate` yielded; all else as there."""
-        async with aclosing(self._resume(ticket, session)) as events:
+        async with aclosing(self._to_the_end(self._resume(ticket, session))) as events:
             async for event in events:
                 yield event
-                if isinstance(event, ImageResponse):
-                    return
-        raise NoPicture(NO_PICTURE)
+
+    async def _to_the_end(self, events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
+        """The events up to the response, without secrets in them, as are the errors."""
+        with self.redacted():
+            async with aclosing(events):
+                async for event in events:
+                    if isinstance(event, Reasoning) and (said := self.redact(event.status)) != event.status:
+                        event = replace(event, status=said)
+                    yield event
+                    if isinstance(event, ImageResponse):
+                        return
+            raise NoPicture(NO_PICTURE)
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
-        """A picture that this provider named: checked, decoded, at most 25 MB. The key stays at our origin."""
-        return await fetch_picture(
-            url,
-            session,
-            origin=self.url,
-            hosts=self.picture_hosts,
-            proxy=self.proxy,
-            headers=self.auth_headers(),
-        )
+        """A picture that this provider named: checked, decoded, at most 25 MB. The key stays at our origin.
+
+        What it raises has the phase DRAWN.
+        """
+        with at_phase(Phase.DRAWN), self.redacted():
+            return await fetch_picture(
+                url,
+                session,
+                origin=self.url,
+                hosts=self.picture_hosts,
+                proxy=None if self.proxy == DIRECT else self.proxy,
+                headers={**self.login_headers(), **self.auth_headers()},
+            )
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         """Whether the back-end answers, without drawing anything. Raises what is wrong; engines look closer."""
         if self.offline:
             return
-        with translated(urlsplit(self.url).hostname or self.url):
-            async with session.get(self.url, proxy=self.proxy, headers=self.auth_headers()) as response:
+        with self.redacted(), translated(urlsplit(self.url).hostname or self.url):
+            async with session.get(
+                self.url,
+                proxy=self.way_out,
+                headers={**self.login_headers(), **self.auth_headers()},
+                timeout=NO_TOTAL,
+                allow_redirects=False,  # to whatever address the back-end likes, from within our network
+            ) as response:
                 if response.status in {401, 403}:
                     raise Unauthorized(f"it answers {response.status}: the key is missing or wrong")
                 if response.status >= 500:
@@ -208,6 +233,31 @@ class Provider(ABC):
     def auth_headers(self) -> dict[str, str]:
         """Headers that also a picture of a private server needs."""
         return {"Authorization": f"Bearer {self.api_key}"} if self.api_key else {}
+
+    def login_headers(self) -> dict[str, str]:
+        """A name and password that stand in the `url`, for whatever asks for them before the server does. What
+        `auth_headers` says under the same name wins."""
+        if self._login is None:
+            return {}
+        return {"Authorization": aiohttp.encode_basic_auth(*self._login, "utf-8")}
+
+    @property
+    def way_out(self) -> str | None:
+        """The proxy to the server's own url; None: it is asked directly."""
+        return proxy_for(self.url, self.proxy)
+
+    def redact(self, text: str) -> str:
+        """The text without this provider's key, passwords and cookies."""
+        return _redaction(self._secrets)(text) if any(self._secrets) else text
+
+    @contextmanager
+    def redacted(self) -> Iterator[None]:
+        """Takes the secrets out of the errors that are raised in the block."""
+        try:
+            yield
+        except ProviderError as error:
+            error.args = tuple(self.redact(part) if isinstance(part, str) else part for part in error.args)
+            raise
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The request as this provider can draw it, and the names of the parameters it had to drop."""
@@ -289,6 +339,37 @@ class Provider(ABC):
         return request.seed or 0, randomize
 
 
+def _without_login(url: str) -> tuple[str, tuple[str, str] | None]:
+    """The address without a name and password, and these. They travel as a header: in a URL they would show in
+    messages, and in the addresses of pictures."""
+    if "@" not in url:
+        return url, None
+    try:
+        address = URL(url)
+        if not address.user and not address.password:
+            return url, None
+        return str(address.with_user(None)), (address.user or "", address.password or "")
+    except ValueError:
+        return url, None  # it is refused where it is used
+
+
+def _sendable(key: str | None) -> str | None:
+    """A key without white space around it, as a file made by `echo` has it. Raises Unauthorized for one that no header
+    can carry."""
+    if key is None:
+        return None
+    key = key.strip()
+    if not key.isascii() or not key.isprintable():
+        raise Unauthorized("the key has characters in it that no key has: a line end, a control character or a letter "
+                           "that is not ASCII")  # fmt: skip
+    return key or None
+
+
+@lru_cache(maxsize=256)
+def _redaction(secrets: tuple[str | None, ...]) -> Redaction:
+    return Redaction(secrets)
+
+
 def random_seed(upto: int = 2**31 - 1) -> int:
     """A seed in 0..upto; the default bound is the one that every known back-end takes."""
     return secrets.randbelow(upto + 1)
@@ -304,4 +385,4 @@ async def _session_or_own(session: aiohttp.ClientSession | None) -> AsyncIterato
         yield own
 
 
-__all__ = ["KNOWN_PARAMETERS", "ImagePreview", "ImageRequest", "Provider", "random_seed"]
+__all__ = ["KNOWN_PARAMETERS", "Charged", "ImagePreview", "ImageRequest", "Provider", "random_seed"]

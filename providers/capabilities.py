@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """An inclusive range with the step in which a value may move, as a slider has it."""
+    """An inclusive range with the step in which a value may move, as a slider has it. `rounds`: the provider brings
+    what lies between two steps to one of them by itself, so that it need not be refused."""
 
     minimum: float
     maximum: float
     step: float = 1
+    rounds: bool = False
 
     def clamp(self, value: float) -> float:
         """The nearest value within the range, rounded down to a step counted from zero."""
@@ -20,7 +22,12 @@ class Bounds:
         return min(max(stepped, self.minimum), self.maximum)
 
     def __contains__(self, value: float) -> bool:
-        return self.minimum <= value <= self.maximum
+        return self.minimum <= value <= self.maximum and self.on_step(value)
+
+    def on_step(self, value: float) -> bool:
+        """Whether a value can be sent as it is: it lies on a step, counted from zero, or is rounded to one. Steps below
+        one say how fine a slider is, and refuse nothing."""
+        return self.step <= 1 or self.rounds or value % self.step == 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,14 @@ ProviderError                      root; the ones between are never raised thems
 |   |   +-- PaymentRequired        the account behind the key has no credit left
 |   +-- ContentRejected            the prompt or the picture broke its rules
 |   +-- InvalidParameter           a value, a model name or a size that it (or we) cannot take
+|   |   +-- OutOfMemory            too large for the back-end's memory: fewer pixels or steps would do
+|   |   +-- RequestFailed          it broke on this very request, as a model does on some numbers
 |   +-- ModelNotFound              the back-end has no model of the name that the catalogue gives it
 |   +-- Unauthorized               a key is missing, wrong or has no rights
 |   +-- Cancelled                  the job was cancelled at the back-end
-+-- Unavailable                    5xx, asleep, queue full, no connection, a stream cut short
+|   +-- NoWorkers                  a network of volunteers has nobody at the moment who could draw this
++-- Unavailable                    5xx, asleep, queue full, a stream cut short
+|   +-- Unreachable                no connection came about, so nothing was handed over
 +-- BadAnswer                      not the protocol: HTML for JSON, a picture that is none
 |   +-- NoPicture                  a sound answer, but with no picture in it
 |   +-- NotThisServer              whatever answers at that address is another program
@@ -18,12 +22,24 @@ ProviderError                      root; the ones between are never raised thems
 |   +-- QueueDeadlineExceeded      it was not its turn within `queue_timeout`, so nothing was drawn
 ```
 
-Two properties of the class steer everything above this package, so nobody parses a text:
-`retryable` - the same back-end may be asked the same again; `failover` - another model may take over.
+What follows from an error, nobody reads from its text:
+`retryable` - the same back-end may be asked the same again (of the class; `repeatable` looks at the phase as well);
+`failover` - another model may take over; `phase` - how far the job had come at the back-end when it failed.
 """
 
 # ruff: noqa: N818  (these read as what happened; the package's interface names them so)
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
 from typing import ClassVar
+
+
+class Phase(IntEnum):
+    """How far a job had come at the back-end."""
+
+    NOT_HANDED_OVER = 0  # it does not have the job: it was not reached, or refused
+    HANDED_OVER = 1  # it has the job, or may have it: the answer to the hand-over was lost
+    DRAWN = 2  # it has drawn; only the pictures were not had
 
 
 class ProviderError(Exception):
@@ -35,6 +51,35 @@ class ProviderError(Exception):
     code: ClassVar[str] = "provider-error"
     retryable: ClassVar[bool] = False
     failover: ClassVar[bool] = False
+    phase: Phase = Phase.NOT_HANDED_OVER
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether the whole draw may be asked for again. After the back-end has drawn it may not: that would be drawn,
+        and perhaps paid, a second time, and end as before."""
+        return self.retryable and self.phase is not Phase.DRAWN
+
+
+@contextmanager
+def at_phase(phase: Phase) -> Iterator[None]:
+    """What fails within the block fails at `phase`, or where it says itself that the job had come further."""
+    try:
+        yield
+    except ProviderError as error:
+        error.phase = max(error.phase, phase)
+        raise
+
+
+@contextmanager
+def handing_over() -> Iterator[None]:
+    """The block hands a job over. What fails there leaves it with the back-end, unless that refused the job or was not
+    reached at all."""
+    try:
+        yield
+    except ProviderError as error:
+        if not isinstance(error, ResponseError | Unreachable | NotThisServer):
+            error.phase = max(error.phase, Phase.HANDED_OVER)
+        raise
 
 
 class ResponseError(ProviderError):
@@ -74,6 +119,18 @@ class InvalidParameter(ResponseError):
     failover = False
 
 
+class OutOfMemory(InvalidParameter):
+    """The request needs more memory than the back-end has: it fails there each time, and a smaller one does not."""
+
+    code = "out-of-memory"
+
+
+class RequestFailed(InvalidParameter):
+    """The model broke on this very request (NaN in its numbers, a failed assertion); others are drawn all the same."""
+
+    code = "request-failed"
+
+
 class ModelNotFound(ResponseError):
     """The back-end has no model of this name (any more). The operator's to mend, so another model may take over."""
 
@@ -93,12 +150,22 @@ class Cancelled(ResponseError):
     failover = False
 
 
+class NoWorkers(ResponseError):
+    """A network of volunteers has nobody at the moment who could draw this; another model may."""
+
+    code = "no-workers"
+
+
 class Unavailable(ProviderError):
     """Down, asleep, full, unreachable, or gone in the middle of its answer."""
 
     code = "unavailable"
     retryable = True
     failover = True
+
+
+class Unreachable(Unavailable):
+    """No connection came about, so the back-end has not seen the request."""
 
 
 class BadAnswer(ProviderError):

@@ -9,8 +9,8 @@ class Reasoning:
     """A line on how it goes.
 
     `progress` runs from 0 to 1, `position` is the place in the back-end's queue (1 is next), `eta` is in
-    seconds; each is None when the back-end does not tell. `untaken` names the fields of the request that were
-    left out because the back-end has no place for them.
+    seconds; each is None when the back-end does not tell. `untaken` names the fields of the request that
+    the back-end has no place for, and, in “quotation marks”, words of the prompt that it cannot draw.
     """
 
     status: str

@@ -102,9 +102,10 @@ def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageReques
 def out_of_bounds(name: str, value: float, can: Capabilities) -> str | None:
     """Why a number cannot be taken, in words that say what would do; None when it can."""
     bounds = _bounds(name, can)
-    if bounds is None or (value in bounds and math.isfinite(value)):
+    if bounds is None or (math.isfinite(value) and value in bounds):
         return None
-    return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}"
+    steps = f" in steps of {_shown(bounds.step)}" if bounds.step > 1 else ""
+    return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}{steps}"
 
 
 def _bounds(name: str, can: Capabilities) -> Bounds | None:

@@ -1,4 +1,4 @@
-"""What must survive a restart, and all SQL. Knows no Telegram and no HTTP."""
+"""Persistent data, and all SQL. Knows no Telegram and no HTTP."""
 
 from storage.database import Database, Unit, sqlite_path
 from storage.errors import AlreadyRunning, StorageError, StorageMisconfigured, StorageUnavailable

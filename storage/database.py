@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 
 class Unit:
-    """The repositories of one transaction, each made where it is used: most units need one or two. For one task, and
-    only until the transaction ends."""
+    """The repositories of one transaction, created on first use. Use it in one task, until the transaction ends."""
 
     __slots__ = ("_now", "_statements")
 
@@ -111,11 +110,12 @@ class Engine(Protocol):
 
 
 class Database:
-    """`open` it, then `async with db.transaction() as unit` to write and `async with db.read() as unit` to read.
+    """The database. `open` it, then `async with db.transaction() as unit` writes and `async with db.read() as unit`
+    reads.
 
-    Any of them raises StorageUnavailable when the database is locked for long, full or gone; once it is back, the
-    same Database works again. A transaction should hold only what belongs together and wait for nothing else: on
-    SQLite everybody who writes waits for it.
+    All methods, and those of the repositories, raise StorageUnavailable when the database stays locked, is full or
+    cannot be reached; once it is back, the same Database works again. Keep transactions short, and wait for nothing
+    else in them: on SQLite all other writers wait for it.
     """
 
     def __init__(self, engine: Engine, clock_now: Callable[[], datetime]) -> None:
@@ -125,11 +125,11 @@ class Database:
 
     @classmethod
     async def open(cls, url: str, *, clock_now: Callable[[], datetime], migrate: bool = True) -> Self:
-        """`sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://...`. Makes the data directory, and
-        brings the tables to the newest revision unless `migrate` is false.
+        """Opens `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://...`.
 
-        Raises StorageMisconfigured for a URL, a driver or a schema it cannot work with, StorageUnavailable when the
-        database cannot be reached now.
+        Creates the data directory, and migrates the tables to the newest revision unless `migrate` is false.
+        Raises StorageMisconfigured for a URL, a driver or a schema it cannot work with, and StorageUnavailable when
+        the database cannot be reached now.
         """
         engine = engine_of(url)
         try:
@@ -141,8 +141,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
-        """Commits at the end, or takes everything back when the block raises. Returns after the commit. `urgent`:
-        before others that wait, for the few on which something finished depends."""
+        """Commits at the end, and rolls back when the block raises. Returns after the commit.
+
+        `urgent` transactions overtake others that wait (SQLite). Raises StorageUnavailable when nothing was
+        committed."""
         began = perf_counter()
         async with self._engine.write(urgent=urgent) as statements:
             yield Unit(statements, self._now)
@@ -151,7 +153,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Unit]:
-        """One consistent state, never older than the last transaction that returned. For reading only."""
+        """A read-only snapshot that includes every transaction that has returned. Raises StorageUnavailable."""
         began = perf_counter()
         async with self._engine.read() as statements:
             yield Unit(statements, self._now)
@@ -164,24 +166,25 @@ class Database:
             await statements.execute(text("SELECT 1"))
 
     def flood_ledger(self) -> "FloodLedger | None":
-        """The flood budget that all processes on this database share; None where there is only one. Close it."""
+        """The rate limit that all processes on this database share; None on SQLite. The caller closes it."""
         return self._engine.flood_ledger()
 
     def presence(self, label: str) -> "Presence | None":
-        """This process among those on this database; None where there is only one. Leave it."""
+        """This process's heartbeat and leadership among those on this database; None on SQLite. The caller leaves
+        it."""
         return self._engine.presence(label)
 
     def sharing(self) -> "Sharing | None":
-        """How processes on this database share the drawing; None where there is only one."""
+        """The work queue and signals between processes on this database; None on SQLite."""
         return self._engine.sharing()
 
     async def close(self) -> None:
-        """Ends what is under way and lets go of all connections."""
+        """Waits for running transactions and closes all connections."""
         await self._engine.close()
 
 
 def sqlite_path(url: str) -> Path | None:
-    """The file that `url` names; None when it is not SQLite's."""
+    """The file that an SQLite `url` names, else None. Raises StorageMisconfigured for an SQLite URL without a file."""
     scheme, _, rest = url.partition("://")
     if scheme not in {"sqlite", "sqlite+aiosqlite"}:
         return None

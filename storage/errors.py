@@ -1,9 +1,9 @@
-"""What can go wrong in storage, and the one place where drivers' errors are translated.
+"""The errors of storage, and the translation of the drivers' errors into them.
 
 StorageError
-├── StorageUnavailable   the database is locked for long, full, damaged or gone: try again later
-├── StorageMisconfigured the URL, a driver or the schema's version is wrong: somebody has to act
-└── AlreadyRunning       another process works on the same database file
+├── StorageUnavailable   the database stays locked, is full, damaged or unreachable: try again later
+├── StorageMisconfigured the URL, a driver or the schema's version is wrong: the operator has to act
+└── AlreadyRunning       another process uses the same database file
 """
 
 # ruff: noqa: N818  (these read as what happened)
@@ -16,7 +16,7 @@ from sqlalchemy import exc
 
 
 class StorageError(Exception):
-    """Root of all errors that storage raises on purpose."""
+    """The base class of storage's errors."""
 
 
 class StorageUnavailable(StorageError):
@@ -24,12 +24,11 @@ class StorageUnavailable(StorageError):
 
 
 class StorageMisconfigured(StorageError):
-    """Says in one sentence what to change."""
+    """The text says in one sentence what to change."""
 
 
 class PutBackError(Exception):
-    """Raised to the shared queue by who has a job and cannot finish it: somebody else is to have it, after so many
-    seconds."""
+    """Raised by a job's handler that cannot finish it: the job goes back to the queue for `seconds`."""
 
     def __init__(self, seconds: float = 0.0) -> None:
         super().__init__(f"in {seconds:g} s")
@@ -62,7 +61,7 @@ _OUTAGES = (
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether waiting may help."""
+    """Whether the driver's error is temporary, so that the same call may succeed later."""
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         return True
     if isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error):
@@ -71,12 +70,13 @@ def is_outage(error: BaseException) -> bool:
 
 
 def is_mistake(error: Exception) -> bool:
-    """PostgreSQL: in a statement or in its values, by the classes of https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+    """Whether PostgreSQL blames the statement or its values. Source of the classes:
+    https://www.postgresql.org/docs/current/errcodes-appendix.html."""
     return str(getattr(error, "sqlstate", None))[:2] in {"22", "23", "42"}
 
 
 def unavailable(error: BaseException) -> StorageUnavailable:
-    """The error to raise from `error`. Its text names the driver's words, never a statement's values."""
+    """A StorageUnavailable for the driver's `error`. Its text never contains a statement's values."""
     original = getattr(error, "orig", None) or error
     told = StorageUnavailable(f"the database is not available: {original}")
     told.__cause__ = error
@@ -85,7 +85,7 @@ def unavailable(error: BaseException) -> StorageUnavailable:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Turns outages of the driver into StorageUnavailable; everything else passes."""
+    """Raises StorageUnavailable for the driver's outages; other errors pass unchanged."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What storage returns: frozen dataclasses, and the states with the one table of their transitions."""
+"""The records that storage returns (frozen dataclasses), and the states with their transitions."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class RequestState(StrEnum):
-    """The life of a request, from acceptance to its one visible end."""
+    """The states of a request, from acceptance to its one visible outcome."""
 
     WAITING = "waiting"  # accepted; none of its draws is admitted yet
     DRAWING = "drawing"  # at least one draw was admitted
@@ -18,7 +18,7 @@ class RequestState(StrEnum):
 
 
 class DrawState(StrEnum):
-    """The life of one back-end run."""
+    """The states of one back-end run."""
 
     WAITING = "waiting"  # not admitted yet
     DRAWING = "drawing"  # admitted: a runner has it, under the fence of `attempt`
@@ -31,7 +31,7 @@ class PlaceholderState(StrEnum):
     NONE = "none"  # nothing was sent
     SENDING = "sending"  # a send is under way, or was when the process died
     KNOWN = "known"  # message id and kind are known, so edits are possible
-    SKIPPED = "skipped"  # the budget was out: the picture is sent in its place
+    SKIPPED = "skipped"  # none was shown, or its sender was not waited for any more: the end is sent as a new message
 
 
 REQUEST_TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
@@ -68,18 +68,19 @@ DRAW_TRANSITIONS: dict[DrawState, frozenset[DrawState]] = {
 
 @dataclass(frozen=True, slots=True)
 class InboxUpdate:
-    """One update as Telegram sent it. `lane` orders handling: one chat (or user, where there is no chat)."""
+    """An update as Telegram sent it. Updates of the same `lane` (a chat, else a user) are handled in order."""
 
     update_id: int
     lane: int
     body: str  # the update's JSON
-    attempts: int = 0
+    attempts: int = 0  # tries that failed by themselves, or alone
     received_at: datetime | None = None
+    crashes: int = 0  # how often its process ended before it was handled
 
 
 @dataclass(frozen=True, slots=True)
 class UserSettings:
-    """What one user chose; None follows Telegram (language) or the operator and the model (all others)."""
+    """A user's settings. None: Telegram's language, and the operator's or the model's default for all others."""
 
     user_id: int
     language: str | None = None
@@ -103,7 +104,7 @@ class Who(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GroupSettings:
-    """What the admins of a group chose for it."""
+    """The settings of a group."""
 
     chat_id: int
     language: str | None = None  # of what is said to all; None: each person's own
@@ -124,7 +125,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What a person asked for beside the prompt, after flags and settings were merged."""
+    """The parameters of a request, apart from its prompt, after flags and settings were merged."""
 
     negative_prompt: str | None = None
     width: int | None = None
@@ -183,15 +184,16 @@ class Request:
     message_kind: str | None  # text | photo | document
     state: RequestState
     reason: str | None  # why it failed or cannot be delivered: an error's `code`
-    attempt: int  # the fence of delivery
+    attempt: int  # the fence of its end: raised by whoever begins to show it
     asked_at: datetime
     accepted_at: datetime
     finished_at: datetime | None = None
+    detail: str | None = None  # the reason in words, for operators
 
 
 @dataclass(frozen=True, slots=True)
 class Detour:
-    """A model that was to draw it and could not: its catalogue id, and the error's `code`."""
+    """A model that failed before another one took over: its catalogue id and the error's `code`."""
 
     model: str
     code: str
@@ -211,11 +213,13 @@ class Draw:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
+    detail: str | None = None  # the error in words: cleaned, bounded, for operators
+    retry_after: float | None = None  # s, where the back-end said when it may be asked again
 
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """In millionths of the operator's unit: by one requester, and by all."""
+    """Costs, in millionths of the operator's unit: of one requester, and of all."""
 
     requester: int
     total: int
@@ -233,7 +237,7 @@ class NewPicture:
 
 @dataclass(frozen=True, slots=True)
 class PictureRecord:
-    """A stored picture; its bytes are fetched apart, its `file_id` is known once Telegram has it."""
+    """A stored picture without its bytes. `file_id` is None until Telegram has it."""
 
     id: int
     request_id: int
@@ -251,7 +255,7 @@ class PictureRecord:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One picture of somebody's history, with what its request was about."""
+    """One picture of a user's history, with its request's prompt and model."""
 
     picture_id: int
     request_id: int
@@ -265,7 +269,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
-    """`entries` from the newest; `newer` and `older` say whether there is more in that direction."""
+    """A page of the history, newest first. `newer` and `older`: whether there are more in that direction."""
 
     entries: tuple[HistoryEntry, ...] = ()
     newer: bool = False
@@ -274,7 +278,7 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Admission: draws at once over all, per user, and per model (a model that is missing has no cap)."""
+    """Concurrent draws: in total, per user, and per model (a model that is missing has no limit)."""
 
     total: int
     per_user: int

@@ -1,5 +1,4 @@
-"""Which revision a database has, and bringing it to another. Alembic (most of a second to import) comes in only
-when there is work."""
+"""The schema's revision, and migrations. Alembic takes most of a second to import, so only a migration imports it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,12 @@ from storage.errors import StorageMisconfigured
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"  # the newest revision in migrations/versions
+HEAD = "0008"  # the newest revision in migrations/versions
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def revision(connection: Connection) -> str | None:
-    """None in a database without our tables."""
+    """The revision of the tables; None in a database without them."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -24,7 +23,7 @@ def revision(connection: Connection) -> str | None:
 
 
 def upgrade(connection: Connection, target: str = "head") -> None:
-    """In the caller's transaction. Raises StorageMisconfigured for tables that a newer version made."""
+    """Migrates to the newest revision, in the caller's transaction. Raises StorageMisconfigured for a newer schema."""
     from alembic import command
     from alembic.util import CommandError
 
@@ -38,7 +37,7 @@ def upgrade(connection: Connection, target: str = "head") -> None:
 
 
 def downgrade(connection: Connection, target: str = "base") -> None:
-    """In the caller's transaction."""
+    """Migrates down to a revision, in the caller's transaction."""
     from alembic import command
 
     command.downgrade(_config(connection), target)

@@ -1,8 +1,8 @@
-"""All of a bot's data from one database to another: SQLite to PostgreSQL when it has grown, or back.
+"""Copies all of a bot's data to another database: from SQLite to PostgreSQL, or back.
 
-Table by table, in the order of the keys and in batches, each committed by itself. What is there already says how far an
-earlier run came, so one that was killed is simply begun again. The target remembers whose copy it is until the end, and
-takes no other's.
+Tables are copied one by one, in the order of their keys, in batches that are committed separately. The rows in the
+target show how far an earlier run came, so a killed run is simply started again. Until the copy is complete the
+target remembers its source, and refuses any other.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ TABLES = tuple(table for table in metadata.sorted_tables if not table.info.get("
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Of one table."""
+    """The progress of one table."""
 
     table: str
     source: int
@@ -42,11 +42,11 @@ Progress = Callable[[str, int, int], None]
 
 
 async def transfer(source: str, target: str, *, now: Callable[[], datetime], progress: Progress) -> list[Count]:
-    """Copy everything but what concerns running processes; both URLs as in DATABASE_URL. Both databases are brought
-    to the newest revision. Returns the counts, which are equal.
+    """Copies everything except the state of running processes; both URLs as in DATABASE_URL.
 
-    Raises AlreadyRunning when a bot uses one of them, StorageMisconfigured when the target holds something else,
-    StorageUnavailable; then run it again.
+    Migrates both databases to the newest revision. Returns the counts of each table.
+    Raises AlreadyRunning when a bot uses one of them, StorageMisconfigured when the source does not exist or the
+    target holds other data, and StorageUnavailable; run it again after the latter.
     """
     if source == target:
         raise StorageMisconfigured("--from and --to name the same database")
@@ -100,7 +100,7 @@ async def _copy(
             progress(table.name, there, total)
         if table.autoincrement_column is not None:
             await _count_on(source, target, table)
-    # What was being drawn is drawn by nobody now, so it waits.
+    # No process draws these any more, so they go back to waiting.
     async with target.write() as statements:
         await Draws(statements, now).recover()
 
@@ -119,7 +119,7 @@ async def _batch(source: Engine, table: Table, last: object) -> list[dict[str, A
 
 
 async def _mark(target: Engine, origin: str) -> None:
-    """Raises StorageMisconfigured when the target has data that are no part of this copy."""
+    """Marks the target as a copy of this source. Raises StorageMisconfigured when it has other data."""
     async with target.write() as statements:
         known: str | None = (
             await statements.execute(select(shared_secrets.c.value).where(shared_secrets.c.name == MARK))
@@ -135,7 +135,7 @@ async def _mark(target: Engine, origin: str) -> None:
 
 
 async def _count_on(source: Engine, target: Engine, table: Table) -> None:
-    """The next id is one that was never given, as far as the source knows: old buttons carry ids."""
+    """Continues the ids after the highest that was ever used: old buttons carry ids, which must not be reused."""
     async with source.read() as statements:
         last = await _last_id(statements, table)
     async with target.write() as statements:
@@ -153,7 +153,7 @@ async def _count_on(source: Engine, target: Engine, table: Table) -> None:
 
 
 async def _last_id(statements: Statements, table: Table) -> int:
-    """That was ever given; 0: none."""
+    """The highest id that was ever used; 0: none."""
     given = (
         "SELECT pg_sequence_last_value(pg_get_serial_sequence(:table, 'id')::regclass)"
         if statements.dialect == "postgresql"
@@ -176,7 +176,7 @@ def _key(table: Table) -> Column[Any]:  # Any: of any type
 
 
 def _origin(url: str) -> str:
-    """What names a database, without its password."""
+    """A database's name, without its password."""
     if (path := sqlite_path(url)) is not None:
         return str(path.resolve())
     return url.partition("://")[2].rpartition("@")[2].partition("?")[0]

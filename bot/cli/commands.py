@@ -26,6 +26,9 @@ FIRST_STEPS = """BOT_TOKEN is not set. Send /newbot to @BotFather on Telegram, a
     BOT_TOKEN=123456:ABC-DEF...
 `imagine-bot sandbox` needs no token, key or network."""
 
+SANDBOX_INSTEAD = """This is the sandbox: the bot with a simulated Telegram in your browser.
+For the real Telegram, get a token from @BotFather (/newbot) and put BOT_TOKEN=... into .env."""
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -107,10 +110,10 @@ def run(
     with _one_line_errors():
         settings, catalog = _prepare()
         if settings.bot_token is None:
-            _say(FIRST_STEPS)
             if not or_sandbox:
+                _say(FIRST_STEPS)
                 raise typer.Exit(WRONG_USAGE)
-            print("Starting the sandbox.", file=sys.stderr)
+            print(SANDBOX_INSTEAD, file=sys.stderr)
             sandbox()
             return
         from bot.app import DRAWS_HERE, run_bot

@@ -15,10 +15,15 @@ def place_of(message: Message) -> Destination:
 
 
 def aside_of(message: Message) -> Destination:
-    """In a group for the member who wrote alone, so that menus do not fill everybody's chat; else as `place_of`.
-    Who speaks in the name of a chat cannot be told apart from it, and is answered aloud."""
+    """For answers to commands other than /imagine.
+
+    In a group only the sender sees them, so that menus do not fill the chat; someone who writes as a channel or as the
+    group cannot be addressed alone, and gets an ordinary reply. In a private chat they quote nothing.
+    """
     place, user = place_of(message), message.from_user
-    if not place.group or user is None or user.is_bot or message.sender_chat is not None:
+    if not place.group:
+        return replace(place, reply_to=None)
+    if user is None or user.is_bot or message.sender_chat is not None:
         return place
     return replace(place, whisper=Whisper(user.id, answers=message.ephemeral_message_id))
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
+from providers.bounds import unlinked
 from storage.records import Detour, PictureRecord, Request
 
 STATUS_LENGTH = 120  # characters of a back-end's status line that people see
@@ -86,6 +87,9 @@ FAILURE_CODES = (
     "payment",
     "content",
     "parameter",
+    "out-of-memory",  # the request's own size
+    "request-failed",  # the model breaks on it
+    "no-workers",  # a network of volunteers has nobody for it
     "model-not-found",
     "unauthorized",
     "cancelled",  # by the back-end, not by the person
@@ -189,8 +193,8 @@ class Refused:
 
 
 def clean(text: str | None, length: int = STATUS_LENGTH) -> str | None:
-    """A back-end's line fit for people: one line, no control or invisible formatting characters, at most `length`
-    characters. None when nothing is left."""
+    """A back-end's line fit for people: one line, no control or invisible formatting characters, nothing that Telegram
+    makes a link or a mention of, at most `length` characters before that. None when nothing is left."""
     if not text:
         return None
     shown = "".join(
@@ -201,7 +205,7 @@ def clean(text: str | None, length: int = STATUS_LENGTH) -> str | None:
     words = " ".join(shown.split())
     if len(words) > length:
         words = words[: length - 1].rstrip() + "…"
-    return words if words.strip("".join(_JOINERS)) else None
+    return unlinked(words) if words.strip("".join(_JOINERS)) else None
 
 
 _SPACES = frozenset({"Cc", "Zl", "Zp", "Zs"})

@@ -1,7 +1,8 @@
 """The pictures behind a sheet's buttons, each sent in full on a press."""
 
 import asyncio
-import logging
+
+import structlog
 
 from bot.jobs.contracts import Outlet, Presenter
 from bot.jobs.lifecycle.delivery import is_covered
@@ -10,7 +11,7 @@ from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, Fi
 from storage import Database
 from storage.records import PictureRecord, Request
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 class FullSize:
@@ -41,7 +42,7 @@ class FullSize:
         try:
             shown = await self._outbox.send_picture(place, picture, self._presenter.full(request, record, number))
         except (ChatGone, DeliveryFailed) as error:
-            log.info("picture %d is not sent in full: %s", record.id, error)
+            log.info("picture not sent in full size", request=request.id, picture=record.id, error=str(error))
             return False
         async with self._db.transaction() as unit:
             await unit.pictures.shown_in_full(record.id, place.chat_id, shown.message_id)

@@ -1,12 +1,12 @@
 """What has expired goes, once an hour."""
 
-import logging
+import structlog
 
 from bot.clock import Clock
 from bot.jobs.settings import JobSettings
 from storage import Database, StorageUnavailable
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
 
@@ -18,10 +18,10 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
             async with db.transaction() as unit:
                 purged = await unit.pictures.purge(clock.now())
             if purged:
-                log.info("the bytes of %d pictures have expired", purged)
+                log.info("pictures expired", pictures=purged)
             await _purge_history(db, clock, settings)
         except StorageUnavailable as error:
-            log.warning("nothing is purged now: %s", error)
+            log.warning("nothing purged: database unavailable", error=str(error))
         await clock.sleep(EVERY)
 
 

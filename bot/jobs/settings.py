@@ -1,9 +1,42 @@
-"""What an operator may tune about drawing, as the rest of `bot/jobs/` sees it."""
+"""What an operator may tune about drawing, and the waits and bounds that nobody has to tune."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.jobs.retry import RetryPolicy
 from bot.prompt.blocklist import BlockedWords
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """All in seconds unless it says otherwise. Handed to the parts, so that a test hands in others."""
+
+    # A back-end's run, when its failure may be mended by the same again; and fetching one of its pictures.
+    run: RetryPolicy = field(default=RetryPolicy(attempts=3, first=1.0, longest=15.0))
+    fetch: RetryPolicy = field(default=RetryPolicy(attempts=3, first=0.5, longest=5.0))
+    # Storing what was drawn while the database is away. What cannot be stored by then is drawn again.
+    store: RetryPolicy = field(default=RetryPolicy(seconds=600.0, first=0.2, longest=10.0))
+    # Storing what became of a placeholder, and taking one back that came too late.
+    note: RetryPolicy = field(default=RetryPolicy(seconds=3600.0, first=0.2, longest=5.0))
+    take_back: RetryPolicy = field(default=RetryPolicy(attempts=8, first=0.5, longest=30.0))
+    # The end of a request: about a day; then its row says `failed` whether anybody could be told or not.
+    end: RetryPolicy = field(default=RetryPolicy(attempts=300, first=5.0, longest=300.0))
+
+    pictures_in_memory: int = 8  # draws that hold pictures between fetching and storing
+    deliveries_in_memory: int = 32  # requests; as many again for groups, which wait longer for Telegram
+    admitted_at_once: int = 12  # draws: a thousand begin one after the other, not all before the first is done
+    admission_every: float = 5.0  # for what was missed
+    crowded_pause: float = 0.25  # before more are admitted while as many pictures as may be are in memory
+
+    # A process that stops: for placeholders, for deliveries, and for draws to be handed back.
+    placeholders_settle: float = 5.0
+    deliveries_settle: float = 10.0
+    letting_go: float = 10.0
+
+    # Many processes.
+    sent_by_others: float = 3.0  # in which whoever accepted a request has begun to send its placeholder
+    answered_at_the_end: float = 5.0  # for a placeholder that is being sent elsewhere, once the end is there
+    stranded_after: float = 20.0  # without anybody who has it, work is enqueued again
 
 
 @dataclass(frozen=True)
@@ -29,3 +62,4 @@ class JobSettings:
     progress_group: float = 10.0
     grace: float = 25.0
     blocked_words: BlockedWords = field(default_factory=BlockedWords)
+    policies: Policies = field(default_factory=Policies)

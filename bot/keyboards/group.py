@@ -1,13 +1,14 @@
-"""The menu of a group, for its admins. The data name no owner: whoever presses must be an admin of the chat in which
-the menu stands, which is looked up at every press."""
+"""The settings menu of a group. Its callback data name no owner: each press checks that the sender is an admin of the
+chat with the menu."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Page
+from bot.keyboards.settings import ROOT_COLUMNS, named_value
 from bot.texts.fluent import LANGUAGES, LanguageTexts
 from bot.texts.lengths import shorten
 from providers.catalog.model import Model
@@ -21,7 +22,7 @@ LABEL_LENGTH = 40
 
 
 class GroupSetting(StrEnum):
-    """The value is also the tail of its texts' keys."""
+    """The settings. The values are the endings of the texts' keys."""
 
     WHO = "who"
     MODELS = "models"
@@ -47,7 +48,7 @@ class GroupOpen(CallbackData, prefix="go"):
 
 
 class GroupSet(CallbackData, prefix="gs"):
-    """`value` is one of `choices`, a model's id (among MODELS it is allowed or taken out), or AUTO."""
+    """`value` is one of `choices`, a model's id (MODELS toggles it), or AUTO."""
 
     setting: GroupSetting
     page: Page = 0
@@ -55,7 +56,7 @@ class GroupSet(CallbackData, prefix="gs"):
 
 
 def choices(setting: GroupSetting) -> Sequence[str]:
-    """The values on a setting's buttons; none for those that choose models."""
+    """The values on a setting's buttons; none for settings that choose models."""
     match setting:
         case GroupSetting.WHO:
             return tuple(Who)
@@ -70,7 +71,7 @@ def choices(setting: GroupSetting) -> Sequence[str]:
 
 
 def value_of(group: GroupSettings, setting: GroupSetting) -> str:
-    """A setting's value as its button has it; that of MODELS has none."""
+    """A setting's value as in its button's data; "" for MODELS."""
     match setting:
         case GroupSetting.WHO:
             return group.who
@@ -87,7 +88,7 @@ def value_of(group: GroupSettings, setting: GroupSetting) -> str:
 
 
 def value_name(texts: LanguageTexts, setting: GroupSetting, value: str) -> str:
-    """A value in words."""
+    """The name of a value in the user's language."""
     match setting:
         case GroupSetting.WHO:
             return texts.get(f"group-who-{value}")
@@ -105,24 +106,26 @@ def value_name(texts: LanguageTexts, setting: GroupSetting, value: str) -> str:
             return value
 
 
-def group_keyboard(texts: LanguageTexts, group: GroupSettings) -> InlineKeyboardMarkup:
+def group_keyboard(
+    texts: LanguageTexts, group: GroupSettings, values: Mapping[GroupSetting, str]
+) -> InlineKeyboardMarkup:
+    """A button a setting, with its value as `values` words it."""
     buttons = []
     for setting in GroupSetting:
-        name = texts.get(f"group-{setting}")
-        if setting is GroupSetting.SPOILER:  # one press changes it
-            value, name = (AUTO, f"✓ {name}") if group.spoiler else (YES, name)
-            buttons.append(_button(name, GroupSet(setting=setting, value=value)))
+        text = named_value(texts, f"group-{setting}", values[setting])
+        if setting is GroupSetting.SPOILER:  # one tap changes it
+            buttons.append(_button(text, GroupSet(setting=setting, value=AUTO if group.spoiler else YES)))
         else:
-            buttons.append(_button(name, GroupOpen(setting=setting)))
+            buttons.append(_button(text, GroupOpen(setting=setting)))
     last = [
         _button(texts.get("button-reset"), GroupMenu(go=GroupGo.RESET)),
         _button(texts.get("button-close"), GroupMenu(go=GroupGo.CLOSE)),
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[*_columns(buttons, 2), last])
+    return InlineKeyboardMarkup(inline_keyboard=[*_columns(buttons, ROOT_COLUMNS), last])
 
 
 def group_choice_keyboard(texts: LanguageTexts, group: GroupSettings, setting: GroupSetting) -> InlineKeyboardMarkup:
-    """For settings with a few values."""
+    """The keyboard of a setting with a few values."""
     chosen = value_of(group, setting)
     buttons = [
         _button(_marked(value_name(texts, setting, value), value == chosen), GroupSet(setting=setting, value=value))
@@ -140,7 +143,7 @@ def group_models_keyboard(
     clear: str,
     page: int,
 ) -> InlineKeyboardMarkup:
-    """The models a page at a time, those that hold marked, and `clear`, the text of a button that lets go."""
+    """A page of models, with the `marked` ones checked; `clear` is the text of the button that resets the choice."""
     last = max(0, (len(models) - 1) // PAGE_SIZE)
     page = min(page, last)
     rows = [

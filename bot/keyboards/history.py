@@ -1,4 +1,4 @@
-"""Below a page of one's own pictures. The data hold a picture's id and no more: whose it is, is looked up."""
+"""The keyboards of /history and /forget. The data hold only a picture's id; its owner is looked up."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -22,14 +22,14 @@ class HistoryAction(StrEnum):
 
 
 class HistoryTurn(CallbackData, prefix="h"):
-    """To the page that follows this picture, or that comes before it."""
+    """Opens the page after, or before, this picture."""
 
     turn: Turn
     picture_id: RowId
 
 
 class HistoryPick(CallbackData, prefix="hp"):
-    """What can be done with one picture of the page that begins with `first`."""
+    """Shows the actions for one picture of the page that begins with `first`."""
 
     picture_id: RowId
     first: RowId
@@ -41,7 +41,7 @@ class HistoryDo(CallbackData, prefix="hd"):
 
 
 class Forget(CallbackData, prefix="fg"):
-    """`sure` erases everything, else nothing happens."""
+    """Confirms (`sure`) or cancels deleting one's data."""
 
     owner: TelegramId
     sure: bool
@@ -50,7 +50,7 @@ class Forget(CallbackData, prefix="fg"):
 def history_keyboard(
     texts: LanguageTexts, page: HistoryPage, picked: HistoryEntry | None = None, *, takes_seed: bool = False
 ) -> InlineKeyboardMarkup:
-    """The numbers of the sheet, what can be done with the `picked` one, and how to turn the page."""
+    """The numbers of the sheet, the actions for the `picked` picture, and the buttons that turn the page."""
     first = page.entries[0].picture_id
     numbers = [
         InlineKeyboardButton(

@@ -1,4 +1,5 @@
-"""The menus of models: behind /model (its owner's), and behind a picture's button (whoever may press the picture's)."""
+"""The model menus: of /model (for its owner), and of a picture's button (for those who may use the picture's
+buttons)."""
 
 from collections.abc import Callable, Sequence
 
@@ -30,7 +31,7 @@ class ModelChoice(CallbackData, prefix="m"):
 
 
 class PictureModel(CallbackData, prefix="pm"):
-    """The same, in the menu that a picture's button opened."""
+    """As ModelChoice, in the menu of a picture."""
 
     request_id: RowId
     page: Page
@@ -38,7 +39,7 @@ class PictureModel(CallbackData, prefix="pm"):
 
 
 class Redraw(CallbackData, prefix="rd"):
-    """Draw that picture's words again with this model."""
+    """Draws a picture's prompt again with this model."""
 
     request_id: RowId
     model: str
@@ -93,7 +94,7 @@ def picture_model_keyboard(
 
 
 def page_of(models: Sequence[Model], chosen: str) -> int:
-    """The page on which a model stands, from 0; the first one for a model that is not offered."""
+    """The page with a model, from 0; the first page for a model that is not offered."""
     return next((index // PAGE_SIZE for index, model in enumerate(models) if model.id == chosen), 0)
 
 
@@ -105,8 +106,11 @@ def model_rows(
     data: Callable[[int, str], CallbackData],
     vitals: VitalsOf | None = None,
 ) -> list[list[InlineKeyboardButton]]:
-    """A page of models, one a row, and how to turn it; `data` is of a page and a model's id (STAY: turn). `vitals`
-    tells how each does: a mark, its usual time, and what it costs."""
+    """A page of models, one per row, and the buttons that turn it.
+
+    `data` makes the callback data of a page and a model's id (STAY: turn the page). `vitals` adds each model's health,
+    usual time and cost.
+    """
     last = max(0, (len(models) - 1) // PAGE_SIZE)
     page = min(max(page, 0), last)
     rows = [
@@ -135,7 +139,7 @@ def _label(texts: LanguageTexts, model: Model, chosen: str, vitals: VitalsOf | N
 
 
 def usual_time(texts: LanguageTexts, seconds: float) -> str:
-    """In seconds up to a minute and a half, in minutes from there on."""
+    """Formats a usual time: in seconds up to a minute and a half, then in minutes."""
     if seconds < LONG:
         return texts.get("model-seconds", seconds=max(round(seconds), 1))
     return texts.get("model-minutes", minutes=round(seconds / 60))

@@ -1,5 +1,5 @@
-"""Under a placeholder, a picture, a sheet or a failure. The data hold the request's id and nothing to trust: who may
-press is looked up, so forged or old data are harmless."""
+"""The keyboards under a placeholder, a picture, a sheet or a failure. The data hold only ids; each press checks who may
+use them, so forged or old data are harmless."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -37,13 +37,13 @@ class PictureAction(CallbackData, prefix="p"):
 
 
 class SendFull(CallbackData, prefix="f"):
-    """One picture of a sheet, in full."""
+    """Sends one picture of a sheet in full size."""
 
     picture_id: RowId
 
 
 class SameSeed(CallbackData, prefix="sm"):
-    """Draw it with this model and the same seed, or turn to the page where `model` is empty."""
+    """Draws it with this model and the same seed; turns to the page when `model` is empty."""
 
     request_id: RowId
     page: Page
@@ -51,22 +51,22 @@ class SameSeed(CallbackData, prefix="sm"):
 
 
 class DrawShort(CallbackData, prefix="ns"):
-    """Draw what the message that this one answers asked for, cut to what fits: it was too long."""
+    """Draws the replied-to message's prompt, cut to fit: it was too long."""
 
 
 class DrawWith(CallbackData, prefix="nw"):
-    """Draw what the message that this one answers asked for, with this model: the one it named may not."""
+    """Draws the replied-to message's prompt with this model, in place of the one that was refused."""
 
     model: str
 
 
 class DrawNow(CallbackData, prefix="n"):
-    """Draw what the message that this one answers asked for: it came too late."""
+    """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
 
 @lru_cache(maxsize=1024)
 def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
-    """The same under every edit of a request's progress."""
+    """The Cancel button, the same under every progress edit of a request."""
     return _rows([_button(texts, "button-cancel", Action.CANCEL, request_id)])
 
 
@@ -104,7 +104,7 @@ def picture_keyboard(
 def more_keyboard(
     texts: LanguageTexts, request_id: int, *, seeds: bool, bigger: tuple[int, int] | None
 ) -> InlineKeyboardMarkup:
-    """The second page. `seeds`: other models take the seed; `bigger`: twice the size, where the model goes so far."""
+    """The second page. `seeds`: other models support the seed; `bigger`: twice the size, if the model supports it."""
     rows = [[_button(texts, "button-same-seed", Action.SEED, request_id)]] if seeds else []
     if bigger is not None:
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
@@ -131,7 +131,8 @@ def failure_keyboard(
     shorten: bool = False,
     others: Sequence[Model] = (),
 ) -> InlineKeyboardMarkup:
-    """`retry` is off where the same model cannot be asked again; `others` are models that may draw it instead."""
+    """`retry`: the same model can be asked again; `shorten`: offer to cut the prompt; `others`: models to try
+    instead."""
     buttons = [_button(texts, "button-retry", Action.RETRY, request_id)] if retry else []
     if shorten:
         buttons.append(_button(texts, "button-shorten", Action.SHORTEN, request_id))

@@ -1,6 +1,6 @@
-"""The menu of a person's own settings, and one below it for each."""
+"""The menu of a user's settings, and the submenu of each setting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import TelegramId
 from bot.texts.fluent import LANGUAGES, LanguageTexts
+from bot.texts.lengths import shorten
 from providers.prompt import ASPECT_RATIOS
 from storage.records import UserSettings
 
@@ -16,10 +17,12 @@ STEPS = ("4", "8", "12", "20", "28", "40", "50")
 GUIDANCE = ("1", "2", "3.5", "4.5", "7", "9", "12")
 COUNTS = ("1", "2", "3", "4")
 COLUMNS = 4
+ROOT_COLUMNS = 2  # a phone shows about 20 characters on each
+VALUE_LENGTH = 24  # units of a value on a button
 
 
 class Setting(StrEnum):
-    """A menu each; the value is also the tail of its texts' keys."""
+    """The settings. The values are the endings of the texts' keys."""
 
     ASPECT_RATIO = "aspect-ratio"
     COUNT = "count"
@@ -42,7 +45,7 @@ class Go(StrEnum):
     CLOSE = "close"
 
 
-# The separator is not ":", which stands in aspect ratios.
+# The separator is not ":", which aspect ratios contain.
 class SettingsGo(CallbackData, prefix="s", sep="|"):
     owner: TelegramId
     go: Go
@@ -54,7 +57,7 @@ class SettingsOpen(CallbackData, prefix="o", sep="|"):
 
 
 class SettingsSet(CallbackData, prefix="c", sep="|"):
-    """`value` as on the button, or AUTO."""
+    """`value` is one of `choices`, or AUTO."""
 
     owner: TelegramId
     setting: Setting
@@ -62,25 +65,33 @@ class SettingsSet(CallbackData, prefix="c", sep="|"):
 
 
 class SettingsAsk(CallbackData, prefix="q", sep="|"):
-    """Ask for a value that is typed."""
+    """Asks the user to type a value."""
 
     owner: TelegramId
     setting: Setting
 
 
-def settings_keyboard(texts: LanguageTexts, settings: UserSettings) -> InlineKeyboardMarkup:
+def settings_keyboard(
+    texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str
+) -> InlineKeyboardMarkup:
+    """A button a setting, with its value as `values` words it; `model` is the label of the chosen model."""
     owner = settings.user_id
-    buttons = [_go(texts, "setting-model", owner, Go.MODEL)]
+    first = _button(named_value(texts, "setting-model", model), SettingsGo(owner=owner, go=Go.MODEL))
+    buttons = []
     for setting in Setting:
-        name = texts.get(f"setting-{setting}")
-        if setting in TOGGLES:  # one press changes it
-            chosen = value_of(settings, setting) != AUTO
-            value, name = (AUTO, f"✓ {name}") if chosen else ("yes", name)
-            buttons.append(_button(name, SettingsSet(owner=owner, setting=setting, value=value)))
+        text = named_value(texts, f"setting-{setting}", values[setting])
+        if setting in TOGGLES:  # one tap changes it
+            value = "yes" if value_of(settings, setting) == AUTO else AUTO
+            buttons.append(_button(text, SettingsSet(owner=owner, setting=setting, value=value)))
         else:
-            buttons.append(_button(name, SettingsOpen(owner=owner, setting=setting)))
+            buttons.append(_button(text, SettingsOpen(owner=owner, setting=setting)))
     last = [_go(texts, "button-reset", owner, Go.RESET), _go(texts, "button-close", owner, Go.CLOSE)]
-    return _markup([*_columns(buttons, 3), last])
+    return _markup([[first], *_columns(buttons, ROOT_COLUMNS), last])
+
+
+def named_value(texts: LanguageTexts, key: str, value: str) -> str:
+    """The text of a button that shows a setting and its value; a long value is cut."""
+    return texts.get("button-setting", name=texts.get(key), value=shorten(value, VALUE_LENGTH))
 
 
 def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Setting) -> InlineKeyboardMarkup:
@@ -103,7 +114,7 @@ def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Sett
 
 
 def choices(setting: Setting) -> Sequence[str]:
-    """The values on a setting's buttons; none for those that are typed."""
+    """The values on a setting's buttons; none for settings that are typed."""
     match setting:
         case Setting.ASPECT_RATIO:
             return (AUTO, *ASPECT_RATIOS)
@@ -122,7 +133,7 @@ def choices(setting: Setting) -> Sequence[str]:
 
 
 def value_of(settings: UserSettings, setting: Setting) -> str:
-    """A setting's value as its button has it; AUTO when it is not set."""
+    """A setting's value as in its button's data; AUTO when it is not set."""
     values: dict[Setting, str | int | float | None] = {
         Setting.ASPECT_RATIO: settings.aspect_ratio,
         Setting.COUNT: settings.count,

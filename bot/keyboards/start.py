@@ -1,4 +1,4 @@
-"""Under /start: one press draws the example, so that a newcomer sees a picture before typing a word."""
+"""The keyboard of /start: one tap draws the example, so that newcomers see a picture before typing."""
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -7,7 +7,7 @@ from bot.texts.fluent import LanguageTexts
 
 
 class DrawExample(CallbackData, prefix="e"):
-    """Draw the example for whoever presses, in their language."""
+    """Draws the example in the language of the user who taps."""
 
 
 def start_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:

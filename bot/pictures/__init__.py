@@ -1,1 +1,1 @@
-"""Pictures made fit for Telegram: formats, sizes, previews, thumbnails and sheets."""
+"""Prepares pictures for Telegram: formats, sizes, previews, thumbnails and sheets."""

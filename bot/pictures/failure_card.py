@@ -1,7 +1,7 @@
-"""The picture of a failure that comes after a preview.
+"""The card of a failure after a preview.
 
-A message that is a photo cannot become a text again, so the preview gives way to a plain grey card, and the
-sentence stands in its caption.
+A photo message cannot become a text message, so a plain grey card replaces the preview, with the sentence in its
+caption.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ _made: list[bytes] = []  # one, once made: the same bytes each time
 
 
 async def blank_card() -> bytes:
-    """A PNG: neutral grey, a barred circle in the middle."""
+    """The card, as a PNG: neutral grey with a barred circle in the middle."""
     if not _made:
         _made.append(await asyncio.to_thread(_draw))
     return _made[0]

@@ -1,1 +1,1 @@
-"""What people type, and what a conversation of requests adds up to."""
+"""Prompts: flags, refinement history, shortening and blocked words."""

@@ -1,7 +1,7 @@
-"""The operator's list of words that are not drawn.
+"""The operator's blocked words.
 
-A file in UTF-8 with a word or a phrase a line; what begins with # is a comment. Whole words are compared, in any
-case and script, whatever stands between those of a phrase. `ё` counts as `е`.
+A UTF-8 file with one word or phrase per line; lines that begin with # are comments. Whole words are compared, ignoring
+case and the characters between the words of a phrase, in any script. `ё` counts as `е`.
 """
 
 import re
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class BlockedWords:
-    """Immutable; empty without phrases."""
+    """A set of blocked phrases; immutable."""
 
     def __init__(self, phrases: Iterable[str] = ()) -> None:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
@@ -24,7 +24,7 @@ class BlockedWords:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Raises OSError, and UnicodeDecodeError (a ValueError) for a file that is not UTF-8."""
+        """Reads the file. Raises OSError, and UnicodeDecodeError (a ValueError) when it is not UTF-8."""
         lines = path.read_text(encoding="utf-8-sig").splitlines()
         return cls(line for line in lines if not line.lstrip().startswith("#"))
 
@@ -43,6 +43,6 @@ class BlockedWords:
 
 
 def _words(text: str) -> list[str]:
-    """Compared without case, width, and marks that nobody sees."""
+    """The words of a text, without differences of case, width and invisible marks."""
     seen = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     return _WORD.findall(seen.casefold().replace("ё", "е"))

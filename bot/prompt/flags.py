@@ -1,4 +1,4 @@
-"""The flags of /imagine: what each is called, what it expects, and how its value is read."""
+"""The flags of /imagine: their names, what they expect, and how their values are read."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ RATIO_LONG_SIDE = 1024  # pixels, for those
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the flags said; None where one was not given. Sizes in pixels.
+    """The values of the flags; None for flags that were not given. Sizes in pixels.
 
     `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio arrives as `width` and `height`.
     An explicit size wins over a ratio, wherever they stand.
@@ -37,8 +37,8 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """`read` adds a value to what was read before, or gives None when the value will not do; `expected` says what
-    would, in no language."""
+    """A flag. `read` adds its value to the flags read so far, or returns None for an invalid value; `expected`
+    describes valid values, without words of any language."""
 
     expected: str
     read: Callable[[Flags, str], Flags | None]
@@ -121,7 +121,7 @@ FLAGS: dict[str, Flag] = {
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
 }
 ALIASES = {"aspect": "ar"}
-# Names that people bring from elsewhere and that no edit distance would find; only suggested.
+# Names from other bots, which edit distance would not find; they are only suggested.
 KNOWN_ELSEWHERE = {
     "aspect-ratio": "ar",
     "ratio": "ar",

@@ -1,10 +1,10 @@
-"""What is typed behind /imagine: a text with flags anywhere in it, as Midjourney's users write them.
+"""The grammar of a prompt: a text with flags anywhere in it, as in Midjourney.
 
     a fox in the snow --ar 16:9 --no hats, dogs --n 2
 
-A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
-follows its `=`; `--no` takes all words up to the next flag. Text in double quotes is never read as a flag. Nothing is
-dropped silently: what cannot be read is a GrammarError that names the offender.
+A flag begins with `--` at the start of a word. Its value is the next word, a text in double quotes, or what follows its
+`=`; `--no` takes all words up to the next flag. Text in double quotes is never read as a flag. Nothing is dropped
+silently: invalid flags raise a GrammarError.
 """
 
 import re
@@ -23,7 +23,7 @@ class Parsed:
 
 
 class GrammarError(Exception):
-    """`code` is the key of a text and `values` are its arguments, as typed or neutral to language:
+    """A mistake in a prompt. `code` is the key of a text, and `values` are its arguments:
 
     - prompt-unknown-flag: flag, suggestion ("" for none)
     - prompt-flag-twice: flag
@@ -39,7 +39,7 @@ class GrammarError(Exception):
         self.values = values
 
 
-# The three things worth stopping at: a quoted text, a flag, and a long dash that a keyboard made of `--`.
+# Tokens of interest: a quoted text, a flag, and a long dash that a keyboard made of `--`.
 _QUOTED = r'(?:"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”])(?!\w)'
 _NAMES = "|".join([*FLAGS, *ALIASES])
 _STOP = re.compile(
@@ -54,8 +54,7 @@ _SPACE = re.compile(r"\s*")
 
 
 def parse(text: str, *, limit: int | None = PROMPT_LENGTH) -> Parsed:
-    """Split a text into its prompt and its flags, each of at most `limit` characters. Raises GrammarError, and nothing
-    else."""
+    """Splits a text into its prompt and its flags, each of at most `limit` characters. Raises only GrammarError."""
     pieces: list[str] = []
     given: set[str] = set()
     flags = Flags()
@@ -100,7 +99,7 @@ def _known(typed: str) -> str:
 
 
 def _value(text: str, flag: re.Match[str], name: str) -> tuple[str, int]:
-    """The value of a flag, and where the text goes on behind it."""
+    """The value of a flag, and where the text continues after it."""
     begin = flag.end()
     if flag["equals"] is None and (space := _SPACE.match(text, begin)) is not None:
         begin = space.end()
@@ -120,7 +119,7 @@ def _value(text: str, flag: re.Match[str], name: str) -> tuple[str, int]:
 
 
 def _join(pieces: list[str]) -> str:
-    """The text without its flags: one space where a flag stood, or the line break that was beside it."""
+    """The text without its flags: a space, or a neighbouring line break, in place of each."""
     joined = gap = ""
     for piece in pieces:
         words = piece.strip()

@@ -1,4 +1,4 @@
-"""A chain of requests, each refining the one before, as the conversation that a provider is given."""
+"""Turns a chain of refinements into the conversation that a provider gets."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,9 @@ FULL_PROMPT_LENGTH = 8000  # characters, well within what every provider takes
 
 
 def messages(chain: Sequence[Request], prompt: str) -> Messages:
-    """User messages only, oldest first: the chain's prompts (root first; the newest ten of them) and the new one.
+    """The user messages of a chain, oldest first: its newest ten prompts and the new one.
 
-    The oldest go where the whole would be too long for a back-end.
+    The oldest are dropped when the whole would be too long for a back-end.
     """
     texts = [request.prompt for request in chain[-HISTORY_LENGTH:]] + [prompt]
     while len(texts) > 1 and sum(len(text) + 1 for text in texts) > FULL_PROMPT_LENGTH:
@@ -21,5 +21,5 @@ def messages(chain: Sequence[Request], prompt: str) -> Messages:
 
 
 def full_prompt(chain: Sequence[Request], prompt: str) -> str:
-    """What the provider gets: the conversation through `format_image_prompt`."""
+    """The prompt that the provider gets: the conversation through `format_image_prompt`."""
     return format_image_prompt(messages(chain, prompt))

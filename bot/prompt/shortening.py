@@ -1,4 +1,4 @@
-"""Words that are too long, cut where it hurts least."""
+"""Shortens prompts that are too long, at the end of a sentence, clause or word."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ SHORTENED_FROM = 40  # characters: what is shorter is not what a back-end means 
 
 _SENTENCE_END = re.compile(r"[.!?…。!?]+[\"»”)]*(?=\s)|\n+")
 _LAST_WORD = re.compile(r"\s+\S*$")
-# Of back-ends' refusals, which come as text alone.
+# Refusals of back-ends come only as text.
 _TOO_LONG = re.compile(
     r"\btoo long\b|\b(?:prompt|text|input|tokens?|characters|length)\b.{0,40}\b(?:exceed|at most|maximum|limit|shorter)"
     r"|\b(?:exceed\w*|at most|maximum|longer than)\b.{0,40}\b(?:tokens?|characters|length)\b",
@@ -16,8 +16,8 @@ _TOO_LONG = re.compile(
 
 
 def shortened(text: str, limit: int) -> str:
-    """At most `limit` characters: up to the end of a sentence or line where one lies in the second half, else of a
-    clause or word, else up to the limit, but never within a character and its marks."""
+    """Cuts to at most `limit` characters: at the end of a sentence or line in the second half, else of a clause or
+    word, else at the limit, but never between a character and its combining marks."""
     text = text.strip()
     if len(text) <= limit:
         return text
@@ -31,12 +31,12 @@ def shortened(text: str, limit: int) -> str:
 
 
 def complains_of_length(detail: str | None) -> bool:
-    """Whether a back-end's words of refusal are about how long the prompt is."""
+    """Whether a back-end's refusal is about the prompt's length."""
     return bool(detail and _TOO_LONG.search(detail))
 
 
 def _whole(text: str, limit: int) -> str:
-    """Cut before a character whose marks or joined parts would be lost."""
+    """Cuts before a character whose combining marks or joined parts would be lost."""
     while limit > 1 and (
         unicodedata.category(text[limit]) in {"Mn", "Mc", "Me", "Cf", "Sk"} or text[limit - 1] == "\u200d"
     ):

@@ -27,7 +27,19 @@ def page_person(person: Person) -> JsonObject:
 
 
 def page_bot(world: World) -> JsonObject:
-    return {"id": world.bot.id, "first_name": world.bot.first_name, "username": world.bot.username}
+    """The bot; `descriptions` by language, with "" for all others."""
+    bot = world.bot
+    return {
+        "id": bot.id,
+        "first_name": bot.first_name,
+        "username": bot.username,
+        "descriptions": bot.descriptions,
+    }
+
+
+def shown_order(message: Message) -> tuple[int, int, int]:
+    """Sorts messages as they came. Those of older sandboxes have no `order`: they stand by their second."""
+    return message.date, message.order, page_id(message)
 
 
 def page_chat(world: World, chat: Chat, *, messages: bool = False) -> JsonObject:
@@ -43,7 +55,7 @@ def page_chat(world: World, chat: Chat, *, messages: bool = False) -> JsonObject
     if chat.is_forum:
         view["topics"] = [{"id": topic.id, "name": topic.name} for topic in chat.topics.values()]
     if messages:
-        shown = sorted([*chat.messages.values(), *chat.ephemeral.values()], key=page_id)
+        shown = sorted([*chat.messages.values(), *chat.ephemeral.values()], key=shown_order)
         view["messages"] = [page_message(world, message) for message in shown]
     return view
 

@@ -1,7 +1,7 @@
-"""`imagine-bot sandbox`: the sandbox's server and the real bot against it, in one process.
+"""`imagine-bot sandbox`: a Telegram simulator and the real bot, in one process.
 
-The bot cannot tell it from Telegram. The environment and `.env` are ignored but for MODELS_FILE and LOG_*, so that a
-token or a database of the operator's is never touched.
+Of the environment and `.env` it reads MODELS_FILE, LOG_LEVEL, LOG_FORMAT and the keys that the models file names;
+never the bot's token or database.
 """
 
 import sys
@@ -14,22 +14,26 @@ from bot.failure import Failure
 from bot.operations.logs import configure_logs
 from bot.sandbox.server import SandboxServer
 from providers import Catalog
+from providers.catalog.file import read_catalog
 
 OFFLINE_MODEL = "sketch"
-PACE = 4.0  # s a picture: its usual one would be over before the first progress edit is due
-HEARD = ("models_file", "log_level", "log_format")  # of the environment
+PACE = 4.0  # s a picture: at its default pace it would end before the first progress edit
+HEARD = ("models_file", "log_level", "log_format")  # settings that are read
 
 
 async def run_sandbox(listen: str, data: Path) -> None:
-    """Serve until the process is told to stop. Raises Failure when the address is taken or the data is not ours,
-    OSError when there cannot be data there, and SettingsError when `listen` is no address."""
+    """Serves until the process is told to stop.
+
+    Raises SettingsError when `listen` is not an address, CatalogError for a mistake in the models file, Failure when
+    the address is taken or `data` holds something else, and OSError when `data` cannot be written.
+    """
     from bot.app import run_bot
 
     host, port = address(listen)
     heard = {name: value for name in HEARD if (value := environment().get(name.upper()))}
     asked = fixed_settings(**heard)
-    configure_logs(asked.log_level, asked.log_format)
     catalog = sandbox_catalog(asked.models_file)
+    configure_logs(asked.log_level, asked.log_format, catalog.secrets())
     try:
         server = await SandboxServer.start(host, port, data_dir=data)
     except OSError as error:
@@ -37,7 +41,7 @@ async def run_sandbox(listen: str, data: Path) -> None:
             raise
         raise Failure(f"cannot serve at {listen}: {error.strerror or error}; choose another with --listen") from error
     except ValueError as error:
-        raise Failure(f"{data} holds something else than a sandbox: {error}; choose another with --data") from error
+        raise Failure(f"{data} is not a sandbox's folder: {error}; choose another with --data") from error
     try:
         settings = sandbox_settings(server, data, asked)
         await run_bot(settings, catalog, on_ready=lambda: print(f"Open {server.url}", flush=True))  # noqa: T201
@@ -46,13 +50,13 @@ async def run_sandbox(listen: str, data: Path) -> None:
 
 
 def address(listen: str) -> tuple[str, int]:
-    """Host and port; anything but loopback is let through with a warning. Raises SettingsError."""
+    """Host and port. Warns on stderr when others could reach it. Raises SettingsError when it is not an address."""
     host, _, port = listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > 65535:
         raise SettingsError(f"--listen is {listen!r}; give host:port, such as 127.0.0.1:8081")
     host = host.strip("[]")
     if not _is_loopback(host):
-        told = f"imagine-bot: whoever reaches {listen} can read and write all chats of this sandbox"
+        told = f"imagine-bot: anyone who can open {listen} can act as any user of this sandbox"
         print(told, file=sys.stderr)  # noqa: T201
     return host, int(port)
 
@@ -65,16 +69,27 @@ def _is_loopback(host: str) -> bool:
 
 
 def sandbox_catalog(models_file: Path | None) -> Catalog:
-    """The operator's models with the offline one first, or that one alone, slow enough to be watched."""
-    if models_file is None:
-        sketch = Catalog.load(env={}, enable=[OFFLINE_MODEL])[OFFLINE_MODEL]
-        return Catalog([replace(sketch, options={"pace": PACE})])
-    everything = Catalog.load(models_file, env=environment(), enable=[OFFLINE_MODEL])
-    return Catalog(sorted(everything, key=lambda model: model.id != OFFLINE_MODEL))
+    """The offline model, slow enough to be watched, and the models that the operator's file names.
+
+    Other built-in models stay out: they would send what is typed in a sandbox to services on the net. Fallbacks to
+    them are dropped. Raises CatalogError for a mistake in the file.
+    """
+    sketch = Catalog.load(env={}, enable=[OFFLINE_MODEL])[OFFLINE_MODEL]
+    models = {OFFLINE_MODEL: replace(sketch, options={"pace": PACE})}
+    if models_file is not None:
+        everything = Catalog.load(models_file, env=environment())
+        named = read_catalog(models_file).models
+        models |= {model_id: everything[model_id] for model_id in named}
+        if OFFLINE_MODEL in named:
+            models[OFFLINE_MODEL] = replace(models[OFFLINE_MODEL], enabled=True)
+    return Catalog(
+        replace(model, fallback=tuple(other for other in model.fallback if other in models))
+        for model in models.values()
+    )
 
 
 def sandbox_settings(server: SandboxServer, data: Path, asked: FixedSettings) -> FixedSettings:
-    """What the bot is given: the sandbox as its Telegram, and a database of its own beside the sandbox's chats."""
+    """The bot's settings: the sandbox as its Telegram, and a database of its own beside the sandbox's chats."""
     database = (data / "imagine.db").absolute()
     return fixed_settings(
         bot_token=server.token,

@@ -103,6 +103,7 @@ class Message:
     reactions: dict[int, list[JsonObject]] = field(default_factory=dict)  # by who reacted
     ephemeral_for: int | None = None  # seen by this person (and the bot) alone; `id` is then its ephemeral_message_id
     reply_ephemeral: int | None = None  # the ephemeral message that it answers
+    order: int = 0  # among all messages; ephemeral ids are counted apart and say nothing of it
 
     @property
     def has_media(self) -> bool:
@@ -158,6 +159,7 @@ class World:
     next_album_id: int = 13_000_000_000_000_001
     next_ephemeral_id: int = 1
     next_query_id: int = 4_382_000_000_000_000_001
+    next_order: int = 1
 
     def skip_ids(self) -> None:
         """After a crash: numbers that were given away after the last save must not be given again."""
@@ -166,6 +168,7 @@ class World:
         self.next_album_id += 1000
         self.next_ephemeral_id += 1000
         self.next_query_id += 1000
+        self.next_order += 1000
         for chat in self.chats.values():
             chat.next_id += 1000
 
@@ -177,7 +180,9 @@ class World:
         return chat.next_id - 1
 
     def number(self, chat: Chat, message: Message) -> None:
-        """Gives a new message its id."""
+        """Gives a new message its id and its place among the others."""
+        message.order = self.next_order
+        self.next_order += 1
         if message.ephemeral_for is None:
             message.id = self.new_message_id(chat)
         else:

@@ -1,1 +1,1 @@
-"""Every sentence that a person reads, and the facts they are filled with."""
+"""All sentences that users read, in every language, and the cards made of them."""

@@ -1,9 +1,9 @@
-"""Every sentence that a person reads: Fluent files in `bot/texts/locales/<language>/`, one file a concern.
+"""All sentences that users read: Fluent files in `bot/texts/locales/<language>/`, one file per concern.
 
-`texts(language).get(key, **values)` is plain text (buttons, toasts, command descriptions);
-`.html(key, **values)` is Telegram HTML: the markup stands in the Fluent file, and every value is escaped.
-Integers get plural forms and digit grouping; what must not be grouped (seeds, ids) is passed as text.
-`Markup` marks what is escaped already.
+`texts(language).get(key, **values)` is plain text (buttons, toasts, command descriptions).
+`texts(language).html(key, **values)` is Telegram HTML: the markup is in the Fluent file, and values are escaped.
+Integers get plural forms and digit grouping; pass numbers that must not be grouped (seeds, ids) as text.
+`Markup` marks text that is escaped already.
 """
 
 import logging
@@ -23,24 +23,27 @@ LanguageCode = Literal["en", "ru"]
 LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 FALLBACK: LanguageCode = "en"
 
-# Telegram interface languages whose readers are better served in Russian than in English.
+# Telegram languages whose users get Russian rather than English.
 _READ_RUSSIAN = frozenset({"ru", "uk", "be", "kk"})
 
 Value = str | int | float
 
 
 class Markup(str):
-    """Telegram HTML: what must be escaped in it was."""
+    """Telegram HTML that is escaped already."""
 
     __slots__ = ()
 
 
 class MissingTextError(LookupError):
-    """A key or a value that a text needs is missing: a mistake in the program, found by the tests."""
+    """A key, or a value that a text needs, is missing: a mistake in the program."""
 
 
 class Texts:
-    """All languages. Strict (the tests): a missing key or value raises; else it is logged and English serves."""
+    """The texts of all languages.
+
+    `strict` (for tests): a missing key or value raises MissingTextError. Otherwise it is logged, and English is used.
+    """
 
     def __init__(self, bundles: dict[LanguageCode, FluentBundle], *, strict: bool = False) -> None:
         self._languages = {code: LanguageTexts(code, bundles, strict=strict) for code in bundles}
@@ -50,7 +53,7 @@ class Texts:
         return cls({code: _bundle(code, folder) for code in LANGUAGES}, strict=strict)
 
     def __call__(self, language: str | None) -> "LanguageTexts":
-        """The texts of a language; an unknown one is English."""
+        """The texts of a language; English for an unknown one."""
         return self._languages.get(known_language(language) or FALLBACK, self._languages[FALLBACK])
 
     @staticmethod
@@ -71,7 +74,7 @@ class LanguageTexts:
         return self._bundles[self.language].has_message(key)
 
     def get(self, key: str, /, **values: Value) -> str:
-        """Plain text; nothing is escaped."""
+        """Plain text; nothing is escaped. Raises MissingTextError when strict."""
         if not values and (known := self._plain.get(key)) is not None:
             return known
         for language in dict.fromkeys((self.language, FALLBACK)):
@@ -92,11 +95,11 @@ class LanguageTexts:
         return key
 
     def html(self, key: str, /, **values: Value) -> Markup:
-        """Telegram HTML: values are escaped unless they are Markup, the text's own markup stays."""
+        """Telegram HTML: values are escaped unless they are Markup. Raises MissingTextError when strict."""
         return Markup(self.get(key, **{name: _safe(value) for name, value in values.items()}))
 
     def first(self, *keys: str, **values: Value) -> Markup:
-        """The first of the keys that exists, as HTML: a precise sentence where there is one, else a general one."""
+        """The HTML of the first key that exists: a specific sentence if there is one, else a general one."""
         key = next((key for key in keys if key in self), keys[-1])
         return self.html(key, **values)
 
@@ -107,13 +110,13 @@ class LanguageTexts:
 
 
 def known_language(code: str | None) -> LanguageCode | None:
-    """Our language for a code such as `ru`, `ru-RU` or `en`; None when we do not speak it."""
+    """The language for a code such as `ru`, `ru-RU` or `en`; None when there are no texts in it."""
     primary = (code or "").lower().replace("_", "-").partition("-")[0]
     return next((language for language in LANGUAGES if language == primary), None)
 
 
 def choose(telegram_code: str | None, setting: str | None) -> LanguageCode:
-    """The language of a person: their setting, else Telegram's, else English."""
+    """A user's language: their setting, else Telegram's, else English."""
     if chosen := known_language(setting):
         return chosen
     primary = (telegram_code or "").lower().partition("-")[0]
@@ -126,12 +129,12 @@ def _safe(value: Value) -> Value:
 
 @lru_cache(maxsize=256)
 def _log_once(fault: str) -> None:
-    """A mistake in a text is one line in the log, not one a message."""
+    """Logs each mistake once, not with every message."""
     log.error("%s", fault)
 
 
 def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
-    # Isolation marks (U+2068, U+2069) would stand in copied prompts and captions.
+    # Isolation marks (U+2068, U+2069) would end up in copied prompts and captions.
     bundle = FluentBundle([language], use_isolating=False)
     for path in sorted((folder / language).glob("*.ftl")):
         bundle.add_resource(_resource(path.read_text(encoding="utf-8")))
@@ -140,5 +143,5 @@ def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
 
 @lru_cache(maxsize=64)
 def _resource(text: str) -> Resource:
-    """Parsed once in a process: all languages take a fifth of a second."""
+    """Parses a file once per process: all languages together take a fifth of a second."""
     return FluentResource(text)

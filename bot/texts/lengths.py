@@ -1,4 +1,4 @@
-"""Telegram counts a text's length in UTF-16 code units, after its entities are parsed: so do we."""
+"""Telegram's limits of texts, which count UTF-16 code units after entities are parsed."""
 
 import unicodedata
 
@@ -12,15 +12,15 @@ _JOINER = "\u200d"
 
 
 def units(text: str) -> int:
-    """UTF-16 code units: an emoji beyond the basic plane counts twice."""
+    """The length in UTF-16 code units: an emoji beyond the basic plane counts twice."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shorten(text: str, limit: int) -> str:
-    """`text` in at most `limit` units, an ellipsis in place of what was cut; "" when there is no room at all.
+    """Cuts `text` to `limit` units, the ellipsis included; "" when the limit is below 2.
 
-    It is cut between words where one ends near, never within a surrogate pair, a combined letter or a joined emoji.
-    Cut first and escape then: the other way round would cut entities apart.
+    It cuts between words where possible, and never within a surrogate pair, a combined letter or a joined emoji.
+    Shorten before escaping: otherwise entities would be cut.
     """
     if units(text) <= limit:
         return text
@@ -38,5 +38,5 @@ def shorten(text: str, limit: int) -> str:
 
 
 def _joins(char: str) -> bool:
-    """It belongs to the character before it."""
+    """Whether a character combines with the one before it."""
     return char == _JOINER or unicodedata.category(char) in {"Mn", "Mc", "Me"} or "\U0001f3fb" <= char <= "\U0001f3ff"

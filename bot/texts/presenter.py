@@ -1,6 +1,6 @@
-"""Facts to words: the cards of one request, from its placeholder to its end (`bot.jobs.contracts.Presenter`).
+"""The cards of a request, from its placeholder to its outcome (implements `bot.jobs.contracts.Presenter`).
 
-Whatever came from a person or a back-end is cut first and escaped then, so that no entity is ever cut apart.
+Texts from users and back-ends are shortened before they are escaped, so that no entity is cut.
 """
 
 import math
@@ -31,12 +31,12 @@ BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
-# Failures that no other model would be spared.
+# Failures that another model would have too.
 _NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"})
 
 
 class TextPresenter:
-    """Keeps nothing but what it was made of, and answers in `request.language`."""
+    """Makes cards in `request.language`. It has no state of its own."""
 
     def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None) -> None:
         self._texts = texts
@@ -65,7 +65,7 @@ class TextPresenter:
         return Card(_caption(request, notes), self.buttons(request, pictures))
 
     def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
-        """Under a picture or a sheet: the first page."""
+        """The buttons under a picture or a sheet: the first page."""
         seeds, bigger = self._further(request, pictures)
         return picture_keyboard(
             self._texts(request.language),
@@ -77,7 +77,7 @@ class TextPresenter:
         )
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
-        """The second page: what few people want, and not every model can do."""
+        """The second page of buttons: less common actions, which not every model supports."""
         seeds, bigger = self._further(request, pictures)
         return more_keyboard(self._texts(request.language), request.id, seeds=seeds, bigger=bigger)
 
@@ -117,35 +117,37 @@ class TextPresenter:
         return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
 
     def _label(self, model_id: str) -> str:
-        """As the catalogue calls it, which for the sketch says that it is one."""
+        """A model's label; its id when the catalogue no longer has it."""
         return self._catalog[model_id].label if model_id in self._catalog else model_id
 
     def _instead(self, texts: LanguageTexts, detours: Sequence[Detour]) -> Markup:
-        """Which model was asked for, and why another one draws; empty where the one that was asked for does."""
+        """The line about a fallback: the model that was asked for, and why another one draws. Empty without a
+        fallback."""
         if not detours:
             return Markup("")
         asked = detours[0]
         return texts.html("instead", model=self._label(asked.model), reason=texts.get(f"reason-{asked.code}"))
 
     def _further(self, request: Request, pictures: Sequence[PictureRecord]) -> tuple[bool, tuple[int, int] | None]:
-        """Whether other models take the same seed, and twice the size where this model goes so far."""
+        """Whether other models support the same seed, and twice the size if this model supports that."""
         seeds = bool(models_with_seeds(self._catalog, request.model))
         if request.model not in self._catalog:
             return seeds, None
         return seeds, twice_the_size(self._catalog[request.model], pictures)
 
     def _unused(self, request: Request, outcome: Outcome) -> list[str]:
-        """What was asked for in vain; nothing is known of a model that is no longer offered."""
+        """Options, and “words” of the prompt, that the model ignored; none for a model that is no longer offered."""
         drew = _drew(request, outcome.pictures)[0]
         if drew not in self._catalog:
             return []
-        return unused(self._catalog[drew], request.parameters, outcome.untaken)
+        words = sorted(name for name in outcome.untaken if name.startswith("“"))
+        return unused(self._catalog[drew], request.parameters, outcome.untaken) + words
 
     def _takes_seed(self, model_id: str) -> bool:
         return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
-        """Model, sizes, and the seed where the model takes one: nothing else could be told truthfully."""
+        """The line of facts: models, sizes, `last`, and the seed if all models used one."""
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
@@ -156,24 +158,24 @@ class TextPresenter:
 
 
 def drawn_prompt(request: Request) -> str:
-    """The words that were drawn: for a refinement those of the whole chain."""
+    """The prompt that was drawn; for a refinement, that of the whole chain."""
     return request.full_prompt or request.prompt
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
-    """Whose pictures these are, each model once."""
+    """The models that drew these pictures, each once."""
     return list(dict.fromkeys(picture.model or request.model for picture in pictures)) or [request.model]
 
 
 def clock_time(seconds: float) -> str:
-    """1:05, or 1:00:05 from an hour on."""
+    """Formats a duration: 1:05, or 1:00:05 from an hour on."""
     minutes, rest = divmod(max(0, round(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def progress_bar(progress: float) -> str:
-    """Ten cells and a percentage; 100 % is left to the picture itself."""
+    """A progress bar for a share from 0 to 1: ten cells and a percentage."""
     share = min(max(progress, 0.0), 1.0)
     filled = math.floor(share * BAR)
     return "▰" * filled + "▱" * (BAR - filled) + f" {math.floor(share * 100)}%"
@@ -217,7 +219,7 @@ def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
 
 
 def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
-    """One sentence: with the back-end's own words, or with the wait that it named, where there are any."""
+    """The sentence about a failure, with the back-end's own message or waiting time if there is one."""
     if _too_long(failure):
         return texts.html("failure-length", model=model)
     key = f"failure-{failure.code}"
@@ -232,7 +234,7 @@ def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
 
 
 def _too_long(failure: Failure) -> bool:
-    """The back-end refused because of the words' length."""
+    """Whether the back-end refused because of the prompt's length."""
     return failure.code in {"refused", "parameter"} and complains_of_length(failure.detail)
 
 
@@ -241,10 +243,10 @@ def _opening(request: Request) -> Markup:
 
 
 def _caption(request: Request, notes: Sequence[Markup]) -> str:
-    """The prompt as far as it fits above the notes; a long one is folded."""
+    """The prompt, shortened to fit above the notes; a long one is folded."""
     below = "\n".join(notes)
     prompt = drawn_prompt(request)
-    # The notes' markup is counted as if it were text, which only errs on the safe side.
+    # The notes' markup counts as text here, which errs on the safe side.
     shown = escape(shorten(prompt, CAPTION_LENGTH - units(below) - 1), quote=False)
     if units(prompt) >= FOLDED_FROM:
         return f"<blockquote expandable>{shown}</blockquote>\n{below}"
@@ -252,7 +254,7 @@ def _caption(request: Request, notes: Sequence[Markup]) -> str:
 
 
 def _seeds(pictures: Sequence[PictureRecord]) -> str:
-    """One seed, a run of them (7-10 with a dash), or all."""
+    """The seeds: one, a range such as 7–10, or a list."""
     seeds = sorted({picture.seed for picture in pictures})
     if len(seeds) > 2 and seeds == list(range(seeds[0], seeds[0] + len(seeds))):
         return f"{seeds[0]}–{seeds[-1]}"

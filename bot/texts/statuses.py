@@ -1,10 +1,10 @@
-"""Status lines that back-ends are known to send, in the person's language; any other is shown as it came."""
+"""Translates the status lines of back-ends: those that we know; any other is shown as it came."""
 
 import re
 
 from bot.texts.fluent import LanguageTexts, Markup
 
-# The first that matches the whole line; named groups are the text's values. Gradio's words and our own providers'.
+# Of Gradio and of our providers; tried in order against the whole line, named groups become the text's values.
 _KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), key)
     for pattern, key in (
@@ -14,10 +14,11 @@ _KNOWN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:generating|drawing|sketching|processing|running|working|sampling)\b.{0,12}", "status-drawing"),
         (r"(?:finish(?:ed|ing)|done|completed?|saving|decoding)\b.{0,12}", "status-finishing"),
         (r".{1,60} does not take: (?P<names>[a-z_, ]{1,200})", "status-dropped"),
+        (r".{1,60} does not know (?P<words>“.{1,100}”)", "status-unknown-words"),
     )
 )
 
-# Parameters as people know them: the keys of the settings' names.
+# The texts that name the fields of `ImageRequest`.
 _PARAMETERS = {
     "negative_prompt": "setting-negative",
     "aspect_ratio": "setting-aspect-ratio",
@@ -32,7 +33,7 @@ _PARAMETERS = {
 
 
 def status_line(texts: LanguageTexts, status: str) -> Markup:
-    """A back-end's status line."""
+    """A back-end's status line in the person's language, or as it came where it is not known."""
     for pattern, key in _KNOWN:
         if match := pattern.fullmatch(status.strip(" .…")):
             values = match.groupdict()
@@ -43,6 +44,13 @@ def status_line(texts: LanguageTexts, status: str) -> Markup:
 
 
 def parameter_names(texts: LanguageTexts, names: list[str]) -> str:
-    """Fields of `ImageRequest`, as people know them."""
-    known = [_PARAMETERS.get(name.strip()) for name in names]
-    return ", ".join(texts.get(key).lower() if key else name.strip() for key, name in zip(known, names, strict=True))
+    """The names that people know for fields of `ImageRequest`, as they stand within a sentence; others stay."""
+    return ", ".join(_inner(texts, name.strip()) for name in names)
+
+
+def _inner(texts: LanguageTexts, name: str) -> str:
+    key = _PARAMETERS.get(name)
+    if key is None:
+        return name
+    title = texts.get(key)
+    return title[:1].lower() + title[1:]

@@ -62,6 +62,10 @@ class Catalog:
     def __len__(self) -> int:
         return len(self._models)
 
+    def secrets(self) -> list[str]:
+        """What no log may show: keys, and addresses that hold a password."""
+        return [secret for model in self for secret in (model.api_key, model.url, model.proxy) if secret]
+
     def enabled(self) -> list[Model]:
         """What menus show: enabled, and not lacking a key or a library that it requires."""
         return [model for model in self if model.enabled and model.lacking is None]

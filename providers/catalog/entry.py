@@ -10,6 +10,7 @@ from providers.catalog.file import CatalogError, OptionError
 from providers.catalog.model import Model
 from providers.catalog.registry import UnknownProvider, provider_class
 from providers.errors import InvalidParameter
+from providers.proxies import DIRECT, proxy_fault
 from providers.request import out_of_bounds
 
 # Keys that only some providers know; one whose class has no attribute of that name does not take it.
@@ -57,7 +58,7 @@ class Entry:
         if name is None:
             raise self.mistake("provider", "is missing")
         try:
-            found = provider_class(name)
+            found = provider_class(name, self.files["provider"].parent)
         except UnknownProvider as error:
             raise self.mistake("provider", str(error)) from None
         options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
@@ -66,8 +67,10 @@ class Entry:
             if (text := values.get(key)) is not None and text.startswith("env:"):
                 named[key] = text.removeprefix("env:")
                 values[key] = env.get(named[key]) or None
-        if (proxy := values.get("proxy")) is not None and not proxy.startswith(("http://", "https://")):
-            raise self.mistake("proxy", "should be an http:// or https:// address")
+        if (proxy := values.get("proxy")) not in {None, DIRECT} and (fault := proxy_fault(proxy)) is not None:
+            raise self.mistake("proxy", f"{named.get('proxy', 'it')} {fault}")
+        if (secret := values.get("api_key")) is not None:
+            values["api_key"] = self._key(secret, named.get("api_key", "it"))
         for key in ("fallback", "picture_hosts"):
             values[key] = tuple(values.get(key) or ())
         model = Model(
@@ -83,6 +86,15 @@ class Entry:
         )
         self._check(model)
         return model
+
+    def _key(self, key: str, name: str) -> str | None:
+        """Without white space around it, as a file made by `echo` has it; None where nothing else is in it."""
+        key = key.strip()
+        if not key.isascii() or not key.isprintable():
+            raise self.mistake(
+                "api_key", f"{name} has a line end, a control character or a letter in it that no key has"
+            )
+        return key or None
 
     def _options(self, found: type[Provider], given: dict[str, Any]) -> dict[str, Any]:  # each with its own type
         for key in given:

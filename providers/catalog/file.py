@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from providers.prompt import ASPECT_RATIOS
+from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
+MAX_FILE = 1_000_000  # bytes
 SENDABLE = (*OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what a compatible server may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -50,7 +52,13 @@ def _http_url(value: str) -> str:
 
 
 def _proxy(value: str) -> str:
-    return _secret_form(value) if value.startswith("env:") else _http_url(value)
+    if value == DIRECT:
+        return value
+    if value.startswith("env:"):
+        return _secret_form(value)
+    if (fault := proxy_fault(value)) is not None:
+        raise ValueError(fault)
+    return value
 
 
 def _ratio(value: str) -> str:
@@ -135,10 +143,16 @@ class CatalogTable(BaseModel):
 def read_catalog(file: Path) -> CatalogTable:
     """What a file says. Raises CatalogError: unreadable, no TOML, an unknown key, a value of the wrong kind."""
     try:
-        content = tomllib.loads(file.read_bytes().decode())
+        with file.open("rb") as opened:
+            data = opened.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise CatalogError(file, "", f"has more than {MAX_FILE} bytes")
+        content = tomllib.loads(_decoded(data))
     except OSError as error:
         raise CatalogError(file, "", error.strerror or "cannot be read") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise CatalogError(file, "", "is no valid TOML: it is nested too deeply") from None
+    except ValueError as error:  # also of bytes that are no text, and of numbers with thousands of digits
         raise CatalogError(file, "", f"is no valid TOML: {error}") from None
     try:
         table = CatalogTable.model_validate(content)
@@ -151,12 +165,17 @@ def read_catalog(file: Path) -> CatalogTable:
     return table
 
 
+def _decoded(data: bytes) -> str:
+    """A text file as editors write it: UTF-8, with or without a byte order mark, or UTF-16 with one."""
+    return data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+
+
 def _first_mistake(file: Path, error: ValidationError) -> CatalogError:
     details: Any = error.errors(include_url=False, include_input=False)[0]  # pydantic's own loose dictionaries
     location = [str(part) for part in details["loc"]]
     reason = str(details["msg"]).removeprefix("Value error, ")
     if details["type"] == "extra_forbidden":
         tables: dict[int, type[BaseModel]] = {1: CatalogTable, 3: ModelTable, 4: DefaultsTable}
-        table = tables[len(location)]
+        table = tables.get(len(location), ModelTable)
         reason = f"there is no such key; there are: {', '.join(table.model_fields)}"
     return CatalogError(file, ".".join(location), reason)

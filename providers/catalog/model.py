@@ -74,7 +74,7 @@ class Model:
         if self.queue_timeout is not None:
             provider.queue_timeout = self.queue_timeout
         provider.model = self.model
-        provider.picture_hosts = self.picture_hosts or provider.picture_hosts
+        provider.picture_hosts = (*provider.picture_hosts, *self.picture_hosts)
         provider.declared_input_images = self.input_images
         for name, value in self.options.items():
             setattr(provider, name, value)

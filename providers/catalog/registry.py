@@ -4,6 +4,11 @@ A class is imported when it is first asked for, so that a start loads only what 
 """
 
 import importlib
+import importlib.util
+import sys
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,11 +44,46 @@ class UnknownProvider(LookupError):  # noqa: N818  (reads as what happened, like
     """No provider of that name; the message lists the valid ones."""
 
 
-def provider_class(name: str) -> "type[Provider]":
-    """The class behind a name of the table; raises UnknownProvider."""
+def provider_class(name: str, folder: Path | None = None) -> "type[Provider]":
+    """The class behind a name of the table, or behind "module:Class", where the module is a file of `folder` or an
+    installed one. Raises UnknownProvider, also for a module that cannot be imported."""
+    if ":" in name:
+        return _foreign_class(name, folder)
     try:
         module, attribute = PROVIDERS[name]
     except KeyError:
         raise UnknownProvider(f"there is no provider {name!r}; there are: {', '.join(PROVIDERS)}") from None
     found: type[Provider] = getattr(importlib.import_module(module), attribute)
     return found
+
+
+def _foreign_class(name: str, folder: Path | None) -> "type[Provider]":
+    from providers.base import Provider
+
+    module_name, _, attribute = name.partition(":")
+    if not all(part.isidentifier() for part in (*module_name.split("."), attribute)):
+        raise UnknownProvider(f"{name!r} should be a module and a class, such as my_module:MyProvider")
+    file = folder / f"{module_name}.py" if folder is not None else None
+    try:
+        if file is not None and file.is_file():
+            module = _module_of(file.resolve(), file.stat().st_mtime_ns)
+        else:
+            module = importlib.import_module(module_name)
+    except Exception as error:  # whatever somebody else's module does when it is imported
+        raise UnknownProvider(f"{name!r} cannot be imported: {type(error).__name__}: {error}") from error
+    found = getattr(module, attribute, None)
+    if not (isinstance(found, type) and issubclass(found, Provider)):
+        raise UnknownProvider(f"{name!r} is no provider: a class derived from providers.base.Provider or an engine")
+    return found
+
+
+@lru_cache(maxsize=64)
+def _module_of(file: Path, _changed: int) -> ModuleType:
+    """The module in a file, once for each version of it; its own name, so that it hides no installed module."""
+    spec = importlib.util.spec_from_file_location(f"imagine_bot_provider_{file.stem}", file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file} is no module")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[module.__name__] = module  # dataclasses look it up
+    spec.loader.exec_module(module)
+    return module

@@ -1,21 +1,31 @@
 """What every engine needs of HTTP: bounded bodies, JSON that is JSON, and foreign exceptions translated once."""
 
 import json
+import math
 from types import TracebackType
 from typing import Any
 
 import aiohttp
 
-from providers.errors import BadAnswer, InvalidParameter, Unavailable
-
-# Pictures may come inline: 25 MB of them are 34 MB of base64, and an answer around it.
-MAX_BODY = 36_000_000
+from providers.bounds import MAX_BODY, MAX_DIGITS, MAX_JSON_VALUES, plain
+from providers.errors import BadAnswer, InvalidParameter, Unavailable, Unreachable
 
 # Deadlines are ours (asyncio.timeout), because a session's default total of 300 s would cut long queues.
 NO_TOTAL = aiohttp.ClientTimeout(total=None, sock_connect=15)
 
-# NaN and Infinity are no JSON, yet Python servers send them: they count as null.
-_json = json.JSONDecoder(parse_constant=lambda _: None)
+
+def _whole(digits: str) -> int | None:
+    return int(digits) if len(digits) <= MAX_DIGITS else None
+
+
+def _number(digits: str) -> float | None:
+    found = float(digits)
+    return found if math.isfinite(found) else None
+
+
+# NaN and Infinity are no JSON, yet Python servers send them: they count as null, and so do 1e999 and 400 digits.
+_json = json.JSONDecoder(parse_constant=lambda _: None, parse_int=_whole, parse_float=_number)
+_LARGE = 200_000  # bytes; below, there cannot be so many values that counting them is worth it
 
 
 class translated:  # noqa: N801  (like contextlib's own)
@@ -41,11 +51,11 @@ class translated:  # noqa: N801  (like contextlib's own)
                 raise InvalidParameter(f"{server}: the url in the settings is no http(s) address") from None
             case aiohttp.ClientConnectorError():
                 reason = error.os_error.strerror or type(error.os_error).__name__
-                raise Unavailable(f"{server} cannot be reached: {reason}") from error
+                raise Unreachable(f"{server} cannot be reached: {plain(reason)}") from error
             case aiohttp.ClientPayloadError():
                 raise Unavailable(f"{server} broke off in the middle of its answer") from error
             case aiohttp.ClientResponseError():
-                raise BadAnswer(f"{server} does not speak HTTP as it should: {error.message[:200]}") from error
+                raise BadAnswer(f"{server} does not speak HTTP as it should: {plain(error.message, 200)}") from error
             case TimeoutError() if not isinstance(error, aiohttp.ClientError):
                 return  # a deadline of ours, which knows better what it means
             case aiohttp.ClientError() | OSError():
@@ -68,7 +78,10 @@ async def read_bounded(response: aiohttp.ClientResponse, limit: int = MAX_BODY) 
 
 
 def parse_json(body: bytes) -> Any:  # whatever the server sent: callers check its shape
-    """Raises BadAnswer, naming HTML as such, because that is what a sleeping or private server sends."""
+    """JSON with finite numbers only, at most MAX_JSON_VALUES values. Raises BadAnswer for anything else, naming HTML as
+    such, because that is what a sleeping or private server sends."""
+    if len(body) > _LARGE and sum(map(body.count, (b",", b"[", b"{"))) > MAX_JSON_VALUES:
+        raise BadAnswer(f"JSON of more than {MAX_JSON_VALUES} values")
     try:
         text = body.decode()
         if text[:1] in "{[" and text:  # as servers send it; `decode` looks for white space around it twice

@@ -1,10 +1,13 @@
-"""What engines over plain HTTP share: one exchange, bounded and translated, and what becomes of a refusal."""
+"""The one HTTP exchange of all engines: bounded, within a deadline, translated, and without redirects.
+
+`send` asks, `receive` reads the whole answer, and a status that is not 2xx is raised as what it means.
+"""
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Coroutine, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,16 +15,16 @@ import aiohttp
 from yarl import URL
 
 from providers.base import Provider
+from providers.bounds import MAX_BODY, MAX_ERROR_BODY
 from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
 from providers.engines.deadline import Deadline
 from providers.engines.refusals import Refused
-from providers.errors import BadAnswer, InvalidParameter, ProviderError
+from providers.errors import BadAnswer, InvalidParameter, ProviderError, Unavailable
 
 log = logging.getLogger(__name__)
 
 ANSWER = 60.0  # seconds for an answer that takes no drawing
 FAREWELL = 3.0  # seconds for a cancellation
-MAX_ERROR_BODY = 100_000
 
 Json = dict[str, Any]  # an object as it came, whose fields the leaf class checks
 
@@ -52,6 +55,99 @@ class Answer:
         if not isinstance(found, dict):
             raise BadAnswer("no JSON object in the answer")
         return found
+
+
+async def send(
+    session: aiohttp.ClientSession,
+    patience: Deadline,
+    call: Call,
+    url: URL | str,
+    *,
+    server: translated,
+    refusal: Callable[[Refused], ProviderError],
+    silence: float | None = ANSWER,
+    proxy: str | None = None,
+    cookies: Mapping[str, str] | None = None,
+) -> aiohttp.ClientResponse:
+    """The 2xx answer to a call, its body still to come; whoever gets it closes it.
+
+    `silence` is in seconds, for the wait before it; None leaves that to the patience's deadline. Raises what `refusal`
+    makes of any other status, and what `server` makes of a connection's fault.
+    """
+    with server:
+        response = await patience.wait(
+            session.request(
+                call.method,
+                url,
+                json=call.json,
+                data=call.form,
+                params=call.query,
+                headers=call.headers,
+                cookies=cookies,
+                proxy=proxy,
+                timeout=NO_TOTAL,
+                allow_redirects=False,  # they would carry a key to another origin, and us to any address
+            ),
+            silence,
+        )
+    if 200 <= response.status < 300:
+        return response
+    async with response:
+        try:
+            body = await receive(response, patience, server=server, limit=MAX_ERROR_BODY)
+        except BadAnswer:
+            body = b"<"  # as long as only a page can be
+        raise refusal(Refused.read(response.status, body, response.headers))
+
+
+async def receive(
+    response: aiohttp.ClientResponse,
+    patience: Deadline,
+    *,
+    server: translated,
+    silence: float | None = ANSWER,
+    limit: int = MAX_BODY,
+) -> bytes:
+    """The body of an answer. Raises BadAnswer when it has more than `limit` bytes."""
+    with server:
+        return await patience.wait(read_bounded(response, limit), silence)
+
+
+@asynccontextmanager
+async def websocket(
+    session: aiohttp.ClientSession,
+    patience: Deadline,
+    url: str,
+    *,
+    server: translated,
+    headers: Mapping[str, str],
+    proxy: str | None,
+    max_message: int,
+) -> AsyncGenerator[aiohttp.ClientWebSocketResponse, None]:
+    """A websocket, open within the block. Raises Unavailable where none comes about, also for a redirect: it would lead
+    to whatever address the server likes, from within our network."""
+    # ws_connect follows redirects and cannot be told otherwise; a session of its own on the same connections can.
+    async with aiohttp.ClientSession(
+        connector=session.connector,
+        connector_owner=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=NO_TOTAL,
+        middlewares=(_no_redirects,),
+    ) as own:
+        with server:
+            connection = await patience.wait(
+                own.ws_connect(url, headers=headers, proxy=proxy, max_msg_size=max_message, heartbeat=30), ANSWER
+            )
+        async with connection:
+            yield connection
+
+
+async def _no_redirects(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    response = await handler(request)
+    if 300 <= response.status < 400:
+        response.close()
+        raise Unavailable(f"{request.url.host} redirects its websocket")
+    return response
 
 
 class WebProvider(Provider):
@@ -89,8 +185,7 @@ class WebProvider(Provider):
         """The whole answer. `silence` is in seconds, for the wait before it and for its body each; None leaves both
         to the patience's deadline. Raises what `refusal` makes of a status that is not 2xx."""
         async with self.open(session, patience, call, silence=silence) as response:
-            with translated(self.host):
-                body = await patience.wait(read_bounded(response), silence)
+            body = await receive(response, patience, server=translated(self.host), silence=silence)
             return Answer(body, response.content_type, response.headers)
 
     @asynccontextmanager
@@ -102,27 +197,21 @@ class WebProvider(Provider):
         *,
         silence: float | None = ANSWER,
     ) -> AsyncGenerator[aiohttp.ClientResponse, None]:
-        """Likewise, with the body still to come."""
+        """The answer as `ask` has it, with its body still to come."""
         url = self._address(call.url)
-        with translated(self.host):
-            response = await patience.wait(
-                session.request(
-                    call.method,
-                    url,
-                    json=call.json,
-                    data=call.form,
-                    params=call.query,
-                    headers={**self.headers(), **call.headers},
-                    cookies=self.cookies,
-                    proxy=self.proxy,
-                    timeout=NO_TOTAL,
-                    allow_redirects=False,  # they would carry a key to another origin
-                ),
-                silence,
+        with self.redacted():
+            response = await send(
+                session,
+                patience,
+                replace(call, headers={**self.login_headers(), **self.headers(), **call.headers}),
+                url,
+                server=translated(self.host),
+                refusal=self.refusal,
+                silence=silence,
+                proxy=self.way_out,
+                cookies=self.cookies,
             )
         async with response:
-            if not 200 <= response.status < 300:
-                raise self.refusal(await self._refused(response, patience))
             yield response
 
     async def farewell(self, session: aiohttp.ClientSession, call: Call) -> None:
@@ -145,14 +234,6 @@ class WebProvider(Provider):
         if not trusted:
             raise BadAnswer(f"{self.host} leads to {address.host}, which is another server")
         return address
-
-    async def _refused(self, response: aiohttp.ClientResponse, patience: Deadline) -> Refused:
-        try:
-            with translated(self.host):
-                body = await patience.wait(read_bounded(response, MAX_ERROR_BODY), ANSWER)
-        except BadAnswer:
-            body = b"<"  # as long as only a page can be
-        return Refused.read(response.status, body, response.headers, secret=self.api_key)
 
 
 async def finish(work: Coroutine[Any, Any, None]) -> None:

@@ -11,13 +11,15 @@ from typing import ClassVar
 
 import aiohttp
 
+from providers import bounds
+from providers.bounds import MAX_IMAGES
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json, WebProvider
-from providers.errors import NoPicture, Unavailable
+from providers.errors import NoPicture, NoWorkers, Phase, Unavailable, at_phase, handing_over
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 
-HICCUPS = 3  # polls in a row without an answer, or with one that it is Unavailable, which a job survives
+HICCUPS = 3
 
 
 class PollingProvider(WebProvider):
@@ -27,6 +29,7 @@ class PollingProvider(WebProvider):
     `question`; another one writes `submit` and `poll` themselves.
     """
 
+    hiccups: int = HICCUPS  # polls in a row without an answer, or with one that is Unavailable, which a job survives
     submit_path: ClassVar[str] = ""
     poll_path: ClassVar[str] = ""
 
@@ -69,8 +72,10 @@ class PollingProvider(WebProvider):
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         patience = Deadline(self.queue_timeout, self.timeout)
-        answer = await self.ask(session, patience, self.submit(request))
-        ticket = Ticket(self.job_id(answer.json()))
+        with handing_over():
+            answer = await self.ask(session, patience, self.submit(request))
+        with at_phase(Phase.HANDED_OVER):
+            ticket = Ticket(bounds.job_id(self.job_id(answer.json())))
         async with aclosing(self._watched(ticket, session, patience, request.prompt)) as events:
             async for event in events:
                 yield event
@@ -89,10 +94,11 @@ class PollingProvider(WebProvider):
         try:
             if not told:
                 yield ticket
-            async with aclosing(self._follow(ticket, session, patience, alt)) as events:
-                async for event in events:
-                    over = over or isinstance(event, ImageResponse)
-                    yield event
+            with at_phase(Phase.HANDED_OVER):
+                async with aclosing(self._follow(ticket, session, patience, alt)) as events:
+                    async for event in events:
+                        over = over or isinstance(event, ImageResponse)
+                        yield event
         finally:
             if not over and not self.detached and (call := self.cancellation(ticket.value)) is not None:
                 await self.farewell(session, call)
@@ -108,14 +114,17 @@ class PollingProvider(WebProvider):
                 answer = await self.ask(session, patience, self.poll(ticket.value))
                 state = self.state(answer.json(), patience)
                 hiccups = 0
-            except Unavailable:
+            except NoPicture as error:
+                error.phase = Phase.DRAWN
+                raise
+            except (Unavailable, NoWorkers):
                 hiccups += 1
-                if hiccups > HICCUPS:
+                if hiccups > self.hiccups:
                     raise
             if isinstance(state, list):
                 if not state:
                     raise NoPicture(f"{self.host} says it is done, but names no picture")
-                state = ImageResponse(state, alt)
+                state = ImageResponse(state[:MAX_IMAGES], alt)
             if isinstance(state, ImageResponse):
                 yield state
                 return

@@ -1,34 +1,55 @@
-"""An HTTP status that is a refusal, with the reason that stands in its body, as one of our classes.
+"""An HTTP status that is a refusal, or a failure in the back-end's own words, as one of our classes.
 
 Bodies as they are in the wild: `{"error": {"message", "code", "type"}}`, `{"error": text}`, `{"message": text}`,
 `{"detail": text | [{"msg"}]}`, `{"errors": [text]}`, plain text, or a page for people.
 """
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from providers.bounds import MAX_RAW, plain, seconds, text
 from providers.engines.bodies import parse_json
 from providers.errors import (
     BadAnswer,
     InvalidParameter,
     NotThisServer,
+    OutOfMemory,
     PaymentRequired,
     ProviderError,
     QuotaExceeded,
+    RequestFailed,
     ResponseError,
     Unauthorized,
     Unavailable,
 )
+from providers.redaction import Redaction
 
-MAX_TEXT = 300
-MIN_SECRET = 6  # characters; shorter ones are no keys, and would tear words apart
 REASONS = ("message", "detail", "errors", "error")
 NO_ROUTE = {404, 405}
 NO_REASON = re.compile(r"((404|405)\W*)?((page )?not found|method not allowed)?\W*", re.IGNORECASE)
 BAD_REQUEST = {400, 413, 415, 422}
+# What programs that run a model say when it is the request that broke them: torch, diffusers, AUTOMATIC1111, ComfyUI,
+# Gradio apps. The next request may be sound, so this is no outage.
+OUT_OF_MEMORY = re.compile(
+    r"out ?of ?memory|not enough (GPU |video )?(memory|VRAM)|failed to allocate|insufficient (memory|VRAM)|"
+    r"CUBLAS_STATUS_ALLOC_FAILED",
+    re.IGNORECASE,
+)
+OWN_FAULT = re.compile(
+    r"NansException|tensor with (all )?NaNs|AssertionError|Sizes of tensors must match|"
+    r"The size of tensor a|shape mismatch|must be divisible by|cannot reshape",
+    re.IGNORECASE,
+)
+
+
+def own_fault(words: str, kind: str = "") -> ProviderError | None:
+    """OutOfMemory or RequestFailed where a failure's words, or the exception's name beside them, say that the request
+    itself is at fault; else None. Both texts are plain."""
+    if OUT_OF_MEMORY.search(f"{kind} {words}"):
+        return OutOfMemory(words)
+    return RequestFailed(words) if OWN_FAULT.search(f"{kind} {words}") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +65,18 @@ class Refused:
 
     @classmethod
     def read(cls, status: int, body: bytes, headers: Mapping[str, str], *, secret: str | None = None) -> "Refused":
-        page = body.lstrip()[:1] == b"<"
+        """`secret` is a key that `said` must not repeat; a provider's errors are redacted again on their way out."""
+        page = body[:1000].lstrip()[:1] == b"<"
         try:
             found = parse_json(body)
         except BadAnswer:
             found = None
         answer = found if isinstance(found, dict) else {}
-        plain = "" if page or found is not None else body[:4000].decode("utf-8", "replace")
-        said = tidy(_reason(answer) or plain)
-        if secret and len(secret) >= MIN_SECRET:
-            said = said.replace(secret, "***")
-        seconds = headers.get("Retry-After", "")
-        wait = float(seconds) if re.fullmatch(r"\d{1,7}(\.\d{1,6})?", seconds) else None
-        return cls(status, said, answer, page, wait)
+        words = "" if page or found is not None else body[:MAX_RAW].decode("utf-8", "replace")
+        said = text(_reason(answer) or words)
+        if secret:
+            said = Redaction([secret])(said)
+        return cls(status, plain(said), answer, page, seconds(headers.get("Retry-After")))
 
     def __str__(self) -> str:
         return f"HTTP {self.status}: {self.said or ('an HTML page' if self.page else 'no reason given')}"
@@ -76,17 +96,17 @@ class Refused:
         if status == 429:
             return QuotaExceeded(str(self), retry_after=self.retry_after)
         if status >= 500:
-            return Unavailable(str(self))
+            return own_fault(str(self), plain(self.answer.get("error"), 100)) or Unavailable(str(self))
         if status in BAD_REQUEST:
-            return InvalidParameter(str(self))
+            return OutOfMemory(str(self)) if OUT_OF_MEMORY.search(self.said) else InvalidParameter(str(self))
         if self.no_route:
             return NotThisServer(f"{self}; no such route, so another server answers at this url")
         return ResponseError(str(self)) if status >= 400 else BadAnswer(f"{self}; a redirect is not followed")
 
 
 def tidy(text: str) -> str:
-    """Somebody else's words, fit for a line in a log: no tags, entities and line ends, at most 300 characters."""
-    return " ".join(html.unescape(re.sub(r"<[^>]{0,1000}>", " ", text[:4000])).split())[:MAX_TEXT]
+    """Somebody else's words, fit for a line in a log, as `providers.bounds.plain` makes them."""
+    return plain(text)
 
 
 def _reason(found: Any, depth: int = 0) -> str:  # anything that JSON can hold

@@ -7,15 +7,24 @@ runs beside the request.
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import aclosing
+from contextlib import AsyncExitStack, aclosing
 
 import aiohttp
 
-from providers.engines.bodies import read_bounded, translated
+from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
-from providers.engines.http import Answer, Call, WebProvider
+from providers.engines.http import Answer, Call, WebProvider, receive
 from providers.engines.sse import ServerSentEvent, SseDecoder
-from providers.errors import BadAnswer, DeadlineExceeded, NoPicture, ProviderError, Unavailable
+from providers.errors import (
+    BadAnswer,
+    DeadlineExceeded,
+    NoPicture,
+    Phase,
+    ProviderError,
+    Unavailable,
+    at_phase,
+    handing_over,
+)
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url
 from providers.request import ImageRequest
@@ -87,15 +96,21 @@ class SingleProvider(WebProvider):
     async def _answered(
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, _: Call | None
     ) -> AsyncGenerator[Event, None]:
-        async with self.open(session, patience, self.call(request), silence=None) as response:
+        call = self.call(request)
+        async with AsyncExitStack() as stack:
+            with handing_over():
+                response = await stack.enter_async_context(self.open(session, patience, call, silence=None))
             if response.content_type == "text/event-stream":
-                async with aclosing(self._streamed(request, response, patience)) as events:
-                    async for event in events:
-                        yield event
+                with at_phase(Phase.HANDED_OVER):
+                    async with aclosing(self._streamed(request, response, patience)) as events:
+                        async for event in events:
+                            yield event
                 return
-            with translated(self.host):
-                body = await patience.wait(read_bounded(response))
-        yield self.images(Answer(body, response.content_type, response.headers), request)
+            # It answers when it has drawn, so whatever is wrong with the answer, another try would be another picture.
+            with at_phase(Phase.DRAWN):
+                body = await receive(response, patience, server=translated(self.host), silence=None)
+                pictures = self.images(Answer(body, response.content_type, response.headers), request)
+        yield pictures
 
     async def _streamed(
         self, request: ImageRequest, response: aiohttp.ClientResponse, patience: Deadline
@@ -116,7 +131,7 @@ class SingleProvider(WebProvider):
     async def _watched(
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, look: Call | None
     ) -> AsyncGenerator[Event, None]:
-        answering = asyncio.create_task(self.ask(session, patience, self.call(request), silence=None))
+        answering = asyncio.create_task(self._answer(request, session, patience, self.call(request)))
         said: list[Event] = []
         try:
             while not (await asyncio.wait({answering}, timeout=self.poll_interval))[0]:
@@ -125,10 +140,20 @@ class SingleProvider(WebProvider):
                     if event not in said:
                         yield event
                 said = news or said
-            yield self.images(answering.result(), request)
+            yield answering.result()
         finally:
             answering.cancel()
             await asyncio.gather(answering, return_exceptions=True)
+
+    async def _answer(
+        self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, call: Call
+    ) -> ImageResponse:
+        async with AsyncExitStack() as stack:
+            with handing_over():
+                response = await stack.enter_async_context(self.open(session, patience, call, silence=None))
+            with at_phase(Phase.DRAWN):
+                body = await receive(response, patience, server=translated(self.host), silence=None)
+                return self.images(Answer(body, response.content_type, response.headers), request)
 
     async def _looked(self, request: ImageRequest, session: aiohttp.ClientSession, look: Call | None) -> list[Event]:
         """How it goes, if the back-end says so: the picture does not depend on it."""

@@ -6,7 +6,7 @@ Wire format: https://html.spec.whatwg.org/multipage/server-sent-events.html
 
 from typing import NamedTuple
 
-from providers.engines.bodies import MAX_BODY
+from providers.bounds import MAX_BODY, MAX_EVENT_LINES
 from providers.errors import BadAnswer
 
 BOM = b"\xef\xbb\xbf"
@@ -20,7 +20,8 @@ class ServerSentEvent(NamedTuple):
 
 
 class SseDecoder:
-    """Bytes in, events out; an event that has not ended is held, up to `limit` bytes (then BadAnswer).
+    """Bytes in, events out; an event that has not ended is held, up to `limit` bytes and MAX_EVENT_LINES lines (then
+    BadAnswer).
 
     What is still held when the stream ends was cut short and is no event.
     """
@@ -71,6 +72,8 @@ class SseDecoder:
         if value[:1] == b" ":
             value = value[1:]
         if field == b"data":
+            if len(self._data) == MAX_EVENT_LINES:
+                raise BadAnswer(f"a message of more than {MAX_EVENT_LINES} lines")
             self._data.append(value)
             self._data_size += len(value)
         elif field == b"event":

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 import aiohttp
 from yarl import URL
 
-from providers.errors import BadAnswer, DeadlineExceeded, Unauthorized, Unavailable
-from providers.pictures.addresses import public_addresses
+from providers.errors import BadAnswer, DeadlineExceeded, ProviderError, Unauthorized, Unavailable
+from providers.pictures.addresses import NotPublic, Unresolved, is_listed, public_addresses
 from providers.pictures.encoded import MAX_BYTES, Picture, data_url, data_url_bytes, read_picture
+from providers.proxies import proxy_for
 
 MAX_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -33,9 +34,11 @@ async def fetch_picture(
 ) -> Picture:
     """A picture by http(s) or inline `data:` URL, decoded to be sure: at most 25 MB and 50 megapixels.
 
-    `origin` is the configured server's URL; `headers` (a key) are sent to it alone. Behind a `proxy`, which
-    resolves names out of our sight, other hosts are refused unless listed in `hosts`. `timeout` is in seconds,
-    for everything. Raises BadAnswer, Unavailable, Unauthorized or DeadlineExceeded.
+    `origin` is the configured server's URL; `headers` (a key) are sent to it alone. Hosts in `hosts` are asked wherever
+    they are ("*.example.org": all of that domain). Behind a `proxy`, which resolves names out of our sight, all others
+    are refused. A private or unknown name beside the configured server is what that calls itself: the picture is asked
+    of the server. `timeout` is in seconds, for everything. Raises BadAnswer, Unavailable, Unauthorized or
+    DeadlineExceeded.
     """
     try:
         async with asyncio.timeout(timeout):
@@ -60,6 +63,20 @@ async def download(
     """The bytes behind an http(s) URL, at most 25 MB, not yet looked at; all else as `fetch_picture`, without its
     deadline."""
     url, door = _http_url(address), _Door(session, URL(origin), hosts, proxy, headers or {})
+    try:
+        return await _followed(url, door)
+    except (NotPublic, Unresolved) as error:
+        try:
+            found = await _followed(door.beside(url), door)
+        except ProviderError:
+            found = b""
+        if not found:
+            raise error from None
+        return found
+
+
+async def _followed(url: URL, door: "_Door") -> bytes:
+    """The bytes at the end of the redirects."""
     for _ in range(MAX_REDIRECTS + 1):
         try:
             async with await door.open(url) as response:
@@ -88,18 +105,24 @@ class _Door:
         self._session, self._origin, self._hosts, self._proxy = session, origin, hosts, proxy
         self._headers = headers
 
+    def beside(self, url: URL) -> URL:
+        """The same path at the configured server."""
+        own = self._origin
+        return url.with_scheme(own.scheme).with_host(own.host or "").with_port(own.port)
+
     def is_own(self, url: URL) -> bool:
         own = self._origin
         return (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
 
     async def open(self, url: URL) -> aiohttp.ClientResponse:
-        own, host = self.is_own(url), url.host or ""
-        if not own and self._proxy is None:
+        own, host, proxy = self.is_own(url), url.host or "", proxy_for(url, self._proxy)
+        listed = own or is_listed(host, self._hosts)
+        if not listed and proxy is None:
             return await self._connect_checked(url, host)
-        if not own and host not in self._hosts:
+        if not listed:
             raise BadAnswer(f"{host} is not the configured server, and behind a proxy it is not listed")
         headers = self._headers if own else {}
-        return await self._session.get(url, headers=headers, proxy=self._proxy, allow_redirects=False)
+        return await self._session.get(url, headers=headers, proxy=proxy, allow_redirects=False)
 
     async def _connect_checked(self, url: URL, host: str) -> aiohttp.ClientResponse:
         """Ask the addresses that were checked, one after the other, under the name that was asked for."""

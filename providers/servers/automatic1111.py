@@ -4,13 +4,14 @@ Progress and interruption are of the whole server, not of one job: with `max_con
 nobody else drawing there, they are this draw's.
 """
 
-import math
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import aiohttp
 
+from providers.bounds import number
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
@@ -47,6 +48,7 @@ class Automatic1111(SingleProvider):
         cancel=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
+    charged = Charged.NEVER
     extra: Mapping[str, object] = {}  # more fields of the request, such as sampler_name
 
     @classmethod
@@ -155,6 +157,4 @@ def find_checkpoint(name: str, listed: object) -> None:
 
 def _number(value: object) -> float | None:
     """A number that can be shown, else None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) and 0 <= value < 1e6 else None
+    return number(value, 0, 1e6)

@@ -15,7 +15,9 @@ from typing import ClassVar
 import aiohttp
 from yarl import URL
 
+from providers.bounds import fraction, text
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.credits import check_credits
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
@@ -42,7 +44,7 @@ MOST = 4_000_000  # pixels in all
 RATIOS = ("21:9", "2:1", "16:9", "3:2", "7:5", "4:3", "5:4", "1:1", "4:5", "3:4", "5:7", "2:3", "9:16", "1:2", "9:21")
 RESOLUTIONS = {"768sq": 0.5625, "1k": 1.0, "1.5k": 2.25, "2k": 4.0, "4k": 16.0}  # megapixels of a square
 
-SIXTEENS, STEPS, GUIDANCE = Bounds(64, 4096, 16), Bounds(1, 50), Bounds(1.5, 10, 0.1)
+SIXTEENS, STEPS, GUIDANCE = Bounds(64, 4096, 16, rounds=True), Bounds(1, 50), Bounds(1.5, 10, 0.1)
 SIDES, RATIO, TIERS = "width and height", "aspect_ratio", "aspect_ratio and resolution"
 
 
@@ -70,7 +72,7 @@ _TUNED = frozenset({"seed", "guidance_scale", "num_inference_steps"})
 _RATIO_NOTE = f"draws in the nearest of {', '.join(RATIOS)}"
 FLUX_2 = Family(pictures=_numbered(8), most_pictures=8, edits=True)
 FLUX_1 = Family(
-    bounds=Bounds(256, 1440, 32),
+    bounds=Bounds(256, 1440, 32, rounds=True),
     pictures=("image_prompt",),
     most_pictures=1,
     note="sizes in multiples of 32, 256 to 1440 pixels a side",
@@ -108,6 +110,7 @@ class BlackForestLabs(PollingProvider):
     url = "https://api.bfl.ai"
     api_endpoint = "/v1"
     paid = True
+    charged = Charged.ON_HANDOVER  # its terms say nothing of failed jobs
     poll_interval = 1
     default_model = default_image_model = "flux-2-pro"
     image_models: ClassVar[list[str]] = [
@@ -135,6 +138,7 @@ class BlackForestLabs(PollingProvider):
         notes=(FLUX_2.note,),
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    picture_hosts = ("*.bfl.ai", "*.blob.core.windows.net")
     extra: Mapping[str, object] = {}
 
     @classmethod
@@ -203,7 +207,7 @@ class BlackForestLabs(PollingProvider):
         return Call("GET", job_id)
 
     def state(self, answer: Json, patience: Deadline) -> Reasoning | list[str]:
-        status = str(answer.get("status") or "")
+        status = text(answer.get("status"))
         if status == "Ready":
             result = answer.get("result")
             sample = result.get("sample") if isinstance(result, dict) else None
@@ -214,9 +218,7 @@ class BlackForestLabs(PollingProvider):
             raise ContentRejected(status)
         if status in {"Task not found", "Error", "Failed"}:
             raise ResponseError(f"{self.host}: {status}")
-        progress = answer.get("progress")
-        known = isinstance(progress, float | int) and math.isfinite(progress) and 0 <= progress <= 1
-        return Reasoning(tidy(status) or "Pending", float(progress) if known and progress else None)
+        return Reasoning(tidy(status) or "Pending", fraction(answer.get("progress")) or None)
 
     def refusal(self, refused: Refused) -> ProviderError:
         if refused.answer.get("status") == "Task not found":

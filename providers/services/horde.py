@@ -7,7 +7,6 @@ Both are counted by address and route, so for each job apart; submissions by add
 
 import asyncio
 import io
-import math
 import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -19,7 +18,9 @@ from typing import Any, ClassVar
 import aiohttp
 from PIL import Image
 
+from providers.bounds import entries, job_id, number, seconds, whole
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
 from providers.engines.polling import PollingProvider
@@ -30,6 +31,7 @@ from providers.errors import (
     InvalidParameter,
     NoPicture,
     NotThisServer,
+    NoWorkers,
     PaymentRequired,
     ProviderError,
     QuotaExceeded,
@@ -59,8 +61,8 @@ class Horde(PollingProvider):
         frozenset(
             {"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps", "image", "strength"}
         ),
-        width=Bounds(64, 3072, STEP),
-        height=Bounds(64, 3072, STEP),
+        width=Bounds(64, 3072, STEP, rounds=True),
+        height=Bounds(64, 3072, STEP, rounds=True),
         steps=Bounds(1, 500),
         guidance=Bounds(0, 100, 0.5),
         images=20,
@@ -71,6 +73,8 @@ class Horde(PollingProvider):
         notes=("drawn by volunteers, in a queue that a key with kudos shortens", "sizes in multiples of 64"),
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    picture_hosts = ("*.r2.cloudflarestorage.com",)
+    charged = Charged.NEVER  # kudos are no money
     extra: Mapping[str, Any] = {}  # fields of the API, each with its own type
 
     _finished = False
@@ -117,15 +121,14 @@ class Horde(PollingProvider):
         if request.first_image is not None:
             body |= {"source_image": plain_base64(request.first_image), "source_processing": "img2img"}
             params["denoising_strength"] = request.strength
-        if request.model:
-            body["models"] = [request.model]
+        body["models"] = [request.model] if request.model else []  # left out, it would mean stable_diffusion alone
         more = dict(self.extra)
         params = {name: value for name, value in params.items() if value is not None} | more.pop("params", {})
         return Call("POST", self.api_endpoint, json={**body, **more, "params": params})
 
     def job_id(self, answer: Json) -> str:
-        found = answer.get("id")
-        if not isinstance(found, str) or not found.replace("-", "").isalnum():
+        found = job_id(answer.get("id"))
+        if not found.replace("-", "").isalnum():
             raise BadAnswer(f"{self.host} took the prompt but gave no id")
         return found
 
@@ -150,12 +153,11 @@ class Horde(PollingProvider):
         if answer.get("faulted") is True:
             raise ResponseError(f"{self.host}: the job failed at the workers that had it")
         if answer.get("is_possible") is False:
-            raise Unavailable(f"{self.host}: no worker that is there now can draw this")
+            raise NoWorkers(f"{self.host}: no worker that is there now can draw this")
         return _progress(answer, patience)
 
     def _response(self, answer: Json) -> ImageResponse:
-        found = answer.get("generations")
-        generations = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+        generations = entries(answer.get("generations"))
         images = [image for each in generations if not _censored(each) and (image := _image(each))]
         if images:
             return ImageResponse(images)
@@ -167,6 +169,8 @@ class Horde(PollingProvider):
         match refused.answer.get("rc"):
             case "KudosUpfront" | "KudosValidationError":
                 return PaymentRequired(str(refused))
+            case "NoValidWorkers" | "MaintenanceMode":
+                return NoWorkers(str(refused))
             case "CorruptPrompt":
                 return ContentRejected(str(refused))
             case "TooManyPrompts":
@@ -196,8 +200,7 @@ def _progress(answer: Json, patience: Deadline) -> Reasoning:
         patience.begin_drawing()
     else:
         patience.in_queue()
-    wait = answer.get("wait_time")
-    eta = float(wait) if isinstance(wait, int | float) and math.isfinite(wait) and wait > 0 else None
+    eta = seconds(number(answer.get("wait_time"))) or None
     if not processing and not finished:  # perhaps again, after a worker that had it gave up
         return Reasoning("Waiting", position=_count(answer.get("queue_position")) or None, eta=eta)
     total = finished + processing + waiting
@@ -205,13 +208,12 @@ def _progress(answer: Json, patience: Deadline) -> Reasoning:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9 else 0
+    return whole(value, 0, 10**9) or 0
 
 
 def _censored(generation: Json) -> bool:
     """By its flag, or by what the worker noted beside the picture (`METADATA_TYPE` of horde-sdk)."""
-    noted = generation.get("gen_metadata")
-    kinds = [note.get("type") for note in noted if isinstance(note, dict)] if isinstance(noted, list) else []
+    kinds = [note.get("type") for note in entries(generation.get("gen_metadata"))]
     return generation.get("censored") is True or "censorship" in kinds
 
 

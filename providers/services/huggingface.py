@@ -60,6 +60,7 @@ class HuggingFace(Provider):
         notes=("what it takes depends on the inference provider",),
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    picture_hosts = ("*.fal.media", "*.replicate.delivery", "replicate.delivery", "*.wavespeed.ai")
     inference_provider: str = "auto"
     extra: Mapping[str, object] = {}
 
@@ -127,7 +128,7 @@ class HuggingFace(Provider):
 
         http.install()
         origins = frozenset({http.origin_of(self.url), http.origin_of(constants.ENDPOINT)})
-        http.way.set(http.Way(origins, frozenset(self.picture_hosts), self.proxy))
+        http.way.set(http.Way(origins, self.picture_hosts, self.way_out))
         named: dict[str, Any] = {"base_url": self.url} if self._endpoint else {"provider": self.inference_provider}
 
         async def run() -> _T:
@@ -176,7 +177,7 @@ class HuggingFace(Provider):
         return ModelNotFound(str(refused)) if refused.status in {404, 410} else refused.error()
 
     def _clean(self, error: Exception) -> str:
-        return tidy(str(error)).replace(self.api_key or "\0", "***")
+        return tidy(self.redact(str(error)))
 
 
 def _encoded(picture: "Image.Image") -> bytes:

@@ -14,12 +14,14 @@ from functools import cache, lru_cache
 import httpx
 import huggingface_hub
 
-from providers.engines.bodies import MAX_BODY
+from providers.bounds import MAX_BODY
 from providers.errors import BadAnswer
-from providers.pictures.addresses import is_public
+from providers.pictures.addresses import is_listed, is_public
+from providers.proxies import proxy_for
 
 CONNECT = 15.0  # seconds
 LOOKUP = 60.0  # seconds of silence, for what the library asks while it blocks
+IDENTITY = "identity"  # not compressed
 PROXIES = 16  # transports kept, one for each proxy of the catalogue
 
 
@@ -28,7 +30,7 @@ class Way:
     """`origins` may be asked wherever they are: the configured ones. Behind a proxy, so may `hosts`, and no others."""
 
     origins: frozenset[str]
-    hosts: frozenset[str] = frozenset()
+    hosts: tuple[str, ...] = ()
     proxy: str | None = None
 
 
@@ -72,13 +74,16 @@ class _Checked(httpx.BaseTransport):
         route = way.get()
         url = request.url
         if origin_of(str(url)) not in route.origins:
-            if route.proxy is not None and url.host not in route.hosts:
+            listed = is_listed(url.host, route.hosts)
+            if route.proxy is not None and not listed:
                 raise BadAnswer(f"{url.host} is not the configured server, and behind a proxy it is not listed")
-            if route.proxy is None:  # the connection goes to the very address that was checked
+            if not listed:  # the connection goes to the very address that was checked
                 request.extensions = {**request.extensions, "sni_hostname": url.host}
                 request.url = url.copy_with(host=_public_address(url.host, url.port or 443))
-        response = _transport(route.proxy).handle_request(request)
+        request.headers["Accept-Encoding"] = IDENTITY
+        response = _transport(proxy_for(str(url), route.proxy)).handle_request(request)
         request.url = url
+        _check_encoding(response)
         response.stream = _Bounded(response.stream)
         return response
 
@@ -95,7 +100,9 @@ class _AsyncBounded(httpx.AsyncBaseTransport):
         self._inner = inner
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        request.headers["Accept-Encoding"] = IDENTITY
         response = await self._inner.handle_async_request(request)
+        _check_encoding(response)
         response.stream = _AsyncBoundedStream(response.stream)
         return response
 
@@ -133,6 +140,12 @@ class _AsyncBoundedStream(httpx.AsyncByteStream):
     async def aclose(self) -> None:
         if isinstance(self._stream, httpx.AsyncByteStream):
             await self._stream.aclose()
+
+
+def _check_encoding(response: httpx.Response) -> None:
+    """What is compressed may grow without bound after we have counted it, and nobody has asked for that."""
+    if response.headers.get("Content-Encoding", IDENTITY) != IDENTITY:
+        raise BadAnswer("an answer that is compressed without having been asked to")
 
 
 def _counted(size: int, chunk: bytes) -> int:

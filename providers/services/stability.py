@@ -11,6 +11,7 @@ from typing import ClassVar
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.credits import check_credits
 from providers.engines.http import Answer, Call
 from providers.engines.refusals import Refused
@@ -74,6 +75,7 @@ class Stability(SingleProvider):
     url = "https://api.stability.ai"
     api_endpoint = "/v2beta/stable-image"
     paid = True
+    charged = Charged.ON_SUCCESS  # failed and filtered results are not charged
     default_model = default_image_model = "core"
     sd3_models: ClassVar[list[str]] = ["sd3.5-large", "sd3.5-large-turbo", "sd3.5-medium"]
     image_models: ClassVar[list[str]] = list(ROUTES)

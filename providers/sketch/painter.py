@@ -11,11 +11,13 @@ from providers.sketch.canvas import Canvas, Point
 from providers.sketch.heavens import sky
 from providers.sketch.landscape import ground, ridges
 from providers.sketch.meadow import meadow, mushroom
+from providers.sketch.mystery import mystery
 from providers.sketch.palette import lighter
 from providers.sketch.scene import Scene, choose
 from providers.sketch.trees import trees
 from providers.sketch.water import islet, water
 from providers.sketch.weather import weather
+from providers.sketch.words import SOMETHING
 
 Figure = Callable[[Canvas, Scene, Point, float], None]
 
@@ -25,6 +27,7 @@ UPRIGHT: dict[str, Figure] = {
     "robot": figures.robot,
     "penguin": wildlife.penguin,
     "owl": wildlife.owl,
+    SOMETHING: mystery,
 }
 BUILT: dict[str, Figure] = {
     "house": buildings.house,

@@ -1,4 +1,4 @@
-"""`Sketch` as a provider: steps, previews and progress around the painter, like a back-end that denoises."""
+"""`Sketch`, the offline placeholder provider: the painter with the steps and previews of a diffusion model."""
 
 import asyncio
 import hashlib
@@ -12,10 +12,12 @@ from PIL import Image, ImageFilter
 
 from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url, read_picture
 from providers.request import ImageRequest
 from providers.sketch.painter import paint
+from providers.sketch.words import read
 
 DEFAULT_SIZE = 1024
 DEFAULT_STEPS = 8
@@ -25,13 +27,17 @@ JPEG_QUALITY = 92
 
 
 class Sketch(Provider):
-    """Draws by rules, deterministic by prompt and seed; honest about it: every picture says that it is no AI's.
+    """Draws a few dozen subjects by rules, offline. The same prompt and seed give the same picture.
 
-    `pace` is how long a draw takes in seconds, if the machine is fast enough; 0 is as fast as it can.
+    Every picture is labelled "sketch - not AI". What the prompt names and the painter cannot draw is told in a status
+    line, in `Reasoning.untaken` and in the picture's `alt`; an egg with a question mark stands in its place.
+
+    `pace` is the duration of a draw in seconds; 0 is as fast as the machine can.
     """
 
     label = "Sketch (offline, not AI)"
     offline = True
+    charged = Charged.NEVER
     supports_stream = True
     default_model = default_image_model = "sketch"
     image_models: ClassVar[list[str]] = ["sketch"]
@@ -55,7 +61,11 @@ class Sketch(Provider):
         seed = request.seed if request.seed is not None else _seed_of(request.prompt)
         loop = asyncio.get_running_loop()
         begun, stop = loop.time(), threading.Event()
-        yield Reasoning("Sketching", 0.0)
+        missed = tuple(f"“{word}”" for word in read(request.prompt).missed)
+        alt = f"{request.prompt} (not drawn: {', '.join(missed)})" if missed else request.prompt
+        yield Reasoning(
+            f"{self.label} does not know {', '.join(missed)}" if missed else "Sketching", 0.0, untaken=missed
+        )
         backdrop = await asyncio.to_thread(_backdrop, request, size) if request.first_image else None
         easel = _Easel(request, seed, size, backdrop, stop.is_set)
         finishing: asyncio.Task[str] | None = None
@@ -64,13 +74,13 @@ class Sketch(Provider):
             finishing = asyncio.create_task(asyncio.to_thread(easel.finished))
             for step in range(1, steps):
                 preview = await asyncio.to_thread(_preview, draft, 1 - step / steps)
-                yield ImagePreview(preview, request.prompt)
+                yield ImagePreview(preview, alt)
                 yield Reasoning(f"Step {step} of {steps}", step / steps)
                 await asyncio.sleep(max(0.0, begun + self.pace * step / steps - loop.time()))
             finished = await finishing
             await asyncio.sleep(max(0.0, begun + self.pace - loop.time()))
             yield Reasoning(f"Step {steps} of {steps}", 1.0)
-            yield ImageResponse([finished], request.prompt)
+            yield ImageResponse([finished], alt)
         finally:
             stop.set()  # a thread cannot be cancelled, but the painter looks up between two strokes
             if finishing is not None:
@@ -79,7 +89,7 @@ class Sketch(Provider):
 
 
 class _Easel:
-    """What is painted twice: small and soon for the previews, and in full at the end."""
+    """Paints the scene twice: a small draft for the previews, and the full picture."""
 
     def __init__(
         self,
@@ -109,7 +119,7 @@ class _Easel:
 
 
 def _backdrop(request: ImageRequest, size: tuple[int, int]) -> Image.Image:
-    """The input picture, cut to the shape of the new one; raises BadAnswer when it is none."""
+    """The input picture, cropped to the aspect ratio of the new one. Raises BadAnswer when it cannot be decoded."""
     data = request.first_image or b""
     read_picture(data)
     with Image.open(io.BytesIO(data)) as image:
@@ -121,7 +131,7 @@ def _backdrop(request: ImageRequest, size: tuple[int, int]) -> Image.Image:
 
 
 def _preview(draft: Image.Image, haze: float) -> str:
-    """The draft as it would look through much (1) or little (0) haze, as a small JPEG."""
+    """The draft, blurred: `haze` from 1 (much) to 0 (not at all). A JPEG as a data URL."""
     radius = haze**2 * max(draft.size) / 12
     return _jpeg(draft.filter(ImageFilter.GaussianBlur(radius)), 80)
 

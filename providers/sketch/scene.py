@@ -4,9 +4,9 @@ import random
 from dataclasses import dataclass, field, replace
 
 from providers.sketch.palette import EARTHLY, LIGHT, NAMED, SKIES, Color, Sky, darker, lighter, mix
-from providers.sketch.words import Reading, read
+from providers.sketch.words import SOMETHING, Reading, read
 
-# For a prompt that names nothing we know.
+# For a prompt that names nothing at all.
 VIEWS: tuple[tuple[str, ...], ...] = (
     ("mountain", "balloon", "sunrise"),
     ("sea", "boat", "sunset"),
@@ -18,6 +18,14 @@ VIEWS: tuple[tuple[str, ...], ...] = (
     ("forest", "fog", "sunrise", "mountain"),
     ("sea", "mountain", "boat", "sun"),
     ("city", "dusk"),
+)
+# The surroundings of a subject that the painter cannot draw.
+BARE_VIEWS: tuple[tuple[str, ...], ...] = (
+    ("mountain", "sunrise"),
+    ("meadow", "sun"),
+    ("snow", "aurora"),
+    ("desert", "sunset"),
+    ("meadow", "dusk", "mountain"),
 )
 
 # A colour said of one of these goes where they are: "white cat, blue sky".
@@ -70,7 +78,7 @@ def choose(prompt: str, seed: int) -> Scene:
     reading = read(prompt)
     dice = random.Random(f"{seed}/{prompt}/scene")
     if not reading.things:
-        reading = replace(reading, things=dice.choice(VIEWS))
+        reading = replace(reading, things=dice.choice(BARE_VIEWS if reading.stand_in else VIEWS))
     land = _land(reading)
     hour = _hour(reading, land, dice)
     above, below = _named(reading, land, hour)
@@ -79,6 +87,7 @@ def choose(prompt: str, seed: int) -> Scene:
     weather = [kind for kind in ("snow", "rain", "fog", "aurora", "rainbow") if reading.has(kind)]
     if land == "grass" and reading.has("autumn"):
         weather.append("leaves")
+    creatures = tuple(thing for thing in reading.things if thing in CREATURES)[:3]
     return Scene(
         prompt=prompt,
         seed=seed,
@@ -92,7 +101,7 @@ def choose(prompt: str, seed: int) -> Scene:
         density=density,
         mountains=reading.has("mountain") or (land in {"snow", "grass", "sea"} and dice.random() < 0.45),
         weather=tuple(weather),
-        creatures=tuple(thing for thing in reading.things if thing in CREATURES)[:3],
+        creatures=(SOMETHING,) if reading.stand_in else creatures,
         tints={thing: NAMED[name][0] for thing, name in reading.tinted.items()},
     )
 

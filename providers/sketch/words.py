@@ -1,9 +1,10 @@
-"""A prompt to what it speaks of: things that the painter knows, and colours, in English and Russian."""
+"""Reads a prompt: the things that the painter knows, colours, and what it cannot draw, in English and Russian."""
 
 import re
 from dataclasses import dataclass, field
 
 from providers.sketch.palette import color_name
+from providers.sketch.phrases import MOST, Phrase, head, phrases
 
 # Whole words; endings are spelt out where a bare stem would catch strangers (кот, который).
 THINGS: dict[str, str] = {
@@ -66,7 +67,8 @@ THINGS: dict[str, str] = {
     "sunset": r"sunsets?|evening|golden hour|закат\w*|вечер\w*",
     "sunrise": r"sunrise|dawn|morning|рассвет\w*|утр\w+|восход\w*",
     "dusk": r"dusk|twilight|сумер\w*",
-    "rain": r"rain\w*|storm\w*|thunder\w*|дожд\w*|гроз(а|ы|у|ой)|ливень|ливн\w*|шторм\w*|бур(я|и|ю)",
+    "rain": r"rain(s|y|ing|ed|fall|drops?|storms?)?|storm\w*|thunder\w*|дожд\w*"
+    r"|гроз(а|ы|у|ой)|ливень|ливн\w*|шторм\w*|бур(я|и|ю)",
     "fog": r"fog\w*|mist\w*|haze|туман(е|а|ом|ный|ная|ное)?|дымк\w*",
     "cloud": r"clouds?|cloudy|sky|облак\w*|облач\w*|туч\w*|неб(о|е|а|еса)",
     "rainbow": r"rainbows?|радуг\w*",
@@ -74,20 +76,61 @@ THINGS: dict[str, str] = {
 _PATTERNS = [(thing, re.compile(pattern)) for thing, pattern in THINGS.items()]
 
 
+# What a picture can be of; everything else in THINGS is its surroundings.
+SUBJECTS = frozenset(
+    [
+        "fox",
+        "wolf",
+        "cat",
+        "dog",
+        "bear",
+        "panda",
+        "rabbit",
+        "owl",
+        "penguin",
+        "bird",
+        "fish",
+        "whale",
+        "house",
+        "castle",
+        "city",
+        "lighthouse",
+        "boat",
+        "rocket",
+        "balloon",
+        "flower",
+        "mushroom",
+        "person",
+        "astronaut",
+        "robot",
+        "planet",
+    ]
+)
+SOMETHING = "something"  # stands for a subject that the painter cannot draw
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`things` in the order of the prompt; `colors` likewise; `tinted` maps a thing to the colour before it."""
+    """What a prompt asks for.
+
+    - `things` and `colors`: what the painter knows, in the order of the prompt.
+    - `tinted`: the colour that stands before a thing, by thing.
+    - `missed`: nouns that the painter cannot draw, at most three.
+    - `stand_in`: the subject is among those, so `SOMETHING` stands in its place, in its colour.
+    """
 
     things: tuple[str, ...]
     colors: tuple[str, ...]
     tinted: dict[str, str] = field(default_factory=dict)
+    missed: tuple[str, ...] = ()
+    stand_in: bool = False
 
     def has(self, *things: str) -> bool:
         return any(thing in self.things for thing in things)
 
 
 def read(prompt: str) -> Reading:
-    """What a prompt speaks of; a prompt of other words is read as nothing at all."""
+    """What a prompt asks for; of words that mean nothing to the painter there is only `missed`."""
     things: dict[str, None] = {}
     colors: dict[str, None] = {}
     tinted: dict[str, str] = {}
@@ -95,11 +138,27 @@ def read(prompt: str) -> Reading:
     for word in re.findall(r"[^\W\d_]+", prompt.lower().replace("ё", "е")):
         if (color := color_name(word)) is not None:
             colors[color] = None
-        else:
-            for thing, pattern in _PATTERNS:
-                if pattern.fullmatch(word):
-                    things[thing] = None
-                    if before is not None:
-                        tinted.setdefault(thing, before)
+        elif (thing := _thing(word)) is not None:
+            things[thing] = None
+            if before is not None:
+                tinted.setdefault(thing, before)
         before = color
-    return Reading(tuple(things), tuple(colors), tinted)
+    missed = {noun: phrase for phrase in phrases(prompt) if (noun := _missed(phrase)) is not None}
+    stand_in = bool(missed) and not SUBJECTS & things.keys()
+    if stand_in:
+        first = next(iter(missed.values()))
+        if (own := next((name for word in first.words if (name := color_name(word))), None)) is not None:
+            tinted[SOMETHING] = own
+            colors.pop(own)
+    return Reading(tuple(things), tuple(colors), tinted, tuple(missed)[:MOST], stand_in)
+
+
+def _thing(word: str) -> str | None:
+    return next((thing for thing, pattern in _PATTERNS if pattern.fullmatch(word)), None)
+
+
+def _missed(phrase: Phrase) -> str | None:
+    """The noun of a phrase that names a thing, when the painter knows none of its words but colours."""
+    if not phrase.names_a_thing or any(_thing(word) for word in phrase.words):
+        return None
+    return head(tuple(word for word in phrase.words if color_name(word) is None))

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from providers.capabilities import Capabilities
+from providers.capabilities import Bounds, Capabilities
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.run import Headers
@@ -28,6 +28,8 @@ class BlackForestLabs_Flux1Dev(ZeroGpuProvider):  # noqa: N801  (the seeds' name
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     capabilities = Capabilities(
         frozenset({"width", "height", "seed", "guidance_scale", "num_inference_steps"}),
+        width=Bounds(64, 2048, 8, rounds=True),
+        height=Bounds(64, 2048, 8, rounds=True),
         previews=True,
         progress=True,
         queue_position=True,

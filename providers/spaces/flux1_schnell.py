@@ -24,8 +24,8 @@ class BlackForestLabs_Flux1Schnell(GradioProvider):  # noqa: N801  (the seeds' n
     models: ClassVar[list[str]] = image_models
     capabilities = Capabilities(
         frozenset({"width", "height", "seed", "num_inference_steps"}),
-        width=Bounds(1, 2048, 8),
-        height=Bounds(1, 2048, 8),
+        width=Bounds(1, 2048, 8, rounds=True),
+        height=Bounds(1, 2048, 8, rounds=True),
         progress=True,
         queue_position=True,
         cancel=True,

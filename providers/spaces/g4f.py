@@ -47,7 +47,9 @@ class G4FFlux(ZeroGpuProvider):
     image_models: ClassVar[list[str]] = [default_model]
     models: ClassVar[list[str]] = image_models
     capabilities = Capabilities(
-        frozenset({"width", "height", "seed"}), width=Bounds(1, 2048, 8), height=Bounds(1, 2048, 8)
+        frozenset({"width", "height", "seed"}),
+        width=Bounds(1, 2048, 8, rounds=True),
+        height=Bounds(1, 2048, 8, rounds=True),
     )
 
     def payload(self, request: ImageRequest) -> dict[str, Json]:
@@ -95,8 +97,8 @@ class G4F(DeepseekAI_JanusPro7b):
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     capabilities = Capabilities(
         frozenset({"width", "height", "seed", "guidance_scale", "num_inference_steps", "image"}),
-        width=Bounds(1, 2048, 8),
-        height=Bounds(1, 2048, 8),
+        width=Bounds(1, 2048, 8, rounds=True),
+        height=Bounds(1, 2048, 8, rounds=True),
         previews=True,
         progress=True,
         queue_position=True,

@@ -5,7 +5,9 @@ import time
 from typing import ClassVar
 from urllib.parse import urljoin
 
+from providers.bounds import MAX_BODY, job_id, plain, text
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.http import Json
 from providers.engines.polling import PollingProvider
@@ -33,6 +35,7 @@ class ImageLabs(PollingProvider):
     default_image_model = default_model
     image_models: ClassVar[list[str]] = [default_model]
     models: ClassVar[list[str]] = image_models
+    charged = Charged.NEVER
     capabilities = Capabilities(
         frozenset({"negative_prompt", "width", "height", "seed"}),
         width=Bounds(64, 2048, 8),
@@ -78,22 +81,22 @@ class ImageLabs(PollingProvider):
         }
 
     def job_id(self, answer: Json) -> str:
-        found = answer.get("task_id")
-        if not isinstance(found, str | int) or isinstance(found, bool) or found == "":
-            raise BadAnswer("ImageLabs took the prompt but named no task")
-        return str(found)
+        return job_id(answer.get("task_id"))
 
     def question(self, job_id: str) -> Json:
         return {"task_id": job_id}
 
     def state(self, answer: Json, patience: Deadline) -> Reasoning | list[str]:
-        status, image = str(answer.get("status") or ""), answer.get("final_image_url")
+        status, image = plain(answer.get("status")), text(answer.get("final_image_url"), MAX_BODY)
         if "error" in status.lower():
             unwanted = "nsfw" in status.lower()
-            raise (ContentRejected if unwanted else ResponseError)(f"ImageLabs: {status[:300]}")
-        if isinstance(image, str) and image:
-            return [urljoin(f"{self.url}/", image)]
-        if image or status == "Done":
+            raise (ContentRejected if unwanted else ResponseError)(f"ImageLabs: {status}")
+        if image:
+            try:
+                return [urljoin(f"{self.url}/", image)]
+            except ValueError:
+                raise BadAnswer("ImageLabs names a picture by what is no address") from None
+        if answer.get("final_image_url") or status == "Done":
             raise NoPicture("ImageLabs says it is done, but names no picture")
         if "queue" in status.lower():
             patience.in_queue()

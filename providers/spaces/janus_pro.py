@@ -93,6 +93,6 @@ class DeepseekAI_JanusPro7b(ZeroGpuProvider):  # noqa: N801  (the seeds' name)
         async with aclosing(run.messages()) as messages:
             async for message in messages:
                 if isinstance(message, Completed):
-                    yield clean(str(message.data[0] if message.data else ""))
+                    yield clean(message.data[0] if message.data else "")
                 elif (event := status(message, link.patience)) is not None:
                     yield event

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from providers.capabilities import Capabilities
+from providers.capabilities import Bounds, Capabilities
 from providers.engines.gradio import GradioProvider
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
@@ -23,6 +23,8 @@ class StabilityAI_SD35Large(GradioProvider):  # noqa: N801  (the seeds' name)
     seed_events: ClassVar[tuple[type[Event], ...]] = (ImagePreview, ImageResponse)
     capabilities = Capabilities(
         frozenset({"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps"}),
+        width=Bounds(64, 2048, 8, rounds=True),
+        height=Bounds(64, 2048, 8, rounds=True),
         previews=True,
         progress=True,
         queue_position=True,

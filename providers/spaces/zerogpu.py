@@ -2,7 +2,7 @@
 
 `x-zerogpu-token` and `x-zerogpu-uuid` come from the Space's page, or, logged in, from the Hub's jwt route; the token
 lives about three minutes, so it is asked for once a draw. Without either the literal "[object Object]" is sent, as
-browsers do, and the quota goes by address.
+browsers do, and the quota goes by address. The route needs a login: cookies or a Hub token, as `Authorization`.
 """
 
 import re
@@ -12,14 +12,14 @@ from typing import ClassVar, NamedTuple
 from urllib.parse import quote
 
 import aiohttp
-from yarl import URL
 
-from providers.engines.bodies import NO_TOTAL, read_bounded, translated
 from providers.engines.deadline import Deadline
 from providers.engines.gradio import GradioProvider
 from providers.engines.gradio.connection import Connection
+from providers.engines.gradio.provider import is_hub_token, is_space
 from providers.engines.gradio.run import Headers
 from providers.errors import ProviderError
+from providers.proxies import proxy_for
 
 HUB = "https://huggingface.co"
 UNKNOWN = "[object Object]"
@@ -28,6 +28,7 @@ MAX_PAGE = 5_000_000
 
 _TOKEN = re.compile(r"&quot;token&quot;:&quot;([^&]+?)&quot;")
 _UUID = re.compile(r"&quot;sessionUuid&quot;:&quot;([^&]+?)&quot;")
+_SENDABLE = re.compile(r"[\x21-\x7e]{1,4000}")  # as a header
 
 
 class ZeroGpu(NamedTuple):
@@ -41,52 +42,50 @@ async def get_zerogpu_token(
     *,
     uuid: str | None = None,
     cookies: Mapping[str, str] | None = None,
+    api_key: str | None = None,
     proxy: str | None = None,
     hub: str = HUB,
 ) -> ZeroGpu:
-    """The token and uuid for a Space ("owner/name"), by the Hub's page when `uuid` is not known, and by its jwt
-    route when there are `cookies` of a login. Never raises for what is remote: what is not found is "[object Object]".
+    """The token and uuid for a Space ("owner/name"): by the Hub's page when `uuid` is not known, and by its jwt route
+    when there are `cookies` of a login or an `api_key`, both of which go to the Hub alone.
+
+    Never raises for what is remote: what is not found is "[object Object]".
     """
-    token = UNKNOWN
-    link = Connection(session, hub, Deadline(HUB_DEADLINE, HUB_DEADLINE), proxy=proxy)
+    link = Connection(session, hub, Deadline(HUB_DEADLINE, HUB_DEADLINE), proxy=proxy_for(hub, proxy))
     headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())} if cookies else {}
+    token = None
     if uuid is None:
-        page = await _page(link, f"/spaces/{space}", headers, proxy)
-        token = found[1] if (found := _TOKEN.search(page)) else token
-        uuid = found[1] if (found := _UUID.search(page)) else None
-    if cookies:
+        try:
+            page = await link.page(f"/spaces/{space}", headers, MAX_PAGE)
+        except ProviderError:
+            page = ""
+        token, uuid = _found(_TOKEN, page), _found(_UUID, page)
+    if api_key:
+        headers = {**headers, "Authorization": f"Bearer {api_key}"}
+    if headers:
         until = (datetime.now(UTC) + timedelta(minutes=10)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         path = f"/api/spaces/{space}/jwt?expiration={quote(until)}&include_pro_status=true"
         try:
             answer = await link.get(path, headers)
         except ProviderError:
             answer = None
-        if isinstance(answer, dict) and isinstance(answer.get("token"), str):
-            token = answer["token"]
-    return ZeroGpu(token, uuid or UNKNOWN)
+        found = answer.get("token") if isinstance(answer, dict) else None
+        token = found if isinstance(found, str) and _SENDABLE.fullmatch(found) else token
+    return ZeroGpu(token or UNKNOWN, uuid or UNKNOWN)
 
 
-async def _page(link: Connection, path: str, headers: Mapping[str, str], proxy: str | None) -> str:
-    try:
-        with translated(link.host):
-            response = await link.patience.wait(
-                link.session.get(
-                    link.base + path, headers=headers, proxy=proxy, timeout=NO_TOTAL, allow_redirects=False
-                )
-            )
-            async with response:
-                body = await link.patience.wait(read_bounded(response, MAX_PAGE))
-    except ProviderError:
-        return ""
-    return body.decode("utf-8", "replace")
+def _found(pattern: re.Pattern[str], page: str) -> str | None:
+    found = pattern.search(page)
+    return found[1] if found is not None and _SENDABLE.fullmatch(found[1]) else None
 
 
 class ZeroGpuProvider(GradioProvider):
     """A Space on ZeroGPU. `space` is its "owner/name", `hub_url` where its token comes from.
 
-    An `api_key` is sent in the token's place and nothing is asked of the Hub; one that is a Hub token (`hf_...`)
-    goes as a bearer too, so that its owner's quota counts. A server that is not on the Hub needs no token, so for
-    another `url` than one of `*.hf.space` the Hub is asked only if `hub_url` was pointed elsewhere as well.
+    An `api_key` that is a Hub token (`hf_...`) is never given to the Space, whose code is somebody else's: the Hub
+    makes a token of some minutes out of it, and the Spaces' proxy reads it in a header of its own. Any other `api_key`
+    is such a short-lived token already, and nothing is asked of the Hub. A server that is not on the Hub needs no
+    token, so for another `url` than one of `*.hf.space` the Hub is asked only if `hub_url` was pointed elsewhere too.
     """
 
     space: ClassVar[str] = ""
@@ -104,16 +103,16 @@ class ZeroGpuProvider(GradioProvider):
         part._adopt(randomize_seed=self._randomize, zerogpu_uuid=self.zerogpu_uuid)  # noqa: SLF001  (one of us)
 
     def auth_headers(self) -> dict[str, str]:
-        return {} if self.api_key and not self.api_key.startswith("hf_") else super().auth_headers()
+        return super().auth_headers() if is_hub_token(self.api_key) else self.login_headers()
 
     def referer(self, base: str) -> str:
         return f"{base}/?__theme=light"
 
     async def zerogpu_headers(self, link: Connection) -> dict[str, str]:
         """`x-zerogpu-token` and `x-zerogpu-uuid` of a POST."""
-        if self.api_key:
+        if self.api_key and not is_hub_token(self.api_key):
             known = ZeroGpu(self.api_key, self.zerogpu_uuid or UNKNOWN)
-        elif self.hub_url == HUB and not _on_the_hub(link.base):
+        elif self.hub_url == HUB and not is_space(link.base):
             known = ZeroGpu(UNKNOWN, self.zerogpu_uuid or UNKNOWN)
         else:
             known = await get_zerogpu_token(
@@ -121,6 +120,7 @@ class ZeroGpuProvider(GradioProvider):
                 link.session,
                 uuid=self.zerogpu_uuid,
                 cookies=self.cookies,
+                api_key=self.api_key,
                 proxy=self.proxy,
                 hub=self.hub_url,
             )
@@ -130,7 +130,3 @@ class ZeroGpuProvider(GradioProvider):
         referer, auth = self.referer(link.base), self.auth_headers()
         post = {"content-type": "application/json", "referer": referer, **await self.zerogpu_headers(link), **auth}
         return Headers(post, {"accept": "text/event-stream", "referer": referer, **auth})
-
-
-def _on_the_hub(base: str) -> bool:
-    return (URL(base).host or "").endswith(".hf.space")

@@ -1,4 +1,4 @@
-"""Run by Alembic: the connection, and the transaction it is in, come from storage/schema.py."""
+"""Alembic's environment. The connection and its transaction come from storage/schema.py."""
 
 from alembic import context
 

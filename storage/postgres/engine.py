@@ -1,4 +1,4 @@
-"""PostgreSQL through asyncpg, for a bot on many machines."""
+"""The PostgreSQL engine (asyncpg), for several processes or machines."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -20,7 +20,7 @@ _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
 
 class PostgreSQL:
-    """The server that `url` names, `postgresql://user@host/db?sslmode=...`."""
+    """The database that `url` names: `postgresql://user@host/db?sslmode=...`."""
 
     def __init__(self, url: str) -> None:
         self._server = Server(url)
@@ -32,7 +32,7 @@ class PostgreSQL:
             pool_timeout=POOL_SECONDS,
             hide_parameters=True,  # errors are logged, prompts are not
         )
-        # The default would let two statements of one read see two states.
+        # With the default isolation level two statements of one read could see different states.
         self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
 
     async def open(self, *, migrate: bool) -> None:
@@ -58,7 +58,7 @@ class PostgreSQL:
 
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
-        """`urgent` makes no difference: transactions run side by side."""
+        """A writing transaction. `urgent` has no effect: transactions run in parallel. Raises StorageUnavailable."""
         connection = self._engine.connect()
         try:
             with translated():
@@ -99,13 +99,13 @@ async def _release(connection: AsyncConnection) -> None:
     except Exception as error:
         if not is_outage(error):
             raise
-        # The server is gone, and what was not committed with it; how the transaction went its statements have said.
+        # The server is gone, and so is what was not committed; the statements have already raised.
         with suppress(Exception):
             await to_the_end(connection.invalidate())
 
 
 def _upgrade(connection: Connection) -> None:
-    """Replicas that start together queue up here; all but the first find nothing to do."""
+    """Migrates under a lock: of processes that start together the first migrates, the others wait."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     if schema.revision(connection) != schema.HEAD:
         schema.upgrade(connection)

@@ -1,4 +1,4 @@
-"""A connection that only listens: watched, and made again when it is lost."""
+"""A connection for LISTEN, which reconnects when it is lost."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ Hear = Callable[[str], None]
 
 
 class Listener:
-    """Say `listen` for each channel, then `run`."""
+    """Call `listen` for each channel; `run` must be running."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -25,8 +25,8 @@ class Listener:
         self._listening = asyncio.Event()
 
     async def listen(self, channel: str, hear: Hear) -> None:
-        """`channel` is an SQL expression for its name. Waits until it is listened to, but not for long: whoever
-        listens looks now and then anyway."""
+        """Subscribes to the channel that the SQL expression `channel` names. Waits briefly for the subscription;
+        subscribers must poll now and then anyway."""
         known = channel in self._hears
         self._hears.setdefault(channel, []).append(hear)
         if self._connection is not None:
@@ -43,7 +43,7 @@ class Listener:
         self._hears[channel].remove(hear)
 
     async def run(self) -> None:
-        """For ever."""
+        """Keeps the connection until cancelled."""
         failed = 0
         while True:
             try:

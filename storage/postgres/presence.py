@@ -1,8 +1,8 @@
-"""One process among those that share a PostgreSQL database: that it lives, and whether it leads.
+"""Heartbeats and leader election of the processes that share a PostgreSQL database.
 
-Each has a row with a heartbeat, and a session that holds two kinds of advisory locks: its own, and in one of them the
-leader's. A process that is killed loses its session at once; one that stands still keeps it, but its heart does not
-beat. A leader of the second kind is made to let go: whoever wants to lead ends its session.
+Each process has a row with a heartbeat, and a session that holds advisory locks: its own, and the leader's in one of
+them. A killed process loses its session at once. A frozen one keeps it, but its heartbeat stops; if it was the
+leader, the process that wants to lead terminates its session.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ GONE_AFTER = 2.0  # s without a heartbeat and without a session
 FORGOTTEN_AFTER = 3600.0  # s: the row goes
 STATEMENT_SECONDS = 3.0
 
-# Locks of the schema, so that two bots in one database do not meet: (class, process) and (class, 0) for the leader.
+# Advisory locks per schema, so that two bots in one database do not collide: (class, process), and (class, 0) for the
+# leader.
 _CLASS = "hashtext('imagine-bot ' || current_schema())"
 _ENTER = "INSERT INTO processes (label, beat_at) VALUES ($1, clock_timestamp()) RETURNING id"
 _BEAT = "UPDATE processes SET beat_at = clock_timestamp() WHERE id = $1 RETURNING id"
@@ -47,19 +48,22 @@ WHERE processes.beat_at >= clock_timestamp() - make_interval(secs => $2) AND (
 )
 """  # noqa: S608 - likewise
 _CLAIM = f"""
-UPDATE inbox SET owner = $1
+UPDATE inbox SET owner = $1, crashes = crashes + 1
 WHERE owner IS NULL OR (owner <> $1 AND owner NOT IN ({_LIVING}))
-RETURNING update_id, lane, body, attempts, received_at
+RETURNING update_id, lane, body, attempts, received_at, crashes
 """  # noqa: S608 - likewise
-_MINE = "SELECT update_id, lane, body, attempts, received_at FROM inbox WHERE owner = $1 ORDER BY update_id"
+_MINE = "SELECT update_id, lane, body, attempts, received_at, crashes FROM inbox WHERE owner = $1 ORDER BY update_id"
 _IS_MINE = "SELECT true FROM inbox WHERE update_id = $1 AND owner = $2"
 _FORGET = "DELETE FROM processes WHERE beat_at < clock_timestamp() - make_interval(secs => $1)"
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """What a heartbeat found. `process_id` is another one than before when the others have given us up; `leads`:
-    whether this process is the leader from now on; `called`: updates of ours came in by other processes."""
+    """The result of a heartbeat.
+
+    `process_id` changes when the others had given this process up. `leads`: this process is the leader. `called`:
+    other processes received updates for this one.
+    """
 
     process_id: int
     leads: bool
@@ -67,7 +71,10 @@ class Beat:
 
 
 class Presence:
-    """`label` is for operators. All methods raise StorageUnavailable; then this process leads no more."""
+    """This process among the others; `label` is for operators.
+
+    All methods raise StorageUnavailable; after that this process is no longer the leader.
+    """
 
     def __init__(self, server: Server, label: str) -> None:
         self._wire = SingleConnection(server, seconds=STATEMENT_SECONDS, on_open=self._opened)
@@ -78,8 +85,8 @@ class Presence:
         self._called = True
 
     async def beat(self, *, lead: bool) -> Beat:
-        """Live on. With `lead` this process becomes the leader when there is none; it stays it as long as its session
-        lives."""
+        """Sends a heartbeat. With `lead` this process becomes the leader when there is none, and stays the leader as
+        long as its session lives."""
 
         async def live(connection: Connection) -> Beat:
             if self._id is None or await connection.fetchval(_BEAT, self._id) is None:
@@ -96,20 +103,20 @@ class Presence:
         return await self._wire.run(live)
 
     async def claim(self) -> list[InboxUpdate]:
-        """Take over the updates of processes that died, and those that nobody has, in the order of their ids."""
+        """Takes over the updates of dead processes and those without a process, in the order of their ids."""
         rows = await self._wire.rows(_CLAIM, self._id, DEAD_AFTER, GONE_AFTER)
         await self._wire.rows(_FORGET, FORGOTTEN_AFTER)
         return sorted((InboxUpdate(*row) for row in rows), key=lambda update: update.update_id)
 
     async def mine(self) -> list[InboxUpdate]:
-        """All updates that are this process's, in the order of their ids."""
+        """This process's updates, in the order of their ids."""
         return [InboxUpdate(*row) for row in await self._wire.rows(_MINE, self._id)]
 
     async def is_mine(self, update_id: int) -> bool:
         return bool(await self._wire.rows(_IS_MINE, update_id, self._id))
 
     async def leave(self) -> None:
-        """Live no more: what is left is anybody's."""
+        """Ends this process's presence; others may take over its updates."""
         try:
             if self._id is not None:
                 await self._wire.rows(_LEAVE, self._id)

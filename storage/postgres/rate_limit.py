@@ -1,11 +1,11 @@
-"""The flood budget that all processes share: one statement looks whether a call may leave now and takes its place.
+"""The rate limit of Telegram calls that all processes share: one statement checks whether a call may go, and counts it.
 
-It is the generic cell rate algorithm: of each bucket one moment is kept, `due`, at which it will be full again; a call
-moves it `interval` on, and may leave while it is at most (burst - 1) intervals ahead of now. So at most
-burst + span / interval calls leave within any span of seconds.
+It is the generic cell rate algorithm. Each bucket stores one moment, `due`, at which it will be full again; a call
+advances it by `interval`, and may go while `due` is at most (burst - 1) intervals ahead of now. So at most burst +
+span / interval calls go within any span of seconds.
 
-The table is unlogged: after a crash of PostgreSQL it is empty. Then the row over all is made anew with its budget
-spent, and remembers since when it is there: a chat without a row had its budget spent at that moment, and not since.
+The table is unlogged: after a crash of PostgreSQL it is empty. Then the global row is created anew with its budget
+spent, and remembers when: a chat without a row counts as having spent its budget at that moment.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ STATEMENT_SECONDS = 3.0  # a call that waits for longer waits for nothing
 TIDIED_EVERY = 2000  # statements
 CROWD, CROWD_SPAN = 3, 5.0  # so many chats refused within so many seconds: it is not the chats, it is us
 
-# The rows are locked before the clock is read, so that nobody's wait for the lock counts as time that passed.
+# Lock the rows before reading the clock, so that waiting for the lock does not count as time passed.
 _TAKE = """
 WITH locked AS MATERIALIZED (
     SELECT key, due, paused_until, since FROM flood WHERE key IN ('', $1::text) ORDER BY key FOR UPDATE
@@ -55,7 +55,7 @@ SELECT $1::text, now, now + $2::float8, now FROM (SELECT extract(epoch FROM cloc
 ON CONFLICT (key) DO UPDATE
 SET paused_until = greatest(flood.paused_until, excluded.paused_until), refused_at = excluded.refused_at
 """
-# A chat's own pause can be among them and be far longer, so the shortest.
+# One of them may be a chat's own, much longer pause, so take the shortest.
 _PAUSE_ALL = """
 UPDATE flood SET paused_until = greatest(flood.paused_until, crowd.until)
 FROM (
@@ -72,8 +72,10 @@ WHERE key <> '' AND greatest(due, paused_until, refused_at + 60) < extract(epoch
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """A call every `interval` seconds, `burst` at once after a pause. `mine` is how many of the burst the call at hand
-    may use: less urgent ones leave something to the others."""
+    """A call every `interval` seconds, and `burst` calls at once after a pause.
+
+    `mine`: how much of the burst this call may use; less urgent calls leave a share to the others.
+    """
 
     interval: float
     burst: float
@@ -82,7 +84,7 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Seconds until the chat's bucket and the one over all let such a call go; both 0: it has its place, now."""
+    """Seconds until the chat's bucket and the global one allow the call. Both 0: it was counted and may go now."""
 
     chat: float
     over_all: float
@@ -93,14 +95,14 @@ class Waits:
 
 
 class FloodLedger:
-    """All methods raise StorageUnavailable."""
+    """The shared rate limit. All methods raise StorageUnavailable."""
 
     def __init__(self, server: Server) -> None:
         self._wire = SingleConnection(server, seconds=STATEMENT_SECONDS)
         self._until_tidy = TIDIED_EVERY
 
     async def take(self, chat: str, bucket: Bucket, over_all: Bucket) -> Waits:
-        """A place for one call to `chat`, in both buckets or in neither."""
+        """Counts one call to `chat` in both buckets, or in neither, and returns how long to wait."""
         self._until_tidy -= 1
         if self._until_tidy <= 0:
             self._until_tidy = TIDIED_EVERY
@@ -114,7 +116,7 @@ class FloodLedger:
         return Waits(*found[0])
 
     async def pause(self, chat: str, seconds: float) -> None:
-        """Telegram refused a call to `chat`: nobody calls it for so long, and nobody calls anyone when several chats
+        """Stops calls to `chat` for `seconds` after Telegram refused one (429); stops all calls when several chats
         were refused within a few seconds."""
         await self._wire.rows(_PAUSE, chat, seconds)
         await self._wire.rows(_PAUSE_ALL, CROWD_SPAN, CROWD)

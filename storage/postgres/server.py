@@ -1,8 +1,8 @@
-"""The PostgreSQL server that a URL names, and connections to it: what libpq knows, asyncpg shall know as well.
+"""Connections to the PostgreSQL server that a URL names, with all of libpq's URL parameters.
 
-asyncpg reads `sslmode`, `sslrootcert`, `passfile`, `target_session_attrs` and the like from a URL by itself, and takes
-every parameter that it does not know for a setting of the server. So those of libpq that are no settings are translated
-here, or named, before the server refuses them in words that nobody understands.
+asyncpg itself reads `sslmode`, `sslrootcert`, `passfile`, `target_session_attrs` and others, and sends every parameter
+that it does not know to the server as a setting. So libpq's other parameters are translated here, or rejected by name,
+before the server rejects them with an obscure message.
 """
 
 import asyncio
@@ -19,19 +19,22 @@ CONNECT_SECONDS = 10.0
 STATEMENT_SECONDS = 30.0  # nothing here takes as long unless a lock is held
 POOLER_SECONDS = 5.0  # for a statement of the check, which takes a millisecond
 
-# https://www.postgresql.org/docs/current/libpq-connect.html: what makes no difference here, whatever it says ...
+# https://www.postgresql.org/docs/current/libpq-connect.html: parameters that have no effect here ...
 _WITHOUT_EFFECT = frozenset(
     {"gssencmode", "sslcompression", "sslsni", "client_encoding", "keepalives", "keepalives_idle"}
     | {"keepalives_interval", "keepalives_count", "tcp_user_timeout", "load_balance_hosts", "require_auth"}
 )
-# ... and what an operator wants for a reason that we could not honour.
+# ... and parameters that cannot be honoured.
 _UNKNOWN = frozenset({"hostaddr", "requirepeer", "replication", "sslcrldir", "gssdelegation", "sslcertmode"})
 
 Connection = Any  # asyncpg's, which has no types
 
 
 class Server:
-    """`postgresql://user:password@host/database?sslmode=...`. Raises StorageMisconfigured for what cannot work."""
+    """The server of `postgresql://user:password@host/database?sslmode=...`.
+
+    Raises StorageMisconfigured for parameters that cannot work, and without asyncpg.
+    """
 
     def __init__(self, url: str) -> None:
         try:
@@ -48,7 +51,7 @@ class Server:
         self.url = urlunsplit(parts._replace(query=urlencode(kept)))
 
     async def connect(self, *, statement_seconds: float | None = STATEMENT_SECONDS) -> Connection:
-        """Raises StorageMisconfigured or StorageUnavailable. What the connection raises later are asyncpg's errors."""
+        """Opens a connection. Raises StorageMisconfigured or StorageUnavailable; later calls raise asyncpg's errors."""
         errors = self._asyncpg.exceptions
         try:
             connection = await self._asyncpg.connect(
@@ -67,8 +70,8 @@ class Server:
         except (errors.PostgresError, errors.InterfaceError, OSError) as error:
             raise unavailable(error) from error
         try:
-            # Planning the admission statement would take 30 ms instead of 0.6. Not among the startup parameters: a
-            # pooler in session mode, which works, refuses them.
+            # With JIT, planning the admission statement takes 30 ms instead of 0.6. Not a startup parameter: a pooler
+            # in session mode, which otherwise works, rejects those.
             await connection.execute("SET jit = off")
         except BaseException:
             connection.terminate()
@@ -76,11 +79,11 @@ class Server:
         return connection
 
     async def check_sessions(self) -> None:
-        """Raises StorageMisconfigured when a pooler stands before the server and lends connections for a transaction
-        at a time: locks and LISTEN would go to whoever comes next.
+        """Raises StorageMisconfigured behind a pooler in transaction mode: locks and LISTEN would end up in other
+        clients' sessions.
 
-        While another session holds the connection on which the first one's last statement ran, the first one must
-        still get the same one.
+        The test: while a second session is busy on the connection that the first one last used, the first must still
+        get that same connection.
         """
         async with self._session() as ours, self._session() as others:
             try:
@@ -133,7 +136,7 @@ _POOLER = (
 
 
 def _seconds(value: str) -> float:
-    """libpq: whole seconds, 0 or less: no limit."""
+    """Parses `connect_timeout` as libpq does: whole seconds, 0 or less for no limit. Raises StorageMisconfigured."""
     try:
         return max(float(value), 0.0)
     except ValueError:
@@ -141,7 +144,7 @@ def _seconds(value: str) -> float:
 
 
 def _settings(options: str) -> dict[str, str]:
-    """`-c search_path=bot --work_mem=64MB` as libpq takes it."""
+    """Parses `options` as libpq does: `-c search_path=bot --work_mem=64MB`. Raises StorageMisconfigured."""
     found: dict[str, str] = {}
     words = iter(shlex.split(options))
     for word in words:

@@ -1,4 +1,4 @@
-"""The drawing as many processes on one PostgreSQL share it: what they tell each other, and their queue."""
+"""How processes on one PostgreSQL share the work: signals and the work queue."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ class Sharing:
         self._listener = Listener(server)
 
     async def hear(self, told: Callable[[str, int], None]) -> None:
-        """Call `told(word, request_id)` for each signal (`storage.repositories.signals`). `listen` must be running."""
+        """Calls `told(word, request_id)` for each signal (`storage.repositories.signals`). `listen` must be running."""
 
         def hear(payload: str) -> None:
             if (signal := heard(payload)) is not None:
@@ -26,11 +26,11 @@ class Sharing:
         await self._listener.listen(CHANNEL, hear)
 
     async def listen(self) -> None:
-        """For ever."""
+        """Listens until cancelled."""
         await self._listener.run()
 
     def queue(self, take: Callable[[int, int], Awaitable[None]], room: Callable[[], int]) -> "WorkQueue":
-        """See WorkQueue."""
+        """The work queue; see `WorkQueue`."""
         from storage.postgres.work_queue import WorkQueue
 
         return WorkQueue(self._server, self._listener, take, room)

@@ -1,4 +1,4 @@
-"""A connection to PostgreSQL of one's own, outside of the pool: a statement at a time, each committed by itself."""
+"""A PostgreSQL connection outside the pool: one statement at a time, each committed by itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,8 +11,10 @@ T = TypeVar("T")
 
 
 class SingleConnection:
-    """Opened by the first statement, and again by the first one after it broke. `seconds` for a statement, the
-    opening included. `on_open` runs first on each new connection."""
+    """Opened by the first statement, and reopened by the first one after it broke.
+
+    `seconds`: the limit of a statement, opening included. `on_open` runs first on each new connection.
+    """
 
     def __init__(
         self, server: Server, *, seconds: float, on_open: Callable[[Connection], Awaitable[None]] | None = None
@@ -24,7 +26,10 @@ class SingleConnection:
         self._turn = asyncio.Lock()
 
     async def run(self, work: Callable[[Connection], Awaitable[T]]) -> T:
-        """Raises StorageUnavailable, and what is no outage as it is. Whatever goes wrong, the connection is left."""
+        """Runs `work` on the connection, which is closed after any error.
+
+        Raises StorageUnavailable for an outage; other errors pass unchanged.
+        """
         async with self._turn:
             try:
                 async with asyncio.timeout(self._seconds):
@@ -36,7 +41,7 @@ class SingleConnection:
                 raise unavailable(error) from error
 
     async def rows(self, statement: str, *values: object) -> list[Any]:  # Any: asyncpg's records
-        """Raises StorageUnavailable."""
+        """The rows of a statement. Raises StorageUnavailable."""
 
         async def fetch(connection: Connection) -> list[Any]:  # Any: likewise
             found: list[Any] = await connection.fetch(statement, *values)  # Any: likewise
@@ -45,7 +50,7 @@ class SingleConnection:
         return await self.run(fetch)
 
     def drop(self) -> None:
-        """Let go of the connection, and with it of every lock that it holds."""
+        """Closes the connection, which releases its locks."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.terminate()

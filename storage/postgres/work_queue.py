@@ -1,7 +1,7 @@
-"""The queue of admitted draws, as PgQueuer keeps it: who draws takes from it, and its heartbeats say that it lives.
+"""The queue of admitted draws (PgQueuer): workers take jobs from it and keep them with heartbeats.
 
-PgQueuer is used by its `QueueManager` alone, over a driver that outlives the database's outages. How many are taken is
-our affair: a job that was drawn and is being delivered takes nobody's place.
+Only PgQueuer's `QueueManager` is used, over a driver that survives outages of the database. We decide how many jobs are
+taken: one that is drawn and is being delivered does not count against the worker's concurrency.
 """
 
 import asyncio
@@ -35,8 +35,8 @@ PAUSES = (0.1, 0.3, 1.0, 2.0)  # s before a statement is repeated that met an ou
 
 
 class _Driver:
-    """PgQueuer's connection: a statement that meets an outage is repeated. (Each of PgQueuer's may be: a job that was
-    taken without anybody knowing has no heartbeats.)"""
+    """PgQueuer's connection, which repeats a statement after an outage. That is safe for all of PgQueuer's
+    statements: a job taken by a lost answer gets no heartbeats, and returns to the queue."""
 
     def __init__(self, server: Server, listener: Listener) -> None:
         self._wire = SingleConnection(server, seconds=STATEMENT_SECONDS)
@@ -93,7 +93,7 @@ class _Driver:
 
 
 class _Taker(QueueManager):
-    """Takes no more than there is room for. `given`: jobs whose doing has not begun."""
+    """Takes no more jobs than there is room for. `given`: jobs that have not started yet."""
 
     room: Callable[[], int]
     given: set[int]
@@ -119,7 +119,10 @@ class _Taker(QueueManager):
 
 
 class WorkQueue:
-    """`take(draw_id, job_id)` does a job to its end, or raises PutBackError; `room` says how many more may be taken."""
+    """A worker of the queue.
+
+    `take(draw_id, job_id)` runs a job to its end, or raises PutBackError; `room` returns how many more may be taken.
+    """
 
     def __init__(
         self, server: Server, listener: Listener, take: Callable[[int, int], Awaitable[None]], room: Callable[[], int]
@@ -131,7 +134,7 @@ class WorkQueue:
         self._taker: _Taker | None = None
 
     async def run(self) -> None:
-        """Until `stop`, and then until all that was taken is done."""
+        """Takes jobs until `stop`, then waits for those that were taken."""
         try:
             while not self._stopping:
                 try:
@@ -143,7 +146,7 @@ class WorkQueue:
             self._driver.close()
 
     def stop(self) -> None:
-        """Take nothing more."""
+        """Stops taking jobs."""
         self._stopping = True
         if self._taker is not None:
             self._taker.shutdown.set()

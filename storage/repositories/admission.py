@@ -1,13 +1,13 @@
-"""Who is next: the order of admission, as one statement.
+"""Admission: which waiting draws start next, as one statement.
 
-Draws that were taken up before (attempt > 0: after a crash or a shutdown) come first. Then a draw's rank is the number
-of draws its requester has running plus its place among those the requester has waiting, so the first of a newcomer goes
-before the second of anybody; among equals, whose last service is longest ago (never: first), then the oldest draw.
+Draws that were started before (attempt > 0: after a crash or a shutdown) come first. The others are ranked by
+fairness: a draw's rank is the number of running draws of its requester plus its position among the requester's
+waiting draws, so a newcomer's first draw precedes anyone's second. Among equals the requester who was served longest
+ago (or never) goes first, then the oldest draw.
 
-What is chosen keeps three limits: draws at once of a requester, of a model and over all. A draw of a model that is full
-does not count for its requester's places, so it holds up nothing behind it. One run may leave a free slot where two
-limits meet; it always chooses something while anything may be admitted, so running it until it chooses nothing fills
-all slots.
+The choice respects three limits: concurrent draws per requester, per model, and in total. A draw whose model is full
+does not count towards its requester's positions, so it delays nothing behind it. One run may leave a slot free where
+two limits meet, but it always chooses something while anything is admissible: repeat it until it chooses nothing.
 """
 
 from functools import lru_cache
@@ -23,8 +23,10 @@ _TOTAL = bindparam("total", type_=Integer)
 
 
 def admissible(limits: Limits) -> tuple[Prepared, dict[str, int]]:
-    """A statement and its values. Its rows: the id of a draw to admit now, who is first coming first, and how many
-    draws were looked at, so that nothing more is to be had when all of them were chosen."""
+    """The admission statement and its values.
+
+    Its rows, in order of admission: a draw's id, and how many draws were considered; when all of them were chosen,
+    there is nothing more to admit."""
     caps = {f"cap_{number}": cap for number, cap in enumerate(limits.per_model.values())}
     values = {"total": limits.total, "per_user": limits.per_user, **caps}
     return _prepared(tuple(limits.per_model)), values
@@ -62,7 +64,7 @@ def _admissible(models: tuple[str, ...]) -> Select[int, int]:
 
 
 def places() -> Select[int]:
-    """Ids of the requests that wait, in the order in which the first waiting draw of each comes up; caps aside."""
+    """The ids of waiting requests, in the order of admission of their first waiting draw, limits aside."""
     queue = _queue(_running()).cte("queue")
     ordered = select(queue.c.request_id, func.row_number().over(order_by=_order(queue)).label("place")).cte("ordered")
     return select(ordered.c.request_id).group_by(ordered.c.request_id).order_by(func.min(ordered.c.place))
@@ -77,13 +79,13 @@ def _counted(running: CTE, by: ColumnElement[object], name: str) -> CTE:
 
 
 def _cap(models: tuple[str, ...]) -> ColumnElement[int]:
-    """Of a draw's model; the cap over all where the model has none."""
+    """The limit of a draw's model; the total limit where the model has none."""
     caps = [(draws.c.model == model, bindparam(f"cap_{number}", type_=Integer)) for number, model in enumerate(models)]
     return case(*caps, else_=_TOTAL) if caps else _TOTAL
 
 
 def _queue(running: CTE) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own type for rows of any shape
-    """Every waiting draw with what the order looks at."""
+    """All waiting draws with the columns that the order needs."""
     of_user = _counted(running, running.c.requester_id, "running_of_user")
     resumed = case((draws.c.attempt > 0, 0), else_=1)
     place = func.row_number().over(partition_by=draws.c.requester_id, order_by=(resumed, draws.c.id))

@@ -1,4 +1,4 @@
-"""Chats: what they are, whether they are gone, and where they moved to."""
+"""Chats: kind, title, whether they are gone, and what they migrated to."""
 
 from sqlalchemy import delete, select, update
 
@@ -19,7 +19,7 @@ class Chats:
         return Chat(*found) if found else None
 
     async def seen(self, chat: Chat) -> None:
-        """It spoke: kind and title are as given, and it is not dead."""
+        """Stores kind and title of a chat that wrote, and marks it as alive."""
         values = {"kind": chat.kind, "title": chat.title, "dead_reason": None}
         await self._statements.execute(
             insert(self._statements, chats)
@@ -28,7 +28,7 @@ class Chats:
         )
 
     async def mark_dead(self, chat_id: int, reason: str) -> None:
-        """Nothing is to be sent there until it speaks again."""
+        """Marks a chat as gone: nothing is sent there until it writes again."""
         kind = "private" if chat_id > 0 else "group"  # a guess, for a chat that was never seen
         await self._statements.execute(
             insert(self._statements, chats)
@@ -37,9 +37,10 @@ class Chats:
         )
 
     async def migrate(self, old_id: int, new_id: int) -> None:
-        """A group became a supergroup with another id: its requests go with it, those that the group itself made,
-        and what its admins chose. Message ids do not: the supergroup counts anew, and an old id may be another message
-        there. So pictures still to come are sent instead of edited in, and old messages are not found any more."""
+        """Moves a group's requests and settings to the supergroup that it became.
+
+        Message ids are dropped: the supergroup counts from 1, so an old id may be another message there. Pictures in
+        progress are therefore sent instead of edited in, and replies to old messages are not recognised."""
         old = await self.get(old_id)
         await self._statements.execute(
             insert(self._statements, chats)

@@ -1,5 +1,7 @@
-"""Draws: one run of a back-end each. Every write of a runner is fenced by the attempt it was given at admission: one
-that lost its draw (cancelled, handed back, taken up by another process) changes nothing."""
+"""Draws: one back-end run each.
+
+The attempt number of the admission is the fencing token of every write: a runner that lost its draw (cancelled, handed
+back, taken over by another process) changes nothing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
@@ -78,6 +80,8 @@ def _ended(_: str) -> Executable:
     end: dict[str, ColumnElement[object]] = {
         "state": bindparam("end"),
         "error": bindparam("why"),
+        "detail": bindparam("words", type_=draws.c.detail.type),
+        "retry_after": bindparam("seconds", type_=draws.c.retry_after.type),
         "finished_at": bindparam("moment"),
     }
     return _FENCED.values(end).returning(draws.c.request_id)
@@ -145,8 +149,7 @@ class Draws:
         return Draw(*found) if found else None
 
     async def times(self, most: int = 2000) -> dict[str, list[float]]:
-        """How long draws took since they were admitted last, in seconds, by model, oldest first: of the newest `most`
-        draws, those that gave pictures."""
+        """Seconds from admission to end by model, oldest first, of those of the newest `most` draws that succeeded."""
         found: dict[str, list[float]] = {}
         for model, started, finished in await self._statements.execute(_newest, {"most": most}):
             if started is not None and finished is not None:
@@ -154,7 +157,7 @@ class Draws:
         return found
 
     async def admit(self, limits: Limits) -> list[tuple[Draw, Request]]:
-        """Start as many waiting draws as the limits allow, in the order of `storage.repositories.admission`.
+        """Starts as many waiting draws as the limits allow, in the order of `storage.repositories.admission`.
 
         Each gets its next attempt, its request becomes `drawing`, and its requester counts as served now.
         """
@@ -162,11 +165,11 @@ class Draws:
         return await self.admit_locked(limits)
 
     async def try_admit(self, limits: Limits) -> list[tuple[Draw, Request]] | None:
-        """Likewise, but without waiting for another admission: None while one is under way."""
+        """As `admit`, but returns None at once while another process is admitting."""
         return await self.admit_locked(limits) if await try_lock_admission(self._statements) else None
 
     async def admit_locked(self, limits: Limits) -> list[tuple[Draw, Request]]:
-        """Likewise, for who has the lock."""
+        """As `admit`, for a caller that holds the admission lock."""
         admitted: list[tuple[Draw, Request]] = []
         statement, values = admissible(limits)
         while chosen := (await self._statements.execute(statement, values)).all():
@@ -190,13 +193,14 @@ class Draws:
         return [(by_id[id_], of_id[by_id[id_].request_id]) for id_ in chosen if id_ in by_id]
 
     async def set_ticket(self, draw_id: int, attempt: int, ticket: str) -> bool:
-        """How to resume the job at the back-end. False: the fence failed."""
+        """Stores the ticket by which the back-end's job can be resumed. False: the draw was lost."""
         values = {"draw": draw_id, "fence": attempt, "job": ticket}
         return (await self._statements.execute(_ticket, values)).rowcount > 0
 
     async def drawn(self, draw_id: int, attempt: int, new: Sequence[NewPicture]) -> RequestState | None:
-        """Stores the pictures. None: the fence failed, nothing was stored. Else the request's state now: `drawn`
-        when this was its last open draw."""
+        """Stores the pictures. Returns the request's state, `drawn` after its last open draw; None: the draw was lost.
+
+        Raises ValueError without pictures."""
         if not new:
             raise ValueError("a draw without a picture has failed")
         request_id = await self._end(draw_id, attempt, DrawState.DRAWN)
@@ -222,15 +226,20 @@ class Draws:
         await self._statements.execute(_new_blobs, data)
         return await self._settle(request_id)
 
-    async def failed(self, draw_id: int, attempt: int, error: str) -> RequestState | None:
-        """Stores the error's code. None: the fence failed. `drawn`: it was the last open draw and another one has
-        pictures. `failed`: it was the last and none has; this is *not* stored: tell the person, then
-        `requests.finish(id, FAILED)`. Any other: draws of the request are still open."""
-        request_id = await self._end(draw_id, attempt, DrawState.FAILED, error=error)
+    async def failed(
+        self, draw_id: int, attempt: int, error: str, *, detail: str | None = None, retry_after: float | None = None
+    ) -> RequestState | None:
+        """Stores the error's code, its words, and in how many seconds the back-end may be asked again.
+
+        Returns the request's state; None: the draw was lost. `drawn`: this was the last open draw, and another one has
+        pictures. `failed`: it was the last and none has; this state is not stored yet: tell the user, then call
+        `requests.finish(id, FAILED)`. Any other state: some draws of the request are still open."""
+        end = {"why": error, "words": detail, "seconds": retry_after}
+        request_id = await self._end(draw_id, attempt, DrawState.FAILED, **end)
         return None if request_id is None else await self._settle(request_id)
 
     async def ended_before(self, draw_id: int, attempt: int) -> RequestState | None:
-        """What `drawn` or `failed` said when this same attempt was ended. None: it was not, or was cancelled."""
+        """The answer that `drawn` or `failed` gave for this attempt; None when it has not ended, or was cancelled."""
         draw = await self.get(draw_id)
         if draw is None or draw.attempt != attempt or draw.state not in {DrawState.DRAWN, DrawState.FAILED}:
             return None
@@ -240,14 +249,15 @@ class Draws:
     async def reroute(
         self, draw_id: int, attempt: int, model: str, detours: Sequence[Detour], *, cost: int = 0
     ) -> bool:
-        """Back to waiting for another model, which costs so much, without the ticket of the last one's job; admitted
-        before what is new. False: the fence failed."""
+        """Puts a draw back to waiting for another model, at that model's cost and without the ticket.
+
+        It is admitted before new draws. False: the draw was lost."""
         since = self._now() if cost else None
         values = {"other": model, "before": tuple(detours), "price": cost, "since": since}
         return await self._wait_again(_rerouted, draw_id, attempt, **values)
 
     async def hand_back(self, draw_id: int, attempt: int) -> bool:
-        """Back to waiting with its ticket, for the next start or another process. False: the fence failed."""
+        """Puts a draw back to waiting with its ticket, for the next start or another process. False: it was lost."""
         return await self._wait_again(_handed_back, draw_id, attempt)
 
     async def _wait_again(self, statement: Prepared, draw_id: int, attempt: int, **values: object) -> bool:
@@ -260,27 +270,29 @@ class Draws:
         return True
 
     async def recover(self) -> int:
-        """At the start of the only process that draws: whatever was drawing waits again, with its ticket, and is
-        admitted before all others. Returns how many there were."""
+        """Puts all running draws back to waiting, with their tickets; they are admitted before all others.
+
+        For the start of the only process that draws. Returns their number."""
         back = await self._statements.execute(
             update(draws).where(draw_is(DrawState.DRAWING)).values(state=DrawState.WAITING)
         )
         await self._rest(requests.c.finished_at.is_(None))
         return back.rowcount
 
-    async def _end(self, draw_id: int, attempt: int, state: DrawState, error: str | None = None) -> int | None:
-        """The request's id; None: the fence failed."""
+    async def _end(self, draw_id: int, attempt: int, state: DrawState, **why: object) -> int | None:
+        """Ends a draw and returns its request's id; None: the draw was lost."""
         await self._lock_request(draw_id)
-        values = {"draw": draw_id, "fence": attempt, "end": state, "why": error, "moment": self._now()}
+        values = {"draw": draw_id, "fence": attempt, "end": state, "moment": self._now()}
+        values |= {"why": None, "words": None, "seconds": None, **why}
         ended: int | None = (await self._statements.execute(_ended, values)).scalar()
         return ended
 
     async def _lock_request(self, draw_id: int) -> None:
-        """So that of two draws which end at once the second sees the first."""
+        """Locks the request, so that of two draws that end at the same time the second sees the first."""
         await lock_rows(self._statements, _request_of_draw, {"draw": draw_id})
 
     async def _settle(self, request_id: int) -> RequestState:
-        """What the request is after one of its draws ended."""
+        """Stores and returns the request's state after one of its draws ended."""
         states = {row[0] for row in await self._statements.execute(_states, {"request": request_id})}
         if not states.isdisjoint(_OPEN):
             return RequestState.DRAWING
@@ -290,7 +302,7 @@ class Draws:
         return RequestState.DRAWN
 
     async def _rest(self, which: ColumnElement[bool]) -> None:
-        """A request of which no draw is running or has pictures waits again."""
+        """Sets a request back to waiting when none of its draws is running or has pictures."""
         busy = exists().where(
             draws.c.request_id == requests.c.id, draws.c.state.in_((DrawState.DRAWING, DrawState.DRAWN))
         )

@@ -1,4 +1,4 @@
-"""What the admins of each group chose for it."""
+"""The settings of groups."""
 
 from dataclasses import fields
 
@@ -24,16 +24,16 @@ class Groups:
         self._statements = statements
 
     async def settings(self, chat_id: int) -> GroupSettings:
-        """The defaults for a group (or any chat) whose admins never chose anything."""
+        """The settings of a group; the defaults when nothing was ever set."""
         found = (await self._statements.execute(_settings, {"chat": chat_id})).first()
         return GroupSettings(*found) if found else GroupSettings(chat_id)
 
     async def lock(self, chat_id: int) -> None:
-        """Until this transaction ends nobody else passes here for this group, where its admins chose anything."""
+        """Locks a group's settings, where there are any, until the transaction ends."""
         await lock_rows(self._statements, select(groups.c.chat_id).where(groups.c.chat_id == chat_id))
 
     async def change(self, chat_id: int, **changes: str | int | bool | tuple[str, ...] | None) -> GroupSettings:
-        """Sets the fields of GroupSettings that are named, None included. TypeError for any other name."""
+        """Sets the named fields of GroupSettings, None included. Raises TypeError for any other name."""
         if unknown := changes.keys() - _NAMES:
             raise TypeError(f"GroupSettings has no {', '.join(sorted(unknown))}")
         if not changes:
@@ -47,5 +47,5 @@ class Groups:
         return GroupSettings(*(await self._statements.execute(statement)).one())
 
     async def reset(self, chat_id: int) -> None:
-        """Back to the defaults."""
+        """Resets a group to the defaults."""
         await self._statements.execute(delete(groups).where(groups.c.chat_id == chat_id))

@@ -1,8 +1,7 @@
-"""What a person has drawn: paged through, searched, forgotten at their wish, and purged when it is old.
+"""A user's history: pages, search, deletion on request, and purging.
 
-The order is that of the requests, and within one that of its pictures: the newest first. It is walked along the index
-(requester_id, id), from a picture that was shown before (keyset paging): a page costs the same however long the
-history is.
+The newest request comes first, and within a request its pictures in order. Pages start from a picture that was shown
+before (keyset paging along the index (requester_id, id)), so a page costs the same however long the history is.
 """
 
 from datetime import datetime
@@ -20,7 +19,7 @@ BATCH = 200  # requests deleted in one transaction
 
 
 class Turn(StrEnum):
-    """From which picture on a page goes, and in which direction."""
+    """The direction of a page, from a given picture."""
 
     AT = "a"  # begins with it
     OLDER = "o"  # follows it
@@ -40,9 +39,9 @@ class History:
         words: str = "",
         limit: int = 9,
     ) -> HistoryPage:
-        """At most `limit` of the requester's own delivered pictures, those whose prompt holds all the `words`.
+        """Up to `limit` of the requester's delivered pictures whose prompt contains all the `words`.
 
-        Without `picture_id`, or when it is not (any more) one of theirs, the newest ones.
+        Starts with the newest without `picture_id`, or when that is not one of their pictures.
         """
         mine = _of(requester_id, words)
         known = None if picture_id is None else await self._place(requester_id, picture_id)
@@ -64,16 +63,16 @@ class History:
         return HistoryPage(_entries(rows[:limit]), newer=bool(newer), older=len(rows) > limit)
 
     async def entry(self, requester_id: int, picture_id: int) -> HistoryEntry | None:
-        """None when it is not (any more) one of theirs."""
+        """One picture of the requester; None when it is not theirs, or no longer there."""
         rows = await self._rows(_of(requester_id, "").where(pictures.c.id == picture_id))
         return _entries(rows)[0] if rows else None
 
     async def forget(self, requester_id: int, *, counted_since: datetime | None = None, limit: int = BATCH) -> int:
-        """Erases up to `limit` of a person's requests with all that hangs on them; how many. Once it is 0, their
-        settings go as well.
+        """Deletes up to `limit` of a user's requests with everything that belongs to them, and returns the number.
+        When none is left, deletes their settings too and returns 0.
 
-        Requests accepted after `counted_since` are emptied instead of deleted, where the operator counts them: nobody
-        should get past a daily limit by being forgotten. `purge` deletes those in the end.
+        Requests accepted after `counted_since` are emptied instead of deleted, so that deleting one's data does not
+        reset a daily limit. `purge` deletes those later.
         """
         spared = (requests.c.accepted_at > counted_since) if counted_since is not None else None
         mine = select(requests.c.id).where(requests.c.requester_id == requester_id)
@@ -87,7 +86,7 @@ class History:
         return gone
 
     async def purge(self, before: datetime, *, limit: int = BATCH) -> int:
-        """Deletes up to `limit` requests that ended before then; how many."""
+        """Deletes up to `limit` requests that ended before then, and returns the number."""
         old = (
             select(requests.c.id)
             .where(requests.c.finished_at.is_not(None), requests.c.finished_at < before)
@@ -98,14 +97,16 @@ class History:
         return (await self._statements.execute(statement)).rowcount
 
     async def _empty(self, which: Select[int]) -> None:
-        """Nothing of them is left but that they were."""
+        """Removes everything from requests except that they were made."""
         ids = which.scalar_subquery()
         await self._statements.execute(delete(pictures).where(pictures.c.request_id.in_(ids)))
         await self._statements.execute(
             update(requests)
             .where(requests.c.id.in_(ids))
-            .values(prompt="", full_prompt="", parameters=Parameters(), parent_id=None, message_id=None)
+            .values(prompt="", full_prompt="", parameters=Parameters(), parent_id=None, message_id=None, detail=None)
         )
+        # What a back-end said may repeat the words that it was given.
+        await self._statements.execute(update(draws).where(draws.c.request_id.in_(ids)).values(detail=None))
 
     async def _place(self, requester_id: int, picture_id: int) -> Any:  # Any: a tuple expression of SQLAlchemy's
         statement = (
@@ -145,8 +146,8 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
 
 
 def _holds(said: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """In any case. SQLite's own LIKE knows the case of Latin letters only, so the usual ways to write a word are
-    looked for beside it."""
+    """Whether a prompt contains a word, ignoring case. SQLite's LIKE ignores case for Latin letters only, so the
+    usual spellings of a word are compared as well."""
     spellings = dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
     return or_(*(said.icontains(spelling, autoescape=True) for spelling in spellings))
 

@@ -1,4 +1,4 @@
-"""Updates that Telegram gave and that are not handled yet."""
+"""The inbox: updates that Telegram delivered and that are not handled yet."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,10 +11,11 @@ from storage.statements.dialects import insert_for
 from storage.statements.prepared import prepared
 from storage.statements.tables import inbox
 
-_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
+_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at, inbox.c.crashes)
+_GIVEN = ("update_id", "lane", "body", "attempts", "received_at")
 
 
-@prepared(*(column.name for column in _COLUMNS))
+@prepared(*_GIVEN)
 def _added(dialect: str) -> Executable:
     return insert_for(dialect, inbox).on_conflict_do_nothing().returning(*_COLUMNS)
 
@@ -30,7 +31,7 @@ class Inbox:
         self._now = now
 
     async def add(self, updates: Sequence[InboxUpdate]) -> list[InboxUpdate]:
-        """Stores a batch; returns those that were not there yet, in the order of their ids."""
+        """Stores a batch, and returns the updates that are new, in the order of their ids."""
         if not updates:
             return []
         now = self._now()
@@ -48,12 +49,20 @@ class Inbox:
         return [added[update_id] for update_id in sorted(added)]
 
     async def pending(self) -> list[InboxUpdate]:
-        """All, in the order of their ids."""
+        """All updates, in the order of their ids."""
         rows = await self._statements.execute(select(*_COLUMNS).order_by(inbox.c.update_id))
         return [InboxUpdate(*row) for row in rows]
 
+    async def recovered(self) -> list[InboxUpdate]:
+        """All, in the order of their ids, at the start of a process: those that an earlier one left, each with one
+        crash more."""
+        await self._statements.execute(update(inbox).values(crashes=inbox.c.crashes + 1))
+        return await self.pending()
+
     async def begin(self, update_id: int) -> int:
-        """Counts an attempt to handle it and returns how many there were; 0 when it is not there any more."""
+        """Counts an attempt that failed, or one that is about to be made alone, and returns their number.
+
+        0: the update is no longer there."""
         statement = (
             update(inbox)
             .where(inbox.c.update_id == update_id)
@@ -68,7 +77,7 @@ class Inbox:
             await self._statements.execute(_removed, [{"handled": update_id} for update_id in update_ids])
 
     async def last_id(self) -> int | None:
-        """The highest id that is here."""
+        """The highest id in the inbox."""
         statement = select(inbox.c.update_id).order_by(inbox.c.update_id.desc()).limit(1)
         found: int | None = (await self._statements.execute(statement)).scalar()
         return found

@@ -1,4 +1,4 @@
-"""Pictures: what is known about them for ever, and their bytes for as long as they are needed."""
+"""Pictures: their records, and their bytes for as long as they are needed."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ _OF_REQUEST = blobs.c.picture_id.in_(select(pictures.c.id).where(pictures.c.requ
 
 @prepared()
 def _of_request(_: str) -> Executable:
-    """The fields of PictureRecord but for the ordinal, which counts over all draws."""
+    """The fields of PictureRecord except the ordinal, which counts across the draws of a request."""
     return (
         select(
             pictures.c.id,
@@ -68,7 +68,7 @@ class Pictures:
         self._statements = statements
 
     async def of_request(self, request_id: int) -> list[PictureRecord]:
-        """In the order of their draws, whichever ended first."""
+        """A request's pictures, in the order of its draws."""
         return await self._select(request_id)
 
     async def get(self, picture_id: int) -> PictureRecord | None:
@@ -79,7 +79,7 @@ class Pictures:
         return next((found for found in await self._select(request_id) if found.id == picture_id), None)
 
     async def bytes(self, picture_id: int) -> bytes | None:
-        """None once they were dropped."""
+        """A picture's bytes; None once they were deleted."""
         data: bytes | None = (await self._statements.execute(_bytes, {"picture": picture_id})).scalar()
         return data
 
@@ -89,17 +89,17 @@ class Pictures:
         return data
 
     async def delivered(self, picture_id: int, *, file_id: str | None, thumbnail: Data | None = None) -> None:
-        """Telegram has it. What is given as None stays as it was."""
+        """Stores what Telegram answered for a picture. Values that are None stay unchanged."""
         values = {"picture": picture_id, "new_file_id": file_id, "new_thumbnail": thumbnail}
         await self._statements.execute(_delivered, values)
 
     async def shown_in_full(self, picture_id: int, chat_id: int, message_id: int) -> None:
-        """A message of its own shows it: a reply there is about this picture."""
+        """Stores the message that shows only this picture: a reply there refines it."""
         values = {"full_chat_id": chat_id, "full_message_id": message_id}
         await self._statements.execute(update(pictures).where(pictures.c.id == picture_id).values(values))
 
     async def by_message(self, chat_id: int, message_id: int) -> PictureRecord | None:
-        """The picture that this message shows in full."""
+        """The picture that a message of its own shows; None for other messages."""
         statement = select(pictures.c.id).where(
             pictures.c.full_chat_id == chat_id, pictures.c.full_message_id == message_id
         )
@@ -107,14 +107,14 @@ class Pictures:
         return None if found is None else await self.get(found)
 
     async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
-        """Deletes the bytes of all its pictures now, or lets them expire at `keep_until`."""
+        """Deletes the bytes of a request's pictures now, or at `keep_until`."""
         if keep_until is None:
             await self._statements.execute(_dropped, {"request": request_id})
         else:
             await self._statements.execute(_expiring, {"request": request_id, "moment": keep_until})
 
     async def purge(self, now: datetime) -> int:
-        """Deletes the bytes that have expired; says of how many pictures."""
+        """Deletes bytes that have expired, and returns the number of pictures."""
         expired = (blobs.c.expires_at.is_not(None), blobs.c.expires_at <= now)
         return (await self._statements.execute(delete(blobs).where(*expired))).rowcount
 

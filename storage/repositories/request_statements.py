@@ -1,8 +1,8 @@
-"""The statements of a request's way, each built once: see `storage/statements/prepared.py`."""
+"""The prepared statements of a request's lifecycle (see `storage/statements/prepared.py`)."""
 
 from dataclasses import fields
 
-from sqlalchemy import Executable, bindparam, func, select, update
+from sqlalchemy import Executable, and_, bindparam, func, or_, select, update
 
 from storage.records import (
     DRAW_TRANSITIONS,
@@ -72,7 +72,7 @@ def placeholder_skipped(_: str) -> Executable:
 
 @prepared()
 def placeholder_known(_: str) -> Executable:
-    return _MESSAGE_SET.where(requests.c.placeholder != PlaceholderState.KNOWN)
+    return _MESSAGE_SET.where(is_one_of(requests.c.placeholder, (PlaceholderState.NONE, PlaceholderState.SENDING)))
 
 
 @prepared()
@@ -81,23 +81,27 @@ def message_set(_: str) -> Executable:
 
 
 @prepared()
-def claimed(_: str) -> Executable:
+def end_claimed(_: str) -> Executable:
     return (
         update(requests)
-        .where(_THIS, requests.c.state == RequestState.DRAWN)
+        .where(_THIS, request_is_open, requests.c.attempt.between(bindparam("fence"), bindparam("most")))
         .values(attempt=requests.c.attempt + 1)
         .returning(*REQUEST_COLUMNS)
     )
 
 
 def _finished(state: RequestState, *, fenced: bool) -> Prepared:
-    """Brings a request to that end, from where it may come to it."""
+    """Sets an end state, from the states that may lead to it."""
     allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
     conditions = [_THIS, is_one_of(requests.c.state, allowed)]
     if fenced:
         conditions.append(requests.c.attempt == bindparam("fence"))
     ended = update(requests).where(*conditions)
-    return Prepared(lambda _: ended.values(state=state, reason=bindparam("why"), finished_at=bindparam("moment")))
+    return Prepared(
+        lambda _: ended.values(
+            state=state, reason=bindparam("why"), detail=bindparam("words"), finished_at=bindparam("moment")
+        )
+    )
 
 
 FINISHED = {
@@ -109,11 +113,12 @@ FINISHED = {
 
 
 @prepared()
-def cancelled_undrawn(_: str) -> Executable:
-    before = (RequestState.WAITING, RequestState.DRAWING)
+def cancelled(_: str) -> Executable:
+    undrawn = is_one_of(requests.c.state, (RequestState.WAITING, RequestState.DRAWING))
+    unclaimed = and_(requests.c.state == RequestState.DRAWN, requests.c.attempt == bindparam("fence"))
     return (
         update(requests)
-        .where(_THIS, is_one_of(requests.c.state, before))
+        .where(_THIS, or_(undrawn, unclaimed))
         .values(state=RequestState.CANCELLED, reason=bindparam("why"), finished_at=bindparam("moment"))
     )
 

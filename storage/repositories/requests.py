@@ -33,8 +33,10 @@ class Requests:
         self._now = now
 
     async def accept(self, new: NewRequest) -> tuple[Request, list[Draw], bool]:
-        """Stores a request with a draw for each seed; True. A `source` that is known already returns what it made
-        the first time; False."""
+        """Stores a request with a draw for each seed, and returns it and True.
+
+        For a `source` that is known, returns the request it made the first time and False. Raises ValueError for a
+        wrong number of seeds."""
         if not 1 <= len(new.seeds) <= _MOST_DRAWS:
             raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(new.seeds)}")
         given: dict[str, object] = {name: getattr(new, name) for name in statements.GIVEN}
@@ -73,7 +75,7 @@ class Requests:
         return Request(*found) if found else None
 
     async def by_message(self, chat_id: int, message_id: int) -> Request | None:
-        """The request whose placeholder or picture this message is."""
+        """The request whose placeholder or picture is this message; None for other messages."""
         return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
 
     async def newest_open(self, chat_id: int, requester_id: int) -> Request | None:
@@ -82,15 +84,15 @@ class Requests:
         )
 
     async def open_of(self, requester_id: int) -> list[Request]:
-        """All of a person's that have not come to an end."""
+        """A user's requests that have not ended."""
         return await self._open(requests.c.requester_id == requester_id)
 
     async def open_in(self, chat_id: int) -> list[Request]:
-        """Likewise, of a chat."""
+        """A chat's requests that have not ended."""
         return await self._open(requests.c.chat_id == chat_id)
 
     async def unfinished(self) -> list[Request]:
-        """All that have not come to an end, oldest first."""
+        """All requests that have not ended, oldest first."""
         return await self._open()
 
     async def _open(self, *conditions: ColumnElement[bool]) -> list[Request]:
@@ -98,12 +100,12 @@ class Requests:
         return await self._oldest_first(statement)
 
     async def _oldest_first(self, few: Select[*tuple[Any, ...]]) -> list[Request]:  # Any: rows of any shape
-        """Sorted here: told to ORDER BY id, SQLite would walk through all requests there ever were."""
+        """Sorts in Python: with ORDER BY id SQLite would scan all requests ever made instead of the partial index."""
         found = [Request(*row) for row in await self._statements.execute(few)]
         return sorted(found, key=lambda request: request.id)
 
     async def chain(self, request_id: int, limit: int = 10) -> list[Request]:
-        """The request and what it refines, through `parent_id`: oldest first, the newest `limit` of them."""
+        """A request and the ones it refines, through `parent_id`: the newest `limit` of them, oldest first."""
         steps = (
             select(requests.c.id, requests.c.parent_id, literal(1).label("step"))
             .where(requests.c.id == request_id)
@@ -120,20 +122,24 @@ class Requests:
     # The placeholder
 
     async def placeholder_sending(self, request_id: int) -> bool:
-        """Before the send. False when there is nothing to send: it was begun before, or the request has ended."""
+        """Call before sending the placeholder. False: do not send; it was begun before, or the request has ended."""
         return await self._changed(statements.placeholder_sending, request=request_id)
 
     async def placeholder_skipped(self, request_id: int) -> bool:
-        """Nothing was sent; the picture will be. False when the placeholder is known after all."""
+        """Notes that no placeholder was sent, or that its sender is not waited for any more.
+
+        The outcome is then sent as a new message, and whoever still sends the placeholder deletes it. False when the
+        placeholder is known after all."""
         return await self._placeholder(statements.placeholder_skipped, request=request_id)
 
     async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
-        """After the send, or when a press on it tells its id. False when a message is known already: a late answer
-        must not take the place of the picture that was sent meanwhile."""
+        """Stores the placeholder's message id, after sending or when its button is pressed.
+
+        False when that came too late: the placeholder was given up, or a message is known already."""
         return await self._placeholder(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
 
     async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
-        """The message that stands for the request from now on, whatever was known before."""
+        """Replaces the message that shows the request."""
         return await self._changed(statements.message_set, request=request_id, message=message_id, kind=kind)
 
     async def _placeholder(self, statement: Prepared, *, request: int, **values: object) -> bool:
@@ -144,19 +150,32 @@ class Requests:
 
     # The end
 
-    async def claim_delivery(self, request_id: int) -> Request | None:
-        """Raises the fence of delivery and returns the request; None unless it is `drawn`."""
-        claimed = (await self._statements.execute(statements.claimed, {"request": request_id})).first()
+    async def claim_end(self, request_id: int, attempt: int, *, again: bool = False) -> Request | None:
+        """Takes the outcome of a request (delivery or failure), raising its fencing token from the `attempt` given.
+
+        None when it has ended, or another process has taken it. `again`: the caller may have taken it itself, in a
+        transaction whose answer was lost."""
+        values = {"request": request_id, "fence": attempt, "most": attempt + again}
+        claimed = (await self._statements.execute(statements.end_claimed, values)).first()
         return Request(*claimed) if claimed else None
 
     async def finish(
-        self, request_id: int, state: RequestState, *, reason: str | None = None, attempt: int | None = None
+        self,
+        request_id: int,
+        state: RequestState,
+        *,
+        reason: str | None = None,
+        detail: str | None = None,
+        attempt: int | None = None,
     ) -> bool:
-        """Brings the request to the end `state` and cancels its open draws. False, and nothing is changed, when the
-        transition is not allowed or `attempt`, where given, is not the fence's."""
+        """Sets the end `state` and cancels open draws.
+
+        False, without any change, when the transition is not allowed or `attempt`, if given, is outdated. Raises
+        ValueError for a state that is not an end."""
         if state in OPEN_STATES:
             raise ValueError(f"{state} is not an end")
-        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
+        values: dict[str, object] = {"request": request_id, "why": reason, "words": detail, "moment": self._now()}
+        values["fence"] = attempt
         if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
@@ -164,21 +183,22 @@ class Requests:
         await tell_ended(self._statements, request_id)
         return True
 
-    async def cancel_undrawn(self, request_id: int, *, reason: str | None = None) -> bool:
-        """As `finish` with `cancelled`, but what is drawn is on its way to the person, by whatever process: False."""
-        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now()}
-        if not await self._changed(statements.cancelled_undrawn, **values):
+    async def cancel(self, request_id: int, *, attempt: int, reason: str | None = None) -> bool:
+        """Cancels a request. False when its outcome was taken beyond the `attempt` that the caller knows: the picture
+        is on its way, from whatever process."""
+        values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
+        if not await self._changed(statements.cancelled, **values):
             return False
         await self._statements.execute(statements.draws_cancelled, values)
         await tell_ended(self._statements, request_id)
         return True
 
     async def told(self, request_id: int) -> bool:
-        """The person sees that it was cancelled. False when that was known."""
+        """Notes that the user was told of the cancellation. False when that was known."""
         return await self._update(requests.c.id == request_id, requests.c.reason == UNTOLD, reason=None)
 
     async def untold(self, since: datetime) -> list[Request]:
-        """Those that were cancelled since then with the reason UNTOLD, and still have it: oldest first."""
+        """Requests cancelled since then whose users were not told yet (reason UNTOLD), oldest first."""
         statement = (
             select(*REQUEST_COLUMNS)
             .where(requests.c.finished_at.is_not(None), requests.c.finished_at >= since)
@@ -187,8 +207,8 @@ class Requests:
         return await self._oldest_first(statement)
 
     async def purge(self, before: datetime, *, limit: int = 1000) -> int:
-        """Deletes at most `limit` requests that ended before then, with draws, pictures and bytes; says how many.
-        Repeat it, in transactions of their own, until it says 0."""
+        """Deletes up to `limit` requests that ended before then, with draws, pictures and bytes, and returns the
+        number. Repeat it, each in a transaction of its own, until it returns 0."""
         old = (
             select(requests.c.id)
             .where(requests.c.finished_at.is_not(None), requests.c.finished_at < before)
@@ -204,12 +224,13 @@ class Requests:
         return counted
 
     async def accepted_since(self, requester_id: int, when: datetime) -> int:
-        """However they ended."""
+        """The number of a requester's requests accepted since then, whatever their outcome."""
         return await self._count(requests.c.requester_id == requester_id, requests.c.accepted_at >= when)
 
     async def asked_before(self, request: Request, since: datetime) -> datetime | None:
-        """When the same requester's newest other request in that chat was accepted, if that was since then, and if
-        it did not come to nothing through no fault of theirs."""
+        """When the requester's previous request in that chat was accepted, if since then; for cooldowns.
+
+        Requests that failed through no fault of the requester do not count."""
         statement = select(func.max(requests.c.accepted_at)).where(
             requests.c.requester_id == request.requester_id,
             requests.c.accepted_at > since,
@@ -221,12 +242,11 @@ class Requests:
         return when
 
     async def queue_places(self) -> dict[int, int]:
-        """The place of every request of which a draw waits, in the order of admission, in one statement. 1: its next
-        draw is admitted before any other request's."""
+        """The queue positions of all requests with waiting draws. 1: the next to be admitted."""
         rows = await self._statements.execute(statements.waiting_places)
         return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
 
-    # Shapes of statement
+    # Parts of statements
 
     async def _newest(self, *conditions: ColumnElement[bool]) -> Request | None:
         statement = select(*REQUEST_COLUMNS).where(*conditions).order_by(requests.c.id.desc()).limit(1)

@@ -1,4 +1,4 @@
-"""The inbox where several processes take updates in: each chat's are handled by one of them, so they stay in order."""
+"""The inbox of several processes: one of them handles all updates of a chat, so they stay in order."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,19 +11,20 @@ from storage.statements.connection import Statements
 from storage.statements.dialects import insert
 from storage.statements.tables import inbox
 
-_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at)
+_COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at, inbox.c.crashes)
 
 
 class SharedInbox:
-    """PostgreSQL alone has one."""
+    """For PostgreSQL only."""
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
         self._now = now
 
     async def add(self, updates: Sequence[InboxUpdate], owner: int) -> list[InboxUpdate]:
-        """Stores a batch that the process `owner` was given; returns what is new and for it to handle, in the order of
-        the ids. An update of a chat of which somebody has others goes to that process, which is called."""
+        """Stores a batch received by the process `owner`, and returns the new updates that it has to handle, by id.
+
+        Updates of a chat that another process is handling go to that process, which is notified."""
         if not updates:
             return []
         lanes = {update.lane for update in updates}

@@ -1,4 +1,4 @@
-"""What one process made up and all that share the database use."""
+"""Secrets that one process generated and all processes on the database use."""
 
 from sqlalchemy import select
 
@@ -12,7 +12,7 @@ class SharedSecrets:
         self._statements = statements
 
     async def agree(self, name: str, proposal: str) -> str:
-        """The value that all have: this one, when there was none."""
+        """Returns the stored value; stores this one when there was none."""
         await self._statements.execute(
             insert(self._statements, shared_secrets).values(name=name, value=proposal).on_conflict_do_nothing()
         )

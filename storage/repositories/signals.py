@@ -1,6 +1,6 @@
-"""What processes on one PostgreSQL tell each other of a request, so that nobody has to look all the time.
+"""Signals between processes on one PostgreSQL (NOTIFY), so that none has to poll.
 
-A signal only says that a row is worth a look: it may be lost, come late, or be about another schema's request.
+A signal is only a hint to look at a row: it may be lost, late, or about a request of another schema.
 """
 
 from sqlalchemy import text
@@ -19,7 +19,7 @@ async def tell_ended(statements: Statements, request_id: int) -> None:
 
 
 async def tell_placeholder(statements: Statements, request_id: int) -> None:
-    """Its placeholder is known, or will not come."""
+    """Announces that a request's placeholder is known, or will not come."""
     await _tell(statements, PLACEHOLDER, request_id)
 
 
@@ -28,17 +28,17 @@ async def tell_drawing(statements: Statements, request_id: int) -> None:
 
 
 async def tell_recall(statements: Statements, request_id: int) -> None:
-    """Its end is there: a placeholder that has not left need not leave any more."""
+    """Announces that a request has ended: a placeholder that was not sent yet is not needed."""
     await _tell(statements, RECALL, request_id)
 
 
 async def _tell(statements: Statements, word: str, request_id: int) -> None:
-    """When the transaction is committed; nobody is there to hear it on SQLite."""
+    """Notifies when the transaction is committed; does nothing on SQLite."""
     if statements.dialect == "postgresql":
         await statements.execute(_NOTIFY, {"payload": f"{word}{request_id}"})
 
 
 def heard(payload: str) -> tuple[str, int] | None:
-    """The word and the request's id; None for what is none of ours."""
+    """Parses a payload into the signal and the request's id; None for a payload that is not ours."""
     word, number = payload[:1], payload[1:]
     return (word, int(number)) if word and number.isdecimal() else None

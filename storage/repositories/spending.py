@@ -1,8 +1,8 @@
-"""What draws cost: reserved when a request is accepted, and settled by how each draw ends.
+"""Costs of draws: reserved when a request is accepted, settled by how each draw ends.
 
-There is no account that could go wrong: the draws themselves are summed up. One that waits, is drawn or is done counts
-with its cost, one that failed or was cancelled does not, and one that another model took over costs what that one does.
-So nothing has to be given back, and a crash leaves nothing reserved for ever.
+There is no balance to keep: the draws themselves are summed. Waiting, running and finished draws count with their cost,
+failed and cancelled ones do not, and one that another model took over costs what that model costs. So nothing has to be
+refunded, and a crash leaves no reservation behind.
 """
 
 from datetime import datetime
@@ -35,10 +35,10 @@ class Spending:
         self._statements = statements
 
     async def lock(self) -> None:
-        """From here to the end of the transaction nobody else can reserve: what is read stays true."""
+        """Locks reservations until the transaction ends, so that the sums stay true."""
         await lock_spending(self._statements)
 
     async def since(self, requester_id: int, when: datetime, *, without: int | None = None) -> Spent:
-        """Of all that was reserved after `when`, the draw `without` left out."""
+        """The sums of everything reserved after `when`, except the draw `without`."""
         values = {"person": requester_id, "since": when, "without": without or 0}  # ids begin with 1
         return Spent(*(await self._statements.execute(_spent, values)).one())

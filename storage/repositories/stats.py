@@ -1,4 +1,4 @@
-"""How long the queue is, for whoever watches the bot."""
+"""The length of the queue, for monitoring."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from storage.statements.tables import draw_is, draws, request_is_open, requests
 
 @dataclass(frozen=True, slots=True)
 class QueueStats:
-    """`waiting` requests of which nothing is drawn yet, when the `oldest` of them was accepted, draws under way."""
+    """Requests that wait for their first draw, when the oldest of them was accepted, and running draws."""
 
     waiting: int
     oldest: datetime | None

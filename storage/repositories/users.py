@@ -1,4 +1,4 @@
-"""What each user chose."""
+"""The settings of users."""
 
 from dataclasses import fields
 
@@ -24,12 +24,12 @@ class Users:
         self._statements = statements
 
     async def settings(self, user_id: int) -> UserSettings:
-        """The defaults for a user who never chose anything."""
+        """A user's settings; the defaults when nothing was ever set."""
         found = (await self._statements.execute(_settings, {"person": user_id})).first()
         return UserSettings(*found) if found else UserSettings(user_id)
 
     async def change(self, user_id: int, **changes: str | float | bool | None) -> UserSettings:
-        """Sets the fields of UserSettings that are named, None included. TypeError for any other name."""
+        """Sets the named fields of UserSettings, None included. Raises TypeError for any other name."""
         if unknown := changes.keys() - _DEFAULTS.keys():
             raise TypeError(f"UserSettings has no {', '.join(sorted(unknown))}")
         if not changes:
@@ -43,5 +43,5 @@ class Users:
         return UserSettings(*(await self._statements.execute(statement)).one())
 
     async def reset(self, user_id: int) -> None:
-        """Back to the defaults. When the user was last served stays: it is no setting."""
+        """Resets a user to the defaults; keeps when they were last served, which is not a setting."""
         await self._statements.execute(update(users).where(users.c.user_id == user_id).values(_DEFAULTS))

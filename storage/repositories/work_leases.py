@@ -1,8 +1,8 @@
-"""How processes on one PostgreSQL share the drawing: the queue of what was admitted, and whose a draw or an end is.
+"""Leases of draws and outcomes among the processes on one PostgreSQL, and the queue of admitted draws.
 
-The tables are the truth. A row of PgQueuer's queue (its payload is a draw's id) only says that somebody is to take
-that draw up and bring its request to the end; it stays there, kept alive by heartbeats, for as long as somebody does.
-Whoever takes a draw up raises its fence, so that of two who believe to have it the first changes nothing any more.
+The tables are the truth. A row of PgQueuer's queue (its payload is a draw's id) only asks some worker to take that
+draw and to bring its request to an end; heartbeats keep the row while a worker does. Taking a draw raises its fencing
+token, so of two workers that believe to hold it only the later one can write.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -19,14 +19,14 @@ from storage.repositories.signals import tell_drawing, tell_recall
 from storage.statements.connection import Statements
 from storage.statements.dialects import among
 from storage.statements.prepared import prepared
-from storage.statements.tables import draw_is, draws, request_is_open, requests, workers
+from storage.statements.tables import draw_is, draws, requests, workers
 
 ENTRYPOINT = "draw"
 WORKER_SECONDS = 10.0  # a worker that was not seen for so long has no capacity
 _RECONCILE_LOCK = 0x7265636F6E  # "recon" as a number: any constant does
 _IN_QUEUE = "SELECT FROM pgqueuer q WHERE q.entrypoint = 'draw' AND q.payload = convert_to(d.id::text, 'UTF8')"
-# Draws that nobody has, although they are being drawn; and of requests that nobody has, although they are not at their
-# end, or although nobody saw that they were cancelled: their last draws.
+# Orphans: draws in progress without a worker, and the last draws of requests without a worker that have not ended or
+# whose users were not told of the cancellation.
 _STRANDED = text(
     f"""
     SELECT d.id FROM draws d
@@ -63,7 +63,7 @@ _FORGET = text("DELETE FROM workers WHERE seen_at < clock_timestamp() - make_int
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a row of the queue leads to. `draw` is None when it is not to be drawn (any more)."""
+    """The request and draw behind a queue row. `draw` is None when there is nothing (more) to draw."""
 
     request: Request
     draws: list[Draw]
@@ -88,20 +88,6 @@ def _request_of(_: str) -> Executable:
 
 
 @prepared()
-def _end_claimed(_: str) -> Executable:
-    return (
-        update(requests)
-        .where(
-            requests.c.id == bindparam("request"),
-            request_is_open,
-            requests.c.attempt.between(bindparam("fence"), bindparam("most")),
-        )
-        .values(attempt=requests.c.attempt + 1)
-        .returning(*REQUEST_COLUMNS)
-    )
-
-
-@prepared()
 def _fences_of_draws(dialect: str) -> Executable:
     return select(draws.c.id, draws.c.attempt, draws.c.state).where(among(dialect, draws.c.id, "chosen"))
 
@@ -118,35 +104,36 @@ def _capacity(_: str) -> Executable:
 
 
 class Dispatch:
-    """On PostgreSQL only."""
+    """For PostgreSQL only."""
 
     def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
         self._now = now
 
-    # Who draws
+    # Workers
 
     async def worker_seen(self, worker_id: str, capacity: int) -> bool:
-        """This process draws, so many at once; say so again within WORKER_SECONDS. True: it was not known before."""
+        """Registers this worker with its concurrency; repeat within WORKER_SECONDS. True: it was not registered."""
         await self._statements.execute(_FORGET, {"seconds": WORKER_SECONDS})
         seen = await self._statements.execute(_SEEN, {"id": worker_id, "capacity": capacity})
         return bool(seen.scalar())
 
     async def capacity(self) -> int:
-        """How many draws at once all workers together have room for."""
+        """The concurrent draws of all workers together."""
         found: int = (await self._statements.execute(_capacity)).scalar_one()
         return found
 
     # The queue
 
     async def enqueue(self, admitted: Sequence[Draw]) -> None:
-        """In the transaction that admitted them, after its statement: before the first statement of ours there is no
-        transaction, and what is enqueued would survive its rollback."""
+        """Enqueues draws in the transaction that admitted them, after its first statement: before that there is no
+        transaction yet, and the rows would survive a rollback."""
         await self._enqueue({draw.id: f"{draw.id}.{draw.attempt}" for draw in admitted})
 
     async def requeue_stranded(self, grace: timedelta, told_within: timedelta) -> int:
-        """Enqueue again what stands unfinished for longer than `grace` without a row in the queue; says how many.
-        0 as well when another process is at it."""
+        """Enqueues again what has been unfinished for longer than `grace` without a queue row, and returns the number.
+
+        Returns 0 while another process does it."""
         alone = text("SELECT pg_try_advisory_xact_lock(:key)")
         if not (await self._statements.execute(alone, {"key": _RECONCILE_LOCK})).scalar():
             return 0
@@ -173,10 +160,10 @@ class Dispatch:
             )
         )
 
-    # Whose it is
+    # Leases
 
     async def take(self, draw_id: int) -> Taken | None:
-        """Raise the fence of a draw that is to be drawn. None: there is no such draw any more."""
+        """Takes a draw, raising its fencing token. None: it no longer exists."""
         taken = (await self._statements.execute(_taken, {"draw": draw_id})).first()
         found = (await self._statements.execute(_request_of, {"draw": draw_id})).first()
         if found is None:
@@ -187,27 +174,19 @@ class Dispatch:
             await tell_drawing(self._statements, request.id)
         return Taken(request, [Draw(*row) for row in rows], Draw(*taken) if taken is not None else None)
 
-    async def claim_end(self, request_id: int, attempt: int, *, again: bool = False) -> Request | None:
-        """Raise the fence of a request that is to be delivered or told to have failed, from the attempt that the caller
-        knows. None when it has ended, or somebody else has raised it. `again`: the caller may have done so itself, in a
-        transaction whose answer was lost."""
-        values = {"request": request_id, "fence": attempt, "most": attempt + again}
-        claimed = (await self._statements.execute(_end_claimed, values)).first()
-        return Request(*claimed) if claimed else None
-
     async def recall(self, request_id: int) -> None:
-        """Have a placeholder called back, by whatever process, that has not left."""
+        """Asks the process that holds the placeholder not to send it any more."""
         await tell_recall(self._statements, request_id)
 
     async def somebody_has(self, request_id: int, beside_job: int, heartbeat: float) -> bool:
-        """Whether another row of the queue keeps somebody busy with this request, by a heartbeat of so many seconds."""
+        """Whether another queue row of this request has a worker, with a heartbeat in the last `seconds`."""
         values = {"request": request_id, "job": beside_job, "seconds": heartbeat}
         return bool((await self._statements.execute(_BUSY, values)).scalar())
 
     async def fences(
         self, draw_ids: Collection[int], request_ids: Collection[int]
     ) -> tuple[dict[int, tuple[int, DrawState]], dict[int, int]]:
-        """The attempts of these draws, with their states, and of these requests."""
+        """The current attempts and states of draws, and the attempts of requests."""
         of_draws = await self._statements.execute(_fences_of_draws, {"chosen": list(draw_ids)}) if draw_ids else ()
         of_requests = (
             await self._statements.execute(_fences_of_requests, {"chosen": list(request_ids)}) if request_ids else ()
@@ -215,7 +194,7 @@ class Dispatch:
         return {row[0]: (row[1], row[2]) for row in of_draws}, {row[0]: row[1] for row in of_requests}
 
     async def queued(self) -> int:
-        """How many draws and ends wait for somebody or are somebody's."""
+        """The number of rows in the queue, waiting or taken."""
         found: int = (await self._statements.execute(text("SELECT count(*) FROM pgqueuer"))).scalar_one()
         return found
 
@@ -223,12 +202,12 @@ class Dispatch:
         await self._statements.execute(text("DELETE FROM workers WHERE id = :id"), {"id": worker_id})
 
     async def tidy(self) -> None:
-        """PgQueuer's log tells nothing that anybody here asks for."""
+        """Empties PgQueuer's log, which nothing here reads."""
         await self._statements.execute(text("DELETE FROM pgqueuer_log WHERE created < now() - interval '10 minutes'"))
 
 
 def can_be_ended(request: Request, of_request: Sequence[Draw]) -> bool:
-    """Whether nothing of an open request is to be drawn any more."""
+    """Whether an open request has no draws left to draw, so that its outcome can be told."""
     if request.state is RequestState.DRAWN:
         return True
     return request.finished_at is None and all(

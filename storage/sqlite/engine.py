@@ -27,8 +27,8 @@ PRAGMAS = (
     "synchronous=FULL",  # what was committed survives a power cut, at almost no cost here
     "foreign_keys=ON",
     "journal_size_limit=67108864",
-    # Pages that a delivered picture leaves are taken again by the next one. Debian's SQLite would write each of them
-    # full of zeros first, and a checkpoint every 4 MB would copy each of their contents into the file.
+    # The next picture reuses the pages of a delivered one. Debian's SQLite would overwrite freed pages with zeros, and
+    # a checkpoint every 4 MB would copy each of their contents into the file.
     "secure_delete=FAST",
     "wal_autocheckpoint=4000",
 )
@@ -36,7 +36,7 @@ _OLDEST = (3, 35, 0)  # RETURNING; https://sqlite.org/lang_returning.html
 
 
 class SQLite:
-    """The file at `path`. Its directory and its tables are made by `open`."""
+    """The SQLite database at `path`; `open` creates its directory and its tables."""
 
     def __init__(self, path: Path) -> None:
         if sqlite3.sqlite_version_info < _OLDEST:
@@ -62,15 +62,15 @@ class SQLite:
         await self._engine.dispose()
 
     def flood_ledger(self) -> None:
-        """One process alone has this file: `storage.sqlite.instance_lock`."""
+        """None: only one process uses the file (`storage.sqlite.instance_lock`)."""
         return
 
     def presence(self, label: str) -> None:
-        """Likewise."""
+        """None: only one process uses the file."""
         return
 
     def sharing(self) -> None:
-        """Likewise."""
+        """None: only one process uses the file."""
         return
 
     def write(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Statements]:
@@ -80,14 +80,15 @@ class SQLite:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Statements]:
-        """A snapshot of what was committed when the first statement ran."""
+        """A snapshot of what was committed when the first statement ran. Raises StorageUnavailable."""
         with translated():
             identity = self._identity()
         async with self._readers.lend(identity) as statements:
             yield statements
 
     def _identity(self) -> object:
-        """Another one when the file was replaced. OSError when it is gone: SQLite would go on writing to nowhere."""
+        """Identifies the file, so that a replaced one is noticed. Raises OSError when it is gone: SQLite would go on
+        writing to a deleted file."""
         found = self._path.stat()
         return found.st_dev, found.st_ino
 
@@ -99,7 +100,8 @@ class SQLite:
                 return await connection.run_sync(schema.revision)
 
     async def _migrate(self) -> None:
-        """Alone: the first switch to WAL and the copying of tables suffer no company."""
+        """Migrates under an exclusive lock: switching to WAL and copying tables allow no other connection. Raises
+        StorageUnavailable when another process is migrating."""
         lock = FileLock(f"{self._path}.migrate.lock", thread_local=False)
         try:
             await asyncio.to_thread(lock.acquire, timeout=MIGRATION_SECONDS)
@@ -115,7 +117,7 @@ class SQLite:
 
 
 def _engine(path: Path, mode: str, *, pool_size: int) -> AsyncEngine:
-    # mode=rw: a file that was removed must be missed, not made again without tables.
+    # mode=rw: opening a file that was removed must fail, not create an empty one.
     uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
 
     async def opened() -> DirectConnection:

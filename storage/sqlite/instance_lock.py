@@ -1,4 +1,4 @@
-"""One process per SQLite file: the kernel lets go of the lock when its holder dies, however it dies."""
+"""A lock that allows one process per SQLite file. The kernel releases it when the holder dies."""
 
 from pathlib import Path
 from typing import Self
@@ -9,15 +9,17 @@ from storage.errors import AlreadyRunning, StorageUnavailable
 
 
 class InstanceLock:
-    """`path` is the database file; the lock is `<path>.lock` beside it. Held from `acquire`, or within `with`, until
-    `release`, for as long as this object and its process live."""
+    """The lock `<path>.lock` beside the database file `path`. Held from `acquire` until `release`, or within `with`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path.with_name(f"{path.name}.lock")
         self._lock = FileLock(self.path, thread_local=False)
 
     def acquire(self) -> None:
-        """Raises AlreadyRunning at once when another process has it."""
+        """Takes the lock without waiting.
+
+        Raises AlreadyRunning when another process has it, and StorageUnavailable when it cannot be created.
+        """
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)

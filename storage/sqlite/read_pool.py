@@ -1,4 +1,4 @@
-"""Connections that read an SQLite file: opened once and lent out, so that a read costs its statements and no more."""
+"""A pool of reading connections to an SQLite file, so that a read does not open one."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,7 +14,7 @@ _Pair = tuple[AsyncConnection, DirectConnection]  # the second is beneath the fi
 
 
 class ReadPool:
-    """At most `most` of them; who has to wait for one for `seconds` gets StorageUnavailable."""
+    """At most `most` connections. Waiting longer than `seconds` for one raises StorageUnavailable."""
 
     def __init__(self, connect: Callable[[], Awaitable[AsyncConnection]], most: int, seconds: float) -> None:
         self._connect = connect
@@ -25,7 +25,10 @@ class ReadPool:
 
     @asynccontextmanager
     async def lend(self, file: object) -> AsyncIterator[Statements]:
-        """A snapshot of what was committed when the first statement ran. `file` tells which file is there now."""
+        """A snapshot of what was committed when the first statement ran. `file` identifies the file as it is now.
+
+        Raises StorageUnavailable when no connection becomes free.
+        """
         await self._wait()
         try:
             if file != self._file:  # theirs is not there any more
@@ -62,7 +65,7 @@ class ReadPool:
     async def _open(self) -> None:
         with translated():
             connection = await self._connect()
-            # Says nothing to SQLite in autocommit, but SQLAlchemy would roll back after an error outside of it.
+            # Sends nothing to SQLite in autocommit, but without it SQLAlchemy would roll back after an error.
             await connection.begin()
             driver = (await connection.get_raw_connection()).driver_connection
         assert isinstance(driver, DirectConnection)

@@ -1,14 +1,14 @@
-"""The one connection that writes to an SQLite file, and the groups in which it commits.
+"""The writing connection to an SQLite file, with group commit.
 
-SQLite has one writer at a time, and a commit costs a wait for the disk. So transactions take turns on one connection,
-and those that queue up while others run or commit share one COMMIT: each is a savepoint of its own (the first of a
-group needs none, a rollback of everything is its own rollback), a failing one takes back only its own work, and all
-of them return only after the shared COMMIT. When nobody waits, the commit comes at once.
+SQLite allows one writer at a time, and each commit waits for the disk. So transactions take turns on one connection,
+and those that queue up while others run share one COMMIT. Each is a savepoint (except the first of a group, whose
+rollback is a rollback of everything), a failing one rolls back only its own work, and all of them return after the
+shared COMMIT. When no other transaction waits, the commit comes at once.
 
-The connection belongs to one task (`_run`); callers get it for their turn. A caller that is cancelled while it
-waits is skipped, one that is cancelled in its turn is rolled back, one that is cancelled after its turn is committed
-with the rest, which its cancellation leaves unsaid. When the COMMIT or SQLite itself fails, all callers of the group
-get StorageUnavailable, the connection is closed, and the next group starts with a new one.
+One task (`_run`) owns the connection and lends it to each caller in turn. A caller cancelled while waiting is
+skipped; one cancelled during its turn is rolled back; one cancelled after its turn is still committed with the
+others. When the COMMIT or SQLite itself fails, all callers of the group get StorageUnavailable, the connection is
+closed, and the next group opens a new one.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one tha
 
 
 class _Turn:
-    """One transaction: granted the connection (or told why not), ended by its caller, then committed or not."""
+    """One transaction: it gets the connection or an error, its caller ends it, and it is committed or rolled back."""
 
     __slots__ = ("committed", "ended", "granted")
 
@@ -59,8 +59,11 @@ class _Turn:
 
 
 class Writer:
-    """`connect` opens the writing connection: autocommit, so that BEGIN and COMMIT are said here. `identity` tells
-    the file before each group: another one calls for a new connection; it raises OSError when the file is gone."""
+    """The queue of writers.
+
+    `connect` opens the connection in autocommit mode: BEGIN and COMMIT are issued here. `identity` identifies the file
+    before each group (a new file needs a new connection), and raises OSError when the file is gone.
+    """
 
     def __init__(
         self,
@@ -86,8 +89,10 @@ class Writer:
 
     @asynccontextmanager
     async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
-        """One turn, before most that are not urgent. Returns after the commit; raises StorageUnavailable when there
-        was none."""
+        """One transaction; an urgent one overtakes most others. Returns after the commit.
+
+        Raises StorageUnavailable when nothing was committed.
+        """
         if self._closing or self._task.done():
             raise StorageUnavailable("the database is closed")
         turn = _Turn()
@@ -109,7 +114,7 @@ class Writer:
             raise error
 
     async def close(self) -> None:
-        """Serves those who wait, then closes the connection."""
+        """Serves the waiting callers, then closes the connection."""
         self._closing = True
         self._queue(math.inf, None)
         await asyncio.wait([self._task])
@@ -127,7 +132,7 @@ class Writer:
             await self._disconnect()
 
     async def _group(self, turn: _Turn | None) -> None:
-        """Serves `turn` and those who wait behind it, and commits their work together."""
+        """Serves `turn` and the callers behind it, and commits their work together."""
         closes_at = _now() + self._group_seconds
         members: list[_Turn] = []  # whom the COMMIT is owed to
         try:
@@ -139,7 +144,7 @@ class Writer:
             if self._driver is not None:
                 await self._driver.commit()
         except BaseException as error:
-            # What they wait for is broken as well: the lock that did not come, the disk that is full.
+            # The waiting turns would fail for the same reason: the lock that did not come, the disk that is full.
             self._fail(members, unavailable(error))
             await self._disconnect()
             if not isinstance(error, Exception):
@@ -149,7 +154,7 @@ class Writer:
                 member.succeed()
 
     async def _take(self, turn: _Turn, *, nested: bool) -> bool:
-        """One turn; True when its work is in the open transaction. It begins one unless it is nested in one."""
+        """Serves one turn, within the open transaction or a new one. True: its work is to be committed."""
         if not nested:
             await self._reconnect()
         assert self._connection is not None
@@ -171,7 +176,7 @@ class Writer:
         return keep
 
     async def _serve(self, turn: _Turn, connection: AsyncConnection) -> bool:
-        """Lends the connection out; True when the caller wants its work kept."""
+        """Lends the connection to a caller. True: commit its work; False: roll it back."""
         if turn.granted.done():  # cancelled while it waited
             return False
         statements = Statements(connection, self._driver)
@@ -187,7 +192,7 @@ class Writer:
             watch.cancel()
 
     def _next(self) -> _Turn | None:
-        """Who is next of those who wait right now."""
+        """The next waiting turn, if any."""
         while not self._turns.empty():
             turn = self._turns.get_nowait()[2]
             if turn is None:
@@ -198,19 +203,19 @@ class Writer:
         return None
 
     def _fail(self, members: list[_Turn], error: StorageUnavailable) -> None:
-        """Tells them, and all who wait."""
+        """Fails these turns and all that wait."""
         for member in members:
             member.fail(error)
         while (turn := self._next()) is not None:
             turn.fail(error)
 
     async def _reconnect(self) -> None:
-        """Makes sure that there is a connection, to the file that is there now."""
+        """Opens a connection when there is none, or when the file was replaced."""
         if (identity := self._identity()) != self._opened:
             await self._disconnect()
         if self._connection is None:
             self._connection, self._opened = await self._connect(), identity
-            # Says nothing to SQLite in autocommit, but SQLAlchemy would roll back after an error outside of it.
+            # Sends nothing to SQLite in autocommit, but without it SQLAlchemy would roll back after an error.
             await self._connection.begin()
             driver = (await self._connection.get_raw_connection()).driver_connection
             assert isinstance(driver, DirectConnection)
@@ -226,7 +231,7 @@ class Writer:
 
 
 def _copy(error: StorageUnavailable) -> StorageUnavailable:
-    """Each caller raises an exception of its own, with its own traceback."""
+    """A copy of the error for each caller, so that each has its own traceback."""
     copy = StorageUnavailable(*error.args)
     copy.__cause__ = error.__cause__
     return copy

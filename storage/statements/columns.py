@@ -11,12 +11,12 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from storage.records import Detour, Parameters
 
-# SQLite counts up by itself only in a column declared INTEGER, which has 64 bits there as well.
+# SQLite auto-increments only a column declared INTEGER, which has 64 bits there too.
 Id = BigInteger().with_variant(Integer, "sqlite")
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in and out, UTC in the table. A naive one raises ValueError: nobody knows what it means."""
+    """Aware datetimes, stored in UTC. Raises ValueError for a naive one, which has no defined moment."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -35,8 +35,8 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class PlainText(TypeDecorator[str]):
-    """Text from people and servers. NUL (refused by PostgreSQL) is dropped and lone surrogates (refused by
-    both, possible in JSON) become U+FFFD, so that a strange text cannot stop an update for ever."""
+    """Text from users and servers. NUL (rejected by PostgreSQL) is dropped, and lone surrogates (rejected by both,
+    possible in JSON) become U+FFFD, so that no text can block an update."""
 
     impl = Text
     cache_ok = True
@@ -68,7 +68,7 @@ class ParametersColumn(TypeDecorator[Parameters]):
 
 
 class NamesColumn(TypeDecorator[tuple[str, ...]]):
-    """A few names as a JSON list."""
+    """A few names, as a JSON list."""
 
     impl = JSON
     cache_ok = True
@@ -110,7 +110,7 @@ _DEFAULTS = {field.name: field.default for field in fields(Parameters)}
 
 
 def state_of(states: type[StrEnum]) -> Enum:
-    """A state's word in a VARCHAR, so that a new state needs no migration."""
+    """A state as a VARCHAR, so that a new state needs no migration."""
     return Enum(
         states,
         native_enum=False,

@@ -1,4 +1,4 @@
-"""How repositories reach a connection: each statement runs to its end, and outages are translated."""
+"""The connection that repositories use: statements run to their end, and outages are translated."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -16,10 +16,10 @@ Values = Mapping[str, object] | Sequence[Mapping[str, object]]
 
 
 async def to_the_end(work: Coroutine[object, object, T]) -> T:
-    """Awaits `work` to its end even when the caller is cancelled meanwhile; then the cancellation goes on.
+    """Awaits `work` to its end even when the caller is cancelled; the cancellation is raised after it.
 
-    A cancelled statement would cost the whole connection (SQLAlchemy cannot know its state), and with it the work
-    of everybody who shares the transaction. Statements are short, and bounded by the database's own timeouts.
+    A cancelled statement would cost the connection (SQLAlchemy cannot know its state), and with it the work of all that
+    share the transaction. Statements are short, and bounded by the database's own timeouts.
     """
     task = asyncio.ensure_future(work)
     try:
@@ -36,8 +36,10 @@ async def to_the_end(work: Coroutine[object, object, T]) -> T:
 
 
 class Statements:
-    """One connection within one transaction, for one task. Closed when the transaction ends. `driver` is SQLite's
-    connection beneath: its statements do not suspend the caller, so that no cancellation can come in between."""
+    """A connection within one transaction, for one task; closed when the transaction ends.
+
+    `driver` is the SQLite connection underneath: its statements do not suspend the caller, so they cannot be cancelled.
+    """
 
     __slots__ = ("_closed", "_connection", "_driver", "dialect")
 
@@ -48,7 +50,10 @@ class Statements:
         self.dialect: str = "postgresql" if driver is None else "sqlite"
 
     async def execute(self, statement: Executable | Prepared, values: Values | None = None) -> Rows:
-        """Rows are already fetched. Raises StorageUnavailable, or the driver's error where a statement is wrong."""
+        """Runs a statement and fetches its rows.
+
+        Raises StorageUnavailable for an outage, and the driver's error for a mistake in the statement.
+        """
         if self._closed is not None:
             raise StorageUnavailable(self._closed)
         try:
@@ -64,8 +69,8 @@ class Statements:
             raise
 
     async def beneath(self, work: Callable[[Any], Awaitable[T]]) -> T:  # Any: asyncpg's connection has no type
-        """PostgreSQL: what another library does over the same connection, within the same transaction, which must have
-        begun by a statement of ours."""
+        """Runs another library's work on the same PostgreSQL connection, within the same transaction, which one of our
+        statements must have begun. Raises StorageUnavailable for an outage."""
         if self._closed is not None:
             raise StorageUnavailable(self._closed)
 

@@ -1,4 +1,4 @@
-"""The few statements that SQLite and PostgreSQL spell differently."""
+"""Statements that differ between SQLite and PostgreSQL."""
 
 from typing import TYPE_CHECKING, Union
 
@@ -9,7 +9,7 @@ from storage.statements.columns import Ids
 from storage.statements.connection import Statements, Values
 from storage.statements.prepared import Prepared
 
-# "admit" as a number: any constant does that nothing else in the database locks.
+# "admit" as a number: any constant that nothing else in the database locks.
 _ADMISSION_LOCK = 0x61646D6974
 _SPENDING_LOCK = 0x7370656E64  # "spend"
 
@@ -20,12 +20,12 @@ Insert = Union["postgresql.Insert", sqlite.Insert]
 
 
 def insert(statements: Statements, table: Table) -> Insert:
-    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    """An INSERT with `on_conflict_do_nothing` and `on_conflict_do_update`."""
     return insert_for(statements.dialect, table)
 
 
 def insert_for(dialect: str, table: Table) -> Insert:
-    """Likewise, for a statement that is prepared."""
+    """As `insert`, for a prepared statement."""
     if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql
@@ -34,7 +34,7 @@ def insert_for(dialect: str, table: Table) -> Insert:
 
 
 def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
-    """`column` is one of the ids that a prepared statement gets as the value `name`, a list of any length."""
+    """The condition that `column` is one of the ids in the value `name` of a prepared statement, of any number."""
     ids = bindparam(name, type_=Ids)
     if dialect == "postgresql":
         return column == func.any(ids)
@@ -42,23 +42,23 @@ def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[
 
 
 async def lock_admission(statements: Statements) -> None:
-    """One admission at a time until this transaction ends."""
+    """Locks admission until this transaction ends."""
     await _lock(statements, _ADMISSION_LOCK)
 
 
 async def lock_spending(statements: Statements) -> None:
-    """Nobody else reserves anything until this transaction ends. Taken before any request is locked."""
+    """Locks reservations of costs until this transaction ends. Take it before locking any request."""
     await _lock(statements, _SPENDING_LOCK)
 
 
 async def _lock(statements: Statements, key: int) -> None:
-    """On SQLite a transaction that writes is alone anyway."""
+    """Takes an advisory lock; nothing to do on SQLite, which has one writer at a time."""
     if statements.dialect == "postgresql":
         await statements.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 async def try_lock_admission(statements: Statements) -> bool:
-    """Likewise; False when another one is under way."""
+    """As `lock_admission`, but returns False at once when another process has the lock."""
     if statements.dialect != "postgresql":
         return True
     lock = text("SELECT pg_try_advisory_xact_lock(:key)")
@@ -66,7 +66,7 @@ async def try_lock_admission(statements: Statements) -> bool:
 
 
 async def lock_rows(statements: Statements, rows: Prepared | Select[int], values: Values | None = None) -> None:
-    """Nobody else changes these rows until this transaction ends. Requests are locked before draws, everywhere, so
-    that no two transactions wait for each other. A prepared statement says `with_for_update` itself."""
+    """Locks rows until this transaction ends. Lock requests before draws, always, to avoid deadlocks. Prepared
+    statements use `with_for_update` instead."""
     if statements.dialect == "postgresql":
         await statements.execute(rows if isinstance(rows, Prepared) else rows.with_for_update(), values)

@@ -1,7 +1,7 @@
-"""Statements built once and, for SQLite, compiled once: building one anew costs ten times what running it does.
+"""Prepared statements: built once and, for SQLite, compiled once, because building one costs ten times its execution.
 
-Their values have names: those of columns in an INSERT, any others elsewhere (SQLAlchemy keeps the columns' own for
-itself). On PostgreSQL they go the usual way, through SQLAlchemy's cache.
+Values are named: after the columns in an INSERT, differently elsewhere (SQLAlchemy reserves the columns' names). On
+PostgreSQL the statements use SQLAlchemy's own cache.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ _SQLITE = sqlite.dialect()
 
 
 class Rows(Protocol):
-    """What a statement found, all of it: the part of SQLAlchemy's own results that is used here."""
+    """All rows of a statement: the part of SQLAlchemy's result interface that repositories use."""
 
     @property
     def rowcount(self) -> int: ...
@@ -37,7 +37,7 @@ class Rows(Protocol):
 
 
 class Found(list[tuple[Any, ...]]):
-    """`Rows` of a prepared statement."""
+    """The `Rows` of a prepared statement."""
 
     __slots__ = ("rowcount",)
 
@@ -63,7 +63,8 @@ class Found(list[tuple[Any, ...]]):
 
 
 class Prepared:
-    """`build` makes the statement for a dialect (sqlite | postgresql); `columns` are those that an INSERT fills."""
+    """A statement that is built once. `build` makes it for a dialect (sqlite | postgresql); `columns` are those that an
+    INSERT fills."""
 
     def __init__(self, build: Callable[[str], Executable], columns: Sequence[str] = ()) -> None:
         self._build = build
@@ -79,19 +80,19 @@ class Prepared:
 
     @property
     def compiled(self) -> "Compiled":
-        """For SQLite."""
+        """The statement compiled for SQLite."""
         if self._compiled is None:
             self._compiled = Compiled(self.statement("sqlite"), self._columns)
         return self._compiled
 
 
 def prepared(*columns: str) -> Callable[[Callable[[str], Executable]], Prepared]:
-    """Makes one of the function that builds it."""
+    """Decorates a function that builds a statement; the result is the prepared statement."""
     return lambda build: Prepared(build, columns)
 
 
 class Compiled:
-    """One statement in SQLite's words: `values` makes the driver's parameters, `row` one of ours of one of its."""
+    """A statement compiled for SQLite: `values` makes the driver's parameters, `rows` converts its rows."""
 
     __slots__ = ("_binds", "_converted", "sql")
 
@@ -113,7 +114,7 @@ class Compiled:
         self._converted = [(at, convert) for at, convert in enumerate(results) if convert is not None]
 
     def values(self, given: Values) -> list[object]:
-        """Raises KeyError for one that is missing."""
+        """The driver's parameters. Raises KeyError for a missing value."""
         return [
             constant if name is None else given[name] if convert is None else convert(given[name])
             for name, convert, constant in self._binds
@@ -130,7 +131,7 @@ class Compiled:
 
 
 def is_one_of(column: ColumnElement[Any], words: Iterable[object]) -> ColumnElement[bool]:
-    """`column IN words`, for words that are known when the statement is built."""
+    """The condition `column IN words`, for words known when the statement is built."""
     return or_(*(column == word for word in words))
 
 

@@ -1,8 +1,8 @@
-"""aiosqlite with fewer ways to its thread: a statement runs where it is said, only what waits goes there.
+"""aiosqlite with fewer thread switches: statements run on the event loop, only what may block runs in the thread.
 
-A statement of ours takes microseconds. The way to a thread and back takes a hundred, and a turn of the event loop,
-which is long when a thousand tasks are busy; everybody who writes would wait for that, four times a statement. What
-may wait for the disk or for another process's lock stays in the thread: BEGIN IMMEDIATE, COMMIT, opening, closing.
+A statement takes microseconds; a switch to the thread and back takes a hundred, plus a turn of the event loop, which is
+long when a thousand tasks are busy, and all writers would wait for that four times per statement. What may wait for the
+disk or for another process's lock stays in the thread: BEGIN IMMEDIATE, COMMIT, opening, closing.
 """
 
 import sqlite3
@@ -19,14 +19,14 @@ T = TypeVar("T")
 
 
 class DirectCursor(aiosqlite.Cursor):
-    """Never suspends its caller, so no cancellation can come between a statement and its rows."""
+    """A cursor that never suspends its caller, so a statement and its rows cannot be separated by a cancellation."""
 
     async def _execute(self, fn: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return fn(*args, **kwargs)
 
 
 class DirectConnection(aiosqlite.Connection):
-    """Its thread and its caller take turns: whoever uses it waits for one call before making another."""
+    """A connection that its thread and its caller use in turn: await each call before making another."""
 
     def cursor(self) -> Result[aiosqlite.Cursor]:
         async def make() -> aiosqlite.Cursor:
@@ -35,17 +35,17 @@ class DirectConnection(aiosqlite.Connection):
         return Result(make())
 
     async def rollback(self) -> None:
-        """Forgets what was not committed, in memory and without the disk."""
+        """Rolls back, in memory and without the disk."""
         self._conn.rollback()
 
     def say(self, statement: str) -> None:
-        """Executes what returns nothing and waits for nothing."""
+        """Executes a statement that returns no rows and does not block."""
         self._conn.execute(statement).close()
 
     def run(
         self, statement: Compiled, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None
     ) -> Found:
-        """Once, or once for each of several values."""
+        """Executes a statement once, or once for each of several values."""
         each = [values or {}] if values is None or isinstance(values, Mapping) else values
         cursor = self._conn.cursor()
         try:

@@ -1,7 +1,7 @@
-"""The tables. Ids that Telegram gives are BigInteger, times are UTC, pictures' bytes live apart in `blobs`.
+"""The tables. Telegram's ids are BigInteger, times are UTC, pictures' bytes are in a table of their own, `blobs`.
 
-The partial indexes hold only what is open, so they stay small however much history there is. Their conditions are
-repeated literally in the queries, because SQLite uses such an index only then.
+Partial indexes hold only open rows, so they stay small however long the history is. Queries must repeat their
+conditions literally: SQLite uses such an index only then.
 """
 
 from sqlalchemy import (
@@ -42,7 +42,7 @@ metadata = MetaData(
     }
 )
 
-# The info of tables that are worth nothing in another database: storage/transfer.py leaves them out.
+# Marks tables that storage/transfer.py does not copy: they mean nothing in another database.
 TRANSIENT = {"transient": True}
 
 inbox = Table(
@@ -54,9 +54,10 @@ inbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("received_at", UTCDateTime, nullable=False),
     Column("owner", BigInteger),  # which of the processes handles it; NULL where there is only one
+    Column("crashes", Integer, nullable=False, server_default="0"),  # how often its process ended before it was handled
 )
 
-# Those that share the database (PostgreSQL), and when each was last seen to live.
+# Processes that share the database (PostgreSQL), with their last heartbeats.
 processes = Table(
     "processes",
     metadata,
@@ -67,7 +68,7 @@ processes = Table(
     info=TRANSIENT,
 )
 
-# Those of them that draw: how many draws at once, by the database's clock.
+# Workers among them, with their concurrency; times by the database's clock.
 workers = Table(
     "workers",
     metadata,
@@ -77,7 +78,7 @@ workers = Table(
     info=TRANSIENT,
 )
 
-# What one of them made up for all.
+# Secrets that one of them generated for all.
 shared_secrets = Table(
     "shared_secrets",
     metadata,
@@ -86,8 +87,7 @@ shared_secrets = Table(
     info=TRANSIENT,
 )
 
-# The rate limit that they share: storage/postgres/rate_limit.py. Moments are seconds since 1970 by the database's
-# clock.
+# Their shared rate limit (storage/postgres/rate_limit.py). Times are seconds since 1970 by the database's clock.
 flood = Table(
     "flood",
     metadata,
@@ -113,7 +113,7 @@ users = Table(
     Column("count", Integer, nullable=False, server_default="1"),
     Column("as_document", Boolean, nullable=False, server_default=text("false")),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
-    # When admission last served this requester: who waited longest since then goes first.
+    # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
 )
 
@@ -126,7 +126,7 @@ chats = Table(
     Column("dead_reason", PlainText),
 )
 
-# What the admins of a group chose; a group without a row has the defaults.
+# The settings of a group; a group without a row has the defaults.
 groups = Table(
     "groups",
     metadata,
@@ -164,6 +164,7 @@ requests = Table(
     Column("asked_at", UTCDateTime, nullable=False),
     Column("accepted_at", UTCDateTime, nullable=False),
     Column("finished_at", UTCDateTime),
+    Column("detail", PlainText),  # what the log says beside the reason
     Index("ix_requests_chat_id_message_id", "chat_id", "message_id"),
     Index("ix_requests_requester_id_accepted_at", "requester_id", "accepted_at"),
     Index("ix_requests_requester_id_id", "requester_id", "id"),
@@ -199,7 +200,9 @@ draws = Table(
     Column("started_at", UTCDateTime),
     Column("finished_at", UTCDateTime),
     Column("detours", DetoursColumn),
-    # What it takes from the allowances, in millionths of the operator's unit, and since when.
+    Column("detail", PlainText),  # the error in words
+    Column("retry_after", Double),
+    # Its cost, in millionths of the operator's unit, and since when it counts.
     Column("cost", BigInteger, nullable=False, server_default="0"),
     Column("reserved_at", UTCDateTime),
     Index("ix_draws_request_id_ordinal", "request_id", "ordinal", unique=True),
@@ -218,7 +221,7 @@ draws = Table(
         sqlite_where=text("state = 'drawing'"),
         postgresql_where=text("state = 'drawing'"),
     ),
-    # All that the sum of a day looks at, so that it reads the index alone.
+    # All columns that the sum of a day needs, so that it reads only the index.
     Index(
         "ix_draws_paid",
         "reserved_at",
@@ -245,7 +248,7 @@ pictures = Table(
     Column("file_id", PlainText),
     Column("thumbnail", LargeBinary),
     Column("adult", Boolean, nullable=False, server_default=text("false")),
-    # The newest message that shows it alone: a sheet's pictures are not those of the request's own message.
+    # The newest message that shows only this picture; the request's own message shows the whole sheet.
     Column("full_chat_id", BigInteger),
     Column("full_message_id", BigInteger),
     Index("ix_pictures_full_chat_id_full_message_id", "full_chat_id", "full_message_id"),
@@ -275,7 +278,7 @@ blobs = Table(
 
 
 def draw_is(state: DrawState) -> ColumnElement[bool]:
-    """`state = '...'` with the word in the statement itself, where a partial index can see it."""
+    """The condition `state = '...'` with a literal, so that a partial index applies."""
     return draws.c.state == literal_column(f"'{state.value}'")
 
 

@@ -32,7 +32,7 @@ COMMITS = (
     "draws.drawn",
     "draws.failed",
     "draws.recover",
-    "requests.claim_delivery",
+    "requests.claim_end",
     "requests.finish",
     "requests.set_message",
 )

@@ -116,7 +116,7 @@ TABLE = [
     Row("the picture is fetched", "after", Step("picture.given")),
     *both("the picture is stored", Commit("draws.drawn")),
     *pair("the picture is stored", Commit("draws.drawn"), {"model": "gradio", "runs": 2}, {"model": "gradio"}),
-    *both("the delivery is claimed", Commit("requests.claim_delivery")),
+    *both("the delivery is claimed", Commit("requests.claim_end")),
     *both("the final edit", Tell("editMessageMedia", is_end)),
     *both("it is delivered", Commit("requests.finish:delivered")),
     # Without a placeholder the picture is sent, and what is sent cannot be sent idempotently.

@@ -266,6 +266,45 @@ def _words(thing: str) -> list[str]:
     return [thing, f"{thing}s", *(part.strip("()") for part in THINGS[thing].replace("?", "").split("|"))]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "missed", "stand_in"),
+    [
+        ("a green dragon", ("dragon",), True),
+        ("a dragon flying over the sea", ("dragon",), True),
+        ("a steam train in the mountains", ("train",), True),
+        ("зелёный дракон", ("дракон",), True),
+        ("дракон летит над морем", ("дракон",), True),
+        ("a dragon and a cat", ("dragon",), False),
+        ("a fox riding a bicycle", ("bicycle",), False),
+        ("a red fox asleep in fresh snow, soft morning light", (), False),
+        ("рыжая лиса спит на свежем снегу, мягкий утренний свет", (), False),
+        ("oil painting of mountains", (), False),
+        ("beautiful", (), False),
+        ("x" * 2000, ("x" * 24,), True),
+    ],
+)
+def test_what_it_cannot_draw_is_noticed(prompt: str, missed: tuple[str, ...], stand_in: bool) -> None:
+    reading = read(prompt)
+    assert (reading.missed, reading.stand_in) == (missed, stand_in)
+
+
+async def test_what_it_cannot_draw_is_said_and_something_of_its_colour_is_drawn() -> None:
+    events = await draw(quick(), small("a green dragon"))
+    first, last = events[0], events[-1]
+    assert isinstance(first, Reasoning)
+    assert isinstance(last, ImageResponse)
+    assert first.untaken == ("“dragon”",)
+    assert first.status == "Sketch (offline, not AI) does not know “dragon”"
+    assert last.alt == "a green dragon (not drawn: “dragon”)"
+    scene = choose("a green dragon", 1)
+    assert scene.creatures == ("something",)
+    assert scene.tints["something"] == NAMED["green"][0]
+    assert not scene.reading.has("boat", "house", "balloon", "lighthouse")
+    green, plain = still("a green dragon"), still("a red dragon")
+    middle = (48, 66)
+    assert green.getpixel(middle)[1] > plain.getpixel(middle)[1]  # type: ignore[index,operator]  # RGB
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60), st.integers(0, 2**32 - 1))
 def test_any_words_make_a_picture(prompt: str, seed: int) -> None:

@@ -208,11 +208,11 @@ class ChatClient:
         return await self._until(found, what if to is None else f"{what} to message {to.id}")
 
     async def text(self, *parts: str, to: Message | None = None) -> Message:
-        """A message, or a caption, that contains all of these (in any case)."""
+        """A message that has all of these (in any case) in its text or caption, or on its buttons."""
         wanted = [part.lower() for part in parts]
         what = f"a message with {' and '.join(map(repr, parts))}" if parts else "a message with text"
         return await self.answer(
-            lambda message: bool(message.text) and all(part in message.text.lower() for part in wanted), what, to=to
+            lambda message: bool(message.text) and all(part in _said(message) for part in wanted), what, to=to
         )
 
     async def photo(self, *, to: Message | None = None) -> Message:
@@ -311,7 +311,14 @@ def _id(message: Message | int | None) -> int | None:
 
 
 def _replies(message: Message, to: Message) -> bool:
-    return (message.reply_to if to.ephemeral_for is None else message.reply_ephemeral) == to.id
+    if to.ephemeral_for is not None:
+        return message.reply_ephemeral == to.id
+    aside = message.chat_id > 0 and message.reply_to is None and message.id > to.id  # menus quote nothing in private
+    return message.reply_to == to.id or aside
+
+
+def _said(message: Message) -> str:
+    return "\n".join([message.text, *(button["text"] for button in _buttons(message))]).lower()
 
 
 def _buttons(message: Message) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ WRONG = {
     "wrong-key": ("does not let me in", "меня не пускает"),
     "no-credit": ("has no credit left", "закончились деньги"),
     "no-model": ("is not offered by its server", "На сервере больше нет"),
-    "no-words": ("does not draw this", "этого не рисует"),
+    "no-words": ("won't draw this", "этого не нарисует"),
     "no-picture": ("sent no picture", "картинки не прислала"),
     "stranger": ("Something else answers", "отвечает что-то другое"),
 }

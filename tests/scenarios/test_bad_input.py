@@ -123,7 +123,7 @@ async def test_fifty_presses_in_a_second(chat: ChatClient, monkeypatch: pytest.M
         button["text"]: button["callback_data"]
         for row in (picture.keyboard or {})["inline_keyboard"]
         for button in row
-        if "Again" in button["text"] or "Vary" in button["text"]
+        if "Again" in button["text"] or "New seed" in button["text"]
     }
     assert len(data) == 2
     for _ in range(25):

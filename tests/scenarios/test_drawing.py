@@ -112,7 +112,7 @@ async def test_the_placeholder_becomes_the_picture(chat: ChatClient) -> None:
     assert "a fox in the snow" in picture.text
     assert "not AI" in picture.text
     assert "1024×1024" in picture.text
-    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "Vary", "Model", "Prompt", "More"]
+    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "seed", "Model", "prompt", "More"]
     with Image.open(io.BytesIO(await chat.data(picture))) as image:
         assert image.size == (1024, 1024)
 
@@ -181,7 +181,7 @@ async def test_cancel_by_the_command(chat: ChatClient, slow: type[Slow]) -> None
     await chat.send("/cancel")
     assert "Cancelled" in (await chat.ended(placeholder)).text
     await chat.send("/cancel")
-    await chat.text("nothing to stop")
+    await chat.text("nothing to cancel")
 
 
 async def test_again_keeps_the_seed_and_vary_does_not(chat: ChatClient) -> None:
@@ -192,7 +192,7 @@ async def test_again_keeps_the_seed_and_vary_does_not(chat: ChatClient) -> None:
     assert again.id != first.id
     assert "seed 7" in again.text
     assert await chat.data(again) == await chat.data(first)
-    await chat.press("Vary", on=first)
+    await chat.press("New seed", on=first)
     varied = await chat.photo()
     assert "seed 7 " not in varied.text
     assert await chat.data(varied) != await chat.data(first)
@@ -279,7 +279,7 @@ async def test_russian_for_who_reads_it(boris: Person) -> None:
 
 async def test_the_model_is_chosen_by_a_button(chat: ChatClient, slow: type[Slow]) -> None:
     await chat.send("/model")
-    menu = await chat.text("Who draws")
+    menu = await chat.text("Choose a model")
     await chat.press("Slow", on=menu)
     assert "Slow" in await chat.toast()
     await chat.send("/imagine a fox")
@@ -290,7 +290,7 @@ async def test_the_model_is_chosen_by_a_button(chat: ChatClient, slow: type[Slow
 async def test_settings_hold_and_flags_win(chat: ChatClient) -> None:
     await chat.send("/settings")
     menu = await chat.text("Your settings")
-    await chat.press("Shape", on=menu)
+    await chat.press("Aspect ratio", on=menu)
     await chat.press("9:16", on=menu)
     await chat.send("/imagine a fox")
     assert "512×800" in (await chat.photo()).text
@@ -311,8 +311,8 @@ async def test_a_reply_refines_and_a_photo_is_an_input(chat: ChatClient) -> None
 async def test_as_a_file(chat: ChatClient) -> None:
     await chat.send("/settings")
     menu = await chat.text("Your settings")
-    await chat.press("As a file", on=menu)
-    await chat.text("As a file: yes")
+    await chat.press("Send as file", on=menu)
+    await chat.text("Send as file: yes")
     await chat.send("/imagine a fox")
     document = await chat.document()
     with Image.open(io.BytesIO(await chat.data(document))) as image:

@@ -43,8 +43,8 @@ class Strict(Provider):
         type(self).asked.append(request.prompt)
         if len(request.prompt) > 100:
             raise InvalidParameter(f"the prompt is too long: {len(request.prompt)} of at most 100 characters")
-        if type(self).error is not None:
-            raise type(self).error
+        if (error := type(self).error) is not None:
+            raise error
         yield ImageResponse([data_url(sample_photo(), "image/png")])
 
 
@@ -84,13 +84,13 @@ async def test_a_model_that_is_down_hands_over_and_says_so(chat: ChatClient) -> 
     Strict.error = Unavailable("connection refused")
     asked = await chat.send("a fox --model handing --seed 7")
     picture = await chat.photo(to=asked)
-    assert "In place of Handing: the model cannot be reached" in picture.text
+    assert "Fallback for Handing: model can't be reached" in picture.text
     assert "Sketch" in picture.text
     assert "seed 7" in picture.text
     assert "🔁 Again" in chat.buttons(picture)
     Strict.error = ContentRejected("no foxes here")
     failed = await chat.text("no foxes here", to=await chat.send("a fox --model handing"))
-    assert "In place of" not in failed.text
+    assert "Fallback for" not in failed.text
 
 
 async def test_the_menu_says_who_is_down_and_who_may_draw_meanwhile(
@@ -103,12 +103,12 @@ async def test_the_menu_says_who_is_down_and_who_may_draw_meanwhile(
 
     monkeypatch.setattr(Health, "drew", in_a_second)  # however slow the machine is
     await chat.send("/model handing")
-    await chat.text("Handing draws for you")
+    await chat.text("Model set to Handing")
     Strict.error = Unauthorized("no key")
     picture = await chat.photo(to=await chat.send("a fox"))
-    assert "In place of Handing: the model does not let me in" in picture.text
+    assert "Fallback for Handing: API key rejected" in picture.text
     await chat.send("/model")
-    menu = await chat.text("Handing does not draw right now: the model does not let me in")
+    menu = await chat.text("Handing is down: API key rejected")
     assert chat.buttons(menu)[:3] == [
         "Take Sketch (offline, not AI) meanwhile",
         "🟢 Sketch (offline, not AI) · ~1 s",
@@ -116,9 +116,9 @@ async def test_the_menu_says_who_is_down_and_who_may_draw_meanwhile(
     ]
     assert "✓ 🔴 Handing" in chat.buttons(menu)
     await chat.send("/model handing")
-    await chat.text("Handing draws for you now", "does not draw right now")
+    await chat.text("Model set to Handing", "is down")
     await chat.send("/model")
-    menu = await chat.text("Who draws?", "does not draw right now")
+    menu = await chat.text("Choose a model", "is down")
     await chat.press("meanwhile", on=menu)
     menu = await chat.answer(lambda message: "does not draw" not in message.text, "a menu")
     assert chat.buttons(menu)[0] == "✓ 🟢 Sketch (offline, not AI) · ~1 s"

@@ -42,7 +42,7 @@ class Previewing(Gated):
     """Shows a preview before that."""
 
     label = "Previewing"
-    models = default_model = "previewing"  # type: ignore[assignment] # likewise
+    models = default_model = "previewing"
     capabilities = Capabilities(frozenset({"seed"}), previews=True)
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
@@ -88,9 +88,9 @@ async def test_settings_are_for_their_owners_eyes(group: ChatClient, alice: Pers
     assert asked.ephemeral_for is not None
     menu = await group.text("Your settings", to=asked)
     assert menu.ephemeral_for == group.person.id
-    await group.press("Shape", on=menu)
+    await group.press("Aspect ratio", on=menu)
     await group.press("9:16", on=menu)
-    await group.text("Shape: 9:16")
+    await group.text("Aspect ratio: 9:16")
     await group.press("Close", on=menu)
     await group.text("Settings closed")
     assert others_see(group, alice, boris) == []
@@ -99,7 +99,7 @@ async def test_settings_are_for_their_owners_eyes(group: ChatClient, alice: Pers
 async def test_a_typed_setting_stays_between_the_two(group: ChatClient, alice: Person) -> None:
     menu = await group.text("Your settings", to=await group.send("/settings"))
     await group.press("Seed", on=menu)
-    await group.press("Type it", on=menu)
+    await group.press("Enter", on=menu)
     question = await group.text("Which seed?")
     assert question.ephemeral_for == group.person.id
     answer = await group.send("77", reply_to=question)
@@ -111,7 +111,7 @@ async def test_a_typed_setting_stays_between_the_two(group: ChatClient, alice: P
 async def test_the_models_below_a_picture_are_shown_to_who_pressed(group: ChatClient, boris: Person) -> None:
     picture = await group.photo(to=await group.send(f"/imagine a fox {SMALL}"))
     await group.press("Model", on=picture)
-    menu = await group.text("Who draws?")
+    menu = await group.text("Choose a model")
     assert menu.ephemeral_for == group.person.id
     await group.press("Draw with", on=menu)
     again = await group.photo()
@@ -125,9 +125,9 @@ async def test_where_whispering_is_refused_the_menu_is_shown_to_all(group: ChatC
     await group.send("/settings")
     menu = await group.text("Your settings")
     assert menu.ephemeral_for is None
-    await group.press("Shape", on=menu)
+    await group.press("Aspect ratio", on=menu)
     await group.press("9:16", on=menu)
-    await group.text("Shape: 9:16")
+    await group.text("Aspect ratio: 9:16")
 
 
 async def test_a_member_without_a_client_for_it_gets_an_ordinary_reply(
@@ -173,7 +173,9 @@ async def test_group_is_for_admins(group: ChatClient, boris: Person, alice: Pers
     member, admin = boris.chat(GROUP), alice.chat(GROUP)
     refusal = await member.text("только администраторы", to=await member.send("/group"))
     assert refusal.ephemeral_for == boris.id
-    menu = await admin.text("This group", "Who draws: everyone", "Privacy mode is on", to=await admin.send("/group"))
+    menu = await admin.text(
+        "Group settings", "Who can draw: everyone", "Privacy mode is", to=await admin.send("/group")
+    )
     assert menu.ephemeral_for == alice.id
     await boris.private.text("Это для групп", to=await boris.private.send("/group"))
 
@@ -185,7 +187,7 @@ async def test_a_forged_press_changes_no_group(group: ChatClient, boris: Person,
     member = boris.chat(GROUP)
     data = (
         GroupSet(setting=GroupSetting.WHO, value="admins").pack(),
-        GroupMenu(go="reset").pack(),  # type: ignore[arg-type] # as it is on the wire
+        GroupMenu(go="reset").pack(),
     )
     for forged in data:
         member.press_data(forged, on=menu)
@@ -200,13 +202,13 @@ async def test_a_forged_press_changes_no_group(group: ChatClient, boris: Person,
     private.press_data("gs:who:0:admins", on=start)
     assert "too old" in await private.toast()
     await group.send("/group")
-    await group.text("Who draws: everyone")
+    await group.text("Who can draw: everyone")
 
 
 async def test_only_admins_draw_where_they_chose_so(group: ChatClient, alice: Person, boris: Person) -> None:
     picture = await boris.chat(GROUP).photo(to=await boris.chat(GROUP).send(f"/imagine лиса {SMALL}"))
-    await choose(group, "Who draws", "admins only")
-    await group.text("Who draws: admins only")
+    await choose(group, "Who can draw", "admins only")
+    await group.text("Who can draw: admins only")
     member, admin = boris.chat(GROUP), alice.chat(GROUP)
     await member.text("только администраторы", to=await member.send("/imagine лиса"))
     await member.press("Ещё раз", on=picture)
@@ -233,8 +235,8 @@ async def test_models_that_admins_allow(group: ChatClient, boris: Person) -> Non
 
 
 async def test_a_default_model_for_those_without_a_choice(group: ChatClient, boris: Person) -> None:
-    await choose(group, "Usual model", "Adult")
-    await group.text("Usual model: Adult")
+    await choose(group, "Default model", "Adult")
+    await group.text("Default model: Adult")
     member = boris.chat(GROUP)
     assert "Adult" in (await member.photo(to=await member.send("/imagine лиса"))).text
     await member.press("Sketch", on=await member.text("Кто рисует?", to=await member.send("/model")))
@@ -243,7 +245,7 @@ async def test_a_default_model_for_those_without_a_choice(group: ChatClient, bor
 
 
 async def test_a_pause_for_each_member(group: ChatClient, alice: Person, boris: Person) -> None:
-    await choose(group, "Pause", "5 minutes")
+    await choose(group, "Cooldown", "5 minutes")
     member = boris.chat(GROUP)
     asked = [await member.send(f"/imagine лиса {number} {SMALL}") for number in range(3)]
     await member.photo(to=asked[0])
@@ -271,7 +273,7 @@ async def test_the_groups_language_is_that_of_what_all_see(group: ChatClient, bo
 async def test_covered_by_the_group_the_person_and_the_back_end(group: ChatClient, boris: Person) -> None:
     assert not (await group.photo(to=await group.send(f"/imagine a fox {SMALL}"))).spoiler
     assert (await group.photo(to=await group.send("/imagine a fox --model adult"))).spoiler
-    await choose(group, "Covered")
+    await choose(group, "Spoiler")
     assert (await group.photo(to=await group.send(f"/imagine a fox {SMALL}"))).spoiler
     chat = boris.private
     menu = await chat.text("Ваши настройки", to=await chat.send("/settings"))
@@ -281,7 +283,7 @@ async def test_covered_by_the_group_the_person_and_the_back_end(group: ChatClien
 
 
 async def test_covered_from_the_preview_to_a_single_of_the_sheet(group: ChatClient) -> None:
-    await choose(group, "Covered")
+    await choose(group, "Spoiler")
     asked = await group.send("/imagine a fox --model previewing --n 2")
     assert (await group.preview(to=asked)).spoiler
     Gated.go_on.set()
@@ -335,7 +337,7 @@ async def test_it_answers_replies_to_what_it_said(group: ChatClient, boris: Pers
 async def test_a_group_that_becomes_a_supergroup_meanwhile(you: Person, sandbox: SandboxServer) -> None:
     basic = sandbox.admin.add_group("Foxes", {you.id: Status.CREATOR}, basic=True)
     before = you.chat(basic)
-    await choose(before, "Covered")
+    await choose(before, "Spoiler")
     await before.placeholder(to=await before.send("/imagine a fox --model gated"))
     moved = you.chat(sandbox.admin.upgrade(basic.id, by=you.id))
     Gated.go_on.set()
@@ -349,7 +351,7 @@ async def test_removal_and_return(group: ChatClient, you: Person, sandbox: Sandb
     await group.placeholder(to=await group.send("/imagine a fox --model gated"))
     sandbox.admin.set_bot(GROUP, Status.KICKED, by=you.id)
     sandbox.admin.set_bot(GROUP, Status.MEMBER, by=you.id)
-    await group.text("nothing to stop", to=await group.send("/cancel"))  # the fox has ended
+    await group.text("nothing to cancel", to=await group.send("/cancel"))  # the fox has ended
     Gated.go_on.set()
     await group.photo(to=await group.send(f"/imagine a tree {SMALL}"))
     assert len([message for message in group.answers if message.photo]) == 1

@@ -35,8 +35,8 @@ class Quick(Provider):
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         yield Reasoning("Drawing")
-        if type(self).go_on is not None:
-            await type(self).go_on.wait()
+        if (go_on := type(self).go_on) is not None:
+            await go_on.wait()
         size = (request.width or 96, request.height or 64)
         yield ImageResponse([data_url(sample_photo(*size), "image/png")])
 
@@ -85,7 +85,7 @@ async def test_what_can_be_done_with_one(chat: ChatClient) -> None:
     await chat.press("2", on=page)
     about = await chat.text("2 a fox", "Quick", "seed")
     seed = int(about.text.rpartition(" ")[2])  # of the two, the one that was drawn last
-    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🎲 Vary", "🖼 In full", "📋 Prompt"]
+    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🎲 New seed", "🖼 Full size", "📋 Copy prompt"]
     await chat.press("Again", on=page)
     assert await chat.toast() == "On it!"
     again = await chat.photo(to=page)
@@ -94,7 +94,7 @@ async def test_what_can_be_done_with_one(chat: ChatClient) -> None:
     await chat.press("In full", on=page)
     full = await chat.text(f"Picture {seed - 6}", to=page)
     assert full.photo
-    await chat.press("Vary", on=page)
+    await chat.press("New seed", on=page)
     varied = await chat.answer(lambda message: message.id > full.id and "seed" in message.text, "another picture")
     assert f"seed {seed} " not in varied.text
     assert "1" in chat.buttons(page)
@@ -165,20 +165,20 @@ async def test_forgetting_takes_two_words(chat: ChatClient, boris: Person) -> No
     hers = await drawn(boris.private, "лиса")
     await chat.send("/settings")
     menu = await chat.text("Your settings")
-    await chat.press("Shape", on=menu)
+    await chat.press("Aspect ratio", on=menu)
     await chat.press("16:9", on=menu)
-    await chat.text("Shape: 16:9")
+    await chat.text("Aspect ratio: 16:9")
     Quick.go_on = asyncio.Event()
     running = await chat.placeholder(to=await chat.send("never to be seen"))
-    await chat.press("Keep", on=await chat.text("Shall I forget you?", to=await chat.send("/forget")))
-    await chat.text("Nothing was erased")
-    await chat.press("Erase", on=await chat.text("Shall I forget you?", to=await chat.send("/forget")))
-    await chat.text("Forgotten.")
+    await chat.press("Cancel", on=await chat.text("Delete all your data?", to=await chat.send("/forget")))
+    await chat.text("Nothing was deleted")
+    await chat.press("Delete", on=await chat.text("Delete all your data?", to=await chat.send("/forget")))
+    await chat.text("Your data has been deleted.")
     assert "Cancelled" in (await chat.ended(running)).text
     await chat.text("no pictures yet", to=await chat.send("/history"))
     await chat.press("Again", on=picture)
     assert "too old" in await chat.toast()
-    await chat.text("Shape: auto", to=await chat.send("/settings"))
+    await chat.text("Aspect ratio: auto", to=await chat.send("/settings"))
     Quick.go_on.set()
     await boris.private.press("Ещё раз", on=hers)
     assert (await boris.private.photo(to=hers)).photo

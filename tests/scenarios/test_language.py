@@ -95,9 +95,9 @@ async def test_a_missed_wait_shows_the_chat(drawing: Bot, sandbox: SandboxServer
         await drawing.send_message(chat.chat_id, "never seen")
     chat.deadline = 0.05
     with pytest.raises(AssertionError) as failed:
-        await chat.press("Vary")
+        await chat.press("New seed")
     told = str(failed.value)
-    assert "waited 0.05 s for a button 'Vary', in vain" in told
+    assert "waited 0.05 s for a button 'New seed', in vain" in told
     assert "You: /imagine a fox" in told
     assert "[photo 96x64]: A picture of /imagine a fox   [Again]" in told
     assert "sendMessage: 400 Bad Request: have no write access to the chat" in told

@@ -38,7 +38,7 @@ async def test_when_the_allowance_is_spent_free_models_go_on(chat: ChatClient, y
     await chat.send("/settings")
     assert "Left for today, for models that cost something: 1" in (await chat.text("Your settings")).text
     await chat.send("/model")
-    assert "Gallery · costs 0.4" in chat.buttons(await chat.text("Who draws?"))
+    assert "Gallery · costs 0.4" in chat.buttons(await chat.text("Choose a model"))
     first = await chat.photo(to=await chat.send("a fox --model gallery --n 2"))
     await chat.send("/settings")
     await chat.text("Left for today", "something: 0.2")

@@ -20,7 +20,7 @@ async def test_a_picture_of_last_month(sandbox: SandboxServer, tmp_path: Path, y
         again = await chat.photo(to=first)
         assert await chat.data(again) == drawn
         await chat.press("More", on=first)
-        await chat.press("Twice the size", on=first)
+        await chat.press("2× size", on=first)
         bigger = await chat.answer(lambda message: bool(message.photo) and "320×240" in message.text, "twice the size")
         with Image.open(io.BytesIO(await chat.data(bigger))) as image:
             assert image.size == (320, 240)

@@ -10,21 +10,27 @@ from bot.keyboards.group import (
     value_name,
     value_of,
 )
+from bot.keyboards.settings import VALUE_LENGTH
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts
+from bot.texts.lengths import units
 from providers.catalog.catalog import Catalog
 from storage.records import GroupSettings
 
 
 def group_card(texts: LanguageTexts, group: GroupSettings, catalog: Catalog, *, deaf: str | None = None) -> Card:
     """`deaf`: the bot's username, where privacy mode keeps from it what is not a command or a reply."""
-    lines: list[str] = [texts.html("group-menu"), ""]
-    for setting in GroupSetting:
-        name, value = texts.get(f"group-{setting}"), _shown(texts, group, setting, catalog)
-        lines.append(texts.html("settings-line", name=name, value=value))
+    lines: list[str] = [texts.html("group-menu")]
+    # The buttons show the values; those that are too long for one stand in the text, too.
+    values = {setting: _shown(texts, group, setting, catalog) for setting in GroupSetting}
+    if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
+        lines.append("")
+    lines += [
+        texts.html("settings-line", name=texts.get(f"group-{setting}"), value=values[setting]) for setting in long
+    ]
     if deaf is not None:
         lines += ["", texts.html("group-privacy", username=deaf)]
-    return Card("\n".join(lines), group_keyboard(texts, group))
+    return Card("\n".join(lines), group_keyboard(texts, group, values))
 
 
 def group_setting_card(

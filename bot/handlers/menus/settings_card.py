@@ -5,10 +5,18 @@ from bot.handlers.imagine.merge import model_of, offered
 from bot.handlers.middlewares.sender import Sender
 from bot.jobs.acceptance.budget import amount
 from bot.jobs.service import ImagineService
-from bot.keyboards.settings import AUTO, TOGGLES, Setting, setting_keyboard, settings_keyboard, value_of
+from bot.keyboards.settings import (
+    AUTO,
+    TOGGLES,
+    VALUE_LENGTH,
+    Setting,
+    setting_keyboard,
+    settings_keyboard,
+    value_of,
+)
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts
-from bot.texts.lengths import shorten
+from bot.texts.lengths import shorten, units
 from providers.catalog.catalog import Catalog
 from providers.errors import InvalidParameter
 
@@ -26,18 +34,22 @@ _UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", **dic
 
 
 async def settings_card(person: Sender, catalog: Catalog, settings: Settings, service: ImagineService) -> Card:
-    """With what is left for models that cost something, where the operator limits that."""
+    """The values stand on the buttons; the text has those that are too long, and what is left for paid models where
+    the operator limits that."""
     texts = person.texts
-    lines: list[str] = [texts.html("settings-menu"), ""]
-    lines.append(texts.html("settings-line", name=texts.get("setting-model"), value=_label(person, catalog, settings)))
-    for setting in Setting:
-        name, value = texts.get(f"setting-{setting}"), shown_value(texts, person, setting)
-        lines.append(texts.html("settings-line", name=name, value=value))
+    lines: list[str] = [texts.html("settings-menu")]
+    values = {setting: shown_value(texts, person, setting) for setting in Setting}
+    if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
+        lines.append("")
+    lines += [
+        texts.html("settings-line", name=texts.get(f"setting-{setting}"), value=values[setting]) for setting in long
+    ]
     if any(model.cost for model in offered(catalog, person.group)):
         left = await service.allowance(person.id)
         if left is not None:
             lines += ["", texts.html("settings-allowance", left=amount(left))]
-    return Card("\n".join(lines), settings_keyboard(texts, person.settings))
+    keyboard = settings_keyboard(texts, person.settings, values, _label(person, catalog, settings))
+    return Card("\n".join(lines), keyboard)
 
 
 def setting_card(person: Sender, setting: Setting, catalog: Catalog, settings: Settings) -> Card:

@@ -66,7 +66,7 @@ class Rules:
     """The operator's limits and the models' own."""
 
     def __init__(self, catalog: Catalog, settings: JobSettings, clock: Clock, default_model: str | None) -> None:
-        self._catalog = catalog
+        self.catalog = catalog
         self._settings = settings
         self._clock = clock
         self._default_model = default_model
@@ -84,9 +84,9 @@ class Rules:
         if any(map(self._settings.blocked_words.found_in, (prompt, ask.full_prompt))):
             return Refused("blocked-words")
         model_id = self.model_id(ask)
-        if model_id not in self._catalog:
+        if model_id not in self.catalog:
             return Refused("model-unknown", {"model": model_id})
-        model = self._catalog[model_id]
+        model = self.catalog[model_id]
         if not model.enabled or model.lacking is not None:
             return Refused("model-unavailable", {"model": model.id})
         needed = ask.parameters.input_file_id is not None and not ask.parameters.input_optional
@@ -103,9 +103,15 @@ class Rules:
         if ask.model_id is not None:
             return ask.model_id
         try:
-            return self._catalog.default(self._default_model).id
+            return self.catalog.default(self._default_model).id
         except InvalidParameter:
             return self._default_model or ""
+
+    def counted_since(self) -> datetime | None:
+        """Since when requests count towards a daily limit; None: nothing is limited by the day."""
+        if not self._settings.daily_limit and not self.money.limited:
+            return None
+        return self._clock.now() - timedelta(days=1)
 
     async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: int) -> None:
         """Of the person and of the group, the new request with so many draws included. Raises RefusedError."""
@@ -122,7 +128,7 @@ class Rules:
 
     async def _check_cost(self, unit: Unit, request: Request, draws: int) -> None:
         """Last of all: whoever comes next waits for the end of this transaction."""
-        cost = draws * price(self._catalog[request.model])
+        cost = draws * price(self.catalog[request.model])
         if not cost:
             return
         left, own = await self.money.reserve(unit, request.requester_id)  # after this request
@@ -139,7 +145,7 @@ class Rules:
         if group.who is Who.ADMINS and not ask.admin:
             raise RefusedError(Refused("admins-only"))
         if group.allowed_models and request.model not in group.allowed_models:
-            allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self._catalog)
+            allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self.catalog)
             raise RefusedError(Refused("model-not-allowed", {"model": request.model, "allowed": allowed or "–"}))
         if group.cooldown and not ask.admin:
             await unit.groups.lock(group.chat_id)
@@ -170,7 +176,7 @@ class Rules:
             topic_id=ask.place.topic_id,
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
-            cost=price(self._catalog[model_id]) if model_id in self._catalog else 0,
+            cost=price(self.catalog[model_id]) if model_id in self.catalog else 0,
         )
 
 

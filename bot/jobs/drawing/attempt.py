@@ -1,15 +1,14 @@
 """One draw's talk with its back-end: events, retries, resuming, and the pictures at the end of it."""
 
 import asyncio
-import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
 import aiohttp
-import stamina
+import structlog
 
-from bot.jobs.lifecycle.retry import retried
+from bot.jobs.retry import RetryPolicy
 from providers.base import Provider
 from providers.catalog.model import Model
 from providers.errors import (
@@ -25,10 +24,8 @@ from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Tick
 from providers.pictures.encoded import Picture
 from providers.request import ImageRequest
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
-ATTEMPTS = 3  # of a run, and of fetching one picture
-FIRST_WAIT, LONGEST_WAIT, JITTER = 1.0, 15.0, 1.0  # seconds between them
 SLACK = 60.0  # seconds beyond a provider's own deadlines before it is given up
 # What a new run cannot mend either; any other failure to resume leads to one.
 _FINAL = (ContentRejected, Cancelled, QuotaExceeded, DeadlineExceeded)
@@ -46,25 +43,34 @@ class Listener:
     keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end found adult content
 
 
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How back-ends are reached. `memory` bounds how many draws hold pictures at once; `run` is for a run that failed
+    in a way worth another, `fetch` for one of its pictures."""
+
+    session: aiohttp.ClientSession
+    memory: asyncio.Semaphore
+    run: RetryPolicy
+    fetch: RetryPolicy
+
+
 class Drawing:
-    """`most` is how many pictures of a gallery are kept; `memory` bounds how many draws hold pictures at once."""
+    """`most` is how many pictures of a gallery are kept."""
 
     def __init__(
         self,
         model: Model,
         request: ImageRequest,
-        session: aiohttp.ClientSession,
         listener: Listener,
-        memory: asyncio.Semaphore,
+        access: Access,
         *,
         ticket: str | None = None,
         most: int = 9,
     ) -> None:
         self._model = model
         self._request = request
-        self._session = session
         self._listener = listener
-        self._memory = memory
+        self._access = access
         self._ticket = ticket if model.capabilities.resume else None
         self._most = most
         self._provider: Provider | None = None
@@ -78,34 +84,7 @@ class Drawing:
 
     async def draw(self) -> None:
         """Draw until `keep` has the pictures. Raises ProviderError, and what the listener raises."""
-        try:
-            await self._attempt()
-        except ProviderError as error:
-            if not error.retryable:
-                raise
-            await self._draw_again(error)
-
-    async def _draw_again(self, first: ProviderError) -> None:
-        """What keeps count of attempts is made after the first has failed: few do, and a thousand may be running."""
-        failed: ProviderError | None = first
-        async for attempt in stamina.retry_context(
-            on=_worth_retrying,
-            attempts=ATTEMPTS,
-            timeout=None,
-            wait_initial=FIRST_WAIT,
-            wait_max=LONGEST_WAIT,
-            wait_jitter=JITTER,
-        ):
-            with attempt:
-                try:
-                    if failed is not None:
-                        raise failed
-                    await self._attempt()
-                except ProviderError as error:
-                    failed = None
-                    if _worth_retrying(error) and attempt.num < ATTEMPTS:
-                        self._listener.retrying(attempt.num + 1)
-                    raise
+        await self._access.run.run(self._attempt, _worth_retrying, told=self._listener.retrying)
 
     async def _attempt(self) -> None:
         if self._ticket is not None:
@@ -114,7 +93,7 @@ class Drawing:
             except _FINAL:
                 raise
             except ProviderError as error:
-                log.info("a job of %s cannot be resumed, it is drawn again: %s", self._model.id, error)
+                log.info("job not resumed, drawing again", model=self._model.id, error=str(error))
                 self._ticket = None
         return await self._run(None)
 
@@ -123,12 +102,12 @@ class Drawing:
         if self._detached:
             provider.detach()
         if ticket is None:
-            events = provider.generate(self._request, self._session)
+            events = provider.generate(self._request, self._access.session)
         else:
-            events = provider.resume(ticket, self._session)
+            events = provider.resume(ticket, self._access.session)
         response = await self._response(provider, events)
         self._listener.fetching()
-        async with self._memory:
+        async with self._access.memory:
             await self._listener.keep(await self._fetched(provider, response), response.adult)
 
     async def _response(self, provider: Provider, events: AsyncGenerator[Event, None]) -> ImageResponse:
@@ -169,17 +148,15 @@ class Drawing:
             try:
                 pictures.append(await self._fetch(provider, url))
             except ProviderError as error:
-                log.warning("a picture of %s is lost: %s", self._model.id, error)
+                log.warning("picture lost: it cannot be fetched", model=self._model.id, error=str(error))
                 failed = error
         if failed is not None and not pictures:
             raise failed
         return pictures
 
     async def _fetch(self, provider: Provider, url: str) -> Picture:
-        return await retried(
-            lambda: provider.fetch(url, self._session), Unavailable, attempts=ATTEMPTS, wait_initial=0.5, wait_max=5.0
-        )
+        return await self._access.fetch.run(lambda: provider.fetch(url, self._access.session), Unavailable)
 
 
 def _worth_retrying(error: Exception) -> bool:
-    return isinstance(error, ProviderError) and error.retryable
+    return isinstance(error, ProviderError) and error.repeatable

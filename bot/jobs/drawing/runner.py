@@ -1,73 +1,85 @@
 """One admitted draw, from its model to stored pictures; whatever happens, its row says how it ended."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import aiohttp
+import structlog
 
 from bot.jobs.acceptance.budget import price
 from bot.jobs.acceptance.parameters import fit_to, image_request
 from bot.jobs.contracts import Failure
-from bot.jobs.drawing.attempt import Drawing, Listener
-from bot.jobs.lifecycle.active_requests import ActiveRequest
-from bot.jobs.lifecycle.outcomes import failure_of
-from bot.jobs.lifecycle.progress import Progress
-from bot.jobs.lifecycle.retry import retried
+from bot.jobs.drawing.attempt import Access, Drawing, Listener
+from bot.jobs.drawing.input_picture import InputPictureError, InputPictures
+from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
+from bot.jobs.lifecycle.progress import ProgressEdits
+from bot.jobs.lifecycle.reasons import failure_of
+from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
+from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
 from bot.pictures.sheet import MAX_PICTURES
 from providers.catalog.catalog import Catalog, UnknownModel
 from providers.errors import ProviderError
-from providers.pictures.encoded import Picture, read_picture
+from providers.pictures.encoded import Picture
 from storage import Database, StorageUnavailable, Unit
-from storage.records import Detour, Draw, NewPicture, Request, RequestState
+from storage.records import Detour, Draw, NewPicture, RequestState
 
-log = logging.getLogger(__name__)
-
-FetchFile = Callable[[str], Awaitable[bytes]]
-INPUT_BYTES = 20_000_000  # https://core.telegram.org/bots/api#getfile
-INPUT_TIMEOUT = 60.0  # seconds
-# The database may be gone for a while: what was drawn waits for it, in seconds.
-STORE_PATIENCE = 600.0
+log = structlog.stdlib.get_logger(__name__)
 
 
 class FenceLostError(Exception):
     """Somebody else has this draw, or it was cancelled: change nothing, show nothing."""
 
 
-class InputPictureError(Exception):
-    """The photo to start from cannot be had."""
+class EndNotStoredError(Exception):
+    """A mistake of ours that would only repeat itself: the request is to end, and its end takes the draw with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What is known of all models: what they are, how they do, and which takes over for which."""
+
+    catalog: Catalog
+    health: Health
+    fallback: Fallback
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What all runners share. `memory` bounds how many draws hold pictures at once; `settled` hears of a request
-    whose last draw ended, with its state (`drawn` or `failed`)."""
+    """What all runners share. `store`: how long what was drawn waits for a database that is away."""
 
     db: Database
-    catalog: Catalog
-    fallback: Fallback
-    health: Health
-    session: aiohttp.ClientSession
-    progress: Progress
-    fetch_file: FetchFile
-    memory: asyncio.Semaphore
-    settled: Callable[[ActiveRequest, RequestState], None]
+    active: ActiveRequests
+    models: Models
+    access: Access
+    inputs: InputPictures
+    progress: ProgressEdits
+    store: RetryPolicy
+
+    def runner(self, draw: Draw) -> "Runner | None":
+        """None for a draw of a request that has ended meanwhile."""
+        active = self.active.get(draw.request_id)
+        return None if active is None or active.claim.finished else Runner(self, draw, active)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether as many draws hold pictures as may."""
+        return self.access.memory.locked()
 
 
 class Runner:
     """Runs once. `run` is cancelled when the person cancels, or, after `detach`, when the process stops."""
 
-    def __init__(self, studio: Studio, draw: Draw, request: Request, live: ActiveRequest) -> None:
+    def __init__(self, studio: Studio, draw: Draw, active: ActiveRequest) -> None:
         self._studio = studio
         self._draw = draw
-        self._request = request
-        self._live = live
+        self._request = active.request
+        self._active = active
         self._drawing: Drawing | None = None
         self._detached = False
+        self._last: Rows | None = None  # where its end was the last of the request's draws
 
     def detach(self) -> None:
         """Before a cancellation that is no person's: the back-end's job goes on, and the draw is handed back."""
@@ -75,89 +87,81 @@ class Runner:
         if self._drawing is not None:
             self._drawing.detach()
 
-    async def run(self) -> None:
-        """Raises StorageUnavailable when the end could not be stored: the draw is `drawing` still, without a runner."""
-        self._studio.progress.started(self._live, self._draw)
+    @property
+    def active(self) -> ActiveRequest:
+        """The request of which it draws."""
+        return self._active
+
+    async def run(self) -> Rows | None:
+        """What the rows say when this was the last draw of its request to end, so that the caller brings it on; else
+        None: others are at it, it was handed back, or another model is to draw it.
+
+        Raises StorageUnavailable when the end could not be stored: the draw is `drawing` still, without a runner.
+        Raises EndNotStoredError.
+        """
+        await self._run()
+        return self._last
+
+    async def _run(self) -> None:
+        self._studio.progress.started(self._active, self._draw)
         try:
             if not await self._spared():
-                with self._studio.health.watching(self._draw.model, begun=self._draw.ticket is None):
+                with self._studio.models.health.watching(self._draw.model, begun=self._draw.ticket is None):
                     await self._try()
         except asyncio.CancelledError:
             if self._detached:
                 await self._hand_back()
             raise
         except FenceLostError:
-            log.info("draw %d of request %d is somebody else's now", self._draw.id, self._request.id)
-            self._studio.progress.stop(self._live)
+            log.info("draw lost: cancelled, or taken over", **self._named)
+            self._active.progress.stop()
         except StorageUnavailable:
             raise
         except ProviderError as error:
             metrics.provider_failed(self._draw.model, error)
-            log.warning(
-                "draw %d of request %d failed at %s: %s", self._draw.id, self._request.id, self._draw.model, error
-            )
+            log.warning("draw failed", **self._named, code=error.code, error=str(error))
             if not (error.failover and await self._rerouted(error.code)):
-                await self._failed(Failure("model-gone") if isinstance(error, UnknownModel) else failure_of(error))
+                gone = isinstance(error, UnknownModel)
+                await self._failed(Failure("model-gone", detail=str(error)) if gone else failure_of(error))
         except InputPictureError as error:
-            log.warning("request %d has no picture to start from: %s", self._request.id, error)
-            await self._failed(Failure("input-picture"))
+            log.warning("draw failed: no picture to start from", **self._named, error=str(error))
+            await self._failed(Failure("input-picture", detail=str(error).partition(":")[0]))
         except Exception as error:
-            log.exception("draw %d of request %d failed", self._draw.id, self._request.id)
+            log.exception("draw failed by a mistake of ours", **self._named)
             await self._failed(failure_of(error))
 
+    @property
+    def _named(self) -> dict[str, object]:
+        return {"request": self._request.id, "draw": self._draw.id, "model": self._draw.model}
+
     async def _try(self) -> None:
-        model = self._studio.catalog[self._draw.model]
+        model = self._studio.models.catalog[self._draw.model]
         prompt = self._request.full_prompt or self._request.prompt
-        image = await self._input_picture() if model.capabilities.takes("image") else None
+        takes = model.capabilities.takes("image")
+        image = await self._studio.inputs.of(self._request) if takes else None
         asked = self._request.parameters
         if model.id != self._request.model:
             asked = fit_to(model, asked)
         request = image_request(model, prompt, asked, seed=self._draw.seed, image=image)
-        live, draw_id, progress = self._live, self._draw.id, self._studio.progress
+        draw_id, progress = self._draw.id, self._active.progress
         self._drawing = Drawing(
             model,
             request,
-            self._studio.session,
             Listener(
-                told=lambda event: progress.told(live, draw_id, event),
-                previewed=lambda provider, event: progress.previewed(live, provider, event),
-                retrying=lambda attempt: progress.retrying(live, draw_id, attempt),
-                fetching=lambda: progress.fetching(live, draw_id),
+                told=lambda event: progress.told(draw_id, event),
+                previewed=progress.previewed,
+                retrying=lambda attempt: progress.retrying(draw_id, attempt),
+                fetching=lambda: progress.fetching(draw_id),
                 ticket=self._ticket,
                 keep=self._keep,
             ),
-            self._studio.memory,
+            self._studio.access,
             ticket=self._draw.ticket,
-            most=max(MAX_PICTURES // len(live.lines), 1),
+            most=max(MAX_PICTURES // len(progress), 1),
         )
         if self._detached:
             self._drawing.detach()
         await self._drawing.draw()
-
-    async def _input_picture(self) -> bytes | None:
-        file_id = self._request.parameters.input_file_id
-        if file_id is None:
-            return None
-        try:
-            return await self._fetched(file_id)
-        except InputPictureError as error:
-            if not self._request.parameters.input_optional:
-                raise
-            log.info("request %d is drawn without the picture that it refines: %s", self._request.id, error)
-            return None
-
-    async def _fetched(self, file_id: str) -> bytes:
-        try:
-            async with asyncio.timeout(INPUT_TIMEOUT), self._studio.memory:
-                data = await self._studio.fetch_file(file_id)
-                if len(data) > INPUT_BYTES:
-                    raise InputPictureError(f"it has {len(data)} bytes")
-                await asyncio.to_thread(read_picture, data)
-        except InputPictureError:
-            raise
-        except Exception as error:  # Telegram's errors are the caller's affair; here all mean the same
-            raise InputPictureError(f"{type(error).__name__}: {error}") from error
-        return data
 
     # -- what is stored, each under the fence ------------------------------------------------------------
 
@@ -166,7 +170,7 @@ class Runner:
             async with self._studio.db.transaction() as unit:
                 mine = await unit.draws.set_ticket(self._draw.id, self._draw.attempt, ticket)
         except StorageUnavailable as error:
-            log.warning("the ticket of draw %d is not stored: %s", self._draw.id, error)
+            log.warning("ticket not stored: database unavailable", **self._named, error=str(error))
             return
         if not mine:
             raise FenceLostError
@@ -184,7 +188,7 @@ class Runner:
 
     async def _spared(self) -> bool:
         """Whether another model draws it at once, because this one has failed too often just now."""
-        health, draw = self._studio.health, self._draw
+        health, draw = self._studio.models.health, self._draw
         if draw.ticket is not None or health.admit(draw.model):
             return False
         return await self._rerouted(health.reason(draw.model))
@@ -196,39 +200,38 @@ class Runner:
         try:
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
-                model = await self._studio.fallback.after(unit, request, draw, group)
+                model = await self._studio.models.fallback.after(unit, request, draw, group)
                 if model is None:
                     return False
                 if not await unit.draws.reroute(draw.id, draw.attempt, model.id, detours, cost=price(model)):
                     return False
         except StorageUnavailable as unavailable:
-            log.warning("no other model for draw %d: %s", draw.id, unavailable)
+            log.warning("no failover: database unavailable", **self._named, error=str(unavailable))
             return False
-        log.info("draw %d of request %d goes from %s to %s", draw.id, request.id, draw.model, model.id)
-        self._studio.progress.rerouted(self._live, draw.id, model.id, detours)
+        log.info("draw rerouted", **self._named, to=model.id, code=code)
+        self._active.progress.rerouted(draw.id, model.id, detours)
         return True
 
     async def _failed(self, failure: Failure) -> None:
-        failure = replace(failure, model=self._draw.model, detours=self._draw.detours)
-        self._live.failure = failure
-
         async def store(unit: Unit) -> RequestState | None:
-            return await unit.draws.failed(self._draw.id, self._draw.attempt, failure.code)
+            return await unit.draws.failed(
+                *(self._draw.id, self._draw.attempt, failure.code),
+                detail=failure.detail,
+                retry_after=failure.retry_after,
+            )
 
         try:
             await self._end(store)
         except FenceLostError:
-            log.info("draw %d had ended already", self._draw.id)
+            log.info("draw had ended already", **self._named)
         except StorageUnavailable:
             raise
-        except Exception:
-            # A mistake of ours would only repeat itself: the request ends here, and its end takes the draw with it.
-            log.exception("the end of draw %d cannot be stored", self._draw.id)
-            self._live.failure = Failure("internal")
-            self._studio.settled(self._live, RequestState.FAILED)
+        except Exception as error:
+            log.exception("the end of a draw cannot be stored", **self._named)
+            raise EndNotStoredError from error
 
     async def _end(self, store: Callable[[Unit], Awaitable[RequestState | None]]) -> None:
-        await self._studio.progress.quiesce(self._live, self._draw.id)
+        await self._studio.progress.quiesce(self._active, self._draw.id)
 
         tries = 0
 
@@ -239,18 +242,19 @@ class Runner:
                 state = await store(unit)
                 if state is None and tries > 1:  # the first one may have been committed, and its answer lost
                     state = await unit.draws.ended_before(self._draw.id, self._draw.attempt)
+                if state in {RequestState.DRAWN, RequestState.FAILED}:
+                    request = await unit.requests.get(self._request.id)
+                    assert request is not None
+                    self._last = Rows(request, await unit.draws.of_request(request.id))
                 return state
 
-        state = await retried(stored, StorageUnavailable, timeout=STORE_PATIENCE, wait_initial=0.2, wait_max=10.0)
-        if state is None:
+        if await self._studio.store.run(stored, StorageUnavailable) is None:
             raise FenceLostError
-        self._studio.progress.ended(self._live, self._draw.id)
-        if state in {RequestState.DRAWN, RequestState.FAILED}:
-            self._studio.settled(self._live, state)
+        self._active.progress.ended(self._draw.id)
 
     async def _hand_back(self) -> None:
         try:
             async with self._studio.db.transaction() as unit:
                 await unit.draws.hand_back(self._draw.id, self._draw.attempt)
         except StorageUnavailable as error:  # the next start finds it `drawing` and takes it up all the same
-            log.warning("draw %d is not handed back: %s", self._draw.id, error)
+            log.warning("draw not handed back: database unavailable", **self._named, error=str(error))

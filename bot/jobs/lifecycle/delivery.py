@@ -1,32 +1,28 @@
 """From stored pictures to the one message that shows them, and to the row that says so."""
 
 import asyncio
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+import structlog
 
 from bot.clock import Clock
-from bot.jobs.contracts import Failure, Outcome, Outlet, Presenter
-from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests, place_of
+from bot.jobs.contracts import Outcome
+from bot.jobs.lifecycle import ending
+from bot.jobs.lifecycle.active_requests import ActiveRequest
+from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.in_flight import InFlight
-from bot.jobs.lifecycle.outcomes import Outcomes
-from bot.jobs.lifecycle.progress import Progress
-from bot.jobs.settings import JobSettings
-from bot.operations import metrics
+from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.settings import Policies
 from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumbnail
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.errors import Outcome as TelegramOutcome
-from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, FinalPicture, Shown
-from storage import Database, StorageError, Unit
+from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Shown
+from storage import Database
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
 
-log = logging.getLogger(__name__)
-
-# Requests whose pictures are in memory for delivery. Groups, whose budget is out for up to a minute, hold up only
-# each other.
-AT_ONCE = 32
-AT_ONCE_GROUPS = 32
-SETTLING = 10.0  # seconds for deliveries under way at shutdown
+log = structlog.stdlib.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,79 +33,71 @@ class _Prepared:
     thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
 
 
-_Drawn = tuple[Request, list[Draw], list[PictureRecord], list[bytes | None]]  # the bytes are None where they are gone
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is to be delivered, under the fence that `request` has. The bytes are None where they are gone."""
+
+    request: Request
+    draws: Sequence[Draw]
+    pictures: Sequence[PictureRecord]
+    data: Sequence[bytes | None] = field(repr=False)
 
 
 class Delivery:
-    """`later` has a request taken up again after a while."""
-
     def __init__(
         self,
         db: Database,
-        outbox: Outlet,
-        presenter: Presenter,
+        display: Display,
+        placeholders: Placeholders,
         clock: Clock,
-        settings: JobSettings,
-        progress: Progress,
-        endings: Outcomes,
-        board: ActiveRequests,
-        *,
-        later: Callable[[int], None],
+        policies: Policies,
+        keep: timedelta,
     ) -> None:
+        """The bytes of a sheet's pictures are kept for the time `keep`."""
         self._db = db
-        self._outbox = outbox
-        self._presenter = presenter
+        self._display = display
+        self._placeholders = placeholders
         self._clock = clock
-        self._settings = settings
-        self._progress = progress
-        self._endings = endings
-        self._board = board
-        self._later = later
-        self._memory = {False: asyncio.Semaphore(AT_ONCE), True: asyncio.Semaphore(AT_ONCE_GROUPS)}
+        self._policies = policies
+        self._keep = keep
+        # Groups, whose budget is out for up to a minute, hold up only each other.
+        at_once = policies.deliveries_in_memory
+        self._memory = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
         self._turns: dict[int, _Turn] = {}  # by chat
-        self._under_way = InFlight()
+        self._in_flight = InFlight()
 
-    async def deliver(self, live: ActiveRequest) -> None:
-        """Bring a `drawn` request to its end; nothing happens when it is not drawn, or ends in another way.
+    def __len__(self) -> int:
+        """Chats to which something is being delivered."""
+        return len(self._turns)
+
+    async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
+        """Bring a `drawn` request to its end. False, and nothing is shown, when somebody else brings it to another.
 
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
+        Raises StorageUnavailable, ChatGone and DeliveryFailed, and LookupError where the bytes are gone.
         """
-        with self._under_way:
-            await self._in_turn(live)
+        with self._in_flight:
+            active.stop_showing()  # while this waits for its turn, the placeholder's place is another's
+            turn = self._turns.setdefault(active.request.chat_id, _Turn())
+            turn.waiting += 1
+            try:
+                async with turn.lock, self._memory[active.place.group]:
+                    return await self._deliver(active, draws)
+            finally:
+                turn.waiting -= 1
+                if not turn.waiting:
+                    self._turns.pop(active.request.chat_id, None)
 
-    async def settle(self, seconds: float = SETTLING) -> None:
+    async def settle(self) -> None:
         """Wait until nothing is being delivered; what is not by then is delivered at the next start."""
-        await self._under_way.settle(seconds)
+        await self._in_flight.settle(self._policies.deliveries_settle)
 
-    async def _in_turn(self, live: ActiveRequest) -> None:
-        self._progress.stop(live)
-        live.recall.call_back()  # while this waits for its turn, the placeholder's place is another's
-        turn = self._turns.setdefault(live.request.chat_id, _Turn())
-        turn.waiting += 1
-        try:
-            async with turn.lock, self._memory[live.place.group]:
-                await self._deliver(live)
-        except StorageError as error:
-            log.warning("request %d is still to be delivered: %s", live.request.id, error)
-            live.reopen()
-            self._later(live.request.id)
-        except Exception:
-            log.exception("request %d cannot be delivered", live.request.id)
-            live.reopen()
-            await self._endings.fail(live, Failure("internal"))
-        finally:
-            turn.waiting -= 1
-            if not turn.waiting:
-                self._turns.pop(live.request.chat_id, None)
-
-    async def _deliver(self, live: ActiveRequest) -> None:
-        drawn = await self._claimed(live)
-        if drawn is None:  # cancelled, or somebody else's
-            if live.end():
-                self._board.close(live.request.id)
-            return
-        request, draws, pictures, data = drawn
-        found = [body for body in data if body is not None]
+    async def _deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
+        drawn = await self._claimed(active, draws)
+        if drawn is None:
+            return False
+        request, pictures = drawn.request, drawn.pictures
+        found = [body for body in drawn.data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
         covered = is_covered(request, pictures)
@@ -118,70 +106,53 @@ class Delivery:
         prepared = _prepared(pictures, found, as_document=as_document)
         if prepared is None:
             prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=as_document)
-        outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=live.untaken)
-        card = self._presenter.finished(request, outcome)
+        outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
+        card = self._display.finished_card(request, outcome)
         final = FinalPicture(
             data=prepared.fitted.data,
             filename=f"imagine-{request.id}.{prepared.fitted.suffix}",
             as_document=prepared.fitted.as_document,
             spoiler=covered,
         )
-        shown = await live.overtaken()
-        if request.chat_id != live.request.chat_id:  # the group became a supergroup: nothing of ours is there
+        shown = await self._placeholders.overtaken(active)
+        if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
             shown = None
-        if not live.end():
-            return  # cancelled in the meantime
-        try:
-            shown = await self._show(request, shown, final, card)
-        except ChatGone as gone:
-            await self._endings.gone(live, gone.reason)
-        except DeliveryFailed as error:
-            log.warning("request %d cannot be delivered: %s", request.id, error)
-            if error.temporary:
-                live.reopen()
-                self._later(live.request.id)
-                return
-            forbidden = error.outcome is TelegramOutcome.NO_RIGHTS
-            await self._endings.tell_failure(live, Failure("no-rights" if forbidden else "delivery"))
-        else:
-            live.shown = shown  # if the rest fails, the next try edits this message
-            await self._delivered(request, shown, draws, pictures, prepared)
+        if not active.claim.take():
+            return False  # cancelled in the meantime
+        # If the rest fails, the next try edits this message.
+        active.placeholder.shown = shown = await self._show(request, shown, final, card)
+        await self._delivered(drawn, shown, prepared)
+        return True
 
-    async def _claimed(self, live: ActiveRequest) -> _Drawn | None:
+    async def _claimed(self, active: ActiveRequest, draws: Sequence[Draw]) -> _Drawn | None:
         """What was drawn, to be delivered by nobody else."""
-        if live.claim is None:
-            async with self._db.transaction(urgent=True) as unit:
-                request = await unit.requests.claim_delivery(live.request.id)
-                return None if request is None else await _drawn(unit, request)
-        async with self._db.read() as unit:  # many processes draw, and who took it up has claimed it
-            request = await unit.requests.get(live.request.id)
-            if request is None or (request.state, request.attempt) != (RequestState.DRAWN, live.claim):
+        claim = active.claim
+        again = claim.raising()
+        async with self._db.transaction(urgent=True) as unit:
+            request = await unit.requests.claim_end(active.request.id, claim.attempt, again=again)
+            if request is None:
                 return None
-            return await _drawn(unit, request)
+            pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
+            data = [await unit.pictures.bytes(picture.id) for picture in pictures]
+        claim.raised(request.attempt)
+        return _Drawn(request, draws, pictures, data)
 
     async def _show(self, request: Request, shown: Shown | None, final: FinalPicture, card: Card) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
-        place = place_of(request)
         try:
-            return await self._outbox.final(place, shown, final, card)
+            return await self._display.picture(request, shown, final, card)
         except DeliveryFailed as error:
             if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None:
                 raise
-            log.warning("the picture of request %d is reduced: %s", request.id, error)
+            log.warning("picture reduced: too large for the Bot API server", request=request.id, error=str(error))
             data = await asyncio.to_thread(preview, final.data, REDUCED_SIDE)
             reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
-            return await self._outbox.final(place, shown, reduced, card)
+            return await self._display.picture(request, shown, reduced, card)
 
-    async def _delivered(
-        self,
-        request: Request,
-        shown: Shown,
-        draws: Sequence[Draw],
-        pictures: Sequence[PictureRecord],
-        prepared: _Prepared,
-    ) -> None:
+    async def _delivered(self, drawn: _Drawn, shown: Shown, prepared: _Prepared) -> None:
         """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now."""
-        keep_until = self._clock.now() + self._settings.picture_ttl if len(pictures) > 1 else None
+        request, pictures = drawn.request, drawn.pictures
+        keep_until = self._clock.now() + self._keep if len(pictures) > 1 else None
         async with self._db.transaction(urgent=True) as unit:
             mine = await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=request.attempt)
             if mine:
@@ -191,17 +162,10 @@ class Delivery:
                     small = prepared.thumbnails.get(picture.id)
                     await unit.pictures.delivered(picture.id, file_id=file_id, thumbnail=small)
                 await unit.pictures.drop_bytes(request.id, keep_until=keep_until)
-        self._board.close(request.id)
         if mine:
-            metrics.delivered(request, draws, self._clock.now())
+            ending.delivered(request, drawn.draws, self._clock.now())
         else:
-            log.warning("request %d was delivered by somebody else as well", request.id)
-
-
-async def _drawn(unit: Unit, request: Request) -> _Drawn:
-    pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
-    data = [await unit.pictures.bytes(picture.id) for picture in pictures]
-    return request, await unit.draws.of_request(request.id), pictures, data
+            log.warning("delivered by another process as well", request=request.id)
 
 
 def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:

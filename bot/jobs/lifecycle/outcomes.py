@@ -1,242 +1,184 @@
 """The ends that are no picture: a failure that is told, a cancellation that is shown, a chat that is gone."""
 
-import logging
 from collections.abc import Callable
 
-from bot.jobs.contracts import DETAIL_LENGTH, Failure, Outlet, Presenter, clean
-from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests, place_of
-from bot.jobs.lifecycle.progress import Progress
-from bot.operations import metrics
-from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, Shown
-from providers.errors import ProviderError, QuotaExceeded, ResponseError
+import structlog
+
+from bot.clock import Clock
+from bot.jobs.contracts import Failure
+from bot.jobs.lifecycle import ending
+from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests, known_message
+from bot.jobs.lifecycle.display import Display
+from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.lifecycle.reasons import told
+from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Shown
 from storage import Database, StorageError
-from storage.records import Draw, Request, RequestState
+from storage.records import Request, RequestState
 from storage.repositories.requests import UNTOLD
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
 
 class Outcomes:
-    """`cancel_draws` stops what runs of a request; `later` has the request taken up again after a while."""
+    """Each brings one about, or raises: StorageUnavailable, ChatGone, DeliveryFailed; then all of it is to be done
+    again. `stop_draws` stops what is drawn of a request in this process, at the back-end too."""
 
     def __init__(
         self,
         db: Database,
-        outbox: Outlet,
-        presenter: Presenter,
-        progress: Progress,
-        board: ActiveRequests,
-        cancel_draws: Callable[[int], None],
-        later: Callable[[int], None],
-        *,
-        alone: bool = True,
+        display: Display,
+        placeholders: Placeholders,
+        active: ActiveRequests,
+        clock: Clock,
+        stop_draws: Callable[[int], None],
     ) -> None:
-        self._alone = alone
         self._db = db
-        self._outbox = outbox
-        self._presenter = presenter
-        self._progress = progress
-        self._board = board
-        self._cancel_draws = cancel_draws
-        self._later = later
+        self._display = display
+        self._placeholders = placeholders
+        self._active = active
+        self._clock = clock
+        self._stop_draws = stop_draws
 
-    async def fail(self, live: ActiveRequest, failure: Failure) -> None:
+    async def fail(self, active: ActiveRequest, failure: Failure) -> None:
         """Tell why there is no picture, then store it: a crash in between tells it once more, in the same message.
+        Does nothing when another end was claimed."""
+        if not active.claim.take():
+            return
+        active.stop_showing()
+        request, placeholder = active.request, active.placeholder
+        shown = await self._placeholders.overtaken(active)
+        shown = placeholder.shown = await self._display.failure(request, shown, told(failure))
+        fence = active.claim.attempt if active.claim.held else None
+        await self._store(request, RequestState.FAILED, failure, shown=shown, attempt=fence)
+        self._stop(active)
 
-        Does nothing when another end was claimed; never raises but for cancellation.
-        """
-        if live.end():
-            self._progress.stop(live)
-            await self.tell_failure(live, failure)
-
-    async def tell_failure(self, live: ActiveRequest, failure: Failure) -> None:
-        """As `fail`, for who has claimed the end already."""
-        request = live.request
-        log.info("request %d failed: %s", request.id, failure.code)
-        try:
-            shown = await self._show(live, self._presenter.failed(request, failure))
-            await self._store(request, RequestState.FAILED, reason=failure.code, shown=shown, attempt=live.claim)
-            self._board.close(request.id)
-        except ChatGone as gone:
-            await self._undeliverable(request.chat_id, gone.reason, claimed=live)
-        except DeliveryFailed as error:
-            if error.temporary:
-                self._retry(live, error)
-            else:
-                await self._tell_in_private(live, error.reason)
-        except Exception as error:  # noqa: BLE001 - logged there, and all of it is done again
-            self._retry(live, error)
-
-    async def forbidden(self, live: ActiveRequest, reason: str) -> None:
+    async def tell_in_private(self, active: ActiveRequest, reason: str) -> None:
         """Not even a text may be sent there: the person is told in private, if that is possible."""
-        if live.end():
-            self._progress.stop(live)
-            await self._tell_in_private(live, reason)
+        if not active.claim.take():
+            return
+        active.stop_showing()
+        request, state, failure = active.request, RequestState.UNDELIVERABLE, Failure(reason)
+        # Negative ids are chats that speak for themselves; nobody can be written to behind them.
+        if active.place.group and request.requester_id > 0:
+            try:
+                await self._display.failure_in_private(request, Failure("no-rights"))
+                state, failure = RequestState.FAILED, Failure("no-rights", detail=reason)
+            except (ChatGone, DeliveryFailed) as error:
+                log.info("requester cannot be told in private", request=request.id, reason=str(error))
+        await self._store(request, state, failure)
+        self._stop(active)
 
-    async def _tell_in_private(self, live: ActiveRequest, reason: str) -> None:
-        request = live.request
-        state = RequestState.UNDELIVERABLE
-        try:
-            # Negative ids are chats that speak for themselves; nobody can be written to behind them.
-            if live.place.group and request.requester_id > 0:
-                card = self._presenter.failed(request, Failure("no-rights"))
-                try:
-                    await self._outbox.reply(Destination(chat_id=request.requester_id), card)
-                    state, reason = RequestState.FAILED, "no-rights"
-                except (ChatGone, DeliveryFailed) as error:
-                    log.info("the requester of %d cannot be told in private either: %s", request.id, error)
-            await self._store(request, state, reason=reason)
-            live.over = True
-            self._cancel_draws(request.id)
-            self._board.close(request.id)
-        except Exception as error:  # noqa: BLE001 - logged there, and all of it is done again
-            self._retry(live, error)
-
-    async def cancel(self, live: ActiveRequest) -> bool:
+    async def cancel(self, active: ActiveRequest) -> bool:
         """Store that the person cancelled it, stop what runs, and show it. False: it has ended, or is ending, in
         another way. Raises StorageUnavailable when that could not be stored; then nothing has changed."""
-        if not live.end():
+        claim, request = active.claim, active.request
+        if not claim.take():
             return False
-        request = live.request
         try:
-            stored = await self._store_cancelled(request)
+            async with self._db.transaction(urgent=True) as unit:
+                stored = await unit.requests.cancel(request.id, attempt=claim.attempt, reason=UNTOLD)
+                if stored:
+                    await unit.pictures.drop_bytes(request.id, keep_until=None)
         except BaseException:
-            live.reopen()
+            claim.give_back()
             raise
-        live.over = True
-        self._progress.stop(live)
-        self._cancel_draws(request.id)
+        claim.finished = True
+        active.progress.stop()
+        self._stop_draws(request.id)
         if stored:
-            await self.show_cancelled(request, live)
-        self._board.close(request.id)
+            ending.ended(request, RequestState.CANCELLED, self._clock.now())
+            await self.show_cancelled(request, active)
+        self._active.close(active)
         return stored
 
-    async def show_cancelled(self, request: Request, live: ActiveRequest | None = None) -> None:
-        """Make its placeholder say so; also again, where a crash came in between: `untold` finds it."""
+    async def show_cancelled(self, request: Request, active: ActiveRequest | None = None) -> None:
+        """Make its placeholder say so; also again, where a crash came in between. Raises nothing but for
+        cancellation: it is told at the next start, or when somebody looks for it, at the latest."""
         try:
-            card = self._presenter.cancelled(request)
-            if live is not None:
-                shown = await self._show(live, card)
-            elif (known := known_message(request)) is not None:
-                shown = await self._outbox.card(place_of(request), known, card)
-            else:
+            if active is not None:
+                shown: Shown | None = await self._placeholders.overtaken(active)
+            elif (shown := known_message(request)) is None:
                 return
+            shown = await self._display.cancelled(request, shown)
             async with self._db.transaction() as unit:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)
                 await unit.requests.told(request.id)
         except ChatGone as gone:
-            await self._undeliverable(request.chat_id, gone.reason)
+            await self._forget_chat(request, gone.reason)
         except Exception:
-            log.exception("request %d is cancelled, but its placeholder does not say so", request.id)
+            log.exception("cancelled, but the placeholder does not say so yet", request=request.id)
 
     async def show_again(self, request: Request) -> None:
         """An edit of this process may have come after the end that another one has shown."""
-        match request.state:
-            case RequestState.CANCELLED:
-                card = self._presenter.cancelled(request)
-            case RequestState.FAILED:
-                card = self._presenter.failed(request, Failure(request.reason or "internal"))
-            case _:
-                return
         if (shown := known_message(request)) is None:
             return
         try:
-            await self._outbox.card(place_of(request), shown, card)
+            if request.state is RequestState.CANCELLED:
+                await self._display.cancelled(request, shown)
+            elif request.state is RequestState.FAILED:
+                failure = Failure(request.reason or "internal", detail=request.detail)
+                await self._display.failure(request, shown, told(failure))
         except (ChatGone, DeliveryFailed) as error:
-            log.info("the end of request %d is not shown again: %s", request.id, error)
+            log.info("end not shown again", request=request.id, reason=str(error))
 
-    async def gone(self, live: ActiveRequest, reason: str) -> None:
+    async def undeliverable(self, active: ActiveRequest, reason: str) -> None:
         """The chat takes nothing any more: this request and all others of that chat end here."""
-        live.end()
-        await self._undeliverable(live.request.chat_id, reason, claimed=live)
+        active.claim.take()
+        await self.chat_gone(active.request.chat_id, reason, claimed=active)
 
-    async def chat_gone(self, chat_id: int, reason: str) -> None:
-        """Likewise, learnt otherwise than by sending: the bot was blocked or removed."""
-        await self._undeliverable(chat_id, reason)
-
-    async def _undeliverable(self, chat_id: int, reason: str, *, claimed: ActiveRequest | None = None) -> None:
-        ended = [live for live in self._board if live.request.chat_id == chat_id and (live is claimed or live.end())]
+    async def chat_gone(self, chat_id: int, reason: str, *, claimed: ActiveRequest | None = None) -> None:
+        """Likewise, also learnt otherwise than by sending: the bot was blocked or removed."""
+        ours = [active for active in self._active if active.request.chat_id == chat_id]
+        ending_here = [active for active in ours if active is claimed or active.claim.take()]
         try:
             async with self._db.transaction() as unit:
                 await unit.chats.mark_dead(chat_id, reason)
-                ids = {live.request.id for live in ended}
-                if not self._alone:
-                    ids |= {request.id for request in await unit.requests.open_in(chat_id)}
-                for request_id in sorted(ids):
-                    await unit.requests.finish(request_id, RequestState.UNDELIVERABLE, reason=reason)
-                    await unit.pictures.drop_bytes(request_id, keep_until=None)
+                ended = await unit.requests.open_in(chat_id)
+                for request in ended:
+                    await unit.requests.finish(request.id, RequestState.UNDELIVERABLE, reason=reason)
+                    await unit.pictures.drop_bytes(request.id, keep_until=None)
+        except BaseException:
+            for active in ending_here:
+                active.claim.give_back()
+            raise
+        for request in ended:
+            ending.ended(request, RequestState.UNDELIVERABLE, self._clock.now(), failure=Failure(reason))
+        for active in ending_here:
+            self._stop(active)
+
+    async def give_up(self, active: ActiveRequest) -> None:
+        """Nobody could be told for so long: its row says so."""
+        await self._store(active.request, RequestState.FAILED, Failure("delivery", detail="nobody could be told"))
+        self._stop(active)
+
+    async def _forget_chat(self, request: Request, reason: str) -> None:
+        try:
+            await self.chat_gone(request.chat_id, reason)
         except StorageError as error:
-            for live in ended:
-                self._retry(live, error)
-            return
-        log.info("the chat of %d requests is gone: %s", len(ended), reason)
-        for live in ended:
-            metrics.ended(live.request, RequestState.UNDELIVERABLE)
-            live.over = True
-            self._progress.stop(live)
-            self._cancel_draws(live.request.id)
-            self._board.close(live.request.id)
+            log.warning("chat is gone, not stored", chat=request.chat_id, error=str(error))
 
-    async def _show(self, live: ActiveRequest, card: Card) -> Shown:
-        live.shown = await self._outbox.card(live.place, await live.overtaken(), card)
-        return live.shown
-
-    async def _store_cancelled(self, request: Request) -> bool:
-        if self._alone:
-            return await self._store(request, RequestState.CANCELLED, reason=UNTOLD)
-        async with self._db.transaction() as unit:  # another process may be showing the picture right now
-            return await unit.requests.cancel_undrawn(request.id, reason=UNTOLD)
+    def _stop(self, active: ActiveRequest) -> None:
+        """Its end is stored."""
+        active.claim.finished = True
+        self._stop_draws(active.request.id)
+        self._active.close(active)
 
     async def _store(
         self,
         request: Request,
         state: RequestState,
+        failure: Failure,
         *,
-        reason: str | None = None,
         shown: Shown | None = None,
         attempt: int | None = None,
-    ) -> bool:
+    ) -> None:
         async with self._db.transaction() as unit:
-            stored = await unit.requests.finish(request.id, state, reason=reason, attempt=attempt)
+            stored = await unit.requests.finish(
+                request.id, state, reason=failure.code, detail=failure.detail, attempt=attempt
+            )
             if stored:
                 await unit.pictures.drop_bytes(request.id, keep_until=None)
             if shown is not None:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)
         if stored:
-            metrics.ended(request, state)
-        return stored
-
-    def _retry(self, live: ActiveRequest, error: Exception) -> None:
-        """The end was not brought about: whoever takes the request up again does all of it."""
-        expected = isinstance(error, StorageError | DeliveryFailed)
-        log.error(
-            "the end of request %d is still to be told: %s",
-            live.request.id,
-            error,
-            exc_info=None if expected else error,
-        )
-        live.reopen()
-        self._later(live.request.id)
-
-
-def known_message(request: Request) -> Shown | None:
-    """The message that stands for it, as it is stored."""
-    if request.message_id is None:
-        return None
-    return Shown(message_id=request.message_id, kind=request.message_kind or "text", file_id=None)
-
-
-def failure_of(error: Exception) -> Failure:
-    """What people learn of an error. Only a back-end's own refusal is worth its words."""
-    if not isinstance(error, ProviderError):
-        return Failure("internal")
-    return Failure(
-        error.code,
-        detail=clean(str(error), DETAIL_LENGTH) if isinstance(error, ResponseError) else None,
-        retry_after=error.retry_after if isinstance(error, QuotaExceeded) else None,
-    )
-
-
-def failure_of_draw(draw: Draw) -> Failure:
-    """The same of what is stored of it."""
-    return Failure(draw.error or "internal", model=draw.model, detours=draw.detours)
+            ending.ended(request, state, self._clock.now(), failure=failure)

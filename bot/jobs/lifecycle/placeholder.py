@@ -1,163 +1,149 @@
-"""The first card of a request: sent once, and what became of it stored, so that a successor can edit it."""
+"""The first card of a request: sent once, and what became of it stored, so that any process can edit it.
 
-import logging
-import time
-from contextlib import nullcontext, suppress
+The row says who has the last word. Its sender writes `sending` before, and `known` with the message's id after it. Who
+shows the end takes the place of what is known. Where nothing is known and the sender cannot be waited for, the row is
+made `skipped` first: from then on the end is a message of its own, and a sender that comes too late finds that out and
+takes its placeholder back.
+"""
 
-from bot.jobs.contracts import Outlet, Presenter
-from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
+
+import structlog
+
+from bot.clock import Clock
+from bot.jobs.lifecycle.active_requests import ActiveRequest, known_placeholder
+from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.in_flight import InFlight
-from bot.jobs.lifecycle.outcomes import Outcomes
-from bot.jobs.lifecycle.progress import Progress
 from bot.jobs.lifecycle.queue_positions import Places
-from bot.jobs.lifecycle.retry import retried
+from bot.jobs.settings import Policies
+from bot.operations import metrics
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Shown
-from bot.telegram.rate_limit.lease_guard import Check, fenced
-from bot.telegram.rate_limit.priority import Withdrawn
 from storage import Database, StorageError, StorageUnavailable
 from storage.records import OPEN_STATES, PlaceholderState, Request, RequestState
 
-log = logging.getLogger(__name__)
+log = structlog.stdlib.get_logger(__name__)
 
-NOTED_WITHIN = 60.0  # s, while the database is gone
-SETTLING = 5.0  # s, when the process stops
-FRESH_SECONDS = 1.0  # after which a placeholder that waited for its turn is looked at once more
+Guard = Callable[[int], AbstractContextManager[None]]
+
+
+def unguarded(_request_id: int) -> AbstractContextManager[None]:
+    """The `Guard` of the only process: whoever shows the end calls the placeholder back."""
+    return nullcontext()
 
 
 class Placeholders:
-    def __init__(
-        self,
-        db: Database,
-        outbox: Outlet,
-        presenter: Presenter,
-        progress: Progress,
-        endings: Outcomes,
-        *,
-        alone: bool = True,
-    ) -> None:
-        self._alone = alone
+    """Calls made inside of `guard(request_id)` leave only while that request still wants a placeholder."""
+
+    def __init__(self, db: Database, display: Display, clock: Clock, policies: Policies, guard: Guard) -> None:
+        self._db = db
+        self._display = display
+        self._clock = clock
+        self._policies = policies
+        self._guard = guard
         self._places = Places()
         self._showing: set[ActiveRequest] = set()
-        self._under_way = InFlight()
-        self._db = db
-        self._outbox = outbox
-        self._presenter = presenter
-        self._progress = progress
-        self._endings = endings
+        self._in_flight = InFlight()
 
-    async def show(self, live: ActiveRequest) -> None:
-        """Send the placeholder unless one was sent before. However that goes, `live.placeholder` gets its answer."""
-        with self._under_way:
-            await self._show_or_end(live)
+    async def show(self, active: ActiveRequest) -> None:
+        """Send the placeholder unless one was sent before. However that goes, it is answered.
 
-    async def _show_or_end(self, live: ActiveRequest) -> None:
-        self._showing.add(live)
+        Raises ChatGone, and DeliveryFailed where the bot may not even send a text.
+        """
+        active.placeholder.sent_here = True
+        self._showing.add(active)
         try:
-            live.answer(await self._show(live))
-        except ChatGone as gone:
-            live.answer(None)
-            await self._endings.gone(live, gone.reason)
-        except DeliveryFailed as error:
-            live.answer(None)
-            await self._endings.forbidden(live, error.reason)
+            with self._in_flight:
+                await self._show(active)
         except StorageError as error:
-            log.warning("request %d has no placeholder: %s", live.request.id, error)
+            log.warning("no placeholder: database unavailable", request=active.request.id, error=str(error))
+        except (ChatGone, DeliveryFailed):
+            raise
         except Exception:
-            log.exception("request %d has no placeholder", live.request.id)
+            log.exception("no placeholder", request=active.request.id)
         finally:
-            self._showing.discard(live)
-            live.answer(None)
+            self._showing.discard(active)
+            active.placeholder.answer(None)
 
-    async def _show(self, live: ActiveRequest) -> Shown | None:
-        request_id = live.request.id
+    async def _show(self, active: ActiveRequest) -> None:
+        request_id, placeholder = active.request.id, active.placeholder
         async with self._db.transaction(urgent=True) as unit:
             mine = await unit.requests.placeholder_sending(request_id)
             request = await unit.requests.get(request_id)
             if request is not None and request.state is RequestState.WAITING:
-                live.position = await self._places.of(unit, request_id)
+                active.progress.position = await self._places.of(unit, request_id)
         if request is None:
-            return None
+            return
         if not mine:
-            return known_placeholder(request)
+            placeholder.answer(known_placeholder(request))
+            return
         if request.state is not RequestState.WAITING:
-            live.admitted()
-        self._progress.first(request, live)
-        assert live.card is not None
-        with nullcontext() if self._alone else fenced(self._still_wanted(request_id)):
-            shown = await self._outbox.placeholder(live.place, live.card, recall=live.recall)
+            active.progress.admitted()
+        card = self._display.progress_card(request, active.progress.status(self._clock.monotonic()))
+        active.progress.card = card
+        with self._guard(request_id):
+            shown = await self._display.placeholder(active, card)
         if shown is not None:
-            self._progress.placeholder_shown(request)
-        try:
-            await self._note(request_id, shown)
-        except StorageError as error:  # this process knows it; a crash from here on would leave it behind
-            log.warning("the placeholder of request %d is not stored: %s", request_id, error)
-        return shown
+            metrics.placeholder_shown(request, self._clock.now())
+            placeholder.answer(shown)  # this process knows it, whether it can be stored now or not
+        await self._note(active, shown)
 
-    async def settle(self, seconds: float = SETTLING) -> None:
-        """Call back what still waits for its turn, and let come to its end what was sent: until it is known, or taken
-        back because it came too late."""
-        for live in self._showing:
-            live.recall.call_back()
-        await self._under_way.settle(seconds)
+    async def _note(self, active: ActiveRequest, shown: Shown | None) -> None:
+        """Store what became of it, as soon as the database lets us: others may wait for it."""
+        request_id = active.request.id
 
-    def _still_wanted(self, request_id: int) -> Check:
-        """Another process that waits for it gives up after a while, and shows the end without it."""
-        began = time.monotonic()
-
-        async def check() -> None:
-            if time.monotonic() - began < FRESH_SECONDS:
-                return
-            try:
-                async with self._db.read() as unit:
-                    request = await unit.requests.get(request_id)
-            except StorageUnavailable:
-                return  # hardly anybody could end it; if so, `_note` finds out and takes the placeholder back
-            if request is None or request.state not in OPEN_STATES or request.message_id is not None:
-                raise Withdrawn
-
-        return check
-
-    async def _note(self, request_id: int, shown: Shown | None) -> None:
-        async def stored() -> Request | None:
-            async with self._db.transaction() as unit:
+        async def noted() -> Request | None:
+            async with self._db.transaction(urgent=True) as unit:
                 if shown is None:
                     await unit.requests.placeholder_skipped(request_id)
-                else:
-                    await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
-                return None if self._alone else await unit.requests.get(request_id)
+                elif not await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind):
+                    return await unit.requests.get(request_id)
+            return None
 
-        if self._alone:
-            await stored()
-            return
-        # Another process waits for it.
-        request = await retried(stored, StorageUnavailable, timeout=NOTED_WITHIN, wait_initial=0.2, wait_max=2.0)
-        if shown is None or request is None:
-            return
-        # Or it has ended the request meanwhile, maybe by a message of its own.
-        if request.message_id != shown.message_id:
-            await self._outbox.delete(place_of(request), shown.message_id)
-        elif request.state not in OPEN_STATES:
-            await self._endings.show_again(request)
+        late = await self._policies.note.run(noted, StorageUnavailable)
+        if shown is None:
+            active.placeholder.given_up = True
+        elif late is not None and late.message_id != shown.message_id:
+            active.placeholder.shown = None
+            gone = await self._display.take_back(late, shown)
+            log.info("placeholder came too late", request=request_id, deleted=gone)
 
-    async def heal(self, live: ActiveRequest | None, request_id: int, shown: Shown) -> None:
+    async def overtaken(self, active: ActiveRequest) -> Shown | None:
+        """The message whose place the end takes. None: there is none, and none will be known any more.
+
+        Raises StorageUnavailable.
+        """
+        active.placeholder.recall.call_back()
+        shown = await active.placeholder.answered()
+        if shown is not None or active.placeholder.given_up:
+            return shown
+        async with self._db.transaction(urgent=True) as unit:
+            await unit.requests.placeholder_skipped(active.request.id)
+            request = await unit.requests.get(active.request.id)
+        active.placeholder.given_up = True
+        if request is not None:  # it was known after all
+            active.placeholder.shown = known_placeholder(request)
+        return active.placeholder.shown
+
+    async def heal(self, active: ActiveRequest | None, request_id: int, shown: Shown) -> None:
         """A button of the request was pressed on the message `shown`: if that is a placeholder whose sending was never
-        answered, it is known from now on, or says how its request ended without it."""
+        answered, it is known from now on, or says how its request ended without it. Raises StorageUnavailable."""
+        healed = False
         async with self._db.transaction() as unit:
             request = await unit.requests.get(request_id)
             if request is None or request.message_id == shown.message_id:
                 return
             if request.state in OPEN_STATES and request.placeholder is PlaceholderState.SENDING:
-                await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
-        if request.state in OPEN_STATES:
-            if live is not None and live.shown is None and live.placeholder.done():
-                live.shown = shown
-            return
-        with suppress(ChatGone, DeliveryFailed):
-            await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
+                healed = await unit.requests.placeholder_known(request_id, shown.message_id, shown.kind)
+        if request.state not in OPEN_STATES:
+            with suppress(ChatGone, DeliveryFailed):
+                await self._display.ended(request, shown)
+        elif healed and active is not None and active.placeholder.is_answered and active.placeholder.shown is None:
+            active.placeholder.shown = shown
 
-
-def known_placeholder(request: Request) -> Shown | None:
-    """What an earlier process has stored of it; None where nothing is known to be shown."""
-    if request.placeholder is not PlaceholderState.KNOWN or request.message_id is None:
-        return None
-    return Shown(message_id=request.message_id, kind=request.message_kind or "text", file_id=None)
+    async def settle(self) -> None:
+        """Call back what still waits for its turn, and let come to its end what was sent: until it is known, or taken
+        back because it came too late."""
+        for active in self._showing:
+            active.placeholder.recall.call_back()
+        await self._in_flight.settle(self._policies.placeholders_settle)

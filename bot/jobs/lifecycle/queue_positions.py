@@ -1,11 +1,20 @@
-"""Places in the queue for placeholders: exact while few wait, and a little old while many do."""
+"""Places in the queue: of a placeholder that is about to be sent, and of all that wait, again and again."""
 
 import time
 
-from storage import Unit
+import structlog
+
+from bot.clock import Clock
+from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
+from bot.jobs.lifecycle.progress import ProgressEdits
+from bot.jobs.settings import JobSettings
+from storage import Database, StorageUnavailable, Unit
+
+log = structlog.stdlib.get_logger(__name__)
 
 FEW = 50  # that many places are read anew for each placeholder
 SECONDS_EACH = 0.0001  # how long a longer list is good, by its length: reading it takes about a thirtieth of that
+TOLD_AT_ONCE = 20  # waiting requests whose place is read in one go
 
 
 class Places:
@@ -23,3 +32,47 @@ class Places:
             many = len(self._known) > FEW
             self._good_until = time.monotonic() + len(self._known) * SECONDS_EACH if many else 0.0
         return self._known.get(request_id)
+
+
+class QueuePositions:
+    """Keeps telling waiting people their place."""
+
+    def __init__(
+        self, db: Database, clock: Clock, settings: JobSettings, active: ActiveRequests, edits: ProgressEdits
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._settings = settings
+        self._active = active
+        self._edits = edits
+
+    async def run(self) -> None:
+        """For ever. Those that were not told for longest come first."""
+        while True:
+            await self._clock.sleep(self._settings.progress_private)
+            now = self._clock.monotonic()
+            waiting = [active for active in self._active if self._is_due(active, now)]
+            waiting.sort(key=lambda active: -active.progress.since_edit(now))
+            try:
+                await self._tell(waiting[:TOLD_AT_ONCE])
+            except StorageUnavailable as error:
+                log.warning("queue positions unknown: database unavailable", error=str(error))
+
+    def _is_due(self, active: ActiveRequest, now: float) -> bool:
+        progress = active.progress
+        if not progress.queued or progress.quiet or active.placeholder.shown is None:
+            return False
+        return progress.since_edit(now) >= self._edits.interval(active)
+
+    async def _tell(self, waiting: list[ActiveRequest]) -> None:
+        if not waiting:
+            return
+        async with self._db.read() as unit:
+            places = await unit.requests.queue_places()
+        for active in waiting:
+            progress = active.progress
+            progress.edited(self._clock.monotonic())
+            position = places.get(active.request.id)
+            if position != progress.position and progress.queued:
+                progress.position = position
+                self._edits.show_position(active)

@@ -136,7 +136,8 @@ export function startConversation() {
   on("message", ({ chat, message }) => {
     const mine = message.from?.id === store.acting;
     if (chat.id === store.current && mine) pinned = true;
-    if (!mine && !(chat.id === store.current && sees())) store.unread.set(chat.id, (store.unread.get(chat.id) ?? 0) + 1);
+    if (chat.id === store.current && (mine || sees())) markRead(chat.id);
+    else if (!mine) store.unread.set(chat.id, (store.unread.get(chat.id) ?? 0) + 1);
     later();
   });
   host.addEventListener("scroll", () => {

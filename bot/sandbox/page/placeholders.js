@@ -4,21 +4,23 @@ import { chatPeer, chatTitle } from "./chats.js";
 import { actionName } from "./format.js";
 import { dots } from "./header.js";
 import { avatar } from "./people.js";
-import { currentChat, store } from "./store.js";
+import { currentChat, description, store } from "./store.js";
 
 const suggestions = ["/imagine a fox in the snow", "/imagine a red lighthouse at dusk --ar 16:9", "/imagine four cats on a sofa --n 4", "/help"];
 
 export const noChat = () => [h("p", { class: "pill centre" }, "Choose a chat to start")];
 
 export function emptyState(chat) {
-  const text = chat.type === "private"
-    ? "Describe a picture and the bot draws it. Type a prompt, or start with one of these:"
-    : "Members draw with /imagine, each with their own settings. Try one of these:";
+  const own = chat.type === "private";
+  const told = own && description();
+  const text = own ? "Tap START, or try one of these:" : "Members draw with /imagine, each with their own settings. Try one of these:";
   return [h(
     "section",
     { class: "welcome", "aria-label": "Getting started" },
     avatar(chatPeer(chat), "large"),
     h("h3", { dir: "auto" }, chatTitle(chat)),
+    told ? h("div", { class: "description" }, h("h4", {}, "What can this bot do?"), h("p", { dir: "auto" }, told)) : null,
+    own ? h("button", { class: "start-button", type: "button", dataset: { send: "/start" } }, "START") : null,
     h("p", {}, text),
     h("div", { class: "chips" }, suggestions.map((text) => h("button", { class: "chip", type: "button", dataset: { send: text } }, text))),
   )];

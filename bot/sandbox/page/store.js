@@ -39,6 +39,12 @@ export function visibleMessages(chat, topic = null) {
   return [...chat.byId.values()].filter((message) => seen(message) && (topic === null || (message.topic_id ?? 1) === topic));
 }
 
+/** What the bot says of itself in an empty chat, in the language of the person one acts as. */
+export function description() {
+  const texts = store.bot?.descriptions ?? {};
+  return texts[(actor()?.language_code ?? "").split("-")[0]] ?? texts[""] ?? "";
+}
+
 export function lastMessage(chat) {
   let last = null;
   for (const message of chat.byId.values()) if (seen(message)) last = message;
@@ -49,7 +55,7 @@ const adopt = (chat) => {
   const { messages = [], ...rest } = chat;
   const known = store.chats.get(chat.id)?.byId;
   const byId = new Map();
-  for (const message of [...messages].sort((a, b) => a.id - b.id)) {
+  for (const message of messages) { // in the order in which they came: the server sorts them
     const old = known?.get(message.id);
     // The same object for the same content: views redraw only what really changed.
     byId.set(message.id, old && JSON.stringify(old) === JSON.stringify(message) ? old : message);
@@ -68,6 +74,7 @@ export function takeState(state) {
   store.pending.clear();
   store.typing.clear();
   store.loaded = true;
+  countUnread();
   if (store.current !== null && !store.chats.has(store.current)) openChat(null);
   tell("state");
 }
@@ -88,13 +95,14 @@ export function openChat(id, topic = null) {
   if (store.current === id && store.topic === topic) return;
   store.current = id;
   store.topic = topic;
-  if (id !== null) store.unread.delete(id);
+  if (id !== null) markRead(id);
   tell("opened");
 }
 
 export function actAs(id) {
   if (!store.people.has(id) || store.acting === id) return;
   store.acting = id;
+  countUnread();
   const chat = currentChat();
   tell("acting");
   tell("menus");
@@ -102,7 +110,43 @@ export function actAs(id) {
 }
 
 export function markRead(id) {
+  noteRead(id);
   if (store.unread.delete(id)) tell("unread");
+}
+
+/** How far each person has read each chat, kept by the browser so that a reload knows what is new. */
+const readKey = (id) => `${store.acting}:${id}`;
+const read = (() => {
+  try {
+    return JSON.parse(localStorage.getItem("read")) ?? {};
+  } catch {
+    return {};
+  }
+})();
+
+const lastNumber = (chat) => Math.max(0, ...[...(chat?.byId.values() ?? [])].filter((message) => !message.ephemeral_for).map(({ id }) => id));
+
+function noteRead(id) {
+  const last = lastNumber(store.chats.get(id));
+  if (read[readKey(id)] === last) return;
+  read[readKey(id)] = last;
+  try {
+    localStorage.setItem("read", JSON.stringify(read));
+  } catch {
+    // Without storage a reload forgets what was read.
+  }
+}
+
+function countUnread() {
+  store.unread.clear();
+  for (const chat of visibleChats()) {
+    const from = read[readKey(chat.id)];
+    if (from === undefined || from > lastNumber(chat) || chat.id === store.current) noteRead(chat.id);
+    else {
+      const fresh = [...chat.byId.values()].filter((message) => !message.ephemeral_for && message.id > from && message.from?.id !== store.acting);
+      if (fresh.length) store.unread.set(chat.id, fresh.length);
+    }
+  }
 }
 
 const pendingKey = (message, data) => `${message.chat_id}:${message.id}:${data}`;

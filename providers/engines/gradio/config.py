@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from providers.bounds import MAX_ID, entries, listed, number, text, whole
 from providers.capabilities import Bounds
 from providers.engines.gradio.diffs import Json
-from providers.engines.gradio.messages import number, whole
 from providers.errors import BadAnswer, InvalidParameter
+
+MAX_COMPONENTS = 5000
+_ROUTE = re.compile(r"[A-Za-z0-9._~/-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class Space:
                 return function
         if len(public := [f for f in fitting if f.public and f.api_name]) == 1:
             return public[0]
-        names = ", ".join(f.api_name for f in self.functions if f.public and f.api_name) or "none"
+        names = listed(f.api_name for f in self.functions if f.public and f.api_name)
         raise InvalidParameter(f"there is no api name {api_name!r} here; there are: {names}")
 
 
@@ -87,14 +90,11 @@ def parse_config(config: Json) -> Space:
     """Raises BadAnswer for JSON that is no Gradio configuration."""
     if not isinstance(config, dict) or not isinstance(config.get("dependencies"), list):
         raise BadAnswer("/config is not Gradio's")
-    components = {
-        item["id"]: item
-        for item in config.get("components") or []
-        if isinstance(item, dict) and isinstance(item.get("id"), int)
-    }
+    listed_components = entries(config.get("components"), MAX_COMPONENTS)
+    components = {item["id"]: item for item in listed_components if isinstance(item.get("id"), int)}
     functions = [
         _function(item, position, components)
-        for position, item in enumerate(config["dependencies"])
+        for position, item in enumerate(config["dependencies"][:MAX_COMPONENTS])
         if isinstance(item, dict)
     ]
     return Space(_prefix(config), tuple(functions))
@@ -103,8 +103,11 @@ def parse_config(config: Json) -> Space:
 def _prefix(config: dict[str, Json]) -> str:
     prefix = config.get("api_prefix")
     if isinstance(prefix, str):
-        return f"/{prefix.strip('/')}" if prefix.strip("/") else ""
-    major = re.match(r"\d+", str(config.get("version")))
+        prefix = prefix.strip("/")
+        if prefix and not _ROUTE.fullmatch(prefix):
+            raise BadAnswer("/config has an api_prefix that is no route")
+        return f"/{prefix}" if prefix else ""
+    major = re.match(r"[0-9]{1,4}", text(config.get("version")))
     return "/gradio_api" if prefix is None and major and int(major[0]) >= 5 else ""
 
 
@@ -117,17 +120,17 @@ def _function(item: dict[str, Json], position: int, components: dict[int, dict[s
     inputs = item.get("inputs")
     return Function(
         index=position if index is None else index,
-        api_name=name.lstrip("/") if isinstance(name, str) else "",
+        api_name=text(name, MAX_ID).lstrip("/"),
         trigger=whole(trigger),
-        inputs=tuple(_input(components.get(i) or {}) for i in inputs) if isinstance(inputs, list) else (),
+        inputs=tuple(_input(components.get(whole(i) or 0) or {}) for i in inputs) if isinstance(inputs, list) else (),
         streams=isinstance(kinds, dict) and kinds.get("generator") is True,
         # 4 and 5 have show_api, 6 has api_visibility and makes up names for what is private
-        public=item.get("show_api") is not False and item.get("api_visibility") not in {"private", "undocumented"},
+        public=item.get("show_api") is not False and item.get("api_visibility") not in ("private", "undocumented"),
     )
 
 
 def _input(component: dict[str, Json]) -> Input:
-    kind = str(component.get("type") or "")
+    kind = text(component.get("type"), MAX_ID)
     found = component.get("props")
     props: dict[str, Json] = found if isinstance(found, dict) else {}
     low, high = number(props.get("minimum")), number(props.get("maximum"))
@@ -137,7 +140,7 @@ def _input(component: dict[str, Json]) -> Input:
         bounds = Bounds(low, high, number(props.get("step")) or 0) if low <= high else None
     return Input(
         kind=kind,
-        label=str(props.get("label") or ""),
+        label=text(props.get("label")),
         default=props.get("value"),
         bounds=bounds,
         hidden=kind == "state" or component.get("skip_api") is True,

@@ -1,29 +1,29 @@
 """One draw's way to one Gradio server: its address, session, proxy and patience; every request goes through here."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Self
 
 import aiohttp
 from yarl import URL
 
-from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
+from providers.engines.bodies import parse_json, translated
 from providers.engines.deadline import Deadline
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.errors import fits_no_longer, refusal
+from providers.engines.http import ANSWER, Call, receive, send
+from providers.engines.refusals import Refused
 from providers.engines.sse import ServerSentEvent, SseDecoder
 from providers.errors import BadAnswer, InvalidParameter, ProviderError
 
 HEARTBEAT = 15.0  # seconds between two of Gradio's heartbeats, in all versions
 SILENCE = 3 * HEARTBEAT + 5  # no byte for so long: three heartbeats did not come
-ANSWER = 60.0  # for a POST that only hands a job over
-QUICK = 15.0  # for what only has to be looked up
-DRAIN = 0.25  # for the end of a stream after its last message
-MAX_ERROR_BODY = 100_000
+QUICK = 15.0  # seconds, for what only has to be looked up
+DRAIN = 0.25  # seconds, for the end of a stream after its last message
 
 
 class Connection:
-    """Requests to one server. Redirects are not followed: they would carry keys to another origin.
+    """Requests to one server.
 
     `misfit` tells after a refusal that what we believe of the server's routes and numbers may be stale.
     """
@@ -53,46 +53,45 @@ class Connection:
         silence: float | None = ANSWER,
     ) -> Json:
         """The JSON answer; `silence` None leaves the patience's deadline alone to bound the wait for it."""
-        payload = {"data": body} if isinstance(body, aiohttp.FormData) else {"json": body}
-        return await self.patience.wait(self._exchange("POST", path, headers, **payload), silence)
+        if isinstance(body, aiohttp.FormData):
+            call = Call("POST", path, form=body, headers=headers)
+        else:
+            call = Call("POST", path, json=body, headers=headers)
+        return parse_json(await self._body(call, silence))
 
     async def get(self, path: str, headers: Mapping[str, str]) -> Json:
-        return await self.patience.wait(self._exchange("GET", path, headers), QUICK)
+        """The JSON answer to a GET, which comes at once."""
+        return parse_json(await self._body(Call("GET", path, headers=headers), QUICK))
 
-    async def _exchange(self, method: str, path: str, headers: Mapping[str, str], **payload: Json) -> Json:
-        with self.translated:
-            response = await self.request(method, path, headers, **payload)
-            async with response:
-                if response.status != 200:
-                    raise await self.refusal_in(response)
-                return parse_json(await read_bounded(response))
+    async def page(self, path: str, headers: Mapping[str, str], limit: int) -> str:
+        """A page for people, of at most `limit` bytes."""
+        return (await self._body(Call("GET", path, headers=headers), QUICK, limit)).decode("utf-8", "replace")
+
+    async def _body(self, call: Call, silence: float | None, limit: int | None = None) -> bytes:
+        read = receive if limit is None else partial(receive, limit=limit)
+        async with await self.open(call, silence) as response:
+            return await read(response, self.patience, server=self.translated, silence=silence)
 
     def stream(self, path: str, headers: Mapping[str, str]) -> "Stream":
         """An event stream, open and checked within the block."""
         return Stream(self, path, headers)
 
-    async def request(
-        self, method: str, path: str, headers: Mapping[str, str], **payload: Json
-    ) -> aiohttp.ClientResponse:
-        return await self.session.request(
-            method,
-            self.base + path,
-            headers=headers,
+    async def open(self, call: Call, silence: float | None) -> aiohttp.ClientResponse:
+        """The answer to a call, its body still to come; whoever gets it closes it. Raises what a refusal means."""
+        return await send(
+            self.session,
+            self.patience,
+            call,
+            self.base + call.url,
+            server=self.translated,
+            refusal=self._refusal,
+            silence=silence,
             proxy=self._proxy,
-            timeout=NO_TOTAL,
-            allow_redirects=False,
-            **payload,
         )
 
-    async def refusal_in(self, response: aiohttp.ClientResponse) -> ProviderError:
-        """The error for a status that is not 200."""
-        try:
-            with self.translated:
-                body = await read_bounded(response, MAX_ERROR_BODY)
-        except BadAnswer:
-            body = b"<"  # as long as only a page can be
-        self.misfit = fits_no_longer(response.status, body)
-        return refusal(response.status, body, retry_after_header=response.headers.get("Retry-After"))
+    def _refusal(self, refused: Refused) -> ProviderError:
+        self.misfit = fits_no_longer(refused)
+        return refusal(refused)
 
 
 @lru_cache(maxsize=256)
@@ -119,23 +118,15 @@ class Stream:
         self._events: list[ServerSentEvent] = []  # those that are here and not read yet, the next one last
 
     async def __aenter__(self) -> Self:
-        link = self._link
-        with link.translated:
-            response = await link.patience.wait(link.request("GET", self._path, self._headers), SILENCE)
-        try:
-            if response.status != 200:
-                raise await link.patience.wait(link.refusal_in(response), ANSWER)
-            kind = response.headers.get("Content-Type", "nothing").partition(";")[0].strip().lower()
-            if kind != "text/event-stream":
-                raise BadAnswer(f"{kind} in place of an event stream")
-        except BaseException:
+        response = await self._link.open(Call("GET", self._path, headers=self._headers), SILENCE)
+        kind = response.headers.get("Content-Type", "nothing").partition(";")[0].strip().lower()
+        if kind != "text/event-stream":
             response.release()
-            raise
+            raise BadAnswer(f"{kind[:100]} in place of an event stream")
         self._response = response
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._link.patience.rest()
         self._response.release()
         await self._response.wait_for_close()
 

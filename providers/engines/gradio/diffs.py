@@ -6,6 +6,10 @@ value itself. Recorded alike from Gradio 4.44, 5.50 and 6.31.
 
 from typing import Any, TypeAlias
 
+MAX_EDITS = 500  # of one message
+MAX_DEPTH, MAX_WIDTH = 20, 10_000  # of what is edited: each edit copies what lies on its path
+MAX_GROWTH = 2_000_000  # bytes
+
 Json: TypeAlias = Any  # a JSON value of any shape, as the server sent it
 
 
@@ -14,13 +18,15 @@ class Outputs:
 
     def __init__(self) -> None:
         self._values: list[Json] | None = None
+        self._grown = 0  # bytes of the messages whose diffs made the outputs longer
 
     def replace(self, values: list[Json]) -> list[Json]:
         self._values = values
         return values
 
-    def update(self, data: Json) -> list[Json] | None:
-        """The outputs after a `process_generating`; None when its diffs do not fit what is known.
+    def update(self, data: Json, size: int) -> list[Json] | None:
+        """The outputs after a `process_generating` of `size` bytes; None when its diffs do not fit what is known, or
+        would let it grow beyond MAX_GROWTH.
 
         A diff that does not fit costs previews, not the picture: the last message is always full.
         """
@@ -28,13 +34,21 @@ class Outputs:
             return None
         if self._values is None:
             return self.replace(data)
-        if len(data) != len(self._values):
+        if len(data) != len(self._values) or sum(len(edits) for edits in data if isinstance(edits, list)) > MAX_EDITS:
+            return None
+        if any(_grows(edits) for edits in data):
+            self._grown += size
+        if self._grown > MAX_GROWTH:
             return None
         try:
             self._values = [apply_diff(old, edits) for old, edits in zip(self._values, data, strict=True)]
         except (LookupError, TypeError, ValueError):
             return None
         return self._values
+
+
+def _grows(edits: Json) -> bool:
+    return isinstance(edits, list) and any(isinstance(edit, list) and edit[:1] != ["replace"] for edit in edits)
 
 
 def apply_diff(value: Json, edits: Json) -> Json:
@@ -55,8 +69,8 @@ def _edited(value: Json, path: list[Json], operation: str, new: Json) -> Json:
             return value + new
         raise ValueError(f"cannot {operation} the whole value")
     key, rest = path[0], path[1:]
-    if not isinstance(value, dict | list):
-        raise TypeError(f"no key {key!r} in a {type(value).__name__}")
+    if not isinstance(value, dict | list) or len(path) > MAX_DEPTH or len(value) > MAX_WIDTH:
+        raise TypeError("no such key, or too deep or too wide to look for it")
     # Only what lies on the path is copied; the rest is shared with the value before.
     copy = value.copy()
     if rest or operation in {"replace", "append"}:

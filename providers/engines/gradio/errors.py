@@ -7,12 +7,11 @@ as an HTTP status                   {"detail": text | list | object} or {"error"
 Texts of ZeroGPU are those of the public `spaces` package, versions of 2024 to 2026.
 """
 
-import ast
-import html
 import re
 
-from providers.engines.bodies import parse_json
+from providers.bounds import MAX_RAW, plain, text
 from providers.engines.gradio.diffs import Json
+from providers.engines.refusals import Refused, own_fault
 from providers.errors import (
     BadAnswer,
     ContentRejected,
@@ -24,7 +23,7 @@ from providers.errors import (
     Unavailable,
 )
 
-MAX_TEXT = 500
+MAX_WORDS = 500  # characters
 
 # The first that matches decides, so what is more particular stands first.
 _CLASSES: tuple[tuple[re.Pattern[str], type[ProviderError]], ...] = (
@@ -35,7 +34,7 @@ _CLASSES: tuple[tuple[re.Pattern[str], type[ProviderError]], ...] = (
         ),
         Unavailable,
     ),
-    (re.compile(r"Queue is full|CUDA (error|out of memory)|out of memory", re.IGNORECASE), Unavailable),
+    (re.compile(r"Queue is full|CUDA error", re.IGNORECASE), Unavailable),
     (re.compile(r"larger than the maximum allowed", re.IGNORECASE), ResponseError),
     (re.compile(r"quota|runs limit|GPU limit|rate.?limit|too many requests", re.IGNORECASE), QuotaExceeded),
     (
@@ -58,29 +57,19 @@ _CLASSES: tuple[tuple[re.Pattern[str], type[ProviderError]], ...] = (
     (re.compile(r"not authenticated|invalid (token|credentials)|unauthorized", re.IGNORECASE), Unauthorized),
 )
 
-# Nothing to clean: words with single spaces between them, which nearly all messages are.
-_PLAIN = re.compile(r"[\w.,:;!?()/%#+=-]+(?: [\w.,:;!?()/%#+=-]+){0,30}")
-_RETRY = re.compile(r"(?:try again|retry) in (?:(\d+) days?, )?(\d+):(\d\d):(\d\d)", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\([\\'\"nrt])")
+_RETRY = re.compile(
+    r"(?:try again|retry) in (?:([0-9]{1,3}) days?, )?([0-9]{1,3}):([0-9]{2}):([0-9]{2})", re.IGNORECASE
+)
 
 
-def clean(text: str) -> str:
-    """A message fit for a log: without the quotes that Gradio 4.44 leaves (it sends the repr), cut at a link,
-    without tags and entities, on one line, at most 500 characters."""
-    if len(text) <= MAX_TEXT and _PLAIN.fullmatch(text):
-        return text
-    text = text.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = _unquoted(text)
-    text = text.split(" <a ")[0]
-    text = html.unescape(re.sub(r"<[^>]{0,1000}>", " ", text))
-    return " ".join(text.split())[:MAX_TEXT]
-
-
-def _unquoted(text: str) -> str:
-    try:
-        return str(ast.literal_eval(text))
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return text[1:-1]
+def clean(words: object) -> str:
+    """A message of Gradio fit for a log: without the quotes that 4.44 leaves (it sends Python's repr), cut at a link;
+    else as `providers.bounds.plain`."""
+    said = text(words).strip()
+    if len(said) > 1 and said[0] in "'\"" and (said[0] == said[-1] or len(said) == MAX_RAW):
+        said = _ESCAPE.sub(lambda found: " " if found[1] in "nrt" else found[1], said[1:].removesuffix(said[0]))
+    return plain(said.split(" <a ")[0], MAX_WORDS)
 
 
 def failure(error: Json, *, title: Json = None) -> ProviderError:
@@ -88,79 +77,45 @@ def failure(error: Json, *, title: Json = None) -> ProviderError:
     if isinstance(error, dict):
         title = error.get("title", title)
         error = error.get("error")
-    text = clean(error) if isinstance(error, str) else ""
-    if not text:
+    words = clean(error)
+    if not words:
         return ResponseError("the Space failed and gave no reason")
+    if (own := own_fault(words)) is not None:
+        return own
     # A title like "ZeroGPU quota exceeded" tells more than texts that change from year to year.
-    known = f"{title}: {text}" if isinstance(title, str) and title.startswith("ZeroGPU") else text
+    known = f"{plain(title, 100)}: {words}" if isinstance(title, str) and title.startswith("ZeroGPU") else words
     for pattern, kind in _CLASSES:
-        if pattern.search(text) or pattern.search(known):
-            return QuotaExceeded(text, retry_after=retry_after(text)) if kind is QuotaExceeded else kind(text)
-    return ResponseError(text)
+        if pattern.search(words) or pattern.search(known):
+            return QuotaExceeded(words, retry_after=retry_after(words)) if kind is QuotaExceeded else kind(words)
+    return ResponseError(words)
 
 
-def retry_after(text: str) -> float | None:
+def retry_after(words: str) -> float | None:
     """Seconds until the quota is back, from "Try again in 0:09:48" and its like."""
-    if (found := _RETRY.search(text)) is None:
+    if (found := _RETRY.search(words)) is None:
         return None
     days, hours, minutes, seconds = (int(group or 0) for group in found.groups())
     return float(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 
 
-def refusal(status: int, body: bytes, *, retry_after_header: str | None = None) -> ProviderError:
-    """The error for an HTTP status that is not 200."""
-    is_html = body.lstrip()[:1] == b"<"
-    said = _said(body)
-    if status in {401, 403}:
-        return Unauthorized(f"HTTP {status}: {said or 'a key is needed, or it has no rights here'}")
+def refusal(refused: Refused) -> ProviderError:
+    """The error for an HTTP status that is not 2xx: as for every engine, but for what Gradio and the Spaces' proxy mean
+    by it."""
+    status, said = refused.status, refused.said
+    if status == 404 and refused.page:
+        return Unauthorized("HTTP 404: there is no such Space, or it is private and the key is missing or wrong")
     if status == 404:
-        if is_html:
-            return Unauthorized("HTTP 404: there is no such Space, or it is private and the key is missing or wrong")
         return BadAnswer(f"HTTP 404: {said or 'no such route'}")
-    if status == 429:
-        seconds = retry_after_header or ""
-        return QuotaExceeded(said or "HTTP 429", retry_after=float(seconds) if seconds.isdigit() else None)
-    if status == 503:
-        if is_html or not said:
-            return Unavailable("HTTP 503: the Space is asleep, starting or in error")
-        return Unavailable(f"HTTP 503: its queue is full: {said}" if "ueue is full" in said else f"HTTP 503: {said}")
-    if status >= 500:
-        if status == 500 and (answer := _object(body)) is not None and "error" in answer:
-            return failure(answer)
-        return Unavailable(f"HTTP {status}: {'an HTML page' if is_html else said or 'no reason given'}")
-    if status in {400, 413, 422}:
-        return InvalidParameter(f"HTTP {status}: {said or 'the request was not taken'}")
+    if status == 503 and (refused.page or not said):
+        return Unavailable("HTTP 503: the Space is asleep, starting or in error")
+    if status == 500 and "error" in refused.answer:
+        return failure(dict(refused.answer))
     if 300 <= status < 400:
         return BadAnswer(f"HTTP {status}: it redirects; put the address it leads to into the settings")
-    return BadAnswer(f"HTTP {status}: {'an HTML page' if is_html else said}")
+    return refused.error()
 
 
-def fits_no_longer(status: int, body: bytes) -> bool:
+def fits_no_longer(refused: Refused) -> bool:
     """Whether a refusal may come from a stale idea of the server's routes and numbers: no such route, a body
     it cannot read, or the bare 500 that an unknown api name or fn_index gets."""
-    return status in {404, 405, 422} or (status == 500 and _object(body) is None)
-
-
-def _said(body: bytes) -> str:
-    """The reason in an error's body, wherever it stands."""
-    answer = _object(body)
-    if answer is None:
-        return "" if body.lstrip()[:1] == b"<" else clean(body[:4000].decode("utf-8", "replace"))
-    for key in ("detail", "error", "message"):
-        found = answer.get(key)
-        if isinstance(found, dict):
-            found = found.get("error") or found.get("message")
-        if isinstance(found, list):
-            parts = [item.get("msg") or item.get("message") for item in found if isinstance(item, dict)]
-            found = "; ".join(str(part) for part in parts if part)
-        if isinstance(found, str) and found:
-            return clean(found)
-    return ""
-
-
-def _object(body: bytes) -> dict[str, Json] | None:
-    try:
-        answer = parse_json(body)
-    except BadAnswer:
-        return None
-    return answer if isinstance(answer, dict) else None
+    return refused.status in {404, 405, 422} or (refused.status == 500 and not refused.answer)

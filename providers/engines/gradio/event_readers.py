@@ -4,6 +4,9 @@ A reader yields Completed or Failed last. Neither stream can be taken up again: 
 second GET stays silent for ever.
 """
 
+from urllib.parse import quote
+
+from providers.bounds import number, seconds, whole
 from providers.engines.bodies import parse_json
 from providers.engines.gradio.diffs import Json, Outputs
 from providers.engines.gradio.errors import clean, failure
@@ -17,13 +20,12 @@ from providers.engines.gradio.messages import (
     Partial,
     Started,
     Waiting,
-    number,
     progress_message,
-    whole,
 )
 from providers.engines.sse import ServerSentEvent
 from providers.errors import BadAnswer, Cancelled, Unavailable
 
+MOST_WAITING = 10**6  # a place in a queue beyond is none
 CUT = "the stream ended before the picture"
 
 
@@ -33,7 +35,7 @@ class CallReader:
     __slots__ = ("path",)
 
     def __init__(self, job: Job, api_name: str) -> None:
-        self.path = f"{job.prefix}/call/{api_name}/{job.event_id}"
+        self.path = f"{job.prefix}/call/{api_name}/{quote(job.event_id, safe='')}"
 
     def read(self, event: ServerSentEvent) -> Message | None:
         match event.event:
@@ -68,7 +70,7 @@ class QueueReader:
             case "process_completed":
                 return _completed(_data(message))
             case "process_generating":
-                found = self._outputs.update(_data(message))
+                found = self._outputs.update(_data(message), len(event.data))
                 return None if found is None else Partial(found)
             case "close_stream":
                 raise Unavailable(CUT)
@@ -85,12 +87,14 @@ def _told(kind: Json, message: dict[str, Json]) -> Message | None:
             return progress_message(message.get("progress_data"))
         case "estimation":
             return Waiting(
-                whole(message.get("rank")), whole(message.get("queue_size")), number(message.get("rank_eta"))
+                whole(message.get("rank"), 0, MOST_WAITING),
+                whole(message.get("queue_size"), 0, MOST_WAITING),
+                seconds(number(message.get("rank_eta"))),
             )
         case "process_starts":
-            return Started(number(message.get("eta")))
+            return Started(seconds(number(message.get("eta"))))
         case "log":
-            return Log(clean(str(message.get("log") or "")))
+            return Log(clean(message.get("log")))
         case "heartbeat":
             return Heartbeat()
     return None

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import quote
 
 from yarl import URL
 
-from providers.engines.gradio.diffs import Json
+from providers.bounds import MAX_BODY, MAX_IMAGES, text
+from providers.engines.gradio.diffs import MAX_DEPTH, Json
 
 _INLINE = re.compile(r"""data:image/[a-z0-9.+-]+;base64,[A-Za-z0-9+/=]+""")
 _NOT_PICTURES = (".mp4", ".webm", ".mp3", ".wav", ".ogg", ".glb", ".obj", ".txt", ".json", ".csv", ".zip", ".pdf")
@@ -18,34 +20,36 @@ def pictures(data: list[Json], root: str) -> list[str]:
     Understands FileData, galleries, lists of files, `data:` URLs, and HTML or Markdown with inline pictures.
     """
     for output in data:
-        if found := list(_pictures(output, root)):
+        if found := list(islice(_pictures(output, root), MAX_IMAGES)):
             return found
     return []
 
 
-def _pictures(value: Json, root: str) -> Iterator[str]:
+def _pictures(value: Json, root: str, depth: int = 0) -> Iterator[str]:
+    if depth > MAX_DEPTH:
+        return
     if isinstance(value, str):
         if value.startswith(("http://", "https://")) and " " not in value.strip():
             yield value.strip()
         else:
-            yield from _INLINE.findall(value)
+            yield from (found[0] for found in _INLINE.finditer(value))
     elif isinstance(value, list):
         for item in value:
-            yield from _pictures(item, root)
+            yield from _pictures(item, root, depth + 1)
     elif isinstance(value, dict):
         if isinstance(value.get("path") or value.get("url"), str):
             if _may_be_picture(value):
                 yield file_url(value, root)
         else:
             # A gallery's item has `image`, an editor's value has `composite` beside its layers.
-            yield from _pictures(value.get("image") or value.get("composite"), root)
+            yield from _pictures(value.get("image") or value.get("composite"), root, depth + 1)
 
 
 def _may_be_picture(file: dict[str, Json]) -> bool:
-    kind, name = file.get("mime_type"), file.get("orig_name") or file.get("path") or ""
+    kind, name = file.get("mime_type"), file.get("orig_name") or file.get("path")
     if isinstance(kind, str) and kind:
         return kind.startswith("image/")
-    return not str(name).lower().endswith(_NOT_PICTURES)
+    return not (isinstance(name, str) and name.lower().endswith(_NOT_PICTURES))
 
 
 def file_url(file: dict[str, Json], root: str) -> str:
@@ -57,13 +61,13 @@ def file_url(file: dict[str, Json], root: str) -> str:
     """
     url, path = file.get("url"), file.get("path")
     if not isinstance(path, str) or not path or path.startswith(("http://", "https://", "data:")):
-        return url if isinstance(url, str) and url else str(path)
+        return url if isinstance(url, str) and url else text(path, MAX_BODY)
     if isinstance(url, str):
         if url.startswith("data:"):
             return url
         if url.startswith(f"{root}/file=") or ("/file=" not in url and _same_origin(url, root)):
             return url
-    return f"{root}/file={quote(path, safe='/:@!$&()*+,;=~')}"
+    return f"{root}/file={quote(path, safe='/:@!$&()*+,;=~', errors='replace')}"
 
 
 def _same_origin(url: str, root: str) -> bool:

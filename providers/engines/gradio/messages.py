@@ -1,9 +1,10 @@
 """What a job says while it runs, typed; the queue's and the call API's messages both become these."""
 
-import math
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from providers.bounds import entries as bounded
+from providers.bounds import number
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.errors import clean
 from providers.errors import ProviderError
@@ -64,32 +65,24 @@ class Failed:
     error: ProviderError
 
 
+MAX_COUNT = 1e9  # steps of a bar
+MAX_BARS = 10  # nested, of which only the outermost has words
+
 Message: TypeAlias = Waiting | Started | Progress | Log | Heartbeat | Partial | Completed | Failed
-
-
-def number(value: Json) -> float | None:
-    """A finite number, or None for anything else that may stand in its place."""
-    if type(value) is int:
-        return float(value) if abs(value) < 1e300 else None
-    return value if type(value) is float and math.isfinite(value) else None
-
-
-def whole(value: Json) -> int | None:
-    found = number(value)
-    return None if found is None else int(found)
 
 
 def progress_message(entries: Json) -> Progress:
     """`progress_data`: nested bars, outermost first; gr.Progress gives `progress`, tqdm `index` of `length`."""
-    bars = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
-    text, fraction = "Generating", None
+    bars = bounded(entries, MAX_BARS)
+    text = "Generating"
+    fraction: float | None = None
     index: float | None = None
     length: float | None = None
     for bar in reversed(bars):
-        index, length = number(bar.get("index")), number(bar.get("length"))
+        index, length = number(bar.get("index"), 0, MAX_COUNT), number(bar.get("length"), 0, MAX_COUNT)
         if index is not None and length:
             fraction = (index + (fraction or 0.0)) / length
-        elif (given := number(bar.get("progress"))) is not None:
+        elif (given := number(bar.get("progress"), 0, 100)) is not None:
             fraction = given
     if fraction is not None:
         fraction = min(max(fraction, 0.0), 1.0)

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Mapping
 from functools import partial
 
+from providers.bounds import job_id
 from providers.engines.gradio.config import Function
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
@@ -111,7 +112,4 @@ def _body(function: Function, data: list[Json], session_hash: str) -> dict[str, 
 
 
 def _event_id(answer: Json) -> str:
-    found = answer.get("event_id") if isinstance(answer, dict) else None
-    if not isinstance(found, str) or not found:
-        raise BadAnswer("the job was taken without an event id")
-    return found
+    return job_id(answer.get("event_id") if isinstance(answer, dict) else None)

@@ -1,5 +1,6 @@
 """The engine: what every provider on Gradio shares. A leaf class is a URL, some numbers and one or two mappings."""
 
+import re
 import uuid
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -8,9 +9,8 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 import aiohttp
-from yarl import URL
 
-from providers.base import Provider
+from providers.base import Charged, Provider
 from providers.engines.deadline import Deadline
 from providers.engines.gradio.config import parse_config
 from providers.engines.gradio.connection import Connection
@@ -20,11 +20,12 @@ from providers.engines.gradio.job import Job
 from providers.engines.gradio.messages import Completed, Heartbeat, Log, Message, Partial, Progress, Started, Waiting
 from providers.engines.gradio.resolve import Endpoint
 from providers.engines.gradio.run import Headers, Run
-from providers.errors import BadAnswer, NoPicture, NotThisServer
+from providers.errors import BadAnswer, NoPicture, NotThisServer, Phase, at_phase
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 
 CHECK = 15.0  # seconds
+HUB_HEADER = "X-HF-Authorization"
 
 
 class GradioProvider(Provider):
@@ -35,6 +36,7 @@ class GradioProvider(Provider):
     """
 
     supports_stream: ClassVar[bool] = True
+    charged = Charged.NEVER
     protocol: str = "call"
     api_name: str = "infer"
     fn_index: int = 0
@@ -77,11 +79,14 @@ class GradioProvider(Provider):
         return Headers(auth, auth)
 
     def auth_headers(self) -> dict[str, str]:
-        """The key as a bearer; without one, a name and password that stand in the url."""
-        if self.api_key or "@" not in self.url:
-            return super().auth_headers()
-        url = URL(self.url)
-        return {"Authorization": aiohttp.encode_basic_auth(url.user or "", url.password or "", "utf-8")}
+        """The key as a bearer; a Hub token only as HUB_HEADER, and only to a Space's own address.
+
+        The Spaces' proxy reads that header and takes it away, while `Authorization` reaches the Space's code, which is
+        somebody else's.
+        """
+        if not is_hub_token(self.api_key):
+            return {**self.login_headers(), **super().auth_headers()}
+        return {HUB_HEADER: f"Bearer {self.api_key}"} if is_space(self.url) else self.login_headers()
 
     def new_session_hash(self) -> str:
         """Ours to choose; usually not overridden."""
@@ -91,7 +96,8 @@ class GradioProvider(Provider):
         """Whether a Gradio app answers, by its `/config`, which every version and every page of it reads."""
         link = self.link(session).with_patience(Deadline(CHECK, CHECK))
         try:
-            parse_config(await link.get("/config", self.auth_headers()))
+            with self.redacted():
+                parse_config(await link.get("/config", self.auth_headers()))
         except BadAnswer as error:
             raise NotThisServer(f"{link.host} is no Gradio app: {error}") from None
 
@@ -107,8 +113,9 @@ class GradioProvider(Provider):
         async with aclosing(run.messages()) as messages:
             async for message in messages:
                 if isinstance(message, Completed):
-                    if not (images := pictures(message.data, run.root)):
-                        raise NoPicture("there is no picture in the answer")
+                    with at_phase(Phase.DRAWN):
+                        if not (images := pictures(message.data, run.root)):
+                            raise NoPicture("there is no picture in the answer")
                     yield Reasoning("Finished", progress=1.0)
                     yield ImageResponse(images, alt)
                 elif isinstance(message, Partial):
@@ -121,7 +128,7 @@ class GradioProvider(Provider):
                     yield event
 
     def link(self, session: aiohttp.ClientSession) -> Connection:
-        return Connection(session, self.url, Deadline(self.queue_timeout, self.timeout), proxy=self.proxy)
+        return Connection(session, self.url, Deadline(self.queue_timeout, self.timeout), proxy=self.way_out)
 
     @property
     def documented_prefix(self) -> str:
@@ -142,6 +149,17 @@ class GradioProvider(Provider):
             tick=self.poll_interval,
             detached=lambda: self.detached,
         )
+
+
+def is_hub_token(key: str | None) -> bool:
+    """Whether a key is one of Hugging Face's, which opens more than a Space."""
+    return key is not None and key.startswith("hf_")
+
+
+def is_space(url: str) -> bool:
+    """Whether a URL is a Space's own address: https, and the one name that the Hub gives it."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" and re.fullmatch(r"[a-z0-9-]+\.hf\.space", parts.hostname or "") is not None
 
 
 @lru_cache(maxsize=64)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from providers.engines.gradio.config import Function, Space, parse_config
-from providers.engines.gradio.config_cache import memory
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
+from providers.engines.memory import memory
 from providers.errors import BadAnswer, ResponseError, Unavailable
 
 
@@ -80,5 +80,5 @@ def forget(link: Connection, headers: Mapping[str, str]) -> None:
 
 
 def _key(link: Connection, headers: Mapping[str, str], path: str) -> tuple[str, ...]:
-    """With a key a server may show more than without."""
-    return (link.base, headers.get("Authorization", ""), path)
+    """With a key a server may show more than without. It is a secret, and never shown."""
+    return (link.base, headers.get("Authorization", ""), headers.get("X-HF-Authorization", ""), path)

@@ -16,8 +16,10 @@ from providers.errors import (
     Cancelled,
     ContentRejected,
     InvalidParameter,
+    Phase,
     ProviderError,
     QuotaExceeded,
+    handing_over,
 )
 
 PROTOCOLS = ("call", "queue", "predict")
@@ -53,7 +55,8 @@ class Run:
         """The job as soon as the server has it, then all that it says; Completed last. Raises what it failed with."""
         if self.protocol not in PROTOCOLS:
             raise InvalidParameter(f"protocol is {self.protocol!r}; it may be {', '.join(PROTOCOLS)}")
-        job, source = await self._begin_fitting()
+        with handing_over():
+            job, source = await self._begin_fitting()
         ended = job is None
         try:
             for note in self.notes:
@@ -70,6 +73,7 @@ class Run:
                         raise message.error
                     yield message
         except ProviderError as error:
+            error.phase = max(error.phase, Phase.HANDED_OVER)
             if not isinstance(error, QuotaExceeded | ContentRejected | Cancelled):
                 forget(self.link, self.headers.post)  # the next draw looks whether the app has changed
             raise

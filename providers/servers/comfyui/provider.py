@@ -7,7 +7,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -18,8 +18,10 @@ import aiohttp
 from providers.base import random_seed
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
+from providers.charging import Charged
+from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
-from providers.engines.http import ANSWER, FAREWELL, Call, WebProvider, finish
+from providers.engines.http import FAREWELL, Call, WebProvider, finish, websocket
 from providers.engines.polling import HICCUPS
 from providers.engines.refusals import Refused
 from providers.errors import BadAnswer, DeadlineExceeded, NotThisServer, ProviderError, ResponseError, Unavailable
@@ -61,6 +63,7 @@ class ComfyUI(WebProvider):
         resume=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
+    charged = Charged.NEVER
     workflow: Workflow | None = None
     inputs: Mapping[str, str] = {}
     extra: Mapping[str, Any] = {}  # each with its own type
@@ -241,17 +244,18 @@ class ComfyUI(WebProvider):
             raise BadAnswer(f"{self.host} took the picture but gave no name")
         return f"{folder}/{given}" if isinstance(folder, str) and folder else given
 
-    async def _connect(
+    def _connect(
         self, client_id: str, session: aiohttp.ClientSession, patience: Deadline
-    ) -> aiohttp.ClientWebSocketResponse:
-        connecting = session.ws_connect(
+    ) -> AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse]:
+        return websocket(
+            session,
+            patience,
             f"{self.url}/ws?{urlencode({'clientId': client_id})}",
-            headers=self.headers(),
-            proxy=self.proxy,
-            max_msg_size=MAX_FRAME,
-            heartbeat=30,
+            server=translated(self.host),
+            headers={**self.login_headers(), **self.headers()},
+            proxy=self.way_out,
+            max_message=MAX_FRAME,
         )
-        return await patience.wait(connecting, ANSWER)
 
     def refusal(self, refused: Refused) -> ProviderError:
         errors = refused.answer.get("node_errors")

@@ -5,16 +5,16 @@ PNG, and the bytes); 4 is a preview with metadata (then u32 length, that many by
 """
 
 import asyncio
-import json
 import struct
-from collections.abc import AsyncGenerator, Awaitable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
-from providers.errors import InvalidParameter, ProviderError
+from providers.engines.bodies import parse_json
+from providers.errors import BadAnswer, InvalidParameter, ProviderError
 from providers.pictures.encoded import mime_of
 
 PREVIEW, PREVIEW_WITH_METADATA = 1, 4
@@ -58,8 +58,8 @@ def read_frame(frame: bytes) -> Preview | None:
 
 def read_text(text: str) -> Told | None:
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = parse_json(text.encode("utf-8", "replace"))
+    except BadAnswer:
         return None
     if not isinstance(found, dict) or not isinstance(found.get("type"), str):
         return None
@@ -95,12 +95,14 @@ class Socket:
 
 
 @asynccontextmanager
-async def opened(connecting: Awaitable[aiohttp.ClientWebSocketResponse]) -> AsyncGenerator[Socket, None]:
+async def opened(
+    connecting: AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse],
+) -> AsyncGenerator[Socket, None]:
     """A socket, whether or not the connection comes about."""
-    try:
-        connection = await connecting
-    except (aiohttp.ClientError, OSError, ProviderError):
-        yield Socket(None)
-        return
-    async with connection:
+    async with AsyncExitStack() as stack:
+        try:
+            connection = await stack.enter_async_context(connecting)
+        except (aiohttp.ClientError, OSError, ProviderError):
+            yield Socket(None)
+            return
         yield Socket(connection)

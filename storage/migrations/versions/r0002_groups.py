@@ -1,4 +1,4 @@
-"""What groups choose, covered pictures, and what a back-end says of adult content."""
+"""Group settings, spoilers, and back-ends' adult-content flags."""
 
 import sqlalchemy as sa
 from alembic import op

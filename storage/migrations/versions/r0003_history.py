@@ -1,4 +1,4 @@
-"""What each person drew, newest first, and the message that shows a picture in full."""
+"""The history index, and the message that shows a single picture."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What processes that share a database know of each other: who lives, whose update it is, when the next may send."""
+"""Several processes: heartbeats, owners of updates, and the shared rate limit."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_shared_secrets"),
     )
-    # Written with every message and worth nothing after a crash, so it costs no log (WAL).
+    # Unlogged: written with every message, and worthless after a crash.
     unlogged = ["UNLOGGED"] if op.get_bind().dialect.name == "postgresql" else []
     op.create_table(
         "flood",

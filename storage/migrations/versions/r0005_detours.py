@@ -1,4 +1,4 @@
-"""The models that a draw tried before the one it has."""
+"""The models that failed before a draw's current one."""
 
 import sqlalchemy as sa
 from alembic import op

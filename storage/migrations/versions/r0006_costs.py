@@ -1,4 +1,4 @@
-"""What each draw costs, as long as it counts."""
+"""The cost of each draw."""
 
 import sqlalchemy as sa
 from alembic import op

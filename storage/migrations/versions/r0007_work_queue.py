@@ -1,4 +1,4 @@
-"""The processes that draw and, on PostgreSQL, PgQueuer's tables, through which admitted draws come to them."""
+"""Workers and, on PostgreSQL, PgQueuer's tables."""
 
 from typing import Any
 
@@ -33,6 +33,6 @@ def downgrade() -> None:
 
 
 def _run(script: str) -> None:
-    """Many statements in one, which only the driver itself takes; in the same transaction."""
+    """Runs several statements in one string, which only the driver accepts, in the same transaction."""
     driver: Any = op.get_bind().connection.driver_connection  # Any: asyncpg has no types
     await_only(driver.execute(script))

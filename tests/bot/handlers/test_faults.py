@@ -26,13 +26,13 @@ class Broken:
     ("error", "told"),
     [
         (RuntimeError("secret detail"), "Something went wrong on my side. Please try again."),
-        (StorageUnavailable("locked"), "I cannot reach my memory right now. Please try again in a minute."),
+        (StorageUnavailable("locked"), "My database is unavailable right now. Please try again in a minute."),
     ],
 )
 async def test_a_press_that_fails_is_answered(chat: ChatClient, world: World, error: Exception, told: str) -> None:
     picture = await chat.photo(to=await chat.send("/imagine a fox --size 128x128"))
     service, world.dispatcher["service"] = world.dispatcher["service"], Broken(error)
-    await chat.press("Vary", on=picture)
+    await chat.press("New seed", on=picture)
     assert await chat.toast() == told
     world.dispatcher["service"] = service
 

@@ -23,21 +23,21 @@ async def test_start_draws_its_example_at_a_press(chat: ChatClient) -> None:
 
 async def test_help_speaks_the_persons_language(boris: Person, world: World) -> None:
     chat = boris.private
-    help_message = await chat.text("Рисовать", "--ar 16:9", to=await chat.send("/help"))
+    help_message = await chat.text("Рисование", "--ar 16:9", to=await chat.send("/help"))
     assert "Sketch <offline>" in help_message.text
-    assert "Здесь хватит и просто слов" in help_message.text
+    assert "В этом чате можно без команды" in help_message.text
 
 
 async def test_the_model_menu_is_changed_in_place(chat: ChatClient, you: Person, world: World) -> None:
-    menu = await chat.text("Who draws?", "the default", to=await chat.send("/model"))
+    menu = await chat.text("Choose a model", "(default)", to=await chat.send("/model"))
     assert chat.buttons(menu) == ["✓ Sketch <offline>", "Slow Sketch", "Words alone"]
     await chat.press("Slow Sketch", on=menu)
-    assert await chat.toast() == "Slow Sketch draws for you now."
-    await chat.text("Now: Slow Sketch")
-    assert chat.buttons(menu) == ["Sketch <offline>", "✓ Slow Sketch", "Words alone", "Follow the default"]
+    assert await chat.toast() == "Model set to Slow Sketch."
+    await chat.text("Current: Slow Sketch")
+    assert chat.buttons(menu) == ["Sketch <offline>", "✓ Slow Sketch", "Words alone", "Use default"]
     await chat.press("Slow", on=menu)
-    assert await chat.toast() == "Slow Sketch already draws for you."
-    await chat.press("Follow", on=menu)
+    assert await chat.toast() == "Slow Sketch is already selected."
+    await chat.press("Use default", on=menu)
     assert "Sketch <offline>" in await chat.toast()
     assert (await settings_of(world, you)).model is None
     chat.press_data(ModelChoice(owner=you.id, page=0, model="locked").pack(), on=menu)
@@ -45,7 +45,7 @@ async def test_the_model_menu_is_changed_in_place(chat: ChatClient, you: Person,
 
 
 async def test_the_model_by_its_id(chat: ChatClient, you: Person, world: World) -> None:
-    await chat.text("Slow Sketch draws for you now", to=await chat.send("/model SLOW"))
+    await chat.text("Model set to Slow Sketch", to=await chat.send("/model SLOW"))
     await chat.text("no model “<x>”", "sketch, slow, words", to=await chat.send("/model <x>"))
     assert (await settings_of(world, you)).model == "slow"
 
@@ -59,7 +59,7 @@ async def test_a_model_that_is_no_longer_offered_gives_way_to_the_default(
 
 
 async def test_in_groups_a_menu_belongs_to_who_opened_it(group: ChatClient, boris: Person, world: World) -> None:
-    menu = await group.text("Who draws?", to=await group.send("/model"))
+    menu = await group.text("Choose a model", to=await group.send("/model"))
     other = boris.chat(group.chat_id)
     await other.press("Slow", on=menu)
     assert await other.toast() == world.texts("ru").get("press-menu-not-yours", command="/model")
@@ -70,13 +70,13 @@ async def test_in_groups_a_menu_belongs_to_who_opened_it(group: ChatClient, bori
 
 
 async def test_settings_by_buttons(chat: ChatClient, you: Person, world: World) -> None:
-    menu = await chat.text("Your settings", "Shape: auto", to=await chat.send("/settings"))
+    menu = await chat.text("Your settings", "Aspect ratio: auto", to=await chat.send("/settings"))
     for path, shown in (
-        (("Shape", "16:9"), "Shape: 16:9"),
+        (("Aspect ratio", "16:9"), "Aspect ratio: 16:9"),
         (("Steps", "20"), "Steps: 20"),
-        (("Guidance", "3.5"), "Guidance: 3.5"),
-        (("Pictures", "2"), "Pictures: 2"),
-        (("As a file",), "As a file: yes"),
+        (("Guidance", "3.5"), "Guidance (CFG): 3.5"),
+        (("Images per request", "2"), "Images per request: 2"),
+        (("Send as file",), "Send as file: yes"),
     ):
         for label in path:
             await chat.press(label, on=menu)
@@ -84,35 +84,35 @@ async def test_settings_by_buttons(chat: ChatClient, you: Person, world: World) 
     changed = await settings_of(world, you)
     assert changed == UserSettings(you.id, aspect_ratio="16:9", steps=20, guidance_scale=3.5, count=2, as_document=True)
     await chat.press("Guidance", on=menu)
-    await chat.text("Sketch <offline> does not use this")
+    await chat.text("Sketch <offline> ignores this")
     await chat.press("Back", on=menu)
     await chat.press("Language", on=menu)
     await chat.press("Русский", on=menu)
-    await chat.text("Ваши настройки", "Форма: 16:9")
+    await chat.text("Ваши настройки", "Формат: 16:9")
     await chat.press("Сбросить", on=menu)
-    await chat.text("Your settings", "Shape: auto")
+    await chat.text("Your settings", "Aspect ratio: auto")
     assert await settings_of(world, you) == UserSettings(you.id)
     await chat.press("Model", on=menu)
-    await chat.text("Who draws?")
+    await chat.text("Choose a model")
 
 
 async def test_settings_that_are_typed(chat: ChatClient, you: Person, world: World) -> None:
     menu = await chat.text("Your settings", to=await chat.send("/settings"))
     await chat.press("Seed", on=menu)
-    await chat.press("Type it", on=menu)
+    await chat.press("Enter", on=menu)
     question = await chat.text("Which seed?", to=menu)
-    await chat.text("That is no seed", to=await chat.send("-5", reply_to=question))
-    await chat.text("That is no seed", to=await chat.send("2147483648", reply_to=question))
-    await chat.text("Your seed is 12345", to=await chat.send("12345", reply_to=question))
+    await chat.text("isn't a seed", to=await chat.send("-5", reply_to=question))
+    await chat.text("isn't a seed", to=await chat.send("2147483648", reply_to=question))
+    await chat.text("Seed set to 12345", to=await chat.send("12345", reply_to=question))
     await chat.press("Back", on=menu)
-    await chat.press("Leave out", on=menu)
-    await chat.press("Type it", on=menu)
+    await chat.press("Negative prompt", on=menu)
+    await chat.press("Enter", on=menu)
     question = await chat.text("What should not be", to=menu)
-    await chat.text("I need it as text", to=await chat.upload(reply_to=question))
-    await chat.text("I will leave out: <b>people</b>", to=await chat.send("<b>people</b>", reply_to=question))
+    await chat.text("reply again with text", to=await chat.upload(reply_to=question))
+    await chat.text("Negative prompt: <b>people</b>", to=await chat.send("<b>people</b>", reply_to=question))
     changed = await settings_of(world, you)
     assert (changed.seed, changed.negative_prompt) == (12345, "<b>people</b>")
-    await chat.text("Nothing is left out", to=await chat.send("-", reply_to=question))
+    await chat.text("Negative prompt cleared", to=await chat.send("-", reply_to=question))
     assert (await settings_of(world, you)).negative_prompt is None
 
 
@@ -124,10 +124,10 @@ async def test_the_settings_language_wins_over_telegrams(boris: Person, world: W
 
 
 async def test_cancel_by_command(chat: ChatClient, group: ChatClient, boris: Person, world: World) -> None:
-    await chat.text("nothing to stop", to=await chat.send("/cancel"))
+    await chat.text("nothing to cancel", to=await chat.send("/cancel"))
     asked = await chat.send("/imagine a fox --model slow")
     await chat.placeholder(to=asked)
-    await chat.text("Stopped", to=await chat.send("/cancel"))
+    await chat.text("Cancelled", to=await chat.send("/cancel"))
     await chat.text("Cancelled.", to=asked)
     picture = await chat.photo(to=await chat.send("/imagine a fox --size 128x128"))
     await chat.text("already ended", to=await chat.send("/cancel", reply_to=picture))
@@ -136,7 +136,7 @@ async def test_cancel_by_command(chat: ChatClient, group: ChatClient, boris: Per
     mei = Person.named(world.sandbox, "Mei").chat(group.chat_id)
     refusal = await mei.answer(to=await mei.send("/cancel", reply_to=placeholder))
     assert refusal.text == world.texts(mei.person.record.language_code).get("cancel-not-yours")
-    await group.text("Stopped", to=await group.send("/cancel", reply_to=placeholder))
+    await group.text("Cancelled", to=await group.send("/cancel", reply_to=placeholder))
 
 
 async def test_commands_are_registered_for_both_scopes_and_languages(world: World) -> None:

@@ -30,7 +30,7 @@ async def test_again_repeats_the_seed_and_vary_takes_a_new_one(chat: ChatClient)
     again = await chat.photo(to=first)
     assert "seed 7 " in again.text
     assert await chat.data(again) == await chat.data(first)
-    await chat.press("Vary", on=again)
+    await chat.press("New seed", on=again)
     assert "seed 7 " not in (await chat.photo(to=again)).text
 
 
@@ -39,11 +39,11 @@ async def test_fifty_presses_in_a_moment_are_one_request(chat: ChatClient, world
     data = PictureAction(action=Action.VARY, request_id=1).pack()
     for _ in range(50):
         chat.press_data(data, on=first)
-    assert await chat.toast() == "One press is enough, I'm on it."
+    assert await chat.toast() == "Already on it."
     await chat.photo(to=first)
     assert len(await requests(world)) == 2
     world.clock.ahead = 3.1
-    await chat.press("Vary", on=first)
+    await chat.press("New seed", on=first)
     assert await chat.toast() == "On it!"
     await chat.photo()
     assert len(await requests(world)) == 3
@@ -118,21 +118,21 @@ async def test_cancel_from_the_placeholder_and_draw_it_after_all(chat: ChatClien
 
 async def test_a_failure_is_told_with_a_way_on(chat: ChatClient, world: World) -> None:
     asked = await chat.send("/imagine a fox --model words")
-    failed = await chat.text("Words alone cannot be reached", to=asked)
+    failed = await chat.text("Words alone can't be reached", to=asked)
     others = ["🎨 Draw with Sketch <offline>", "🎨 Draw with Slow Sketch"]
     assert chat.buttons(failed) == ["🔁 Retry", *others, "🧠 Model"]
     await chat.press("Retry", on=failed)
-    await chat.text("Words alone cannot be reached", to=failed)
+    await chat.text("Words alone can't be reached", to=failed)
     assert len(await requests(world)) == 2
 
 
 async def test_another_model_from_the_picture(chat: ChatClient, world: World, you: Person) -> None:
     first = await picture(chat, SMALL + " --seed 7")
     await chat.press("Model", on=first)
-    menu = await chat.text("Who draws?", to=first)
+    menu = await chat.text("Choose a model", to=first)
     assert "✓ 🟢 Sketch <offline> · ~1 s" in chat.buttons(menu)
     await chat.press("Words alone", on=menu)
-    assert await chat.toast() == "Words alone draws for you now."
+    assert await chat.toast() == "Model set to Words alone."
     await chat.text("Now: Words alone")
     assert "✓ Words alone" in chat.buttons(menu)
     async with world.db.read() as unit:
@@ -157,7 +157,7 @@ async def test_a_sheets_picture_that_is_no_longer_kept(chat: ChatClient, world: 
 @pytest.mark.parametrize("jobs", [JobSettings(daily_limit=1)])
 async def test_a_refused_press_says_why(jobs: JobSettings, chat: ChatClient) -> None:
     first = await picture(chat)
-    await chat.press("Vary", on=first)
+    await chat.press("New seed", on=first)
     assert "1 picture a day" in await chat.toast()
 
 

@@ -12,9 +12,11 @@ from datetime import timedelta
 import aiohttp
 from PIL import Image
 
+from bot.composition import Surroundings, build_jobs
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, DrawStatus, Failure, Outcome, Refused
-from bot.jobs.service import ImagineService
+from bot.jobs.lifecycle.active_requests import ActiveRequest
+from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
@@ -317,24 +319,33 @@ class Bench:
             Model(id=id_, label=id_, provider="Scripted", provider_class=provider, **options)  # type: ignore[arg-type]  # keys of Model
             for id_, options in models.items()
         )
-        self.service = ImagineService(
+        around = Surroundings(
             db=db,
             catalog=self.catalog,
             outbox=telegram,
             presenter=PlainPresenter(),
             session=session,
             clock=clock,
-            settings=settings,
             supervisor=self.supervisor,
             fetch_file=self._fetch_file,
         )
+        self.jobs = build_jobs(around, settings, Health(clock))
+        self.service = self.jobs.service
 
     async def _fetch_file(self, file_id: str) -> bytes:
         return self.files[file_id]
 
     async def start(self) -> "Bench":
-        await self.service.start()
+        await self.jobs.start()
         return self
+
+    async def stop(self, grace: float | None = None) -> None:
+        """In order, as SIGTERM has it."""
+        await self.jobs.stop(grace)
+
+    def active(self, request_id: int = 1) -> ActiveRequest | None:
+        """What the process remembers of an open request."""
+        return self.jobs.active.get(request_id)
 
     async def kill(self) -> None:
         """As SIGKILL has it: nothing is handed back, nothing is told. (The generators see a cancellation.)"""

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.jobs.drawing.admission import CROWDED_PAUSE, EmbeddedDispatcher, Settle
+from bot.jobs.driver import Settle
 from bot.jobs.lifecycle.queue_positions import FEW, Places
-from bot.jobs.service import PICTURES_AT_ONCE
+from bot.jobs.local.admission import LocalAdmission
+from bot.jobs.settings import Policies
 from storage import Database, Unit
 from storage.records import DrawState, RequestState
 from tests.bot.jobs.bench import Backend, Bench, Gate, MakeBench, eventually
@@ -19,9 +20,8 @@ async def test_who_asks_in_peace_is_admitted_with_the_same_commit(bench: Bench, 
     await bench.until(RequestState.DELIVERED)
 
 
-async def test_of_a_crowd_all_are_drawn(make: MakeBench, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.jobs.drawing.admission.AT_ONCE", 2)
-    bench = await make()
+async def test_of_a_crowd_all_are_drawn(make: MakeBench, gate: Gate) -> None:
+    bench = await make(policies=Policies(admitted_at_once=2))
     for number in range(1, 8):
         await bench.accepted(source=f"s{number}", user=number)
     await eventually(lambda: gate.waiting == 7)
@@ -30,28 +30,22 @@ async def test_of_a_crowd_all_are_drawn(make: MakeBench, gate: Gate, monkeypatch
         await bench.until(RequestState.DELIVERED, number)
 
 
-async def test_all_draws_of_one_request_begin_in_a_crowd(
-    make: MakeBench, gate: Gate, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.jobs.drawing.admission.AT_ONCE", 2)
-    bench = await make(max_jobs_per_user=5)
+async def test_all_draws_of_one_request_begin_in_a_crowd(make: MakeBench, gate: Gate) -> None:
+    bench = await make(max_jobs_per_user=5, policies=Policies(admitted_at_once=2))
     await bench.accepted(count=4)
     await eventually(lambda: gate.waiting == 4)
 
 
-async def test_what_is_drawn_goes_before_what_has_not_begun(
-    make: MakeBench, gate: Gate, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.jobs.drawing.admission.AT_ONCE", 1)
-    bench = await make()
-    for _ in range(PICTURES_AT_ONCE):
-        await bench.service._studio.memory.acquire()
+async def test_what_is_drawn_goes_before_what_has_not_begun(make: MakeBench, gate: Gate) -> None:
+    bench = await make(policies=Policies(admitted_at_once=1))
+    for _ in range(Policies().pictures_in_memory):
+        await bench.jobs.studio.access.memory.acquire()
     await bench.accepted(source="s1", user=1)
     await bench.accepted(source="s2", user=2)
     await eventually(lambda: gate.waiting == 1)
     await bench.clock.settle()
     assert (await bench.draws(2))[0].state is DrawState.WAITING
-    await bench.clock.advance(2 * CROWDED_PAUSE)
+    await bench.clock.advance(2 * Policies().crowded_pause)
     await eventually(lambda: gate.waiting == 2)
 
 
@@ -59,13 +53,13 @@ async def test_a_commit_whose_answer_was_lost_leaves_no_draw_behind(
     bench: Bench, backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is admitted in the database, and nobody knows: it is handed back and admitted once more."""
-    enqueue = EmbeddedDispatcher.enqueue
+    admit = LocalAdmission.admit
 
-    async def unanswered(self: EmbeddedDispatcher, unit: Unit) -> Settle:
-        settle = await enqueue(self, unit)
+    async def unanswered(self: LocalAdmission, unit: Unit) -> Settle:
+        settle = await admit(self, unit)
         return lambda _committed: settle(False)
 
-    monkeypatch.setattr(EmbeddedDispatcher, "enqueue", unanswered)
+    monkeypatch.setattr(LocalAdmission, "admit", unanswered)
     await bench.accepted()
     await bench.until(RequestState.DELIVERED)
     [draw] = await bench.draws()

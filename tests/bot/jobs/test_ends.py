@@ -4,14 +4,13 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from bot.jobs.drawing.admission import EmbeddedDispatcher, Runnable
-from bot.jobs.lifecycle.delivery import AT_ONCE
+from bot.jobs.drawing.runner import Runner, Studio
 from bot.jobs.service import CancelResult
 from bot.telegram.errors import Outcome
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, Shown
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.request import ImageRequest
-from storage.records import Draw, DrawState, Request, RequestState
+from storage.records import Draw, DrawState, RequestState
 from tests.bot.jobs.bench import Backend, Bench, Gate, MakeBench, Message, Scripted, Telegram, eventually, picture_url
 
 GROUP = Destination(-100, reply_to=1, group=True)
@@ -30,11 +29,6 @@ def gate(backend: Backend) -> Gate:
 
     backend.script = script
     return gate
-
-
-def tries_of(bench: Bench) -> int:
-    live = bench.service._board.get(1)
-    return live.tries if live is not None else 0
 
 
 async def cancel(bench: Bench, request_id: int = 1, by: int = 1, *, admin: bool = False) -> CancelResult:
@@ -96,18 +90,19 @@ async def test_too_late_to_cancel_what_is_on_its_way(bench: Bench, telegram: Tel
 
 
 async def test_cancelled_between_drawing_and_delivery(bench: Bench, telegram: Telegram) -> None:
-    for _ in range(AT_ONCE):  # so that the delivery waits
-        await bench.service._delivery._memory[False].acquire()
-    await bench.accepted()
-    await bench.until(RequestState.DRAWN)
-    assert await cancel(bench) is CancelResult.CANCELLED
-    for _ in range(AT_ONCE):
-        bench.service._delivery._memory[False].release()
-    await eventually(lambda: not bench.service._delivery._turns)
-    assert telegram.only.text == "cancelled"
-    assert (await bench.request()).state is RequestState.CANCELLED
+    slow = telegram.gates["final"] = Gate()
+    await bench.accepted(source="a")
+    await eventually(lambda: slow.waiting)
+    second = await bench.accepted(source="b")  # of the same chat: it waits for its turn
+    await bench.until(RequestState.DRAWN, second.id)
+    assert await cancel(bench, second.id) is CancelResult.CANCELLED
+    slow.open()
+    await bench.until(RequestState.DELIVERED)
+    await eventually(lambda: not len(bench.jobs.delivery))
+    assert sorted(message.text for message in telegram.messages.values()) == ["1 of a fox", "cancelled"]
+    assert (await bench.request(second.id)).state is RequestState.CANCELLED
     async with bench.db.read() as unit:
-        assert await unit.pictures.bytes(1) is None
+        assert await unit.pictures.bytes(2) is None
 
 
 async def test_who_may_cancel(bench: Bench, gate: Gate) -> None:
@@ -169,7 +164,7 @@ async def test_a_chat_that_is_gone_ends_all_its_requests(
         chat = await unit.chats.get(7)
     assert chat is not None
     assert chat.dead_reason == "bot was blocked by the user"
-    await eventually(lambda: len(bench.service._board) == 0)
+    await eventually(lambda: len(bench.jobs.active) == 0)
 
 
 async def test_what_telegram_takes_in_no_form_is_told(bench: Bench, telegram: Telegram) -> None:
@@ -183,7 +178,8 @@ async def test_what_could_not_be_delivered_for_a_while_is_delivered_later(bench:
     telegram.faults["final"] = [DeliveryFailed(Outcome.UNSENT, "no net"), DeliveryFailed(Outcome.FLOOD, "too late")]
     await bench.accepted()
     for tries in (1, 2):
-        await eventually(lambda tries=tries: tries_of(bench) == tries)  # type: ignore[misc]  # bound at once
+        await eventually(lambda tries=tries: telegram.calls.count("final") == tries)  # type: ignore[misc]  # bound at once
+        await bench.clock.settle()
         await bench.clock.advance(11)
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
@@ -201,7 +197,8 @@ async def test_a_failure_that_could_not_be_told_is_told_later(
     telegram.faults["card"] = [DeliveryFailed(Outcome.UNSENT, "no net"), RuntimeError("a mistake")]
     await bench.accepted()
     for tries in (1, 2):
-        await eventually(lambda tries=tries: tries_of(bench) == tries)  # type: ignore[misc]  # bound at once
+        await eventually(lambda tries=tries: telegram.calls.count("card") == tries)  # type: ignore[misc]  # bound at once
+        await bench.clock.settle()
         await bench.clock.advance(11)
     await bench.until(RequestState.FAILED)
     assert telegram.only.text == "failed: internal"
@@ -236,7 +233,7 @@ async def test_a_mistake_of_ours_in_delivery_is_explained(
     await bench.accepted()
     await bench.until(RequestState.FAILED)
     assert telegram.only.text == "failed: internal"
-    await eventually(lambda: len(bench.service._board) == 0)
+    await eventually(lambda: len(bench.jobs.active) == 0)
 
 
 async def test_a_mistake_of_ours_in_a_placeholder_costs_only_the_placeholder(bench: Bench, telegram: Telegram) -> None:
@@ -284,19 +281,17 @@ async def test_a_bot_that_was_removed_ends_what_is_open_there(
 
 
 async def test_what_is_cancelled_between_admission_and_start_is_not_drawn(
-    bench: Bench, telegram: Telegram, backend: Backend
+    bench: Bench, telegram: Telegram, backend: Backend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dispatcher = bench.service._dispatcher
-    assert isinstance(dispatcher, EmbeddedDispatcher)
-    make_runner = dispatcher._runner
+    runner = Studio.runner
 
-    def begin(draw: Draw, request: Request) -> Runnable | None:
-        live = bench.service._board.get(request.id)
+    def begin(self: Studio, draw: Draw) -> Runner | None:
+        live = bench.active(draw.request_id)
         assert live is not None
-        live.over = True  # as `cancel` leaves it while its card is being shown
-        return make_runner(draw, request)
+        live.claim.finished = True  # as `cancel` leaves it while its card is being shown
+        return runner(self, draw)
 
-    dispatcher._runner = begin
+    monkeypatch.setattr(Studio, "runner", begin)
     await bench.accepted()
     await bench.until(RequestState.DRAWING)
     await bench.clock.settle()
@@ -322,9 +317,9 @@ async def test_a_placeholder_is_called_back_before_its_picture_waits_for_its_tur
     await eventually(lambda: telegram.gates["final"].waiting)
     telegram.gates["placeholder"] = Gate()
     second = await bench.accepted(source="message:7:2:0")
-    live = bench.service._board.get(second.id)
+    live = bench.jobs.active.get(second.id)
     assert live is not None
-    await eventually(lambda: live.recall.called_back, "called back while the first picture is on its way")
+    await eventually(lambda: live.placeholder.recall.called_back, "called back while the first picture is on its way")
     for gate in telegram.gates.values():
         gate.open()
     await bench.until(RequestState.DELIVERED, 1)

@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 
-import pytest
-
 from bot.jobs.contracts import Refused
+from bot.jobs.settings import Policies
 from providers import ImageRequest, ImageResponse
 from providers.events import Event
 from storage.records import RequestState
@@ -24,9 +23,9 @@ async def gone(bench: Bench, request_id: int) -> None:
             await asyncio.sleep(0.002)
 
 
-async def test_the_history_ends_after_a_while(make: MakeBench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.jobs.drawing.admission.TIMER", 3600.0)  # days of five seconds each would take long to walk
-    bench = await make(history=timedelta(days=2))
+async def test_the_history_ends_after_a_while(make: MakeBench) -> None:
+    rarely = Policies(admission_every=3600.0)  # days of five seconds each would take long to walk
+    bench = await make(history=timedelta(days=2), policies=rarely)
     await bench.accepted(source="old")
     await bench.until(RequestState.DELIVERED, 1)
     await bench.clock.advance(86400)
@@ -34,7 +33,7 @@ async def test_the_history_ends_after_a_while(make: MakeBench, monkeypatch: pyte
     await bench.until(RequestState.DELIVERED, 2)
     await bench.kill()
     await bench.clock.advance(86400 + 60)
-    second = await make(history=timedelta(days=2))
+    second = await make(history=timedelta(days=2), policies=rarely)
     await gone(second, 1)
     assert await known(second, 2)
     answer = await second.service.repeat(

@@ -66,7 +66,7 @@ async def test_all_together_spend_no_more_than_that(make: MakeBench, gate: Gate)
     assert refused == Refused("daily-cost-all", {"model": "dear", "cost": "0.4"})
     assert set(refused.args) == set(REFUSAL_CODES[refused.code])
     assert await bench.service.allowance(9) == 200_000
-    assert len(bench.service._board) == 2
+    assert len(bench.jobs.active) == 2
 
 
 async def test_without_a_limit_nothing_is_counted(make: MakeBench) -> None:

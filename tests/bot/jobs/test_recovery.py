@@ -12,7 +12,7 @@ from providers.errors import ContentRejected, Unavailable
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
 from storage import Database, StorageUnavailable
-from storage.records import DrawState, NewRequest, Parameters, PlaceholderState, RequestState
+from storage.records import DrawState, Limits, NewRequest, Parameters, PlaceholderState, RequestState
 from storage.repositories.draws import Draws
 from storage.repositories.requests import Requests
 from tests.bot.jobs.bench import Backend, Bench, Gate, MakeBench, Scripted, Telegram, eventually, picture_url, png
@@ -37,8 +37,8 @@ def new_request(**changes: object) -> NewRequest:
 
 def known(bench: Bench) -> bool:
     """The placeholder's id is stored."""
-    live = bench.service._board.get(1)
-    return live is not None and live.placeholder.done()
+    live = bench.jobs.active.get(1)
+    return live is not None and live.placeholder.is_answered
 
 
 async def test_killed_after_acceptance(make: MakeBench, db: Database, telegram: Telegram) -> None:
@@ -115,7 +115,7 @@ async def test_a_job_goes_on_by_its_ticket(
     await eventually(lambda: backend.running == 1 and known(bench))
     await bench.until_shown("working")
     if graceful:
-        await bench.service.stop(0)
+        await bench.stop(0)
         assert (backend.cancelled, backend.detached) == (0, 1)
         [draw] = await bench.draws()
         assert (draw.state, draw.ticket) == (DrawState.WAITING, "job 1")
@@ -141,7 +141,7 @@ async def test_a_job_that_cannot_be_resumed_is_drawn_again_unless_it_was_refused
     await bench.kill()
     async with bench.db.transaction() as unit:
         await unit.requests.accept(new_request())
-        [(draw, _)] = await unit.draws.admit(bench.service._dispatcher._limits)  # type: ignore[attr-defined]
+        [(draw, _)] = await unit.draws.admit(Limits(5, 5))
         await unit.draws.set_ticket(draw.id, draw.attempt, "job 1")
     bench = await make()
     if isinstance(why, ContentRejected):
@@ -203,7 +203,7 @@ async def test_killed_between_the_last_failure_and_its_telling(
     telegram.gates.clear()
     bench = await make()
     assert (await bench.until(RequestState.FAILED)).reason == "content"
-    assert telegram.only.text == "failed: content"
+    assert telegram.only.text == "failed: content no foxes", "its words survive as well"
 
 
 async def test_an_update_delivered_again_after_the_kill_changes_nothing(make: MakeBench, telegram: Telegram) -> None:
@@ -243,7 +243,7 @@ async def test_what_finishes_within_the_grace_is_delivered(
     await bench.accepted(source="a")
     await eventually(lambda: gate.waiting == 1)
     await bench.accepted(source="b")
-    stopping = asyncio.create_task(bench.service.stop(20))
+    stopping = asyncio.create_task(bench.stop(20))
     await asyncio.sleep(0)
     gate.open()
     await stopping
@@ -266,9 +266,10 @@ async def test_a_lost_fence_changes_and_shows_nothing(make: MakeBench, telegram:
     await eventually(lambda: gate.waiting == 1)
     async with bench.db.transaction() as unit:  # somebody else takes the draw over
         await unit.draws.hand_back(1, 1)
-        await unit.draws.admit(bench.service._dispatcher._limits)  # type: ignore[attr-defined]
+        await unit.draws.admit(Limits(5, 5))
     gate.open()
-    await eventually(lambda: not bench.service._dispatcher._running)  # type: ignore[attr-defined]
+    await eventually(lambda: not backend.running)
+    await bench.clock.settle()
     [draw] = await bench.draws()
     assert (draw.state, draw.attempt) == (DrawState.DRAWING, 2)
     assert await bench.pictures() == []
@@ -294,7 +295,7 @@ async def test_a_lost_fence_leaves_the_back_ends_job_alone(
     await eventually(lambda: gate.waiting == 1)
     async with bench.db.transaction() as unit:
         await unit.draws.hand_back(1, 1)
-        await unit.draws.admit(bench.service._dispatcher._limits)  # type: ignore[attr-defined]
+        await unit.draws.admit(Limits(5, 5))
     gate.open()
     await eventually(lambda: backend.detached == 1)
     assert backend.cancelled == 0
@@ -316,12 +317,12 @@ async def test_what_was_drawn_waits_for_a_database_that_is_away(
     monkeypatch.setattr(Draws, "drawn", drawn)
     bench = await make()
     await bench.accepted()
-    await eventually(lambda: bench.service._dispatcher._orphans or len(backend.requests) > 1)  # type: ignore[attr-defined]
+    await eventually(lambda: backend.requests and not backend.running)
+    await bench.clock.settle()
     away = False
     await bench.clock.advance(6)
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
-    assert bench.service._dispatcher._orphans == {}  # type: ignore[attr-defined]
 
 
 async def test_a_picture_that_was_sent_is_not_sent_twice_when_its_row_cannot_be_written(
@@ -341,7 +342,7 @@ async def test_a_picture_that_was_sent_is_not_sent_twice_when_its_row_cannot_be_
     bench = await make()
     await bench.accepted()
     await eventually(lambda: not away and telegram.calls.count("final") == 1)
-    await eventually(lambda: bench.service._board.get(1).tries == 1)  # type: ignore[union-attr]
+    await bench.clock.settle()
     await bench.clock.advance(6)
     await bench.until(RequestState.DELIVERED)
     assert telegram.calls.count("final") == 2
@@ -371,7 +372,7 @@ async def test_killed_between_a_cancellation_and_its_card(
     telegram.gates.clear()
     bench = await make()
     await eventually(lambda: telegram.only.text == "cancelled")
-    await eventually(lambda: not bench.service._board)
+    await eventually(lambda: not bench.jobs.active)
     assert (await bench.request()).reason is None
     calls = len(telegram.calls)
     bench = await make()  # once is enough
@@ -399,7 +400,7 @@ async def stopping(bench: Bench, placeholder: Gate, draw: Gate) -> asyncio.Task[
     """The process stops while the placeholder is held there and the draw runs."""
     await bench.accepted()
     await eventually(lambda: placeholder.waiting == 1 and draw.waiting == 1)
-    stop = asyncio.create_task(bench.service.stop(0))
+    stop = asyncio.create_task(bench.stop(0))
     await asyncio.sleep(0.05)
     return stop
 

@@ -9,6 +9,7 @@ import structlog
 
 from bot.jobs.distributed.leases import Lease, Leases
 from bot.jobs.service import CancelResult
+from bot.jobs.settings import Policies
 from bot.telegram.errors import Outcome
 from bot.telegram.outbox.outbox import Card, DeliveryFailed
 from bot.telegram.rate_limit.priority import Withdrawn
@@ -44,7 +45,7 @@ async def test_one_accepts_and_another_draws(make_shared: MakeBench, telegram: T
     await front.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
     assert (telegram.calls[0], telegram.calls[-1]) == ("placeholder", "final")
-    await eventually(lambda: not len(front.service._board) and not len(worker.service._board), "empty boards")
+    await eventually(lambda: not len(front.jobs.active) and not len(worker.jobs.active), "empty boards")
     for _ in range(500):
         if not await queued(shared_db):
             break
@@ -164,7 +165,7 @@ async def test_stopped_in_order_it_hands_its_draws_over(
     await front.accepted()
     await front.until_shown("working")
     await make_shared()
-    await first.service.stop(0)
+    await first.stop(0)
     assert (backend.cancelled, backend.detached) == (0, 1)
     await front.until(RequestState.DELIVERED)
     assert backend.resumed == ["job 1"]
@@ -186,7 +187,7 @@ async def test_who_was_only_slow_shows_nothing(
     if drawn:
         await eventually(lambda: slow.waiting)
         async with shared_db.transaction() as unit:
-            claimed = await unit.dispatch.claim_end(1, 1)
+            claimed = await unit.requests.claim_end(1, 1)
         assert claimed is not None
         await eventually(lambda: not slow.waiting, "the delivery is given up")
         assert "photo" not in [message.kind for message in telegram.messages.values()]
@@ -201,7 +202,7 @@ async def test_who_was_only_slow_shows_nothing(
         assert (backend.cancelled, backend.detached) == (0, 1)
         [draw] = await front.draws()
         assert (draw.state, draw.attempt) == (DrawState.DRAWING, taken.draw.attempt)
-    await eventually(lambda: not len(worker.service._board))
+    await eventually(lambda: not len(worker.jobs.active))
 
 
 async def test_what_nobody_has_is_found(make_shared: MakeBench, telegram: Telegram, shared_db: Database) -> None:
@@ -220,13 +221,10 @@ async def test_what_nobody_has_is_found(make_shared: MakeBench, telegram: Telegr
     assert telegram.only.kind == "photo"
 
 
-async def test_nobody_sends_a_placeholder_twice(
-    make_shared: MakeBench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_nobody_sends_a_placeholder_twice(make_shared: MakeBench, telegram: Telegram) -> None:
     """One whose sender died is not waited for; one whose sender is only slow goes when it comes too late."""
-    monkeypatch.setattr("bot.jobs.distributed.remote_requests.ANSWERED_AT_THE_END", 0.2)
     slow = telegram.answers["placeholder"] = Gate()
-    front, _ = await make_shared(draws_here=0), await make_shared()
+    front, _ = await make_shared(draws_here=0), await make_shared(policies=Policies(answered_at_the_end=0.2))
     await front.accepted()
     await eventually(lambda: slow.waiting)
     await front.until(RequestState.DELIVERED)
@@ -243,7 +241,7 @@ async def test_a_sheet_drawn_by_two(make_shared: MakeBench, backend: Backend, te
     workers = [await make_shared(draws_here=1) for _ in range(2)]
     await front.accepted(count=2)
     await eventually(lambda: backend.running == 2)
-    assert all(len(worker.service._board) == 1 for worker in workers)
+    assert all(len(worker.jobs.active) == 1 for worker in workers)
     gate.open()
     await front.until(RequestState.DELIVERED)
     assert telegram.only.text == "2 of a fox"
@@ -279,7 +277,7 @@ async def test_a_cancellation_that_nobody_saw_is_shown(
     async with shared_db.transaction() as unit:
         await unit.requests.accept(new_request(asked_at=clock.now()))
         await unit.requests.placeholder_known(1, shown.message_id, shown.kind)
-        await unit.requests.cancel_undrawn(1, reason=UNTOLD)
+        await unit.requests.cancel(1, attempt=0, reason=UNTOLD)
     await clock.advance(60)
     worker = await make_shared()
     await worker.until_shown("cancelled", shown.message_id)
@@ -287,16 +285,13 @@ async def test_a_cancellation_that_nobody_saw_is_shown(
     assert not worker.backend.requests
 
 
-async def test_stopped_in_order_it_leaves_deliveries_to_others(
-    make_shared: MakeBench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.jobs.distributed.dispatcher.LETTING_GO", 0.2)
-    monkeypatch.setattr("bot.jobs.lifecycle.delivery.SETTLING", 0.2)
+async def test_stopped_in_order_it_leaves_deliveries_to_others(make_shared: MakeBench, telegram: Telegram) -> None:
     stuck = telegram.gates["final"] = Gate()
-    front, first = await make_shared(draws_here=0), await make_shared()
+    hurried = Policies(letting_go=0.2, deliveries_settle=0.2)
+    front, first = await make_shared(draws_here=0), await make_shared(policies=hurried)
     await front.accepted()
     await eventually(lambda: stuck.waiting)
-    await first.service.stop(0)
+    await first.stop(0)
     del telegram.gates["final"]
     await make_shared()
     await front.until(RequestState.DELIVERED)
@@ -341,22 +336,21 @@ async def test_a_process_that_takes_its_own_over(
         gate.open()
     await worker.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
-    await eventually(lambda: not len(worker.service._board))
+    await eventually(lambda: not len(worker.jobs.active))
 
 
 async def test_what_is_taken_over_between_two_tries_is_not_tried_again(
-    make_shared: MakeBench, telegram: Telegram, shared_db: Database, monkeypatch: pytest.MonkeyPatch
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database
 ) -> None:
-    monkeypatch.setattr(
-        "bot.jobs.distributed.dispatcher.STRANDED_AFTER", 3600.0
-    )  # who took it over is no process that could be seen
     telegram.faults["final"] = [DeliveryFailed(Outcome.UNSENT, "no net")]
-    worker = await make_shared()
+    # Who took it over is no process that could be seen.
+    worker = await make_shared(policies=Policies(stranded_after=3600.0))
     await worker.accepted()
-    await eventually(lambda: any(live.tries for live in worker.service._board))
+    await eventually(lambda: telegram.calls.count("final") == 1)
+    await worker.clock.settle()
     async with shared_db.transaction() as unit:
-        assert await unit.dispatch.claim_end(1, 1) is not None
-    await eventually(lambda: not len(worker.service._board), "it lets go")
+        assert await unit.requests.claim_end(1, 1) is not None
+    await eventually(lambda: not len(worker.jobs.active), "it lets go")
     await worker.clock.advance(60)
     assert telegram.calls.count("final") == 1
     assert (await worker.request()).state is RequestState.DRAWN
@@ -365,14 +359,14 @@ async def test_what_is_taken_over_between_two_tries_is_not_tried_again(
 async def test_without_a_fence_nothing_is_shown(make_shared: MakeBench, shared_db: Database) -> None:
     bench = await make_shared(draws_here=0)
     await bench.accepted()
-    [live] = bench.service._board
-    holds, hold = Leases(shared_db), Lease(live, None)
-    holds.add(hold)
+    [live] = bench.jobs.active
+    leases, lease = Leases(shared_db), Lease(live, None)
+    leases.add(lease)
     with pytest.raises(Withdrawn):
-        await holds.check(hold)
-    live.claim = 0  # as its row has it
-    await holds.check(hold)
-    live.claim = 7
-    await holds.look()
+        await leases.check(lease)
+    live.claim.raised(0)  # as its row has it
+    await leases.check(lease)
+    live.claim.raised(7)
+    await leases.look()
     with pytest.raises(Withdrawn):
-        await holds.check(hold)
+        await leases.check(lease)

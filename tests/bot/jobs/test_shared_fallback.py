@@ -42,7 +42,7 @@ async def test_a_worker_that_dies_in_between(make_shared: MakeBench, script: Fai
     await make_shared(CHAIN)
     async with front.db.transaction() as unit:  # what heartbeats and the reconciler find out in a while
         await unit.draws.recover()
-    front.service._dispatcher.wake()
+    await front.clock.advance(6)  # the timer of admission
     await front.until(RequestState.DELIVERED)
     assert script.drew == ["first", "second", "second"]
     assert telegram.only.text == "1 of a fox after first: quota"

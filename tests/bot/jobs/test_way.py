@@ -31,7 +31,7 @@ async def test_a_picture_takes_the_place_of_its_placeholder(bench: Bench, telegr
     assert picture.thumbnail is not None
     async with bench.db.read() as unit:
         assert await unit.pictures.bytes(picture.id) is None
-    await eventually(lambda: bench.service._board.get(request.id) is None)
+    await eventually(lambda: bench.jobs.active.get(request.id) is None)
 
 
 async def test_the_back_end_gets_what_was_asked(bench: Bench, backend: Backend) -> None:
@@ -77,8 +77,8 @@ async def test_in_groups_progress_is_shown_less_often(bench: Bench, backend: Bac
     backend.script = script
     request = await bench.accepted(place=Destination(-100, reply_to=1, group=True))
     await bench.until_shown("drawing")
-    live = bench.service._board.get(request.id)
-    await eventually(lambda: live is not None and live.placeholder.done())
+    live = bench.jobs.active.get(request.id)
+    await eventually(lambda: live is not None and live.placeholder.is_answered)
     await bench.clock.settle()  # its follower sleeps
     await bench.clock.advance(9)
     assert "9 s" not in bench.telegram.only.text
@@ -251,7 +251,7 @@ async def test_a_failure_is_told_with_its_reason(
     assert telegram.only.text == f"failed: {code}"
     assert request.reason == code.split(maxsplit=1)[0]
     assert len(backend.requests) == calls
-    await eventually(lambda: len(bench.service._board) == 0)
+    await eventually(lambda: len(bench.jobs.active) == 0)
 
 
 async def test_a_failure_after_a_preview_is_told_too(bench: Bench, backend: Backend, telegram: Telegram) -> None:
@@ -311,7 +311,7 @@ async def test_a_placeholder_that_waits_is_overtaken(bench: Bench, telegram: Tel
     gate = telegram.gates["placeholder"] = Gate()
     await bench.accepted()
     await bench.until(RequestState.DRAWN)
-    await eventually(lambda: bench.service._board.get(1).recall.called_back)  # type: ignore[union-attr]
+    await eventually(lambda: bench.jobs.active.get(1).placeholder.recall.called_back)  # type: ignore[union-attr]
     gate.open()
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
@@ -333,5 +333,5 @@ async def test_supervisor_holds_nothing_at_the_end(bench: Bench) -> None:
         await bench.until(RequestState.DELIVERED, number)
     await bench.clock.advance(10)
     await eventually(lambda: len(bench.supervisor) == running)
-    await eventually(lambda: len(bench.service._board) == 0)
-    assert not bench.service._delivery._turns
+    await eventually(lambda: len(bench.jobs.active) == 0)
+    assert not len(bench.jobs.delivery)

@@ -144,8 +144,18 @@ def test_menus_mark_what_is_chosen(language: str) -> None:
     assert marked[Setting.COUNT] == ["✓ 4"]
     assert marked[Setting.LANGUAGE] == ["✓ Русский"]
     assert len(marked[Setting.STEPS]) == 1  # automatic
-    root = [button.text for row in settings_keyboard(texts, settings).inline_keyboard for button in row]
-    assert f"✓ {texts.get('setting-document')}" in root
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_settings_show_their_values_on_the_buttons(language: str) -> None:
+    texts = Texts.load(strict=True)(language)
+    values = dict.fromkeys(Setting, "auto") | {Setting.NEGATIVE: "hats " * 60}
+    keyboard = settings_keyboard(texts, UserSettings(USER), values, "Sketch")
+    shown = [button.text for row in keyboard.inline_keyboard for button in row]
+    assert shown[0] == f"{texts.get('setting-model')}: Sketch"
+    assert f"{texts.get('setting-seed')}: auto" in shown
+    assert max(len(row) for row in keyboard.inline_keyboard) == 2
+    assert all(len(text) <= 48 for text in shown)
 
 
 def test_the_groups_models_are_paged_with_those_that_are_allowed_marked() -> None:

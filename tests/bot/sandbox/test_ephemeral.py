@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.sandbox import SandboxServer
-from bot.sandbox.page_views import EPHEMERAL_BASE
+from bot.sandbox.page_views import EPHEMERAL_BASE, page_chat
 from bot.sandbox.people import Refused
 from bot.sandbox.seed import ALICE, BORIS, GROUP, YOU
 from bot.sandbox.state import Status
@@ -74,7 +74,7 @@ async def test_commands_that_are_marked_so(server: SandboxServer, raw: Raw, cloc
     _, body = await raw("getUpdates")
     received = body["result"][0]["message"]
     assert (received["message_id"], received["receiver_user"]["is_bot"]) == (0, True)
-    answer = {"reply_parameters": {"ephemeral_message_id": received["ephemeral_message_id"]}}
+    answer: dict[str, Any] = {"reply_parameters": {"ephemeral_message_id": received["ephemeral_message_id"]}}
     status, body = await send(raw, **answer)
     assert (status, body["result"]["reply_to_message"]["text"]) == (200, "/settings@imagine_sandbox_bot")
     public = await raw("sendMessage", chat_id=GROUP, text="x", **answer)
@@ -85,3 +85,11 @@ async def test_commands_that_are_marked_so(server: SandboxServer, raw: Raw, cloc
     assert (reply.ephemeral_for, reply.reply_ephemeral) == (BORIS, number - EPHEMERAL_BASE)
     await clock.advance(16)
     assert (await send(raw, **answer))[0] == 400
+
+
+async def test_they_stand_among_the_others_where_they_came(server: SandboxServer, raw: Raw) -> None:
+    query = await press(server, raw)
+    await send(raw, ephemeral={"callback_query_id": query})
+    server.people.send(ALICE, GROUP, "later, within the same second")
+    chat = page_chat(server.state, server.state.chats[GROUP], messages=True)
+    assert [message["text"] for message in chat["messages"]] == ["menu", "for you", "later, within the same second"]

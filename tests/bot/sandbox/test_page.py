@@ -34,6 +34,12 @@ def chat_of(body: Any, chat_id: int) -> Any:
     return next(chat for chat in body["chats"] if chat["id"] == chat_id)
 
 
+async def test_the_bots_description_comes_along(server: SandboxServer, bot: Bot, web: ClientSession) -> None:
+    await bot.set_my_description("I draw.")
+    await bot.set_my_description("Я рисую.", language_code="ru")
+    assert (await state(web))["bot"]["descriptions"] == {"": "I draw.", "ru": "Я рисую."}
+
+
 async def test_the_whole_state(server: SandboxServer, bot: Bot, web: ClientSession) -> None:
     await bot.set_my_commands([BotCommand(command="imagine", description="Draw")])
     await bot.set_my_commands(

@@ -114,12 +114,12 @@ def test_it_is_the_presenter_of_the_jobs(presenter: TextPresenter) -> None:
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        (DrawStatus(Phase.QUEUED, position=1), "Next in line · Sketch <not AI>"),
-        (DrawStatus(Phase.QUEUED, position=1200), "In line, place 1200"),
-        (DrawStatus(Phase.QUEUED), "In line ·"),
-        (DrawStatus(Phase.STARTING), "Getting ready"),
+        (DrawStatus(Phase.QUEUED, position=1), "Next in queue · Sketch <not AI>"),
+        (DrawStatus(Phase.QUEUED, position=1200), "In queue: #1200"),
+        (DrawStatus(Phase.QUEUED), "In queue ·"),
+        (DrawStatus(Phase.STARTING), "Starting…"),
         (DrawStatus(Phase.DRAWING, progress=0.42, elapsed=65), "▰▰▰▰▱▱▱▱▱▱ 42% · 1:05"),
-        (DrawStatus(Phase.DRAWING, position=3, eta=90), "Waiting for the model, place 3"),
+        (DrawStatus(Phase.DRAWING, position=3, eta=90), "In the model's queue: #3"),
         (DrawStatus(Phase.DRAWING, eta=90), "about 1:30 left"),
         (DrawStatus(Phase.DRAWING, status="Step 3 of 8"), "Step 3 of 8"),
         (DrawStatus(Phase.DRAWING, status="Sketching"), "Drawing"),
@@ -127,10 +127,14 @@ def test_it_is_the_presenter_of_the_jobs(presenter: TextPresenter) -> None:
         (DrawStatus(Phase.DRAWING, status="Ünusual <b>&"), "Ünusual <b>&"),
         (
             DrawStatus(Phase.DRAWING, status="Janus does not take: guidance_scale, num_inference_steps"),
-            "This model does not use: guidance, steps",
+            "Ignored by this model: guidance (CFG), steps",
         ),
-        (DrawStatus(Phase.DRAWING, done=1, total=4), "1 of 4 drawn"),
-        (DrawStatus(Phase.RETRYING, attempt=2), "try 2"),
+        (
+            DrawStatus(Phase.DRAWING, status="Sketch (offline, not AI) does not know “dragon”, “<b>”"),
+            "This model can't draw “dragon”, “<b>”",
+        ),
+        (DrawStatus(Phase.DRAWING, done=1, total=4), "1 of 4 done"),
+        (DrawStatus(Phase.RETRYING, attempt=2), "Retrying (attempt 2)"),
         (DrawStatus(Phase.SENDING, progress=1.0, elapsed=9), "Sending the picture"),
     ],
 )
@@ -143,7 +147,7 @@ def test_progress(presenter: TextPresenter, status: DrawStatus, expected: str) -
 
 @pytest.mark.parametrize(
     ("language", "line"),
-    [("en", "In place of SDXL Turbo: the model cannot be reached"), ("ru", "Вместо SDXL Turbo: модель недоступна")],
+    [("en", "Fallback for SDXL Turbo: model can't be reached"), ("ru", "Вместо SDXL Turbo: модель недоступна")],
 )
 def test_who_draws_in_place_of_whom_and_why(presenter: TextPresenter, language: str, line: str) -> None:
     asked = request(model="turbo", language=language)
@@ -173,13 +177,13 @@ def test_progress_bar_and_time() -> None:
 def test_a_caption(presenter: TextPresenter) -> None:
     card = presenter.finished(request(), Outcome((picture(),), seconds=12))
     assert card.text == "<i>a fox</i>\n<b>Sketch &lt;not AI&gt;</b> · 1024×768 · seed 7 · 0:12"
-    assert labels(card) == ["🔁 Again", "🎲 Vary", "🧠 Model", "📋 Prompt", "⋯ More"]
+    assert labels(card) == ["🔁 Again", "🎲 New seed", "🧠 Model", "📋 Copy prompt", "⋯ More"]
 
 
 def test_a_model_without_seeds_claims_none(presenter: TextPresenter) -> None:
     card = presenter.finished(request(model="turbo"), Outcome((picture(),), seconds=12))
     assert "seed" not in shown(card)
-    assert "🎲 Vary" not in labels(card)
+    assert "🎲 New seed" not in labels(card)
 
 
 def test_a_model_that_is_gone_is_named_by_its_id(presenter: TextPresenter) -> None:
@@ -190,7 +194,7 @@ def test_a_sheet_says_what_failed(presenter: TextPresenter) -> None:
     pictures = tuple(picture(number, 7 + number) for number in range(3))
     card = presenter.finished(request(), Outcome(pictures, failures=("unavailable",)))
     assert "seed 7–9" in shown(card)
-    assert "One picture could not be drawn: the model cannot be reached" in shown(card)
+    assert "1 picture failed: model can't be reached" in shown(card)
     assert labels(card)[:3] == ["1", "2", "3"]
     russian = presenter.finished(request(language="ru"), Outcome(pictures, failures=("content",) * 2))
     assert "Не получились 2 картинки: запрещено правилами модели" in shown(russian)
@@ -262,3 +266,11 @@ def test_shorten_never_cuts_a_character_apart() -> None:
             assert not re.match("[\u200d\u0301\U0001f3fb-\U0001f3ff]", rest) or body == ""
     assert shorten("one two three four", 15) == "one two three…"
     assert shorten("short", 5) == "short"
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Ignored by this model: “dragon”"), ("ru", "“dragon”")])
+def test_words_that_the_model_cannot_draw_stand_under_the_picture(
+    presenter: TextPresenter, language: str, line: str
+) -> None:
+    outcome = Outcome((picture(),), untaken=frozenset({"“dragon”"}))
+    assert line in shown(presenter.finished(request("a green dragon", language=language), outcome))

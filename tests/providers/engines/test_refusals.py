@@ -56,7 +56,7 @@ def test_a_status_and_a_reason(status: int, body: bytes, kind: type[ProviderErro
 
 def test_a_key_is_not_repeated() -> None:
     refused = Refused.read(401, b'{"error": {"message": "wrong key: sk-sesame"}}', {}, secret="sk-sesame")
-    assert str(refused) == "HTTP 401: wrong key: ***"
+    assert str(refused) == "HTTP 401: wrong key: [hidden]"
     assert str(Refused.read(400, b"an example", {}, secret="x")) == "HTTP 400: an example"
 
 

@@ -19,8 +19,10 @@ from providers import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    OutOfMemory,
     ProviderError,
     Reasoning,
+    RequestFailed,
     Unauthorized,
     Unavailable,
 )
@@ -163,7 +165,11 @@ async def test_name_and_password(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "kind"),
     [
-        (fault(500, "OutOfMemoryError", "", "CUDA out of memory"), Unavailable),
+        (fault(500, "OutOfMemoryError", "", "CUDA out of memory. Tried to allocate 9 GiB"), OutOfMemory),
+        (fault(500, "NansException", "", "A tensor with NaNs was produced in Unet."), RequestFailed),
+        (fault(500, "AssertionError", "", ""), RequestFailed),
+        (fault(500, "RuntimeError", "", "Sizes of tensors must match except in dimension 1"), RequestFailed),
+        (fault(500, "OSError", "", "disk"), Unavailable),
         (fault(404, "HTTPException", "Model not found"), ModelNotFound),
         (fault(422, "HTTPException", "Script not found"), InvalidParameter),
         ({"images": []}, NoPicture),

@@ -22,6 +22,7 @@ from providers import (
     InvalidParameter,
     NoPicture,
     NotThisServer,
+    NoWorkers,
     PaymentRequired,
     ProviderError,
     QueueDeadlineExceeded,
@@ -147,7 +148,7 @@ async def test_the_queue_the_drawing_and_the_picture(entry: Entry) -> None:
     assert server.asked == [
         {
             "prompt": "a fox ### hats", "nsfw": False, "censor_nsfw": True, "r2": True,
-            "params": {"n": 2, "width": 960, "height": 576, "seed": "7", "cfg_scale": 7.0, "steps": 30},
+            "models": [], "params": {"n": 2, "width": 960, "height": 576, "seed": "7", "cfg_scale": 7.0, "steps": 30},
         }
     ]  # fmt: skip
     assert (server.statuses, server.cancelled) == (1, 0)  # the finished job may be asked for 10 times a minute
@@ -287,7 +288,7 @@ async def test_a_wrong_key(entry: Entry) -> None:
     ("states", "error"),
     [
         ([check(faulted=True)], ResponseError),
-        ([check(is_possible=False)], Unavailable),
+        ([check(is_possible=False)], NoWorkers),
         ([(404, {"message": "Request not found", "rc": "RequestNotFound"})], ResponseError),
         ([{}], BadAnswer),
         ([[]], BadAnswer),

@@ -71,14 +71,14 @@ async def test_who_takes_a_draw_fences_the_one_before(db: Database) -> None:
         taken = await unit.dispatch.take(1)
         assert taken is not None
         assert taken.draw is None  # not to be drawn any more
-        first, second = [await unit.dispatch.claim_end(request.id, attempt) for attempt in (0, 1)]
+        first, second = [await unit.requests.claim_end(request.id, attempt) for attempt in (0, 1)]
         assert first is not None
         assert second is not None
-        assert await unit.dispatch.claim_end(request.id, 0) is None
-        assert await unit.dispatch.claim_end(request.id, 0, again=True) is None
+        assert await unit.requests.claim_end(request.id, 0) is None
+        assert await unit.requests.claim_end(request.id, 0, again=True) is None
         assert not await unit.requests.finish(request.id, RequestState.FAILED, attempt=first.attempt)
         assert await unit.requests.finish(request.id, RequestState.FAILED, attempt=second.attempt)
-        assert await unit.dispatch.claim_end(request.id, 2) is None
+        assert await unit.requests.claim_end(request.id, 2) is None
         assert await unit.dispatch.take(99) is None
 
 
@@ -90,7 +90,7 @@ async def test_what_is_drawn_is_not_cancelled(db: Database) -> None:
         assert taken is not None
         assert taken.draw is not None
         assert await unit.draws.failed(draw.id, taken.draw.attempt, "unavailable")
-        assert await unit.requests.cancel_undrawn(request.id, reason="untold")
+        assert await unit.requests.cancel(request.id, attempt=0, reason="untold")
         assert not await unit.requests.cancel_undrawn(request.id)
 
 

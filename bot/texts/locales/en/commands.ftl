@@ -1,32 +1,32 @@
 ### The command menu, and what /start and /help say.
 
-command-imagine = Draw a picture from your words
+command-imagine = Create a picture from text
 command-history = Your pictures
-command-forget = Erase all that I know of you
-command-model = Choose who draws
-command-settings = Shape, steps, seed, language ...
-command-group = What admins choose for this group
-command-cancel = Stop a picture
-command-help = What I can do
+command-forget = Delete my data
+command-model = Choose a model
+command-settings = Aspect ratio, steps, seed, language…
+command-group = Group settings (admins)
+command-cancel = Cancel a picture
+command-help = Help
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =
-    I draw. Send me a few words, like “a red fox asleep in fresh snow”, and watch the picture appear.
+    I draw pictures from text. Send me a prompt, like “a red fox asleep in fresh snow”, and watch the picture appear.
 
-    Add me to a group, and everybody there can draw with /imagine.
+    Add me to a group and everyone can draw with /imagine.
 # On the bot's page, at most 120 characters.
-bot-short-description = Send a few words, get a picture. Works in groups, too: /imagine
+bot-short-description = Send a prompt, get a picture. Works in groups too: /imagine
 
 start =
-    Hello, { $name }! I draw pictures from words.
+    Hello, { $name }! I draw pictures from text.
 
-    Just write me what you would like to see, for example:
+    Just tell me what you'd like to see, for example:
 
     <code>{ $example }</code>
 
-    Or press the button, and I draw this one for you. /help tells the rest.
+    Or tap the button and I'll draw this one. See /help for more.
 start-group =
-    Hello! I draw pictures from words. Anybody here can ask:
+    Hello! I draw pictures from text. Anyone here can use:
 
     <code>/imagine { $example }</code>
 button-example = 🎨 Draw it
@@ -35,42 +35,42 @@ help =
     <b>Drawing</b>
     <code>/imagine { $example }</code>
     { $private ->
-        [yes] Here the words alone are enough.
+        [yes] In this chat you can skip the command.
        *[no] In groups the command is needed.
-    } Reply to one of my pictures with new words to change it. Reply <code>/imagine</code> to any message to draw what it says. Send a photo with <code>/imagine</code> in its caption to start from it, where the model can.
+    } Reply to one of my pictures with a new prompt to change it. Reply <code>/imagine</code> to any message to draw its text. Send a photo with <code>/imagine</code> in its caption to use it as the source image (if the model supports it).
 
-    <b>Fine tuning</b>, anywhere in the words
-    <code>--ar 16:9</code> shape
+    <b>Options</b>, anywhere in the prompt
+    <code>--ar 16:9</code> aspect ratio
     <code>--size 1024x768</code> size in pixels
     <code>--n 4</code> number of pictures, 1 to 4
-    <code>--no text, people</code> what to leave out
-    <code>--seed 7</code> the same seed draws the same picture
-    <code>--steps 20</code> more steps, more detail, more time
-    <code>--cfg 4.5</code> how closely to follow the words
-    <code>--model { $model }</code> who draws, for this picture
+    <code>--no text, people</code> negative prompt: what should not appear
+    <code>--seed 7</code> same seed and prompt, same picture
+    <code>--steps 20</code> more steps: more detail, more time
+    <code>--cfg 4.5</code> guidance: how closely to follow the prompt
+    <code>--model { $model }</code> model for this picture
 
     <b>Commands</b>
-    /model: choose who draws
-    /settings: your own defaults, and the language
-    /history: your pictures, and <code>/history fox</code> those with a fox
-    /cancel: stop your picture
-    /forget: erase all that I know of you
+    /model: choose a model
+    /settings: your defaults and the language
+    /history: your pictures; <code>/history fox</code> to search
+    /cancel: cancel your picture
+    /forget: delete your data
 
-    You are drawing with { $label }.
+    Current model: { $label }.
 
-cancel-done = Stopped.
-cancel-nothing = There is nothing to stop here.
-cancel-ended = That one has already ended.
-cancel-not-yours = Only the one who asked for it, or a chat admin, can stop it.
-cancel-unknown = I don't know that picture. To stop one, reply /cancel to its message.
+cancel-done = Cancelled.
+cancel-nothing = There's nothing to cancel here.
+cancel-ended = This one has already finished.
+cancel-not-yours = Only the person who asked, or an admin, can cancel this.
+cancel-unknown = I don't know that picture. To cancel one, reply to it with /cancel.
 
-press-not-yours = These are somebody else's buttons. Send /imagine and get your own.
-press-menu-not-yours = This menu is somebody else's. Send { $command } for your own.
+press-not-yours = This isn't your picture. Send /imagine to make your own.
+press-menu-not-yours = This menu belongs to someone else. Send { $command } for yours.
 press-outdated = This button is too old. Please send the command again.
 press-accepted = On it!
-press-once = One press is enough, I'm on it.
-press-sending = Coming!
-press-picture-gone = I no longer have that picture in full. Press Again to draw it anew.
-press-stopping = Stopping …
+press-once = Already on it.
+press-sending = Sending it!
+press-picture-gone = The full picture has expired. Tap Again to draw a new one.
+press-stopping = Cancelling…
 press-not-allowed = This bot is private.
-command-unknown = I don't know that command. /help tells what I can do.
+command-unknown = I don't know that command. See /help.

@@ -1,33 +1,33 @@
 ### What the admins of a group choose for it, with /group.
 
 group-menu =
-    <b>This group</b>
-    What admins choose here holds for everybody in it.
+    <b>Group settings</b>
+    These settings apply to everyone in this group.
 group-privacy =
-    Privacy mode is on: here I see commands and replies to me, but not <code>@{ $username } a fox</code>. Make me an admin, and I see that, too.
+    Privacy mode is on: I only see commands and replies to me here, not <code>@{ $username } a fox</code>. Make me an admin to enable that.
 group-only-groups = This is for groups: add me to one and send /group there.
-group-admins-only = Only the admins of this group can change that.
+group-admins-only = Only admins of this group can change this.
 
-group-who = Who draws
+group-who = Who can draw
 group-models = Models
-group-default = Usual model
-group-cooldown = Pause
-group-spoiler = Covered
+group-default = Default model
+group-cooldown = Cooldown
+group-spoiler = Spoiler
 group-language = Language
 
-group-hint-who = Who may ask me for pictures here.
-group-hint-models = Those with a mark may be used here. One press adds or takes away.
-group-hint-default = Who draws for members that have not chosen a model themselves.
-group-hint-cooldown = How long each member waits between two pictures. Admins need not wait.
-group-hint-language = The language of what everybody sees. Menus stay in each member's own.
+group-hint-who = Who can ask me for pictures in this group.
+group-hint-models = Checked models are allowed in this group. Tap to toggle.
+group-hint-default = The model for members who haven't chosen one themselves.
+group-hint-cooldown = How long each member waits between two pictures. Admins don't have to wait.
+group-hint-language = The language of what everyone sees. Menus stay in each member's own language.
 
 group-who-everyone = everyone
 group-who-admins = admins only
 group-models-all = all
-group-default-operator = as everywhere
+group-default-operator = bot default
 group-language-each = each member's own
 group-button-all = Allow all
-group-button-operator = As everywhere
+group-button-operator = Bot default
 
 value-none = none
 value-seconds = { $count ->

@@ -1,21 +1,21 @@
-### What is wrong with a prompt as typed. Each names the offender and shows a way that works.
+### What is wrong with a prompt as typed. Each names the option and shows what works.
 
-prompt-unknown-flag = I don't know <code>{ $flag }</code>. I know: { $known }
-prompt-unknown-flag-suggestion = I don't know <code>{ $flag }</code>. Did you mean <code>{ $suggestion }</code>?
-prompt-flag-twice = <code>{ $flag }</code> is there twice. Once is enough.
+prompt-unknown-flag = Unknown option <code>{ $flag }</code>. Options: { $known }
+prompt-unknown-flag-suggestion = Unknown option <code>{ $flag }</code>. Did you mean <code>{ $suggestion }</code>?
+prompt-flag-twice = <code>{ $flag }</code> is used twice.
 prompt-missing-value = <code>{ $flag }</code> needs a value: { $expected }.
-prompt-bad-value = <code>{ $flag } { $value }</code> does not work. It takes { $expected }.
+prompt-bad-value = <code>{ $flag } { $value }</code> isn't valid. Use { $expected }.
 prompt-dash = Your keyboard turned two hyphens into a dash: <code>{ $typed }</code>. Type <code>{ $flag }</code> instead.
-prompt-too-long = That is too long: { $length } characters, and I take at most { $limit }. Please shorten it.
+prompt-too-long = This prompt is too long: { $length } characters, and the limit is { $limit }. Please shorten it.
 # $end: the last words that would be drawn
-prompt-shorter = I can draw it as far as it fits. It would end with: “… { $end }”
+prompt-shorter = I can cut it to fit; it would end with: “… { $end }”
 
 ## What a flag expects; $expected is a list or a range
 
-expected-model = the id of a model: { $expected }
-expected-ar = a shape: { $expected }
+expected-model = a model id: { $expected }
+expected-ar = an aspect ratio: { $expected }
 expected-size = a width and a height in pixels: { $expected }
-expected-no = the words to leave out
+expected-no = what should not appear
 expected-seed = a number, { $expected }
 expected-steps = a number, { $expected }
 expected-cfg = a number, { $expected }

@@ -4,29 +4,29 @@
 
 button-cancel = Отменить
 button-again = 🔁 Ещё раз
-button-vary = 🎲 Иначе
+button-vary = 🎲 Другой сид
 button-model = 🧠 Модель
-button-copy = 📋 Описание
+button-copy = 📋 Промпт
 button-retry = 🔁 Повторить
 button-draw-now = 🎨 Нарисовать сейчас
-button-more = ⋯ Прочее
-button-same-seed = 🌱 То же зерно, другая модель
+button-more = ⋯ Ещё
+button-same-seed = 🌱 Тот же сид, другая модель
 # $size: в пикселях, например 2048×2048
-button-bigger = 🔍 Вдвое больше: { $size }
+button-bigger = 🔍 Размер ×2: { $size }
 button-shorten = ✂️ Сократить
 
 ## Пока рисуется
 
 # $place: место в очереди; 1 — следующий
-progress-queued = В очереди, место { $place }
+progress-queued = В очереди: { $place }
 progress-queued-next = Следующая в очереди
 progress-queued-unknown = В очереди
-progress-starting = Готовлюсь
+progress-starting = Начинаю…
 progress-drawing = Рисую
 # $place: место в очереди на сервере модели
-progress-drawing-queued = Жду модель, место { $place }
+progress-drawing-queued = В очереди модели: { $place }
 # $attempt: номер попытки, начиная со второй
-progress-retrying = Не вышло; попытка { $attempt }
+progress-retrying = Повторяю (попытка { $attempt })
 progress-sending = Отправляю картинку
 # $done из $total картинок готовы
 progress-done = готово { $done } из { $total }
@@ -38,48 +38,50 @@ progress-eta = ещё примерно { $time }
 # Незнакомая строка, как есть
 status-other = { $status }
 status-queued = Жду модель
-status-loading = Модель просыпается
+status-loading = Модель загружается
 status-drawing = Рисую
-status-finishing = Последние штрихи
+status-finishing = Завершаю
 # Шаги, за которые модель рисует картинку
 status-step = Шаг { $step } из { $steps }
-# $names: параметры, например «seed, steps»
-status-dropped = Эта модель не использует: { $names }
+# $names: параметры, например «сид, шаги»
+status-dropped = Эта модель не поддерживает: { $names }
 
 ## Под картинкой
 
 # $seed: число или промежуток, например 7–10
-caption-seed = зерно { $seed }
-# $model: the one that was asked for; $reason: as in "the model cannot be reached"
+caption-seed = сид { $seed }
+# $model: та, которую просили; $reason: например «модель недоступна»
 instead = Вместо { $model }: { $reason }
 caption-failed = { $count ->
     [one] Не получилась { $count } картинка: { $reason }
     [few] Не получились { $count } картинки: { $reason }
    *[many] Не получилось { $count } картинок: { $reason }
 }
-# $names: названные параметры, например «зерно, шаги»
-caption-unused = Эта модель не учитывает: { $names }
-# $number: номер картинки на листе
+# $names: названные параметры, например «сид, шаги»
+caption-unused = Эта модель не поддерживает: { $names }
+# $number: номер картинки в сетке
 caption-full = Картинка { $number }
 
 ## Конец без картинки
 
 cancelled = Отменено.
 ended-delivered = Готово: картинка уже в этом чате.
-ended-failed = Здесь всё: нарисовать не получилось.
+ended-failed = Не получилось нарисовать.
 ended-cancelled = Этот запрос отменён.
-ended-undeliverable = Здесь всё: картинку не удалось отправить.
+ended-undeliverable = Картинку не удалось отправить.
 
 ## Когда рисовать пока нечего
 
 imagine-usage =
-    Что нарисовать? Напишите после команды:
+    Что нарисовать? Напишите промпт после команды:
 
     <code>/imagine { $example }</code>
 
-    Или ответьте <code>/imagine</code> на сообщение с описанием.
+    Или ответьте <code>/imagine</code> на сообщение с текстом.
 imagine-caption-usage =
-    С этой картинки можно начать. Теперь скажите, что из неё сделать: ответьте на неё
+    Отличное фото! Ответьте на него промптом:
 
     <code>/imagine { $example }</code>
 example-prompt = рыжая лиса спит на свежем снегу, мягкий утренний свет
+# $words: слова промпта в кавычках
+status-unknown-words = Эта модель не умеет рисовать { $words }

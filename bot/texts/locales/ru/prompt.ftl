@@ -1,24 +1,25 @@
-### Что не так с набранным запросом. Каждая фраза называет виновника и показывает, как надо.
+### Что не так с набранным промптом. Каждая фраза называет параметр и показывает, как надо.
 
-prompt-unknown-flag = Не знаю, что такое <code>{ $flag }</code>. Знаю такие: { $known }
-prompt-unknown-flag-suggestion = Не знаю, что такое <code>{ $flag }</code>. Может быть, <code>{ $suggestion }</code>?
-prompt-flag-twice = <code>{ $flag }</code> встречается дважды. Хватит и одного раза.
+prompt-unknown-flag = Не знаю параметра <code>{ $flag }</code>. Знаю такие: { $known }
+prompt-unknown-flag-suggestion = Не знаю параметра <code>{ $flag }</code>. Может быть, <code>{ $suggestion }</code>?
+prompt-flag-twice = <code>{ $flag }</code> встречается дважды.
 prompt-missing-value = У <code>{ $flag }</code> нет значения. Нужно так: { $expected }.
 prompt-bad-value = <code>{ $flag } { $value }</code> не подходит. Нужно так: { $expected }.
 prompt-dash = Клавиатура превратила два дефиса в тире: <code>{ $typed }</code>. Напишите <code>{ $flag }</code>.
 prompt-too-long = { $limit ->
-    [one] Слишком длинно: знаков { $length }, а я беру не больше { $limit } знака. Сократите, пожалуйста.
-   *[other] Слишком длинно: знаков { $length }, а я беру не больше { $limit } знаков. Сократите, пожалуйста.
+    [one] Промпт слишком длинный: { $length } при пределе в { $limit } знак. Сократите, пожалуйста.
+    [few] Промпт слишком длинный: { $length } при пределе в { $limit } знака. Сократите, пожалуйста.
+   *[many] Промпт слишком длинный: { $length } при пределе в { $limit } знаков. Сократите, пожалуйста.
 }
 # $end: последние слова, которые будут нарисованы
-prompt-shorter = Могу нарисовать столько, сколько помещается. Последними будут слова: «… { $end }»
+prompt-shorter = Могу сократить, чтобы поместилось; последними будут слова: «… { $end }»
 
-## Чего ждёт каждый флаг; $expected — перечень или промежуток
+## Чего ждёт каждый параметр; $expected — перечень или промежуток
 
-expected-model = имя модели: { $expected }
-expected-ar = форма: { $expected }
+expected-model = id модели: { $expected }
+expected-ar = соотношение сторон: { $expected }
 expected-size = ширина и высота в пикселях: { $expected }
-expected-no = слова, без которых рисовать
+expected-no = чего быть не должно
 expected-seed = число, { $expected }
 expected-steps = число, { $expected }
 expected-cfg = число, { $expected }

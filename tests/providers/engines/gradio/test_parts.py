@@ -1,6 +1,5 @@
 """The engine's parts by themselves: diffs, texts, files, configurations, memory, messages."""
 
-import asyncio
 import copy
 import json
 from contextlib import suppress
@@ -12,11 +11,11 @@ from hypothesis import strategies as st
 
 from providers.capabilities import Bounds
 from providers.engines.gradio.config import Function, Input, Space, parse_config
-from providers.engines.gradio.config_cache import MAX_ENTRIES, Memory
 from providers.engines.gradio.diffs import Outputs, apply_diff
 from providers.engines.gradio.errors import clean, failure, refusal, retry_after
 from providers.engines.gradio.files import file_url, pictures
 from providers.engines.gradio.messages import progress_message
+from providers.engines.refusals import Refused
 from providers.errors import (
     BadAnswer,
     InvalidParameter,
@@ -65,16 +64,16 @@ def test_a_diff_leads_from_one_value_to_the_other(old: Any, new: Any) -> None:
 @given(st.lists(JSON, min_size=1, max_size=3), JSON)
 def test_nonsense_in_place_of_a_diff_costs_previews_alone(first: list[Any], nonsense: Any) -> None:
     outputs = Outputs()
-    assert outputs.update(first) == first
-    outputs.update(nonsense)  # never raises
-    outputs.update([nonsense] * len(first))
+    assert outputs.update(first, 1) == first
+    outputs.update(nonsense, 1)  # never raises
+    outputs.update([nonsense] * len(first), 1)
 
 
 def test_unchanged_outputs() -> None:
     outputs = Outputs()
-    outputs.update([{"url": "a"}, 7])
-    assert outputs.update([[["replace", ["url"], "b"]], []]) == [{"url": "b"}, 7]
-    assert outputs.update([[["append", ["url"], "c"]], []]) == [{"url": "bc"}, 7]
+    outputs.update([{"url": "a"}, 7], 1)
+    assert outputs.update([[["replace", ["url"], "b"]], []], 1) == [{"url": "b"}, 7]
+    assert outputs.update([[["append", ["url"], "c"]], []], 1) == [{"url": "bc"}, 7]
 
 
 @pytest.mark.parametrize(
@@ -126,14 +125,14 @@ def test_an_error_without_reason(error: Any) -> None:
         (500, "Internal Server Error", Unavailable, "Internal Server Error"),
         (500, '{"error":null}', ResponseError, "no reason"),
         (500, '{"error":"\'exceeded your GPU quota\'"}', QuotaExceeded, "exceeded your GPU quota"),
-        (503, '{"detail":"Queue is full. Max size is 2 and size is 2."}', Unavailable, "queue is full"),
+        (503, '{"detail":"Queue is full. Max size is 2 and size is 2."}', Unavailable, "Queue is full"),
         (503, "<!DOCTYPE html><html>", Unavailable, "asleep"),
         (502, "<html>", Unavailable, "HTML"),
         (302, "", BadAnswer, "redirects"),
     ],
 )
 def test_http_refusals(status: int, body: str, kind: type[ProviderError], text: str) -> None:
-    error = refusal(status, body.encode())
+    error = refusal(Refused.read(status, body.encode(), {}))
     assert type(error) is kind
     assert text in str(error)
 
@@ -246,45 +245,3 @@ def test_progress(entries: Any, text: str, fraction: float | None) -> None:
     message = progress_message(entries)
     assert message.text == text
     assert message.fraction == (None if fraction is None else pytest.approx(fraction))
-
-
-async def test_many_callers_learn_once() -> None:
-    memory, learnt = Memory(), 0
-
-    async def learn() -> str:
-        nonlocal learnt
-        learnt += 1
-        await asyncio.sleep(0)
-        return "config"
-
-    answers = await asyncio.gather(*(memory.recall(("url",), learn) for _ in range(20)))
-    assert learnt == 1
-    assert {value for value, _ in answers} == {"config"}
-    assert await memory.recall(("url",), learn) == ("config", True)
-    memory.forget(("url",))
-    assert await memory.recall(("url",), learn) == ("config", False)
-
-
-async def test_memory_is_bounded() -> None:
-    memory = Memory()
-
-    async def learn() -> int:
-        return 1
-
-    for number in range(MAX_ENTRIES * 2):
-        await memory.recall((str(number),), learn)
-    assert len(memory._entries) == MAX_ENTRIES
-
-
-async def test_what_failed_is_not_remembered() -> None:
-    memory = Memory()
-
-    async def fail() -> str:
-        raise Unavailable("asleep")
-
-    async def learn() -> str:
-        return "config"
-
-    with pytest.raises(Unavailable):
-        await memory.recall(("url",), fail)
-    assert await memory.recall(("url",), learn) == ("config", False)

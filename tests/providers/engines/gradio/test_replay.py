@@ -10,6 +10,7 @@ from providers.engines.sse import SseDecoder
 from providers.errors import (
     Cancelled,
     ContentRejected,
+    OutOfMemory,
     ProviderError,
     QuotaExceeded,
     ResponseError,
@@ -63,11 +64,11 @@ NO_REASON = "gave no reason"
 # case, provider, protocol, error and text from 6 on, error and text before
 REFUSED: list[tuple[Any, ...]] = [
     ("sd35_call_exception_showerror_off", SD35, "call", (ResponseError, NO_REASON), (ResponseError, NO_REASON)),
-    ("sd35_call_exception_showerror_on", SD35, "call", (Unavailable, "CUDA out of memory"), (ResponseError, NO_REASON)),
+    ("sd35_call_exception_showerror_on", SD35, "call", (OutOfMemory, "CUDA out of memory"), (ResponseError, NO_REASON)),
     ("sd35_call_gr_error_showerror_off", SD35, "call", (ResponseError, "too short"), (ResponseError, NO_REASON)),
     ("sd35_call_gr_error_html_showerror_on", SD35, "call", (QuotaExceeded, "56s left)."), (ResponseError, NO_REASON)),
     ("sd35_queue_exception_showerror_off", SD35, "queue", (ResponseError, NO_REASON), None),
-    ("sd35_queue_exception_showerror_on", SD35, "queue", (Unavailable, "CUDA out of memory"), None),
+    ("sd35_queue_exception_showerror_on", SD35, "queue", (OutOfMemory, "CUDA out of memory"), None),
     ("sd35_queue_gr_error_showerror_off", SD35, "queue", (ResponseError, "Prompt rejected: too short"), None),
     ("sd35_queue_gr_error_html_showerror_off", SD35, "queue", (QuotaExceeded, "56s left)."), None),
     ("sd35_queue_gr_error_html_showerror_on", SD35, "queue", (QuotaExceeded, "56s left)."), None),

@@ -1,0 +1,166 @@
+"""The jobs put together: every part is built here, and gets all that it needs."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot.clock import Clock
+from bot.jobs.acceptance.validation import Rules
+from bot.jobs.contracts import Outlet, Presenter
+from bot.jobs.distributed.admission import SharedAdmission
+from bot.jobs.distributed.capacity import DrawingCapacity
+from bot.jobs.distributed.driver import DistributedDriver, Upkeep
+from bot.jobs.distributed.leases import Leases
+from bot.jobs.distributed.remote_requests import RemoteRequests
+from bot.jobs.distributed.turns import PlaceholderGuard, SharedTurns
+from bot.jobs.distributed.worker import QueueWorker
+from bot.jobs.drawing.attempt import Access
+from bot.jobs.drawing.input_picture import FetchFile, InputPictures
+from bot.jobs.drawing.runner import Models, Studio
+from bot.jobs.driver import Driver
+from bot.jobs.full_size import FullSize
+from bot.jobs.housekeeping import keep_house
+from bot.jobs.lifecycle.active_requests import ActiveRequests
+from bot.jobs.lifecycle.delivery import Delivery
+from bot.jobs.lifecycle.display import Display
+from bot.jobs.lifecycle.driver import RequestDriver
+from bot.jobs.lifecycle.outcomes import Outcomes
+from bot.jobs.lifecycle.parts import Lifecycle
+from bot.jobs.lifecycle.placeholder import Guard, Placeholders, unguarded
+from bot.jobs.lifecycle.progress import OnlyOurs, Previews, ProgressEdits, Turns
+from bot.jobs.lifecycle.queue_positions import QueuePositions
+from bot.jobs.local.admission import LocalAdmission
+from bot.jobs.local.driver import LocalDriver
+from bot.jobs.local.running import RunningDraws
+from bot.jobs.models.failover import Fallback
+from bot.jobs.models.health import Health
+from bot.jobs.models.probes import Probes
+from bot.jobs.service import ImagineService
+from bot.jobs.settings import JobSettings
+from bot.jobs.supervisor import Supervisor
+from providers.catalog.catalog import Catalog
+from storage import Database
+from storage.postgres.sharing import Sharing
+from storage.records import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the jobs are put into."""
+
+    db: Database
+    catalog: Catalog
+    outbox: Outlet
+    presenter: Presenter
+    session: aiohttp.ClientSession
+    clock: Clock
+    supervisor: Supervisor
+    fetch_file: FetchFile
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """All that draws, from the service that handlers call. `active` and `delivery` are there to be watched."""
+
+    service: ImagineService
+    health: Health
+    active: ActiveRequests
+    delivery: Delivery
+    studio: Studio
+    _around: Surroundings
+    _settings: JobSettings
+    _driver: Driver
+    _positions: QueuePositions
+
+    async def start(self) -> None:
+        """Take up what is unfinished, then begin to draw. Call it before the first `ask`."""
+        around = self._around
+        async with around.db.read() as unit:
+            self.health.remember(await unit.draws.times())
+        await self._driver.start()
+        probes = Probes(around.catalog, self.health, around.session, around.clock, around.db)
+        around.supervisor.spawn(self._positions.run(), name="queue positions")
+        around.supervisor.spawn(keep_house(around.db, around.clock, self._settings), name="housekeeping")
+        around.supervisor.spawn(probes.run(), name="probes")
+
+    async def stop(self, grace: float | None = None) -> None:
+        """Let draws finish for `grace` seconds, hand back the rest, and end what is being shown."""
+        await self._driver.stop(self._settings.grace if grace is None else grace)
+
+
+@dataclass(frozen=True, slots=True)
+class _Apart:
+    """What differs between one process and many, below the drivers."""
+
+    turns: Turns
+    guard: Guard
+    stop_draws: Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    """What is the same in one process and in many, built over what differs."""
+
+    lifecycle: Lifecycle
+    studio: Studio
+    edits: ProgressEdits
+
+
+def build_jobs(
+    around: Surroundings, settings: JobSettings, health: Health, *, default_model: str | None = None
+) -> Jobs:
+    """For the only process on its database, or for one of many: the database knows which."""
+    rules = Rules(around.catalog, settings, around.clock, default_model)
+    models = Models(around.catalog, health, Fallback(around.catalog, rules.money, health))
+    per_model = {model.id: model.max_concurrency for model in around.catalog if model.max_concurrency is not None}
+    limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
+    sharing = around.db.sharing()
+    driver: Driver
+    if sharing is None:
+        core, driver = _local(around, settings, models, limits)
+    else:
+        core, driver = _distributed(around, settings, models, limits, sharing)
+    memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
+    full_size = FullSize(around.db, around.outbox, around.presenter, memory)
+    service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
+    active = core.lifecycle.active
+    positions = QueuePositions(around.db, around.clock, settings, active, core.edits)
+    return Jobs(service, health, active, core.lifecycle.delivery, core.studio, around, settings, driver, positions)
+
+
+def _local(around: Surroundings, settings: JobSettings, models: Models, limits: Limits) -> tuple[_Core, LocalDriver]:
+    db, clock, supervisor, policies = around.db, around.clock, around.supervisor, settings.policies
+    running = RunningDraws()
+    core = _core(around, settings, models, _Apart(OnlyOurs(), unguarded, running.stop))
+    admission = LocalAdmission(core.studio, core.lifecycle.steps, running, limits, policies, supervisor, clock)
+    return core, LocalDriver(db, clock, supervisor, core.lifecycle, admission, running, policies)
+
+
+def _distributed(
+    around: Surroundings, settings: JobSettings, models: Models, limits: Limits, sharing: Sharing
+) -> tuple[_Core, DistributedDriver]:
+    db, clock, supervisor, policies = around.db, around.clock, around.supervisor, settings.policies
+    leases = Leases(db)
+    core = _core(around, settings, models, _Apart(SharedTurns(db, leases), PlaceholderGuard(db), leases.stop_draws))
+    admission = SharedAdmission(db, limits)
+    remote = RemoteRequests(db, clock, supervisor, core.lifecycle, leases, policies)
+    worker = QueueWorker(core.studio, core.lifecycle.steps, leases, remote, admission, supervisor)
+    capacity = DrawingCapacity(db, sharing, worker, admission, leases, settings.draws_here)
+    upkeep = Upkeep(db, clock, supervisor, sharing, policies)
+    return core, DistributedDriver(db, supervisor, core.lifecycle, admission, remote, capacity, upkeep)
+
+
+def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _Apart) -> _Core:
+    db, clock, policies = around.db, around.clock, settings.policies
+    active, display = ActiveRequests(), Display(around.outbox, around.presenter, policies.take_back)
+    edits = ProgressEdits(display, Previews(around.session), apart.turns, clock, settings, around.supervisor)
+    placeholders = Placeholders(db, display, clock, policies, apart.guard)
+    outcomes = Outcomes(db, display, placeholders, active, clock, apart.stop_draws)
+    delivery = Delivery(db, display, placeholders, clock, policies, settings.picture_ttl)
+    steps = RequestDriver(db, clock, policies.end, active, placeholders, delivery, outcomes)
+    memory = asyncio.Semaphore(policies.pictures_in_memory)
+    access = Access(around.session, memory, policies.run, policies.fetch)
+    studio = Studio(db, active, models, access, InputPictures(around.fetch_file, memory), edits, policies.store)
+    return _Core(Lifecycle(active, steps, placeholders, delivery, outcomes), studio, edits)

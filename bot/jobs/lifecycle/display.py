@@ -1,0 +1,65 @@
+"""What people see of a request: its facts made into cards by the presenter, and shown by the outbox."""
+
+from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter
+from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
+from bot.jobs.retry import RetryPolicy
+from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Shown
+from storage.records import Request
+
+
+class _StillThereError(Exception):
+    """A message could not be deleted."""
+
+
+class Display:
+    """Raises what the outbox raises: ChatGone, DeliveryFailed."""
+
+    def __init__(self, outbox: Outlet, presenter: Presenter, take_back: RetryPolicy) -> None:
+        self._outbox = outbox
+        self._presenter = presenter
+        self._take_back = take_back
+
+    def progress_card(self, request: Request, status: DrawStatus) -> Card:
+        return self._presenter.progress(request, status)
+
+    def finished_card(self, request: Request, outcome: Outcome) -> Card:
+        return self._presenter.finished(request, outcome)
+
+    async def placeholder(self, active: ActiveRequest, card: Card) -> Shown | None:
+        """None: it was not shown, see `Outbox.placeholder`."""
+        return await self._outbox.placeholder(active.place, card, recall=active.placeholder.recall)
+
+    async def progress(self, active: ActiveRequest, card: Card) -> Shown | None:
+        """None: overtaken, or not possible now."""
+        assert active.placeholder.shown is not None
+        return await self._outbox.progress(active.place, active.placeholder.shown, card)
+
+    async def picture(self, request: Request, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
+        return await self._outbox.final(place_of(request), shown, picture, card)
+
+    async def failure(self, request: Request, shown: Shown | None, failure: Failure) -> Shown:
+        return await self._outbox.card(place_of(request), shown, self._presenter.failed(request, failure))
+
+    async def failure_in_private(self, request: Request, failure: Failure) -> None:
+        card = self._presenter.failed(request, failure)
+        await self._outbox.reply(Destination(chat_id=request.requester_id), card)
+
+    async def cancelled(self, request: Request, shown: Shown | None) -> Shown:
+        return await self._outbox.card(place_of(request), shown, self._presenter.cancelled(request))
+
+    async def ended(self, request: Request, shown: Shown) -> None:
+        """In a placeholder that was left behind."""
+        await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
+
+    async def take_back(self, request: Request, shown: Shown) -> bool:
+        """Delete a placeholder that came too late, with a few tries; whether it is gone."""
+
+        async def delete() -> None:
+            if not await self._outbox.delete(place_of(request), shown.message_id):
+                raise _StillThereError
+
+        try:
+            await self._take_back.run(delete, _StillThereError)
+        except _StillThereError:
+            return False
+        return True

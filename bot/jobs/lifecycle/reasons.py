@@ -1,0 +1,49 @@
+"""Why a request failed: from an error to its row, and from the row to what people are told."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.jobs.contracts import DETAIL_LENGTH, Failure, clean
+from providers.errors import ProviderError, QuotaExceeded, ResponseError
+from storage.records import Draw
+
+
+def _codes(error: type[ProviderError]) -> Iterator[str]:
+    yield error.code
+    for kind in error.__subclasses__():
+        yield from _codes(kind)
+
+
+_SAID_BY_BACK_END = frozenset(_codes(ResponseError))  # only a back-end's own refusal is worth its words
+
+
+def failure_of(error: Exception) -> Failure:
+    """The `detail` is for operators; people get it where the back-end itself refused: see `told`."""
+    if not isinstance(error, ProviderError):
+        return Failure("internal", detail=type(error).__name__)
+    return Failure(
+        error.code,
+        detail=clean(str(error), DETAIL_LENGTH),
+        retry_after=error.retry_after if isinstance(error, QuotaExceeded) else None,
+    )
+
+
+def failure_of_draws(draws: Sequence[Draw]) -> Failure:
+    """Of a request whose draws have ended without a picture: what the one that failed last met."""
+    failed = [draw for draw in draws if draw.error is not None]
+    if not failed:
+        return Failure("internal")
+    last = max(failed, key=lambda draw: (draw.finished_at is not None and draw.finished_at.timestamp(), draw.ordinal))
+    return Failure(
+        last.error or "internal",
+        detail=last.detail,
+        retry_after=last.retry_after,
+        model=last.model,
+        detours=last.detours,
+    )
+
+
+def told(failure: Failure) -> Failure:
+    """As people are to learn it."""
+    if failure.code in _SAID_BY_BACK_END:
+        return failure
+    return Failure(failure.code, retry_after=failure.retry_after, model=failure.model, detours=failure.detours)

@@ -1,0 +1,260 @@
+"""How a request goes as people see it: what its draws tell, as one status, and when that is worth an edit."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.jobs.contracts import DrawStatus, Phase, clean
+from bot.telegram.outbox.outbox import Card
+from providers.base import Provider
+from providers.events import ImagePreview, Reasoning
+from storage.records import Detour, Draw, DrawState
+
+_ENDED = frozenset({DrawState.DRAWN, DrawState.FAILED, DrawState.CANCELLED})
+_SILENT = frozenset({Phase.QUEUED, Phase.STARTING, Phase.RETRYING})  # no back-end speaks yet
+
+
+@dataclass(slots=True)
+class DrawLine:
+    """How one draw goes. `model` is who draws it."""
+
+    phase: Phase = Phase.QUEUED
+    status: str | None = None
+    progress: float | None = None
+    position: int | None = None
+    eta: float | None = None
+    attempt: int = 1
+    ended: bool = False
+    untaken: frozenset[str] = frozenset()  # fields of the request that the back-end had no place for
+    model: str = ""
+    detours: tuple[Detour, ...] = ()
+
+    @property
+    def stand_in(self) -> str | None:
+        """Who draws it in place of the model that was asked for."""
+        return self.model if self.detours else None
+
+    def begin(self, phase: Phase, model: str, detours: tuple[Detour, ...]) -> None:
+        """A run of its own: nothing that an earlier one told holds any more."""
+        self.phase, self.model, self.detours, self.attempt = phase, model, detours, 1
+        self.status = self.progress = self.position = self.eta = None
+        self.untaken = frozenset()
+
+    def tell(self, event: Reasoning) -> None:
+        """Take over what a back-end says; a line without a number leaves the number that was there."""
+        self.phase = Phase.DRAWING
+        self.status = clean(event.status) or self.status
+        if event.progress is not None:
+            self.progress = min(max(event.progress, 0.0), 1.0) if event.progress == event.progress else None
+        self.position, self.eta = event.position, event.eta
+        self.untaken |= frozenset(event.untaken)
+
+
+class RequestProgress:
+    """Changed by its methods alone. Moments are of the clock's monotonic time, in seconds."""
+
+    __slots__ = (  # a thousand may be open
+        "_began",
+        "_edited_at",
+        "_lines",
+        "_news",
+        "_preview",
+        "_through",
+        "card",
+        "followed",
+        "position",
+        "quiet",
+    )
+
+    def __init__(self, draws: Sequence[Draw]) -> None:
+        self._lines = {
+            draw.id: DrawLine(model=draw.model, detours=draw.detours, ended=draw.state in _ENDED) for draw in draws
+        }
+        self._began: float | None = None  # when its first draw started here
+        self._edited_at = float("-inf")
+        self._news: asyncio.Event | None = None  # while an edit that something may hasten is waited for
+        self._preview: tuple[Provider, str] | None = None  # the newest that a back-end named
+        self._through: asyncio.Event | None = None  # set when the edit that is under way is through
+        self.card: Card | None = None  # the one that is shown now, without its preview
+        self.position: int | None = None  # in our own queue
+        self.followed: asyncio.Task[None] | None = None  # who edits the card while it is drawn
+        self.quiet = False  # nothing is shown of it any more
+
+    # -- what a draw tells -------------------------------------------------------------------------------
+
+    def started(self, draw: Draw, now: float) -> None:
+        self._lines[draw.id].begin(Phase.STARTING, draw.model, draw.detours)
+        if self._began is None:
+            self._began = now
+
+    def told(self, draw_id: int, event: Reasoning) -> None:
+        line = self._lines[draw_id]
+        first = line.phase is not Phase.DRAWING
+        line.tell(event)
+        if first:
+            self.hasten()
+
+    def previewed(self, provider: Provider, event: ImagePreview) -> None:
+        first = self._preview is None
+        self._preview = (provider, event.url)
+        if first:
+            self.hasten()
+
+    def retrying(self, draw_id: int, attempt: int) -> None:
+        line = self._lines[draw_id]
+        line.phase, line.attempt = Phase.RETRYING, attempt
+        line.status = line.progress = line.position = line.eta = None
+        self.hasten()
+
+    def rerouted(self, draw_id: int, model_id: str, detours: tuple[Detour, ...]) -> None:
+        """Another model takes the draw over as soon as it is admitted there."""
+        self._lines[draw_id].begin(Phase.QUEUED, model_id, detours)
+        self.position = None
+        self.hasten()
+
+    def fetching(self, draw_id: int) -> None:
+        line = self._lines[draw_id]
+        line.phase, line.progress = Phase.SENDING, 1.0
+        line.status = line.position = line.eta = None
+
+    def ended(self, draw_id: int) -> None:
+        if draw_id in self._lines:
+            self._lines[draw_id].ended = True
+
+    def admitted(self) -> None:
+        """Its first draw is about to start."""
+        line = next(iter(self._lines.values()))
+        if line.phase is Phase.QUEUED:
+            line.phase = Phase.STARTING
+
+    # -- what follows from it ----------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        """How many draws it has."""
+        return len(self._lines)
+
+    @property
+    def untaken(self) -> frozenset[str]:
+        return frozenset().union(*(line.untaken for line in self._lines.values()))
+
+    @property
+    def queued(self) -> bool:
+        return all(line.phase is Phase.QUEUED for line in self._lines.values())
+
+    @property
+    def silent(self) -> bool:
+        """Whether no back-end speaks yet."""
+        return all(line.phase in _SILENT for line in self._lines.values())
+
+    @property
+    def just_started(self) -> bool:
+        """Whether there is nothing to tell yet but that it has left the queue."""
+        untold = all(line.phase is Phase.STARTING and not line.detours for line in self._lines.values())
+        return untold and self._preview is None
+
+    def others_run(self, draw_id: int) -> bool:
+        """Whether other draws of it are being drawn here."""
+        return any(
+            line.phase is not Phase.QUEUED and not line.ended for id_, line in self._lines.items() if id_ != draw_id
+        )
+
+    def status(self, now: float) -> DrawStatus:
+        """All draws as one status."""
+        lines = list(self._lines.values())
+        ended = sum(line.ended for line in lines)
+        if self.queued and not ended:
+            waiting = next((line for line in lines if line.detours), lines[0])
+            return DrawStatus(
+                Phase.QUEUED, position=self.position, total=len(lines), model=waiting.stand_in, detours=waiting.detours
+            )
+        active = [line for line in lines if not line.ended and line.phase is not Phase.QUEUED]
+        told = [line for line in active if line.phase is Phase.DRAWING]
+        speaker = max(told or active, key=lambda line: line.progress or 0, default=None)
+        return DrawStatus(
+            phase=_overall([line.phase for line in active], all_ended=ended == len(lines)),
+            position=speaker.position if speaker else None,
+            progress=_mean(lines),
+            status=speaker.status if speaker else None,
+            eta=max((line.eta for line in told if line.eta is not None), default=None),
+            elapsed=now - self._began if self._began is not None else 0,
+            attempt=max((line.attempt for line in active), default=1),
+            done=ended,
+            total=len(lines),
+            model=speaker.stand_in if speaker else None,
+            detours=speaker.detours if speaker else (),
+        )
+
+    # -- its edits ---------------------------------------------------------------------------------------
+
+    def hasten(self) -> None:
+        """Something worth an early edit has happened."""
+        if self._news is not None:
+            self._news.set()
+
+    @contextmanager
+    def hastened(self) -> Iterator[asyncio.Event]:
+        """While inside, `hasten` sets the event."""
+        self._news = asyncio.Event()
+        try:
+            yield self._news
+        finally:
+            self._news = None
+
+    def take_preview(self) -> tuple[Provider, str] | None:
+        """The newest that nobody has taken: who can fetch it, and its URL."""
+        newest, self._preview = self._preview, None
+        return newest
+
+    def stop(self) -> None:
+        """No progress from here on. An edit that has left cannot be taken back: the outbox orders what follows."""
+        self.quiet = True
+        self._preview = None
+        if self.followed is not None and not self.editing:
+            self.followed.cancel()
+        self.followed = None
+
+    @property
+    def editing(self) -> bool:
+        """Whether an edit is under way."""
+        return self._through is not None
+
+    @contextmanager
+    def edit(self) -> Iterator[None]:
+        """An edit is under way inside; one at a time."""
+        assert self._through is None
+        through = self._through = asyncio.Event()
+        try:
+            yield
+        finally:
+            self._through = None
+            through.set()
+
+    async def through(self) -> None:
+        """Wait for an edit that is under way."""
+        if self._through is not None:
+            await self._through.wait()
+
+    def edited(self, now: float) -> None:
+        self._edited_at = now
+
+    def since_edit(self, now: float) -> float:
+        """Seconds since the newest edit; infinite before the first."""
+        return now - self._edited_at
+
+
+def _overall(phases: Sequence[Phase], *, all_ended: bool) -> Phase:
+    """The phase that says most about a request whose draws are in these."""
+    if all_ended:
+        return Phase.SENDING
+    for phase in (Phase.DRAWING, Phase.RETRYING, Phase.SENDING):
+        if phase in phases:
+            return phase
+    return Phase.STARTING
+
+
+def _mean(lines: Sequence[DrawLine]) -> float | None:
+    """Over all draws, those that have not begun included; None while no number is known."""
+    if all(line.progress is None and not line.ended for line in lines):
+        return None
+    return sum(1.0 if line.ended else line.progress or 0.0 for line in lines) / len(lines)

@@ -1,0 +1,1 @@
+"""One process that does it all: plain tasks."""

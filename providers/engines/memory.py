@@ -1,0 +1,60 @@
+"""What was learnt of servers, kept for a while: a TTL cache with single flight, for every engine.
+
+`/config` and `/info` of a Gradio app are 10 to 200 KB that seldom change; who serves a model at Hugging Face likewise.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary, WeakValueDictionary
+
+from cachetools import TLRUCache
+
+KEEP = 600.0  # seconds
+KEEP_ABSENCE = 60.0  # seconds, for a server that has no such thing
+MAX_ENTRIES = 128
+
+_T = TypeVar("_T")
+
+
+class Memory:
+    """Answers by key; the least recently used go first. A key may hold a secret: it is never shown."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic, *, entries: int = MAX_ENTRIES) -> None:
+        self._known: TLRUCache[Hashable, Any] = TLRUCache(entries, ttu=_until, timer=now)  # any type that a caller has
+        self._learning: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
+
+    async def recall(self, key: Hashable, learn: Callable[[], Awaitable[_T | None]]) -> tuple[_T | None, bool]:
+        """The value, and whether it was remembered; many callers at once learn it once.
+
+        None is remembered too, for a shorter time: it means that there is nothing to learn there. Raises what `learn`
+        raises, which is not remembered.
+        """
+        try:
+            return self._known[key], True
+        except KeyError:
+            lock = self._learning.setdefault(key, asyncio.Lock())
+        async with lock:
+            try:
+                return self._known[key], True
+            except KeyError:
+                value = self._known[key] = await learn()
+                return value, False
+
+    def forget(self, key: Hashable) -> None:
+        """Have it learnt again when it is next asked for."""
+        self._known.pop(key, None)
+
+
+def _until(_key: Hashable, value: object, now: float) -> float:
+    return now + (KEEP_ABSENCE if value is None else KEEP)
+
+
+# One for each loop, so that a lock of one is never waited for in another.
+_memories: WeakKeyDictionary[asyncio.AbstractEventLoop, Memory] = WeakKeyDictionary()
+
+
+def memory() -> Memory:
+    """The memory of the running loop."""
+    return _memories.setdefault(asyncio.get_running_loop(), Memory())
