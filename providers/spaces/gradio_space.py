@@ -116,7 +116,7 @@ def choose(info: Json, api_name: str) -> tuple[str, list[dict[str, Json]]]:
 
 
 def _is_image(parameter: Mapping[str, Json]) -> bool:
-    return parameter.get("component") in {"Image", "ImageEditor"}
+    return parameter.get("component") in ("Image", "ImageEditor")
 
 
 def _default(parameter: Mapping[str, Json]) -> Json:
