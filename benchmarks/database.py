@@ -24,10 +24,12 @@ from pathlib import Path
 
 from report import Plot, Row, report
 
-from bot.jobs.drawing.admission import AT_ONCE
+from bot.jobs.settings import Policies
 from storage import Database
 from storage.records import Draw, InboxUpdate, Limits, NewPicture, NewRequest, RequestState
 from storage.sqlite.engine import PRAGMAS
+
+AT_ONCE = Policies().admitted_at_once
 
 SIZE = 100_000
 THUMBNAIL = 4_000
@@ -117,7 +119,7 @@ async def written(db: Database, admission: Admission) -> None:
     async with db.transaction(urgent=True) as unit:
         assert await unit.draws.drawn(draw.id, draw.attempt, [picture]) is RequestState.DRAWN
     async with db.transaction(urgent=True) as unit:
-        claimed = await unit.requests.claim_delivery(request.id)
+        claimed = await unit.requests.claim_end(request.id, request.attempt)
         assert claimed is not None
         [stored] = await unit.pictures.of_request(request.id)
         assert len(await unit.pictures.bytes(stored.id) or b"") == SIZE

@@ -22,8 +22,10 @@ from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
+from bot.handlers.imagine.submit import act_of
 from bot.handlers.menus.command_menu import register_commands
 from bot.jobs.models.health import Health
+from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.operations.announcement import announce
 from bot.operations.serving import serving
@@ -116,7 +118,12 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, catalog: Catalog, *, draws_here: int = DRAWS_HERE, clock: Clock | None = None
+    settings: Settings,
+    catalog: Catalog,
+    *,
+    draws_here: int = DRAWS_HERE,
+    clock: Clock | None = None,
+    policies: Policies | None = None,
 ) -> AsyncIterator[Running]:
     """A bot that receives and draws inside the block; leaving it hands back what is not finished.
 
@@ -124,7 +131,7 @@ async def running(
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        parts = await open_process(settings, catalog, clock, draws_here, stack)
+        parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         dispatcher = _dispatcher(
             health=parts.jobs.health,
@@ -141,6 +148,12 @@ async def running(
             await dispatcher.feed_update(bot, update)
 
         apologies = Apologies(outbox, texts)
+
+        async def poisoned(update: Update) -> None:
+            """Whose picture is under way needs no apology."""
+            if update.message is None or not await parts.jobs.service.knows(act_of(update.message)):
+                await apologies.poisoned(update)
+
         peers = await _peers(db, clock, supervisor, stack)
         intake = Intake(
             bot,
@@ -148,7 +161,7 @@ async def running(
             feed,
             supervisor,
             clock,
-            on_poison=apologies.poisoned,
+            on_poison=poisoned,
             on_outage=apologies.outage,
             rate=settings.telegram_rate,
             peers=peers,

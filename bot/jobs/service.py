@@ -163,6 +163,11 @@ class ImagineService:
             async with self._db.transaction() as unit:
                 erased = bool(await unit.history.forget(requester_id, counted_since=counted_since))
 
+    async def knows(self, source: str) -> bool:
+        """Whether this act has made a request."""
+        async with self._db.read() as unit:
+            return await unit.requests.of_source(source) is not None
+
     async def allowance(self, requester_id: int) -> int | None:
         """What a person may still spend, in millionths of the operator's unit. None: there is no limit."""
         if not self._rules.money.limited:

@@ -26,9 +26,10 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from bot.telegram.encoding import answer, written
 from bot.telegram.errors import Outcome, classify, describe
+from bot.telegram.not_sent import NotSent
 from bot.telegram.rate_limit.lease_guard import LeaseGuard
 from bot.telegram.rate_limit.middleware import FloodControl
-from bot.telegram.rate_limit.priority import NotSent, urgency
+from bot.telegram.rate_limit.priority import urgency
 
 log = structlog.stdlib.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
 from providers.text_file import TextFileError, named, read_text
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
-SENDABLE = (*OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what a compatible server may take
+SENDABLE = ("prompt", *OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what some server may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -121,7 +121,8 @@ class ModelTable(BaseModel):
     protocol: Text | None = None
     api_name: Text | None = None
     workflow: Text | None = None
-    inputs: dict[Text, Text] | None = None
+    inputs: dict[Text, Text | list[Text]] | None = None
+    urls: Annotated[list[Annotated[str, AfterValidator(_http_url)]], Field(min_length=1, max_length=32)] | None = None
     pace: Annotated[float, Field(ge=0, le=600, allow_inf_nan=False)] | None = None
     path: Text | None = None
     edit_path: Text | None = None

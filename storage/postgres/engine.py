@@ -17,7 +17,7 @@ from storage.postgres.sharing import Sharing
 from storage.statements.connection import Statements, to_the_end
 
 CONNECTIONS = 10
-POOL_SECONDS = 10.0  # how long to wait for a connection
+POOL_SECONDS = 30.0  # how long to wait for a connection, as long as for a statement: whoever gives up starts anew
 _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
 
@@ -122,6 +122,8 @@ async def _release(connection: AsyncConnection) -> None:
 
 def _upgrade(connection: Connection) -> None:
     """Migrates under a lock: of processes that start together the first migrates, the others wait."""
+    # Between its statements alembic imports and computes for as long as the machine is busy.
+    connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     if schema.revision(connection) != schema.HEAD:
         schema.upgrade(connection)

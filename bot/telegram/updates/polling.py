@@ -98,11 +98,11 @@ class Intake:
         if self._peers is not None:
             rows = await self._peers.claim()
         else:
-            async with self._db.read() as unit:
-                rows = await unit.inbox.pending()
+            async with self._db.transaction() as unit:
+                rows = await unit.inbox.recovered()
         if rows:
             log.info("updates from before the start", count=len(rows))
-        self._feeder.take(rows, recovered=True)
+        self._feeder.take(rows)
 
     async def accept(self, updates: Sequence[object]) -> None:
         """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
@@ -155,7 +155,7 @@ class Intake:
             self._waiting.cancel()
 
     def _take_over(self, rows: Iterable[InboxUpdate], recovered: bool) -> None:
-        self._feeder.take(rows, recovered=recovered, sure=recovered)
+        self._feeder.take(rows, sure=recovered)
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""

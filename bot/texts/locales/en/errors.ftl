@@ -94,7 +94,7 @@ refused-request-gone = I no longer have that picture. Please ask for it again wi
 ## Everything else
 
 error-internal = Something went wrong on my side. Please try again.
-error-storage = My database is unavailable right now. Please try again in a minute.
+error-storage = My database is unavailable right now. I will do this as soon as possible.
 error-not-allowed = This bot is private. Ask its owner for access: your id is <code>{ $id }</code>.
 error-input-size = This image is too big for me (20 MB at most). Send it as a photo.
 error-not-a-picture = I can use a photo as the source image, but not this.
@@ -105,3 +105,5 @@ failure-no-workers = No worker of { $model } can draw this right now. Try again 
 reason-out-of-memory = out of memory
 reason-request-failed = model can't handle this request
 reason-no-workers = no worker available
+
+error-storage-picture = My database is unavailable right now. Your picture will be drawn as soon as possible.
