@@ -33,6 +33,7 @@ class Process:
 
     db: Database
     bot: Bot
+    catalog: Catalog
     outbox: Outbox
     texts: Texts
     jobs: Jobs
@@ -77,11 +78,11 @@ async def open_process(
     )
     jobs = build_jobs(
         around,
-        _job_settings(settings, draws_here, policies or Policies()),
+        _job_settings(settings, catalog, draws_here, policies or Policies()),
         health,
         default_model=settings.default_model,
     )
-    return Process(db, bot, outbox, texts, jobs, supervisor)
+    return Process(db, bot, catalog, outbox, texts, jobs, supervisor)
 
 
 def _hooks(db: Database) -> Hooks:
@@ -104,7 +105,8 @@ def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncE
     return SharedPlaces(ledger, settings.telegram_rate, clock.monotonic)
 
 
-def _job_settings(settings: Settings, draws_here: int, policies: Policies) -> JobSettings:
+def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policies: Policies) -> JobSettings:
+    priced = any(model.cost for model in catalog.enabled())  # without prices a budget would only be shown
     return JobSettings(
         policies=policies,
         draws_here=draws_here,
@@ -112,9 +114,9 @@ def _job_settings(settings: Settings, draws_here: int, policies: Policies) -> Jo
         max_jobs_per_user=settings.max_jobs_per_user,
         max_queued_per_user=settings.max_queued_per_user,
         daily_limit=settings.daily_limit,
-        daily_cost_per_user=settings.daily_cost_per_user,
-        daily_cost=settings.daily_cost,
-        request_ttl=settings.request_ttl,
+        daily_cost_per_user=settings.daily_cost_per_user if priced else 0,
+        daily_cost=settings.daily_cost if priced else 0,
+        request_ttl=settings.request_ttl or timedelta.max,  # 0: no limit
         picture_ttl=settings.picture_ttl,
         history=timedelta(days=settings.history_days) if settings.history_days else None,
         blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),

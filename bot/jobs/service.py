@@ -58,6 +58,7 @@ class ImagineService:
                     await self._rules.check_limits(unit, ask, request, len(draws))
                     settle = await self._driver.accept(unit, request, draws)
         except RefusedError as error:
+            ending.refused(ask.requester_id, ask.place.chat_id, ask.model_id, error.refused.code)
             return error.refused
         except BaseException:
             if settle is not None:

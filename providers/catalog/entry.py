@@ -19,6 +19,7 @@ PROVIDER_OPTIONS = (
     "api_name",
     "workflow",
     "inputs",
+    "urls",
     "pace",
     "path",
     "edit_path",
@@ -61,6 +62,8 @@ class Entry:
             found = provider_class(name, self.files["provider"].parent)
         except UnknownProvider as error:
             raise self.mistake("provider", str(error)) from None
+        if values.get("url") is None and values.get("urls"):
+            values["url"] = values["urls"][0]
         options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
         named: dict[str, str] = {}
         for key in ("api_key", "proxy"):

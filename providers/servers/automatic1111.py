@@ -4,7 +4,9 @@ Progress and interruption are of the whole server, not of one job: with `max_con
 nobody else drawing there, they are this draw's.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import Any, ClassVar
 
 import aiohttp
@@ -18,22 +20,38 @@ from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
 from providers.engines.refusals import Refused, tidy
 from providers.engines.single import Ask, SingleProvider
-from providers.errors import BadAnswer, InvalidParameter, ModelNotFound, NoPicture, NotThisServer, ProviderError
+from providers.errors import (
+    BadAnswer,
+    InvalidParameter,
+    ModelNotFound,
+    NoPicture,
+    NotThisServer,
+    ProviderError,
+    ResponseError,
+)
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.pictures.aspect_ratios import scaled
-from providers.pictures.encoded import data_url, mime_of, size_of
+from providers.pictures.encoded import data_url, mime_of, plain_base64, size_of
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
+from providers.servers.server import ServerProvider
 
 OPTIONS, MODELS = Call("GET", "/sdapi/v1/options"), Call("GET", "/sdapi/v1/sd-models")
 PROGRESS = Call("GET", "/sdapi/v1/progress", query={"skip_current_image": "false"})
+BUSY = Call("GET", "/sdapi/v1/progress", query={"skip_current_image": "true"})
+SCRIPTS = Call("GET", "/sdapi/v1/scripts")
 INTERRUPT = Call("POST", "/sdapi/v1/interrupt")
+PICTURE, MASK = "$picture", "$mask"  # in `extra`: where the input pictures ("$picture2" the second) and the mask go
+INPAINTING = {"inpainting_fill": 1, "inpaint_full_res": False}  # begin from what is there; look at the whole picture
+MAX_DEPTH = 8  # of `extra`
 MEGAPIXEL = 1024 * 1024
 CHECK = 15.0  # seconds
 
 
-class Automatic1111(SingleProvider):
+class Automatic1111(ServerProvider, SingleProvider):
     """The catalogue's `automatic1111`. `model` is a checkpoint, by its title, name or file; without one the server
-    draws with what it has loaded. `api_key` is `name:password` for a server with `--api-auth`, or a proxy's token."""
+    draws with what it has loaded. `extra` are more fields of the request: a sampler, hires fix, face restoration,
+    scripts such as ADetailer and ControlNet. The text "$picture" in it stands for the input picture, which then is no
+    picture to start from; what has no picture for it is left out."""
 
     label = "Stable Diffusion WebUI"
     api_endpoint = "/sdapi/v1/txt2img"
@@ -56,11 +74,17 @@ class Automatic1111(SingleProvider):
         """Any name: only the server knows its checkpoints."""
         return model or ""
 
-    def auth_headers(self) -> dict[str, str]:
-        name, colon, password = (self.api_key or "").partition(":")
-        if not colon:
-            return super().auth_headers()
-        return {"Authorization": aiohttp.encode_basic_auth(name, password, "utf-8")}
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        await self.choose(session)
+        with self.counted():
+            async with aclosing(super()._draw(request, session)) as events:
+                async for event in events:
+                    yield event
+
+    async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
+        """1 while it draws: how many wait behind that it does not say."""
+        state = (await self.ask(session, patience, BUSY)).json().get("state")
+        return int(isinstance(state, dict) and bool(state.get("job")))
 
     async def before(self, request: ImageRequest, ask: Ask) -> None:
         """An unknown checkpoint is ignored by the server without a word, so it is looked up."""
@@ -76,26 +100,40 @@ class Automatic1111(SingleProvider):
             "cfg_scale": request.guidance_scale,
             "width": request.width,
             "height": request.height,
-            "override_settings": {"sd_model_checkpoint": request.model} if request.model else None,
         }
+        extra = _declared(self.extra, request)
+        settings = extra.pop("override_settings", None) or {}
+        if request.model:  # beside the operator's own ones
+            settings = {**settings, "sd_model_checkpoint": request.model}
+        fields["override_settings"] = settings or None
         path = "/sdapi/v1/txt2img"
-        if request.first_image is not None:
+        if request.first_image is not None and not _holds_picture(self.extra):
             path = "/sdapi/v1/img2img"
-            fields["init_images"] = [data_url(request.first_image, mime_of(request.first_image))]
-            fields["denoising_strength"] = request.strength
-            if request.width is None and request.height is None:  # the server's own default would squeeze it
-                shape = size_of(request.first_image)
-                fields["width"], fields["height"] = scaled(*shape, step=8, low=MEGAPIXEL // 4, high=MEGAPIXEL)
+            fields |= self._start_from(request, request.first_image)
         fields = {name: value for name, value in fields.items() if value is not None}
-        return Call("POST", path, json={**fields, **self.extra})
+        return Call("POST", path, json={**fields, **extra})
+
+    def _start_from(self, request: ImageRequest, image: bytes) -> Json:
+        fields: Json = {
+            "init_images": [data_url(image, mime_of(image))],
+            "denoising_strength": request.strength,
+        }
+        if request.mask is not None:
+            fields |= {"mask": data_url(request.mask, mime_of(request.mask)), **INPAINTING}
+        if request.width is None and request.height is None:  # the server's own default would squeeze it
+            fields["width"], fields["height"] = scaled(*size_of(image), step=8, low=MEGAPIXEL // 4, high=MEGAPIXEL)
+        return fields
 
     def images(self, answer: Answer, request: ImageRequest) -> ImageResponse:
-        images = answer.json().get("images")
+        """All that were asked for; a grid before them, and ControlNet's maps after them, are none."""
+        found = answer.json()
+        images = found.get("images")
         if not isinstance(images, list) and images is not None:
             raise BadAnswer(f"{self.host} answered with images that are no list")
-        if not images:
+        if not images or images[0] == "":  # the latter is how koboldcpp fails
             raise NoPicture(f"{self.host} answered without a picture")
-        return ImageResponse([inline(images[0])], request.prompt)
+        first, count = _drawn(found.get("info"))
+        return ImageResponse([inline(image) for image in images[first:][:count] or images[:1]], request.prompt)
 
     def look(self) -> Call:
         return PROGRESS
@@ -124,10 +162,13 @@ class Automatic1111(SingleProvider):
             return ModelNotFound(str(refused))
         if refused.status == 404 and "error" in refused.answer:  # "Sampler not found" and its like
             return InvalidParameter(str(refused))
+        if refused.status == 500 and refused.said == "Internal Server Error":
+            # Forge does not say why, but it is up: this request broke something in it
+            return InvalidParameter(f"{refused}; the server failed at this very request, perhaps for want of memory")
         return super().refusal(refused)
 
-    async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether it has the API's options, and the checkpoint that the catalogue names."""
+    async def check_server(self, session: aiohttp.ClientSession) -> None:
+        """Whether it has the API's options, and the checkpoint and scripts that the catalogue names."""
         patience = Deadline(CHECK, CHECK)
         try:
             known = "sd_model_checkpoint" in (await self.ask(session, patience, OPTIONS)).json()
@@ -137,6 +178,17 @@ class Automatic1111(SingleProvider):
             raise NotThisServer(f"{self.host} has no Stable Diffusion WebUI; was it started with --api?")
         if self.model:
             find_checkpoint(self.model, parse_json((await self.ask(session, patience, MODELS)).body))
+        if isinstance(scripts := self.extra.get("alwayson_scripts"), dict) and scripts:
+            find_scripts(scripts, (await self.ask(session, patience, SCRIPTS)).json())
+
+
+def find_scripts(names: Mapping[str, object], listed: Json) -> None:
+    """Raises ResponseError for extensions that are not installed: each draw would fail with 422."""
+    known = {
+        name.lower() for kind in ("txt2img", "img2img") for name in listed.get(kind) or () if isinstance(name, str)
+    }
+    if missing := [name for name in names if name.lower() not in known]:
+        raise ResponseError(f"there are no scripts {', '.join(missing)}; there are: {', '.join(sorted(known)[:30])}")
 
 
 def find_checkpoint(name: str, listed: object) -> None:
@@ -149,7 +201,7 @@ def find_checkpoint(name: str, listed: object) -> None:
             continue
         title = str(item.get("title", ""))
         file = str(item.get("filename", "")).replace("\\", "/").rpartition("/")[2]
-        if name in {title, title.partition(" [")[0], file, item.get("model_name"), item.get("hash")}:
+        if name in (title, title.partition(" [")[0], file, item.get("model_name"), item.get("hash")):
             return
         titles.append(title)
     raise ModelNotFound(f"there is no checkpoint {name!r}; there are: {', '.join(titles[:10]) or 'none'}")
@@ -158,3 +210,51 @@ def find_checkpoint(name: str, listed: object) -> None:
 def _number(value: object) -> float | None:
     """A number that can be shown, else None."""
     return number(value, 0, 1e6)
+
+
+def _drawn(info: object) -> tuple[int, int | None]:
+    """Where the drawn pictures begin, and how many they are (None: not known), by the answer's `info`, JSON in a
+    text."""
+    try:
+        found = json.loads(info) if isinstance(info, str) and len(info) < 1_000_000 else info
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        return 0, None
+    first, seeds = found.get("index_of_first_image"), found.get("all_seeds")
+    count = len(seeds) if isinstance(seeds, list) and seeds else None
+    return (first if isinstance(first, int) and 0 < first < 100 else 0), count
+
+
+def _holds_picture(value: object, depth: int = 0) -> bool:
+    """Whether `extra` says itself where the input picture goes."""
+    if depth > MAX_DEPTH:
+        return False
+    if isinstance(value, Mapping | list):
+        parts = value.values() if isinstance(value, Mapping) else value
+        return any(_holds_picture(part, depth + 1) for part in parts)
+    return isinstance(value, str) and value.startswith(PICTURE)
+
+
+def _declared(extra: Mapping[str, Any], request: ImageRequest) -> Json:
+    """`extra` with the pictures in their places, and without the parts that have none for theirs."""
+    pictures = {f"{PICTURE}{number}": image for number, image in enumerate(request.images, start=1)}
+    if request.first_image is not None:
+        pictures[PICTURE] = request.first_image
+    if request.mask is not None:
+        pictures[MASK] = request.mask
+    return {name: value for name, given in extra.items() if (value := _placed(given, pictures)) is not None}
+
+
+def _placed(value: Any, pictures: Mapping[str, bytes]) -> Any:  # JSON; None: it is left out
+    if isinstance(value, str) and value.startswith((PICTURE, MASK)):
+        return plain_base64(pictures[value]) if value in pictures else None
+    if isinstance(value, Mapping):
+        placed = {name: _placed(part, pictures) for name, part in value.items()}
+        if any(part is None and isinstance(value[name], str) for name, part in placed.items()):
+            return None  # a unit of ControlNet without its picture
+        return {name: part for name, part in placed.items() if part is not None} or (None if value else {})
+    if isinstance(value, list):
+        kept = [part for each in value if (part := _placed(each, pictures)) is not None]
+        return kept if kept or not value else None
+    return value

@@ -1,32 +1,33 @@
-"""Any Gradio app by its URL: arguments are mapped by parameter name, as its `/info` lists them."""
+"""Any Gradio app by its URL: the function that draws, and what its parameters take, follow from its `/info`."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
+
+import aiohttp
 
 from providers.base import random_seed
 from providers.capabilities import Bounds, Capabilities
+from providers.engines.deadline import Deadline
 from providers.engines.gradio import GradioProvider
-from providers.engines.gradio.connection import Connection
+from providers.engines.gradio.connection import QUICK, Connection
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.resolve import read_info, read_prefix
 from providers.engines.gradio.run import Headers
 from providers.engines.gradio.upload import upload
-from providers.errors import BadAnswer, InvalidParameter
+from providers.errors import InvalidParameter, Unauthorized
 from providers.events import ImagePreview, ImageResponse, Reasoning
+from providers.pictures.fetch import Picture
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
+from providers.spaces.gradio_login import forget_login, logged_in
+from providers.spaces.gradio_mapping import SYNONYMS, Drawing, choose, fill, missing
 
-# Other names under which apps have what `ImageRequest` calls by the key.
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "guidance_scale": ("guidance_scale", "guidance", "cfg_scale", "cfg"),
-    "num_inference_steps": ("num_inference_steps", "num_steps", "steps"),
-    "strength": ("strength", "denoising_strength"),
-}
-# Tried in this order when no api name is given and several functions take a prompt.
-USUAL_NAMES = ("infer", "generate", "generate_image", "predict", "run")
+RANDOMIZE = SYNONYMS["randomize_seed"]
 
 
 class GradioSpace(GradioProvider):
-    """The catalogue's `gradio`: `url`, and `api_name` where the app has several functions that draw."""
+    """The catalogue's `gradio`: `url`, and `api_name` where the app has several functions that draw. `parameters` say
+    which parameter, by its name or label, takes what: `{ prompt = "text" }`. `api_key` is a token, or `name:password`
+    for an app behind `launch(auth=...)`."""
 
     label = "Gradio Space"
     api_name = ""
@@ -45,87 +46,99 @@ class GradioSpace(GradioProvider):
         cancel=True,
         notes=("what it takes depends on the Space",),
     )
+    parameters: Mapping[str, str] = {}
+    _session: Mapping[str, str] | None = None  # headers, once it is logged in
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
         """A Space is its own model, under whatever name the catalogue gives it."""
         return model or cls.default_model
 
+    # -- who we are --------------------------------------------------------------------------------------------
+
+    @property
+    def _password(self) -> tuple[str, str] | None:
+        name, colon, password = (self.api_key or "").partition(":")
+        return (name, password) if colon else None
+
+    def auth_headers(self) -> dict[str, str]:
+        return super().auth_headers() if self._password is None else dict(self._session or {})
+
+    async def log_in(self, link: Connection) -> None:
+        """Get the cookie of an app that wants a name and a password."""
+        if self._password is not None and self._session is None:
+            self._session = await logged_in(link, *self._password)
+
+    async def headers(self, link: Connection) -> Headers:
+        await self.log_in(link)
+        return await super().headers(link)
+
+    async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
+        await self.log_in(self._quick(session))
+        return await super().fetch(url, session)
+
+    def _quick(self, session: aiohttp.ClientSession) -> Connection:
+        return self.link(session).with_patience(Deadline(QUICK, QUICK))
+
+    # -- what is drawn -----------------------------------------------------------------------------------------
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        """Whether a Gradio app answers, and has a function that draws from a prompt, by the names in the catalogue."""
+        link = self._quick(session)
+        await self.log_in(link)
+        try:
+            await super().check(session)
+            await self._drawing(link, self.auth_headers())
+        except Unauthorized:
+            self._forget_login(link)
+            raise
+
     async def arguments(self, request: ImageRequest, link: Connection, headers: Headers) -> dict[str, Json]:
         if not self.url:
             raise InvalidParameter("a Gradio Space needs a url")
-        prefix = await read_prefix(link, headers.post, self.documented_prefix)
-        info = await read_info(link, headers.post, prefix)
-        self.api_name, parameters = choose(info, self.api_name.lstrip("/"))
-        image = None
-        if request.first_image is not None and any(_is_image(parameter) for parameter in parameters):
-            image = await upload(link, prefix, request.first_image, headers, self.new_session_hash())
-        return self.fill(parameters, request, image)
-
-    def fill(self, parameters: list[dict[str, Json]], request: ImageRequest, image: Json) -> dict[str, Json]:
-        """Each parameter with what was asked for, else with its own default; notes what found no place."""
-        names = {str(parameter.get("parameter_name")) for parameter in parameters}
+        try:
+            prefix, drawing = await self._drawing(link, headers.post)
+        except Unauthorized:
+            self._forget_login(link)
+            raise
+        self.api_name = drawing.api_name
+        room = any(parameter.takes_pictures for parameter in drawing.parameters)
+        pictures = [
+            await upload(link, prefix, image, headers, self.new_session_hash()) for image in request.images if room
+        ]
+        mask = None
+        if room and request.mask is not None:
+            mask = await upload(link, prefix, request.mask, headers, self.new_session_hash())
+        seed: int | None
         seed, randomize = self.seed_to_send(request)
-        known: dict[str, Any] = {"prompt": request.prompt, "randomize_seed": randomize}
-        untaken = []
-        for name in OPTIONAL_PARAMETERS:
-            synonyms = SYNONYMS.get(name, (name,))
-            known.update(dict.fromkeys(synonyms, getattr(request, name)))
-            if getattr(request, name) is not None and name != "image" and not names.intersection(synonyms):
-                untaken.append(name)
-        if request.first_image is not None and image is None:
-            untaken.append("image")
-        self.untaken = tuple(untaken)
         if request.seed is None:
             # an app that does not randomize by itself would draw the same picture again and again
-            known["seed"] = None if "randomize_seed" in names and randomize else seed or random_seed()
-        filled: dict[str, Json] = {}
-        for position, parameter in enumerate(parameters):
-            name = str(parameter.get("parameter_name") or position)
-            if _is_image(parameter):
-                filled[name], image = image, None  # a second picture (a mask) stays empty
-            else:
-                value = known.get(name)
-                filled[name] = _default(parameter) if value is None else value
-        return filled
+            by_itself = randomize and any(parameter.is_called(RANDOMIZE) for parameter in drawing.parameters)
+            seed = None if by_itself else seed or random_seed()
+        arguments, self.untaken = fill(
+            drawing,
+            request,
+            self.parameters,
+            pictures=pictures,
+            mask=mask,
+            seed=seed,
+            randomize=randomize,
+        )
+        if request.images and not room:
+            self.untaken = (*self.untaken, "image")
+        return arguments
 
+    async def _drawing(self, link: Connection, headers: Mapping[str, str]) -> tuple[str, Drawing]:
+        """Where its routes begin, and the function to draw with. Raises InvalidParameter where it has none."""
+        prefix = await read_prefix(link, headers, self.documented_prefix)
+        info = await read_info(link, headers, prefix)
+        drawing = choose(info, self.api_name.lstrip("/"), self.parameters)
+        if unknown := missing(drawing, self.parameters):
+            names = ", ".join(parameter.name for parameter in drawing.parameters)
+            raise InvalidParameter(f"{drawing.api_name} has no parameter {unknown[0]!r}; it has: {names}")
+        return prefix, drawing
 
-def choose(info: Json, api_name: str) -> tuple[str, list[dict[str, Json]]]:
-    """The function to draw with and its parameters: the named one, else the first that takes a prompt, usual names
-    before others. Raises InvalidParameter with what there is when it has no prompt, or none has."""
-    endpoints = info.get("named_endpoints") if isinstance(info, dict) else None
-    if not isinstance(endpoints, dict):
-        raise BadAnswer("/info is not Gradio's")
-    found = {
-        name.lstrip("/"): [p for p in value.get("parameters") or [] if isinstance(p, dict)]
-        for name, value in endpoints.items()
-        if isinstance(value, dict)
-    }
-    if api_name and api_name not in found:
-        raise InvalidParameter(f"there is no api name {api_name!r} here; there are: {', '.join(found) or 'none'}")
-    usual = [name for name in USUAL_NAMES if name in found]
-    for name in [api_name] if api_name else [*usual, *found]:
-        if any(parameter.get("parameter_name") == "prompt" for parameter in found[name]):
-            return name, found[name]
-    listed = "; ".join(
-        f"{name}({', '.join(str(p.get('parameter_name')) for p in parameters)})"
-        for name, parameters in found.items()
-        if not api_name or name == api_name
-    )
-    raise InvalidParameter(f"no parameter is called prompt here; there is: {listed or 'nothing'}")
-
-
-def _is_image(parameter: Mapping[str, Json]) -> bool:
-    return parameter.get("component") in {"Image", "ImageEditor"}
-
-
-def _default(parameter: Mapping[str, Json]) -> Json:
-    """What the app's own page would send, as far as `/info` tells."""
-    if parameter.get("parameter_has_default"):
-        return parameter.get("parameter_default")
-    kind = parameter.get("type")
-    if not isinstance(kind, dict):
-        return None
-    if isinstance(choices := kind.get("enum"), list) and choices:
-        return choices[0]
-    return {"string": "", "number": 0, "integer": 0, "boolean": False, "array": []}.get(str(kind.get("type")))
+    def _forget_login(self, link: Connection) -> None:
+        if self._password is not None:
+            self._session = None
+            forget_login(link, *self._password)

@@ -11,7 +11,7 @@ from typing import Any
 from providers.bounds import MAX_ID, entries, listed, number, text, whole
 from providers.capabilities import Bounds
 from providers.engines.gradio.diffs import Json
-from providers.errors import BadAnswer, InvalidParameter
+from providers.errors import BadAnswer, InvalidParameter, NotThisServer
 
 MAX_COMPONENTS = 5000
 _ROUTE = re.compile(r"[A-Za-z0-9._~/-]{1,200}")
@@ -87,9 +87,12 @@ class Space:
 
 
 def parse_config(config: Json) -> Space:
-    """Raises BadAnswer for JSON that is no Gradio configuration."""
+    """Raises BadAnswer for JSON that is no Gradio configuration, NotThisServer for a version before 4."""
     if not isinstance(config, dict) or not isinstance(config.get("dependencies"), list):
         raise BadAnswer("/config is not Gradio's")
+    version = text(config.get("version"), 20)
+    if re.match(r"[123]\.", version):
+        raise NotThisServer(f"Gradio {version} is too old: version 4 or newer is needed")
     listed_components = entries(config.get("components"), MAX_COMPONENTS)
     components = {item["id"]: item for item in listed_components if isinstance(item.get("id"), int)}
     functions = [
@@ -150,6 +153,8 @@ def _input(component: dict[str, Json]) -> Input:
 def _within(name: str, value: Json, item: Input) -> Json:
     if value is None and item.kind in {"slider", "number"}:
         return item.default
+    if value == item.default and isinstance(value, int | float):
+        return value  # the app's own, even where it lies off its slider's grid
     if item.bounds is None or isinstance(value, bool) or not isinstance(value, int | float):
         return value
     low, high, step = item.bounds.minimum, item.bounds.maximum, item.bounds.step

@@ -9,7 +9,7 @@ from providers.engines.gradio.config import Function, Space, parse_config
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
 from providers.engines.memory import memory
-from providers.errors import BadAnswer, ResponseError, Unavailable
+from providers.errors import BadAnswer, NotThisServer, ResponseError, Unavailable
 
 
 class Endpoint(NamedTuple):
@@ -50,6 +50,8 @@ async def read_space(link: Connection, headers: Mapping[str, str]) -> tuple[Spac
     async def learn() -> Space | None:
         try:
             return parse_config(await link.get("/config", headers))
+        except NotThisServer:  # Gradio, but of a version that speaks otherwise
+            raise
         except BadAnswer:
             return None
 
@@ -80,5 +82,6 @@ def forget(link: Connection, headers: Mapping[str, str]) -> None:
 
 
 def _key(link: Connection, headers: Mapping[str, str], path: str) -> tuple[str, ...]:
-    """With a key a server may show more than without. It is a secret, and never shown."""
-    return (link.base, headers.get("Authorization", ""), headers.get("X-HF-Authorization", ""), path)
+    """With a key, or logged in, a server may show more than without. It is a secret, and never shown."""
+    keys = (headers.get(name, "") for name in ("Authorization", "X-HF-Authorization", "Cookie"))
+    return (link.base, *keys, path)

@@ -1,12 +1,12 @@
 """How a job stands by ComfyUI's history and queue. Source: `execution.py` (PromptQueue) and `server.py`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from providers.engines.refusals import tidy
-from providers.errors import Cancelled, ModelNotFound, NoPicture, ProviderError, ResponseError
+from providers.engines.refusals import own_fault, tidy
+from providers.errors import Cancelled, ModelNotFound, NoPicture, OutOfMemory, ProviderError, ResponseError
 from providers.errors import InvalidParameter as Invalid
 
 # Inputs that name a file; one that the server does not have is a model that is gone.
@@ -14,18 +14,29 @@ MODEL_INPUTS = frozenset({"ckpt_name", "unet_name", "model_name", "lora_name", "
 
 # As PyTorch words it where it is no OutOfMemoryError: on the CPU, by other drivers, and by nodes of others.
 NO_MEMORY = re.compile(r"out of memory|allocate memory|not enough memory", re.IGNORECASE)
+# Files that move, whichever list of a node's output they stand in; pictures of VHS_VideoCombine stand in `gifs`.
+MOVING = re.compile(r"\.(mp4|webm|mkv|mov|avi|gif|apng)$", re.IGNORECASE)
+LISTS = ("images", "gifs", "video", "videos")
+MAX_FILES = 64  # of one node
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a job ended: `files` are the queries of `/view` for its pictures, or `error` says why there are none."""
+    """How a job ended: `files` are the queries of `/view` for its pictures, or `error` says why there are none.
+    `others` are nodes that saved pictures as well. `cached`: nothing was drawn, the server had all of it."""
 
     files: tuple[Mapping[str, str], ...] = ()
     error: ProviderError | None = None
+    others: tuple[str, ...] = ()
+    cached: bool = False
 
 
-def result(entry: object) -> Result | None:
-    """Of a job's entry in the history; None while there is none, or it has not ended."""
+def result(entry: object, wanted: Sequence[str] = ()) -> Result | None:
+    """Of a job's entry in the history; None while there is none, or it has not ended.
+
+    The pictures are those of the last of the nodes `wanted` that has any; else those that were saved last. What nodes
+    only show ("temp") counts where nothing was saved.
+    """
     if not isinstance(entry, dict):
         return None
     status = entry.get("status")
@@ -33,13 +44,38 @@ def result(entry: object) -> Result | None:
     if said.get("status_str") == "error":
         return Result(error=_failure(said.get("messages")))
     outputs = entry.get("outputs")
-    files = [file for node in (outputs.values() if isinstance(outputs, dict) else ()) for file in _files(node)]
-    saved = [file for file in files if file["type"] == "output"] or files  # previews of nodes are "temp"
-    if saved:
-        return Result(tuple(saved))
+    by_node: dict[str, list[Mapping[str, str]]] = {}
+    moving: list[str] = []
+    for node_id, node in outputs.items() if isinstance(outputs, dict) else ():
+        files = _files(node)
+        still = [file for file in files if not (_animated(node) or MOVING.search(file["filename"]))]
+        if still:
+            by_node[str(node_id)] = still
+        elif files:
+            moving.append(f"{str(node_id)[:40]} ({files[0]['filename'][:100]})")
+    if by_node:
+        return _chosen(by_node, wanted)
     if said.get("completed") is False:
         return None
-    return Result(error=NoPicture("the workflow ended without a picture: does it save one?"))
+    if moving:
+        reason = f"the workflow makes a video or an animation (node {', '.join(moving[:3])}), which cannot be shown yet"
+        return Result(error=NoPicture(reason))
+    error = NoPicture("the workflow ended without a picture: does it save one?")
+    return Result(error=error, cached=_all_cached(said.get("messages")))
+
+
+def _chosen(by_node: Mapping[str, list[Mapping[str, str]]], wanted: Sequence[str]) -> Result:
+    saved = {
+        node_id: kept
+        for node_id, files in by_node.items()
+        if (kept := [file for file in files if file["type"] == "output"])
+    }
+    candidates: Mapping[str, list[Mapping[str, str]]] = saved or by_node
+    named = [node_id for node_id in wanted if node_id in by_node]
+    if named and (not saved or named[-1] in saved):
+        candidates = {node_id: by_node[node_id] for node_id in named}
+    node_id = list(candidates)[-1]  # the history has them in the order in which they ended
+    return Result(tuple(candidates[node_id]), others=tuple(other for other in candidates if other != node_id))
 
 
 def position(queue: Mapping[str, Any], prompt_id: str) -> int | None:
@@ -48,6 +84,11 @@ def position(queue: Mapping[str, Any], prompt_id: str) -> int | None:
         return 0
     waiting = sorted(_entries(queue.get("queue_pending")), key=lambda entry: entry[0])
     return next((place for place, entry in enumerate(waiting, start=1) if entry[1] == prompt_id), None)
+
+
+def length(queue: Mapping[str, Any]) -> int:
+    """How many jobs are drawn or wait."""
+    return len(_entries(queue.get("queue_running"))) + len(_entries(queue.get("queue_pending")))
 
 
 def node_error(errors: Mapping[str, Any]) -> ProviderError:
@@ -73,25 +114,42 @@ def _failure(messages: object) -> ProviderError:
                 return Cancelled("the job was interrupted")
             case ["execution_error", {"exception_message": str(reason), **about}]:
                 node = tidy(str(about.get("node_type")))
-                if "OutOfMemory" in str(about.get("exception_type")) or NO_MEMORY.search(reason):
-                    return ResponseError(f"out of memory at {node}: a smaller size may do")
-                return ResponseError(f"{node}: {tidy(reason)}")
+                words, kind = tidy(reason), tidy(str(about.get("exception_type")))
+                if "OutOfMemory" in kind or NO_MEMORY.search(words):
+                    return OutOfMemory(f"out of memory at {node}: a smaller size may do")
+                return own_fault(f"{node}: {words}", kind) or ResponseError(f"{node}: {words}")
     return ResponseError("the workflow failed without a reason")
 
 
+def _all_cached(messages: object) -> bool:
+    """Whether the server says that it had the results of some nodes, and has run none that says so."""
+    names = (
+        [message[0] for message in messages if isinstance(message, list) and message]
+        if isinstance(messages, list)
+        else []
+    )
+    return "execution_cached" in names
+
+
+def _animated(node: object) -> bool:
+    flags = node.get("animated") if isinstance(node, dict) else None
+    return isinstance(flags, list) and any(flag is True for flag in flags)
+
+
 def _files(node: object) -> list[Mapping[str, str]]:
-    images = node.get("images") if isinstance(node, dict) else None
     found: list[Mapping[str, str]] = []
-    for image in images if isinstance(images, list) else ():
-        if isinstance(image, dict) and isinstance(image.get("filename"), str) and image["filename"]:
-            folder, kind = image.get("subfolder"), image.get("type")
-            found.append(
-                {
-                    "filename": image["filename"],
-                    "subfolder": folder if isinstance(folder, str) else "",
-                    "type": kind if kind in {"output", "temp", "input"} else "output",
-                }
-            )
+    for name in LISTS:
+        images = node.get(name) if isinstance(node, dict) else None
+        for image in images[:MAX_FILES] if isinstance(images, list) else ():
+            if isinstance(image, dict) and isinstance(image.get("filename"), str) and image["filename"]:
+                folder, kind = image.get("subfolder"), image.get("type")
+                found.append(
+                    {
+                        "filename": image["filename"],
+                        "subfolder": folder if isinstance(folder, str) else "",
+                        "type": kind if kind in {"output", "temp", "input"} else "output",
+                    }
+                )
     return found
 
 

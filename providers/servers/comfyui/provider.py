@@ -6,12 +6,12 @@ Source: `server.py`, `execution.py`. The socket can go silent, so the history is
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import aiohttp
 
@@ -21,30 +21,42 @@ from providers.catalog.file import OptionError
 from providers.charging import Charged
 from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
-from providers.engines.http import FAREWELL, Call, WebProvider, finish, websocket
+from providers.engines.http import FAREWELL, Call, finish, websocket
 from providers.engines.polling import HICCUPS
 from providers.engines.refusals import Refused
-from providers.errors import BadAnswer, DeadlineExceeded, NotThisServer, ProviderError, ResponseError, Unavailable
+from providers.errors import (
+    BadAnswer,
+    DeadlineExceeded,
+    NotThisServer,
+    ProviderError,
+    ResponseError,
+    Unavailable,
+)
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.encoded import data_url, mime_of
 from providers.request import ImageRequest
-from providers.servers.comfyui.history import Result, node_error, position, result
-from providers.servers.comfyui.socket import Preview, Socket, Told, opened
-from providers.servers.comfyui.workflow import Workflow, checkpoint_workflow
+from providers.servers.comfyui.choices import Installed
+from providers.servers.comfyui.history import Result, length, node_error, position, result
+from providers.servers.comfyui.pictures import in_shape, with_mask
+from providers.servers.comfyui.socket import Preview, Sent, Socket, Told, opened
+from providers.servers.comfyui.workflow import Inputs, Uploaded, Workflow, checkpoint_workflow
+from providers.servers.server import ServerProvider
 
 log = logging.getLogger(__name__)
 
 MAX_FRAME = 26_000_000  # a preview has the picture's size at most
 MISSING = 3  # looks in a row at which a job is neither queued nor in the history, before it counts as lost
 CHECK = 15.0  # seconds
+CLOUD = "cloud.comfy.org"  # speaks the same API below /api, and wants its key in a header of its own
 
 
-class ComfyUI(WebProvider):
+class ComfyUI(ServerProvider):
     """The catalogue's `comfyui`.
 
-    `workflow` is a file in API format, beside the catalogue's own file; without one `model` names a checkpoint, and
-    the workflow that comes along draws with it. `inputs` says by path where a request goes where titles do not, and
-    `extra` has more of the `extra_data` that goes along with every job.
+    `workflow` is a file beside the catalogue's own file, in API format or as the editor saves it; without one `model`
+    names a checkpoint, and the workflow that comes along draws with it. `inputs` says by path where a request goes
+    where links and titles do not, and `extra` has more of the `extra_data` that goes along with every job. A key of
+    Comfy Cloud ("comfyui-...") goes as `X-API-Key`.
     """
 
     label = "ComfyUI"
@@ -65,7 +77,7 @@ class ComfyUI(WebProvider):
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     charged = Charged.NEVER
     workflow: Workflow | None = None
-    inputs: Mapping[str, str] = {}
+    inputs: Inputs = {}  # noqa: RUF012 - a Mapping, which nobody changes
     extra: Mapping[str, Any] = {}  # each with its own type
 
     @classmethod
@@ -100,30 +112,49 @@ class ComfyUI(WebProvider):
     # -- how a draw goes ---------------------------------------------------------------------------------
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        await self.choose(session)
         patience = Deadline(self.queue_timeout, self.timeout)
         workflow = self.workflow or checkpoint_workflow()
         if request.seed is None:
             request = replace(request, seed=random_seed())  # the same again would be answered from its cache
-        picture = None if request.first_image is None else await self._upload(request.first_image, session, patience)
+        request = in_shape(request, workflow)
+        with self.counted():
+            uploaded = await self._uploaded(request, workflow, session, patience)
+            nodes = workflow.filled(request, uploaded)
+            try:
+                async with aclosing(self._run(nodes, session, patience, request.prompt)) as events:
+                    async for event in events:
+                        yield event
+            except _OnlyCached:  # without a file to show: what saves is made to save anew
+                async with aclosing(self._run(_saving_anew(nodes), session, patience, request.prompt)) as events:
+                    async for event in events:
+                        yield event
+
+    async def _run(
+        self, nodes: Mapping[str, Any], session: aiohttp.ClientSession, patience: Deadline, alt: str
+    ) -> AsyncGenerator[Event, None]:
         job = f"{uuid.uuid4()}.{uuid.uuid4().hex}"
         prompt_id, _, client_id = job.partition(".")
         async with opened(self._connect(client_id, session, patience)) as socket:
             body = {
-                "prompt": workflow.filled(request, picture=picture),
+                "prompt": nodes,
                 "client_id": client_id,
                 "prompt_id": prompt_id,
                 "extra_data": {"preview_method": "auto", **self.extra},  # a server of late 2025 shows none unless told
             }
             given = await self._queued(body, session, patience)
-            ticket = Ticket(f"{given}.{client_id}")  # an old server makes up an id of its own
-            async with aclosing(self._watched(ticket, socket, session, patience, request.prompt)) as events:
+            # an old server makes up an id of its own
+            ticket = Ticket(
+                f"{given}.{client_id}" + (f".{self.servers.index(self.url)}" if len(self.servers) > 1 else "")
+            )
+            async with aclosing(self._watched(ticket, socket, session, patience, alt)) as events:
                 async for event in events:
                     yield event
 
     async def _queued(self, body: Mapping[str, Any], session: aiohttp.ClientSession, patience: Deadline) -> str:
         """The job's id. One whose answer is lost, or that nobody waits for, may be there all the same, and goes."""
         try:
-            answer = (await self.ask(session, patience, Call("POST", self.api_endpoint, json=body))).json()
+            answer = (await self.ask(session, patience, Call("POST", self._path("/prompt"), json=body))).json()
         except (asyncio.CancelledError, Unavailable, DeadlineExceeded):
             await finish(self._take_back(body["prompt_id"], session))
             raise
@@ -134,7 +165,9 @@ class ComfyUI(WebProvider):
 
     async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         patience = Deadline(self.queue_timeout, self.timeout)
-        _, _, client_id = ticket.value.partition(".")
+        _, client_id, server = (*ticket.value.split("."), "", "")[:3]
+        if server.isascii() and server.isdigit() and int(server[:4]) < len(self.urls):
+            self.point_at(self.urls[int(server[:4])])
         async with (
             opened(self._connect(client_id, session, patience)) as socket,
             aclosing(self._watched(ticket, socket, session, patience, "", told=True)) as events,
@@ -173,37 +206,46 @@ class ComfyUI(WebProvider):
     ) -> AsyncGenerator[Event, None]:
         loop = asyncio.get_running_loop()
         missing, look_at = 0, loop.time()
+        sent = Sent(self.workflow or checkpoint_workflow())
         while True:
             heard = await patience.wait(socket.heard(max(look_at - loop.time(), 0)))
             if isinstance(heard, Preview):
-                if patience.drawing:
+                if not sent.take(heard) and patience.drawing:
                     yield ImagePreview(data_url(heard.data, heard.mime), alt)
                 continue
             if heard is not None and heard.prompt_id != prompt_id:
                 continue
             if heard is not None and not _ends(heard):
+                sent.follow(heard)
                 if (event := _event(heard, patience)) is not None:
                     yield event
                     look_at = loop.time() + self.poll_interval
                 continue
             found = await self._look(prompt_id, session, patience)
             look_at = loop.time() + self.poll_interval
-            if isinstance(found, list):
-                yield ImageResponse([self.url + path for path in found], alt)
+            if isinstance(found, Result):
+                if found.others:
+                    yield Reasoning(f"Several nodes saved pictures, besides: {', '.join(found.others)[:100]}")
+                yield ImageResponse(sent.pictures or self._addresses(found), alt)
                 return
             missing = missing + 1 if found is None else 0
             if missing >= MISSING:
                 raise Unavailable(f"{self.host} no longer knows the job")
-            if found:
-                patience.in_queue()
-                yield Reasoning("Waiting", position=found)
-            elif found == 0 and not patience.drawing:
-                patience.begin_drawing()
-                yield Reasoning("Drawing")
+            if (event := _waits(found, patience)) is not None:
+                yield event
 
-    async def _look(self, prompt_id: str, session: aiohttp.ClientSession, patience: Deadline) -> list[str] | int | None:
-        """The pictures' paths, or the place in the queue (0: it is drawn), or None: it is nowhere. A few looks that are
-        not answered do not end the job."""
+    def _addresses(self, found: Result) -> list[str]:
+        """Where the pictures are. Raises what the job failed with."""
+        if found.error is not None:
+            raise _OnlyCached(str(found.error)) if found.cached else found.error
+        return [self.url + self._view(file) for file in found.files]
+
+    def _view(self, file: Mapping[str, str]) -> str:
+        return f"{self._path('/view')}?{urlencode(file)}"
+
+    async def _look(self, prompt_id: str, session: aiohttp.ClientSession, patience: Deadline) -> Result | int | None:
+        """How it ended, or the place in the queue (0: it is drawn), or None: it is nowhere. A few looks that are not
+        answered do not end the job."""
         for _ in range(HICCUPS):
             try:
                 return await self._look_once(prompt_id, session, patience)
@@ -213,24 +255,37 @@ class ComfyUI(WebProvider):
 
     async def _look_once(
         self, prompt_id: str, session: aiohttp.ClientSession, patience: Deadline
-    ) -> list[str] | int | None:
-        history = (await self.ask(session, patience, Call("GET", f"/history/{prompt_id}"))).json()
-        match result(history.get(prompt_id)):
-            case Result(error=ProviderError() as error):
-                raise error
-            case Result(files=files):
-                return [f"/view?{urlencode(file)}" for file in files]
-        return position((await self.ask(session, patience, Call("GET", "/queue"))).json(), prompt_id)
+    ) -> Result | int | None:
+        wanted = (self.workflow or checkpoint_workflow()).result
+        path = f"/history_v2/{prompt_id}" if self._on_cloud else f"/history/{prompt_id}"
+        history = (await self.ask(session, patience, Call("GET", self._path(path)))).json()
+        if (found := result(history.get(prompt_id), wanted)) is not None:
+            return found
+        return position((await self.ask(session, patience, Call("GET", self._path("/queue")))).json(), prompt_id)
 
     async def _take_back(self, prompt_id: str, session: aiohttp.ClientSession) -> None:
         """Out of the queue, or, where this very job is drawn, interrupted."""
         patience = Deadline(FAREWELL, FAREWELL)
         try:
-            await self.ask(session, patience, Call("POST", "/queue", json={"delete": [prompt_id]}))
-            if position((await self.ask(session, patience, Call("GET", "/queue"))).json(), prompt_id) == 0:
-                await self.ask(session, patience, Call("POST", "/interrupt", json={"prompt_id": prompt_id}))
+            await self.ask(session, patience, Call("POST", self._path("/queue"), json={"delete": [prompt_id]}))
+            if position((await self.ask(session, patience, Call("GET", self._path("/queue")))).json(), prompt_id) == 0:
+                await self.ask(session, patience, Call("POST", self._path("/interrupt"), json={"prompt_id": prompt_id}))
         except ProviderError as error:
             log.debug("the job at %s was not taken back: %s", self.host, error)
+
+    async def _uploaded(
+        self, request: ImageRequest, workflow: Workflow, session: aiohttp.ClientSession, patience: Deadline
+    ) -> Uploaded:
+        """The request's pictures and its mask, where the workflow has places for them."""
+        room = len(workflow.places.get("picture", ()))
+        images = list(request.images[:room])
+        mask = request.mask if images and "mask" in workflow.places else None
+        if mask is not None:
+            for number in workflow.masked_pictures & set(range(len(images))):
+                images[number] = await asyncio.to_thread(with_mask, images[number], mask)
+        names = [await self._upload(image, session, patience) for image in images]
+        own = mask is not None and workflow.has_mask_of_its_own
+        return Uploaded(tuple(names), await self._upload(mask, session, patience) if own and mask else None)
 
     async def _upload(self, image: bytes, session: aiohttp.ClientSession, patience: Deadline) -> str:
         mime = mime_of(image)
@@ -238,7 +293,7 @@ class ComfyUI(WebProvider):
         name = f"imagine-{uuid.uuid4().hex}.{mime.partition('/')[2]}"
         form.add_field("image", image, filename=name, content_type=mime)
         form.add_field("type", "input")
-        answer = (await self.ask(session, patience, Call("POST", "/upload/image", form=form))).json()
+        answer = (await self.ask(session, patience, Call("POST", self._path("/upload/image"), form=form))).json()
         given, folder = answer.get("name"), answer.get("subfolder")
         if not isinstance(given, str) or not given:
             raise BadAnswer(f"{self.host} took the picture but gave no name")
@@ -247,15 +302,37 @@ class ComfyUI(WebProvider):
     def _connect(
         self, client_id: str, session: aiohttp.ClientSession, patience: Deadline
     ) -> AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse]:
+        query = {"clientId": client_id}
+        if self._on_cloud and self.api_key:
+            query["token"] = self.api_key
         return websocket(
             session,
             patience,
-            f"{self.url}/ws?{urlencode({'clientId': client_id})}",
+            f"{self.url}{self._path('/ws')}?{urlencode(query)}",
             server=translated(self.host),
             headers={**self.login_headers(), **self.headers()},
             proxy=self.way_out,
             max_message=MAX_FRAME,
         )
+
+    # -- the server --------------------------------------------------------------------------------------
+
+    @property
+    def _on_cloud(self) -> bool:
+        return self.host == CLOUD
+
+    def _path(self, path: str) -> str:
+        """Comfy Cloud has the routes below /api only; a server of one's own has them there as well, but an old one
+        not."""
+        return f"/api{path}" if self._on_cloud else path
+
+    def auth_headers(self) -> dict[str, str]:
+        if self.api_key and (self._on_cloud or self.api_key.startswith("comfyui-")):
+            return {"X-API-Key": self.api_key}
+        return super().auth_headers()
+
+    async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
+        return length((await self.ask(session, patience, Call("GET", self._path("/queue")))).json())
 
     def refusal(self, refused: Refused) -> ProviderError:
         errors = refused.answer.get("node_errors")
@@ -266,15 +343,40 @@ class ComfyUI(WebProvider):
             return ResponseError(f"the workflow was refused: {refused.said}")
         return super().refusal(refused)
 
-    async def check(self, session: aiohttp.ClientSession) -> None:
-        stats = (await self.ask(session, Deadline(CHECK, CHECK), Call("GET", "/system_stats"))).json()
+    async def check_server(self, session: aiohttp.ClientSession) -> None:
+        """Whether it is a ComfyUI that has the workflow's nodes, and the file that the catalogue names."""
+        patience = Deadline(CHECK, CHECK)
+        stats = (await self.ask(session, patience, Call("GET", self._path("/system_stats")))).json()
         if not isinstance(stats.get("system"), dict) or "devices" not in stats:
             raise NotThisServer(f"{self.host} does not answer as ComfyUI does")
+        await Installed(self, session, patience).check(self.workflow or checkpoint_workflow(), self.model)
+
+    def object_info(self, kind: str) -> Call:
+        """The request for what inputs a class of nodes has; `{}` where the server has no such class."""
+        return Call("GET", self._path(f"/object_info/{quote(kind, safe='')}"))
+
+
+class _OnlyCached(Exception):  # noqa: N818 - what happened
+    """Nothing was drawn, because the server had all of it, and it does not say where."""
 
 
 def _can(workflow: Workflow) -> Capabilities:
     """What has a place in the workflow."""
-    return replace(ComfyUI.capabilities, parameters=workflow.parameters)
+    return replace(
+        ComfyUI.capabilities,
+        parameters=workflow.parameters,
+        input_images=len(workflow.places.get("picture", ())),
+        edits=workflow.edits,
+    )
+
+
+def _saving_anew(nodes: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nodes that save run again under another name; what was drawn is not drawn again."""
+    inputs: Sequence[dict[str, Any]] = [node["inputs"] for node in nodes.values()]
+    for each in inputs:
+        if isinstance(each.get("filename_prefix"), str):
+            each["filename_prefix"] += f"-{uuid.uuid4().hex[:8]}"
+    return nodes
 
 
 def _ends(told: Told) -> bool:
@@ -282,6 +384,16 @@ def _ends(told: Told) -> bool:
     if told.type == "executing":
         return told.data.get("node") is None
     return told.type in {"execution_success", "execution_error", "execution_interrupted"}
+
+
+def _waits(place: int | None, patience: Deadline) -> Reasoning | None:
+    if place:
+        patience.in_queue()
+        return Reasoning("Waiting", position=place)
+    if place == 0 and not patience.drawing:
+        patience.begin_drawing()
+        return Reasoning("Drawing")
+    return None
 
 
 def _event(told: Told, patience: Deadline) -> Reasoning | None:

@@ -15,9 +15,12 @@ import aiohttp
 
 from providers.engines.bodies import parse_json
 from providers.errors import BadAnswer, InvalidParameter, ProviderError
-from providers.pictures.encoded import mime_of
+from providers.pictures.encoded import data_url, mime_of
+from providers.servers.comfyui.workflow import Workflow
 
 PREVIEW, PREVIEW_WITH_METADATA = 1, 4
+WEBSOCKET_NODE = "SaveImageWebsocket"  # its pictures come over the socket and are saved nowhere
+MAX_SENT = 8  # pictures of one job that are kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,28 @@ def read_text(text: str) -> Told | None:
         return None
     data = found.get("data")
     return Told(found["type"], data if isinstance(data, dict) else {})
+
+
+class Sent:
+    """The pictures that a workflow sends over the socket: they look like previews, while the node that sends them
+    runs."""
+
+    def __init__(self, workflow: Workflow) -> None:
+        self._nodes = {node_id for node_id, node in workflow.nodes.items() if node["class_type"] == WEBSOCKET_NODE}
+        self._running = ""
+        self.pictures: list[str] = []
+
+    def follow(self, told: Told) -> None:
+        if told.type == "executing":
+            self._running = str(told.data.get("node"))
+
+    def take(self, preview: Preview) -> bool:
+        """Whether it is such a picture, and so no preview."""
+        if self._running not in self._nodes:
+            return False
+        if len(self.pictures) < MAX_SENT:
+            self.pictures.append(data_url(preview.data, preview.mime))
+        return True
 
 
 class Socket:

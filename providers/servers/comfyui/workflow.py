@@ -1,13 +1,15 @@
-"""A workflow in ComfyUI's API format, and the places in it where a request goes.
+"""A workflow of ComfyUI, and the places in it where a request goes.
 
-A node says by its title what it takes: `prompt`, `negative`, `seed`, `size`, `steps`, `cfg`, `picture`, `strength`,
-`model`; several words in one title are several (`seed, steps, cfg`). What the catalogue's `inputs` say by path wins.
+The links say where: `places.py` follows them back from what is saved. A node may say it by its title as well, if the
+title is made of these words alone: `prompt`, `negative`, `seed`, `size`, `width`, `height`, `steps`, `cfg`, `picture`,
+`mask`, `strength`, `model`, `result`; several words in one title are several (`seed, steps, cfg`). A title wins over
+the links, and what the catalogue's `inputs` say by path wins over both.
 """
 
 import copy
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,27 +17,37 @@ from typing import Any
 
 from providers.catalog.file import OptionError
 from providers.request import ImageRequest
+from providers.servers.comfyui.editor_format import NotConvertible, is_editor_format, to_api
+from providers.servers.comfyui.graph import Destination, Graph, Link, Nodes, last_part, link
+from providers.servers.comfyui.places import MASKS, TEXTS, Found, find_places, numbers, texts
 
 CHECKPOINT = Path(__file__).with_name("checkpoint.json")
 MAX_BYTES = 2_000_000
+MAX_NODES = 2000
 LISTED = 40  # nodes that a refusal lists
-
-Nodes = Mapping[str, Mapping[str, Any]]  # by id: class_type, inputs, _meta, as ComfyUI exports them
-Destination = tuple[str, str]  # a node's id, and the name of one of its inputs
+EXPORT = "use the editor's menu: Workflow, Export (API)"
 
 # A word of a title -> for each name of `inputs` that it stands for, the node's inputs that may be meant, likeliest
 # first. "value" is the input of nodes that hold one value for others (PrimitiveInt, Seed ...).
 TITLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "prompt": {"prompt": ("text", "prompt", "string", "text_g", "value")},
-    "negative": {"negative": ("text", "prompt", "string", "text_g", "value")},
+    "prompt": {"prompt": (*TEXTS, "value")},
+    "positive": {"prompt": (*TEXTS, "value")},
+    "negative": {"negative": (*TEXTS, "value")},
     "seed": {"seed": ("seed", "noise_seed", "value")},
     "size": {"width": ("width",), "height": ("height",)},
+    "width": {"width": ("width", "value")},
+    "height": {"height": ("height", "value")},
     "steps": {"steps": ("steps", "value")},
     "cfg": {"cfg": ("cfg", "guidance", "cfg_scale", "value")},
+    "guidance": {"cfg": ("guidance", "cfg", "cfg_scale", "value")},
     "picture": {"picture": ("image",)},
+    "image": {"picture": ("image",)},
+    "mask": {"mask": ("image",)},
     "strength": {"strength": ("denoise", "strength", "value")},
+    "denoise": {"strength": ("denoise", "strength", "value")},
     "model": {"model": ("ckpt_name", "unet_name", "model_name", "value")},
 }
+RESULT = "result"  # the title, and the name in `inputs`, of the node whose pictures are the answer
 # Names of `inputs` -> fields of ImageRequest.
 FIELDS = {
     "prompt": "prompt",
@@ -46,22 +58,43 @@ FIELDS = {
     "steps": "num_inference_steps",
     "cfg": "guidance_scale",
     "picture": "image",
+    "mask": "mask",
     "strength": "strength",
     "model": "model",
 }
+# A picture that nobody gave is left out of these inputs; elsewhere the workflow's own one stays.
+OPTIONAL_PICTURE = re.compile(r"image_?([2-9]|\d\d)|.*\.image_?\d+")
+OPTIONAL_INPUTS = {("ReferenceLatent", "latent"), ("TextEncodeQwenImageEdit", "image")}
+MOVING = re.compile(r"save.*(video|webm|animated)|videocombine|preview.*video", re.IGNORECASE)
+EDITS = re.compile(r"Edit|ReferenceLatent|InstructPixToPix|Kontext")
+
+Inputs = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """What the server calls the pictures of a request that it was given; `mask` is one for LoadImageMask."""
+
+    pictures: tuple[str, ...] = ()
+    mask: str | None = None
 
 
 @dataclass(frozen=True)
 class Workflow:
-    """`places`: where each name of FIELDS goes; `name` is for messages."""
+    """`places`: where each name of FIELDS goes; `result`: the nodes whose pictures are the answer, where somebody named
+    them; `ends`: the nodes that save a picture; `edits`: whether the prompt is an instruction about the input pictures;
+    `name` is for messages."""
 
     name: str
     nodes: Nodes
     places: Mapping[str, tuple[Destination, ...]]
+    result: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    edits: bool = False
 
     @classmethod
-    def read(cls, path: Path, inputs: Mapping[str, str]) -> "Workflow":
-        """`inputs` are paths into it by name: `{"prompt": "6.text"}`. Raises OptionError."""
+    def read(cls, path: Path, inputs: Inputs) -> "Workflow":
+        """`inputs` are paths into it by name: `{"prompt": "6.text"}`, or lists of paths. Raises OptionError."""
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise OptionError("workflow", f"{path} has more than {MAX_BYTES // 1_000_000} MB")
@@ -73,46 +106,88 @@ class Workflow:
         return cls.parse(path.name, content, inputs)
 
     @classmethod
-    def parse(cls, name: str, content: object, inputs: Mapping[str, str]) -> "Workflow":
-        """Raises OptionError."""
-        nodes = _nodes(name, content)
-        places: dict[str, tuple[Destination, ...]] = {}
-        for node_id, node in nodes.items():
-            for word in re.split(r"[^a-z]+", _title(node).lower()):
-                for field, candidates in TITLES.get(word, {}).items():
-                    if (place := _place(node_id, node, candidates)) is not None:
-                        places[field] = (*places.get(field, ()), place)
-        for field, path in inputs.items():
-            if field not in FIELDS:
-                raise OptionError(f"inputs.{field}", f"there is no such name; there are: {', '.join(FIELDS)}")
-            places[field] = (_declared(nodes, field, path),)
+    def parse(cls, name: str, content: object, inputs: Inputs) -> "Workflow":
+        """Raises OptionError: no workflow, a loop, no place for the prompt, or several nodes that may be meant."""
+        graph = Graph(_nodes(name, content))
+        if circle := graph.circle():
+            raise OptionError("workflow", f"{name} goes in a circle: {' -> '.join(map(graph.described, circle))}")
+        named = {field: _declared(graph, field, paths) for field, paths in inputs.items()}
+        result = tuple(node_id for node_id, _ in named.pop(RESULT, ())) or tuple(
+            node_id for node_id in graph.nodes if _title_words(graph, node_id) == [RESULT]
+        )
+        found, titled = find_places(graph, result), _titled(graph)
+        places = _merged(found, titled, named)
+        if not found.result and (moving := [node_id for node_id in graph.nodes if MOVING.search(graph.kind(node_id))]):
+            named_nodes = ", ".join(map(graph.described, moving[:5]))
+            raise OptionError(
+                "workflow", f"{name} makes a video or an animation ({named_nodes}), which cannot be shown yet"
+            )
+        for field, doubt in found.doubts.items():
+            if field not in places and field not in named and field != "model":
+                raise OptionError("workflow", f"{name}: {doubt}; {_how_to_say(field)}")
         if "prompt" not in places:
             raise OptionError(
-                "workflow",
-                f"{name} has no node titled 'prompt' with a text, and `inputs` names none; it has: {_listed(nodes)}",
+                "workflow", f"{name} has no place for the prompt; {_how_to_say('prompt')}; it has: {_listed(graph)}"
             )
+        edits = "picture" in places and any(EDITS.search(graph.kind(each)) for each in graph.before(found.result))
+        if "picture" not in places or (edits and not {"strength"} & {*titled, *named}):
+            places.pop("strength", None)  # how far to leave a picture that cannot be given, or is only looked at
         if "picture" not in places:
-            places.pop("strength", None)  # how far to leave a picture that cannot be given
-        return cls(name, nodes, places)
+            places.pop("mask", None)
+        return cls(name, graph.nodes, places, result, found.result, edits)
 
     @property
     def parameters(self) -> frozenset[str]:
         """The fields of ImageRequest that go somewhere."""
         return frozenset(FIELDS[field] for field in self.places) - {"prompt", "model"}
 
-    def filled(self, request: ImageRequest, *, picture: str | None) -> dict[str, Any]:  # JSON
-        """A copy with the request in its places; `picture` is the uploaded one's name. What the request leaves open
-        stays as the workflow has it."""
+    def filled(self, request: ImageRequest, uploaded: Uploaded = Uploaded()) -> dict[str, Any]:  # JSON
+        """A copy with the request in its places. What the request leaves open stays as the workflow has it."""
         nodes = copy.deepcopy({node_id: dict(node) for node_id, node in self.nodes.items()})
         for field, places in self.places.items():
-            value = picture if field == "picture" else getattr(request, FIELDS[field])
+            if field in {"picture", "mask"}:
+                continue
+            value = getattr(request, FIELDS[field])
             if field == "negative" and value is None:
                 value = ""  # not the example that somebody exported
             if value is None or (field == "model" and not value):
                 continue
             for node_id, name in places:
                 nodes[node_id]["inputs"][name] = value
+        self._fill_pictures(nodes, uploaded)
         return nodes
+
+    def _fill_pictures(self, nodes: dict[str, Any], uploaded: Uploaded) -> None:
+        places = self.places.get("picture", ())
+        for (node_id, name), picture in zip(places, uploaded.pictures, strict=False):
+            nodes[node_id]["inputs"][name] = picture
+        if uploaded.pictures:
+            for node_id, _ in places[len(uploaded.pictures) :]:
+                _leave_out(nodes, node_id)
+        for node_id, name in self.places.get("mask", ()):
+            if nodes[node_id]["class_type"] in MASKS and uploaded.mask is not None:
+                nodes[node_id]["inputs"] |= {name: uploaded.mask, "channel": "red"}  # white is redrawn
+
+    @property
+    def masked_pictures(self) -> frozenset[int]:
+        """Which of the pictures, by their number, carry the mask in their alpha channel."""
+        masks = self.places.get("mask", ())
+        return frozenset(number for number, place in enumerate(self.places.get("picture", ())) if place in masks)
+
+    @property
+    def has_mask_of_its_own(self) -> bool:
+        """Whether a mask goes into a node of its own, as a picture in black and white."""
+        return any(self.nodes[node_id]["class_type"] in MASKS for node_id, _ in self.places.get("mask", ()))
+
+    def described(self) -> list[str]:
+        """For people: each name and where it goes, and what the answer is."""
+        graph = Graph(self.nodes)
+        lines = []
+        for field in FIELDS:
+            shown = [f"{graph.described(node_id)}, input {name}" for node_id, name in self.places.get(field, ())]
+            lines.append(f"{field}: {'; '.join(shown) or 'nowhere'}")
+        ends = "; ".join(graph.described(node_id) for node_id in self.ends)
+        return [*lines, f"{RESULT}: {ends or 'whatever it saves'}"]
 
 
 @lru_cache(maxsize=1)
@@ -122,45 +197,117 @@ def checkpoint_workflow() -> Workflow:
 
 
 def _nodes(name: str, content: object) -> Nodes:
-    if isinstance(content, dict) and isinstance(content.get("nodes"), list):
-        raise OptionError("workflow", f"{name} is saved for the editor; use its menu's 'Export (API)'")
+    if isinstance(content, dict) and is_editor_format(content):
+        try:
+            content = to_api(content)
+        except NotConvertible as error:
+            raise OptionError("workflow", f"{name} is saved for the editor, and {error}; {EXPORT}") from None
     nodes = content if isinstance(content, dict) else {}
+    if isinstance(nodes.get("prompt"), dict) and "class_type" not in nodes["prompt"]:
+        nodes = nodes["prompt"]  # a whole body of POST /prompt
     sound = all(
         isinstance(node, dict) and isinstance(node.get("class_type"), str) and isinstance(node.get("inputs"), dict)
         for node in nodes.values()
     )
     if not nodes or not sound:
-        raise OptionError("workflow", f"{name} is no workflow in ComfyUI's API format")
+        raise OptionError("workflow", f"{name} is no workflow in ComfyUI's API format; {EXPORT}")
+    if len(nodes) > MAX_NODES:
+        raise OptionError("workflow", f"{name} has {len(nodes)} nodes, more than {MAX_NODES}")
     return nodes
 
 
-def _place(node_id: str, node: Mapping[str, Any], candidates: tuple[str, ...]) -> Destination | None:
-    """The likeliest input that holds a value; a list there is a link to another node's output."""
+def _title_words(graph: Graph, node_id: str) -> list[str]:
+    return [word for word in re.split(r"[^a-z]+", graph.title(node_id)[:200].lower()) if word]
+
+
+def _titled(graph: Graph) -> dict[str, tuple[Destination, ...]]:
+    """What titles say that somebody has given for this purpose: the editor's own ones have other words as well."""
+    places: dict[str, tuple[Destination, ...]] = {}
+    for node_id in graph.nodes:
+        words = _title_words(graph, node_id)
+        if not all(word in TITLES for word in words):
+            continue
+        if "negative" in words:
+            words = [word for word in words if word not in {"prompt", "positive"}]
+        for word in words:
+            for field, candidates in TITLES[word].items():
+                places[field] = (*places.get(field, ()), *_meant(graph, node_id, field, candidates))
+    return {field: tuple(dict.fromkeys(found)) for field, found in places.items() if found}
+
+
+def _meant(graph: Graph, node_id: str, field: str, candidates: Iterable[str]) -> list[Destination]:
+    """All texts of a node; the likeliest of its other inputs that holds a value, or is linked to one that does."""
+    if field in {"prompt", "negative"}:
+        return texts(graph, node_id, candidates)
     for name in candidates:
-        if name in node["inputs"] and not isinstance(node["inputs"][name], list):
-            return node_id, name
-    return None
+        if field in {"picture", "mask", "model"}:
+            if isinstance(graph.inputs(node_id).get(name), str):
+                return [(node_id, name)]
+        elif found := numbers(graph, node_id, (name,)):
+            return found
+    return []
 
 
-def _declared(nodes: Nodes, field: str, path: str) -> Destination:
-    """`6.text`, or `6.inputs.text` as ComfyUI's own file has it."""
+def _merged(
+    found: Found, titled: Mapping[str, tuple[Destination, ...]], named: Mapping[str, tuple[Destination, ...]]
+) -> dict[str, tuple[Destination, ...]]:
+    """Named before titled before found; a place has one name."""
+    places: dict[str, tuple[Destination, ...]] = {}
+    taken: set[Destination] = set()
+    for source in (named, titled, found.places):
+        news = {
+            field: tuple(place for place in where if place not in taken)
+            for field, where in source.items()
+            if field not in places
+        }
+        places |= {field: where for field, where in news.items() if where or source is named}
+        taken |= {place for field, where in news.items() if field not in {"picture", "mask"} for place in where}
+    return {field: where for field, where in places.items() if where}
+
+
+def _declared(graph: Graph, field: str, paths: str | Sequence[str]) -> tuple[Destination, ...]:
+    """`6.text`, or `6.inputs.text` as ComfyUI's own file has it; of a result the node alone."""
+    if field not in FIELDS and field != RESULT:
+        raise OptionError(f"inputs.{field}", f"there is no such name; there are: {', '.join(FIELDS)}, {RESULT}")
+    return tuple(_path(graph, field, path) for path in ([paths] if isinstance(paths, str) else paths))
+
+
+def _path(graph: Graph, field: str, path: str) -> Destination:
     node_id, _, name = path.partition(".")
     name = name.removeprefix("inputs.")
-    if node_id not in nodes:
-        raise OptionError(f"inputs.{field}", f"there is no node {node_id!r}; there are: {_listed(nodes)}")
-    if name not in nodes[node_id]["inputs"]:
-        names = ", ".join(nodes[node_id]["inputs"]) or "none"
+    if node_id not in graph.nodes:
+        raise OptionError(f"inputs.{field}", f"there is no node {node_id!r}; there are: {_listed(graph)}")
+    if field == RESULT:
+        return node_id, ""
+    if name not in graph.inputs(node_id):
+        names = ", ".join(graph.inputs(node_id)) or "none"
         raise OptionError(f"inputs.{field}", f"node {node_id} has no input {name!r}; it has: {names}")
     return node_id, name
 
 
-def _title(node: Mapping[str, Any]) -> str:
-    meta = node.get("_meta")
-    title = meta.get("title") if isinstance(meta, dict) else None
-    return title if isinstance(title, str) else ""
+def _how_to_say(field: str) -> str:
+    return f"title one of them '{field}' and nothing else, or name its place in `inputs`: {field} = \"6.text\""
 
 
-def _listed(nodes: Nodes) -> str:
-    shown = [f"{node_id} {node['class_type']} {_title(node)!r}" for node_id, node in nodes.items()]
+def _leave_out(nodes: dict[str, Any], node_id: str) -> None:
+    """Take a picture that nobody gave out of the inputs that may be empty; an input that may not keeps it."""
+    graph = Graph(nodes)
+    waiting = [node_id]
+    for source in waiting:  # grows while it is read
+        for other in graph.nodes:
+            inputs = nodes[other]["inputs"]
+            for name in [name for name, value in inputs.items() if (one := link(value)) and one == Link(source, 0)]:
+                kind = graph.kind(other)
+                if OPTIONAL_PICTURE.fullmatch(name) or (kind, name) in OPTIONAL_INPUTS:
+                    del inputs[name]
+                elif last_part(name) in {"image", "pixels", "input"} and other not in waiting and len(waiting) < 20:
+                    waiting.append(other)  # scaled, or encoded, on the way
+    for source in waiting[::-1]:
+        if not any(one.source == source for other in graph.nodes for _, one in graph.links(other)):
+            del nodes[source]
+
+
+def _listed(graph: Graph) -> str:
+    shown = [graph.described(node_id) for node_id in graph.nodes]
     more = f" and {len(shown) - LISTED} more" if len(shown) > LISTED else ""
     return ", ".join(shown[:LISTED]) + more

@@ -13,6 +13,8 @@ from tests.providers.serving import picture_bytes
 CHECKPOINTS = ["sdxl.safetensors"]
 KINDS = {
     "CheckpointLoaderSimple", "CLIPTextEncode", "EmptyLatentImage", "KSampler", "VAEDecode", "SaveImage", "LoadImage",
+    "LoadImageMask", "VAEEncode", "VAEEncodeForInpaint", "TextEncodeQwenImageEditPlus", "ImageScale", "PreviewImage",
+    "SaveImageWebsocket", "UNETLoader",
 }  # fmt: skip
 STATS = {"system": {"os": "posix", "comfyui_version": "0.3.60"}, "devices": [{"name": "cpu"}]}
 
@@ -26,6 +28,10 @@ class Comfy:
         self.steps, self.fails = steps, fails
         fox = {"filename": "fox 1.png", "subfolder": "", "type": "output"}
         self.outputs = [fox] if outputs is None else outputs
+        self.by_node: dict[str, Any] | None = None  # in place of the outputs of node 7
+        self.node = "5"  # that is run, as it says over the socket
+        self.caches = False  # what was asked before runs nothing and has no outputs
+        self.auth = ""  # the only Authorization header that it takes
         self.deaf = self.silent = self.old = self.forgetful = False
         self.mute = False
         self.broken = 0  # looks at the history that a proxy before it does not let through
@@ -46,7 +52,9 @@ class Comfy:
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def __call__(self, request: web.Request) -> web.StreamResponse:
+    async def __call__(self, request: web.Request) -> web.StreamResponse:  # noqa: C901 - one case a route
+        if self.auth and request.headers.get("Authorization") != self.auth:
+            return web.Response(status=401, text="401 Unauthorized")
         match request.method, request.path:
             case "GET", "/ws" if not self.deaf:
                 return await self._listen(request)
@@ -69,6 +77,10 @@ class Comfy:
                 return await self._upload(request)
             case "GET", "/view":
                 return web.Response(body=picture_bytes(), content_type="image/png")
+            case "GET", path if path.startswith("/object_info/"):
+                kind = path.removeprefix("/object_info/")
+                inputs = {"ckpt_name": [CHECKPOINTS, {}]} if kind == "CheckpointLoaderSimple" else {}
+                return web.json_response({kind: {"input": {"required": inputs}}} if kind in KINDS else {})
             case "GET", "/system_stats":
                 return web.json_response(STATS)
             case "GET", path if path.startswith("/history/") and self.broken:
@@ -99,6 +111,13 @@ class Comfy:
                 error = {"type": "invalid_prompt", "message": f"Cannot execute because node {node['class_type']} does "
                          "not exist.", "details": f"Node ID '#{node_id}'", "extra_info": {}}  # fmt: skip
                 return web.json_response({"error": error, "node_errors": {}}, status=400)
+            picture = node["inputs"].get("image")
+            if (
+                node["class_type"] in {"LoadImage", "LoadImageMask"}
+                and picture.removeprefix("bot/") not in self.uploads
+            ):
+                return refused(node_id, node, "custom_validation_failed", "Custom validation failed for node", "image",
+                               f"image - Invalid image file: {picture}")  # fmt: skip
             name = node["inputs"].get("ckpt_name")
             if name is not None and name not in CHECKPOINTS:
                 return refused(node_id, node, "value_not_in_list", "Value not in list", "ckpt_name", f"{name!r} not in")
@@ -137,13 +156,13 @@ class Comfy:
         messages: list[Any] = []
         try:
             await self._tell(client_id, "execution_start", {"prompt_id": prompt_id})
-            await self._tell(client_id, "executing", {"node": "5", "prompt_id": prompt_id})
+            await self._tell(client_id, "executing", {"node": self.node, "prompt_id": prompt_id})
             for step in range(1, self.steps + 1):
                 if self.gate is not None:
                     await self._passed(self.gate)
                 if self._stop.is_set():
                     break
-                about = {"value": step, "max": self.steps, "node": "5", "prompt_id": prompt_id}
+                about = {"value": step, "max": self.steps, "node": self.node, "prompt_id": prompt_id}
                 await self._tell(client_id, "progress", about)
                 await self._preview(client_id, metadata=step % 2 == 0)
             if self._stop.is_set():
@@ -156,8 +175,13 @@ class Comfy:
                 await self._tell(client_id, kind, data)
         finally:
             done = not messages
+            nodes = self.running[2] if self.running else None
+            if self.caches and self.asked.count(nodes) > 1:  # type: ignore[arg-type]
+                messages, self.outputs = [["execution_cached", {"nodes": ["5", "7"]}]], []
+                done = True
             status = {"status_str": "success" if done else "error", "completed": done, "messages": messages}
-            self.history[prompt_id] = {"outputs": {"7": {"images": self.outputs}} if done else {}, "status": status}
+            outputs = {"7": {"images": self.outputs}} if self.by_node is None else self.by_node
+            self.history[prompt_id] = {"outputs": outputs if done else {}, "status": status}
             self.running = None
         await self._tell(client_id, "executing", {"node": None, "prompt_id": prompt_id})
         self._work()

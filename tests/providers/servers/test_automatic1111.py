@@ -1,6 +1,8 @@
 """AUTOMATIC1111 against a local server of its API."""
 
 import asyncio
+import base64
+import json
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
@@ -23,10 +25,12 @@ from providers import (
     ProviderError,
     Reasoning,
     RequestFailed,
+    ResponseError,
     Unauthorized,
     Unavailable,
 )
 from providers.catalog.model import Model
+from providers.pictures.encoded import data_url
 from tests.providers.drawing import clean_session, draw
 from tests.providers.servers.webui_server import WebUI, fault
 from tests.providers.serving import picture_bytes, serving
@@ -177,7 +181,8 @@ async def test_name_and_password(tmp_path: Path) -> None:
         ({}, NoPicture),
         ({"images": "what"}, BadAnswer),
         ({"images": [7]}, BadAnswer),
-        ({"images": [""]}, BadAnswer),
+        ({"images": [""]}, NoPicture),
+        (web.Response(status=500, text="Internal Server Error"), InvalidParameter),  # Forge, of anything
         ([], BadAnswer),
         (web.Response(text="<html>"), BadAnswer),
     ],
@@ -240,3 +245,82 @@ async def test_a_check_knows_a_stranger(tmp_path: Path) -> None:
 def test_it_is_looked_at_now_and_then(tmp_path: Path) -> None:
     assert entry(tmp_path, "http://x").light_check
     assert Automatic1111.capabilities.cancel
+
+
+async def test_settings_of_ones_own_stand_beside_the_checkpoint(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    settings = "extra = { override_settings = { sd_vae = 'x.pt', sd_model_checkpoint = 'other' } }"
+    await drawn(tmp_path, server, f"model = 'dream'\n{settings}")
+    assert server.asked[0][1]["override_settings"] == {"sd_vae": "x.pt", "sd_model_checkpoint": "dream"}
+    await drawn(tmp_path, server, settings)
+    assert server.asked[1][1]["override_settings"] == {"sd_vae": "x.pt", "sd_model_checkpoint": "other"}
+
+
+async def test_a_mask_says_what_is_redrawn(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    mask = picture_bytes("PNG", color="white")
+    await drawn(tmp_path, server, image=picture_bytes(), mask=mask)
+    ((kind, body),) = server.asked
+    assert kind == "img2img"
+    assert body["mask"] == data_url(mask, "image/png")
+    assert (body["inpainting_fill"], body["inpaint_full_res"]) == (1, False)
+
+
+DETAILS = """
+[models.mine.extra]
+enable_hr = true
+hr_scale = 1.5
+restore_faces = true
+[models.mine.extra.alwayson_scripts]
+ADetailer = { args = [true, { ad_model = "face_yolov8n.pt" }] }
+ControlNet = { args = [{ enabled = true, module = "canny", image = "$picture" }] }
+"""
+
+
+async def test_hires_fix_faces_and_scripts_are_declared(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    await checked(tmp_path, server, DETAILS)
+    await drawn(tmp_path, server, DETAILS, image=picture_bytes())
+    await drawn(tmp_path, server, DETAILS)
+    (with_picture, body), (without, bare) = server.asked
+    assert (with_picture, without) == ("txt2img", "txt2img")
+    assert (body["enable_hr"], body["hr_scale"], body["restore_faces"]) == (True, 1.5, True)
+    [unit] = body["alwayson_scripts"]["ControlNet"]["args"]
+    assert base64.b64decode(unit["image"]) == picture_bytes()
+    assert body["alwayson_scripts"]["ADetailer"]["args"] == [True, {"ad_model": "face_yolov8n.pt"}]
+    assert list(bare["alwayson_scripts"]) == ["ADetailer"]  # nothing to trace, so nothing is traced
+    gone = "extra = { alwayson_scripts = { Regional = { args = [] } } }"
+    with pytest.raises(ResponseError, match="there are no scripts Regional; there are: adetailer, controlnet"):
+        await checked(tmp_path, server, gone)
+    with pytest.raises(InvalidParameter, match="Regional not found"):
+        await drawn(tmp_path, server, gone)
+
+
+async def test_neither_the_grid_nor_the_maps_are_pictures(tmp_path: Path) -> None:
+    names = ["grid", "one", "two", "canny"]
+    images = [base64.b64encode(b"\x89PNG" + name.encode()).decode() for name in names]
+    info = json.dumps({"all_seeds": [1, 2], "index_of_first_image": 1})
+    *_, last = await drawn(tmp_path, WebUI(said={"images": images, "info": info}))
+    assert isinstance(last, ImageResponse)
+    assert [base64.b64decode(url.partition(",")[2])[4:] for url in last.images] == [b"one", b"two"]
+    for odd in ("what", "{", json.dumps({"all_seeds": 7, "index_of_first_image": "x"}), None):
+        *_, last = await drawn(tmp_path, WebUI(said={"images": images, "info": odd}))
+        assert isinstance(last, ImageResponse)
+
+
+async def test_the_server_with_nothing_to_do_draws(tmp_path: Path) -> None:
+    busy, idle = WebUI(steps=1), WebUI(steps=1)
+    busy.drawing = True
+    async with serving(busy) as one, serving(idle) as two, clean_session() as session:
+        model = entry(tmp_path, one, f"urls = ['{one}', 'http://127.0.0.1:9', '{two}']")
+        await draw(model.create(), "a fox")
+        assert (len(busy.asked), len(idle.asked)) == (0, 1)
+        await model.create().check(session)
+
+
+async def test_two_draws_at_once_go_to_two_servers(tmp_path: Path) -> None:
+    servers = [WebUI(steps=3, pace=0.05), WebUI(steps=3, pace=0.05)]
+    async with serving(servers[0]) as one, serving(servers[1]) as two:
+        model = entry(tmp_path, one, f"urls = ['{one}', '{two}']")
+        await asyncio.gather(*(draw(model.create(), "a fox") for _ in range(2)))
+    assert [len(server.asked) for server in servers] == [1, 1]

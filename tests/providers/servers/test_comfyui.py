@@ -1,13 +1,15 @@
 """ComfyUI against a local server of its API."""
 
 import asyncio
+import io
 import json
 from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import encode_basic_auth, web
+from PIL import Image
 
 from providers import (
     BadAnswer,
@@ -20,16 +22,19 @@ from providers import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    OutOfMemory,
     ProviderError,
     Reasoning,
     ResponseError,
     Ticket,
+    Unauthorized,
     Unavailable,
 )
 from providers.events import Event
 from tests.providers.drawing import clean_session, draw
 from tests.providers.entries import Entry
 from tests.providers.servers.comfy_server import Comfy
+from tests.providers.servers.workflows import edit, inpaint, node, stock
 from tests.providers.serving import picture_bytes, serving
 
 CHECKPOINT = "model = 'sdxl.safetensors'"
@@ -168,7 +173,7 @@ async def test_paths_win_over_titles(entry: Entry, tmp_path: Path) -> None:
 
 
 def test_what_it_takes_follows_from_the_workflow(entry: Entry, tmp_path: Path) -> None:
-    text = exported(tmp_path, **{"4": {"class_type": "EmptyLatentImage", "inputs": {"width": 8, "height": 8}}})
+    text = exported(tmp_path, **{"4": {"class_type": "EmptyLatentImage", "inputs": {}}})
     can = entry.model("http://comfy", text, None).capabilities
     assert can.parameters == {"negative_prompt", "seed", "num_inference_steps", "guidance_scale"}
     whole = entry.model("http://comfy", CHECKPOINT, None).capabilities
@@ -179,10 +184,12 @@ def test_what_it_takes_follows_from_the_workflow(entry: Entry, tmp_path: Path) -
     ("content", "text", "reason"),
     [
         ({"6": {"class_type": "CLIPTextEncode", "inputs": {"text": ""}, "_meta": {"title": "CLIP"}}}, "",
-         "mine.json has no node titled 'prompt' with a text, and `inputs` names none; it has: 6 CLIPTextEncode 'CLIP'"),
+         "or name its place in `inputs`: prompt = \"6.text\"; it has: 6 CLIPTextEncode 'CLIP'"),
         ({"6": {"class_type": "CLIPTextEncode", "inputs": {"text": ["7", 0]}, "_meta": {"title": "prompt"}}}, "",
-         "no node titled 'prompt'"),
-        ({"nodes": [], "links": []}, "", "saved for the editor"),
+         "no place for the prompt"),
+        ({"nodes": [], "links": []}, "", "saved for the editor, and it has no nodes"),
+        ({"nodes": [{"id": 1, "type": "Mystery", "widgets_values": [7]}], "links": []}, "",
+         "node 1 'Mystery' has values whose names the file does not say; use the editor's menu: Workflow, Export"),
         ({}, "", "no workflow in ComfyUI's API format"),
         ([1], "", "no workflow in ComfyUI's API format"),
         ({"6": {"inputs": {}}}, "", "no workflow in ComfyUI's API format"),
@@ -281,9 +288,9 @@ async def test_previews_are_asked_for(entry: Entry) -> None:
 @pytest.mark.parametrize(
     ("fails", "error", "words"),
     [
-        (("torch.OutOfMemoryError", "Allocation on device"), ResponseError, "out of memory at KSampler"),
-        (("RuntimeError", "DefaultCPUAllocator: can't allocate memory"), ResponseError, "out of memory at KSampler"),
-        (("RuntimeError", "HIP error: out of memory"), ResponseError, "out of memory at KSampler"),
+        (("torch.OutOfMemoryError", "Allocation on device"), OutOfMemory, "out of memory at KSampler"),
+        (("RuntimeError", "DefaultCPUAllocator: can't allocate memory"), OutOfMemory, "out of memory at KSampler"),
+        (("RuntimeError", "HIP error: out of memory"), OutOfMemory, "out of memory at KSampler"),
         (("RuntimeError", "shapes cannot be\nmultiplied"), ResponseError, "KSampler: shapes cannot be multiplied"),
     ],
 )
@@ -365,5 +372,201 @@ def test_a_request_fills_a_copy() -> None:
     from providers.servers.comfyui.workflow import checkpoint_workflow
 
     before = json.dumps(checkpoint_workflow().nodes)
-    checkpoint_workflow().filled(ImageRequest("a fox", seed=1, model="x"), picture=None)
+    checkpoint_workflow().filled(ImageRequest("a fox", seed=1, model="x"))
     assert json.dumps(checkpoint_workflow().nodes) == before
+
+
+async def test_several_pictures_reach_their_nodes(entry: Entry, tmp_path: Path) -> None:
+    server = Comfy()
+    (tmp_path / "mine.json").write_text(json.dumps(edit()))
+    pictures = (picture_bytes("PNG", color="red"), picture_bytes("PNG", color="blue"))
+    can = entry.model("http://comfy", "workflow = 'mine.json'", None).capabilities
+    assert (can.input_images, can.edits) == (3, True)
+    await drawn(entry, server, "workflow = 'mine.json'", images=pictures)
+    [asked] = server.asked
+    sent = [server.uploads[asked[each]["inputs"]["image"].removeprefix("bot/")] for each in "12"]
+    assert sent == list(pictures)
+    assert "image3" not in asked["5"]["inputs"]
+
+
+@pytest.mark.parametrize("own_node", [False, True])
+async def test_a_mask_says_what_is_redrawn(entry: Entry, tmp_path: Path, own_node: bool) -> None:
+    server = Comfy()
+    (tmp_path / "mine.json").write_text(json.dumps(inpaint(own_node=own_node)))
+    with Image.new("L", (32, 24), 0) as area:
+        area.paste(255, (0, 0, 16, 24))
+        body = io.BytesIO()
+        area.save(body, "PNG")
+    await drawn(entry, server, "workflow = 'mine.json'", images=(picture_bytes(),), mask=body.getvalue())
+    [asked] = server.asked
+    if own_node:
+        loaded = asked["22"]["inputs"]
+        assert loaded["channel"] == "red"
+        assert server.uploads[loaded["image"].removeprefix("bot/")] == body.getvalue()
+        return
+    with Image.open(io.BytesIO(server.uploads[asked["20"]["inputs"]["image"].removeprefix("bot/")])) as picture:
+        assert picture.size == (32, 24)
+        assert [picture.getpixel((x, 5)) for x in (4, 28)] == [(0, 128, 128, 0), (0, 128, 128, 255)]
+
+
+async def test_a_picture_keeps_its_shape_where_the_workflow_has_a_size(entry: Entry, tmp_path: Path) -> None:
+    server = Comfy()
+    nodes = stock()
+    nodes["20"] = node("LoadImage", image="a.png")
+    nodes["21"] = node("TextEncodeQwenImageEditPlus", prompt="x", clip=["4", 1], image1=["20", 0])
+    nodes["3"]["inputs"]["positive"] = ["21", 0]
+    (tmp_path / "mine.json").write_text(json.dumps(nodes))
+    await drawn(entry, server, "workflow = 'mine.json'", image=picture_bytes("PNG", (1600, 800)))
+    await drawn(entry, server, "workflow = 'mine.json'", image=picture_bytes("PNG", (1600, 800)), width=640, height=640)
+    sizes = [(asked["5"]["inputs"]["width"], asked["5"]["inputs"]["height"]) for asked in server.asked]
+    assert sizes == [(1440, 720), (640, 640)]
+
+
+FILE = {"subfolder": "", "type": "output"}
+
+
+@pytest.mark.parametrize(
+    ("inputs", "shown"),
+    [("", "late.png"), ("[models.mine.inputs]\nresult = '7'\n", "early.png")],
+)
+async def test_the_named_result_else_the_last_saved(entry: Entry, tmp_path: Path, inputs: str, shown: str) -> None:
+    server = Comfy()
+    server.by_node = {
+        "7": {"images": [{**FILE, "filename": "early.png"}]},
+        "8": {"images": [{**FILE, "filename": "late.png"}]},
+        "9": {"images": [{"filename": "temp.png", "subfolder": "", "type": "temp"}]},
+    }
+    save = {"class_type": "SaveImage", "inputs": {"filename_prefix": "x", "images": ["6", 0]}, "_meta": {"title": "x"}}
+    *told, last = await drawn(entry, server, exported(tmp_path, **{"8": save}) + "\n" + inputs)
+    assert isinstance(last, ImageResponse)
+    assert [url.partition("filename=")[2].partition("&")[0] for url in last.images] == [shown]
+    several = [
+        event for event in told if isinstance(event, Reasoning) and "Several nodes saved pictures" in event.status
+    ]
+    assert bool(several) is (not inputs)
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        {"images": [{**FILE, "filename": "x.mp4"}], "animated": [True]},
+        {"images": [{**FILE, "filename": "x.webp"}], "animated": [True]},
+        {"gifs": [{**FILE, "filename": "x.mp4", "format": "video/h264-mp4"}]},
+    ],
+)
+async def test_a_video_is_refused_by_name(entry: Entry, output: Any) -> None:
+    server = Comfy()
+    server.by_node = {"7": output}
+    with pytest.raises(NoPicture, match=r"makes a video or an animation \(node 7 \(x\.(mp4|webp)\)"):
+        await drawn(entry, server)
+
+
+async def test_pictures_that_come_over_the_socket(entry: Entry, tmp_path: Path) -> None:
+    server = Comfy(outputs=[])
+    server.node = "7"
+    saves = {"class_type": "SaveImageWebsocket", "inputs": {"images": ["6", 0]}, "_meta": {"title": "x"}}
+    server.gate = asyncio.Semaphore(0)
+    async with serving(server) as url:
+        model = entry.model(url, exported(tmp_path, **{"7": saves}), None)
+        drawing = asyncio.create_task(draw(model.create(), model.request("a fox")))
+        await server.looked.wait()
+        for _ in range(2):
+            server.gate.release()
+        *told, last = await drawing
+    assert isinstance(last, ImageResponse)
+    assert [each[:22] for each in last.images] == ["data:image/jpeg;base64"] * 2
+    assert not [event for event in told if isinstance(event, ImagePreview)]
+
+
+async def test_what_the_server_has_already_is_saved_anew(entry: Entry) -> None:
+    server = Comfy()
+    server.caches = True
+    await drawn(entry, server, seed=7)
+    kept = server.outputs
+    server.asked.append(server.asked[-1])
+
+    class Again(Comfy):
+        async def _run(self, prompt_id: str, client_id: str) -> None:
+            self.outputs = kept
+            await super()._run(prompt_id, client_id)
+
+    again = Again()
+    again.caches, again.asked = True, [server.asked[0]]
+    assert isinstance((await drawn(entry, again, seed=7))[-1], ImageResponse)
+    first, second = again.asked[1:]
+    assert first["5"] == second["5"]
+    assert second["7"]["inputs"]["filename_prefix"].startswith("imagine-bot-")
+
+
+@pytest.mark.parametrize("how", ["key", "url"])
+async def test_name_and_password(entry: Entry, how: str) -> None:
+    server = Comfy()
+    server.auth = encode_basic_auth("me", "open sesame")
+    async with serving(server) as url, clean_session() as session:
+        if how == "key":
+            model = entry.model(url, CHECKPOINT, "me:open sesame")
+        else:
+            model = entry.model(url.replace("//", "//me:open%20sesame@"), CHECKPOINT, None)
+        provider = model.create()
+        await provider.check(session)
+        async with aclosing(provider.generate(model.request("a fox"), session)) as events:
+            [response] = [event async for event in events if isinstance(event, ImageResponse)]
+        assert "sesame" not in response.url
+        assert (await provider.fetch(response.url, session)).mime == "image/png"
+        with pytest.raises(Unauthorized):
+            await entry.model(url, CHECKPOINT, "me:wrong").create().check(session)
+
+
+def test_a_key_of_comfy_cloud_has_a_header_of_its_own(entry: Entry) -> None:
+    provider = entry.model("https://cloud.comfy.org", CHECKPOINT, "comfyui-123").create()
+    assert provider.auth_headers() == {"X-API-Key": "comfyui-123"}
+
+
+async def test_the_server_with_the_fewest_jobs_draws_and_a_dead_one_is_passed_over(entry: Entry) -> None:
+    busy, idle = Comfy(), Comfy()
+    busy.pending = [[1, "somebody's", {}, {}, []]]
+    async with serving(busy) as one, serving(idle) as two, clean_session() as session:
+        text = f"{CHECKPOINT}\nurls = ['http://127.0.0.1:9', '{one}', '{two}']"
+        model = entry.model(one, text, None)
+        provider = model.create()
+        provider.poll_interval = 0.001
+        async with aclosing(provider.generate(model.request("a fox"), session)) as events:
+            response = [event async for event in events][-1]
+        assert isinstance(response, ImageResponse)
+        assert response.url.startswith(two)
+        assert (len(busy.asked), len(idle.asked)) == (0, 1)
+        assert (await model.create().fetch(response.url, session)).width == 32  # by another instance
+        await model.create().check(session)
+        nobody = entry.model(one, f"{CHECKPOINT}\nurls = ['http://127.0.0.1:9', 'http://127.0.0.1:10']", None)
+        with pytest.raises(Unavailable):
+            await nobody.create().check(session)
+        with pytest.raises(Unavailable):
+            await draw(nobody.create(), "a fox")
+
+
+async def test_a_job_at_one_of_several_servers_goes_on_there(entry: Entry) -> None:
+    one, two = Comfy(), Comfy()
+    two.gate = asyncio.Semaphore(0)
+    one.pending = [[1, "somebody's", {}, {}, []]]
+    async with serving(one) as first, serving(two) as second, clean_session() as session:
+        model = entry.model(first, f"{CHECKPOINT}\nurls = ['{first}', '{second}']", None)
+        begun = model.create()
+        async with aclosing(begun.generate(model.request("a fox"), session)) as events:
+            ticket = await anext(events)
+            begun.detach()
+        assert isinstance(ticket, Ticket)
+        for _ in range(2):
+            two.gate.release()
+        later = model.create()
+        later.poll_interval = 0.001
+        last = [event async for event in later.resume(ticket, session)][-1]
+        assert isinstance(last, ImageResponse)
+        assert last.url.startswith(second)
+
+
+async def test_the_check_finds_what_is_not_installed(entry: Entry, tmp_path: Path) -> None:
+    with pytest.raises(ModelNotFound, match=r"no ckpt_name 'sdxll\.safetensors'; there are: sdxl\.safetensors"):
+        await entry.checked(Comfy(), "model = 'sdxll.safetensors'", None)
+    more = {"8": {"class_type": "Nope", "inputs": {}}}
+    with pytest.raises(ResponseError, match=r"has no nodes Nope, which mine\.json needs"):
+        await entry.checked(Comfy(), exported(tmp_path, **more), None)

@@ -13,7 +13,7 @@ from providers.errors import ProviderError
 from providers.request import ImageRequest
 from providers.servers.comfyui.history import position, result
 from providers.servers.comfyui.socket import Preview, read_frame, read_text
-from providers.servers.comfyui.workflow import FIELDS, Workflow
+from providers.servers.comfyui.workflow import FIELDS, Uploaded, Workflow
 from tests.providers.serving import picture_bytes
 
 JPEG, PNG = picture_bytes("JPEG"), picture_bytes("PNG")
@@ -95,14 +95,14 @@ def test_a_request_goes_into_its_places_and_nowhere_else(nodes: dict[str, Any], 
     except OptionError:
         return
     request = ImageRequest(words, seed=seed, width=640)
-    filled = workflow.filled(request, picture="p.png")
+    filled = workflow.filled(request, Uploaded(("p.png",)))
     places = {place: field for field, found in workflow.places.items() for place in found}
     assert set(workflow.places) <= set(FIELDS)
     for node_id, node in nodes.items():
         for name, value in node["inputs"].items():
             got, field = filled[node_id]["inputs"][name], places.get((node_id, name))
-            if isinstance(value, list) or field is None:
-                assert got == value  # links and all that was not asked for stay
+            if field is None:
+                assert got == value  # all that was not asked for stays
             elif len([place for place in places if place == (node_id, name)]) == 1 and field == "prompt":
                 assert got == words
 

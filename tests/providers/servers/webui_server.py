@@ -10,8 +10,10 @@ from aiohttp import encode_basic_auth, web
 from tests.providers.serving import picture_bytes
 
 TXT2IMG = {"prompt", "negative_prompt", "seed", "steps", "cfg_scale", "width", "height", "sampler_name", "n_iter",
-           "batch_size", "override_settings", "force_task_id"}  # fmt: skip
-IMG2IMG = TXT2IMG | {"init_images", "denoising_strength", "mask"}
+           "batch_size", "override_settings", "force_task_id", "enable_hr", "hr_scale", "hr_upscaler", "restore_faces",
+           "denoising_strength", "alwayson_scripts"}  # fmt: skip
+IMG2IMG = TXT2IMG | {"init_images", "mask", "inpainting_fill", "inpaint_full_res"}
+SCRIPTS = ["adetailer", "controlnet"]
 CHECKPOINT = {"title": "dream.safetensors [abc123]", "model_name": "dream", "hash": "abc123", "sha256": None,
               "filename": "C:\\models\\dream.safetensors", "config": None}  # fmt: skip
 
@@ -45,6 +47,8 @@ class WebUI:
                 return web.json_response({})
             case "GET", "/sdapi/v1/options":
                 return web.json_response({"sd_model_checkpoint": CHECKPOINT["title"], "samples_format": "png"})
+            case "GET", "/sdapi/v1/scripts":
+                return web.json_response({"txt2img": SCRIPTS, "img2img": SCRIPTS})
             case "GET", "/sdapi/v1/sd-models":
                 return web.json_response([CHECKPOINT])
         return web.json_response({"detail": "Not Found"}, status=404)
@@ -57,6 +61,9 @@ class WebUI:
             return fault(422, "RequestValidationError", f"no such field: {sorted(unknown)}")
         if body.get("sampler_name", "Euler") != "Euler":
             return fault(404, "HTTPException", "Sampler not found")
+        for name in body.get("alwayson_scripts", ()):
+            if name.lower() not in SCRIPTS:
+                return fault(422, "HTTPException", f"always on script {name} not found")
         if kind == "img2img":
             (picture,) = body["init_images"]
             assert base64.b64decode(picture.partition(",")[2])

@@ -188,13 +188,70 @@ def odd() -> Any:
     return app
 
 
-APPS = {"sd35": sd35, "schnell": schnell, "dev": dev, "janus": janus, "flux": flux, "odd": odd}
+def plain() -> Any:
+    """As short as an app can be: nothing is called prompt."""
+
+    def paint(words: str) -> Image.Image:
+        return picture(words, 64, 48, len(words))
+
+    return gr.Interface(paint, "text", "image", api_name="paint")
+
+
+def several() -> Any:
+    """A function that takes a prompt and gives words stands before the one that draws, with choices and a default that
+    lies off its slider's grid."""
+
+    def enhance(prompt: str) -> str:
+        return f"{prompt}, in oil"
+
+    def draw(prompt: str, aspect_ratio: str, number: float) -> tuple[str, Image.Image]:
+        width, height = (int(side) for side in aspect_ratio.partition("(")[2].rstrip(")").split("x"))
+        return f"{aspect_ratio} {number:g}", Image.new("RGB", (width, height), (int(number * 10), 0, 0))
+
+    with gr.Blocks() as app:
+        gr.Button("Enhance").click(enhance, gr.Textbox(label="Prompt"), gr.Textbox(), api_name="generate")
+        shapes = gr.Radio(["1:1 (64x64)", "16:9 (128x72)", "9:16 (72x128)"], value="1:1 (64x64)", label="Aspect ratio")
+        inputs = [gr.Textbox(), shapes, gr.Slider(0, 20, value=7, step=2, label="Number")]
+        gr.Button("Draw").click(draw, inputs, [gr.Textbox(), gr.Image(format="png")], api_name="paint")
+    return app
+
+
+def pictures() -> Any:
+    """What apps do with input pictures: a plain one, an editor with layers, a gallery. The answer's size tells what
+    came: the width of the first picture, and as many rows as there were pictures and layers."""
+
+    def edit(prompt: str, sketch: Any) -> Image.Image:
+        if sketch is None or sketch["background"] is None:
+            return Image.new("RGB", (1, 1))
+        return Image.new("RGB", (sketch["background"].shape[1], 1 + len(sketch["layers"])))
+
+    def collect(prompt: str, base: Any, images: Any) -> Image.Image:
+        width = 1 if base is None else base.shape[1]
+        return Image.new("RGB", (width, 1 + len(images or ())))
+
+    with gr.Blocks() as app:
+        gr.Button("Edit").click(edit, [gr.Textbox(), gr.ImageEditor()], gr.Image(format="png"), api_name="edit")
+        inputs = [gr.Textbox(), gr.Image(), gr.Gallery()]
+        gr.Button("Collect").click(collect, inputs, gr.Image(format="png"), api_name="collect")
+    return app
+
+
+APPS = {
+    "sd35": sd35, "schnell": schnell, "dev": dev, "janus": janus, "flux": flux, "odd": odd, "plain": plain,
+    "several": several, "pictures": pictures, "locked": odd,
+}  # fmt: skip
+PASSWORDS = {"locked": ("me", "open sesame")}
 
 if __name__ == "__main__":
     for name, port in zip(APPS, sys.argv[1:], strict=True):
         queued = APPS[name]().queue(default_concurrency_limit=1)
         queued.launch(
-            server_name="127.0.0.1", server_port=int(port), quiet=True, ssr_mode=False, prevent_thread_lock=True
+            server_name="127.0.0.1",
+            server_port=int(port),
+            quiet=True,
+            ssr_mode=False,
+            prevent_thread_lock=True,
+            auth=PASSWORDS.get(name),
         )
     print("ready", flush=True)
     sys.stdin.read()  # until the test closes it

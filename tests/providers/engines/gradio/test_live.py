@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from providers.engines.gradio import GradioProvider
-from providers.errors import ContentRejected, InvalidParameter, ResponseError
+from providers.errors import ContentRejected, InvalidParameter, ResponseError, Unauthorized
 from providers.events import ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.fetch import Picture
 from providers.request import ImageRequest
@@ -32,7 +32,7 @@ from tests.providers.drawing import clean_session, draw
 
 pytestmark = [pytest.mark.gradio, pytest.mark.timeout(180)]
 
-APPS = ("sd35", "schnell", "dev", "janus", "flux", "odd")
+APPS = ("sd35", "schnell", "dev", "janus", "flux", "odd", "plain", "several", "pictures", "locked")
 Urls = dict[str, str]
 
 
@@ -206,10 +206,101 @@ async def test_every_app_by_its_parameter_names(urls: Urls, app: str, protocol: 
 
 
 async def test_a_space_without_a_prompt_is_refused(urls: Urls) -> None:
-    with pytest.raises(InvalidParameter, match=r"shout\(text\)"):
+    with pytest.raises(InvalidParameter, match="shout takes a prompt, but gives no picture"):
         await draw(GradioSpace(url=urls["odd"], api_name="/shout"))
 
 
 async def test_an_unknown_api_name_lists_the_known(urls: Urls) -> None:
     with pytest.raises(InvalidParameter, match="restyle, shout"):
         await draw(GradioSpace(url=urls["odd"], api_name="nope"))
+
+
+async def size_of(provider: GradioSpace, request: ImageRequest) -> tuple[list[str], tuple[int, int]]:
+    """What was said to be left out, and the size of the picture."""
+    *told, last = await draw(provider, request)
+    [picture] = await fetched(provider, last)
+    left_out = [name for event in told if isinstance(event, Reasoning) for name in event.untaken]
+    return left_out, (picture.width, picture.height)
+
+
+async def test_the_only_text_box_is_the_prompt(urls: Urls) -> None:
+    assert await size_of(GradioSpace(url=urls["plain"]), ImageRequest("a fox")) == ([], (64, 48))
+    declared = GradioSpace(url=urls["plain"])
+    declared.parameters = {"prompt": "Words"}
+    assert (await size_of(declared, ImageRequest("a fox")))[1] == (64, 48)
+    unknown = GradioSpace(url=urls["plain"])
+    unknown.parameters = {"prompt": "text"}
+    with pytest.raises(InvalidParameter, match=r"no parameter is called text here; there is: paint\(words\)"):
+        await draw(unknown, "a fox")
+
+
+@pytest.mark.parametrize(
+    ("asked", "size"),
+    [({}, (64, 64)), ({"width": 1344, "height": 768}, (128, 72)), ({"width": 600, "height": 1000}, (72, 128))],
+)
+async def test_the_function_that_gives_a_picture_in_the_nearest_shape(
+    urls: Urls, asked: dict[str, Any], size: tuple[int, int]
+) -> None:
+    provider = GradioSpace(url=urls["several"])
+    *told, last = await draw(provider, ImageRequest("a fox", **asked))
+    [picture] = await fetched(provider, last)
+    assert (picture.width, picture.height) == size
+    with Image.open(io.BytesIO(picture.data)) as image:
+        assert image.convert("RGB").getpixel((1, 1)) == (70, 0, 0)  # 7, though the slider goes in steps of 2
+    assert not [event for event in told if isinstance(event, Reasoning) and event.untaken]
+
+
+def encoded(width: int, color: str = "red", mode: str = "RGB") -> bytes:
+    body = io.BytesIO()
+    Image.new(mode, (width, 40), color).save(body, "PNG")
+    return body.getvalue()
+
+
+async def test_pictures_reach_editors_and_galleries(urls: Urls) -> None:
+    editor = GradioSpace(url=urls["pictures"], api_name="/edit")
+    assert await size_of(editor, ImageRequest("x", image=encoded(30))) == ([], (30, 1))
+    masked = ImageRequest("x", image=encoded(30), mask=encoded(30, "white", "L"))
+    assert await size_of(GradioSpace(url=urls["pictures"], api_name="/edit"), masked) == ([], (30, 2))
+    three = ImageRequest("x", images=(encoded(30), encoded(31), encoded(32)))
+    gallery = GradioSpace(url=urls["pictures"], api_name="/collect")
+    gallery.declared_input_images = 3
+    assert await size_of(gallery, three) == ([], (30, 3))
+    one_of_two = GradioSpace(url=urls["pictures"], api_name="/edit")
+    one_of_two.declared_input_images = 3
+    assert await size_of(one_of_two, three) == (["image"], (30, 1))
+
+
+async def test_an_app_that_wants_a_name_and_a_password(urls: Urls) -> None:
+    provider = GradioSpace(url=urls["locked"], api_key="me:open sesame", api_name="restyle")
+    async with clean_session() as session:
+        await provider.check(session)
+        await GradioSpace(url=urls["locked"], api_key="me:open sesame").check(session)
+    assert await size_of(provider, ImageRequest("a fox", image=encoded(30))) == ([], (30, 40))
+    response = (await draw(provider, ImageRequest("a fox", image=encoded(30))))[-1]
+    another = GradioSpace(url=urls["locked"], api_key="me:open sesame")
+    assert len(await fetched(another, response)) == 1
+    for key in ("me:wrong", None):
+        with pytest.raises(Unauthorized):
+            await draw(GradioSpace(url=urls["locked"], api_key=key), "a fox")
+        async with clean_session() as session:
+            with pytest.raises(Unauthorized):
+                await GradioSpace(url=urls["locked"], api_key=key).check(session)
+
+
+@pytest.mark.parametrize(
+    ("app", "api_name", "parameters", "words"),
+    [
+        ("odd", "nope", {}, "no api name 'nope' here; there are: restyle, shout"),
+        ("odd", "shout", {}, "shout takes a prompt, but gives no picture"),
+        ("janus", "multimodal_understanding", {}, "multimodal_understanding takes a prompt, but gives no picture"),
+        ("several", "paint", {"seed": "Dice"}, "paint has no parameter 'Dice'; it has: prompt, aspect_ratio, number"),
+    ],
+)
+async def test_the_check_finds_what_no_draw_could_do(
+    urls: Urls, app: str, api_name: str, parameters: dict[str, str], words: str
+) -> None:
+    provider = GradioSpace(url=urls[app], api_name=api_name)
+    provider.parameters = parameters
+    async with clean_session() as session:
+        with pytest.raises(InvalidParameter, match=words):
+            await provider.check(session)

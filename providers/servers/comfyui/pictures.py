@@ -1,0 +1,41 @@
+"""Input pictures as a workflow wants them: the size that follows from them, and the mask in their alpha channel."""
+
+import io
+from dataclasses import replace
+
+from PIL import Image
+
+from providers.errors import InvalidParameter
+from providers.pictures.aspect_ratios import scaled
+from providers.pictures.encoded import size_of
+from providers.request import ImageRequest
+from providers.servers.comfyui.workflow import Workflow
+
+MEGAPIXEL = 1024 * 1024
+SIDE = 16  # pixels; latents of newer models have patches of two by two
+
+
+def in_shape(request: ImageRequest, workflow: Workflow) -> ImageRequest:
+    """With the first input picture's shape, about a megapixel, where the workflow has a size and nobody asked for one.
+    Raises InvalidParameter if it is no picture."""
+    if request.first_image is None or "picture" not in workflow.places or "width" not in workflow.places:
+        return request
+    if request.width is not None or request.height is not None:
+        return request
+    width, height = scaled(*size_of(request.first_image), step=SIDE, low=MEGAPIXEL // 4, high=MEGAPIXEL)
+    return replace(request, width=width, height=height)
+
+
+def with_mask(image: bytes, mask: bytes) -> bytes:
+    """The picture as PNG with what is to be redrawn (white in the mask) transparent, which LoadImage reads as the mask.
+    Raises InvalidParameter if one of them does not open."""
+    body = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(image)) as picture, Image.open(io.BytesIO(mask)) as white:
+            layer = picture.convert("RGBA")
+            area = white.convert("L").resize(layer.size)
+            layer.putalpha(area.point(lambda value: 255 - value))
+            layer.save(body, "PNG", compress_level=1)
+    except Exception:  # noqa: BLE001 - decoders of broken data raise nearly everything
+        raise InvalidParameter("the input picture or its mask does not open") from None
+    return body.getvalue()

@@ -1,0 +1,136 @@
+"""What self-hosted servers have in common: a name and a password, and several of them behind one entry."""
+
+import asyncio
+import logging
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from typing import Self
+
+import aiohttp
+from yarl import URL
+
+from providers.engines.deadline import Deadline
+from providers.engines.http import WebProvider
+from providers.errors import ProviderError
+from providers.pictures.fetch import Picture
+
+log = logging.getLogger(__name__)
+
+ASKED = 5.0  # seconds for a server to say how many jobs it has
+
+# Draws of this process under way, by server: two that begin at once see the same queues.
+_in_flight: Counter[str] = Counter()
+
+
+class ServerProvider(WebProvider):
+    """A server of one's own. `api_key` is `name:password` (HTTP Basic) or a token (Bearer); a name and password may
+    stand in the `url` instead. `urls` are several servers that have the same models: the one with the fewest jobs
+    draws, and one that does not answer is passed over."""
+
+    _urls: tuple[str, ...] = ()
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of all servers, as the catalogue has them."""
+        return self._urls
+
+    @urls.setter
+    def urls(self, urls: Iterable[str]) -> None:
+        self._urls = tuple(urls)
+        self._secrets = (*self._secrets, *self._urls)  # a name and a password may stand in them
+
+    @abstractmethod
+    async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
+        """How many jobs the server at `url` draws or has waiting. Raises ProviderError when it does not answer."""
+
+    @abstractmethod
+    async def check_server(self, session: aiohttp.ClientSession) -> None:
+        """Whether the server at `url` can draw with this entry, as `check` of all providers has it."""
+
+    def auth_headers(self) -> dict[str, str]:
+        name, colon, password = (self.api_key or "").partition(":")
+        if not colon:
+            return super().auth_headers()
+        return {"Authorization": aiohttp.encode_basic_auth(name, password, "utf-8")}
+
+    # -- several servers ---------------------------------------------------------------------------------
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """The addresses of all, without names and passwords."""
+        return tuple(dict.fromkeys(self.at(url).url for url in self.urls)) if self.urls else (self.url,)
+
+    async def choose(self, session: aiohttp.ClientSession) -> None:
+        """Point `url` at the server with the fewest jobs. Raises what the first one said when none answers."""
+        if len(urls := self.urls) < 2:
+            return
+        answers = await asyncio.gather(*(self._jobs_at(url, session) for url in urls))
+        loads = {
+            url: count + _in_flight[self.at(url).url]
+            for url, count in zip(urls, answers, strict=True)
+            if isinstance(count, int)
+        }
+        if not loads:
+            raise next(error for error in answers if isinstance(error, ProviderError))
+        self.point_at(min(loads, key=lambda url: loads[url]))
+
+    def point_at(self, url: str) -> None:
+        """Speak to this one of the servers from now on."""
+        other = self.at(url)
+        self.url, self._login = other.url, other._login  # noqa: SLF001 - one of us
+
+    async def _jobs_at(self, url: str, session: aiohttp.ClientSession) -> int | ProviderError:
+        try:
+            return await self.at(url).jobs(session, Deadline(ASKED, ASKED))
+        except ProviderError as error:
+            log.warning("a server of %s is passed over: %s", self.label, error)
+            return error
+
+    def at(self, url: str) -> Self:
+        """The same provider for one of its servers."""
+        other = type(self)(url=url)
+        vars(other).update(
+            {name: value for name, value in vars(self).items() if name not in {"url", "_login", "_urls"}}
+        )
+        return other
+
+    @contextmanager
+    def counted(self) -> Generator[None]:
+        """A draw under way at the server at `url`."""
+        url = self.url
+        _in_flight[url] += 1
+        try:
+            yield
+        finally:
+            _in_flight[url] -= 1
+            if not _in_flight[url]:
+                del _in_flight[url]
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        """Whether one of the servers can draw. Raises what the first one said when none can."""
+        errors = await asyncio.gather(*(self._checked(url, session) for url in self.urls or (None,)))
+        if all(errors) and errors[0] is not None:
+            raise errors[0]
+
+    async def _checked(self, url: str | None, session: aiohttp.ClientSession) -> ProviderError | None:
+        try:
+            await (self if url is None else self.at(url)).check_server(session)
+        except ProviderError as error:
+            return error
+        return None
+
+    async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
+        """A picture of whichever of the servers named it."""
+        if (server := self._server_of(url)) is not None:
+            self.point_at(server)
+        return await super().fetch(url, session)
+
+    def _server_of(self, url: str) -> str | None:
+        """As the catalogue has it, with its password."""
+        try:
+            origin = URL(url).origin()
+            return next((server for server in self.urls if URL(self.at(server).url).origin() == origin), None)
+        except ValueError:
+            return None
