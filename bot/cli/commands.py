@@ -210,10 +210,20 @@ def check() -> None:
 
 
 @app.command()
-def models() -> None:
+def models(
+    workflow: Annotated[
+        Path | None, typer.Option("--workflow", help="Show where a request goes in this file of ComfyUI instead.")
+    ] = None,
+) -> None:
     """List the models of the catalogue and what each can do."""
     with _one_line_errors():
         from rich.console import Console
+
+        if workflow is not None:
+            from providers.servers.comfyui import describe_workflow
+
+            Console(soft_wrap=True, highlight=False, markup=False).print("\n".join(describe_workflow(workflow)))
+            return
 
         from bot.cli.models import models_table
 
