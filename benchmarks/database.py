@@ -24,10 +24,12 @@ from pathlib import Path
 
 from report import Plot, Row, report
 
-from bot.jobs.drawing.admission import AT_ONCE
+from bot.jobs.settings import Policies
 from storage import Database
 from storage.records import Draw, InboxUpdate, Limits, NewPicture, NewRequest, RequestState
 from storage.sqlite.engine import PRAGMAS
+
+AT_ONCE = Policies().admitted_at_once
 
 SIZE = 100_000
 THUMBNAIL = 4_000

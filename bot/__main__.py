@@ -6,7 +6,7 @@ import gc
 # while they load, a fifth of the time of a start.
 gc.set_threshold(200_000, 20, 20)
 
-from bot.cli.commands import app  # noqa: E402 - it loads with the collector at rest
+from bot.cli.app import app  # noqa: E402 - it loads with the collector at rest
 
 
 def main() -> None:

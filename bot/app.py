@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
@@ -21,16 +22,24 @@ from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies, routers
+from bot.handlers.imagine.submit import act_of
 from bot.handlers.menus.command_menu import register_commands
+from bot.jobs.models.health import Health
+from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
+from bot.operations.announcement import announce
 from bot.operations.serving import serving
+from bot.operations.summary import database_name, program
 from bot.process import Process, open_process
 from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
-from bot.telegram.updates.webhook import keep_registered, webhook_app
+from bot.telegram.updates.webhook import Registration, webhook_app
 from providers import Catalog
 from storage import Database
+
+if TYPE_CHECKING:
+    from bot.operations.endpoints import Check
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -42,14 +51,20 @@ HANDLER_GRACE = 5.0  # s for handlers that run when the bot stops; drawings have
 
 
 async def run_bot(
-    settings: Settings, catalog: Catalog, *, draws_here: int = DRAWS_HERE, on_ready: Callable[[], None] = lambda: None
+    settings: Settings,
+    catalog: Catalog,
+    *,
+    draws_here: int = DRAWS_HERE,
+    on_ready: Callable[[], None] = lambda: None,
+    on_stop: Callable[[], None] = lambda: None,
 ) -> None:
     """Run until SIGTERM or SIGINT, then end in order. Raises Failure and StorageError when it cannot run.
 
-    `draws_here`: on PostgreSQL, how many draws at once this process does itself; 0: workers do.
+    `draws_here`: on PostgreSQL, how many draws at once this process does itself; 0: workers do. `on_stop` is called
+    at the signal, before anything ends.
     """
     stop = asyncio.Event()
-    with _stopped_by_signals(stop):
+    with _stopped_by_signals(stop, on_stop):
         async with running(settings, catalog, draws_here=draws_here) as bot:
             # The million objects of the imports stay for good. Counted among those that may go, they would put off
             # each full collection until a quarter as many have come, and be walked through by it.
@@ -60,10 +75,12 @@ async def run_bot(
             log.info("stopping")
 
 
-async def run_worker(settings: Settings, catalog: Catalog, concurrency: int) -> None:
+async def run_worker(
+    settings: Settings, catalog: Catalog, concurrency: int, *, on_stop: Callable[[], None] = lambda: None
+) -> None:
     """Draw what other processes accept, so many at once, until SIGTERM or SIGINT. Raises as `run_bot` does."""
     stop = asyncio.Event()
-    with _stopped_by_signals(stop):
+    with _stopped_by_signals(stop, on_stop):
         async with AsyncExitStack() as stack:
             clock = SystemClock()
             parts = await open_process(settings, catalog, clock, concurrency, stack)
@@ -71,7 +88,8 @@ async def run_worker(settings: Settings, catalog: Catalog, concurrency: int) -> 
                 await _serve_operations(settings.http_listen, parts, clock, stack)
             await parts.jobs.start()
             stack.push_async_callback(parts.jobs.stop)
-            log.info("worker draws", at_once=concurrency)
+            database = database_name(settings.database_url)
+            log.info("worker started", version=program(), database=database, at_once=concurrency)
             gc.freeze()
             gc.set_threshold(*COLLECTIONS)
             await stop.wait()
@@ -85,7 +103,7 @@ class Running:
     bot: Bot
     jobs: Jobs
     outbox: Outbox
-    receiving: asyncio.Task[None]
+    receiving: asyncio.Task[Failure | None]
 
     async def until(self, stop: asyncio.Event) -> None:
         """Wait for `stop`. Raises what ended the intake before it."""
@@ -94,16 +112,18 @@ class Running:
             await asyncio.wait({waiting, self.receiving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             waiting.cancel()
-        if self.receiving.done():
-            try:
-                self.receiving.result()
-            except TokenRefused as error:
-                raise Failure(str(error)) from error
+        if self.receiving.done() and (failure := self.receiving.result()) is not None:
+            raise failure
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, catalog: Catalog, *, draws_here: int = DRAWS_HERE, clock: Clock | None = None
+    settings: Settings,
+    catalog: Catalog,
+    *,
+    draws_here: int = DRAWS_HERE,
+    clock: Clock | None = None,
+    policies: Policies | None = None,
 ) -> AsyncIterator[Running]:
     """A bot that receives and draws inside the block; leaving it hands back what is not finished.
 
@@ -111,7 +131,7 @@ async def running(
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
-        parts = await open_process(settings, catalog, clock, draws_here, stack)
+        parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         dispatcher = _dispatcher(
             health=parts.jobs.health,
@@ -128,6 +148,12 @@ async def running(
             await dispatcher.feed_update(bot, update)
 
         apologies = Apologies(outbox, texts)
+
+        async def poisoned(update: Update) -> None:
+            """Whose picture is under way needs no apology."""
+            if update.message is None or not await parts.jobs.service.knows(act_of(update.message)):
+                await apologies.poisoned(update)
+
         peers = await _peers(db, clock, supervisor, stack)
         intake = Intake(
             bot,
@@ -135,31 +161,42 @@ async def running(
             feed,
             supervisor,
             clock,
-            on_poison=apologies.poisoned,
+            on_poison=poisoned,
             on_outage=apologies.outage,
             rate=settings.telegram_rate,
             peers=peers,
         )
+        registration = await _registration(bot, db, settings, clock)
         if settings.http_listen:
-            await _serve_operations(settings.http_listen, parts, clock, stack, intake)
+            webhook = _webhook_check(registration, peers)
+            await _serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
         await parts.jobs.start()
         stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
-        receive = await _receiving(intake, bot, db, settings, clock, peers, stack)
-        receiving = supervisor.spawn(receive(), name="receiving")
+        receive = await _receiving(intake, settings, registration, peers, stack)
+        announced = partial(announce, bot, settings, catalog)
+        known = asyncio.Event()
+        receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        supervisor.spawn(_led(peers, lambda: register_commands(bot, texts)), name="register commands")
+        registered = partial(_after, known, partial(register_commands, bot, texts))
+        supervisor.spawn(_led(peers, registered), name="register commands")
         yield Running(bot, parts.jobs, outbox, receiving)
 
 
 async def _serve_operations(
-    listen: str, parts: Process, clock: Clock, stack: AsyncExitStack, intake: Intake | None = None
+    listen: str,
+    parts: Process,
+    clock: Clock,
+    stack: AsyncExitStack,
+    intake: Intake | None = None,
+    webhook: "Check | None" = None,
 ) -> None:
     from bot.operations.endpoints import operations
 
     watched: dict[str, tuple[str, Callable[[], float]]] = {}
     if intake is not None:
         watched["updates_in_flight"] = ("Updates that are committed and not handled yet.", lambda: intake.handling)
+    health, models = parts.jobs.health, [model.id for model in parts.catalog.enabled()]
     asked = operations(
         listen,
         db=parts.db,
@@ -167,30 +204,64 @@ async def _serve_operations(
         supervisor=parts.supervisor,
         clock=clock,
         watched=watched,
+        models_up={model_id: partial(_is_up, health, model_id) for model_id in models},
+        more_checks={"webhook": webhook} if webhook is not None else {},
         stopping=lambda: intake is not None and intake.full,
     )
     await stack.enter_async_context(asked)
 
 
+def _is_up(health: Health, model_id: str) -> float:
+    return 0.0 if health.is_down(model_id) else 1.0
+
+
+async def _registration(bot: Bot, db: Database, settings: Settings, clock: Clock) -> Registration | None:
+    """None: updates come by polling."""
+    if settings.webhook_url is None:
+        return None
+    return Registration(bot, clock, url=settings.webhook_url, secret=await _webhook_secret(db, settings))
+
+
+def _webhook_check(registration: Registration | None, peers: Peers | None) -> "Check | None":
+    """For /readyz. Of many processes the leader looks after the webhook; the others know nothing of it."""
+    if registration is None:
+        return None
+
+    async def check() -> str:
+        watched = peers is None or peers.leading.is_set()
+        return (registration.trouble if watched else None) or "ok"
+
+    return check
+
+
 async def _receiving(
     intake: Intake,
-    bot: Bot,
-    db: Database,
     settings: Settings,
-    clock: Clock,
+    registration: Registration | None,
     peers: Peers | None,
     stack: AsyncExitStack,
 ) -> Callable[[], Coroutine[None, None, None]]:
     """How updates come in: what is to be done for it until this process stops. By polling, or by a webhook, which
     every process serves and one registers, as soon as Telegram can be reached."""
-    if settings.webhook_url is None:
+    if settings.webhook_url is None or registration is None:
         return intake.run
+    app = webhook_app(intake, path=urlsplit(settings.webhook_url).path or "/", secret=registration.secret)
+    address = await stack.enter_async_context(serving(app, settings.webhook_listen, setting="WEBHOOK_LISTEN"))
+    log.info("the webhook is served", listens=address)
+    return partial(_led, peers, registration.keep)
 
-    url, secret = settings.webhook_url, await _webhook_secret(db, settings)
-    app = webhook_app(intake, path=urlsplit(url).path or "/", secret=secret)
-    address = await stack.enter_async_context(serving(app, settings.webhook_listen))
-    log.info("webhook", listens=address)
-    return partial(_led, peers, partial(keep_registered, bot, clock, url=url, secret=secret))
+
+async def _until_refused(
+    announced: Callable[[], Awaitable[None]], known: asyncio.Event, receive: Callable[[], Awaitable[None]]
+) -> Failure | None:
+    """Receive until this process stops; why it cannot go on. `known` is set when the token is not refused."""
+    try:
+        await announced()
+        known.set()
+        await receive()
+    except TokenRefused as error:
+        return Failure(str(error))
+    return None
 
 
 async def _webhook_secret(db: Database, settings: Settings) -> str:
@@ -219,6 +290,11 @@ async def _led(peers: Peers | None, work: Callable[[], Awaitable[None]]) -> None
     await work()
 
 
+async def _after(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    await event.wait()
+    await work()
+
+
 def _dispatcher(**known: object) -> Dispatcher:
     """What handlers ask for by name is handed to them as aiogram's workflow data."""
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
@@ -228,11 +304,12 @@ def _dispatcher(**known: object) -> Dispatcher:
 
 
 @contextmanager
-def _stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; a second one ends the process as usual."""
+def _stopped_by_signals(stop: asyncio.Event, on_stop: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and SIGINT call `on_stop` and set `stop`; a second one ends the process as usual."""
     loop = asyncio.get_running_loop()
 
     def told() -> None:
+        on_stop()
         stop.set()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(number)

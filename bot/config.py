@@ -4,21 +4,21 @@ The environment wins over `.env`, and an empty value counts as unset. `.env.exam
 made from this class by `python -m bot.config`; a test keeps them so.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Literal
+from urllib.parse import SplitResult, urlsplit
 
-from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-ENV_FILE = Path(".env")
+from bot.env_file import ENV_FILE, EnvFileError, environment
+from providers.proxies import proxy_fault
+from providers.text_file import TextFileError, named, read_text
+
 TELEGRAM_API_URL = "https://api.telegram.org"
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -28,13 +28,21 @@ class SettingsError(Exception):
     """One or more settings are wrong; the text has a line for each."""
 
 
-def _split(value: object) -> object:
-    return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else value
+def _ids(value: object) -> object:
+    """'1, 2 3' as people write it, or a collection of numbers."""
+    if not isinstance(value, str):
+        return value
+    words = [part for part in re.split(r"[,;\s]+", value) if part]
+    wrong = [word for word in words if not re.fullmatch(r"-?[0-9]{1,16}", word)]
+    if wrong:
+        told = ", ".join(word[:32] if word.isprintable() else "?" for word in wrong[:10])
+        raise ValueError(f"{told}: no id; give numbers, separated by commas (the bot tells people their id)")
+    return frozenset(int(word) for word in words)
 
 
 def _duration(value: object) -> object:
     """'90', '90s', '15m', '1h' or '7d'."""
-    if isinstance(value, str) and (match := re.fullmatch(r"(\d+)\s*([smhd]?)", value.strip().lower())):
+    if isinstance(value, str) and (match := re.fullmatch(r"([0-9]{1,9})\s*([smhd]?)", value.strip().lower())):
         return timedelta(**{_UNITS[match[2] or "s"]: int(match[1])})
     if isinstance(value, timedelta):
         return value
@@ -43,21 +51,46 @@ def _duration(value: object) -> object:
 
 def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
-    if not host or not port.isdigit() or not 0 <= int(port) <= 65535:
+    if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
         raise ValueError("give host:port, such as 127.0.0.1:8080")
     return value
 
 
+def _split_url(value: str) -> SplitResult | None:
+    """None: it is no address, or its port is none."""
+    try:
+        parts = urlsplit(value)
+        return parts if parts.hostname and parts.port != 0 and not re.search(r"\s", value) else None
+    except ValueError:
+        return None
+
+
 def _http_url(value: str) -> str:
-    if not re.match(r"https?://[^/\s]+", value):
+    parts = _split_url(value)
+    if parts is None or parts.scheme not in {"http", "https"}:
         raise ValueError("give an address that begins with http:// or https://")
     return value.rstrip("/")
 
 
+def _proxy_url(value: SecretStr) -> SecretStr:
+    if (fault := proxy_fault(value.get_secret_value())) is not None:
+        raise ValueError(fault)
+    return value
+
+
 def _token(value: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"\d+:[\w-]{10,}", value.get_secret_value().strip()):
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]{10,}", value.get_secret_value().strip()):
         raise ValueError("this is no bot token; @BotFather gives one that looks like 123456:ABC-DEF...")
     return SecretStr(value.get_secret_value().strip())
+
+
+def _key(value: SecretStr) -> SecretStr:
+    """A key goes into a header, where nothing but visible ASCII can stand."""
+    text = value.get_secret_value().strip()
+    for char in text:
+        if not "!" <= char <= "~":
+            raise ValueError(f"there is {named(char)} in the key; copy the key again")
+    return SecretStr(text)
 
 
 def _webhook_secret(value: SecretStr) -> SecretStr:
@@ -74,111 +107,151 @@ def _database_url(value: str) -> str:
 
 def _text_file(value: Path) -> Path:
     try:
-        value.read_text(encoding="utf-8-sig")
+        read_text(value)
     except OSError as error:
         raise ValueError(f"{value} cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{value} is no text in UTF-8") from error
+    except TextFileError as error:
+        raise ValueError(f"{value}: {error}") from error
     return value
 
 
-Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_split)]
+Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Key = Annotated[SecretStr, AfterValidator(_key)]
+Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
-    """Every setting with its default; the descriptions are the comments of `.env.example`."""
+    """Every setting with its default; the descriptions are the comments of `.env.example`. In the order in which
+    `bot/settings_reference.py` groups them."""
 
     model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True)
 
+    # Telegram
     bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
-        None, description="The bot's token, from @BotFather. Without it there is the sandbox."
-    )
-    telegram_api_url: HttpUrl = Field(
-        TELEGRAM_API_URL, description="The Bot API server: Telegram's, or one of your own."
-    )
-    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
-        "sqlite:///data/imagine.db", description="Where requests and settings are kept."
-    )
-    models_file: Path | None = Field(None, description="A TOML file that adds models or changes the built-in ones.")
-    default_model: str | None = Field(
-        None, description="The model of users who chose none. Unset: the first one that needs no key."
-    )
-    admin_ids: Ids = Field(frozenset(), description="User ids of the operators, separated by commas.")
-    allowed_chats: Ids = Field(
-        frozenset(), description="Ids of the users and groups that may use the bot. Empty: everyone."
+        None,
+        description="The bot's token, from @BotFather. Required for `run`; without it `make run` starts the sandbox.",
+        examples=["123456:ABC-DEF..."],
     )
     webhook_url: HttpUrl | None = Field(
-        None, description="Public https address for updates; its path is served here. Unset: long polling."
+        None,
+        description="Public https address for updates; its path is served by the bot. Unset: long polling.",
+        examples=["https://bot.example.org/telegram"],
+    )
+    webhook_listen: Listen = Field(
+        "127.0.0.1:8080", description="Where the webhook listens, behind your proxy.", examples=["0.0.0.0:8080"]
     )
     webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
-        None, description="What Telegram sends with each update to prove itself. Unset: made up, once for the database."
-    )
-    webhook_listen: Listen = Field("127.0.0.1:8080", description="Where the webhook listens, behind your proxy.")
-    http_listen: Listen | None = Field(
-        None, description="Where /healthz, /readyz and /metrics are served, such as 127.0.0.1:9090. Unset: off."
-    )
-    proxy_url: SecretStr | None = Field(
         None,
-        description="A proxy for Telegram and for models without one of their own, such as http://user:pw@host:3128.",
+        description="Secret token of webhook requests. Unset: generated once and stored in the database.",
     )
-    hf_token: SecretStr | None = Field(
+    proxy_url: Annotated[SecretStr, AfterValidator(_proxy_url)] | None = Field(
         None,
-        description="A Hugging Face token: more quota on Spaces. MODELS_FILE can name other keys as env:NAME.",
+        description="HTTP proxy for Telegram, and for models without a proxy of their own.",
+        examples=["http://user:password@proxy.example:3128"],
     )
-    openai_api_key: SecretStr | None = Field(None, description="A key of OpenAI: the model gpt-image.")
-    gemini_api_key: SecretStr | None = Field(None, description="A key of Google's Gemini API: the model nano-banana.")
-    openrouter_api_key: SecretStr | None = Field(None, description="A key of OpenRouter: the model openrouter.")
-    fal_key: SecretStr | None = Field(None, description="A key of fal.ai: the model fal.")
-    replicate_api_token: SecretStr | None = Field(None, description="A token of Replicate: the model replicate.")
-    bfl_api_key: SecretStr | None = Field(None, description="A key of Black Forest Labs: the model flux-pro.")
-    stability_api_key: SecretStr | None = Field(None, description="A key of Stability AI: the model stable-image-core.")
-    pollinations_api_key: SecretStr | None = Field(None, description="A key of Pollinations: the model pollinations.")
-    horde_api_key: SecretStr | None = Field(
-        None, description="A key of AI Horde, which draws without one too, but later."
+    telegram_api_url: HttpUrl = Field(
+        TELEGRAM_API_URL,
+        description="The Bot API server: Telegram's, or one of your own.",
+        examples=["http://127.0.0.1:8081"],
     )
     telegram_rate: float = Field(
         30, gt=0, le=1000, description="Messages a second over all chats (Telegram's published limit is 30)."
     )
-    max_jobs: int = Field(1000, ge=1, description="Draws at once, over all users.")
-    max_jobs_per_user: int = Field(2, ge=1, description="Draws at once for one user.")
-    max_queued_per_user: int = Field(5, ge=1, description="Requests of one user that may wait.")
-    daily_limit: int = Field(0, ge=0, description="Requests of one user in 24 hours. 0: no limit.")
-    daily_cost_per_user: float = Field(
-        0,
-        ge=0,
-        le=1_000_000_000,
-        allow_inf_nan=False,
-        description="What one user's pictures may cost in 24 hours, in the unit of the models' `cost`. 0: no limit.",
+    # Access
+    allowed_chats: Ids = Field(
+        frozenset(),
+        description="Ids of the users and groups that may use the bot, separated by commas. Empty: everyone.",
+        examples=["12345678,-1001234567890"],
     )
-    daily_cost: float = Field(
-        0,
-        ge=0,
-        le=1_000_000_000,
-        allow_inf_nan=False,
-        description="Likewise, all users together. Models without a cost go on.",
-    )
-    request_ttl: Duration = Field(
-        timedelta(hours=1),
-        description="A command that reaches the bot later than this is not drawn, but answered.",
-    )
-    picture_ttl: Duration = Field(
-        timedelta(days=7), description="How long the single pictures behind a sheet's buttons are kept."
+    admin_ids: Ids = Field(
+        frozenset(),
+        description="User ids of the operators. They may use the bot even if ALLOWED_CHATS does not list them.",
+        examples=["12345678"],
     )
     blocked_words_file: Annotated[Path, AfterValidator(_text_file)] | None = Field(
-        None, description="A text file of words and phrases, one a line, that prompts may not contain."
+        None,
+        description="A text file of words and phrases, one per line, that prompts may not contain.",
+        examples=["blocked.txt"],
+    )
+    # Limits
+    daily_limit: int = Field(0, ge=0, description="Requests of one user in 24 hours. 0: no limit.", examples=["50"])
+    daily_cost_per_user: Amount = Field(
+        1,
+        description="Budget of one user for 24 hours, in the unit of the models' `cost` (US dollars for the built-in "
+        "models). Free models keep working. 0: no limit.",
+        examples=["0.50"],
+    )
+    daily_cost: Amount = Field(
+        10,
+        description="Budget of all users together for 24 hours. Free models keep working. 0: no limit.",
+        examples=["25"],
+    )
+    max_jobs: int = Field(1000, ge=1, description="Images generated at once, over all users.")
+    max_jobs_per_user: int = Field(2, ge=1, description="Images generated at once for one user.")
+    max_queued_per_user: int = Field(5, ge=1, description="Requests of one user that may wait.")
+    request_ttl: Duration = Field(
+        timedelta(hours=1),
+        description="Older commands (after downtime, for example) are not run; the bot asks whether to draw them now. "
+        "0: run them whatever their age.",
+        examples=["15m"],
+    )
+    # Models
+    models_file: Path | None = Field(
+        None, description="A TOML file that adds models or changes the built-in ones.", examples=["models.toml"]
+    )
+    default_model: str | None = Field(
+        None,
+        description="Default model, by its id. Unset: the first one that needs no key.",
+        examples=["sd35"],
+    )
+    hf_token: Key | None = Field(
+        None,
+        description="A Hugging Face token: more quota on Spaces. MODELS_FILE can name other keys as env:NAME.",
+    )
+    openai_api_key: Key | None = Field(None, description="An OpenAI key: turns on the paid model gpt-image.")
+    gemini_api_key: Key | None = Field(None, description="A Gemini API key: turns on the paid model nano-banana.")
+    openrouter_api_key: Key | None = Field(None, description="An OpenRouter key: turns on the paid model openrouter.")
+    fal_key: Key | None = Field(None, description="A fal.ai key: turns on the paid model fal.")
+    replicate_api_token: Key | None = Field(None, description="A Replicate token: turns on the paid model replicate.")
+    bfl_api_key: Key | None = Field(None, description="A Black Forest Labs key: turns on the paid model flux-pro.")
+    stability_api_key: Key | None = Field(
+        None, description="A Stability AI key: turns on the paid model stable-image-core."
+    )
+    pollinations_api_key: Key | None = Field(
+        None, description="A Pollinations key: turns on the paid model pollinations."
+    )
+    horde_api_key: Key | None = Field(
+        None, description="An AI Horde key: a shorter queue. The model is free without it."
+    )
+    # Storage
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        "sqlite:///data/imagine.db",
+        description="Where requests, settings and pictures are stored.",
+        examples=["postgresql://imagine:password@db.example/imagine"],
     )
     history_days: int = Field(
         90,
         ge=0,
-        description="Days for which requests and thumbnails are kept, for /history and old buttons. 0: for ever.",
+        le=36_500,
+        description="Days for which requests and thumbnails are kept, for /history and old buttons. 0: keep forever.",
+        examples=["30"],
     )
+    picture_ttl: Duration = Field(
+        timedelta(days=7), description="How long the single pictures behind a grid's buttons are kept.", examples=["1d"]
+    )
+    # Logs and monitoring
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR."
     )
-    log_format: Literal["console", "json"] = Field("console", description="console or json.")
+    log_format: Literal["console", "json"] = Field(
+        "console", description="console, or json: one JSON object per line.", examples=["json"]
+    )
+    http_listen: Listen | None = Field(
+        None, description="Where /healthz, /readyz and /metrics are served. Unset: off.", examples=["127.0.0.1:9090"]
+    )
 
     @model_validator(mode="after")
     def _webhook_is_https(self) -> "Settings":
@@ -227,16 +300,17 @@ class FixedSettings(Settings):
         return (init_settings,)
 
 
-def environment(env_file: Path | None = ENV_FILE) -> dict[str, str]:
-    """The process's environment over the file's; what `env:NAME` in a catalogue is looked up in."""
-    stored = dotenv_values(env_file) if env_file is not None and env_file.is_file() else {}
-    return {**{key: value for key, value in stored.items() if value is not None}, **os.environ}
-
-
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     """The settings of the environment and `.env`. Raises SettingsError with every mistake, a line each."""
+    try:
+        found = environment(env_file)
+    except EnvFileError as error:
+        raise SettingsError(str(error)) from None
+    values: dict[str, Any] = {
+        name.lower(): value for name, value in found.items() if value and name.lower() in Settings.model_fields
+    }
     with _mistakes_named():
-        return Settings(_env_file=env_file)
+        return Settings(_env_file=None, **values)
 
 
 def fixed_settings(**values: object) -> FixedSettings:
@@ -250,50 +324,27 @@ def _mistakes_named() -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        lines = [_describe(problem["loc"], problem["msg"]) for problem in error.errors()]
-        raise SettingsError("\n".join(lines)) from None
+        raise SettingsError("\n".join(map(_described, error.errors()))) from None
 
 
-def _describe(location: tuple[int | str, ...], message: str) -> str:
-    message = message.removeprefix("Value error, ")
+def _described(problem: Any) -> str:  # pydantic's own loose dictionary
+    location, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
+    reasons = {
+        "int_parsing": "give a whole number",
+        "int_from_float": "give a whole number",
+        "float_parsing": "give a number",
+        "finite_number": "give a number",
+        "greater_than": f"give more than {context.get('gt')}",
+        "greater_than_equal": f"give at least {context.get('ge')}",
+        "less_than_equal": f"give at most {context.get('le')}",
+        "literal_error": f"give {str(context.get('expected', '')).replace(chr(39), '')}",
+    }
+    message = reasons.get(kind) or str(problem["msg"]).removeprefix("Value error, ")
     return f"{str(location[0]).upper()}: {message}" if location else message
 
 
-def env_example() -> str:
-    """The text of `.env.example`."""
-    lines = ["# Copy this file to .env and fill in what you need. The environment wins over the file.", ""]
-    for name, field in Settings.model_fields.items():
-        lines += [f"# {field.description}", f"#{name.upper()}={_shown(field.default)}", ""]
-    return "\n".join(lines)
-
-
-def reference() -> str:
-    """The text of `docs/configuration.md`."""
-    head = """# Settings
-
-From the environment or from a file named `.env` in the working directory; the environment wins, and an empty value
-counts as unset. They are read once, at the start; wrong ones are named all together. Durations are a number of seconds
-or have a unit: `90s`, `15m`, `1h`, `7d`.
-
-| setting | default | |
-| --- | --- | --- |
-"""
-    rows = [
-        f"| `{name.upper()}` | {f'`{shown}`' if (shown := _shown(field.default)) else ''} | {field.description} |"
-        for name, field in Settings.model_fields.items()
-    ]
-    return head + "\n".join(rows) + "\n"
-
-
-def _shown(default: object) -> str:
-    if isinstance(default, timedelta):
-        days, hours = divmod(int(default.total_seconds()) // 3600, 24)
-        return f"{days}d" if days else f"{hours}h"
-    if default is None or default is PydanticUndefined or default == frozenset():
-        return ""
-    return str(default)
-
-
 if __name__ == "__main__":
+    from bot.settings_reference import env_example, reference
+
     Path(".env.example").write_text(env_example(), encoding="utf-8")
     Path("docs/configuration.md").write_text(reference(), encoding="utf-8")

@@ -13,8 +13,9 @@ from bot.composition import Jobs, Surroundings, build_jobs
 from bot.config import Settings, custom_api
 from bot.failure import Failure
 from bot.jobs.models.health import Health
-from bot.jobs.settings import JobSettings
+from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
+from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.telegram.files import TelegramFiles
 from bot.telegram.outbox.outbox import Hooks, Outbox
@@ -22,7 +23,6 @@ from bot.telegram.rate_limit.middleware import FloodControl
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
 from bot.telegram.session import create_bot
 from bot.texts.fluent import Texts
-from bot.texts.presenter import TextPresenter
 from providers import Catalog
 from storage import Database, InstanceLock, sqlite_path
 
@@ -33,6 +33,7 @@ class Process:
 
     db: Database
     bot: Bot
+    catalog: Catalog
     outbox: Outbox
     texts: Texts
     jobs: Jobs
@@ -40,7 +41,12 @@ class Process:
 
 
 async def open_process(
-    settings: Settings, catalog: Catalog, clock: Clock, draws_here: int, stack: AsyncExitStack
+    settings: Settings,
+    catalog: Catalog,
+    clock: Clock,
+    draws_here: int,
+    stack: AsyncExitStack,
+    policies: Policies | None = None,
 ) -> Process:
     """In the order in which things are needed, so `stack` leaves them in the reverse. The jobs are not started."""
     catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
@@ -70,8 +76,13 @@ async def open_process(
         supervisor=supervisor,
         fetch_file=TelegramFiles(bot).fetch,
     )
-    jobs = build_jobs(around, _job_settings(settings, draws_here), health, default_model=settings.default_model)
-    return Process(db, bot, outbox, texts, jobs, supervisor)
+    jobs = build_jobs(
+        around,
+        _job_settings(settings, catalog, draws_here, policies or Policies()),
+        health,
+        default_model=settings.default_model,
+    )
+    return Process(db, bot, catalog, outbox, texts, jobs, supervisor)
 
 
 def _hooks(db: Database) -> Hooks:
@@ -94,16 +105,18 @@ def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncE
     return SharedPlaces(ledger, settings.telegram_rate, clock.monotonic)
 
 
-def _job_settings(settings: Settings, draws_here: int) -> JobSettings:
+def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policies: Policies) -> JobSettings:
+    priced = any(model.cost for model in catalog.enabled())  # without prices a budget would only be shown
     return JobSettings(
+        policies=policies,
         draws_here=draws_here,
         max_jobs=settings.max_jobs,
         max_jobs_per_user=settings.max_jobs_per_user,
         max_queued_per_user=settings.max_queued_per_user,
         daily_limit=settings.daily_limit,
-        daily_cost_per_user=settings.daily_cost_per_user,
-        daily_cost=settings.daily_cost,
-        request_ttl=settings.request_ttl,
+        daily_cost_per_user=settings.daily_cost_per_user if priced else 0,
+        daily_cost=settings.daily_cost if priced else 0,
+        request_ttl=settings.request_ttl or timedelta.max,  # 0: no limit
         picture_ttl=settings.picture_ttl,
         history=timedelta(days=settings.history_days) if settings.history_days else None,
         blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),

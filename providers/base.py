@@ -18,10 +18,20 @@ from urllib.parse import urlsplit
 import aiohttp
 from yarl import URL
 
+from providers.bounds import is_ticket
 from providers.capabilities import Capabilities
 from providers.charging import Charged
 from providers.engines.bodies import NO_TOTAL, translated
-from providers.errors import InvalidParameter, NoPicture, Phase, ProviderError, Unauthorized, Unavailable, at_phase
+from providers.errors import (
+    BadAnswer,
+    InvalidParameter,
+    NoPicture,
+    Phase,
+    ProviderError,
+    Unauthorized,
+    Unavailable,
+    at_phase,
+)
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.fetch import Picture, fetch_picture
 from providers.prompt import Messages, format_image_prompt, use_aspect_ratio
@@ -193,6 +203,9 @@ class Provider(ABC):
                 async for event in events:
                     if isinstance(event, Reasoning) and (said := self.redact(event.status)) != event.status:
                         event = replace(event, status=said)
+                    if isinstance(event, Ticket) and not is_ticket(event.value):
+                        with at_phase(Phase.HANDED_OVER):
+                            raise BadAnswer("the job was taken, but under an id that cannot be kept")
                     yield event
                     if isinstance(event, ImageResponse):
                         return

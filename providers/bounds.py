@@ -19,13 +19,14 @@ MAX_DIGITS = 40  # of a number; ComfyUI's seeds have 20
 MAX_TEXT = 300  # characters of a message in a log or a card
 MAX_RAW = 4000  # characters of somebody else's text that are looked at for it
 MAX_ID = 1000  # characters of a job's id, which is stored; BFL's is a URL
+MAX_TICKET = 4000  # characters of all that resuming a job needs
 MAX_WAIT = 7 * 86_400.0  # seconds that a back-end may ask us to wait
 MAX_EVENT_LINES = 10_000  # `data:` lines of one server-sent event
 MAX_IMAGES = 64  # pictures of one answer
 
 # Nothing that moves a terminal's cursor, rings its bell or turns text around; lone surrogates cannot be encoded.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+_JOINERS = "\u200c\u200d"  # of letters and of emoji
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _SECONDS = re.compile(r"[0-9]{1,7}(\.[0-9]{1,9})?")
@@ -82,7 +83,7 @@ def plain(value: object, limit: int = MAX_TEXT) -> str:
     if not raw.isascii():
         raw = _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _INVISIBLE.sub("", raw))
     if not raw.isprintable():
-        raw = _CONTROL.sub(" ", raw)
+        raw = "".join(char if char.isprintable() or char in _JOINERS else " " for char in raw)
     return " ".join(raw.split())[:limit].rstrip()
 
 
@@ -100,6 +101,11 @@ def job_id(value: object) -> str:
     if not isinstance(found, str) or not 0 < len(found) <= MAX_ID or not found.isprintable() or " " in found:
         raise BadAnswer("the job was taken, but its id is missing or none that can be kept")
     return found
+
+
+def is_ticket(value: str) -> bool:
+    """Whether a ticket can be stored: printable, of at most MAX_TICKET characters."""
+    return 0 < len(value) <= MAX_TICKET and value.isprintable()
 
 
 def entries(value: object, limit: int = MAX_IMAGES) -> list[dict[str, Any]]:  # whose fields the caller checks

@@ -3,6 +3,7 @@
 from storage.database import Database, Unit, sqlite_path
 from storage.errors import AlreadyRunning, StorageError, StorageMisconfigured, StorageUnavailable
 from storage.sqlite.instance_lock import InstanceLock
+from storage.sqlite.private_files import open_to_others
 
 __all__ = [
     "AlreadyRunning",
@@ -12,5 +13,6 @@ __all__ = [
     "StorageMisconfigured",
     "StorageUnavailable",
     "Unit",
+    "open_to_others",
     "sqlite_path",
 ]

@@ -78,7 +78,8 @@ def is_mistake(error: Exception) -> bool:
 def unavailable(error: BaseException) -> StorageUnavailable:
     """A StorageUnavailable for the driver's `error`. Its text never contains a statement's values."""
     original = getattr(error, "orig", None) or error
-    told = StorageUnavailable(f"the database is not available: {original}")
+    said = str(original) or ("no answer in time" if isinstance(original, TimeoutError) else type(original).__name__)
+    told = StorageUnavailable(f"the database is not available: {said}")
     told.__cause__ = error
     return told
 

@@ -7,10 +7,15 @@ from pathlib import Path
 
 from bot.app import Running, running
 from bot.config import fixed_settings
+from bot.jobs.retry import RetryPolicy
+from bot.jobs.settings import Policies
 from bot.sandbox.server import SandboxServer
 from providers import Catalog
 from providers.base import Provider
 from providers.catalog.model import Model
+
+# Another try at a back-end comes at once.
+HURRIED = Policies(run=RetryPolicy(attempts=3, first=0.05, jitter=0.05))
 
 
 @asynccontextmanager
@@ -24,7 +29,7 @@ async def bot_at(
         "database_url": f"sqlite:///{folder / 'imagine.db'}",
         **settings,
     }
-    async with running(fixed_settings(**given), catalog or quick_sketch()) as bot:
+    async with running(fixed_settings(**given), catalog or quick_sketch(), policies=HURRIED) as bot:
         yield bot
 
 

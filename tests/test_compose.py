@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.cli.commands import app
+from bot.cli.app import app
 from bot.config import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import Settings
 from bot.handlers.menus.command_menu import GROUP, PRIVATE
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import parse
@@ -104,3 +105,21 @@ def test_the_readme_knows_every_model_and_what_it_can_do() -> None:
             shown = {word for word in TAKEN if word in what.replace("aspect ratio", "size")}
             assert shown == takes, model_id
         assert model.requires_key == (not key.startswith("none")), model_id
+
+
+def test_the_tests_that_hold_what_security_promises_exist() -> None:
+    page = (DOCS / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/[\w/.]+)`", page))
+    assert len(named) > 10
+    assert sorted(name for name in named if not (DOCS.parent / name).is_file()) == []
+    sections = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
+    untested = [section.splitlines()[0] for section in sections if "*Tests:*" not in section]
+    assert untested == ["What is not promised"]
+
+
+def test_every_setting_in_the_operators_pages_exists() -> None:
+    others = {"POSTGRES_PASSWORD", "PYTHON", "MIGRATE_FROM", "MIGRATE_TO", "NAME", "KEY"}
+    for page in ("index.md", "operations.md", "troubleshooting.md", "security.md"):
+        text = (DOCS / page).read_text(encoding="utf-8")
+        for name in re.findall(r"(?:^|[\s`\"])([A-Z][A-Z_]{3,})=", text, re.MULTILINE):
+            assert name.lower() in Settings.model_fields or name in others, f"{page}: {name}"

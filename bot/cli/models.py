@@ -1,11 +1,19 @@
 """`imagine-bot models`: what can be drawn with, and what each model takes."""
 
-from rich.table import Table
-from rich.text import Text
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from providers import Catalog, UnknownModel
-from providers.capabilities import Bounds
-from providers.catalog.model import Model
+import typer
+
+from bot.cli.exits import one_line_errors
+from bot.cli.preparation import prepare
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from providers import Catalog
+    from providers.capabilities import Bounds
+    from providers.catalog.model import Model
 
 SHORT_NAMES = {
     "negative_prompt": "no",
@@ -14,32 +22,60 @@ SHORT_NAMES = {
     "guidance_scale": "cfg",
     "image": "picture",
 }
+_UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 
 
-def models_table(catalog: Catalog) -> Table:
+def models(
+    workflow: Annotated[
+        Path | None, typer.Option("--workflow", help="Show where a request goes in this file of ComfyUI instead.")
+    ] = None,
+) -> None:
+    """List the models of the catalogue and what each can do."""
+    with one_line_errors():
+        from rich.console import Console
+
+        if workflow is not None:
+            from providers.servers.comfyui import describe_workflow
+
+            Console(soft_wrap=True, highlight=False, markup=False).print("\n".join(describe_workflow(workflow)))
+            return
+        prepared = prepare()
+        console = Console()
+        if not console.is_terminal:
+            console = Console(width=_UNLIMITED)
+        console.print(models_table(prepared.catalog, prepared.settings.default_model))
+
+
+def models_table(catalog: "Catalog", preferred: str | None = None) -> "Table":
     """All models in the order of the catalogue; the default is starred, what is not in the menus says why."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from bot.cli.model_states import why_off
+    from providers import UnknownModel
+
     table = Table(box=None, pad_edge=False)
     for column in ("id", "name", "size", "takes", "tells", "state"):
         table.add_column(column, no_wrap=column == "id", overflow="fold")
     try:
-        default = catalog.default().id
+        default = catalog.default(preferred).id
     except UnknownModel:
         default = None
     for model in catalog:
-        state = _state(model)
+        off = why_off(model)
         table.add_row(
             Text(model.id + (" *" if model.id == default else "")),
             Text(model.label),
             Text(_size(model)),
             Text(", ".join(short for name, short in SHORT_NAMES.items() if model.capabilities.takes(name))),
             Text(_tells(model)),
-            Text(state),
-            style=None if model in catalog.enabled() else "dim",
+            Text("ready" if off is None else f"off: {off}"),
+            style=None if off is None else "dim",
         )
     return table
 
 
-def _size(model: Model) -> str:
+def _size(model: "Model") -> str:
     can = model.capabilities
     if not can.takes("width"):
         return "its own"
@@ -47,11 +83,11 @@ def _size(model: Model) -> str:
     return width if width == height else f"{width} x {height}"
 
 
-def _range(bounds: Bounds) -> str:
+def _range(bounds: "Bounds") -> str:
     return f"{bounds.minimum:g}-{bounds.maximum:g}"
 
 
-def _tells(model: Model) -> str:
+def _tells(model: "Model") -> str:
     can = model.capabilities
     flags = (
         ("queue", can.queue_position),
@@ -60,11 +96,3 @@ def _tells(model: Model) -> str:
         ("resumes", can.resume),
     )
     return ", ".join(name for name, has in flags if has)
-
-
-def _state(model: Model) -> str:
-    if not model.enabled:
-        return "not enabled"
-    if (lacking := model.lacking) is not None:
-        return lacking
-    return "ready"

@@ -34,4 +34,4 @@ async def membership(event: ChatMemberUpdated, db: Database, service: ImagineSer
         await service.chat_gone(chat.id, f"the bot is {'left' if outside else member.status}")
         return
     async with db.transaction() as unit:
-        await unit.chats.seen(Chat(chat.id, chat.type, chat.title or chat.full_name or None))
+        await unit.chats.seen(Chat(chat.id, chat.type, chat.title))  # a private chat has none: no names are kept

@@ -67,7 +67,7 @@ class Apologies:
                 waiting.setdefault(message.chat.id, message)
         told.update(waiting)
         for message in waiting.values():
-            await self._say(message, "error-storage")
+            await self._say(message, "error-storage-picture" if _asks_for_a_picture(message) else "error-storage")
 
     async def _say(self, message: Message, key: str) -> None:
         speaker = speaker_of(message)
@@ -78,6 +78,11 @@ class Apologies:
             await self._outbox.reply(place_of(message), Card(words))
         except (ChatGone, DeliveryFailed) as error:
             log.info("an apology could not be shown", reason=error.reason)
+
+
+def _asks_for_a_picture(message: Message) -> bool:
+    words = (message.text or message.caption or "").lower()
+    return words.startswith("/imagine") or not words.startswith("/")
 
 
 def _meant_for_us(message: Message) -> bool:

@@ -58,6 +58,7 @@ class ImagineService:
                     await self._rules.check_limits(unit, ask, request, len(draws))
                     settle = await self._driver.accept(unit, request, draws)
         except RefusedError as error:
+            ending.refused(ask.requester_id, ask.place.chat_id, ask.model_id, error.refused.code)
             return error.refused
         except BaseException:
             if settle is not None:
@@ -161,6 +162,11 @@ class ImagineService:
         while erased:  # a transaction for some hundred rows each: everybody else writes in between
             async with self._db.transaction() as unit:
                 erased = bool(await unit.history.forget(requester_id, counted_since=counted_since))
+
+    async def knows(self, source: str) -> bool:
+        """Whether this act has made a request."""
+        async with self._db.read() as unit:
+            return await unit.requests.of_source(source) is not None
 
     async def allowance(self, requester_id: int) -> int | None:
         """What a person may still spend, in millionths of the operator's unit. None: there is no limit."""

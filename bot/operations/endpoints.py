@@ -35,23 +35,29 @@ async def operations(
     supervisor: Supervisor,
     clock: Clock,
     watched: Mapping[str, tuple[str, Callable[[], float]]],
+    models_up: Mapping[str, Callable[[], float]] | None = None,
+    more_checks: Mapping[str, Check] | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> AsyncIterator[str]:
-    """Serves them at host:port and collects the figures. `watched`: gauges by name, with what they say. `stopping`:
-    nothing more should be sent here. Yields the address."""
+    """Serves them at host:port and collects the figures. `watched`: gauges by name, with what they say. `models_up`: by
+    model, 1 or 0. `more_checks`: for /readyz, by name. `stopping`: nothing more should be sent here. Yields the
+    address. Raises Failure when it cannot listen there."""
     checks: dict[str, Check] = {
         "database": lambda: _database(db),
         "telegram": Telegram(bot, clock).check,
         "dispatcher": lambda: dispatching(supervisor),
+        **(more_checks or {}),
     }
     with metrics.collecting() as collected:
         for name, (about, figure) in watched.items():
             collected.watch(name, about, figure)
+        for model_id, is_up in (models_up or {}).items():
+            collected.watch_model(model_id, is_up)
         db.observe = metrics.database_took
         try:
             app = health_app(checks, collected, lambda: _queue(db), clock, stopping)
-            async with serving(app, listen) as address:
-                log.info("health", url=f"{address}/healthz")
+            async with serving(app, listen, setting="HTTP_LISTEN") as address:
+                log.info("health and metrics are served", listens=address)
                 yield address
         finally:
             db.observe = None

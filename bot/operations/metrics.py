@@ -3,11 +3,13 @@
 Labels have few values: models are the catalogue's, everything else is an enum or a class of ours.
 """
 
+import platform
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.operations.summary import program
 from storage.records import Draw, Request, RequestState
 from storage.repositories.stats import QueueStats
 
@@ -45,6 +47,13 @@ class Collected:
         )
         self.flood = histogram("flood_delay", "How long calls waited for their turn.", "lane", SECONDS)
         self.database = histogram("database", "Transactions and reads, from their begin to their end.", "kind", SHORT)
+        self.draws = histogram("draw", "Draws of delivered requests, from their begin to their end.", "model", SECONDS)
+        build = Gauge("imagine_build_info", "The running version.", ["version", "python"], registry=registry)
+        build.labels(program().partition(" ")[2] or "unknown", platform.python_version()).set(1)
+        self._up = Gauge(
+            "imagine_model_up", "1 while the model takes draws, 0 while it is down.", ["model"], registry=registry
+        )
+        self._workers = gauge("workers", "Processes that draw, of all; 0 where one process does everything.")
         self._waiting = gauge("queue_requests", "Requests that wait, of all processes.")
         self._oldest = gauge("queue_oldest_seconds", "How long the first of them has waited.")
         self._drawing = gauge("draws_in_flight", "Draws that run, of all processes.")
@@ -52,6 +61,10 @@ class Collected:
     def watch(self, name: str, about: str, figure: Callable[[], float]) -> None:
         """A gauge of this process, read when somebody asks."""
         self._gauge(name, about).set_function(figure)
+
+    def watch_model(self, model_id: str, is_up: Callable[[], float]) -> None:
+        """Whether a model is up, read when somebody asks."""
+        self._up.labels(model_id).set_function(is_up)
 
     async def text(self, queue: Callable[[], Awaitable[QueueStats]], now: datetime) -> tuple[bytes, str]:
         """The body and its content type. Raises what `queue` raises."""
@@ -61,6 +74,7 @@ class Collected:
         self._waiting.set(figures.waiting)
         self._oldest.set((now - figures.oldest).total_seconds() if figures.oldest is not None else 0)
         self._drawing.set(figures.drawing)
+        self._workers.set(figures.workers)
         return generate_latest(self._registry), CONTENT_TYPE_LATEST
 
 
@@ -93,6 +107,10 @@ def delivered(request: Request, draws: Sequence[Draw], now: datetime) -> None:
     ended(request, RequestState.DELIVERED)
     begun = [draw.started_at for draw in draws if draw.started_at is not None]
     over = [draw.finished_at for draw in draws if draw.finished_at is not None]
+    if _collected is not None:
+        for draw in draws:
+            if draw.started_at is not None and draw.finished_at is not None:
+                _collected.draws.labels(draw.model).observe(_seconds(draw.started_at, draw.finished_at))
     if _collected is not None and begun and over:
         _collected.phases.labels("wait").observe(_seconds(request.accepted_at, min(begun)))
         _collected.phases.labels("draw").observe(_seconds(min(begun), max(over)))

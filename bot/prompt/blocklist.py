@@ -1,6 +1,6 @@
 """The operator's blocked words.
 
-A UTF-8 file with one word or phrase per line; lines that begin with # are comments. Whole words are compared, ignoring
+A text file with one word or phrase per line; lines that begin with # are comments. Whole words are compared, ignoring
 case and the characters between the words of a phrase, in any script. `ё` counts as `е`.
 """
 
@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
+
+from providers.text_file import read_text
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -24,8 +26,8 @@ class BlockedWords:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Reads the file. Raises OSError, and UnicodeDecodeError (a ValueError) when it is not UTF-8."""
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        """Reads the file. Raises OSError, and TextFileError (a ValueError) when it is no text."""
+        lines = read_text(path).splitlines()
         return cls(line for line in lines if not line.lstrip().startswith("#"))
 
     def __bool__(self) -> bool:

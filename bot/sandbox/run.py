@@ -9,7 +9,8 @@ from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 
-from bot.config import FixedSettings, SettingsError, environment, fixed_settings
+from bot.config import FixedSettings, SettingsError, fixed_settings
+from bot.env_file import environment
 from bot.failure import Failure
 from bot.operations.logs import configure_logs
 from bot.sandbox.server import SandboxServer

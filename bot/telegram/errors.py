@@ -20,7 +20,7 @@ from aiogram.exceptions import (
 )
 from aiohttp import ClientConnectorError
 
-from bot.telegram.rate_limit.priority import NotSent
+from bot.telegram.not_sent import NotSent
 
 
 class Outcome(StrEnum):

@@ -26,9 +26,10 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from bot.telegram.encoding import answer, written
 from bot.telegram.errors import Outcome, classify, describe
+from bot.telegram.not_sent import NotSent
 from bot.telegram.rate_limit.lease_guard import LeaseGuard
 from bot.telegram.rate_limit.middleware import FloodControl
-from bot.telegram.rate_limit.priority import NotSent, urgency
+from bot.telegram.rate_limit.priority import urgency
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -41,6 +42,8 @@ PAUSE_WITHOUT_PARAMETERS = 5  # s after a 429 that does not say how long
 _KEPT: dict[object, type[Response[Any]]] = {}  # Any: of any content
 
 _HARMLESS = frozenset({Outcome.NOT_MODIFIED, Outcome.QUERY_EXPIRED})
+# Those who make these calls say themselves, once an outage, that they fail.
+_TOLD_BY_CALLER = frozenset({"getUpdates", "deleteWebhook", "setWebhook", "getWebhookInfo", "getMe"})
 
 
 class Session(AiohttpSession):
@@ -128,7 +131,7 @@ class CallLog(BaseRequestMiddleware):
         except Exception as error:
             outcome = classify(error)
             log.log(
-                logging.DEBUG if outcome in _HARMLESS else logging.INFO,
+                logging.DEBUG if outcome in _HARMLESS or method.__api_method__ in _TOLD_BY_CALLER else logging.INFO,
                 "call failed",
                 method=method.__api_method__,
                 lane=lane,

@@ -24,7 +24,7 @@ LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 FALLBACK: LanguageCode = "en"
 
 # Telegram languages whose users get Russian rather than English.
-_READ_RUSSIAN = frozenset({"ru", "uk", "be", "kk"})
+_READ_RUSSIAN = frozenset({"uk", "be", "kk"})
 
 Value = str | int | float
 
@@ -111,16 +111,21 @@ class LanguageTexts:
 
 def known_language(code: str | None) -> LanguageCode | None:
     """The language for a code such as `ru`, `ru-RU` or `en`; None when there are no texts in it."""
-    primary = (code or "").lower().replace("_", "-").partition("-")[0]
-    return next((language for language in LANGUAGES if language == primary), None)
+    wanted = (code or "").lower().replace("_", "-")
+    for part in (wanted, wanted.partition("-")[0]):
+        for language in LANGUAGES:
+            if part and part in (language.lower(), language.lower().partition("-")[0]):
+                return language
+    return None
 
 
 def choose(telegram_code: str | None, setting: str | None) -> LanguageCode:
     """A user's language: their setting, else Telegram's, else English."""
     if chosen := known_language(setting):
         return chosen
-    primary = (telegram_code or "").lower().partition("-")[0]
-    return "ru" if primary in _READ_RUSSIAN else (known_language(primary) or FALLBACK)
+    if known := known_language(telegram_code):
+        return known
+    return "ru" if (telegram_code or "").lower().partition("-")[0] in _READ_RUSSIAN else FALLBACK
 
 
 def _safe(value: Value) -> Value:

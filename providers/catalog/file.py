@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -11,9 +12,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from providers.prompt import ASPECT_RATIOS
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
+from providers.text_file import TextFileError, named, read_text
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
-MAX_FILE = 1_000_000  # bytes
 SENDABLE = ("prompt", *OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what some server may take
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -144,17 +145,17 @@ class CatalogTable(BaseModel):
 def read_catalog(file: Path) -> CatalogTable:
     """What a file says. Raises CatalogError: unreadable, no TOML, an unknown key, a value of the wrong kind."""
     try:
-        with file.open("rb") as opened:
-            data = opened.read(MAX_FILE + 1)
-        if len(data) > MAX_FILE:
-            raise CatalogError(file, "", f"has more than {MAX_FILE} bytes")
-        content = tomllib.loads(_decoded(data))
+        text = read_text(file)
     except OSError as error:
         raise CatalogError(file, "", error.strerror or "cannot be read") from None
+    except TextFileError as error:
+        raise CatalogError(file, "", str(error)) from None
+    try:
+        content = tomllib.loads(text)
     except RecursionError:
         raise CatalogError(file, "", "is no valid TOML: it is nested too deeply") from None
-    except ValueError as error:  # also of bytes that are no text, and of numbers with thousands of digits
-        raise CatalogError(file, "", f"is no valid TOML: {error}") from None
+    except ValueError as error:  # also of numbers with thousands of digits
+        raise CatalogError(file, "", f"is no valid TOML: {error}{_in_the_way(text, str(error))}") from None
     try:
         table = CatalogTable.model_validate(content)
     except ValidationError as error:
@@ -166,9 +167,16 @@ def read_catalog(file: Path) -> CatalogTable:
     return table
 
 
-def _decoded(data: bytes) -> str:
-    """A text file as editors write it: UTF-8, with or without a byte order mark, or UTF-16 with one."""
-    return data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+def _in_the_way(text: str, told: str) -> str:
+    """The character at "(at line 2, column 9)" where it only looks like one of TOML's: a typographic quote, say."""
+    if (place := re.search(r"at line (\d+), column (\d+)", told)) is None:
+        return ""
+    line = text.split("\n")[int(place[1]) - 1]
+    char = line[int(place[2]) - 1 : int(place[2])]
+    if not char or char.isascii():
+        return ""
+    instead = '; write "' if unicodedata.category(char) in {"Pi", "Pf", "Ps"} else ""
+    return f": the character there is {named(char)}{instead}"
 
 
 def _first_mistake(file: Path, error: ValidationError) -> CatalogError:

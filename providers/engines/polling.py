@@ -11,7 +11,6 @@ from typing import ClassVar
 
 import aiohttp
 
-from providers import bounds
 from providers.bounds import MAX_IMAGES
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json, WebProvider
@@ -75,7 +74,7 @@ class PollingProvider(WebProvider):
         with handing_over():
             answer = await self.ask(session, patience, self.submit(request))
         with at_phase(Phase.HANDED_OVER):
-            ticket = Ticket(bounds.job_id(self.job_id(answer.json())))
+            ticket = Ticket(self.job_id(answer.json()))
         async with aclosing(self._watched(ticket, session, patience, request.prompt)) as events:
             async for event in events:
                 yield event

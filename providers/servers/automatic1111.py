@@ -201,7 +201,7 @@ def find_checkpoint(name: str, listed: object) -> None:
             continue
         title = str(item.get("title", ""))
         file = str(item.get("filename", "")).replace("\\", "/").rpartition("/")[2]
-        if name in {title, title.partition(" [")[0], file, item.get("model_name"), item.get("hash")}:
+        if name in (title, title.partition(" [")[0], file, item.get("model_name"), item.get("hash")):
             return
         titles.append(title)
     raise ModelNotFound(f"there is no checkpoint {name!r}; there are: {', '.join(titles[:10]) or 'none'}")

@@ -82,6 +82,7 @@ class Fal(PollingProvider):
     label = "fal"
     url = QUEUE
     paid = True
+    picture_hosts = ("*.fal.media", "fal.media")
     poll_interval = 0.7
     default_model = default_image_model = "fal-ai/flux/dev"
     image_models: ClassVar[list[str]] = [default_model]
@@ -173,7 +174,7 @@ class Fal(PollingProvider):
         patience = Deadline(ANSWER, ANSWER)
         with translated("fal.ai"):
             response = await patience.wait(
-                session.get(address, proxy=self.proxy, timeout=NO_TOTAL, allow_redirects=False), ANSWER
+                session.get(address, proxy=self.way_out, timeout=NO_TOTAL, allow_redirects=False), ANSWER
             )
             async with response:
                 if response.status == 404:

@@ -57,6 +57,7 @@ class Replicate(PollingProvider):
     url = "https://api.replicate.com"
     api_endpoint = "/v1/predictions"
     paid = True
+    picture_hosts = ("replicate.delivery", "*.replicate.delivery")
     poll_interval = 0.7
     default_model = default_image_model = "black-forest-labs/flux-2-pro"
     image_models: ClassVar[list[str]] = [default_model]

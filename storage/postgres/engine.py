@@ -2,31 +2,34 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage import schema
 from storage.errors import is_outage, translated
 from storage.postgres.presence import Presence
 from storage.postgres.rate_limit import FloodLedger
-from storage.postgres.server import Server
+from storage.postgres.server import STATEMENT_SECONDS, Server
 from storage.postgres.sharing import Sharing
 from storage.statements.connection import Statements, to_the_end
 
 CONNECTIONS = 10
-POOL_SECONDS = 10.0  # how long to wait for a connection
+POOL_SECONDS = 30.0  # how long to wait for a connection, as long as for a statement: whoever gives up starts anew
 _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
 
 class PostgreSQL:
     """The database that `url` names: `postgresql://user@host/db?sslmode=...`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, statement_seconds: float = STATEMENT_SECONDS) -> None:
+        """`statement_seconds`: after which a statement of ordinary work is given up; migrations have no limit."""
         self._server = Server(url)
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=self._server.connect,
+            async_creator=partial(self._server.connect, statement_seconds=statement_seconds),
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
@@ -41,8 +44,21 @@ class PostgreSQL:
             async with self._engine.connect() as connection:
                 current = await connection.run_sync(schema.revision) == schema.HEAD
             if migrate and not current:
-                async with self._engine.begin() as connection:
-                    await connection.run_sync(_upgrade)
+                await self._migrate()
+
+    async def _migrate(self) -> None:
+        """Over a connection of its own: on a large table one statement may take minutes."""
+        engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=partial(self._server.connect, statement_seconds=None),
+            poolclass=NullPool,
+            hide_parameters=True,
+        )
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+        finally:
+            await engine.dispose()
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -106,6 +122,8 @@ async def _release(connection: AsyncConnection) -> None:
 
 def _upgrade(connection: Connection) -> None:
     """Migrates under a lock: of processes that start together the first migrates, the others wait."""
+    # Between its statements alembic imports and computes for as long as the machine is busy.
+    connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
     if schema.revision(connection) != schema.HEAD:
         schema.upgrade(connection)

@@ -17,6 +17,7 @@ from storage.errors import StorageMisconfigured, unavailable
 
 CONNECT_SECONDS = 10.0
 STATEMENT_SECONDS = 30.0  # nothing here takes as long unless a lock is held
+IDLE_SECONDS = 10  # a process that stands still within a transaction loses it, and others get the locks
 POOLER_SECONDS = 5.0  # for a statement of the check, which takes a millisecond
 
 # https://www.postgresql.org/docs/current/libpq-connect.html: parameters that have no effect here ...
@@ -72,7 +73,7 @@ class Server:
         try:
             # With JIT, planning the admission statement takes 30 ms instead of 0.6. Not a startup parameter: a pooler
             # in session mode, which otherwise works, rejects those.
-            await connection.execute("SET jit = off")
+            await connection.execute(f"SET jit = off; SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
         except BaseException:
             connection.terminate()
             raise

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select, tu
 
 from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import draws, pictures, requests, users
+from storage.statements.tables import chats, draws, pictures, requests, users
 
 MOST_WORDS = 8  # of a search
 BATCH = 200  # requests deleted in one transaction
@@ -83,6 +83,8 @@ class History:
         gone = (await self._statements.execute(delete(requests).where(requests.c.id.in_(doomed)))).rowcount
         if not gone:
             await self._statements.execute(delete(users).where(users.c.user_id == requester_id))
+            # A private chat has its person's id. Before 1.0 its title was their name.
+            await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone
 
     async def purge(self, before: datetime, *, limit: int = BATCH) -> int:

@@ -74,6 +74,11 @@ class Requests:
         found = (await self._statements.execute(statements.request_of_id, {"request": request_id})).first()
         return Request(*found) if found else None
 
+    async def of_source(self, source: str) -> Request | None:
+        """What an act has made."""
+        found = (await self._statements.execute(statements.request_of_source, {"act": source})).first()
+        return Request(*found) if found else None
+
     async def by_message(self, chat_id: int, message_id: int) -> Request | None:
         """The request whose placeholder or picture is this message; None for other messages."""
         return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)

@@ -7,16 +7,18 @@ from sqlalchemy import func, select
 
 from storage.records import DrawState, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import draw_is, draws, request_is_open, requests
+from storage.statements.tables import draw_is, draws, request_is_open, requests, workers
 
 
 @dataclass(frozen=True, slots=True)
 class QueueStats:
-    """Requests that wait for their first draw, when the oldest of them was accepted, and running draws."""
+    """Requests that wait for their first draw, when the oldest of them was accepted, running draws, and processes that
+    draw (0 where one process does everything)."""
 
     waiting: int
     oldest: datetime | None
     drawing: int
+    workers: int = 0
 
 
 class Stats:
@@ -29,4 +31,10 @@ class Stats:
         )
         count, oldest = (await self._statements.execute(waiting)).one()
         drawing = select(func.count()).select_from(draws).where(draw_is(DrawState.DRAWING))
-        return QueueStats(count, oldest, (await self._statements.execute(drawing)).scalar_one())
+        seen = select(func.count()).select_from(workers)
+        return QueueStats(
+            count,
+            oldest,
+            (await self._statements.execute(drawing)).scalar_one(),
+            (await self._statements.execute(seen)).scalar_one(),
+        )

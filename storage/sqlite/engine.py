@@ -15,6 +15,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage import schema
 from storage.errors import StorageMisconfigured, StorageUnavailable, translated
+from storage.sqlite.private_files import FILE_MODE, make_private_file, make_private_folder
 from storage.sqlite.read_pool import ReadPool
 from storage.sqlite.writer import Writer
 from storage.statements.connection import Statements
@@ -51,7 +52,7 @@ class SQLite:
     async def open(self, *, migrate: bool) -> None:
         if migrate and await self._revision() != schema.HEAD:
             with translated():
-                await asyncio.to_thread(self._path.parent.mkdir, parents=True, exist_ok=True)
+                await asyncio.to_thread(make_private_folder, self._path.parent)
                 await self._migrate()
         self._writer = Writer(self._engine.connect, self._identity)
 
@@ -102,13 +103,14 @@ class SQLite:
     async def _migrate(self) -> None:
         """Migrates under an exclusive lock: switching to WAL and copying tables allow no other connection. Raises
         StorageUnavailable when another process is migrating."""
-        lock = FileLock(f"{self._path}.migrate.lock", thread_local=False)
+        lock = FileLock(f"{self._path}.migrate.lock", mode=FILE_MODE, thread_local=False)
         try:
             await asyncio.to_thread(lock.acquire, timeout=MIGRATION_SECONDS)
         except Timeout as error:
             raise StorageUnavailable(f"another process is migrating {self._path} for too long") from error
-        engine = _engine(self._path, "rwc", pool_size=1)
+        engine = _engine(self._path, "rw", pool_size=1)
         try:
+            await asyncio.to_thread(make_private_file, self._path)
             async with engine.connect() as connection:
                 await connection.run_sync(_upgrade)
         finally:

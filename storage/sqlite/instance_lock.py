@@ -6,6 +6,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from storage.errors import AlreadyRunning, StorageUnavailable
+from storage.sqlite.private_files import FILE_MODE, make_private_folder
 
 
 class InstanceLock:
@@ -13,7 +14,7 @@ class InstanceLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path.with_name(f"{path.name}.lock")
-        self._lock = FileLock(self.path, thread_local=False)
+        self._lock = FileLock(self.path, mode=FILE_MODE, thread_local=False)
 
     def acquire(self) -> None:
         """Takes the lock without waiting.
@@ -21,12 +22,17 @@ class InstanceLock:
         Raises AlreadyRunning when another process has it, and StorageUnavailable when it cannot be created.
         """
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self.path.parent)
             self._lock.acquire(timeout=0)
         except Timeout as error:
-            raise AlreadyRunning(f"another imagine-bot is using {self.path.with_suffix('')}") from error
+            raise AlreadyRunning(
+                f"another imagine-bot is using {self.path.with_suffix('')}: stop it first (one process per SQLite file)"
+            ) from error
         except OSError as error:
-            raise StorageUnavailable(f"cannot lock {self.path}: {error}") from error
+            raise StorageUnavailable(
+                f"cannot write in {self.path.parent}: {error.strerror or error}; "
+                "the folder must belong to the user that runs the bot"
+            ) from error
 
     def release(self) -> None:
         self._lock.release()

@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import FixedSettings, Settings, SettingsError, env_example, environment, load_settings, reference
+from bot.config import FixedSettings, Settings, SettingsError, load_settings
+from bot.env_file import environment, unknown_settings
+from bot.settings_reference import env_example, reference
 
 ROOT = Path(__file__).parents[2]
 
@@ -106,3 +108,70 @@ def test_a_list_of_words_that_cannot_be_read_is_a_mistake(env_file: Path, tmp_pa
     (tmp_path / "words.txt").write_text("# none\ngore\n")
     env_file.write_text(f"BLOCKED_WORDS_FILE={tmp_path / 'words.txt'}\n")
     assert load_settings(env_file).blocked_words_file == tmp_path / "words.txt"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ADMIN_IDS=@bob, 12, 1x\n", "ADMIN_IDS: @bob, 1x: no id; give numbers, separated by commas"),
+        ("PROXY_URL=proxy.example:3128\n", "PROXY_URL: should be the http:// address of a proxy"),
+        ("PROXY_URL=ftp://proxy:1\n", "PROXY_URL: should be the http:// address of a proxy"),
+        ("PROXY_URL=socks5://proxy:1080\n", "PROXY_URL: is a socks5:// address, and models are reached through http"),
+        ("PROXY_URL=http://proxy:port\n", "PROXY_URL: should be the http:// address of a proxy"),
+        ("WEBHOOK_URL=https://bot.example:port/x\n", "WEBHOOK_URL: give an address"),
+        ("MAX_JOBS=many\n", "MAX_JOBS: give a whole number"),
+        ("DAILY_COST=lots\n", "DAILY_COST: give a number"),
+        ("MAX_JOBS=0\n", "MAX_JOBS: give at least 1"),
+        ("LOG_LEVEL=LOUD\n", "LOG_LEVEL: give DEBUG, INFO, WARNING or ERROR"),
+        ("REQUEST_TTL=²\n", "REQUEST_TTL: give a number of seconds"),
+        ("HTTP_LISTEN=127.0.0.1:²\n", "HTTP_LISTEN: give host:port"),
+        ("OPENAI_API_KEY=sk-a…b\n", r"OPENAI_API_KEY: there is U\+2026"),
+    ],
+)
+def test_mistakes_are_told_in_our_own_words(env_file: Path, text: str, told: str) -> None:
+    env_file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=told):
+        load_settings(env_file)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("BOT_TOKEN: 123\n", "line 1: is not understood; write NAME=value"),
+        ("MAX_JOBS=1\n\nDAILY_LIMIT\n", "line 3: DAILY_LIMIT has no value"),
+        ("BOT_TOKEN=“123456:ABCDEFGHIJ”\n", r"U\+201C \(LEFT DOUBLE QUOTATION MARK\) stands around the value"),
+        ("MAX_JOBS=1\u200b\n", r"line 1, column 11: U\+200B"),
+    ],
+)
+def test_a_line_that_is_not_understood_is_named(env_file: Path, text: str, told: str) -> None:
+    env_file.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=told):
+        load_settings(env_file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_a_file_of_windows_editors_is_read(env_file: Path, encoding: str) -> None:
+    env_file.write_bytes('MAX_JOBS=3\r\nexport DAILY_LIMIT="5" # a comment\r\n'.encode(encoding))
+    settings = load_settings(env_file)
+    assert (settings.max_jobs, settings.daily_limit) == (3, 5)
+
+
+def test_a_key_that_echo_made_loses_its_line_end(env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-key\n")
+    monkeypatch.setenv("MINE", " mine\r\n")
+    key = load_settings(env_file).openai_api_key
+    assert key is not None
+    assert key.get_secret_value() == "sk-key"
+    assert environment(env_file)["MINE"] == "mine"
+
+
+def test_unknown_names_are_told_with_the_nearest(env_file: Path) -> None:
+    env_file.write_text("ALOWED_CHATS=5\nPOSTGRES_PASSWORD=x\nCOMPOSE_FILE=x\nMINE=x\nSOMETHING=1\n")
+    found = unknown_settings(
+        Settings.model_fields, used=["MINE"], env_file=env_file, variables={"DAYLY_LIMIT": "1", "PATH": "/bin"}
+    )
+    assert {name.name: name.nearest for name in found} == {
+        "ALOWED_CHATS": "ALLOWED_CHATS",
+        "DAYLY_LIMIT": "DAILY_LIMIT",
+        "SOMETHING": None,
+    }

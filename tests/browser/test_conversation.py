@@ -7,7 +7,7 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from bot.sandbox.seed import ALICE, GROUP, YOU
 from bot.sandbox.server import SandboxServer
-from tests.browser.client import Client, open_client, picture
+from tests.browser.client import PHONE, Client, open_client, picture
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -185,6 +185,42 @@ async def test_an_empty_chat_suggests_what_to_write(client: Client, scripted: Bo
     [update] = await scripted.get_updates(timeout=20)
     assert update.message is not None
     assert update.message.text == "/imagine a fox in the snow"
+
+
+async def test_an_empty_chat_says_what_the_bot_can_do_and_starts_it(client: Client, scripted: Bot) -> None:
+    await scripted.set_my_description("I draw pictures.")
+    await client.page.reload()
+    await client.open_chat("Imagine")
+    await expect(client.page.get_by_text("What can this bot do?")).to_be_visible()
+    await expect(client.page.get_by_text("I draw pictures.")).to_be_visible()
+    await client.page.get_by_role("button", name="START", exact=True).click()
+    await expect(client.rows.last).to_contain_text("/start")
+
+
+async def test_what_came_meanwhile_is_unread_after_a_reload(
+    browser: Browser, sandbox: SandboxServer, scripted: Bot
+) -> None:
+    client = await open_client(browser, sandbox.url, PHONE)
+    await client.open_chat("Imagine")
+    await client.send("hello")
+    await client.page.goto("about:blank")
+    await scripted.send_message(YOU, "one")
+    await scripted.send_message(YOU, "two")
+    await client.open()
+    await expect(client.chats.get_by_role("option", name="Imagine, 2 unread messages")).to_be_visible()
+    await client.open_chat("Imagine")
+    await client.page.get_by_role("button", name="Back to chats").click()
+    await expect(client.chats.get_by_role("option", name="Imagine", exact=True)).to_be_visible()
+    await client.page.context.close()
+
+
+async def test_a_square_picture_leaves_room_for_its_caption(client: Client, scripted: Bot) -> None:
+    await scripted.send_photo(YOU, picture("teal", (1024, 1024)), caption="line\n" * 5 + "the last line")
+    await client.rows.last.get_by_role("button", name="Photo").click()
+    viewer = client.page.get_by_role("dialog", name="Photo viewer")
+    caption = viewer.locator("figcaption")
+    await expect(caption).to_be_visible()
+    assert await caption.evaluate("each => each.scrollHeight - each.clientHeight") <= 1
 
 
 async def test_what_was_being_written_stays_with_its_chat(client: Client) -> None:

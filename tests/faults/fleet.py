@@ -28,8 +28,10 @@ from tests.postgres import schema_on
 
 FRONT = ["run", "--no-draw"]
 _OPEN = "select source, state from requests where finished_at is null or reason = 'untold'"
-_UNKNOWN = "select source from requests where finished_at is null and placeholder <> 'known'"
-_NO_OPEN_DRAW = "not exists (select from draws where request_id = requests.id and state in ('waiting', 'drawing'))"
+# Nobody knows what Telegram did with a placeholder that is being sent, nor with an end that somebody has claimed while
+# there was no placeholder whose place it could take.
+_SENDING = "select source from requests where finished_at is null and placeholder = 'sending'"
+_ENDING = "select source from requests where finished_at is null and placeholder <> 'known' and attempt > 0"
 
 
 class Fleet(World):
@@ -91,10 +93,8 @@ class Fleet(World):
 
     async def note(self) -> None:
         """What nobody may know any more, if whoever is at it is gone now."""
-        sending = await self.ask_books(f"{_UNKNOWN} and placeholder = 'sending'")
-        self.doubts.placeholders.update(row[0] for row in sending)
-        ending = await self.ask_books(f"{_UNKNOWN} and {_NO_OPEN_DRAW}")
-        self.doubts.ends.update(row[0] for row in ending)
+        self.doubts.placeholders.update(row[0] for row in await self.ask_books(_SENDING))
+        self.doubts.ends.update(row[0] for row in await self.ask_books(_ENDING))
 
     async def ask_books(self, query: str) -> list[Any]:
         if self._books is None:

@@ -60,12 +60,11 @@ class Doubts:
     placeholders: Counter[str] = field(default_factory=Counter)  # a placeholder was being sent
     ends: Counter[str] = field(
         default_factory=Counter
-    )  # a picture or a failure was to be sent: no placeholder is known
+    )  # somebody had begun to show a picture or a failure: no placeholder is known
 
     def note_books(self, database: Path) -> None:
         """What was in doubt when the process of this database died. Looks into a copy, because looking recovers it."""
         unknown = "select source from requests where finished_at is null and placeholder != 'known'"
-        open_draw = "select 1 from draws where request_id = requests.id and state in ('waiting', 'drawing')"
         with tempfile.TemporaryDirectory() as folder:
             for path in database.parent.glob(f"{database.name}*"):
                 if path.suffix != ".lock":
@@ -73,7 +72,7 @@ class Doubts:
             with closing(sqlite3.connect(Path(folder) / database.name)) as copy, suppress(sqlite3.OperationalError):
                 # Suppressed: it died before there were tables.
                 self.placeholders.update(s for (s,) in copy.execute(f"{unknown} and placeholder = 'sending'"))
-                self.ends.update(s for (s,) in copy.execute(f"{unknown} and not exists ({open_draw})"))
+                self.ends.update(s for (s,) in copy.execute(f"{unknown} and attempt > 0"))
 
     def note_call(self, call: Call) -> None:
         """This call had its effect and is not answered as it should be."""

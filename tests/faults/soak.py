@@ -1,7 +1,7 @@
 """Random rounds for as long as wanted: kills, faults of Telegram and of the back-ends, all at once.
 
     python -m tests.faults.soak --minutes 10 --seed 7 --together 3
-    python -m tests.faults.soak --minutes 10 --workers 3
+    python -m tests.faults.soak --minutes 10 --workers 3 --load 2
 
 Prints the seed, each round that broke the promise with its whole story, and the figures. Exit code 1 when any did.
 """
@@ -9,10 +9,13 @@ Prints the seed, each round that broke the promise with its whole story, and the
 import argparse
 import asyncio
 import secrets
+import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -71,6 +74,18 @@ async def soak_fleets(seed: str, until: float, rounds: int | None, workers: int,
     return not total.mistakes
 
 
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """So many processes that do nothing but compute, which makes every step of the others slow."""
+    processes = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--minutes", type=float, default=10.0)
@@ -80,13 +95,15 @@ def main() -> None:
     options.add_argument("--kinds", default=",".join(KINDS), help=f"of: {', '.join(KINDS)}")
     options.add_argument("--workers", type=int, default=0, help="a front and so many workers on PostgreSQL instead")
     options.add_argument("--wishes", type=int, default=500, help="in a round of these")
+    options.add_argument("--load", type=int, default=0, help="so many processes keep the cores busy meanwhile")
     given = options.parse_args()
     print(f"seed {given.seed}", flush=True)
     until = time.monotonic() + given.minutes * 60
-    if given.workers:
-        kept = asyncio.run(soak_fleets(given.seed, until, given.rounds, given.workers, given.wishes))
-    else:
-        kept = asyncio.run(soak(given.seed, until, given.rounds, given.together, given.kinds.split(",")))
+    with busy(given.load):
+        if given.workers:
+            kept = asyncio.run(soak_fleets(given.seed, until, given.rounds, given.workers, given.wishes))
+        else:
+            kept = asyncio.run(soak(given.seed, until, given.rounds, given.together, given.kinds.split(",")))
     print("The promise was kept." if kept else "THE PROMISE WAS BROKEN.")
     sys.exit(not kept)
 

@@ -27,13 +27,12 @@ from tests.faults.zygote import Launch
 PATIENCE = {
     "providers.base.Provider.poll_interval": 0.05,
     "providers.pictures.fetch.fetch_picture.timeout": 4.0,
-    "bot.jobs.drawing.attempt.FIRST_WAIT": 0.05,
-    "bot.jobs.drawing.attempt.JITTER": 0.05,
     "bot.telegram.outbox.sender.FIRST_PAUSE": 0.1,
-    "bot.jobs.lifecycle.recovery.FIRST_PAUSE": 0.3,
-    "bot.jobs.drawing.admission.TIMER": 0.5,
 }
-JOBS = {"progress_private": 0.2}
+JOBS: dict[str, Any] = {
+    "progress_private": 0.2,
+    "policies": {"run": {"first": 0.05, "jitter": 0.05}, "end": {"first": 0.3}, "admission_every": 0.5},
+}
 OPEN_REQUESTS = "select source, state from requests where finished_at is null"
 
 
@@ -46,7 +45,7 @@ class World(Deadly):
         self.doubts = Doubts()
         self.settings: dict[str, str] = {}
         self.patience: dict[str, float] = dict(PATIENCE)
-        self.jobs: dict[str, float] = dict(JOBS)
+        self.jobs: dict[str, Any] = dict(JOBS)  # Any: of JSON
         self._zygote = zygote
         self._begun = 0.0
         (folder / "models.toml").write_text(scripted.models())

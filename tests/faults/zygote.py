@@ -20,7 +20,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
 from inspect import isfunction
@@ -31,14 +31,14 @@ from typing import Any
 class Launch:
     """`die` is (kind of commit, "before" or "after", which one of that kind, from 1). `patience` shortens waits that no
     test wants to sit through: dotted names of the product's constants and default arguments. `jobs` changes defaults of
-    `JobSettings`."""
+    `JobSettings` and of its policies."""
 
     environment: dict[str, str]
     folder: str
     arguments: list[str] = field(default_factory=lambda: ["run"])
     die: tuple[str, str, int] | None = None
     patience: dict[str, float] = field(default_factory=dict)
-    jobs: dict[str, float] = field(default_factory=dict)
+    jobs: dict[str, Any] = field(default_factory=dict)
 
 
 class _Noting:
@@ -103,7 +103,18 @@ def hurry(patience: dict[str, float], jobs: dict[str, float]) -> None:
         setattr(owner, name, type(getattr(owner, name))(value))
     if jobs:
         app: Any = import_module("bot.process")
-        app.JobSettings = partial(app.JobSettings, **jobs)
+        changed = _changed(app.JobSettings(), jobs)
+        app.JobSettings = partial(app.JobSettings, **{name: getattr(changed, name) for name in jobs})
+        app.Policies = lambda: changed.policies
+
+
+def _changed(value: Any, changes: dict[str, Any]) -> Any:
+    """A dataclass with other values in its fields, and in the fields of those."""
+    given = {
+        name: _changed(getattr(value, name), change) if isinstance(change, dict) else change
+        for name, change in changes.items()
+    }
+    return replace(value, **given)
 
 
 def _found(path: str) -> Any:

@@ -3,6 +3,7 @@
 import importlib.util
 import inspect
 import re
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -76,8 +77,17 @@ async def test_jobs_wait_are_drawn_and_fail(tmp_path: Path) -> None:
         await entry.drawn(acme)
 
 
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".py")])
+def test_its_code_passes_the_linter(name: str) -> None:
+    for arguments in (["check"], ["format", "--check"]):
+        command = [sys.executable, "-m", "ruff", *arguments, "--quiet", "--stdin-filename", name, "-"]
+        found = subprocess.run(command, input=FILES[name], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (found.returncode, found.stdout) == (0, ""), found.stderr
+
+
 @pytest.mark.usefixtures("written")
 def test_its_entries_load(tmp_path: Path) -> None:
+    (tmp_path / "acme.py").write_text(FILES["providers/acme.py"])
     for snippet in re.findall(r"^```toml[^\n]*\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE):
         (tmp_path / "models.toml").write_text(snippet)
         catalog = Catalog.load(tmp_path / "models.toml", env={"ACME_API_KEY": "a-key"})

@@ -16,11 +16,9 @@ from tests.scenarios.language import ChatClient, Person
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stories need no real pauses: another try at a back-end comes at once, and three messages may go in 0.3 s, not
-    in 3 s, because this Telegram does not count. (tests/telegram has the true limits.)"""
+    """Stories need no real pauses: three messages may go in 0.3 s, not in 3 s, because this Telegram does not count.
+    (tests/bot/telegram has the true limits.)"""
     monkeypatch.setattr(budgets, "PRIVATE", replace(budgets.PRIVATE, span=0.3))
-    monkeypatch.setattr("bot.jobs.drawing.attempt.FIRST_WAIT", 0.05)
-    monkeypatch.setattr("bot.jobs.drawing.attempt.JITTER", 0.05)
 
 
 @pytest.fixture

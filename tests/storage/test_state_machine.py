@@ -234,8 +234,9 @@ class StateMachine(RuleBasedStateMachine):
     def claim(self, which: int) -> None:
         drawn = [request for request in self.requests if request.state is RequestState.DRAWN]
         request = drawn[which % len(drawn)] if drawn and which % 4 else self.request(which)
-        claimed = self.do(lambda unit: unit.requests.claim_delivery(request.id))
-        assert (claimed is not None) == (request.state is RequestState.DRAWN)
+        known = request.attempt - (which % 3 == 0)  # now and then of somebody who knows of no later claim
+        claimed = self.do(lambda unit: unit.requests.claim_end(request.id, known))
+        assert (claimed is not None) == (request.state in OPEN_STATES and known == request.attempt)
         if claimed is not None:
             request.attempt += 1
             assert claimed.attempt == request.attempt

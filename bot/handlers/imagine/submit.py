@@ -112,7 +112,7 @@ class Asker:
         model_id: str | None,
     ) -> Accepted | Refused | GrammarError | None:
         """None: there are no words to draw."""
-        source, place = _source(message), place_of(message)
+        source, place = act_of(message), place_of(message)
         language, admin = person.public.language, await self._admins.exempt(self._bot, person)
         try:
             parsed = cut(wish.words) if shorten else parse(wish.words)
@@ -180,7 +180,7 @@ def usage_card(person: Sender, *, picture: bool = False) -> Card:
     return Card(person.public.html(key, example=person.public.get("example-prompt")))
 
 
-def _source(message: Message) -> str:
+def act_of(message: Message) -> str:
     """The name of the act: the message, which is the same when its update comes twice."""
     if message.ephemeral_message_id is not None:
         return f"e:{message.chat.id}:{message.ephemeral_message_id}"

@@ -35,7 +35,8 @@ async def register_commands(bot: Bot, texts: Texts) -> None:
         await bot.me()  # known before the first commands come, which would all ask
     for language in LANGUAGES:
         # English also without a language: what people of all other languages see.
-        for code in (None, language) if language == FALLBACK else (language,):
+        primary = language.partition("-")[0]  # Telegram takes two letters
+        for code in (None, primary) if language == FALLBACK else (primary,):
             try:
                 await _register(bot, texts(language), code)
             except TelegramAPIError as error:

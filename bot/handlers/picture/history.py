@@ -22,10 +22,10 @@ from bot.jobs.contracts import Refused
 from bot.jobs.service import ImagineService
 from bot.keyboards.history import HistoryAction, HistoryDo, HistoryPick, HistoryTurn, history_keyboard
 from bot.pictures.sheet import sheet
+from bot.presenter import BETWEEN
 from bot.telegram.outbox.outbox import Card, Destination, Outbox, Shown
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import shorten
-from bot.texts.presenter import BETWEEN
 from providers.catalog.catalog import Catalog
 from storage import Database
 from storage.records import HistoryEntry, HistoryPage

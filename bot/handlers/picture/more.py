@@ -14,9 +14,9 @@ from bot.handlers.picture.buttons import repeat
 from bot.jobs.acceptance.parameters import models_with_seeds, twice_the_size
 from bot.jobs.service import ImagineService
 from bot.keyboards.picture import Action, PictureAction, SameSeed, same_seed_keyboard
+from bot.presenter import TextPresenter
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
-from bot.texts.presenter import TextPresenter
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from storage import Database

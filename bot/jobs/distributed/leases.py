@@ -14,7 +14,7 @@ import structlog
 from bot.jobs.drawing.runner import Runner
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.lifecycle.steps import Rows
-from bot.telegram.rate_limit.priority import Withdrawn
+from bot.telegram.not_sent import Withdrawn
 from storage import Database, StorageUnavailable
 from storage.records import Draw, DrawState
 

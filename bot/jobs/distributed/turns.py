@@ -6,8 +6,8 @@ from contextlib import contextmanager
 
 from bot.jobs.distributed.leases import Leases
 from bot.jobs.lifecycle.active_requests import ActiveRequest
+from bot.telegram.not_sent import Withdrawn
 from bot.telegram.rate_limit.lease_guard import fenced
-from bot.telegram.rate_limit.priority import Withdrawn
 from storage import Database, StorageUnavailable
 from storage.records import OPEN_STATES, DrawState, PlaceholderState, RequestState
 

@@ -17,6 +17,11 @@ def accepted(request: Request, draws: Sequence[Draw]) -> None:
     log.info("request accepted", **_who(request), draws=len(draws))
 
 
+def refused(user: int, chat: int, model: str | None, reason: str) -> None:
+    """Log that a request was not accepted: a limit, blocked words, a group's rules, ... `reason` is Refused's code."""
+    log.info("request refused", user=user, chat=chat, model=model, reason=reason)
+
+
 def ended(request: Request, outcome: RequestState, now: datetime, *, failure: Failure | None = None) -> None:
     """An end that is no picture."""
     metrics.ended(request, outcome)

@@ -67,11 +67,19 @@ class Placeholders:
 
     async def _show(self, active: ActiveRequest) -> None:
         request_id, placeholder = active.request.id, active.placeholder
-        async with self._db.transaction(urgent=True) as unit:
-            mine = await unit.requests.placeholder_sending(request_id)
-            request = await unit.requests.get(request_id)
-            if request is not None and request.state is RequestState.WAITING:
-                active.progress.position = await self._places.of(unit, request_id)
+
+        async def announced() -> tuple[bool, Request | None]:
+            async with self._db.transaction(urgent=True) as unit:
+                mine = await unit.requests.placeholder_sending(request_id)
+                request = await unit.requests.get(request_id)
+                if request is not None and request.state is RequestState.WAITING:
+                    active.progress.position = await self._places.of(unit, request_id)
+                return mine, request
+
+        def worth_it(error: Exception) -> bool:
+            return isinstance(error, StorageUnavailable) and not placeholder.recall.called_back
+
+        mine, request = await self._policies.note.run(announced, worth_it)
         if request is None:
             return
         if not mine:

@@ -23,8 +23,9 @@ from aiogram.methods.base import TelegramType
 
 from bot.clock import Clock
 from bot.operations import metrics
+from bot.telegram.not_sent import TooLate, Withdrawn
 from bot.telegram.rate_limit.budgets import ChatKey
-from bot.telegram.rate_limit.priority import RETRIED_AFTER_429, Priority, TooLate, Urgency, Withdrawn, urgency
+from bot.telegram.rate_limit.priority import RETRIED_AFTER_429, Priority, Urgency, urgency
 from bot.telegram.rate_limit.schedule import Departure, Schedule
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
 

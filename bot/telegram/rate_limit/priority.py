@@ -1,7 +1,5 @@
 """Which call goes first: the lane of the running task, for how long it waits, and how to call one back."""
 
-# ruff: noqa: N818  (these read as what happened)
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -29,18 +27,6 @@ PATIENCE: dict[Priority, float] = {  # seconds
     Priority.ACTION: 0.0,
 }
 RETRIED_AFTER_429 = frozenset({Priority.FINAL, Priority.PLACEHOLDER, Priority.REPLY})
-
-
-class NotSent(Exception):
-    """The call never left, so it certainly had no effect."""
-
-
-class TooLate(NotSent):
-    """No budget before the call's deadline."""
-
-
-class Withdrawn(NotSent):
-    """Called back before it left: something newer took its place."""
 
 
 class Recall:

@@ -1,7 +1,9 @@
 """From the inbox to the handlers: lanes side by side, each in order, a row gone only when its handler has ended.
 
-A lane's task lives while the lane has work. What fails is tried again, a bounded number of times; what is left
-at the end of the process stays in the inbox for the next one.
+A lane's task lives while the lane has work. What is left at the end of the process stays in the inbox for the next one.
+
+An update is given up when it failed too often by itself: its handler raised, or the process died while it was handled
+alone. That the database was away, or that the process was killed while many were handled, is no fault of any of them.
 """
 
 import asyncio
@@ -16,14 +18,16 @@ from aiogram.types import Update
 
 from bot.clock import Clock
 from bot.telegram.updates.leader import ASK_FIRST, Peers
+from bot.telegram.updates.quarantine import Quarantine
 from bot.telegram.updates.throttle import Throttle
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
 
 log = structlog.stdlib.get_logger(__name__)
 
-ATTEMPTS = 3
-RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the attempt after the first, second, ... failure
+ATTEMPTS = 3  # tries that may fail
+CRASHES = 2  # that a process may have died with an update before it is handled alone
+RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the try after the first, second, ... failure
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
 RATE = 30.0  # messages a second that Telegram takes
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
@@ -35,8 +39,12 @@ OnPoison = Callable[[Update], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     row: InboxUpdate
-    recovered: bool
     age: int = 0  # of this process among its peers when it took the row
+
+    @property
+    def suspect(self) -> bool:
+        """Whether it may be what killed earlier processes."""
+        return self.row.crashes >= CRASHES
 
 
 class Spawner(Protocol):
@@ -71,6 +79,7 @@ class InboxWorker:
         self._clock = clock
         self._on_poison = on_poison
         self._peers = peers
+        self._quarantine = Quarantine()
         self._lanes: dict[int, deque[_Waiting]] = {}
         self._starting: deque[int] = deque()  # lanes without a task yet
         self._starter: asyncio.Task[None] | None = None
@@ -97,9 +106,8 @@ class InboxWorker:
         """Wait until there is room for more."""
         await self._room.wait()
 
-    def take(self, rows: Iterable[InboxUpdate], *, recovered: bool = False, sure: bool = True) -> None:
-        """Handle these, which the inbox holds; `recovered`: since an earlier process. Not `sure`: as far as they are
-        there and ours when their turn comes."""
+    def take(self, rows: Iterable[InboxUpdate], *, sure: bool = True) -> None:
+        """Handle these, which the inbox holds. Not `sure`: as far as they are there and ours when their turn comes."""
         if self._stopping:
             return
         age = self._peers.age if self._peers is not None and sure else ASK_FIRST
@@ -110,9 +118,9 @@ class InboxWorker:
             self._held.add(row.update_id)
             queue = self._lanes.get(row.lane)
             if queue is not None:
-                queue.append(_Waiting(row, recovered, age))
+                queue.append(_Waiting(row, age))
                 continue
-            self._lanes[row.lane] = deque([_Waiting(row, recovered, age)])
+            self._lanes[row.lane] = deque([_Waiting(row, age)])
             self._starting.append(row.lane)
         if self.full:
             self._room.clear()
@@ -164,34 +172,46 @@ class InboxWorker:
 
     async def _handle(self, waiting: _Waiting) -> None:
         """One update until it is handled, has failed too often, or the process stops."""
-        row, counted = waiting.row, waiting.recovered
+        row = waiting.row
         if self._peers is not None and not await self._still_ours(self._peers, waiting):
             log.info("update is another process's now", update_id=row.update_id)
             return
         update = self._read(row)
-        outages = attempts = 0
-        if counted:  # it may be what killed the process, so the attempt is counted before it is made
-            attempts = await self._begin(row)
-        while update is not None:
-            if attempts > ATTEMPTS or (attempts == ATTEMPTS and not counted):
-                await self._poisoned(update)
-                break
+        if update is not None:
+            if waiting.suspect:
+                async with self._quarantine.alone() as alone:
+                    through = await self._until_through(row, update, alone=alone)
+            else:
+                async with self._quarantine.together():
+                    through = await self._until_through(row, update)
+            if not through:
+                return
+        await self._remove(row)
+
+    async def _until_through(self, row: InboxUpdate, update: Update, *, alone: bool = False) -> bool:
+        """False: the process stops before it is handled. A try `alone` is counted before it is made, for it may be the
+        last thing that this process does."""
+        failed, outages, counted = row.attempts, 0, False
+        while failed < ATTEMPTS:
+            if alone and not counted:
+                failed, counted = await self._begin(row) - 1, True
             try:
                 await self._feed(update)
-                break
+                return True
             except StorageUnavailable as error:  # nobody's mistake: it does not count
                 log.warning("update waits for the database", update_id=row.update_id, error=str(error))
                 pause = outage_pause(outages)
                 outages += 1
             except Exception:
-                attempts = attempts if counted else await self._begin(row)
+                failed = failed + 1 if counted else await self._begin(row)
                 counted = False
-                log.exception("update failed", update_id=row.update_id, attempts=attempts)
-                pause = RETRY_AFTER[min(max(attempts, 1), len(RETRY_AFTER)) - 1] if attempts < ATTEMPTS else 0.0
+                log.exception("update failed", update_id=row.update_id, attempts=failed)
+                pause = RETRY_AFTER[min(max(failed, 1), len(RETRY_AFTER)) - 1] if failed < ATTEMPTS else 0.0
             if self._stopping:
-                return
+                return False
             await self._rest(pause)
-        await self._remove(row)
+        await self._poisoned(update)
+        return True
 
     async def _still_ours(self, peers: Peers, waiting: _Waiting) -> bool:
         outages = 0

@@ -39,6 +39,10 @@ T = TypeVar("T")
 OnOutage = Callable[[Sequence[RawUpdate], set[int]], Awaitable[None]]
 
 
+REFUSED = "Telegram refuses the token: check BOT_TOKEN (@BotFather has the right one)"
+REMIND_EVERY = 300.0  # s between two lines that say that Telegram is still away
+
+
 class TokenRefused(Exception):  # noqa: N818 - what happened
     """Telegram does not know the token. There is no use in trying again."""
 
@@ -73,6 +77,8 @@ class Intake:
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None  # what `stop` may cut short
         self._failures = 0
+        self._silent_since: float | None = None  # since when Telegram does not answer, by the clock's monotonic time
+        self._reminded_at = 0.0
         self._outages = 0  # attempts to store that failed in a row
         self._told: set[int] = set()  # chats that know of the outage
         self._running: asyncio.Task[Any] | None = None
@@ -92,11 +98,11 @@ class Intake:
         if self._peers is not None:
             rows = await self._peers.claim()
         else:
-            async with self._db.read() as unit:
-                rows = await unit.inbox.pending()
+            async with self._db.transaction() as unit:
+                rows = await unit.inbox.recovered()
         if rows:
             log.info("updates from before the start", count=len(rows))
-        self._feeder.take(rows, recovered=True)
+        self._feeder.take(rows)
 
     async def accept(self, updates: Sequence[object]) -> None:
         """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
@@ -149,7 +155,7 @@ class Intake:
             self._waiting.cancel()
 
     def _take_over(self, rows: Iterable[InboxUpdate], recovered: bool) -> None:
-        self._feeder.take(rows, recovered=recovered, sure=recovered)
+        self._feeder.take(rows, sure=recovered)
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
@@ -183,7 +189,7 @@ class Intake:
             call = self._bot(DeleteWebhook(drop_pending_updates=False), request_timeout=ANSWER_TIMEOUT)
             try:
                 await self._unless_stopped(call)
-                self._failures = 0
+                self._heard()
                 return
             except Exception as error:  # noqa: BLE001 - `_pause` tells what ends us from what passes
                 await self._pause(error)
@@ -195,7 +201,7 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - likewise
             await self._pause(error)
             return []
-        self._failures = 0
+        self._heard()
         return updates or []
 
     async def _unless_stopped(self, wait: Coroutine[Any, Any, T]) -> T | None:
@@ -220,10 +226,13 @@ class Intake:
         outcome, said = classify(error), describe(error)
         self._failures += 1
         if outcome is Outcome.UNAUTHORIZED or said.startswith("TelegramNotFound"):
-            raise TokenRefused("Telegram refuses the token: check BOT_TOKEN (@BotFather has the right one)") from error
+            raise TokenRefused(REFUSED) from error
         if outcome is Outcome.CONFLICT:
             if "webhook" in said.lower():
-                log.error("a webhook is set for this bot: removing it to poll")
+                log.error(
+                    "a webhook was registered for this bot: removing it to poll; "
+                    "stop the other program that uses BOT_TOKEN, or set WEBHOOK_URL here"
+                )
                 await self._remove_webhook()
                 return
             # The leader before us may have a call under way. Whoever else it is will not go by itself.
@@ -234,8 +243,26 @@ class Intake:
         pause = min(LONGEST_PAUSE, 2.0 ** min(self._failures - 1, 5)) * (0.75 + random.random() / 2)
         if isinstance(error, TelegramRetryAfter):
             pause = error.retry_after + random.random()
-        log.warning("no updates from Telegram", error=said, outcome=str(outcome), again_in=round(pause, 1))
+        self._tell_silence(said, pause)
         await self._unless_stopped(self._clock.sleep(pause))
+
+    def _tell_silence(self, error: str, pause: float) -> None:
+        """A line when an outage begins, and one every few minutes while it lasts."""
+        now = self._clock.monotonic()
+        if self._silent_since is None:
+            self._silent_since = self._reminded_at = now
+            log.warning("no updates from Telegram", error=error, again_in=round(pause, 1))
+        elif now - self._reminded_at >= REMIND_EVERY:
+            self._reminded_at = now
+            log.warning("still no updates from Telegram", error=error, seconds=round(now - self._silent_since))
+
+    def _heard(self) -> None:
+        """Telegram has answered."""
+        self._failures = 0
+        if self._silent_since is not None:
+            seconds = round(self._clock.monotonic() - self._silent_since)
+            log.info("Telegram answers again", seconds=seconds)
+            self._silent_since = None
 
     async def _confirm(self, offset: int) -> None:
         """Tell Telegram what is committed, so that the next start does not get it again. What this call returns is

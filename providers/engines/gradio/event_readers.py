@@ -62,7 +62,7 @@ class QueueReader:
         message = parse_json(event.data)
         if not isinstance(message, dict):
             raise BadAnswer("a queue message that is no object")
-        if message.get("event_id") not in {None, self._event_id}:
+        if message.get("event_id") not in (None, self._event_id):
             return None  # one stream carries all jobs of a session
         match message.get("msg"):
             case "process_completed" | "process_generating" if message.get("success") is False:

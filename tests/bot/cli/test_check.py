@@ -1,14 +1,22 @@
 """What `imagine-bot check` finds of Telegram and of the models."""
 
+import json
+import socket
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import ClassVar
 
 import aiohttp
 import pytest
 
-from bot.cli.check import _money, check_everything
+from bot.cli.check import check_everything
+from bot.cli.checks.findings import Document, Finding, Lines, Verdict
+from bot.cli.checks.settings import access, costs, default_model, listening
+from bot.cli.preparation import Prepared
 from bot.config import fixed_settings
+from bot.env_file import UnknownSetting
 from bot.sandbox import SandboxServer
 from providers import Catalog, ProviderError, Unavailable
 from providers.catalog.model import Model
@@ -30,15 +38,13 @@ async def test_privacy_mode_is_told_while_it_is_on(
     sandbox: SandboxServer,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
     privacy: bool,
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "300")
     sandbox.state.bot.privacy_mode = privacy
     settings = fixed_settings(
         bot_token=sandbox.token, telegram_api_url=sandbox.url, database_url=f"sqlite:///{tmp_path / 'imagine.db'}"
     )
-    assert await check_everything(settings, quick_sketch())
+    assert await check_everything(Prepared(settings, quick_sketch(), ()), Lines())
     told = f"not '@{sandbox.state.bot.username} a fox', unless it is an admin" in capsys.readouterr().out
     assert told is privacy
 
@@ -48,19 +54,90 @@ class Charging(Sketch):
 
 
 @pytest.mark.parametrize(
-    ("models", "told"),
+    ("models", "settings", "verdict", "told"),
     [
-        ([scripted("dear", Charging)], "no limit holds for models without a cost in the catalogue: dear"),
-        ([scripted("dear", Charging, cost=1)], None),
-        ([scripted("dear", Charging, enabled=False)], "there is a limit, but no model has a cost"),
+        ([scripted("dear", Charging)], {}, Verdict.NOTE, "no budget holds for paid models without a `cost`"),
+        ([scripted("dear", Charging, cost=0.5)], {}, Verdict.OK, "dear 0.5; budget 1 a day for each user and 10 a day"),
+        (
+            [scripted("dear", Charging, cost=0.5)],
+            {"daily_cost": 0, "daily_cost_per_user": 0},
+            Verdict.NOTE,
+            "without any budget: DAILY_COST and DAILY_COST_PER_USER are 0",
+        ),
+        ([scripted("dear", Charging, enabled=False)], {}, None, ""),
     ],
 )
-def test_what_no_limit_of_costs_knows_of(models: list[Model], told: str | None) -> None:
-    catalog = quick_sketch(*models)
-    assert list(_money(fixed_settings(), catalog)) == []
-    found = [finding.detail for finding in _money(fixed_settings(daily_cost=1), catalog)]
-    assert len(found) == (told is not None)
-    assert all((told or "") in detail for detail in found)
+def test_what_may_cost_money_is_said(
+    models: list[Model], settings: dict[str, object], verdict: Verdict | None, told: str
+) -> None:
+    found = list(costs(fixed_settings(**settings), quick_sketch(*models)))
+    assert [finding.verdict for finding in found] == ([verdict] if verdict else [])
+    assert all(told in finding.detail for finding in found)
+
+
+def test_who_may_use_it_is_said() -> None:
+    assert access(fixed_settings()) == Finding(
+        "Access", Verdict.NOTE, "open to everyone who finds it: ALLOWED_CHATS is not set"
+    )
+    assert access(fixed_settings(allowed_chats={1, 2}, admin_ids={3})).detail == "open to 3 users or groups"
+
+
+def test_a_default_model_without_its_key_fails_as_run_does() -> None:
+    catalog = quick_sketch(scripted("dear", Charging, requires_key=True, key_name="DEAR_KEY"))
+    found = default_model(fixed_settings(default_model="dear"), catalog)
+    assert found.verdict is Verdict.FAILED
+    assert "DEFAULT_MODEL" in found.detail
+    assert "set DEAR_KEY" in found.detail
+
+
+@pytest.mark.parametrize(("running", "verdict"), [(False, Verdict.FAILED), (True, Verdict.NOTE)])
+def test_an_address_that_is_taken(running: bool, verdict: Verdict) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        (found,) = listening(fixed_settings(http_listen=listen), running=running)
+    assert (found.what, found.verdict) == ("HTTP_LISTEN", verdict)
+    assert "in use" in found.detail
+    (free,) = listening(fixed_settings(http_listen=listen), running=running)
+    assert free.verdict is Verdict.OK
+
+
+async def test_a_database_that_cannot_be_written_fails(
+    sandbox: SandboxServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Read-only by SQLite itself, because the tests may run as a user whom no mode keeps out."""
+    file = tmp_path / "imagine.db"
+    url = f"sqlite:///{file}"
+    await (await Database.open(url, clock_now=Clock().now)).close()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON shared_secrets BEGIN SELECT RAISE(FAIL, 'no room'); END"
+        )
+        connection.commit()
+    settings = fixed_settings(bot_token=sandbox.token, telegram_api_url=sandbox.url, database_url=url)
+    assert not await check_everything(Prepared(settings, quick_sketch(), ()), Lines())
+    (told,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Database")]
+    assert "failed" in told
+    assert "cannot be written" in told
+
+
+async def test_a_document_for_programs(
+    sandbox: SandboxServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = fixed_settings(
+        bot_token=sandbox.token, telegram_api_url=sandbox.url, database_url=f"sqlite:///{tmp_path / 'imagine.db'}"
+    )
+    report = Document()
+    unknown = UnknownSetting("ALOWED_CHATS", "ALLOWED_CHATS")
+    report.end(ok=await check_everything(Prepared(settings, quick_sketch(), [unknown]), report))
+    printed = capsys.readouterr().out
+    told = json.loads(printed[printed.index("{\n") :])  # behind what is logged here, which the program sends to stderr
+    assert told["ok"] is True
+    assert told["findings"][0] == {
+        "what": "Settings",
+        "verdict": "note",
+        "detail": "ALOWED_CHATS is no setting and has no effect; did you mean ALLOWED_CHATS?",
+    }
+    assert [(model["id"], model["state"]) for model in told["models"]] == [("sketch", "up")]
 
 
 class Answering(Sketch):
@@ -76,9 +153,8 @@ class Sleeping(Answering):
 
 
 async def test_each_model_with_state_time_key_and_price(
-    sandbox: SandboxServer, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    sandbox: SandboxServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "300")
     clock, url = Clock(), f"sqlite:///{tmp_path / 'imagine.db'}"
     db = await Database.open(url, clock_now=clock.now)
     for seconds, model in ((4, "up"), (6, "up"), (300, "slow")):
@@ -97,14 +173,14 @@ async def test_each_model_with_state_time_key_and_price(
             scripted("switched", Answering, enabled=False),
         ]
     )
-    assert await check_everything(settings, catalog)  # it could run: no model needs to be up
+    assert await check_everything(Prepared(settings, catalog, ()), Lines())  # it could run: no model needs to be up
     told = capsys.readouterr().out
     rows = [" ".join(line.split()) for line in told.splitlines()]
     assert rows[-5:] == [
         "up up 4 s (95 %: 6 s) set 0.04 Up",
         "slow slow 5 min (95 %: 5 min) – – Slow",
         "asleep down – – – it answers 503: asleep [down]",
-        "keyless off – missing – left out of menus: it needs an api_key",
+        "keyless off – missing – it needs an api_key",
         "switched off – – – not enabled",
     ]
     assert "secret" not in told

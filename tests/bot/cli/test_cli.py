@@ -1,5 +1,6 @@
 """The command line as scripts see it: what stands where, and the exit codes."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.config import Settings
+from tests.providers.servers.workflows import stock
 
 ONE_MODEL = """
 builtin = false
@@ -100,6 +102,19 @@ def test_models_lists_them_each_on_its_own(imagine: Imagine) -> None:
     assert {"sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs", "sketch"} <= firsts
 
 
+def test_models_shows_where_a_request_goes_in_a_workflow(imagine: Imagine) -> None:
+    (imagine.folder / "portraits.json").write_text(json.dumps(stock()))
+    told = imagine("models", "--workflow", "portraits.json")
+    assert told.returncode == 0, told.stderr
+    lines = told.stdout.splitlines()
+    assert "negative: 7 CLIPTextEncode 'CLIP Text Encode (Prompt)', input text" in lines
+    assert "picture: nowhere" in lines
+    (imagine.folder / "portraits.json").write_text("{}")
+    refused = imagine("models", "--workflow", "portraits.json")
+    assert refused.returncode == 2
+    assert "use the editor's menu: Workflow, Export (API)" in only_line(refused.stderr)
+
+
 def test_generate_writes_the_picture(imagine: Imagine) -> None:
     done = imagine("generate", "a fox in the snow", "--model", "sketch", "--size", "256x192", "-o", "fox.png")
     assert done.returncode == 0, done.stderr
@@ -123,6 +138,8 @@ def test_generate_several_and_the_default_model(imagine: Imagine) -> None:
         (("--model", "nothing"), "schnell"),
         (("--model", "sketch", "--size", "big"), "--size"),
         (("--model", "sketch", "--ar", "7:1"), "16:9"),
+        (("--model", "sketch", "--size", "\u00b3x\u00b3"), "--size"),
+        (("--model", "sketch", "--seed", "many"), "--seed"),
         (("--model", "sketch", "-o", "fox.txt"), ".png"),
         (("--model", "sketch", "--size", "1x1"), "width"),
     ],
@@ -131,6 +148,34 @@ def test_generate_with_bad_input_is_wrong_usage(imagine: Imagine, arguments: tup
     done = imagine("generate", "a fox", *arguments)
     assert done.returncode == 2
     assert told in only_line(done.stderr)
+
+
+def test_generate_reads_values_as_the_chat_does(imagine: Imagine) -> None:
+    """`16/9` for a ratio, `--n` as in a prompt; what is not used beside something else is said."""
+    (imagine.folder / "models.toml").write_text(ONE_MODEL)
+    more = ("--ar", "16/9", "--n", "1", "--cfg", "7", "-o", "o.png")
+    done = imagine("generate", "a fox", *more, MODELS_FILE="models.toml")
+    assert done.returncode == 0, done.stderr
+    assert "mine does not take --cfg" in done.stderr
+    with Image.open(imagine.folder / "o.png") as image:
+        assert image.width > image.height
+    again = imagine("generate", "a fox", "--ar", "1:1", "--size", "96x64", "-o", "p.png", MODELS_FILE="models.toml")
+    assert "--size is given, so --ar is not used" in again.stderr
+    with Image.open(imagine.folder / "p.png") as image:
+        assert image.size == (96, 64)
+
+
+def test_a_prompt_that_is_not_utf_8_is_one_line(imagine: Imagine) -> None:
+    done = subprocess.run(
+        [sys.executable.encode(), b"-m", b"bot", b"generate", b"f\xe4x", b"--model", b"sketch"],
+        cwd=imagine.folder,
+        env={**imagine.environment, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "UTF-8" in only_line(done.stderr.decode())
 
 
 def test_generate_fails_when_the_back_end_does(imagine: Imagine) -> None:
@@ -146,6 +191,53 @@ def test_migrate_makes_the_database(imagine: Imagine) -> None:
     assert imagine("migrate", DATABASE_URL="sqlite:///some/where.db").returncode == 0
     assert (imagine.folder / "some" / "where.db").is_file()
     assert imagine("migrate", DATABASE_URL="sqlite:///some/where.db").returncode == 0
+
+
+def test_misspelt_settings_are_named_by_run_and_check(imagine: Imagine) -> None:
+    (imagine.folder / ".env").write_text("ALOWED_CHATS=5\nPOSTGRES_PASSWORD=x\nMY_KEY=x\n")
+    (imagine.folder / "models.toml").write_text(ONE_MODEL + 'api_key = "env:MY_KEY"\n')
+    told = imagine("run", DAYLY_LIMIT="5", MODELS_FILE="models.toml").stderr
+    assert "ALOWED_CHATS is no setting and has no effect; did you mean ALLOWED_CHATS?" in told
+    assert "DAYLY_LIMIT is no setting and has no effect; did you mean DAILY_LIMIT?" in told
+    assert "POSTGRES_PASSWORD" not in told
+    assert "MY_KEY" not in told
+    assert "ALOWED_CHATS" in imagine("check", MODELS_FILE="models.toml").stdout
+
+
+def test_a_default_model_that_cannot_draw_fails_the_check(imagine: Imagine) -> None:
+    (imagine.folder / "models.toml").write_text(ONE_MODEL)
+    checked = imagine("check", "--json", MODELS_FILE="models.toml", DEFAULT_MODEL="nothing")
+    assert checked.returncode == 1
+    found = {finding["what"]: finding for finding in json.loads(checked.stdout)["findings"]}
+    assert found["Default model"]["verdict"] == "failed"
+    assert found["Access"]["detail"].startswith("open to everyone")
+
+
+def test_a_password_for_migrate_need_not_show(imagine: Imagine) -> None:
+    """By `@file`, standard input or a variable; on the command line it is warned of."""
+    url = "postgresql://bot:hush-hush@127.0.0.1:9/bot"
+    (imagine.folder / "url.txt").write_text(url + "\r\n")
+    by_file = imagine("migrate", "--from", "@url.txt", "--to", "sqlite:///new.db")
+    by_variable = imagine("migrate", "--to", "sqlite:///new.db", MIGRATE_FROM=url)
+    shown = imagine("migrate", "--from", url, "--to", "sqlite:///new.db")
+    for done in (by_file, by_variable, shown):
+        assert done.returncode == 1
+        assert "the database is not available" in done.stderr
+        assert "hush-hush" not in done.stderr + done.stdout
+    assert "the password in --from shows in the list of processes; use --from - or --from @file" in shown.stderr
+    assert "list of processes" not in by_file.stderr
+
+
+def test_files_that_windows_editors_write(imagine: Imagine) -> None:
+    (imagine.folder / ".env").write_text('MODELS_FILE="models.toml"\r\nMAX_JOBS=none\r\n', encoding="utf-16")
+    (imagine.folder / "models.toml").write_text(ONE_MODEL.replace("\n", "\r\n"), encoding="utf-8-sig")
+    told = imagine("models")
+    assert only_line(told.stderr) == "imagine-bot: MAX_JOBS: give a whole number"
+    (imagine.folder / ".env").write_text("MODELS_FILE=models.toml\n", encoding="utf-16")
+    assert imagine("models").stdout.splitlines()[1].split()[0] == "mine"
+    (imagine.folder / "models.toml").write_text(ONE_MODEL.replace('"', "\u201d"), encoding="utf-8")
+    told = imagine("models")
+    assert 'U+201D (RIGHT DOUBLE QUOTATION MARK); write "' in only_line(told.stderr)
 
 
 def test_check_says_what_is_wrong(imagine: Imagine) -> None:

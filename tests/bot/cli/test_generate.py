@@ -10,10 +10,10 @@ from aiohttp import web
 from PIL import Image
 from rich.console import Console
 
-from bot.cli.generate import generate
+from bot.cli.drawing import Wish, draw_to_files
 from bot.cli.models import models_table
 from bot.failure import Failure
-from providers import BadAnswer, Catalog, InvalidParameter, ProviderError, UnknownModel
+from providers import Catalog, InvalidParameter, ProviderError, UnknownModel
 from tests.providers.serving import picture_bytes, serving
 
 
@@ -47,6 +47,23 @@ async def remote(tmp_path: Path) -> AsyncIterator[Catalog]:
         file = tmp_path / "remote.toml"
         file.write_text(f"builtin = false\n[models.labs]\nprovider = 'ImageLabs'\nurl = '{url}'\n")
         yield Catalog.load(file, env={})
+
+
+async def generate(
+    catalog: Catalog,
+    model: str | None,
+    prompt: str,
+    output: Path,
+    *,
+    console: Console,
+    n: int = 1,
+    image: Path | None = None,
+    force: bool = False,
+    notes: list[str] | None = None,
+    **fields: Any,
+) -> list[Path]:
+    wish = Wish(prompt, output, model=model, count=n, images=(image,) if image else (), force=force, fields=fields)
+    return await draw_to_files(catalog, wish, console=console, note=(notes if notes is not None else []).append)
 
 
 def files(folder: Path) -> list[str]:
@@ -114,7 +131,9 @@ async def test_an_input_picture(catalog: Catalog, tmp_path: Path, console: Conso
         ({"output": "out"}, InvalidParameter),
         ({"output": "no/such/folder/out.png"}, Failure),
         ({"image": "missing.png"}, Failure),
-        ({"image": "models.toml"}, BadAnswer),
+        ({"image": "models.toml"}, Failure),
+        ({"output": "."}, Failure),
+        ({"prompt": "f\udce4x"}, InvalidParameter),
     ],
 )
 async def test_what_goes_wrong_is_one_line_and_leaves_no_file(
@@ -135,6 +154,69 @@ async def test_a_page_in_place_of_a_picture_leaves_no_file(remote: Catalog, tmp_
     with pytest.raises(ProviderError, match="not a picture"):
         await generate(remote, "labs", "page", tmp_path / "out.png", console=console)
     assert files(tmp_path) == []
+
+
+async def test_what_the_model_does_not_take_is_said(remote: Catalog, tmp_path: Path, console: Console) -> None:
+    notes: list[str] = []
+    source = tmp_path / "in.png"
+    source.write_bytes(picture_bytes())
+    asked: dict[str, Any] = {"seed": 1, "guidance_scale": 7.0, "num_inference_steps": 20, "negative_prompt": "hats"}
+    await generate(remote, "labs", "picture", tmp_path / "o.png", console=console, image=source, notes=notes, **asked)
+    (note,) = notes
+    assert note.startswith("labs does not take ")
+    assert {word.strip(",:") for word in note.split() if word.startswith("--")} == {"--cfg", "--steps", "--image"}
+
+
+async def test_a_file_that_is_there_stays_unless_forced(catalog: Catalog, tmp_path: Path, console: Console) -> None:
+    same: dict[str, Any] = {"console": console, "width": 64, "height": 64}
+    (tmp_path / "out-2.png").write_bytes(b"precious")
+    with pytest.raises(Failure, match=r"out-2\.png: is there already; --force"):
+        await generate(catalog, "sketch", "a fox", tmp_path / "out.png", n=2, **same)
+    assert files(tmp_path) == ["out-2.png"], "nothing was drawn"
+    await generate(catalog, "sketch", "a fox", tmp_path / "out.png", n=2, force=True, **same)
+    assert files(tmp_path) == ["out-1.png", "out-2.png"]
+    assert (tmp_path / "out-2.png").read_bytes() != b"precious"
+
+
+async def test_seeds_at_the_upper_end_go_on_from_zero(catalog: Catalog, tmp_path: Path, console: Console) -> None:
+    same: dict[str, Any] = {"console": console, "width": 64, "height": 64}
+    await generate(catalog, "sketch", "a fox", tmp_path / "out.png", n=2, seed=2**31 - 1, **same)
+    await generate(catalog, "sketch", "a fox", tmp_path / "zero.png", seed=0, **same)
+    assert (tmp_path / "out-2.png").read_bytes() == (tmp_path / "zero.png").read_bytes()
+
+
+async def test_each_picture_is_kept_as_soon_as_it_is_there(remote: Catalog, tmp_path: Path, console: Console) -> None:
+    """The second of two fails; the first was paid for."""
+    calls = 0
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        nonlocal calls
+        if request.path == "/txt2img":
+            calls += 1
+            return web.json_response({"task_id": "x"}) if calls == 1 else web.Response(status=500)
+        if request.path == "/progress":
+            return web.json_response({"status": "Done", "final_image_url": "/picture"})
+        return web.Response(body=picture_bytes("PNG", (40, 30)))
+
+    async with serving(handler) as url:
+        file = tmp_path / "once.toml"
+        file.write_text(f"builtin = false\n[models.labs]\nprovider = 'ImageLabs'\nurl = '{url}'\n")
+        with pytest.raises(ProviderError):
+            await generate(Catalog.load(file, env={}), "labs", "a fox", tmp_path / "out.png", n=2, console=console)
+    assert files(tmp_path) == ["out-1.png"]
+
+
+async def test_no_byte_of_a_file_that_is_no_picture_is_told(catalog: Catalog, tmp_path: Path, console: Console) -> None:
+    (tmp_path / "secrets.txt").write_text("root:x:0:0:very secret")
+    with pytest.raises(Failure) as caught:
+        await generate(catalog, "sketch", "a fox", tmp_path / "o.png", console=console, image=tmp_path / "secrets.txt")
+    assert "root" not in str(caught.value)
+    assert "secret" not in str(caught.value).replace("secrets.txt", "")
+
+
+async def test_a_model_that_is_left_out_of_menus_is_named(tmp_path: Path, console: Console) -> None:
+    with pytest.raises(UnknownModel, match="sketch"):
+        await generate(Catalog.load(env={}), "nothing", "a fox", tmp_path / "o.png", console=console)
 
 
 async def test_a_missing_key_is_said_before_anything_is_asked(tmp_path: Path, console: Console) -> None:

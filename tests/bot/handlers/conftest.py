@@ -13,11 +13,13 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import LinkPreviewOptions, Update
 
 from bot.clock import SystemClock
+from bot.composition import Surroundings, build_jobs
 from bot.config import FixedSettings, Settings
 from bot.handlers import Apologies, routers
-from bot.jobs.service import ImagineService
+from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
+from bot.presenter import TextPresenter
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import FORUM, GROUP
 from bot.telegram.files import TelegramFiles
@@ -25,9 +27,9 @@ from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.session import Session
 from bot.telegram.updates.polling import Intake
 from bot.texts.fluent import Texts
-from bot.texts.presenter import TextPresenter
 from providers import Catalog
 from storage import Database
+from tests.running import HURRIED
 from tests.scenarios.language import ChatClient, Person
 
 MODELS = """
@@ -75,13 +77,6 @@ class World(SimpleNamespace):
     apologies: Apologies
 
 
-@pytest.fixture(autouse=True)
-def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another try at a back-end comes at once."""
-    monkeypatch.setattr("bot.jobs.drawing.attempt.FIRST_WAIT", 0.05)
-    monkeypatch.setattr("bot.jobs.drawing.attempt.JITTER", 0.05)
-
-
 @pytest.fixture
 async def sandbox() -> AsyncIterator[SandboxServer]:
     server = await SandboxServer.start()
@@ -104,7 +99,7 @@ def operator() -> Settings:
 
 @pytest.fixture
 def jobs() -> JobSettings:
-    return JobSettings(progress_private=0.05, progress_group=0.05)
+    return JobSettings(progress_private=0.05, progress_group=0.05, policies=HURRIED)
 
 
 @pytest.fixture
@@ -120,21 +115,21 @@ async def world(
     )
     outbox, texts, supervisor = Outbox(bot, clock), Texts.load(strict=True), Supervisor()
     session = aiohttp.ClientSession()
-    service = ImagineService(
-        db,
-        catalog,
-        outbox,
-        TextPresenter(texts, catalog),
-        session,
-        clock,
-        jobs,
-        supervisor,
-        TelegramFiles(bot).fetch,
-        default_model=operator.default_model,
+    health = Health(clock)
+    around = Surroundings(
+        db=db,
+        catalog=catalog,
+        outbox=outbox,
+        presenter=TextPresenter(texts, catalog),
+        session=session,
+        clock=clock,
+        supervisor=supervisor,
+        fetch_file=TelegramFiles(bot).fetch,
     )
+    made = build_jobs(around, jobs, health, default_model=operator.default_model)
     dispatcher = Dispatcher(
-        service=service,
-        health=service.health,
+        service=made.service,
+        health=health,
         db=db,
         catalog=catalog,
         outbox=outbox,
@@ -149,11 +144,11 @@ async def world(
 
     apologies = Apologies(outbox, texts)
     intake = Intake(bot, db, feed, supervisor, clock, on_poison=apologies.poisoned, on_outage=apologies.outage)
-    await service.start()
+    await made.start()
     supervisor.spawn(intake.run(), name="polling")
     yield World(sandbox=sandbox, db=db, bot=bot, clock=clock, dispatcher=dispatcher, texts=texts, apologies=apologies)
     await intake.stop(5)
-    await service.stop(0)
+    await made.stop(0)
     await outbox.close()
     await supervisor.close()
     await session.close()

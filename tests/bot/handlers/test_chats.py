@@ -3,7 +3,9 @@
 import asyncio
 
 from aiogram.types import Update
+from structlog.testing import capture_logs
 
+from bot.config import fixed_settings
 from bot.sandbox.state import Status
 from storage.records import Chat
 from tests.bot.handlers.conftest import World
@@ -53,3 +55,30 @@ async def test_removal_and_return(world: World, you: Person) -> None:
     assert await becomes("left", "member") == Chat(-1001, "supergroup", "Foxes", None)
     assert await becomes("member", "kicked") == Chat(-1001, "supergroup", "Foxes", "the bot is kicked")
     assert await becomes("left", "member") == Chat(-1001, "supergroup", "Foxes", None)
+
+
+async def test_no_name_is_kept_of_a_private_chat(world: World, you: Person) -> None:
+    user = {"id": you.id, "is_bot": False, "first_name": "You", "last_name": "Yourself"}
+    bot = {"id": world.bot.id, "is_bot": True, "first_name": "Imagine"}
+    body = {
+        "chat": {"id": you.id, "type": "private", "first_name": "You", "last_name": "Yourself"},
+        "from": user,
+        "date": 1,
+        "old_chat_member": {"status": "kicked", "user": bot, "until_date": 0},
+        "new_chat_member": {"status": "member", "user": bot},
+    }
+    await world.dispatcher.feed_update(world.bot, Update.model_validate({"update_id": 1, "my_chat_member": body}))
+    assert await known(world, you.id) == Chat(you.id, "private", None)
+
+
+async def test_who_is_not_allowed_is_logged_with_the_ids_once(world: World, you: Person) -> None:
+    world.dispatcher.workflow_data["settings"] = fixed_settings(default_model="sketch", allowed_chats={42})
+    group = world.sandbox.admin.add_group("Foxes", {you.id: Status.CREATOR})
+    chat = you.chat(group)
+    with capture_logs() as lines:
+        for _ in range(3):
+            await chat.send("/imagine a fox")
+        async with asyncio.timeout(10):
+            while not (told := [line for line in lines if line["event"].startswith("not allowed")]):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+    assert [(line["user"], line["chat"], line["log_level"]) for line in told] == [(you.id, group.id, "info")]

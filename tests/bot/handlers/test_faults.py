@@ -26,7 +26,7 @@ class Broken:
     ("error", "told"),
     [
         (RuntimeError("secret detail"), "Something went wrong on my side. Please try again."),
-        (StorageUnavailable("locked"), "My database is unavailable right now. Please try again in a minute."),
+        (StorageUnavailable("locked"), "My database is unavailable right now. I will do this as soon as possible."),
     ],
 )
 async def test_a_press_that_fails_is_answered(chat: ChatClient, world: World, error: Exception, told: str) -> None:
@@ -59,7 +59,7 @@ async def test_apologies(chat: ChatClient, world: World) -> None:
         await world.apologies.outage(
             [{"update_id": number, "message": one} for number, one in enumerate(updates)], told
         )
-    await chat.text("Сейчас у меня проблемы с памятью")
+    await chat.text("Картинка будет нарисована, как только это станет возможно")
     assert len(chat.answers) == before + 1
     assert told == {chat.chat_id}
 

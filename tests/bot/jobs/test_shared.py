@@ -11,8 +11,8 @@ from bot.jobs.distributed.leases import Lease, Leases
 from bot.jobs.service import CancelResult
 from bot.jobs.settings import Policies
 from bot.telegram.errors import Outcome
+from bot.telegram.not_sent import Withdrawn
 from bot.telegram.outbox.outbox import Card, DeliveryFailed
-from bot.telegram.rate_limit.priority import Withdrawn
 from providers.errors import ContentRejected
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest

@@ -10,9 +10,11 @@ import aiohttp
 import pytest
 from aiogram.exceptions import TelegramUnauthorizedError
 from aiogram.methods import GetMe
+from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.clock import SystemClock
+from bot.failure import Failure
 from bot.jobs.supervisor import Supervisor
 from bot.operations import metrics
 from bot.operations.endpoints import TELEGRAM_EVERY, Telegram, dispatching, health_app
@@ -80,6 +82,11 @@ async def test_a_running_bot(tmp_path: Path, session: aiohttp.ClientSession) -> 
         assert figures["imagine_database_seconds_count transaction"] > 3
         assert figures["imagine_flood_delay_seconds_count final"] >= 1
         assert figures["process_resident_memory_bytes"] > 0
+        assert figures["imagine_draw_seconds_count sketch"] == 1
+        assert figures["imagine_model_up sketch"] == 1
+        assert figures["imagine_workers"] == 0
+        (build,) = [value for name, value in figures.items() if name.startswith("imagine_build_info ")]
+        assert build == 1
     await server.close()
     metrics.telegram_refused()  # nobody collects any more, and nobody minds
 
@@ -97,7 +104,7 @@ async def test_what_is_not_ready_is_named(session: aiohttp.ClientSession) -> Non
     checks = {"database": lambda: check("database"), "telegram": lambda: check("telegram")}
     with metrics.collecting() as collected:
         app = health_app(checks, collected, queue, SystemClock(), lambda: stopping)
-        async with serving(app, "127.0.0.1:0") as url:
+        async with serving(app, "127.0.0.1:0", setting="HTTP_LISTEN") as url:
             asked = Asked(url, session)
             assert await asked.json("/readyz") == (503, {"ready": False, "database": "ok", "telegram": "no answer"})
             said["telegram"] = "ok"
@@ -109,6 +116,14 @@ async def test_what_is_not_ready_is_named(session: aiohttp.ClientSession) -> Non
                 assert await answer.text() == "the database does not answer\n"
 
 
+async def test_an_address_that_is_taken_is_told_with_its_setting() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(Failure, match=f"^HTTP_LISTEN: {listen} is in use by another program"):
+            async with serving(web.Application(), listen, setting="HTTP_LISTEN"):
+                pass
+
+
 async def test_refusals_and_errors_are_counted_by_class(session: aiohttp.ClientSession) -> None:
     async def queue() -> QueueStats:
         return QueueStats(waiting=3, oldest=clock.now() - timedelta(seconds=90), drawing=2)
@@ -118,7 +133,7 @@ async def test_refusals_and_errors_are_counted_by_class(session: aiohttp.ClientS
         metrics.telegram_refused()
         metrics.provider_failed("flux", QuotaExceeded("no more"))
         app = health_app({}, collected, queue, clock, lambda: False)
-        async with serving(app, "127.0.0.1:0") as url:
+        async with serving(app, "127.0.0.1:0", setting="HTTP_LISTEN") as url:
             figures = await Asked(url, session).figures()
     assert figures["imagine_telegram_refusals_total"] == 1
     assert figures["imagine_provider_errors_total QuotaExceeded flux"] == 1

@@ -1,11 +1,16 @@
 import json
 import logging
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 import aiohttp
 import pytest
+import stamina
 import structlog
+from aiohttp.http_exceptions import BadHttpMessage
 
+from bot.env_file import EnvFileError, read_env_file
 from bot.jobs.supervisor import Supervisor
 from bot.operations.logs import configure_logs
 
@@ -103,3 +108,46 @@ async def test_a_tokens_url_in_a_traceback_is_hidden(style: str, capsys: pytest.
     text = capsys.readouterr().err
     assert TOKEN.partition(":")[2] not in text
     assert "/bot[hidden]/getMe" in text
+
+
+@pytest.mark.parametrize("style", ["console", "json"])
+def test_a_secret_is_hidden_in_every_form(style: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """As JSON escapes it, as repr does, and as in a URL."""
+    secret = 'p"a\\ss/wörd'
+    proxy = f"http://me:{quote('o/ther&pass', safe='')}@proxy:1"
+    configure_logs("INFO", style, secrets=[secret, proxy])  # type: ignore[arg-type] # parametrized
+    log = structlog.get_logger("test")
+    log.info("as it is", value=secret)
+    log.info("in JSON", body=json.dumps({"key": secret}))
+    log.info("in a URL", url="https://host/?key=" + quote(secret, safe=""))
+    log.info("a password o/ther&pass")
+    text = capsys.readouterr().err
+    assert "ss%2Fw" not in text
+    assert "ther" not in text
+    if style == "console":
+        assert "ss/w" not in text
+
+
+def test_a_retry_names_the_call_and_not_the_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / ".env").write_text("nonsense: 1")
+    configure_logs("INFO", "json")
+    with structlog.contextvars.bound_contextvars(request=7):
+        for attempt in stamina.retry_context(on=EnvFileError, attempts=2, wait_initial=0, wait_max=0, wait_jitter=0):
+            with attempt:
+                if attempt.num == 1:
+                    read_env_file(tmp_path / ".env")
+    (line,) = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert line["event"] == "failed, trying again"
+    assert (line["call"], line["request"], line["attempt"]) == ("bot.env_file.read_env_file", 7, 2)
+    assert line["error"].startswith("EnvFileError: ")
+
+
+def test_a_strangers_bad_request_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logs("INFO", "json")
+    try:
+        raise BadHttpMessage("\x16\x03\x01")  # TLS at a port that speaks none
+    except BadHttpMessage:
+        logging.getLogger("aiohttp.server").exception("Error handling request from %s", "10.0.0.1")
+    text = capsys.readouterr().err
+    assert "Traceback" not in text
+    assert json.loads(text)["event"] == "a request that is no HTTP was refused (BadHttpMessage)"

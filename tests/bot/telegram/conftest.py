@@ -66,6 +66,7 @@ class FakeTelegram:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     updates: list[dict[str, Any]] = field(default_factory=list)
     webhook: str = ""
+    webhook_trouble: dict[str, Any] = field(default_factory=dict)  # further fields of getWebhookInfo's answer
     faults: dict[str, deque[Fault | None]] = field(default_factory=lambda: defaultdict(deque))
     url: str = ""
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -143,6 +144,9 @@ class FakeTelegram:
             self.webhook = params["url"]
         if call.method == "deleteWebhook":
             self.webhook = ""
+        if call.method == "getWebhookInfo":
+            known = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
+            return known | self.webhook_trouble
         return True
 
     async def _updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from aiogram.exceptions import (
 from aiogram.methods import GetMe
 
 from bot.telegram.errors import TEXTS, Outcome, classify, describe, migrated_to
-from bot.telegram.rate_limit.priority import TooLate, Withdrawn
+from bot.telegram.not_sent import TooLate, Withdrawn
 
 CALL = GetMe()
 

@@ -99,7 +99,7 @@ async def test_it_is_submitted_and_polled(entry: Entry) -> None:
 
 @pytest.mark.parametrize(
     ("size", "sent"),
-    [({}, None), ({"aspect_ratio": "16:9"}, (800, 512)), ({"width": 4096, "height": 4096}, (2000, 2000)),
+    [({}, None), ({"aspect_ratio": "16:9"}, (1280, 720)), ({"width": 4096, "height": 4096}, (2000, 2000)),
      ({"width": 512}, (512, 512))],
 )  # fmt: skip
 async def test_sizes_in_sixteens_up_to_four_megapixels(entry: Entry, size: Any, sent: Any) -> None:

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from storage import Database
-from storage.records import Draw, HistoryEntry, Parameters, Request, RequestState
+from storage.records import Chat, Draw, HistoryEntry, Parameters, Request, RequestState
 from storage.repositories.history import History, Turn
 from tests.storage.stage import Clock, ask, drawn, stored
 
@@ -115,6 +115,8 @@ async def test_forgetting_erases_everything_of_one_person(db: Database) -> None:
     child, _ = await delivered(db, "at night", requester_id=8, parent_id=request.id)
     async with db.transaction() as unit:
         await unit.users.change(7, language="ru")
+        await unit.chats.seen(Chat(7, "private", "Ann Fox"))  # as versions before 1.0 kept it
+        await unit.chats.seen(Chat(-8, "supergroup", "Foxes"))
         picture = (await unit.pictures.of_request(request.id))[0]
         while await unit.history.forget(7, limit=1):
             pass
@@ -124,6 +126,8 @@ async def test_forgetting_erases_everything_of_one_person(db: Database) -> None:
         assert await unit.pictures.get(picture.id) is None
         assert await unit.pictures.bytes(picture.id) is None
         assert (await unit.users.settings(7)).language is None
+        assert await unit.chats.get(7) == Chat(7, "private", None)
+        assert await unit.chats.get(-8) == Chat(-8, "supergroup", "Foxes")
         left = await unit.requests.get(child.id)
         assert left is not None
         assert left.parent_id is None

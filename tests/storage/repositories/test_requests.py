@@ -197,18 +197,17 @@ async def test_an_end_cancels_the_open_draws_and_their_fence(db: Database, clock
 
 async def test_delivery_is_claimed_behind_a_fence(db: Database) -> None:
     request, _ = await drawn(db)
-    waiting, _ = await ask(db)
     async with db.transaction() as unit:
-        assert await unit.requests.claim_delivery(waiting.id) is None
-        first = await unit.requests.claim_delivery(request.id)
-        second = await unit.requests.claim_delivery(request.id)
+        first = await unit.requests.claim_end(request.id, 0)
+        assert await unit.requests.claim_end(request.id, 0) is None, "who knows of no later claim has lost it"
+        second = await unit.requests.claim_end(request.id, 1)
     assert first is not None
     assert second is not None
     assert (first.attempt, second.attempt) == (1, 2)
     async with db.transaction() as unit:
         assert not await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=first.attempt)
         assert await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=second.attempt)
-        assert await unit.requests.claim_delivery(request.id) is None
+        assert await unit.requests.claim_end(request.id, 2) is None
 
 
 async def test_counts_of_a_user(db: Database, clock: Clock) -> None:

@@ -91,7 +91,7 @@ async def test_what_is_drawn_is_not_cancelled(db: Database) -> None:
         assert taken.draw is not None
         assert await unit.draws.failed(draw.id, taken.draw.attempt, "unavailable")
         assert await unit.requests.cancel(request.id, attempt=0, reason="untold")
-        assert not await unit.requests.cancel_undrawn(request.id)
+        assert not await unit.requests.cancel(request.id, attempt=0)
 
 
 async def test_room_is_what_the_living_have(db: Database) -> None:

@@ -94,14 +94,16 @@ refused-request-gone = I no longer have that picture. Please ask for it again wi
 ## Everything else
 
 error-internal = Something went wrong on my side. Please try again.
-error-storage = My database is unavailable right now. Please try again in a minute.
+error-storage = My database is unavailable right now. I will do this as soon as possible.
 error-not-allowed = This bot is private. Ask its owner for access: your id is <code>{ $id }</code>.
 error-input-size = This image is too big for me (20 MB at most). Send it as a photo.
 error-not-a-picture = I can use a photo as the source image, but not this.
 
-failure-out-of-memory = { $model } has not enough memory for this. Ask for a smaller size or fewer steps, or pick another model.
-failure-request-failed = { $model } fails on exactly this. Change the size, the steps or the words, or pick another model.
-failure-no-workers = Nobody at { $model } can draw this at the moment. Try again later, ask for a smaller size, or pick another model.
-reason-out-of-memory = not enough memory for this size
-reason-request-failed = the model fails on exactly this
-reason-no-workers = nobody there can draw this at the moment
+failure-out-of-memory = { $model } is out of memory. Ask for a smaller size or fewer steps, or pick another model.
+failure-request-failed = { $model } can't handle this request. Change the size, the steps or the prompt, or pick another model.
+failure-no-workers = No worker of { $model } can draw this right now. Try again later, ask for a smaller size, or pick another model.
+reason-out-of-memory = out of memory
+reason-request-failed = model can't handle this request
+reason-no-workers = no worker available
+
+error-storage-picture = My database is unavailable right now. Your picture will be drawn as soon as possible.

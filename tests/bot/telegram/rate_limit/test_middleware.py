@@ -18,8 +18,9 @@ from aiogram.methods import (
     TelegramMethod,
 )
 
+from bot.telegram.not_sent import TooLate, Withdrawn
 from bot.telegram.rate_limit.middleware import FloodControl, limited_chat
-from bot.telegram.rate_limit.priority import Priority, Recall, TooLate, Withdrawn, lane
+from bot.telegram.rate_limit.priority import Priority, Recall, lane
 from tests.clock import FakeClock
 
 BOT = Bot("123456:" + "A" * 35)

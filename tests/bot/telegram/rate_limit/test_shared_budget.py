@@ -9,9 +9,10 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import SendMessage, TelegramMethod
 
+from bot.telegram.not_sent import TooLate, Withdrawn
 from bot.telegram.rate_limit.budgets import SLACK_OVER_ALL, SharedBudget, shared_chat, shared_over_all
 from bot.telegram.rate_limit.middleware import FloodControl
-from bot.telegram.rate_limit.priority import Priority, Recall, TooLate, Withdrawn, lane
+from bot.telegram.rate_limit.priority import Priority, Recall, lane
 from bot.telegram.rate_limit.shared_budget import ASKED_AGAIN, SharedPlaces
 from storage import StorageUnavailable
 from storage.postgres.rate_limit import Bucket, Waits

@@ -1,21 +1,28 @@
 """The webhook: who may call it, what it takes, and 200 only after the commit."""
 
+import asyncio
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, MutableMapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 from aiogram import Bot
 from aiogram.types import Update
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from structlog.testing import capture_logs
 
 from bot.jobs.supervisor import Supervisor
-from bot.telegram.updates.polling import Intake
-from bot.telegram.updates.webhook import SECRET_HEADER, register_webhook, webhook_app
+from bot.operations.serving import serving
+from bot.telegram.updates.polling import Intake, TokenRefused
+from bot.telegram.updates.webhook import SECRET_HEADER, Registration, register_webhook, webhook_app
 from storage import Database
-from tests.bot.telegram.conftest import FakeTelegram
+from tests.bot.telegram.conftest import FakeTelegram, Refuse
 from tests.clock import HastyClock
 
 SECRET = "s3cret_-"
@@ -104,3 +111,86 @@ async def test_registering(bot: Bot, telegram: FakeTelegram) -> None:
     assert params["secret_token"] == SECRET
     assert params["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
     assert params["drop_pending_updates"] is False
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
+@pytest.mark.parametrize("headers", [HEADERS, {}], ids=["ours", "a stranger's"])
+async def test_what_claims_to_be_compressed(
+    stage: Stage, encoding: str, headers: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is read as it stands, so that broken data is no update, and a bomb no bigger than it came."""
+    app = webhook_app(stage.intake, path="/hook", secret=SECRET)
+    async with (
+        serving(app, "127.0.0.1:0", setting="WEBHOOK_LISTEN") as url,
+        aiohttp.ClientSession() as session,
+        session.post(f"{url}/hook", data=b"not compressed", headers=headers | {"Content-Encoding": encoding}) as answer,
+    ):
+        assert answer.status == (400 if headers else 403)
+    assert "Traceback" not in capsys.readouterr().err
+
+
+class Watch:
+    """A registration that runs beside a test, and the log that it writes."""
+
+    def __init__(self, bot: Bot, clock: HastyClock) -> None:
+        self.clock = clock
+        self.registration = Registration(bot, clock, url="https://example.org/hook", secret=SECRET)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[list[MutableMapping[str, Any]]]:
+        with capture_logs() as lines:
+            task = asyncio.create_task(self.registration.keep())
+            yield lines
+            task.cancel()
+            await asyncio.wait({task})
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not holds():  # noqa: ASYNC110 - a registration rings no bell
+                await asyncio.sleep(0.005)
+
+
+@pytest.mark.parametrize("changed", ["", "https://elsewhere.example/hook?secret=hush"])
+async def test_a_webhook_that_is_taken_away_is_registered_again(
+    bot: Bot, telegram: FakeTelegram, clock: HastyClock, changed: str
+) -> None:
+    watch = Watch(bot, clock)
+    assert watch.registration.trouble == "not registered yet"
+    async with watch.running() as lines:
+        await watch.until(lambda: telegram.webhook == "https://example.org/hook")
+        await watch.until(lambda: watch.registration.trouble is None)
+        telegram.script("setWebhook", Refuse(500, "Internal Server Error"), Refuse(500, "Internal Server Error"))
+        telegram.webhook = changed
+        await watch.until(lambda: watch.registration.trouble == "another program changed the webhook")
+        await watch.until(lambda: watch.registration.trouble is None)
+        assert telegram.webhook == "https://example.org/hook"
+    (error,) = [line for line in lines if line["log_level"] == "error"]
+    assert "another program removed or replaced the webhook" in error["event"]
+    assert error["found"] == changed.partition("?")[0]
+
+
+async def test_what_telegram_cannot_deliver_is_told_once(bot: Bot, telegram: FakeTelegram, clock: HastyClock) -> None:
+    watch = Watch(bot, clock)
+
+    def trouble(message: str) -> dict[str, Any]:
+        ahead = clock.now() + timedelta(days=365)  # the clock of this test runs ahead as fast as it is waited for
+        return {"last_error_date": int(ahead.timestamp()), "last_error_message": message, "pending_update_count": 3}
+
+    async with watch.running() as lines:
+        telegram.webhook_trouble = trouble("SSL error {certificate verify failed}")
+        await watch.until(lambda: watch.registration.trouble == "Telegram cannot reach the webhook")
+        looks = len(telegram.made("getWebhookInfo"))
+        await watch.until(lambda: len(telegram.made("getWebhookInfo")) > looks + 3)
+        telegram.webhook_trouble = trouble("Wrong response from the webhook: 502 Bad Gateway")
+        # Our own proxy answers: it may do so because it asks /readyz, so that must not say no.
+        await watch.until(lambda: watch.registration.trouble is None)
+        telegram.webhook_trouble = {}
+        await watch.until(lambda: "Telegram delivers updates to the webhook again" in [line["event"] for line in lines])
+    errors = [line["error"] for line in lines if line["log_level"] == "error"]
+    assert errors == ["SSL error {certificate verify failed}", "Wrong response from the webhook: 502 Bad Gateway"]
+
+
+async def test_a_wrong_token_ends_the_registration(bot: Bot, telegram: FakeTelegram, clock: HastyClock) -> None:
+    telegram.script("setWebhook", Refuse(401, "Unauthorized"))
+    with pytest.raises(TokenRefused, match="BOT_TOKEN"):
+        await Watch(bot, clock).registration.keep()

@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.jobs.contracts import FAILURE_CODES, DrawStatus, Failure, Outcome, Phase, Presenter
+from bot.presenter import TextPresenter, clock_time, progress_bar
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
-from bot.texts.presenter import TextPresenter, clock_time, progress_bar
 from providers import Catalog
 from providers.capabilities import Capabilities
 from providers.catalog.model import Model

@@ -1,0 +1,1 @@
+"""What `imagine-bot check` looks at: settings, Telegram, the database, models."""

@@ -1,0 +1,83 @@
+"""Settings that are valid one by one and do not work, or mean more than they seem to."""
+
+import errno
+import socket
+from collections.abc import Iterator, Sequence
+
+from bot.cli.checks.findings import Finding, Verdict
+from bot.config import Settings
+from bot.env_file import UnknownSetting
+from bot.operations.summary import who_may_use
+from providers import Catalog, UnknownModel
+
+
+def unknown_names(unknown: Sequence[UnknownSetting]) -> Iterator[Finding]:
+    for name in unknown:
+        yield Finding("Settings", Verdict.NOTE, str(name))
+
+
+def default_model(settings: Settings, catalog: Catalog) -> Finding:
+    try:
+        model = catalog.default(settings.default_model)
+    except UnknownModel as error:
+        named = "DEFAULT_MODEL: " if settings.default_model is not None else ""
+        return Finding("Default model", Verdict.FAILED, f"{named}{error}")
+    return Finding("Default model", Verdict.OK, model.id)
+
+
+def access(settings: Settings) -> Finding:
+    if settings.allowed_chats:
+        return Finding("Access", Verdict.OK, who_may_use(settings))
+    return Finding("Access", Verdict.NOTE, f"{who_may_use(settings)} who finds it: ALLOWED_CHATS is not set")
+
+
+def costs(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
+    """What may cost money, and how much of it."""
+    paid = [model for model in catalog.enabled() if model.provider_class.paid or model.cost]
+    priced = [model for model in paid if model.cost]
+    if unpriced := [model.id for model in paid if not model.cost]:
+        names = ", ".join(unpriced)
+        yield Finding(
+            "Costs", Verdict.NOTE, f"no budget holds for paid models without a `cost` in the catalogue: {names}"
+        )
+    if not priced:
+        return
+    told = ", ".join(f"{model.id} {model.cost:g}" for model in priced)
+    budgets = [
+        f"{amount:g} a day {whose}"
+        for amount, whose in ((settings.daily_cost_per_user, "for each user"), (settings.daily_cost, "for all"))
+        if amount
+    ]
+    if budgets:
+        yield Finding("Costs", Verdict.OK, f"{told}; budget {' and '.join(budgets)}")
+    else:
+        detail = f"{told}; without any budget: DAILY_COST and DAILY_COST_PER_USER are 0"
+        yield Finding("Costs", Verdict.NOTE, detail)
+
+
+def listening(settings: Settings, *, running: bool | None) -> Iterator[Finding]:
+    """Whether the addresses to listen at can be had. `running`: a bot uses the database now; None: unknown."""
+    wanted = {"HTTP_LISTEN": settings.http_listen}
+    if settings.webhook_url is not None:
+        wanted["WEBHOOK_LISTEN"] = settings.webhook_listen
+    for name, listen in wanted.items():
+        if listen is None or listen.endswith(":0"):
+            continue
+        error = _refusal(listen)
+        if error is None:
+            yield Finding(name, Verdict.OK, listen)
+        elif error.errno == errno.EADDRINUSE and running is not False:
+            yield Finding(name, Verdict.NOTE, f"{listen} is in use: by the bot that runs, or `run` cannot start")
+        else:
+            yield Finding(name, Verdict.FAILED, f"cannot listen at {listen}: {error.strerror or error}")
+
+
+def _refusal(listen: str) -> OSError | None:
+    host, _, port = listen.rpartition(":")
+    host = host.strip("[]")
+    try:
+        family = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0][0]
+        socket.create_server((host, int(port)), family=family).close()
+    except OSError as error:
+        return error
+    return None

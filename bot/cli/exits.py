@@ -1,0 +1,39 @@
+"""How commands end: an error that we know is one line on stderr and an exit code, anything else keeps its traceback."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Ends the program with `FAILED` or `WRONG_USAGE` and the error's own words."""
+    from bot.config import SettingsError
+    from bot.env_file import EnvFileError
+    from bot.failure import Failure
+    from providers import InvalidParameter, ProviderError
+    from providers.catalog.catalog import CatalogError
+    from storage import StorageError
+
+    try:
+        yield
+    except (SettingsError, EnvFileError, CatalogError, InvalidParameter) as error:
+        say(str(error))
+        raise typer.Exit(WRONG_USAGE) from None
+    except (Failure, ProviderError, StorageError, OSError) as error:
+        said = str(error) or type(error).__name__
+        if isinstance(error, OSError) and error.filename and error.strerror:
+            said = f"{error.filename}: {error.strerror}"  # without Python's "[Errno 2]"
+        say(said)
+        raise typer.Exit(FAILED) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def say(text: str) -> None:
+    """A line for the person at the terminal; what scripts read goes to stdout."""
+    print(f"imagine-bot: {text}", file=sys.stderr)

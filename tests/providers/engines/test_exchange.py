@@ -1,0 +1,142 @@
+"""The one HTTP exchange: redirects, logins in addresses, bombs, and at which phase something failed."""
+
+import gzip
+from contextlib import suppress
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from providers import (
+    Automatic1111,
+    BadAnswer,
+    ComfyUI,
+    ImageLabs,
+    InvalidParameter,
+    NoPicture,
+    OpenAIImages,
+    Phase,
+    Provider,
+    ProviderError,
+    Unavailable,
+    Unreachable,
+)
+from providers.engines.bodies import translated
+from providers.engines.deadline import Deadline
+from providers.engines.http import websocket
+from tests.providers.drawing import clean_session, draw
+from tests.providers.serving import serving
+
+
+async def test_redirects_lead_nowhere() -> None:
+    """Neither a check nor a websocket asks an address that a back-end names."""
+    asked: list[str] = []
+
+    async def inside(request: web.Request) -> web.StreamResponse:
+        asked.append(request.path)
+        return web.Response()
+
+    async with serving(inside) as private:
+
+        async def handler(request: web.Request) -> web.StreamResponse:
+            return web.Response(status=302, headers={"Location": f"{private}/latest/meta-data"})
+
+        async with serving(handler) as url, aiohttp.ClientSession() as session:
+            for kind in (ImageLabs, OpenAIImages, ComfyUI, Automatic1111):
+                for work in (Provider.check, kind.check):
+                    with suppress(ProviderError):
+                        await work(kind(url=url), session)
+            with pytest.raises(Unavailable, match="redirects"):
+                async with websocket(
+                    session, Deadline(5, 5), f"{url}/ws", server=translated("it"), headers={}, proxy=None, max_message=9
+                ):
+                    pass
+            provider = ComfyUI(url=url, timeout=1)
+            provider.model = "a"
+            with suppress(ProviderError):
+                await draw(provider)
+    assert asked == []
+
+
+async def test_a_login_in_the_address_goes_as_a_header_and_shows_nowhere() -> None:
+    seen: list[str | None] = []
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        seen.append(request.headers.get("Authorization"))
+        if request.path == "/txt2img":
+            return web.json_response({"task_id": "a"})
+        return web.json_response({"status": "Done", "final_image_url": "/x.png"})
+
+    async with serving(handler) as url:
+        provider = ImageLabs(url=url.replace("http://", "http://me:pass%20word@"), poll_interval=0.01)
+        events = await draw(provider)
+        async with clean_session() as session:
+            await provider.check(session)
+    assert set(seen) == {aiohttp.encode_basic_auth("me", "pass word", "utf-8")}
+    assert "@" not in events[-1].url
+    assert "@" not in provider.url
+
+
+async def test_a_body_that_grows_when_it_is_unpacked() -> None:
+    bomb = gzip.compress(b" " * 60_000_000, 9)
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        return web.Response(body=bomb, headers={"Content-Encoding": "gzip", "Content-Type": "application/json"})
+
+    async with serving(handler) as url:
+        with pytest.raises((BadAnswer, Unavailable)):
+            await draw(ImageLabs(url=url))
+
+
+def answering(*answers: Any) -> Any:
+    left = list(answers)
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        answer = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(answer, int):
+            return web.Response(status=answer)
+        return web.Response(text=answer) if isinstance(answer, str) else web.json_response(answer)
+
+    return handler
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "error", "phase", "repeatable"),
+    [
+        (OpenAIImages, [503], Unavailable, Phase.HANDED_OVER, True),
+        (OpenAIImages, [400], InvalidParameter, Phase.NOT_HANDED_OVER, False),
+        (OpenAIImages, ["<html>a page"], BadAnswer, Phase.DRAWN, False),
+        (OpenAIImages, [{"data": []}], ProviderError, Phase.DRAWN, False),
+        (ImageLabs, [503], Unavailable, Phase.HANDED_OVER, True),
+        (ImageLabs, [{"task_id": "a"}, 500], Unavailable, Phase.HANDED_OVER, True),
+        (ImageLabs, [{"task_id": "a"}, {"status": "Done"}], NoPicture, Phase.DRAWN, False),
+    ],
+)
+async def test_the_phase(
+    kind: type[Provider], answers: list[Any], error: type[ProviderError], phase: Phase, *, repeatable: bool
+) -> None:
+    """What cannot be mended by trying again is not tried again: where it happened decides."""
+    async with serving(answering(*answers)) as url:
+        with pytest.raises(error) as caught:
+            await draw(kind(url=url, poll_interval=0.001))
+    assert (caught.value.phase, caught.value.repeatable) == (phase, repeatable)
+
+
+async def test_a_server_that_is_not_there_was_handed_nothing() -> None:
+    async with serving(answering(1)) as url:
+        pass
+    for kind in (OpenAIImages, ImageLabs):
+        with pytest.raises(Unreachable) as caught:
+            await draw(kind(url=url))
+        assert caught.value.phase is Phase.NOT_HANDED_OVER
+        assert caught.value.repeatable
+
+
+async def test_a_picture_that_cannot_be_had_is_drawn_already() -> None:
+    async with serving(answering("<html>")) as url, clean_session() as session:
+        for picture in (f"{url}/x.png", "http://me:pw@there/x.png", "ftp://x"):
+            with pytest.raises(ProviderError) as caught:
+                await ImageLabs(url=url).fetch(picture, session)
+            assert caught.value.phase is Phase.DRAWN
+            assert not caught.value.repeatable

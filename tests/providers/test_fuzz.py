@@ -1,0 +1,311 @@
+"""Back-ends that answer nearly as they should: nothing but our own errors comes out, in bounded time and memory.
+
+Each provider draws against a local server that speaks its documented protocol, with one answer of it mutated: a value
+replaced by a hostile one, left out, or the whole body torn. What only reads answers is fed without a server as well.
+"""
+
+import asyncio
+import copy
+import json
+import tracemalloc
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from aiohttp import web
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from providers import ImageResponse, ProviderError, bounds
+from providers.base import Provider
+from providers.catalog.registry import provider_class
+from providers.engines.bodies import parse_json
+from providers.engines.gradio.config import parse_config
+from providers.engines.gradio.errors import failure
+from providers.engines.gradio.event_readers import CallReader, QueueReader
+from providers.engines.gradio.files import pictures
+from providers.engines.gradio.job import Job
+from providers.engines.gradio.messages import Completed, Partial
+from providers.engines.refusals import Refused
+from providers.engines.sse import ServerSentEvent, SseDecoder
+from providers.request import ImageRequest
+from tests.providers.drawing import draw
+from tests.providers.serving import serving
+
+BASE64 = "iVBORw0KGgo="
+FILE = {"path": "/tmp/x.png", "url": "http://here/file=/tmp/x.png", "mime_type": "image/png", "orig_name": "x.png"}
+COMFY_FILE = {"filename": "x.png", "subfolder": "", "type": "output"}
+SPACE = {
+    "version": "6.31.0",
+    "api_prefix": "/gradio_api",
+    "components": [{"id": 1, "type": "textbox", "props": {"label": "Prompt", "value": ""}},
+                   {"id": 2, "type": "slider", "props": {"minimum": 0, "maximum": 9, "step": 1, "value": 1}}],
+    "dependencies": [{"id": 0, "api_name": "infer", "targets": [[3, "click"]], "inputs": [1, 2], "types": {}}],
+}  # fmt: skip
+INFO = {"named_endpoints": {"/infer": {"parameters": [
+    {"parameter_name": "prompt", "component": "Textbox", "type": {"type": "string"}},
+    {"parameter_name": "seed", "component": "Slider", "parameter_has_default": True, "parameter_default": 1}],
+    "returns": [{"component": "Image", "label": "Result", "type": {"type": "string"}}]}}}  # fmt: skip
+PROGRESS = {
+    "msg": "progress",
+    "event_id": "e1",
+    "progress_data": [{"index": 1, "length": 4, "unit": "steps", "desc": "x"}],
+}
+QUEUE = [
+    {"msg": "estimation", "event_id": "e1", "rank": 1, "queue_size": 2, "rank_eta": 3.5},
+    {"msg": "process_starts", "event_id": "e1", "eta": 1.0},
+    PROGRESS,
+    {"msg": "log", "event_id": "e1", "log": "hi"},
+    {"msg": "process_generating", "event_id": "e1", "output": {"data": [FILE]}, "success": True},
+    {"msg": "process_generating", "event_id": "e1", "output": {"data": [[["replace", ["url"], "http://here/file=b"]]]},
+     "success": True},
+    {"msg": "process_completed", "event_id": "e1", "output": {"data": [FILE]}, "success": True},
+]  # fmt: skip
+
+# By provider: "METHOD path-prefix" -> its documented answer; a list under SSE is a stream of messages.
+SCRIPTS: dict[str, dict[str, Any]] = {
+    "ImageLabs": {
+        "POST /txt2img": {"task_id": "abc"},
+        "POST /progress": {"status": "Done", "final_image_url": "/x.png"},
+    },
+    "bfl": {
+        "POST /v1/": {"id": "1", "polling_url": "$ORIGIN/get?id=1"},
+        "GET /get": {"id": "1", "status": "Ready", "result": {"sample": "https://x/y.png"}, "progress": 0.5},
+    },
+    "horde": {
+        "POST /api": {"id": "a-b", "kudos": 1.0},
+        "GET /api/v2/generate/check": {"done": True, "faulted": False, "wait_time": 1, "queue_position": 1,
+                                       "waiting": 1,
+                                       "processing": 0, "finished": 0, "is_possible": True},
+        "GET /api/v2/generate/status": {"generations": [{"img": "https://x/y.webp", "censored": False,
+                                                         "gen_metadata": [{"type": "lora", "value": "x"}]}]},
+        "DELETE /api": {},
+    },
+    "openai": {"POST /": {"created": 1, "data": [{"b64_json": BASE64, "revised_prompt": "a fox"}], "usage": {}}},
+    "stability": {"POST /": {"image": BASE64, "finish_reason": "SUCCESS", "seed": 1}},
+    "pollinations": {"GET /": {"error": {"code": "x", "message": "no"}}},
+    "automatic1111": {
+        "POST /sdapi/v1/txt2img": {"images": [BASE64], "parameters": {}, "info": "{}"},
+        "GET /sdapi/v1/progress": {"progress": 0.5, "eta_relative": 1.0, "current_image": BASE64, "textinfo": "x",
+                                   "state": {"sampling_step": 1, "sampling_steps": 4}},
+        "GET /sdapi/v1/sd-models": [{"title": "a.safetensors [1]", "model_name": "a", "filename": "a"}],
+        "POST /sdapi/v1/interrupt": {},
+    },
+    "comfyui": {
+        "POST /prompt": {"prompt_id": "p1", "number": 1, "node_errors": {}},
+        "GET /history": {"p1": {"status": {"status_str": "success", "completed": True, "messages": [["x", {}]]},
+                               "outputs": {"9": {"images": [COMFY_FILE]}}}},
+        "GET /queue": {"queue_running": [[0, "p1", {}, {}, []]], "queue_pending": [[1, "p2", {}, {}, []]]},
+        "POST /queue": {},
+    },
+    "StabilityAI_SD35Large": {
+        "GET /config": SPACE,
+        "POST /gradio_api/call/infer": {"event_id": "e1"},
+        "GET /gradio_api/call/infer": [("generating", [FILE]), ("complete", [FILE, 7])],
+        "POST /gradio_api/cancel": {},
+    },
+    "BlackForestLabs_Flux1Dev": {
+        "GET /config": SPACE,
+        "POST /gradio_api/queue/join": {"event_id": "e1"},
+        "GET /gradio_api/queue/data": [("", message) for message in QUEUE],
+        "POST /gradio_api/cancel": {},
+    },
+    "gradio": {
+        "GET /config": SPACE,
+        "GET /gradio_api/info": INFO,
+        "POST /gradio_api/queue/join": {"event_id": "e1"},
+        "GET /gradio_api/queue/data": [("", message) for message in QUEUE],
+        "POST /gradio_api/cancel": {},
+    },
+    "G4F": {
+        "GET /config": SPACE,
+        "POST /gradio_api/run/predict": {"data": [FILE], "is_generating": False, "duration": 1.0},
+        "POST /gradio_api/run/infer": {"data": [FILE], "is_generating": False, "duration": 1.0},
+    },
+}  # fmt: skip
+OPTIONS: Mapping[str, dict[str, Any]] = {
+    "G4F": {"model": "flux-schnell"},
+    "comfyui": {"model": "a.safetensors"},
+    "automatic1111": {"model": "a"},
+}
+
+# Raw JSON, as no encoder of ours would write it.
+RAW = {"@huge@": "1" * 400, "@inf@": "1e999", "@nan@": "NaN", "@minus@": "-" + "9" * 5000}
+HOSTILE: list[Any] = [
+    None, True, 0, -1, 1.5, 2**63, 2**200, *RAW, "", "²", "\ud800", "\x1b[2J\x07\u202e", "x" * 5000, "'" * 20_000,
+    "<" * 20_000, "http://[", "data:", "data:image/png;base64,", "//", "../../etc", "http://user:pw@x/", "a b",
+    [], {}, [[]], [{}], {"error": {"message": ["x", {"msg": 1}]}}, {"detail": [{"msg": "x"}]}, [None] * 500,
+    json.loads("[" * 200 + "]" * 200), "CUDA out of memory", {"": ""}, ["a", 1, None], "e1", "Ready", "Done",
+]  # fmt: skip
+HEADERS = [{}, {"Retry-After": "9" * 400}, {"Retry-After": "²"}, {"Content-Type": "text/event-stream"},
+           {"Content-Type": "image/png"}, {"Location": "http://127.0.0.1:1/"}]  # fmt: skip
+
+
+def paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Where something stands in a document."""
+    found = [at]
+    if isinstance(value, dict):
+        found += [path for key in value for path in paths(value[key], (*at, key))]
+    if isinstance(value, list | tuple):
+        found += [path for key in range(len(value)) for path in paths(value[key], (*at, key))]
+    return found
+
+
+def replaced(document: Any, path: tuple[Any, ...], value: Any) -> Any:
+    if not path:
+        return value
+    new = list(document) if isinstance(document, tuple) else copy.copy(document)
+    new[path[0]] = replaced(document[path[0]], path[1:], value)
+    return new
+
+
+@st.composite
+def mutated(draw_from: st.DrawFn, document: Any) -> Any:
+    """A document with one to three of its values replaced."""
+    for _ in range(draw_from(st.integers(1, 3))):
+        path = draw_from(st.sampled_from(paths(document)))
+        document = replaced(document, path, draw_from(st.sampled_from(HOSTILE)))
+    return document
+
+
+def encoded(document: Any) -> bytes:
+    text = json.dumps(document)
+    for mark, raw in RAW.items():
+        text = text.replace(f'"{mark}"', raw)
+    return text.encode()
+
+
+def body(answer: Any) -> tuple[bytes, str]:
+    """An answer as it is sent, and its type; a list of pairs is a stream of events."""
+    if isinstance(answer, list) and answer and isinstance(answer[0], tuple | list) and len(answer[0]) == 2:
+        events = [each for each in answer if isinstance(each, tuple | list) and len(each) == 2]
+        lines = [
+            b"event: %s\ndata: %s\n\n" % (str(name).encode("utf-8", "replace"), encoded(data)) for name, data in events
+        ]
+        return b"".join(lines), "text/event-stream"
+    return encoded(answer), "application/json"
+
+
+async def survived(name: str, answers: Mapping[str, Any], torn: Callable[[bytes], bytes], **about: Any) -> None:
+    """A draw against such a server ends with a picture or with an error of ours."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        routes = [route for route in answers if f"{request.method} {request.path}".startswith(route)]
+        if not routes:
+            return web.Response(status=404)
+        sent, kind = body(answers[max(routes, key=len)])
+        sent = sent.replace(b"$ORIGIN", str(request.url.origin()).encode())
+        headers = {"Content-Type": kind, **(about["headers"] if request.method == "POST" else {})}
+        return web.Response(body=torn(sent), status=about["status"], headers=headers)
+
+    async with serving(handler) as url:
+        kind = provider_class(name)
+        provider: Provider = kind(url=url, api_key="a-key", timeout=0.3, poll_interval=0.01)
+        provider.queue_timeout = 0.3
+        provider.model = OPTIONS.get(name, {}).get("model")
+        failed: ProviderError | None = None
+        try:
+            events = await draw(provider, ImageRequest("a fox", seed=1))
+        except ProviderError as error:
+            failed = error
+        else:
+            assert isinstance(events[-1], ImageResponse)
+        assert failed is None or (len(str(failed)) < 1500 and str(failed).isprintable())
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_provider_survives_what_it_is_answered(name: str, data: st.DataObject) -> None:
+    answers = dict(SCRIPTS[name])
+    route = data.draw(st.sampled_from(list(answers)))
+    answers[route] = data.draw(mutated(answers[route]))
+    status = data.draw(st.sampled_from([200, 200, 200, 200, 202, 302, 400, 401, 403, 404, 422, 429, 500, 503]))
+    headers = data.draw(st.sampled_from([{}, {}, {}, *HEADERS]))
+    cut = data.draw(st.sampled_from([None, None, None, 0, 1, 7, 40]))
+    asyncio.run(survived(name, answers, lambda sent: sent[:cut], status=status, headers=headers))
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_unmutated_they_draw(name: str) -> None:
+    """So the scripts are what a provider understands; the two that want a picture's bytes say what they got."""
+    if name in {"stability", "pollinations"}:
+        return
+    asyncio.run(survived(name, SCRIPTS[name], bytes, status=200, headers={}))
+
+
+# -- without a server --------------------------------------------------------------------------------------------------
+
+JOB = Job("/gradio_api", 0, "s1", "e1")
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated(SPACE))
+def test_any_config(document: Any) -> None:
+    try:
+        space = parse_config(parse_json(encoded(document)))
+        function = space.function("infer", documented=0, arity=2)
+        function.fit({"prompt": "a fox", "seed": 2**32})
+    except ProviderError:
+        pass
+
+
+@settings(max_examples=300, deadline=None)
+@given(mutated(list(QUEUE)), st.booleans())
+def test_any_message(messages: Any, call: bool) -> None:
+    reader = CallReader(JOB, "infer") if call else QueueReader(JOB)
+    for message in messages if isinstance(messages, list) else [messages]:
+        for name in ("complete", "generating", "error") if call else ("",):
+            try:
+                found = reader.read(ServerSentEvent(name, encoded(message)))
+            except ProviderError:
+                continue
+            if isinstance(found, Completed | Partial):
+                assert all(isinstance(url, str) for url in pictures(found.data, "http://here"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from([200, 302, 400, 404, 422, 429, 500]),
+    mutated({"error": {"message": "x", "code": "y"}, "detail": []}),
+)
+def test_any_refusal(status: int, document: Any) -> None:
+    for sent in (encoded(document), encoded(document)[:-1]):
+        refused = Refused.read(status, sent, {"Retry-After": "1" * 400}, secret="a-key")
+        assert len(str(refused.error())) < 500
+    assert isinstance(failure(document), ProviderError)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        lambda: parse_json(b"[" + b"{}," * 3_000_000 + b"{}]"),
+        lambda: [SseDecoder().feed(b"data:\n" * 1_000_000)],
+        lambda: Refused.read(500, b'{"error": "' + b"<" * 6_000_000 + b'"}', {}),
+        lambda: failure({"error": "''" + "+''" * 2_000_000}),
+        lambda: bounds.plain("<" * 1_000_000),
+    ],
+    ids=["objects", "lines", "tags", "literals", "plain"],
+)
+def test_a_flood_costs_little(attack: Callable[[], object]) -> None:
+    """Memory beyond the body itself, which the engines bound at 36 MB."""
+    tracemalloc.start()
+    try:
+        attack()
+    except ProviderError:
+        pass
+    finally:
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert peak < 60_000_000
+
+
+def test_diffs_that_append_for_ever_end() -> None:
+    reader = QueueReader(JOB)
+    reader.read(ServerSentEvent("", encoded({"msg": "process_generating", "output": {"data": ["x"]}})))
+    grown = encoded({"msg": "process_generating", "output": {"data": [[["append", [], "y" * 100_000]]]}})
+    longest = 0
+    for _ in range(100):
+        message = reader.read(ServerSentEvent("", grown))
+        longest = max(longest, len(message.data[0]) if isinstance(message, Partial) else 0)
+    assert 100_000 < longest < 3_000_000
