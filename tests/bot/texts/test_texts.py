@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fluent.syntax import FluentParser
@@ -103,7 +104,7 @@ def variants(pattern: ftl.Pattern) -> set[str]:
     for element in pattern.elements:
         if isinstance(element, ftl.TextElement):
             more = {element.value}
-        elif isinstance(element, ftl.Placeable) and isinstance(element.expression, ftl.SelectExpression):
+        elif isinstance(element.expression, ftl.SelectExpression):
             more = set().union(*(variants(variant.value) for variant in element.expression.variants))
         else:
             more = {"\0"}  # a value
@@ -322,7 +323,8 @@ def test_toasts_fit(language: str) -> None:
     texts = Texts.load(strict=True)(language)
     for key, use in uses(language).items():
         if TOASTS.fullmatch(key) and not use.variables - VALUES.keys():
-            assert units(texts.get(key, **{name: VALUES[name] for name in use.variables})) <= TOAST_LENGTH, key
+            values: dict[str, Any] = {name: VALUES[name] for name in use.variables}
+            assert units(texts.get(key, **values)) <= TOAST_LENGTH, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

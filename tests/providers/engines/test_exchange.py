@@ -13,6 +13,7 @@ from providers import (
     BadAnswer,
     ComfyUI,
     ImageLabs,
+    ImageResponse,
     InvalidParameter,
     NoPicture,
     OpenAIImages,
@@ -43,7 +44,8 @@ async def test_redirects_lead_nowhere() -> None:
             return web.Response(status=302, headers={"Location": f"{private}/latest/meta-data"})
 
         async with serving(handler) as url, aiohttp.ClientSession() as session:
-            for kind in (ImageLabs, OpenAIImages, ComfyUI, Automatic1111):
+            kinds: tuple[type[Provider], ...] = (ImageLabs, OpenAIImages, ComfyUI, Automatic1111)
+            for kind in kinds:
                 for work in (Provider.check, kind.check):
                     with suppress(ProviderError):
                         await work(kind(url=url), session)
@@ -74,7 +76,9 @@ async def test_a_login_in_the_address_goes_as_a_header_and_shows_nowhere() -> No
         async with clean_session() as session:
             await provider.check(session)
     assert set(seen) == {aiohttp.encode_basic_auth("me", "pass word", "utf-8")}
-    assert "@" not in events[-1].url
+    last = events[-1]
+    assert isinstance(last, ImageResponse)
+    assert "@" not in last.url
     assert "@" not in provider.url
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from providers import (
     Catalog,
@@ -315,6 +315,7 @@ class Maker:
         assert kind == "files", "this server takes no form"
         body: dict[str, Any] = {}
         async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
             if part.filename:
                 assert part.name == name
                 self.pictures.append(bytes(await part.read()))

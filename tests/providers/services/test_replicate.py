@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 from PIL import Image
 
 from providers import (
@@ -106,6 +106,7 @@ class Server:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
             assert part.name == "content"
             self.files.append(bytes(await part.read()))
         return web.json_response({"id": "1", "urls": {"get": f"https://api.replicate.com/v1/files/{len(self.files)}"}},
