@@ -215,7 +215,7 @@ async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatCli
 async def test_a_refusal_is_told_with_a_way_on(chat: ChatClient) -> None:
     Refusing.error, Refusing.times = ContentRejected("no <i>gore</i> please"), 1
     await chat.send("/imagine a fox --model refusing")
-    failed = await chat.text("Refusing", "does not draw this")
+    failed = await chat.text("Refusing", "won't draw this")
     assert "no <i>gore</i> please" in failed.text
     assert len(chat.answers) == 1
     await chat.press("Retry", on=failed)
@@ -234,7 +234,7 @@ async def test_a_failure_after_a_preview_hides_the_preview(chat: ChatClient, bre
     shown = await chat.data(preview)
     breaking.go_on.set()
     ended = await chat.ended(preview)
-    assert "does not draw this" in ended.text
+    assert "won't draw this" in ended.text
     assert await chat.data(ended) != shown
     assert [label for label in chat.buttons(ended) if "Retry" in label]
     assert len(chat.answers) == 1
@@ -263,7 +263,7 @@ async def test_only_who_asked_and_admins_press(you: Person, alice: Person, boris
     picture = await boris.chat(GROUP).photo()
     stranger, admin = Person.named(you.server, "Mei").chat(GROUP), alice.chat(GROUP)
     stranger.press_data(_data(picture, 1), on=picture)
-    assert "somebody else" in await stranger.toast()
+    assert "isn't your picture" in await stranger.toast()
     assert len(stranger.answers) == 1
     admin.press_data(_data(picture, 1), on=picture)
     assert (await admin.photo()).id != picture.id

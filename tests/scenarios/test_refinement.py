@@ -162,7 +162,7 @@ async def test_an_album_speaks_once_and_by_its_first_photo(chat: ChatClient) -> 
 
 async def test_a_photo_needs_a_model_that_takes_one(chat: ChatClient) -> None:
     await chat.upload(caption="/imagine a boat --model words")
-    assert "does not start from a picture" in (await chat.text("Words")).text
+    assert "doesn't support image-to-image" in (await chat.text("Words")).text
     assert Words.asked == []
 
 

@@ -142,7 +142,7 @@ async def test_cancel_from_the_placeholder_and_draw_it_after_all(chat: ChatClien
     asked = await chat.send("/imagine a fox --model slow")
     placeholder = await chat.placeholder(to=asked)
     await chat.press("Cancel", on=placeholder)
-    assert await chat.toast() == "Stopping …"
+    assert await chat.toast() == "Cancelling…"
     ended = await chat.text("Cancelled.", to=asked)
     assert ended.id == placeholder.id
     assert chat.buttons(ended) == ["🔁 Again"]
@@ -199,7 +199,7 @@ async def test_a_refused_press_says_why(jobs: JobSettings, chat: ChatClient) -> 
 async def test_a_command_that_came_too_late_is_drawn_on_request(group: ChatClient, boris: Person, world: World) -> None:
     world.clock.ahead = 7200
     asked = await group.send("/imagine an old wish --size 128x128")
-    late = await group.text("I was away", to=asked)
+    late = await group.text("I was offline", to=asked)
     assert await requests(world) == []
     other = boris.chat(group.chat_id)
     await other.press("Draw it now", on=late)
