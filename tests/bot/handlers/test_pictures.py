@@ -65,7 +65,7 @@ async def test_one_picture_of_a_sheet_is_drawn_again_alone(chat: ChatClient, wor
     await chat.press("2×" if "2×" in " ".join(chat.buttons(full)) else "Twice", on=full)
     await chat.answer(lambda message: "256×256" in message.text, to=full)
     await chat.press("Model", on=full)
-    assert any("Draw with" in label for label in chat.buttons(await chat.text("Now: Sketch", to=full)))
+    assert any("Draw with" in label for label in chat.buttons(await chat.text("Current: Sketch", to=full)))
 
 
 async def test_fifty_presses_in_a_moment_are_one_request(chat: ChatClient, world: World) -> None:
@@ -168,12 +168,12 @@ async def test_another_model_from_the_picture(chat: ChatClient, world: World, yo
     assert "✓ 🟢 Sketch <offline> · ~1 s" in chat.buttons(menu)
     await chat.press("Words alone", on=menu)
     assert await chat.toast() == "Model set to Words alone."
-    await chat.text("Now: Words alone")
+    await chat.text("Current: Words alone")
     assert "✓ Words alone" in chat.buttons(menu)
     async with world.db.read() as unit:
         assert (await unit.users.settings(you.id)).model == "words"
     await chat.press("Sketch <offline>", on=menu)
-    await chat.text("Now: Sketch")
+    await chat.text("Current: Sketch")
     await chat.press("Draw with Sketch", on=menu)
     assert await chat.toast() == "On it!"
     drawn = await chat.photo(to=menu)

@@ -35,7 +35,7 @@ from tests.scenarios.language import ChatClient, Person
 
 SMALL = "/imagine a fox --size 128x128 --model sketch"
 SLOW = "/imagine a fox --model slow"
-EXAMPLES = 150
+EXAMPLES = 100
 
 
 def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[CallbackData]:
@@ -122,7 +122,7 @@ class Stage:
         await group.press("2", on=sheet)
         self.claimed += [sheet, await group.photo(to=sheet)]
         await group.press("Model", on=sheet)
-        self.messages = [*self.claimed, await group.text("Now:")]
+        self.messages = [*self.claimed, await group.answer()]
         for command in ("/start", "/help", "/settings", "/model"):
             self.messages.append(await group.answer(to=await group.send(command)))
         admin = self.alice.chat(group.chat_id)
