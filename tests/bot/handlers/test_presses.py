@@ -1,6 +1,7 @@
 """No press changes anything that is not the presser's, whatever data a client sends for whatever message."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -28,14 +29,15 @@ from bot.keyboards.picture import (
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
 from bot.sandbox.state import Message
+from providers import Catalog
 from storage.records import RequestState
 from storage.repositories.history import Turn
-from tests.bot.handlers.conftest import World
+from tests.bot.handlers.conftest import MODELS, World
 from tests.scenarios.language import ChatClient, Person
 
 SMALL = "/imagine a fox --size 128x128 --model sketch"
 SLOW = "/imagine a fox --model slow"
-EXAMPLES = 100
+EXAMPLES = 60
 
 
 def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[CallbackData]:
@@ -83,6 +85,14 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
 def look(message: Message) -> tuple[object, ...]:
     photo = message.photo[-1].file_id if message.photo else None
     return message.text, repr(message.keyboard), photo, message.document
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Catalog:
+    """The slow model ends nothing by itself while somebody presses."""
+    file = tmp_path / "models.toml"
+    file.write_text(MODELS.replace("pace = 60", "pace = 3000"))
+    return Catalog.load(file, env={})
 
 
 T = TypeVar("T")
@@ -187,7 +197,7 @@ async def test_nothing_that_is_not_the_pressers_changes(world: World, group: Cha
         if message.ephemeral_for in (None, presser.id):
             data = kinds[number % len(kinds)].pack()
             await press(presser, message, data, planted=planted and message in stage.claimed)
-    assert tried > 50
+    assert tried > 20
     # What was found on the version before: a plain member's own requests, on somebody else's delivered picture.
     boris = stage.pressers[0]
     async with world.db.read() as unit:
