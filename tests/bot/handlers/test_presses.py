@@ -91,7 +91,7 @@ def look(message: Message) -> tuple[object, ...]:
 def catalog(tmp_path: Path) -> Catalog:
     """The slow model ends nothing by itself while somebody presses."""
     file = tmp_path / "models.toml"
-    file.write_text(MODELS.replace("pace = 60", "pace = 3000"))
+    file.write_text(MODELS.replace("pace = 60", "pace = 600"))
     return Catalog.load(file, env={})
 
 
