@@ -65,6 +65,7 @@ async def draw_to_files(
     dropped: list[str] = []
     for request in requests:  # raises before there is a progress bar, and before the first is paid for
         _, dropped = model.create().prepare(request)
+    noted = set(dropped)
     takes = model.capabilities.input_images
     if "image" in dropped and takes:
         note(f"{model.id} starts from {takes} of the {len(wish.images)} pictures")
@@ -72,15 +73,20 @@ async def draw_to_files(
     if asked := {OPTIONS.get(name, name): None for name in dropped if name in wish.fields or name == "image"}:
         note(f"{model.id} does not take {', '.join(asked)}: drawn without")
     paths: list[Path] = []
+    late: dict[str, None] = {}  # what a server is found not to take once it is asked
     async with aiohttp.ClientSession() as session:
         with _progress_bar(console) as bar:
             for index, request in enumerate(requests):
                 title = model.label if len(requests) == 1 else f"{model.label} {index + 1}/{len(requests)}"
-                pictures = await _draw(model, request, session, bar, bar.add_task(title, total=1.0, status=""))
+                task = bar.add_task(title, total=1.0, status="")
+                pictures, untaken = await _draw(model, request, session, bar, task)
+                late |= {name: None for name in untaken if name not in noted and name in {*wish.fields, "image"}}
                 alone = len(requests) == len(pictures) == 1
                 for picture in pictures:
                     path = wish.output if alone else numbered(wish.output, len(paths) + 1)
                     paths.append(await asyncio.to_thread(write_picture, path, picture, force=wish.force))
+    if late:
+        note(f"{model.id} did not take {', '.join(OPTIONS.get(name, name) for name in late)}: drawn without")
     return paths
 
 
@@ -121,19 +127,21 @@ async def _requests(model: Model, wish: Wish) -> list[ImageRequest]:
 
 async def _draw(
     model: Model, request: ImageRequest, session: aiohttp.ClientSession, bar: Progress, task: TaskID
-) -> list[Picture]:
-    provider = model.create()
+) -> tuple[list[Picture], list[str]]:
+    """The pictures, and the fields of the request that were left out."""
+    provider, untaken = model.create(), list[str]()
     async with aclosing(provider.generate(request, session)) as events:
         async for event in events:
             if isinstance(event, Reasoning):
+                untaken += event.untaken
                 place = "" if event.position is None else f" (place {event.position})"
                 bar.update(task, completed=event.progress, status=event.status + place)
             elif isinstance(event, ImageResponse):
                 bar.update(task, status="Fetching")
                 pictures = [await provider.fetch(url, session) for url in event.images]
                 bar.update(task, completed=1.0, status="Done")
-                return pictures
-    return []  # never: a provider that ends without a response has raised
+                return pictures, untaken
+    return [], untaken  # never: a provider that ends without a response has raised
 
 
 def _progress_bar(console: Console) -> Progress:

@@ -1,6 +1,9 @@
 """`imagine-bot models`: what can be drawn with, and what each model takes."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bot.cli.exits import one_line_errors
 from bot.cli.preparation import prepare
@@ -22,11 +25,20 @@ SHORT_NAMES = {
 _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 
 
-def models() -> None:
+def models(
+    workflow: Annotated[
+        Path | None, typer.Option("--workflow", help="Show where a request goes in this file of ComfyUI instead.")
+    ] = None,
+) -> None:
     """List the models of the catalogue and what each can do."""
     with one_line_errors():
         from rich.console import Console
 
+        if workflow is not None:
+            from providers.servers.comfyui import describe_workflow
+
+            Console(soft_wrap=True, highlight=False, markup=False).print("\n".join(describe_workflow(workflow)))
+            return
         prepared = prepare()
         console = Console()
         if not console.is_terminal:

@@ -6,6 +6,7 @@ Both are counted by address and route, so for each job apart; submissions by add
 """
 
 import asyncio
+import difflib
 import io
 import re
 from collections.abc import AsyncGenerator, Mapping
@@ -21,6 +22,7 @@ from PIL import Image
 from providers.bounds import entries, job_id, number, seconds, whole
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
+from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
 from providers.engines.polling import PollingProvider
@@ -29,6 +31,7 @@ from providers.errors import (
     BadAnswer,
     ContentRejected,
     InvalidParameter,
+    ModelNotFound,
     NoPicture,
     NotThisServer,
     NoWorkers,
@@ -39,11 +42,14 @@ from providers.errors import (
     Unavailable,
 )
 from providers.events import Event, ImageResponse, Reasoning
-from providers.pictures.encoded import plain_base64
+from providers.pictures.aspect_ratios import scaled
+from providers.pictures.encoded import plain_base64, size_of
 from providers.request import ImageRequest
 
 ANONYMOUS = "0000000000"
 STEP = 64  # pixels
+MEGAPIXEL = 1024 * 1024
+MAX_MODELS = 2000  # in the Horde's list
 MEGAPIXEL_MODELS = re.compile(r"xl|flux|cascade|pony|illustrious|qwen|z-image", re.IGNORECASE)
 SEPARATOR = " ### "  # between the prompt and what to leave out
 WEBP_QUALITY = 90
@@ -101,10 +107,18 @@ class Horde(PollingProvider):
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         if request.first_image is not None:
-            request = replace(request, images=(await asyncio.to_thread(_webp, request.first_image),))
+            request = self._in_shape(replace(request, images=(await asyncio.to_thread(_webp, request.first_image),)))
         async with aclosing(super()._draw(request, session)) as events:
             async for event in events:
                 yield event
+
+    def _in_shape(self, request: ImageRequest) -> ImageRequest:
+        """With the input picture's shape where nobody asked for a size: the Horde's own square would squeeze it."""
+        if request.first_image is None or request.width is not None or request.height is not None:
+            return request
+        most = self.capabilities_of(request.model).area or MEGAPIXEL
+        width, height = scaled(*size_of(request.first_image), step=STEP, low=min(MEGAPIXEL // 4, most), high=most)
+        return replace(request, width=width, height=height)
 
     # -- the job -----------------------------------------------------------------------------------------
 
@@ -186,6 +200,19 @@ class Horde(PollingProvider):
         answer = await self.ask(session, patience, Call("GET", "/api/v2/status/heartbeat"))
         if "version" not in answer.json():
             raise NotThisServer(f"{self.host} does not answer as an AI Horde does")
+        if self.api_key:  # a wrong one is refused here as it would be at each draw
+            await self.ask(session, patience, Call("GET", "/api/v2/find_user"))
+        if self.model:
+            listed = await self.ask(session, patience, Call("GET", "/api/v2/status/models", query={"type": "image"}))
+            find_model(self.model, parse_json(listed.body))
+
+
+def find_model(name: str, listed: object) -> None:
+    """Raises ModelNotFound, with the nearest names, for a model that no worker has."""
+    names = [each["name"] for each in entries(listed, MAX_MODELS) if isinstance(each.get("name"), str)]
+    if name not in names:
+        near = difflib.get_close_matches(name[:200], names, 5, 0.4) or names[:5]
+        raise ModelNotFound(f"no worker has the model {name!r}; there are: {', '.join(near) or 'none'}")
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from bot.config import Settings
+from tests.providers.servers.workflows import stock
 
 ONE_MODEL = """
 builtin = false
@@ -99,6 +100,19 @@ def test_models_lists_them_each_on_its_own(imagine: Imagine) -> None:
     assert listed.returncode == 0
     firsts = {line.split()[0] for line in listed.stdout.splitlines() if line and not line.startswith(" ")}
     assert {"sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs", "sketch"} <= firsts
+
+
+def test_models_shows_where_a_request_goes_in_a_workflow(imagine: Imagine) -> None:
+    (imagine.folder / "portraits.json").write_text(json.dumps(stock()))
+    told = imagine("models", "--workflow", "portraits.json")
+    assert told.returncode == 0, told.stderr
+    lines = told.stdout.splitlines()
+    assert "negative: 7 CLIPTextEncode 'CLIP Text Encode (Prompt)', input text" in lines
+    assert "picture: nowhere" in lines
+    (imagine.folder / "portraits.json").write_text("{}")
+    refused = imagine("models", "--workflow", "portraits.json")
+    assert refused.returncode == 2
+    assert "use the editor's menu: Workflow, Export (API)" in only_line(refused.stderr)
 
 
 def test_generate_writes_the_picture(imagine: Imagine) -> None:

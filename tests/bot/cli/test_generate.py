@@ -233,3 +233,28 @@ def test_the_table_of_models(console: Console) -> None:
     shown = console.file.getvalue()
     for words in ("sd35 *", "SD 3.5 Large", "imagelabs", "not enabled", "64-2048", "queue"):
         assert words in shown
+
+
+CHANGEABLE = """
+from dataclasses import replace
+from providers import Reasoning, Sketch
+
+
+class Changeable(Sketch):
+    capabilities = replace(Sketch.capabilities, parameters=Sketch.capabilities.parameters | {"guidance_scale"})
+
+    async def _draw(self, request, session):
+        yield Reasoning("the app has no place for it", untaken=("guidance_scale", "seed"))
+        async for event in super()._draw(request, session):
+            yield event
+"""
+
+
+async def test_what_a_server_does_not_take_after_all_is_said(tmp_path: Path, console: Console) -> None:
+    (tmp_path / "changeable_app.py").write_text(CHANGEABLE)
+    file = tmp_path / "models.toml"
+    file.write_text("builtin = false\n[models.app]\nprovider = 'changeable_app:Changeable'\npace = 0\n")
+    told: list[str] = []
+    wish = Wish("a fox", tmp_path / "fox.png", fields={"guidance_scale": 3.0})
+    await draw_to_files(Catalog.load(file, env={}), wish, console=console, note=told.append)
+    assert told[-1] == "app did not take --cfg: drawn without"

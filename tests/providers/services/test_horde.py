@@ -20,6 +20,7 @@ from providers import (
     ImageRequest,
     ImageResponse,
     InvalidParameter,
+    ModelNotFound,
     NoPicture,
     NotThisServer,
     NoWorkers,
@@ -80,6 +81,9 @@ class Server:
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         if request.path == "/api/v2/status/heartbeat":
             return web.json_response({"message": "OK", "version": "4.50.0"})
+        if request.path == "/api/v2/status/models":
+            assert request.query["type"] == "image"
+            return web.json_response([{"name": name, "count": 3} for name in ("Deliberate", "AlbedoBase XL (SDXL)")])
         agent = request.headers.get("Client-Agent", "").split(":")
         assert len(agent) == 3
         assert all(agent)
@@ -87,6 +91,8 @@ class Server:
         if request.headers.get("apikey") not in self.keys:
             return web.json_response({"message": "No user matching sent API Key.", "rc": "InvalidAPIKey"}, status=401)
         match request.method, request.path:
+            case "GET", "/api/v2/find_user":
+                return web.json_response({"username": "me#1", "kudos": 7.0})
             case "POST", "/api/v2/generate/async":
                 return await self._submit(request)
             case "GET", path if path == f"/api/v2/generate/check/{JOB}":
@@ -321,6 +327,24 @@ async def test_the_check_knows_the_horde(entry: Entry) -> None:
 
     with pytest.raises(NotThisServer):
         await entry.checked(another)
+
+
+async def test_the_check_finds_a_wrong_key_and_a_model_that_nobody_has(entry: Entry) -> None:
+    with pytest.raises(Unauthorized):
+        await entry.checked(Server(keys={"another"}))
+    await entry.checked(Server(), "model = 'Deliberate'")
+    with pytest.raises(ModelNotFound, match=r"'AlbedoBase XL'; there are: AlbedoBase XL \(SDXL\)"):
+        await entry.checked(Server(), "model = 'AlbedoBase XL'")
+
+
+@pytest.mark.parametrize(("model", "size"), [("", (768, 384)), ("model = 'AlbedoBase XL (SDXL)'", (1408, 704))])
+async def test_a_picture_keeps_its_shape(entry: Entry, model: str, size: tuple[int, int]) -> None:
+    server = Server()
+    await entry.drawn(server, model, image=picture_bytes("PNG", (1600, 800)))
+    params = server.asked[0]["params"]
+    assert (params["width"], params["height"]) == size
+    await entry.drawn(server, model, image=picture_bytes("PNG", (1600, 800)), width=512, height=512)
+    assert server.asked[1]["params"]["width"] == 512
 
 
 @given(st.dictionaries(st.sampled_from(sorted(check())), st.none() | st.booleans() | st.integers() | st.floats()))
