@@ -22,7 +22,7 @@ from bot.operations.serving import serving
 from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.webhook import SECRET_HEADER, Registration, register_webhook, webhook_app
 from storage import Database
-from tests.bot.telegram.conftest import FakeTelegram, Refuse
+from tests.bot.telegram.conftest import FakeTelegram, Refuse, Stall
 from tests.clock import HastyClock
 
 SECRET = "s3cret_-"
@@ -159,9 +159,11 @@ async def test_a_webhook_that_is_taken_away_is_registered_again(
     async with watch.running() as lines:
         await watch.until(lambda: telegram.webhook == "https://example.org/hook")
         await watch.until(lambda: watch.registration.trouble is None)
-        telegram.script("setWebhook", Refuse(500, "Internal Server Error"), Refuse(500, "Internal Server Error"))
+        answered = asyncio.Event()
+        telegram.script("setWebhook", Refuse(500, "Internal Server Error"), Stall(answered))
         telegram.webhook = changed
         await watch.until(lambda: watch.registration.trouble == "another program changed the webhook")
+        answered.set()
         await watch.until(lambda: watch.registration.trouble is None)
         assert telegram.webhook == "https://example.org/hook"
     (error,) = [line for line in lines if line["log_level"] == "error"]
