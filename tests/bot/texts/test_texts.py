@@ -337,7 +337,6 @@ def test_buttons_fit_on_a_phone(language: str) -> None:
         if key.startswith("button-") and key not in most:
             assert 1 <= units(texts.get(key, **{name: values.get(name, "M") for name in use.variables})) <= 40, key
     for row in (
-        ("again", "vary"),
         ("model", "copy", "more"),
         ("reset", "close"),
         ("type", "clear"),
