@@ -4,12 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-comfyui soak docs package check format lock screenshots clean help
+.PHONY: run test test-comfyui test-litellm soak docs package check format lock screenshots clean help
 
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
 	@echo "make test    all tests (names what it leaves out, and why)"
 	@echo "make test-comfyui  ComfyUI's provider against a real server: COMFYUI_URL=..."
+	@echo "make test-litellm  OpenAI's shape through a real LiteLLM proxy: LITELLM=/path/to/litellm"
 	@echo "make soak    kills and faults at random: MINUTES=10 SEED=... WORKERS=3 (see docs/reliability.md)"
 	@echo "make check   lint, format and types"
 	@echo "make format  rewrite the files as ruff formats them"
@@ -45,6 +46,11 @@ test: $(VENV)/.dev
 test-comfyui: $(VENV)/.dev
 	@test -n "$(COMFYUI_URL)" || { echo "COMFYUI_URL=http://127.0.0.1:8188 says where ComfyUI listens"; exit 2; }
 	COMFYUI_URL=$(COMFYUI_URL) COMFYUI_CHECKPOINT=$(COMFYUI_CHECKPOINT) $(BIN)/python -m pytest -n 0 tests/live/comfyui.py $(ARGS)
+
+# LiteLLM wants an environment of its own: python -m venv v && v/bin/pip install 'litellm[proxy]', then LITELLM=v/bin/litellm.
+test-litellm: $(VENV)/.dev
+	@test -n "$(LITELLM)" || { echo "LITELLM=/path/to/venv/bin/litellm says which proxy to start"; exit 2; }
+	LITELLM=$(LITELLM) $(BIN)/python -m pytest -n 0 --timeout 300 tests/live/litellm_proxy.py $(ARGS)
 
 MINUTES ?= 10
 soak: $(VENV)/.dev

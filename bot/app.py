@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.types import Update
 
 from bot.clock import Clock, SystemClock
 from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
-from bot.handlers import Apologies, routers
+from bot.handlers import Apologies
+from bot.handlers.dispatcher import make_dispatcher
 from bot.handlers.imagine.submit import act_of
 from bot.handlers.menus.command_menu import register_commands
 from bot.jobs.models.health import Health
@@ -133,15 +134,8 @@ async def running(
     async with AsyncExitStack() as stack:
         parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
-        dispatcher = _dispatcher(
-            health=parts.jobs.health,
-            service=parts.jobs.service,
-            db=db,
-            catalog=catalog,
-            outbox=outbox,
-            texts=texts,
-            settings=settings,
-            clock=clock,
+        dispatcher = make_dispatcher(
+            bot, parts.jobs.service, parts.jobs.health, db, catalog, outbox, texts, settings, clock
         )
 
         async def feed(update: Update) -> None:
@@ -293,14 +287,6 @@ async def _led(peers: Peers | None, work: Callable[[], Awaitable[None]]) -> None
 async def _after(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
     await event.wait()
     await work()
-
-
-def _dispatcher(**known: object) -> Dispatcher:
-    """What handlers ask for by name is handed to them as aiogram's workflow data."""
-    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
-    dispatcher.workflow_data.update(known)
-    dispatcher.include_routers(*routers())
-    return dispatcher
 
 
 @contextmanager

@@ -5,6 +5,7 @@ made from this class by `python -m bot.config`; a test keeps them so.
 """
 
 import re
+import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -344,7 +345,4 @@ def _described(problem: Any) -> str:  # pydantic's own loose dictionary
 
 
 if __name__ == "__main__":
-    from bot.settings_reference import env_example, reference
-
-    Path(".env.example").write_text(env_example(), encoding="utf-8")
-    Path("docs/configuration.md").write_text(reference(), encoding="utf-8")
+    runpy.run_module("bot.settings_reference", run_name="__main__")  # not imported: it reads this module

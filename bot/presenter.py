@@ -4,6 +4,7 @@ Texts from users and back-ends are shortened before they are escaped, so that no
 """
 
 import math
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -18,6 +19,7 @@ from bot.keyboards.picture import (
     more_keyboard,
     picture_keyboard,
     placeholder_keyboard,
+    single_keyboard,
 )
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
 from bot.telegram.outbox.outbox import Card
@@ -31,7 +33,18 @@ BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
-# Failures that another model would have too.
+SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
+LEAST_EXPLAINED = 8  # characters of a back-end's words that may explain something; "no" and "Error" do not
+# As it stands in front of what back-ends say, with "HTTP", "status" or "error code" before it and its name behind it.
+_STATUS_CODE = re.compile(
+    r"^\W*(?:HTTP(?:/[\d.]+)?|(?:error\s+|status\s+)+code|status|error)?\W*\b[1-5]\d\d\b"
+    r"(?:\s+(?:Bad Request|Unauthorized|Payment Required|Forbidden|Not Found|Method Not Allowed|Conflict"
+    r"|Unprocessable (?:Entity|Content)|Too Many Requests|Internal Server Error|Bad Gateway|Service Unavailable"
+    r"|Gateway Time-?out))?[\s:,.;–—-]*",
+    re.IGNORECASE,
+)
+_SAME_AGAIN = frozenset({"content", "refused", "parameter"})  # another try would end as this one did
+# Failures that no other model would be spared.
 _NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"})
 
 
@@ -71,19 +84,30 @@ class TextPresenter:
             self._texts(request.language),
             request.id,
             prompt=drawn_prompt(request),
-            takes_seed=self._takes_seed(request.model),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
-            more=bool(seeds or bigger),
+            more=bool(self._takes_seed(request.model) or seeds or bigger),
         )
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The second page of buttons: less common actions, which not every model supports."""
         seeds, bigger = self._further(request, pictures)
-        return more_keyboard(self._texts(request.language), request.id, seeds=seeds, bigger=bigger)
+        takes_seed = self._takes_seed(request.model)
+        return more_keyboard(
+            self._texts(request.language), request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger
+        )
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
-        title = self._texts(request.language).get("caption-full", number=number)
-        return Card(_caption(request, [self._facts(request, [picture], title)]))
+        texts = self._texts(request.language)
+        _, bigger = self._further(request, [picture])
+        keyboard = single_keyboard(
+            texts,
+            picture.id,
+            prompt=drawn_prompt(request),
+            takes_seed=self._takes_seed(picture.model or request.model),
+            bigger=bigger,
+        )
+        title = texts.get("caption-full", number=number)
+        return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
@@ -92,6 +116,7 @@ class TextPresenter:
             texts,
             request.id,
             retry=failure.code != "model-gone",
+            last=failure.code in _SAME_AGAIN,
             shorten=_too_long(failure) and len(drawn_prompt(request)) >= SHORTENED_FROM,
             others=alternatives(
                 self._catalog,
@@ -153,7 +178,11 @@ class TextPresenter:
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
         if all(self._takes_seed(model_id) for model_id in models):
-            facts.append(self._texts(request.language).get("caption-seed", seed=_seeds(pictures)))
+            seeds = _seeds(pictures)
+            seed = self._texts(request.language).get("caption-seed", seed=seeds)
+            if len(seeds) > SEED_BESIDE:
+                return Markup(f"{BETWEEN.join([*facts, last])}\n{seed}")
+            facts.append(seed)
         return Markup(BETWEEN.join([*facts, last]))
 
 
@@ -223,14 +252,20 @@ def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
     if _too_long(failure):
         return texts.html("failure-length", model=model)
     key = f"failure-{failure.code}"
-    if failure.detail and f"{key}-detail" in texts:
-        return texts.html(f"{key}-detail", model=model, detail=failure.detail.rstrip(" .;"))
+    if (detail := spoken(failure.detail)) and f"{key}-detail" in texts:
+        return texts.html(f"{key}-detail", model=model, detail=detail)
     if failure.retry_after and f"{key}-minutes" in texts:
         minutes = math.ceil(failure.retry_after / 60)
         if minutes <= 90:
             return texts.html(f"{key}-minutes", model=model, minutes=minutes)
         return texts.html(f"{key}-hours", model=model, hours=math.ceil(minutes / 60))
     return texts.first(key, "failure-provider-error", model=model)
+
+
+def spoken(detail: str | None) -> str | None:
+    """A back-end's explanation without its status code; None where nothing is left that explains anything."""
+    words = _STATUS_CODE.sub("", detail or "").strip().rstrip(" .;")
+    return words if len(words) >= LEAST_EXPLAINED else None
 
 
 def _too_long(failure: Failure) -> bool:

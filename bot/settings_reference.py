@@ -1,6 +1,7 @@
 """`.env.example` and `docs/configuration.md`, written from the settings by `python -m bot.config`."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 
@@ -76,3 +77,8 @@ def _shown(default: object) -> str:
     if default is None or default is PydanticUndefined or default == frozenset():
         return ""
     return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+if __name__ == "__main__":
+    Path(".env.example").write_text(env_example(), encoding="utf-8")
+    Path("docs/configuration.md").write_text(reference(), encoding="utf-8")

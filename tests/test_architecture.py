@@ -1,6 +1,7 @@
 """The arrows between the packages, held by reading the imports."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,3 +141,13 @@ def test_no_constructor_of_the_jobs_takes_more_than_seven_things() -> None:
         if len(method.args.args) + len(method.args.kwonlyargs) - 1 > 7
     ]
     assert wrong == []
+
+
+def test_the_way_of_one_picture_is_short_and_goes_one_way() -> None:
+    """As docs/architecture.md tells it: at most 35 modules, each there, each named once."""
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    section = page.partition("## The way of one picture")[2].partition("\n## ")[0]
+    named = re.findall(r"\| `([\w/]+\.py)` \|", section)
+    assert 20 < len(named) <= 35
+    assert len(set(named)) == len(named)
+    assert [name for name in named if not (ROOT / name).is_file()] == []

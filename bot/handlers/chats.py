@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
+from bot.handlers.permissions.allowed import AllowedChats
 from bot.jobs.service import ImagineService
 from storage import Database
 from storage.records import Chat
@@ -18,11 +19,12 @@ def router() -> Router:
     return chats
 
 
-async def moved(message: Message, db: Database) -> None:
+async def moved(message: Message, db: Database, allowed: AllowedChats) -> None:
     """A group became a supergroup: it goes on under another id."""
     if message.migrate_to_chat_id is not None:
         async with db.transaction() as unit:
             await unit.chats.migrate(message.chat.id, message.migrate_to_chat_id)
+        await allowed.moved(message.chat.id, message.migrate_to_chat_id)
 
 
 async def membership(event: ChatMemberUpdated, db: Database, service: ImagineService) -> None:

@@ -9,7 +9,7 @@ from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import ErrorEvent, Message, Update
 
 from bot.handlers.addressing import place_of
-from bot.handlers.middlewares.sender import speaker_of
+from bot.handlers.sender import speaker_of
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Outbox
 from bot.telegram.updates.inbox import RawUpdate
 from bot.texts.fluent import Texts, choose

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import RowId, TelegramId
+from bot.keyboards.picture import copy_button
 from bot.texts.fluent import LanguageTexts
-from bot.texts.lengths import COPY_LENGTH, units
 from storage.records import HistoryEntry, HistoryPage
 from storage.repositories.history import Turn
 
@@ -16,8 +16,9 @@ COLUMNS = 3  # as on the sheet
 
 
 class HistoryAction(StrEnum):
-    AGAIN = "a"
-    VARY = "v"
+    AGAIN = "a"  # with another seed
+    VARY = "v"  # the same, on buttons of earlier versions
+    SAME = "s"  # with the same seed
     FULL = "f"
 
 
@@ -87,11 +88,8 @@ def _deeds(
 
     redraw = [do("button-again", HistoryAction.AGAIN)]
     if takes_seed:
-        redraw.append(do("button-vary", HistoryAction.VARY))
-    look = [do("button-full", HistoryAction.FULL)]
-    if 1 <= units(picked.prompt) <= COPY_LENGTH:
-        look.append(InlineKeyboardButton(text=texts.get("button-copy"), copy_text=CopyTextButton(text=picked.prompt)))
-    return redraw, look
+        redraw.append(do("button-same", HistoryAction.SAME))
+    return redraw, [do("button-full", HistoryAction.FULL), *copy_button(texts, picked.prompt)]
 
 
 def _button(texts: LanguageTexts, key: str, data: CallbackData) -> InlineKeyboardButton:

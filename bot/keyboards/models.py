@@ -80,16 +80,20 @@ def picture_model_keyboard(
     page: int,
     vitals: VitalsOf | None = None,
     instead: Model | None = None,
+    draws: bool = True,
 ) -> InlineKeyboardMarkup:
+    """As `model_keyboard`, with a button that draws with the chosen one; not `draws`: it cannot now."""
+
     def choice(turn: int, model: str) -> PictureModel:
         return PictureModel(request_id=request_id, page=turn, model=model)
 
     rows = model_rows(texts, models, chosen.id, page, choice, vitals)
     if instead is not None:
         rows.insert(0, [_instead(texts, instead, choice(page, instead.id))])
-    text = texts.get("button-redraw", label=shorten(chosen.label, LABEL_LENGTH))
-    data = Redraw(request_id=request_id, model=chosen.id).pack()
-    rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if draws:
+        text = texts.get("button-redraw", label=shorten(chosen.label, LABEL_LENGTH))
+        data = Redraw(request_id=request_id, model=chosen.id).pack()
+        rows.append([InlineKeyboardButton(text=text, callback_data=data)])
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 

@@ -9,7 +9,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Page, RowId
-from bot.keyboards.models import LABEL_LENGTH, Redraw, model_rows
+from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -20,9 +20,10 @@ SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures 
 
 class Action(StrEnum):
     CANCEL = "x"
-    AGAIN = "a"
-    VARY = "v"
-    RETRY = "r"
+    AGAIN = "a"  # the same words with another seed: another picture
+    VARY = "v"  # the same, on buttons of earlier versions
+    SAME = "e"  # with the same seed: the same picture, as far as the model goes
+    RETRY = "r"  # what failed or was cancelled, as it was asked for
     MODEL = "m"
     MORE = "o"  # the second page of buttons
     LESS = "l"  # back to the first
@@ -39,6 +40,13 @@ class PictureAction(CallbackData, prefix="p"):
 class SendFull(CallbackData, prefix="f"):
     """Sends one picture of a sheet in full size."""
 
+    picture_id: RowId
+
+
+class SinglePicture(CallbackData, prefix="fp"):
+    """What can be done with one picture of a sheet, below the message that shows it in full."""
+
+    action: Action
     picture_id: RowId
 
 
@@ -75,37 +83,60 @@ def picture_keyboard(
     request_id: int,
     *,
     prompt: str,
-    takes_seed: bool,
     picture_ids: Sequence[int] = (),
     more: bool = False,
 ) -> InlineKeyboardMarkup:
-    """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture.
-
-    A model without a seed draws something new each time, so there only *Again* is offered. `more`: there is a second
-    page.
-    """
+    """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
+    second page."""
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
         for number, picture_id in enumerate(picture_ids, start=1)
     ]
     row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
-    redraw = [_button(texts, "button-again", Action.AGAIN, request_id)]
-    if takes_seed:
-        redraw.append(_button(texts, "button-vary", Action.VARY, request_id))
-    last = [_button(texts, "button-model", Action.MODEL, request_id)]
-    if 1 <= units(prompt) <= COPY_LENGTH:
-        copy = CopyTextButton(text=prompt)
-        last.append(InlineKeyboardButton(text=texts.get("button-copy"), copy_text=copy))
+    redraw = [
+        _button(texts, "button-again", Action.AGAIN, request_id),
+        _button(texts, "button-model", Action.MODEL, request_id),
+    ]
+    last = copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
     return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
 
 
-def more_keyboard(
-    texts: LanguageTexts, request_id: int, *, seeds: bool, bigger: tuple[int, int] | None
+def single_keyboard(
+    texts: LanguageTexts, picture_id: int, *, prompt: str, takes_seed: bool, bigger: tuple[int, int] | None
 ) -> InlineKeyboardMarkup:
-    """The second page. `seeds`: other models support the seed; `bigger`: twice the size, if the model supports it."""
-    rows = [[_button(texts, "button-same-seed", Action.SEED, request_id)]] if seeds else []
+    """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
+
+    def button(text: str, action: Action) -> InlineKeyboardButton:
+        data = SinglePicture(action=action, picture_id=picture_id).pack()
+        return InlineKeyboardButton(text=text, callback_data=data)
+
+    redraw = [button(texts.get("button-again"), Action.AGAIN)]
+    if takes_seed:
+        redraw.append(button(texts.get("button-same"), Action.SAME))
+    last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
+    larger = []
+    if bigger is not None:
+        larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
+    return _rows(redraw, last, larger)
+
+
+def copy_button(texts: LanguageTexts, prompt: str) -> list[InlineKeyboardButton]:
+    """One that copies the prompt, where Telegram lets it: it takes at most 256 units."""
+    if not 1 <= units(prompt) <= COPY_LENGTH:
+        return []
+    return [InlineKeyboardButton(text=texts.get("button-copy"), copy_text=CopyTextButton(text=prompt))]
+
+
+def more_keyboard(
+    texts: LanguageTexts, request_id: int, *, takes_seed: bool, seeds: bool, bigger: tuple[int, int] | None
+) -> InlineKeyboardMarkup:
+    """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
+    take the seed; `bigger`: twice the size, where the model goes so far."""
+    rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
+    if seeds:
+        rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
     if bigger is not None:
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
@@ -114,12 +145,12 @@ def more_keyboard(
 
 
 def same_seed_keyboard(
-    texts: LanguageTexts, request_id: int, models: Sequence[Model], *, page: int = 0
+    texts: LanguageTexts, request_id: int, models: Sequence[Model], *, page: int = 0, vitals: VitalsOf | None = None
 ) -> InlineKeyboardMarkup:
     def data(turn: int, model: str) -> SameSeed:
         return SameSeed(request_id=request_id, page=turn, model=model)
 
-    rows = model_rows(texts, models, "", page, data)
+    rows = model_rows(texts, models, "", page, data, vitals)
     return _rows(*rows, [_button(texts, "button-back", Action.MORE, request_id)])
 
 
@@ -128,20 +159,24 @@ def failure_keyboard(
     request_id: int,
     *,
     retry: bool = True,
+    last: bool = False,
     shorten: bool = False,
     others: Sequence[Model] = (),
 ) -> InlineKeyboardMarkup:
-    """`retry`: the same model can be asked again; `shorten`: offer to cut the prompt; `others`: models to try
-    instead."""
-    buttons = [_button(texts, "button-retry", Action.RETRY, request_id)] if retry else []
+    """`retry` is off where the same model cannot be asked again, and comes `last` where another try hardly helps;
+    `others` are models that may draw it instead."""
+    again = [_button(texts, "button-retry", Action.RETRY, request_id)] if retry else []
+    first = [] if last else again
     if shorten:
-        buttons.append(_button(texts, "button-shorten", Action.SHORTEN, request_id))
+        first.append(_button(texts, "button-shorten", Action.SHORTEN, request_id))
     instead = [[_draw_with(texts, model, Redraw(request_id=request_id, model=model.id))] for model in others]
-    return _rows(buttons, *instead, [_button(texts, "button-model", Action.MODEL, request_id)])
+    end = [_button(texts, "button-model", Action.MODEL, request_id), *(again if last else [])]
+    return _rows(first, *instead, end)
 
 
 def cancelled_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
-    return _rows([_button(texts, "button-again", Action.AGAIN, request_id)])
+    """Nothing was drawn, so *Again* asks for the same, its seed included."""
+    return _rows([_button(texts, "button-again", Action.RETRY, request_id)])
 
 
 def draw_now_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:

@@ -47,7 +47,18 @@ def _parts(secret: str) -> set[str]:
         except ValueError:  # no URL after all
             password = None
         whole = [secret, password, unquote(password)] if password else []
-    return {form for part in whole for form in (part, json.dumps(part)[1:-1], repr(part)[1:-1], quote(part, safe=""))}
+    once = {form for part in whole for form in _forms(part)}
+    return {form for part in once for form in _forms(part)}  # a body in JSON, shown by repr, is escaped twice
+
+
+def _forms(part: str) -> tuple[str, ...]:
+    return (
+        part,
+        json.dumps(part)[1:-1],
+        json.dumps(part, ensure_ascii=False)[1:-1],
+        repr(part)[1:-1],
+        quote(part, safe=""),
+    )
 
 
 def configure_logs(

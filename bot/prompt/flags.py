@@ -8,31 +8,39 @@ from math import gcd
 from providers.prompt import ASPECT_RATIOS
 
 SIZE_BOUNDS = (64, 2048)  # pixels a side
-MAX_SEED = 2**31 - 1
+MAX_SEED = 2**32 - 1  # what Stable Diffusion's own programs draw with
+RANDOM_SEEDS = {"-1", "random"}  # as other programs write it
 MAX_STEPS = 500  # a guard; each model has its own, lower bound
 MAX_CFG = 100
 MAX_COUNT = 4
 MAX_RATIO = 4  # of the long to the short side, for ratios that are not in the table
-RATIO_LONG_SIDE = 1024  # pixels, for those
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
     """The values of the flags; None for flags that were not given. Sizes in pixels.
 
-    `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio arrives as `width` and `height`.
-    An explicit size wins over a ratio, wherever they stand.
+    `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio, width to height, is the `shape`. An explicit
+    size wins over a ratio, wherever they stand. `random_seed`: the seed is to be chosen anew, whatever the
+    person's settings say.
     """
 
     model: str | None = None
     aspect_ratio: str | None = None
+    shape: tuple[int, int] | None = None
     width: int | None = None
     height: int | None = None
     negative_prompt: str | None = None
     seed: int | None = None
+    random_seed: bool = False
     steps: int | None = None
     guidance_scale: float | None = None
     count: int | None = None
+
+    @property
+    def sized(self) -> bool:
+        """Whether they name a size or a ratio."""
+        return self.width is not None or self.aspect_ratio is not None or self.shape is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +79,14 @@ def _read_ratio(flags: Flags, text: str) -> Flags | None:
             return flags if flags.width else replace(flags, aspect_ratio=name)
     if max(width, height) > MAX_RATIO * min(width, height):
         return None
-    if flags.width:
-        return flags
-    short = round(RATIO_LONG_SIDE * min(width, height) / max(width, height) / 16) * 16
-    if width < height:
-        return replace(flags, width=short, height=RATIO_LONG_SIDE)
-    return replace(flags, width=RATIO_LONG_SIDE, height=short)
+    return flags if flags.width else replace(flags, shape=(width, height))
 
 
 def _read_size(flags: Flags, text: str) -> Flags | None:
     pair = _pair(text, "xXхХ×*")  # a Russian layout types its own letter
     if pair is None or not all(SIZE_BOUNDS[0] <= side <= SIZE_BOUNDS[1] for side in pair):
         return None
-    return replace(flags, aspect_ratio=None, width=pair[0], height=pair[1])
+    return replace(flags, aspect_ratio=None, shape=None, width=pair[0], height=pair[1])
 
 
 def _read_no(flags: Flags, text: str) -> Flags:
@@ -92,6 +95,8 @@ def _read_no(flags: Flags, text: str) -> Flags:
 
 
 def _read_seed(flags: Flags, text: str) -> Flags | None:
+    if text.lower() in RANDOM_SEEDS:
+        return replace(flags, random_seed=True)
     return None if (seed := _number(text, 0, MAX_SEED)) is None else replace(flags, seed=seed)
 
 
@@ -115,7 +120,7 @@ FLAGS: dict[str, Flag] = {
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
     "size": Flag("{0}x{0} … {1}x{1}".format(*SIZE_BOUNDS), _read_size),
     "no": Flag("…", _read_no),
-    "seed": Flag(f"0 … {MAX_SEED}", _read_seed),
+    "seed": Flag(f"0 … {MAX_SEED}, random", _read_seed),
     "steps": Flag(f"1 … {MAX_STEPS}", _read_steps),
     "cfg": Flag(f"0 … {MAX_CFG}", _read_cfg),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),

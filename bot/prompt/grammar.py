@@ -2,12 +2,14 @@
 
     a fox in the snow --ar 16:9 --no hats, dogs --n 2
 
-A flag begins with `--` at the start of a word. Its value is the next word, a text in double quotes, or what follows its
-`=`; `--no` takes all words up to the next flag. Text in double quotes is never read as a flag. Nothing is dropped
-silently: invalid flags raise a GrammarError.
+A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
+follows its `=`; `--no` takes all words up to the next flag. A long dash, which keyboards make of two hyphens, and a
+single hyphen count as `--` directly before the name of a flag that there is. Text in double quotes is never read as a
+flag. Nothing is dropped silently: what cannot be read is a GrammarError that names the offender.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -29,8 +31,8 @@ class GrammarError(Exception):
     - prompt-flag-twice: flag
     - prompt-missing-value: flag, expected
     - prompt-bad-value: flag, value, expected
-    - prompt-dash: typed, flag
     - prompt-too-long: length, limit
+    - prompt-chain-too-long: length, limit
     """
 
     def __init__(self, code: str, **values: str | int) -> None:
@@ -39,16 +41,17 @@ class GrammarError(Exception):
         self.values = values
 
 
-# Tokens of interest: a quoted text, a flag, and a long dash that a keyboard made of `--`.
+# The two things worth stopping at: a quoted text, and a flag.
 _QUOTED = r'(?:"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”])(?!\w)'
+_DASH = "(?:[\u2012-\u2015\u2212]-?|-)"
 _NAMES = "|".join([*FLAGS, *ALIASES])
 _STOP = re.compile(
     rf"""(?P<quoted> (?<![^\s(\[]) {_QUOTED} )
-       | (?<!\S) --(?P<flag> [^\W\d_][^\s=]* ) (?P<equals>=)?
-       | (?<!\S) (?P<dash> [\u2012-\u2015\u2212]-? ) (?P<dashed> {_NAMES} ) (?=[\s=]|$)
+       | (?<!\S) (?: --(?P<flag> [^\W\d_][^\s=]* ) | {_DASH} (?P<dashed> {_NAMES} ) (?=[\s=]|$) ) (?P<equals>=)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers of Hangul and the empty pattern of Braille
 _VALUE = re.compile(rf"(?P<quoted>{_QUOTED})|\S+")
 _SPACE = re.compile(r"\s*")
 
@@ -61,7 +64,7 @@ def parse(text: str, *, limit: int | None = PROMPT_LENGTH) -> Parsed:
     at = 0
     while (stop := _next_flag(text, at)) is not None:
         pieces.append(text[at : stop.start()])
-        name = _known(stop["flag"])
+        name = _known(stop["flag"] or stop["dashed"])
         if name in given and name != "no":
             raise GrammarError("prompt-flag-twice", flag=f"--{name}")
         given.add(name)
@@ -73,20 +76,25 @@ def parse(text: str, *, limit: int | None = PROMPT_LENGTH) -> Parsed:
         flags = read
     pieces.append(text[at:])
     prompt = _join(pieces)
+    if not visible(prompt):
+        prompt = ""
     length = max(len(prompt), len(flags.negative_prompt or ""))
     if limit is not None and length > limit:
         raise GrammarError("prompt-too-long", length=length, limit=limit)
     return Parsed(prompt, flags)
 
 
+def visible(text: str) -> bool:
+    """Whether a text has a character that people can see: not one of format, a space, or a mark without a base."""
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in _BLANK for char in text)
+
+
 def _next_flag(text: str, at: int) -> re.Match[str] | None:
-    for stop in _STOP.finditer(text, at):
-        if stop["dashed"] is not None:
-            flag = f"--{stop['dashed'].lower()}"
-            raise GrammarError("prompt-dash", typed=stop["dash"] + stop["dashed"], flag=flag)
-        if stop["flag"] is not None:
-            return stop
-    return None
+    return next((stop for stop in _STOP.finditer(text, at) if _is_flag(stop)), None)
+
+
+def _is_flag(stop: re.Match[str]) -> bool:
+    return stop["flag"] is not None or stop["dashed"] is not None
 
 
 def _known(typed: str) -> str:
@@ -107,7 +115,7 @@ def _value(text: str, flag: re.Match[str], name: str) -> tuple[str, int]:
     value, end = (word[0], word.end()) if word is not None else ("", begin)
     if word is not None and word["quoted"] is not None:
         value = value[1:-1].strip()
-    elif (here := _STOP.match(text, begin)) is not None and here["flag"] is not None:
+    elif (here := _STOP.match(text, begin)) is not None and _is_flag(here):
         value = ""
     elif name == "no":
         following = _next_flag(text, begin)

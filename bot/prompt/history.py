@@ -5,21 +5,28 @@ from collections.abc import Sequence
 from providers.prompt import Message, Messages, format_image_prompt
 from storage.records import Request
 
-HISTORY_LENGTH = 10  # earlier prompts at most
 FULL_PROMPT_LENGTH = 8000  # characters, well within what every provider takes
+HISTORY_LENGTH = FULL_PROMPT_LENGTH // 2  # earlier prompts; more cannot fit: each has a character and a line break
+
+
+class ChainTooLongError(Exception):
+    """All prompts of a chain together are too long: leaving some out would change the subject. In characters."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"{length} characters, at most {FULL_PROMPT_LENGTH}")
+        self.length = length
+        self.limit = FULL_PROMPT_LENGTH
 
 
 def messages(chain: Sequence[Request], prompt: str) -> Messages:
-    """The user messages of a chain, oldest first: its newest ten prompts and the new one.
-
-    The oldest are dropped when the whole would be too long for a back-end.
-    """
-    texts = [request.prompt for request in chain[-HISTORY_LENGTH:]] + [prompt]
-    while len(texts) > 1 and sum(len(text) + 1 for text in texts) > FULL_PROMPT_LENGTH:
-        texts.pop(0)
+    """User messages only, oldest first: the chain's prompts (root first) and the new one. Raises ChainTooLongError."""
+    texts = [*(request.prompt for request in chain), prompt]
+    length = sum(len(text) + 1 for text in texts) - 1
+    if length > FULL_PROMPT_LENGTH:
+        raise ChainTooLongError(length)
     return [Message(role="user", content=text) for text in texts]
 
 
 def full_prompt(chain: Sequence[Request], prompt: str) -> str:
-    """The prompt that the provider gets: the conversation through `format_image_prompt`."""
+    """What the provider gets: the conversation through `format_image_prompt`. Raises ChainTooLongError."""
     return format_image_prompt(messages(chain, prompt))

@@ -1,11 +1,15 @@
-"""Black Forest Labs' own API: FLUX.2 and its like, by submit-and-poll. Source: docs.bfl.ai.
+"""Black Forest Labs' own API: FLUX.2, FLUX 3, Kontext and their like, by submit-and-poll.
 
+Sources: docs.bfl.ai; @ai-sdk/black-forest-labs 2.0.41; clients written against BFL's OpenAPI of 2026-10-01 (FLUX 3).
 The answer to a submission names a `polling_url` at one of its regions (api.us1.bfl.ai, ...), which must be asked with
 the key. So the key goes to the configured origin, and from a server within bfl.ai also to others there, by https.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+import asyncio
+import math
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import aiohttp
@@ -13,20 +17,89 @@ from yarl import URL
 
 from providers.bounds import fraction, text
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.credits import check_credits
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
 from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused, tidy
-from providers.errors import BadAnswer, ContentRejected, ModelNotFound, NoPicture, ProviderError, ResponseError
+from providers.errors import (
+    BadAnswer,
+    ContentRejected,
+    InvalidParameter,
+    ModelNotFound,
+    NoPicture,
+    ProviderError,
+    ResponseError,
+)
 from providers.events import Event, ImageResponse, Reasoning
-from providers.pictures.aspect_ratios import scaled
-from providers.pictures.encoded import mime_of, plain_base64
+from providers.pictures.aspect_ratios import ratio_of, scaled
+from providers.pictures.encoded import mime_of, plain_base64, size_of
+from providers.pictures.masks import white_mask
 from providers.request import ImageRequest
 
 DOMAIN = "bfl.ai"
-STEP = 16  # pixels
+MEGAPIXEL = 1024 * 1024
 MOST = 4_000_000  # pixels in all
+RATIOS = ("21:9", "2:1", "16:9", "3:2", "7:5", "4:3", "5:4", "1:1", "4:5", "3:4", "5:7", "2:3", "9:16", "1:2", "9:21")
+RESOLUTIONS = {"768sq": 0.5625, "1k": 1.0, "1.5k": 2.25, "2k": 4.0, "4k": 16.0}  # megapixels of a square
+
+SIXTEENS, STEPS, GUIDANCE = Bounds(64, 4096, 16, rounds=True), Bounds(1, 50), Bounds(1.5, 10, 0.1)
+SIDES, RATIO, TIERS = "width and height", "aspect_ratio", "aspect_ratio and resolution"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What the models of a name take; `shape` is SIDES, RATIO, TIERS or "" (the picture's own). `pictures` are the
+    fields of JSON for one picture each; "images" is one list of them."""
+
+    shape: str = SIDES
+    bounds: Bounds = SIXTEENS
+    pictures: tuple[str, ...] = ()
+    most_pictures: int = 0
+    parameters: frozenset[str] = frozenset({"seed"})
+    edits: bool = False
+    steps: Bounds = STEPS
+    guidance: Bounds = GUIDANCE
+    note: str = "sizes in multiples of 16, up to 4 megapixels"
+
+
+def _numbered(count: int) -> tuple[str, ...]:
+    return ("input_image", *(f"input_image_{number}" for number in range(2, count + 1)))
+
+
+_TUNED = frozenset({"seed", "guidance_scale", "num_inference_steps"})
+_RATIO_NOTE = f"draws in the nearest of {', '.join(RATIOS)}"
+FLUX_2 = Family(pictures=_numbered(8), most_pictures=8, edits=True)
+FLUX_1 = Family(
+    bounds=Bounds(256, 1440, 32, rounds=True),
+    pictures=("image_prompt",),
+    most_pictures=1,
+    note="sizes in multiples of 32, 256 to 1440 pixels a side",
+)
+# By how the end of the route begins; the first that fits. What is newer is taken for a FLUX.2.
+FAMILIES: Mapping[str, Family] = {
+    "flux-3-": Family(
+        TIERS, pictures=("images",), most_pictures=10, parameters=frozenset(), edits=True, note=_RATIO_NOTE
+    ),
+    "flux-2-flex": replace(FLUX_2, parameters=_TUNED),
+    "flux-2-klein": replace(FLUX_2, pictures=_numbered(4), most_pictures=4),
+    "flux-kontext-": Family(RATIO, pictures=_numbered(4), most_pictures=4, edits=True, note=_RATIO_NOTE),
+    "flux-pro-1.1-ultra": Family(RATIO, pictures=("image_prompt",), most_pictures=1, note=_RATIO_NOTE),
+    "flux-pro-1.0-fill": Family(
+        "",
+        pictures=("image",),
+        most_pictures=1,
+        parameters=frozenset({"mask", "guidance_scale", "num_inference_steps"}),
+        edits=True,
+        steps=Bounds(15, 50),
+        guidance=Bounds(1.5, 100, 0.1),
+        note="redraws what a mask says; the picture keeps its size",
+    ),
+    "flux-pro-1.1": FLUX_1,
+    "flux-dev": replace(FLUX_1, parameters=_TUNED, guidance=Bounds(1.5, 5, 0.1)),
+    "": FLUX_2,
+}
 
 
 class BlackForestLabs(PollingProvider):
@@ -37,16 +110,32 @@ class BlackForestLabs(PollingProvider):
     url = "https://api.bfl.ai"
     api_endpoint = "/v1"
     paid = True
+    charged = Charged.ON_HANDOVER  # its terms say nothing of failed jobs
     poll_interval = 1
     default_model = default_image_model = "flux-2-pro"
-    image_models: ClassVar[list[str]] = ["flux-2-pro", "flux-2-max", "flux-2-flex", "flux-pro-1.1"]
+    image_models: ClassVar[list[str]] = [
+        "flux-3-image",
+        "flux-2-pro",
+        "flux-2-max",
+        "flux-2-flex",
+        "flux-2-klein-9b",
+        "flux-2-klein-4b",
+        "flux-kontext-pro",
+        "flux-kontext-max",
+        "flux-pro-1.1",
+        "flux-pro-1.1-ultra",
+        "flux-pro-1.0-fill",
+        "flux-dev",
+    ]
     models: ClassVar[list[str]] = image_models
     capabilities = Capabilities(
         frozenset({"width", "height", "seed", "image"}),
-        width=Bounds(64, 4096, STEP, rounds=True),
-        height=Bounds(64, 4096, STEP, rounds=True),
+        width=FLUX_2.bounds,
+        height=FLUX_2.bounds,
+        input_images=8,
+        edits=True,
         resume=True,
-        notes=("sizes in multiples of 16, up to 4 megapixels",),
+        notes=(FLUX_2.note,),
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
     picture_hosts = ("*.bfl.ai", "*.blob.core.windows.net")
@@ -59,10 +148,19 @@ class BlackForestLabs(PollingProvider):
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        """FLUX.2 and Kontext start from a picture; older ones only hint at it, under another name."""
-        if cls.get_model(model).startswith(("flux-2-", "flux-kontext-")):
-            return cls.capabilities
-        return replace(cls.capabilities, parameters=cls.capabilities.parameters - {"image"})
+        family = _family(cls.get_model(model))
+        shaped = {"width", "height"} if family.shape else set()
+        return replace(
+            cls.capabilities,
+            parameters=family.parameters | shaped | ({"image"} if family.most_pictures else set()),
+            width=family.bounds,
+            height=family.bounds,
+            steps=family.steps,
+            guidance=family.guidance,
+            input_images=family.most_pictures,
+            edits=family.edits,
+            notes=(family.note,),
+        )
 
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
@@ -73,16 +171,30 @@ class BlackForestLabs(PollingProvider):
     def trusts(self, url: URL) -> bool:
         return super().trusts(url) or (url.scheme == "https" and _within(URL(self.url)) and _within(url))
 
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        if not request.images and _family(request.model or "").shape == "":
+            raise InvalidParameter(f"{request.model} redraws a part of a picture: it needs one to start from")
+        if request.mask is not None and request.first_image is not None:
+            size = size_of(request.first_image)
+            request = replace(request, mask=await asyncio.to_thread(white_mask, request.mask, size))
+        async with aclosing(super()._draw(request, session)) as events:
+            async for event in events:
+                yield event
+
     def submit(self, request: ImageRequest) -> Call:
-        fields: Json = {"prompt": request.prompt}
-        if request.seed is not None:
-            fields["seed"] = request.seed
-        width, height = request.width or request.height, request.height or request.width
-        if width is not None and height is not None:
-            fields["width"], fields["height"] = scaled(width, height, step=STEP, low=1, high=MOST)
-        if request.first_image is not None:
-            mime_of(request.first_image)
-            fields["input_image"] = plain_base64(request.first_image)
+        family = _family(request.model or "")
+        fields: Json = {"prompt": request.prompt, **_shape(request, family)}
+        tuned = {"seed": request.seed, "steps": request.num_inference_steps, "guidance": request.guidance_scale}
+        fields |= {name: value for name, value in tuned.items() if value is not None}
+        for picture in request.images:
+            mime_of(picture)
+        encoded = [plain_base64(picture) for picture in request.images]
+        if family.pictures == ("images",):
+            fields |= {"images": encoded} if encoded else {}
+        else:
+            fields |= dict(zip(family.pictures, encoded, strict=False))
+        if request.mask is not None:
+            fields["mask"] = plain_base64(request.mask)
         return Call("POST", f"/v1/{request.model}", json={**fields, **self.extra})
 
     def job_id(self, answer: Json) -> str:
@@ -111,6 +223,11 @@ class BlackForestLabs(PollingProvider):
     def refusal(self, refused: Refused) -> ProviderError:
         if refused.answer.get("status") == "Task not found":
             return ResponseError(str(refused))
+        status = refused.answer.get("status")
+        if status in {"Request Moderated", "Content Moderated"}:  # a failed job may answer so with 422 or 503
+            return ContentRejected(str(status))
+        if status in {"Error", "Failed"}:
+            return ResponseError(f"{self.host}: {status}")
         if refused.status == 404 and refused.answer:
             return ModelNotFound(str(refused))
         return super().refusal(refused)
@@ -121,3 +238,25 @@ class BlackForestLabs(PollingProvider):
 
 def _within(url: URL) -> bool:
     return (url.host or "") == DOMAIN or (url.host or "").endswith(f".{DOMAIN}")
+
+
+def _family(model: str) -> Family:
+    return next(family for prefix, family in FAMILIES.items() if model.startswith(prefix))
+
+
+def _shape(request: ImageRequest, family: Family) -> Json:
+    """Without it a picture to start from says its shape."""
+    width, height = request.width or request.height, request.height or request.width
+    if width is None or height is None or not family.shape:
+        return {}
+    if family.shape == SIDES:
+        step = int(family.bounds.step)
+        wide, high = scaled(width, height, step=step, low=1, high=MOST)
+        return {"width": int(family.bounds.clamp(wide)), "height": int(family.bounds.clamp(high))}
+    shape: Json = {"aspect_ratio": ratio_of(request.aspect_ratio, width, height, RATIOS)}
+    if family.shape == TIERS:
+        asked = width * height / MEGAPIXEL
+        tier = min(RESOLUTIONS, key=lambda name: abs(math.log(RESOLUTIONS[name] / asked)))
+        if tier != "1k":
+            shape["resolution"] = tier
+    return shape

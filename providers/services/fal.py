@@ -18,6 +18,7 @@ import aiohttp
 from yarl import URL
 
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import ANSWER, Call, Json
@@ -40,6 +41,7 @@ from providers.errors import (
 )
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url, mime_of
+from providers.proxies import proxy_for
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
 from providers.services.schema_arguments import Arguments, InputSchema, arguments
 
@@ -82,7 +84,8 @@ class Fal(PollingProvider):
     label = "fal"
     url = QUEUE
     paid = True
-    picture_hosts = ("*.fal.media", "fal.media")
+    charged = Charged.ON_HANDOVER  # a running model is billed even when it was cancelled
+    picture_hosts = ("fal.media", "*.fal.media")
     poll_interval = 0.7
     default_model = default_image_model = "fal-ai/flux/dev"
     image_models: ClassVar[list[str]] = [default_model]
@@ -174,7 +177,8 @@ class Fal(PollingProvider):
         patience = Deadline(ANSWER, ANSWER)
         with translated("fal.ai"):
             response = await patience.wait(
-                session.get(address, proxy=self.way_out, timeout=NO_TOTAL, allow_redirects=False), ANSWER
+                session.get(address, proxy=proxy_for(address, self.proxy), timeout=NO_TOTAL, allow_redirects=False),
+                ANSWER,
             )
             async with response:
                 if response.status == 404:
@@ -196,7 +200,7 @@ class Fal(PollingProvider):
         told = {key: answer.get(f"{key}_url") for key in ("status", "response", "cancel")}
         if not all(isinstance(url, str) and "://" in url and len(url) < 1000 for url in told.values()):
             raise BadAnswer(f"{self.host} took the prompt but named no addresses of the job")
-        return json.dumps(told)
+        return json.dumps(told, separators=(",", ":"))
 
     def poll(self, job_id: str) -> Call:
         self._handed_over = True

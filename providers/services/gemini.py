@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
@@ -82,6 +83,7 @@ class Gemini(SingleProvider):
     url = "https://generativelanguage.googleapis.com"
     api_endpoint = "/v1beta/models"
     paid = True
+    charged = Charged.ON_HANDOVER  # tokens are counted from the request on; whether a refusal is free is not documented
     default_model = default_image_model = "gemini-3.1-flash-image"
     image_models: ClassVar[list[str]] = [
         "gemini-nano-banana-2.1",

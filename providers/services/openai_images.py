@@ -19,6 +19,7 @@ from yarl import URL
 
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
+from providers.charging import Charged
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
@@ -76,6 +77,7 @@ class OpenAIImages(SingleProvider):
     api_endpoint = "/v1/images/generations"
     supports_stream = True
     paid = True
+    charged = Charged.ON_HANDOVER  # previews and pictures are billed even when the connection is closed
     default_model = default_image_model = "gpt-image-2"
     image_models: ClassVar[list[str]] = [
         "gpt-image-2.6-sunburst",

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
@@ -67,6 +68,7 @@ class OpenRouter(SingleProvider):
     api_endpoint = "/api/v1/images"
     supports_stream = True
     paid = True
+    charged = Charged.ON_HANDOVER  # the makers behind it have terms of their own
     default_model = default_image_model = "black-forest-labs/flux.2-pro"
     image_models: ClassVar[list[str]] = [default_model]
     models: ClassVar[list[str]] = image_models

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call
@@ -40,6 +41,7 @@ class Pollinations(SingleProvider):
     url = "https://gen.pollinations.ai"
     api_endpoint = "/image"
     paid = True
+    charged = Charged.ON_HANDOVER  # its terms say nothing of failed requests
     default_model = default_image_model = "flux"
     image_models: ClassVar[list[str]] = ["flux"]
     models: ClassVar[list[str]] = image_models

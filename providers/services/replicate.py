@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
 from providers.engines.memory import memory
@@ -57,6 +58,7 @@ class Replicate(PollingProvider):
     url = "https://api.replicate.com"
     api_endpoint = "/v1/predictions"
     paid = True
+    charged = Charged.ON_HANDOVER  # by the second of the machine, for many models
     picture_hosts = ("replicate.delivery", "*.replicate.delivery")
     poll_interval = 0.7
     default_model = default_image_model = "black-forest-labs/flux-2-pro"

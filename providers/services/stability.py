@@ -1,10 +1,11 @@
-"""Stability's Stable Image API, v2beta: core, ultra and the SD3 family; multipart in, a picture out.
+"""Stability's Stable Image API, v2beta: core, ultra, the SD3 family, and editing; multipart in, a picture out.
 
-Source: platform.stability.ai, "Stable Image: Generate".
+Sources: platform.stability.ai, "Stable Image: Generate, Edit, Control"; litellm 1.110.2's types.
 """
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import aiohttp
@@ -14,11 +15,12 @@ from providers.charging import Charged
 from providers.engines.credits import check_credits
 from providers.engines.http import Answer, Call
 from providers.engines.refusals import Refused
-from providers.engines.single import SingleProvider
-from providers.errors import ContentRejected, ModelNotFound, ProviderError
+from providers.engines.single import Ask, SingleProvider
+from providers.errors import ContentRejected, InvalidParameter, ModelNotFound, ProviderError
 from providers.events import Event, ImageResponse, Reasoning
-from providers.pictures.aspect_ratios import nearest_ratio
-from providers.pictures.encoded import mime_of
+from providers.pictures.aspect_ratios import ratio_of
+from providers.pictures.encoded import mime_of, size_of
+from providers.pictures.masks import white_mask
 from providers.request import ImageRequest
 
 RATIOS = ("16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21")
@@ -26,18 +28,57 @@ MAX_SEED = 4294967294
 STRENGTH = 0.65  # where nobody says; the API has no default
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`takes` are fields of `ImageRequest`; `needs_picture`: it edits one. `strength` is its name for that."""
+
+    path: str
+    takes: frozenset[str]
+    needs_picture: bool = False
+    strength: str = "strength"
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+_WORDS = frozenset({"negative_prompt", "seed"})
+_SHAPED = _WORDS | {"width", "height"}
+_NOTE = (f"draws in the nearest of {', '.join(RATIOS)}",)
+_EDIT = ("edits a picture, of at most 9.4 megapixels",)
+_CONTROL = Route(
+    "control/structure", _WORDS | {"image", "strength"}, needs_picture=True, strength="control_strength", notes=_EDIT
+)
+_SD3 = Route("generate/sd3", _SHAPED | {"guidance_scale", "image", "strength"}, notes=_NOTE)
+ROUTES: Mapping[str, Route] = {
+    "core": Route("generate/core", _SHAPED, notes=_NOTE),
+    "ultra": Route("generate/ultra", _SHAPED | {"image", "strength"}, notes=_NOTE),
+    "sd3.5-large": _SD3,
+    "sd3.5-large-turbo": _SD3,
+    "sd3.5-medium": _SD3,
+    "inpaint": Route("edit/inpaint", _WORDS | {"image", "mask"}, needs_picture=True, notes=_EDIT),
+    "sketch": replace(_CONTROL, path="control/sketch"),
+    "structure": _CONTROL,
+    "style": Route(
+        "control/style", _SHAPED | {"image", "strength"}, needs_picture=True, strength="fidelity", notes=_EDIT
+    ),
+    "outpaint": Route("edit/outpaint", frozenset({"seed", "image"}), needs_picture=True, notes=_EDIT),
+    "search-and-replace": Route("edit/search-and-replace", _WORDS | {"image"}, needs_picture=True, notes=_EDIT),
+    "search-and-recolor": Route("edit/search-and-recolor", _WORDS | {"image"}, needs_picture=True, notes=_EDIT),
+}
+
+
 class Stability(SingleProvider):
-    """The catalogue's `stability`. `model` is core, ultra or a name of the SD3 family; `extra` has more fields, such
-    as `style_preset`."""
+    """The catalogue's `stability`. `model` is core, ultra, a name of the SD3 family, or a way to edit a picture
+    (inpaint, outpaint, sketch, structure, style, search-and-replace, search-and-recolor); `extra` has more fields, such
+    as `style_preset`, and those that a way to edit needs (`search_prompt`, `select_prompt`, `left`)."""
 
     label = "Stability AI"
     url = "https://api.stability.ai"
-    api_endpoint = "/v2beta/stable-image/generate"
+    api_endpoint = "/v2beta/stable-image"
     paid = True
     charged = Charged.ON_SUCCESS  # failed and filtered results are not charged
     default_model = default_image_model = "core"
     sd3_models: ClassVar[list[str]] = ["sd3.5-large", "sd3.5-large-turbo", "sd3.5-medium"]
-    image_models: ClassVar[list[str]] = ["core", "ultra", *sd3_models]
+    image_models: ClassVar[list[str]] = list(ROUTES)
     models: ClassVar[list[str]] = image_models
     model_aliases: ClassVar[dict[str, str]] = {
         "stable-image-core": "core",
@@ -45,7 +86,7 @@ class Stability(SingleProvider):
         "sd3": "sd3.5-large",
     }
     capabilities = Capabilities(
-        frozenset({"negative_prompt", "width", "height", "seed", "guidance_scale", "image", "strength"}),
+        frozenset({"negative_prompt", "width", "height", "seed", "guidance_scale", "image", "mask", "strength"}),
         width=Bounds(64, 4096),
         height=Bounds(64, 4096),
         guidance=Bounds(1, 10, 0.1),
@@ -54,38 +95,46 @@ class Stability(SingleProvider):
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
     extra: Mapping[str, object] = {}
 
+    _mask: bytes | None = None
+
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        if cls.get_model(model) in cls.sd3_models:
-            return cls.capabilities
-        return replace(
-            cls.capabilities, parameters=cls.capabilities.parameters - {"guidance_scale", "image", "strength"}
-        )
+        route = ROUTES[cls.get_model(model)]
+        return replace(cls.capabilities, parameters=route.takes, edits=route.needs_picture, notes=route.notes)
 
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
 
+    async def before(self, request: ImageRequest, ask: Ask) -> None:
+        if request.first_image is None:
+            if ROUTES[request.model or ""].needs_picture:
+                raise InvalidParameter(f"{request.model} edits a picture: it needs one to start from")
+        elif request.mask is not None:
+            self._mask = await asyncio.to_thread(white_mask, request.mask, size_of(request.first_image))
+
     def call(self, request: ImageRequest) -> Call:
-        route = "sd3" if request.model in self.sd3_models else request.model
+        route = ROUTES[request.model or ""]
         fields: dict[str, object] = {"prompt": request.prompt, "negative_prompt": request.negative_prompt}
         if request.seed is not None:
             fields["seed"] = min(request.seed, MAX_SEED)
-        if route == "sd3":
+        if route is _SD3:
             fields |= {"model": request.model, "cfg_scale": request.guidance_scale}
-        width, height = request.width or request.height, request.height or request.width
         form = aiohttp.FormData(default_to_multipart=True)
-        if request.first_image is not None:  # the new picture has its shape
-            strength = STRENGTH if request.strength is None else request.strength
-            fields |= {"mode": "image-to-image", "strength": strength}
-            mime = mime_of(request.first_image)
-            name = f"picture.{mime.removeprefix('image/')}"
-            form.add_field("image", request.first_image, filename=name, content_type=mime)
-        elif width is not None and height is not None:
-            fields["aspect_ratio"] = nearest_ratio(width, height, RATIOS)
+        if request.first_image is not None:
+            fields[route.strength] = request.strength
+            if not route.needs_picture and request.strength is None:
+                fields[route.strength] = STRENGTH
+            if route is _SD3:
+                fields["mode"] = "image-to-image"
+            _add_file(form, "image", request.first_image)
+        if self._mask is not None:
+            _add_file(form, "mask", self._mask)
+        if "width" in route.takes and (request.first_image is None or route.needs_picture):
+            fields["aspect_ratio"] = ratio_of(request.aspect_ratio, request.width, request.height, RATIOS)
         for name, value in {**fields, **self.extra}.items():
             if value is not None:
                 form.add_field(name, str(value))
-        return Call("POST", f"{self.api_endpoint}/{route}", form=form, headers={"Accept": "image/*"})
+        return Call("POST", f"{self.api_endpoint}/{route.path}", form=form, headers={"Accept": "image/*"})
 
     def images(self, answer: Answer, request: ImageRequest) -> ImageResponse:
         if answer.headers.get("finish-reason") == "CONTENT_FILTERED":
@@ -101,3 +150,8 @@ class Stability(SingleProvider):
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         await check_credits(self, session, "/v1/user/balance")
+
+
+def _add_file(form: aiohttp.FormData, name: str, picture: bytes) -> None:
+    mime = mime_of(picture)
+    form.add_field(name, picture, filename=f"picture.{mime.removeprefix('image/')}", content_type=mime)

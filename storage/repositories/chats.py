@@ -7,6 +7,7 @@ from storage.statements.connection import Statements
 from storage.statements.dialects import insert
 from storage.statements.tables import chats, draws, groups, request_is_open, requests
 
+MOVED_TO = "moved to "  # the reason why a group is gone that became a supergroup; its new id follows
 _COLUMNS = (chats.c.chat_id, chats.c.kind, chats.c.title, chats.c.dead_reason)
 
 
@@ -36,6 +37,13 @@ class Chats:
             .on_conflict_do_update(index_elements=[chats.c.chat_id], set_={"dead_reason": reason})
         )
 
+    async def moved_to(self, chat_id: int) -> int | None:
+        """The supergroup that a group became; None when it is not known to have become one."""
+        chat = await self.get(chat_id)
+        if chat is None or chat.dead_reason is None or not chat.dead_reason.startswith(MOVED_TO):
+            return None
+        return int(chat.dead_reason.removeprefix(MOVED_TO))
+
     async def migrate(self, old_id: int, new_id: int) -> None:
         """Moves a group's requests and settings to the supergroup that it became.
 
@@ -48,6 +56,7 @@ class Chats:
             .on_conflict_do_nothing()
         )
         await self._statements.execute(delete(chats).where(chats.c.chat_id == old_id))
+        await self.mark_dead(old_id, f"{MOVED_TO}{new_id}")
         taken = select(groups.c.chat_id).where(groups.c.chat_id == new_id)
         if (await self._statements.execute(taken)).first() is None:
             await self._statements.execute(update(groups).where(groups.c.chat_id == old_id).values(chat_id=new_id))

@@ -4,17 +4,23 @@ The newest request comes first, and within a request its pictures in order. Page
 before (keyset paging along the index (requester_id, id)), so a page costs the same however long the history is.
 """
 
+import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, tuple_, update
 
 from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
 from storage.statements.connection import Statements
 from storage.statements.tables import chats, draws, pictures, requests, users
 
 MOST_WORDS = 8  # of a search
+LONGEST_WORD = 32  # characters of a word that are looked for
+MOST_SEARCHED = 5_000  # requests, the nearest ones
+AT_ONCE = 200  # requests of which a statement compares the words
+WORK_AT_ONCE = 4_000_000  # comparisons of characters, about ten milliseconds
 BATCH = 200  # requests deleted in one transaction
 
 
@@ -43,23 +49,18 @@ class History:
 
         Starts with the newest without `picture_id`, or when that is not one of their pictures.
         """
-        mine = _of(requester_id, words)
         known = None if picture_id is None else await self._place(requester_id, picture_id)
         if known is None:
-            rows = await self._rows(mine.order_by(*_newest_first()).limit(limit + 1))
+            rows = await self._found(_Search(requester_id, words), limit + 1)
             return HistoryPage(_entries(rows[:limit]), newer=False, older=len(rows) > limit)
-        place = tuple_(requests.c.id, pictures.c.id)
-        if turn is Turn.NEWER:
-            rows = await self._rows(mine.where(place > known).order_by(*_oldest_first()).limit(limit + 1))
-            if not rows:
-                return await self.page(requester_id, words=words, limit=limit)
-            return HistoryPage(_entries(rows[:limit][::-1]), newer=len(rows) > limit, older=True)
-        further = place <= known if turn is Turn.AT else place < known
-        rows = await self._rows(mine.where(further).order_by(*_newest_first()).limit(limit + 1))
+        search = _Search(requester_id, words, known, turn)
+        rows = await self._found(search, limit + 1)
         if not rows:
             return await self.page(requester_id, words=words, limit=limit)
-        first = tuple_(rows[0].request_id, rows[0].picture_id)
-        newer = await self._rows(mine.where(place > first).order_by(*_oldest_first()).limit(1))
+        if turn is Turn.NEWER:
+            return HistoryPage(_entries(rows[:limit][::-1]), newer=len(rows) > limit, older=True)
+        first = rows[0].request_id, rows[0].picture_id
+        newer = await self._found(_Search(requester_id, words, first, Turn.NEWER), 1)
         return HistoryPage(_entries(rows[:limit]), newer=bool(newer), older=len(rows) > limit)
 
     async def entry(self, requester_id: int, picture_id: int) -> HistoryEntry | None:
@@ -110,17 +111,87 @@ class History:
         # What a back-end said may repeat the words that it was given.
         await self._statements.execute(update(draws).where(draws.c.request_id.in_(ids)).values(detail=None))
 
-    async def _place(self, requester_id: int, picture_id: int) -> Any:  # Any: a tuple expression of SQLAlchemy's
+    async def _place(self, requester_id: int, picture_id: int) -> tuple[int, int] | None:
         statement = (
             select(pictures.c.request_id, pictures.c.id)
             .join(requests, requests.c.id == pictures.c.request_id)
             .where(pictures.c.id == picture_id, requests.c.requester_id == requester_id)
         )
         found = (await self._statements.execute(statement)).first()
-        return None if found is None else tuple_(*found)
+        return None if found is None else (found[0], found[1])
+
+    async def _found(self, search: "_Search", limit: int) -> list[Row[*tuple[Any, ...]]]:  # Any: rows of any shape
+        """The first `limit` of them in the direction of the search.
+
+        Words are looked for in some requests at a time: SQLite compares where it is asked, which is on the event loop,
+        and others have their turn in between. At most the first MOST_SEARCHED requests are looked at.
+        """
+        statement = search.statement()
+        if not search.words:
+            return await self._rows(statement.limit(limit))
+        rows: list[Row[*tuple[Any, ...]]] = []  # Any: rows of any shape
+        start = search.known[0] if search.known is not None else None
+        inclusive, searched = True, 0
+        while len(rows) < limit and searched < MOST_SEARCHED:
+            ids = await self._some(search, start, inclusive=inclusive)
+            if not ids:
+                break
+            some = statement.where(requests.c.id.between(min(ids), max(ids)))
+            rows += await self._rows(some.limit(limit - len(rows)))
+            start, inclusive, searched = ids[-1], False, searched + len(ids)
+            await asyncio.sleep(0)
+        return rows
+
+    async def _some(self, search: "_Search", start: int | None, *, inclusive: bool) -> list[int]:
+        """Ids of the requests from there on, as many as may be compared in one go."""
+        columns = requests.c.id, func.length(requests.c.prompt) + func.length(requests.c.full_prompt)
+        statement = select(*columns).where(
+            requests.c.requester_id == search.requester_id, requests.c.state == RequestState.DELIVERED
+        )
+        at = requests.c.id
+        if start is not None:
+            beyond = at >= start if search.ascending else at <= start
+            statement = statement.where(beyond if inclusive else and_(beyond, at != start))
+        ordered = statement.order_by(at.asc() if search.ascending else at.desc()).limit(AT_ONCE)
+        ids, work = [], 0
+        for request_id, length in await self._statements.execute(ordered):
+            ids.append(request_id)
+            work += (length or 0) * search.effort
+            if work > WORK_AT_ONCE:
+                break
+        return ids
 
     async def _rows(self, statement: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:  # Any: rows of any shape
         return list(await self._statements.execute(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Whose pictures, with which words, from where on (request and picture), and in which direction."""
+
+    requester_id: int
+    words: str = ""
+    known: tuple[int, int] | None = None
+    turn: Turn = Turn.AT
+
+    @property
+    def ascending(self) -> bool:
+        return self.turn is Turn.NEWER
+
+    @property
+    def effort(self) -> int:
+        """Comparisons for each character of a prompt, at most."""
+        return sum(len(word) * len(_spellings(word)) for word in _sought(self.words))
+
+    def statement(self) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own type for rows
+        statement = _of(self.requester_id, self.words)
+        if self.known is not None:
+            place, known = tuple_(requests.c.id, pictures.c.id), tuple_(*self.known)
+            if self.turn is Turn.NEWER:
+                statement = statement.where(place > known)
+            else:
+                statement = statement.where(place <= known if self.turn is Turn.AT else place < known)
+        return statement.order_by(*(_oldest_first() if self.ascending else _newest_first()))
 
 
 def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own type for rows
@@ -142,16 +213,23 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
         .where(
             requests.c.requester_id == requester_id,
             requests.c.state == RequestState.DELIVERED,
-            *(_holds(said, word) for word in words.split()[:MOST_WORDS]),
+            *(_holds(said, word) for word in _sought(words)),
         )
     )
 
 
+def _sought(words: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in words[: MOST_WORDS * LONGEST_WORD].split()[:MOST_WORDS]]
+
+
 def _holds(said: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """Whether a prompt contains a word, ignoring case. SQLite's LIKE ignores case for Latin letters only, so the
-    usual spellings of a word are compared as well."""
-    spellings = dict.fromkeys((word, word.lower(), word.upper(), word.capitalize()))
-    return or_(*(said.icontains(spelling, autoescape=True) for spelling in spellings))
+    """In any case."""
+    return or_(*(said.icontains(spelling, autoescape=True) for spelling in _spellings(word)))
+
+
+def _spellings(word: str) -> list[str]:
+    """SQLite's own LIKE knows the case of Latin letters only, so the usual ways to write other words are looked for."""
+    return [word] if word.isascii() else list(dict.fromkeys((word, word.lower(), word.upper(), word.capitalize())))
 
 
 def _newest_first() -> tuple[ColumnElement[Any], ...]:  # Any: an ordering has no type of its own

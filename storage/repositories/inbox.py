@@ -53,6 +53,16 @@ class Inbox:
         rows = await self._statements.execute(select(*_COLUMNS).order_by(inbox.c.update_id))
         return [InboxUpdate(*row) for row in rows]
 
+    async def of_lane(self, lane: int, *, after: int, limit: int) -> list[InboxUpdate]:
+        """The first `limit` of a lane whose ids are higher than `after`, in their order."""
+        statement = (
+            select(*_COLUMNS)
+            .where(inbox.c.lane == lane, inbox.c.update_id > after)
+            .order_by(inbox.c.update_id)
+            .limit(limit)
+        )
+        return [InboxUpdate(*row) for row in await self._statements.execute(statement)]
+
     async def recovered(self) -> list[InboxUpdate]:
         """All, in the order of their ids, at the start of a process: those that an earlier one left, each with one
         crash more."""

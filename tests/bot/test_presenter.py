@@ -177,13 +177,13 @@ def test_progress_bar_and_time() -> None:
 def test_a_caption(presenter: TextPresenter) -> None:
     card = presenter.finished(request(), Outcome((picture(),), seconds=12))
     assert card.text == "<i>a fox</i>\n<b>Sketch &lt;not AI&gt;</b> · 1024×768 · seed 7 · 0:12"
-    assert labels(card) == ["🔁 Again", "🎲 New seed", "🧠 Model", "📋 Copy prompt", "⋯ More"]
+    assert labels(card) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "⋯ More"]
 
 
 def test_a_model_without_seeds_claims_none(presenter: TextPresenter) -> None:
     card = presenter.finished(request(model="turbo"), Outcome((picture(),), seconds=12))
     assert "seed" not in shown(card)
-    assert "🎲 New seed" not in labels(card)
+    assert "⋯ More" not in labels(card)
 
 
 def test_a_model_that_is_gone_is_named_by_its_id(presenter: TextPresenter) -> None:
@@ -229,7 +229,38 @@ def test_every_failure_has_a_sentence_and_a_way_on(presenter: TextPresenter, cod
     card = presenter.failed(request(language=language), Failure(code))
     assert len(shown(card)) > 30
     assert labels(card)
-    assert ("🔁" in labels(card)[0]) == (code != "model-gone")
+    helps = code not in {"model-gone", "content", "refused", "parameter"}
+    assert ("🔁" in labels(card)[0]) == helps
+    assert any("🔁" in label for label in labels(card)) == (code != "model-gone")
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ("HTTP 400: no", None),
+        ("422", None),
+        ("Error code: 400 - Bad", None),
+        ("HTTP 400: the prompt mentions a trademark", "the prompt mentions a trademark"),
+        ("status 503 Service Unavailable: try the other region", "try the other region"),
+        ("403 Forbidden. Violence is not drawn here.", "Violence is not drawn here"),
+        ("a picture of 400 people", "a picture of 400 people"),
+    ],
+)
+def test_refusals_are_told_without_status_codes(presenter: TextPresenter, detail: str, told: str | None) -> None:
+    card = presenter.failed(request(), Failure("refused", detail))
+    assert ("“" in shown(card)) == (told is not None)
+    assert told is None or f"“{told}”" in shown(card)
+    assert told is not None or detail not in shown(card)
+
+
+def test_long_seeds_stand_on_a_line_of_their_own(presenter: TextPresenter) -> None:
+    card = presenter.finished(request(), Outcome((picture(0, 3698135662),), seconds=12))
+    assert shown(card).splitlines()[1:] == ["Sketch <not AI> · 1024×768 · 0:12", "seed 3698135662"]
+
+
+def test_one_picture_of_a_sheet_has_its_buttons(presenter: TextPresenter) -> None:
+    card = presenter.full(request(), picture(2), 3)
+    assert labels(card)[:3] == ["🔁 Again", "🌱 Same seed", "🧠 Model"]
 
 
 @pytest.mark.parametrize(

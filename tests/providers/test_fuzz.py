@@ -98,6 +98,44 @@ SCRIPTS: dict[str, dict[str, Any]] = {
         "GET /queue": {"queue_running": [[0, "p1", {}, {}, []]], "queue_pending": [[1, "p2", {}, {}, []]]},
         "POST /queue": {},
     },
+    "gemini": {
+        "POST /v1beta": {
+            "candidates": [{"content": {"role": "model", "parts": [
+                {"text": "a fox"}, {"inlineData": {"mimeType": "image/png", "data": BASE64}}]},
+                "finishReason": "STOP", "finishMessage": "x"}],
+            "promptFeedback": {"safetyRatings": []}, "usageMetadata": {"totalTokenCount": 7},
+        },
+    },
+    "openrouter": {
+        "GET /api/v1/images/models": {"data": [{"id": "a/b", "supports_streaming": False, "supported_parameters": {
+            "aspect_ratio": {"type": "enum", "values": ["1:1", "16:9"]}, "n": {"type": "range", "min": 1, "max": 4},
+            "seed": {"type": "boolean"}}, "architecture": {"input_modalities": ["text", "image"]}}]},
+        "POST /api/v1/images": {"created": 1, "data": [{"b64_json": BASE64, "media_type": "image/png"}], "usage": {}},
+    },
+    "fal": {
+        "GET /api/openapi": {"paths": {"/a/b": {"post": {"requestBody": {"content": {"application/json": {
+            "schema": {"$ref": "#/components/schemas/Input"}}}}}}},
+            "components": {"schemas": {"Input": {"type": "object", "properties": {
+                "prompt": {"type": "string"}, "seed": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+                "image_size": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"enum": ["square_hd"]}]}}},
+                "Size": {"type": "object", "properties": {"width": {"type": "integer", "maximum": 9999}}}}}},
+        "POST /": {"request_id": "r", "status_url": "$ORIGIN/a/requests/r/status",
+                   "response_url": "$ORIGIN/a/requests/r", "cancel_url": "$ORIGIN/a/requests/r/cancel"},
+        "GET /a/requests/r/status": {"status": "COMPLETED", "queue_position": 1, "logs": [{"message": "50%|##"}],
+                                     "metrics": {"inference_time": 1.0}},
+        "GET /a/requests/r": {"images": [{"url": "https://x/y.png", "content_type": "image/png", "width": 9}],
+                              "seed": 7, "has_nsfw_concepts": [False]},
+        "PUT /a": {},
+    },
+    "replicate": {
+        "GET /v1/models": {"name": "a/b", "is_official": True, "latest_version": {"id": "v1", "openapi_schema": {
+            "components": {"schemas": {"Input": {"type": "object", "properties": {
+                "prompt": {"type": "string"}, "aspect_ratio": {"allOf": [{"$ref": "#/components/schemas/ratio"}]}}},
+                "ratio": {"type": "string", "enum": ["1:1", "16:9"]}}}}}},
+        "POST /v1": {"id": "abcdefghijklmnopqrstuvwxyz", "status": "starting", "urls": {"get": "x"}},
+        "GET /v1/predictions": {"id": "abcdefghijklmnopqrstuvwxyz", "status": "succeeded", "output": ["https://x/y.png"],
+                                "error": None, "logs": "50%|#", "metrics": {"predict_time": 1.0}},
+    },
     "StabilityAI_SD35Large": {
         "GET /config": SPACE,
         "POST /gradio_api/call/infer": {"event_id": "e1"},
@@ -127,6 +165,9 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
     "G4F": {"model": "flux-schnell"},
     "comfyui": {"model": "a.safetensors"},
     "automatic1111": {"model": "a"},
+    "openrouter": {"model": "a/b"},
+    "fal": {"model": "a/b"},
+    "replicate": {"model": "a/b"},
 }
 
 # Raw JSON, as no encoder of ours would write it.

@@ -20,12 +20,12 @@ pytestmark = pytest.mark.usefixtures("bot")
 
 # What OpenAI's shape says of each model here, and how the answer to it begins in English and in Russian.
 WRONG = {
-    "wrong-key": ("does not let me in", "меня не пускает"),
-    "no-credit": ("has no credit left", "закончились деньги"),
-    "no-model": ("is not offered by its server", "На сервере больше нет"),
+    "wrong-key": ("rejected the API key", "не принимает API-ключ"),
+    "no-credit": ("is out of credit", "закончились деньги"),
+    "no-model": ("isn't available on its server", "На сервере больше нет"),
     "no-words": ("won't draw this", "этого не нарисует"),
-    "no-picture": ("sent no picture", "картинки не прислала"),
-    "stranger": ("Something else answers", "отвечает что-то другое"),
+    "no-picture": ("finished without a picture", "закончила без картинки"),
+    "stranger": ("isn't answering correctly", "отвечает неправильно"),
 }
 
 

@@ -50,16 +50,16 @@ async def test_strange_words_are_words(chat: ChatClient, words: str, shown: str)
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("/imagine a fox --n 99", "--n 99 does not work"),
-        ("/imagine a fox --n -1", "does not work"),
+        ("/imagine a fox --n 99", "--n 99 isn't valid"),
+        ("/imagine a fox --n -1", "isn't valid"),
         ("/imagine a fox --n ９", "--n"),
-        ("/imagine a fox --size 99999999x1", "does not work"),
-        ("/imagine a fox --seed 99999999999999999999", "does not work"),
-        ("/imagine a fox --seed 1 --seed 2", "there twice"),
-        ("/imagine a fox --model <b>x</b>", "--model <b>x</b> does not work"),
+        ("/imagine a fox --size 99999999x1", "isn't valid"),
+        ("/imagine a fox --seed 99999999999999999999", "isn't valid"),
+        ("/imagine a fox --seed 1 --seed 2", "is used twice"),
+        ("/imagine a fox --model <b>x</b>", "--model <b>x</b> isn't valid"),
         ("/imagine a fox --<i>", "--<i>"),
         ("/imagine a fox —ar 1:1", "two hyphens"),
-        ("/imagine a fox --ar 0:0", "does not work"),
+        ("/imagine a fox --ar 0:0", "isn't valid"),
         ("/imagine", "What shall I draw?"),
         ("/imagine --n 2", "What shall I draw?"),
         ("/imagine " + "x" * 4087, "too long"),
@@ -95,7 +95,7 @@ async def test_a_command_that_is_deleted_while_it_is_drawn(chat: ChatClient) -> 
 
 async def test_stickers_and_albums(chat: ChatClient, group: ChatClient) -> None:
     await chat.sticker()
-    await chat.text("but not from this")
+    await chat.text("but not this")
     photos = [sample_photo(), sample_photo(color="#0000ff")]
     await chat.album(photos)
     await chat.album(photos, "/imagine a fox")
@@ -123,7 +123,7 @@ async def test_fifty_presses_in_a_second(chat: ChatClient, monkeypatch: pytest.M
         button["text"]: button["callback_data"]
         for row in (picture.keyboard or {})["inline_keyboard"]
         for button in row
-        if "Again" in button["text"] or "New seed" in button["text"]
+        if "Again" in button["text"]
     }
     assert len(data) == 2
     for _ in range(25):

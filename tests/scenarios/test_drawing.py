@@ -112,7 +112,7 @@ async def test_the_placeholder_becomes_the_picture(chat: ChatClient) -> None:
     assert "a fox in the snow" in picture.text
     assert "not AI" in picture.text
     assert "1024×1024" in picture.text
-    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "seed", "Model", "prompt", "More"]
+    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "Model", "prompt", "More"]
     with Image.open(io.BytesIO(await chat.data(picture))) as image:
         assert image.size == (1024, 1024)
 
@@ -184,18 +184,18 @@ async def test_cancel_by_the_command(chat: ChatClient, slow: type[Slow]) -> None
     await chat.text("nothing to cancel")
 
 
-async def test_again_keeps_the_seed_and_vary_does_not(chat: ChatClient) -> None:
+async def test_again_is_another_picture_and_the_same_seed_is_under_more(chat: ChatClient) -> None:
     await chat.send("/imagine a fox --seed 7")
     first = await chat.photo()
     await chat.press("Again", on=first)
     again = await chat.photo()
     assert again.id != first.id
-    assert "seed 7" in again.text
-    assert await chat.data(again) == await chat.data(first)
-    await chat.press("New seed", on=first)
-    varied = await chat.photo()
-    assert "seed 7 " not in varied.text
-    assert await chat.data(varied) != await chat.data(first)
+    assert "seed 7 " not in again.text
+    assert await chat.data(again) != await chat.data(first)
+    await chat.press("More", on=first)
+    await chat.press("Same seed", on=first)
+    same = await chat.answer(lambda message: message.id > again.id and "seed 7 " in message.text, "the same picture")
+    assert await chat.data(same) == await chat.data(first)
 
 
 async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatClient) -> None:
@@ -215,7 +215,7 @@ async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatCli
 async def test_a_refusal_is_told_with_a_way_on(chat: ChatClient) -> None:
     Refusing.error, Refusing.times = ContentRejected("no <i>gore</i> please"), 1
     await chat.send("/imagine a fox --model refusing")
-    failed = await chat.text("Refusing", "does not draw this")
+    failed = await chat.text("Refusing", "won't draw this")
     assert "no <i>gore</i> please" in failed.text
     assert len(chat.answers) == 1
     await chat.press("Retry", on=failed)
@@ -234,7 +234,7 @@ async def test_a_failure_after_a_preview_hides_the_preview(chat: ChatClient, bre
     shown = await chat.data(preview)
     breaking.go_on.set()
     ended = await chat.ended(preview)
-    assert "does not draw this" in ended.text
+    assert "won't draw this" in ended.text
     assert await chat.data(ended) != shown
     assert [label for label in chat.buttons(ended) if "Retry" in label]
     assert len(chat.answers) == 1
@@ -263,7 +263,7 @@ async def test_only_who_asked_and_admins_press(you: Person, alice: Person, boris
     picture = await boris.chat(GROUP).photo()
     stranger, admin = Person.named(you.server, "Mei").chat(GROUP), alice.chat(GROUP)
     stranger.press_data(_data(picture, 1), on=picture)
-    assert "somebody else" in await stranger.toast()
+    assert "isn't your picture" in await stranger.toast()
     assert len(stranger.answers) == 1
     admin.press_data(_data(picture, 1), on=picture)
     assert (await admin.photo()).id != picture.id

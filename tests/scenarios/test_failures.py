@@ -64,7 +64,7 @@ async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running,
 async def test_another_model_draws_what_one_would_not(chat: ChatClient) -> None:
     Strict.error = ContentRejected("no foxes here")
     failed = await chat.text("no foxes here", to=await chat.send("a fox --seed 7"))
-    assert "does not draw this" in failed.text
+    assert "won't draw this" in failed.text
     assert "wrong" not in failed.text
     assert chat.buttons(failed) == [
         "🔁 Retry",
@@ -119,10 +119,10 @@ async def test_the_menu_says_who_is_down_and_who_may_draw_meanwhile(
     await chat.text("Model set to Handing", "is down")
     await chat.send("/model")
     menu = await chat.text("Choose a model", "is down")
-    await chat.press("meanwhile", on=menu)
-    menu = await chat.answer(lambda message: "does not draw" not in message.text, "a menu")
+    await chat.press("for now", on=menu)
+    menu = await chat.answer(lambda message: "is down" not in message.text, "a menu")
     assert chat.buttons(menu)[0] == "✓ 🟢 Sketch (offline, not AI) · ~1 s"
-    failed = await chat.text("does not let me in", to=await chat.send("a fox --model other0"))
+    failed = await chat.text("rejected the API key", to=await chat.send("a fox --model other0"))
     assert not any("Handing" in button for button in chat.buttons(failed))
 
 

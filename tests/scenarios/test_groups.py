@@ -149,13 +149,13 @@ async def test_an_ephemeral_wish_is_answered_for_all(group: ChatClient, alice: P
 
 async def test_who_speaks_for_a_chat_has_no_settings(alice: Person, sandbox: SandboxServer) -> None:
     chat = alice.chat(GROUP)
-    await chat.text("Settings belong to people", to=await chat.send("/settings", as_chat=GROUP))
+    await chat.text("Only personal accounts have settings", to=await chat.send("/settings", as_chat=GROUP))
     channel = sandbox.admin.add_channel("Foxes daily")
-    await chat.text("Settings belong to people", to=await chat.send("/model", as_chat=channel.id))
+    await chat.text("Only personal accounts have settings", to=await chat.send("/model", as_chat=channel.id))
     picture = await chat.photo(to=await chat.send(f"/imagine a fox {SMALL}", as_chat=channel.id))
     stranger = Person.named(sandbox, "Mei").chat(GROUP)
     await stranger.press("Again", on=picture)
-    assert "somebody else" in await stranger.toast()
+    assert "isn't your picture" in await stranger.toast()
 
 
 # What admins choose
@@ -194,7 +194,7 @@ async def test_a_forged_press_changes_no_group(group: ChatClient, boris: Person,
         assert "только администраторы" in await member.toast()
     for nonsense in ("gs:who:0:nobody", "gs:cooldown:0:5", "gs:default:0:none", "gs:models:0:none", "gs:language:0:xx"):
         group.press_data(nonsense, on=menu)
-        assert await group.toast() == "That value does not work here."
+        assert await group.toast() == "That value isn't valid here."
     group.press_data("gs:who:-1:admins", on=menu)
     assert "too old" in await group.toast()
     private = group.person.private
@@ -220,17 +220,17 @@ async def test_only_admins_draw_where_they_chose_so(group: ChatClient, alice: Pe
 
 async def test_models_that_admins_allow(group: ChatClient, boris: Person) -> None:
     await choose(group, "Models", "Sketch")
-    menu = await group.text("Models", "Those with a mark")
+    menu = await group.text("Models", "Checked models")
     assert [label for label in group.buttons(menu) if label.startswith("✓")] == ["✓ Gated", "✓ Adult", "✓ Previewing"]
     for label in ("Gated", "Previewing"):
         await group.press(label, on=menu)
         await group.toast()
     await group.press("Adult", on=menu)
-    assert await group.toast() == "That value does not work here."  # one has to stay
+    assert await group.toast() == "That value isn't valid here."  # one has to stay
     member = boris.chat(GROUP)
     await member.text("Adult", to=await member.send("/imagine лиса"))
-    await member.text("Gated", "в этой группе не рисует", to=await member.send("/imagine лиса --model gated"))
-    offered = await member.text("Кто рисует?", to=await member.send("/model"))
+    await member.text("Gated", "в этой группе не разрешена", to=await member.send("/imagine лиса --model gated"))
+    offered = await member.text("Выберите модель", to=await member.send("/model"))
     assert [label for label in member.buttons(offered) if "Sketch" in label or "Gated" in label] == []
 
 
@@ -239,7 +239,7 @@ async def test_a_default_model_for_those_without_a_choice(group: ChatClient, bor
     await group.text("Default model: Adult")
     member = boris.chat(GROUP)
     assert "Adult" in (await member.photo(to=await member.send("/imagine лиса"))).text
-    await member.press("Sketch", on=await member.text("Кто рисует?", to=await member.send("/model")))
+    await member.press("Sketch", on=await member.text("Выберите модель", to=await member.send("/model")))
     await member.toast()
     assert "Sketch" in (await member.photo(to=await member.send(f"/imagine лиса {SMALL}"))).text
 
@@ -277,8 +277,8 @@ async def test_covered_by_the_group_the_person_and_the_back_end(group: ChatClien
     assert (await group.photo(to=await group.send(f"/imagine a fox {SMALL}"))).spoiler
     chat = boris.private
     menu = await chat.text("Ваши настройки", to=await chat.send("/settings"))
-    await chat.press("Под шторкой", on=menu)
-    await chat.text("Под шторкой: да")
+    await chat.press("Спойлер", on=menu)
+    await chat.text("Спойлер: да")
     assert (await chat.photo(to=await chat.send(f"/imagine лиса {SMALL}"))).spoiler
 
 
@@ -294,9 +294,9 @@ async def test_covered_from_the_preview_to_a_single_of_the_sheet(group: ChatClie
 
 
 async def test_words_that_the_operator_does_not_want(group: ChatClient, boris: Person) -> None:
-    refusal = await group.text("rather not draw", to=await group.send("/imagine a fox, no GORE"))
+    refusal = await group.text("blocked words", to=await group.send("/imagine a fox, no GORE"))
     assert "gore" not in refusal.text.lower()
-    await boris.private.text("рисовать не буду", to=await boris.private.send("очень Злой, кот"))
+    await boris.private.text("запрещённые слова", to=await boris.private.send("очень Злой, кот"))
     await boris.private.photo(to=await boris.private.send(f"добрый кот {SMALL}"))
 
 
@@ -372,7 +372,7 @@ async def test_a_topic_that_is_gone_meanwhile(alice: Person, sandbox: SandboxSer
 
 async def test_photos_that_it_may_not_send(group: ChatClient, sandbox: SandboxServer) -> None:
     sandbox.admin.deny(GROUP, "photos")
-    await group.text("may not send", to=await group.send(f"/imagine a fox {SMALL}"))
+    await group.text("not allowed to post", to=await group.send(f"/imagine a fox {SMALL}"))
     sandbox.admin.allow(GROUP, "photos")
     await group.press("Retry")
     await group.photo()
@@ -382,5 +382,5 @@ async def test_a_chat_where_it_may_not_write(group: ChatClient, you: Person, san
     await you.private.text("Hello", to=await you.private.send("/start"))
     sandbox.admin.deny(GROUP, "messages")
     await group.send("/imagine a fox")
-    await you.private.text("may not send this in that chat")
+    await you.private.text("not allowed to post there")
     assert group.answers == []

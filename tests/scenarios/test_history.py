@@ -59,7 +59,7 @@ async def opened(chat: ChatClient, command: str = "/history") -> Message:
 
 async def test_there_is_nothing_yet(chat: ChatClient) -> None:
     await chat.text("no pictures yet", to=await chat.send("/history"))
-    await chat.text("None of your pictures", "“fox <b>”", to=await chat.send("/history fox <b>"))
+    await chat.text("No pictures match", "“fox <b>”", to=await chat.send("/history fox <b>"))
 
 
 async def test_pages_are_turned_in_place(chat: ChatClient, boris: Person) -> None:
@@ -85,16 +85,16 @@ async def test_what_can_be_done_with_one(chat: ChatClient) -> None:
     await chat.press("2", on=page)
     about = await chat.text("2 a fox", "Quick", "seed")
     seed = int(about.text.rpartition(" ")[2])  # of the two, the one that was drawn last
-    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🎲 New seed", "🖼 Full size", "📋 Copy prompt"]
-    await chat.press("Again", on=page)
+    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🌱 Same seed", "🖼 Full size", "📋 Copy prompt"]
+    await chat.press("Same seed", on=page)
     assert await chat.toast() == "On it!"
     again = await chat.photo(to=page)
     assert again.text.startswith("a fox")
     assert f"seed {seed} " in again.text
-    await chat.press("In full", on=page)
+    await chat.press("Full size", on=page)
     full = await chat.text(f"Picture {seed - 6}", to=page)
     assert full.photo
-    await chat.press("New seed", on=page)
+    await chat.press("Again", on=page)
     varied = await chat.answer(lambda message: message.id > full.id and "seed" in message.text, "another picture")
     assert f"seed {seed} " not in varied.text
     assert "1" in chat.buttons(page)
@@ -112,8 +112,8 @@ async def test_a_search_goes_on_when_the_page_is_turned(chat: ChatClient) -> Non
     assert chat.buttons(page) == ["1", "2", "3", "‹ Newer"]
     await chat.press("3", on=page)
     await chat.text("with fox", "3 a red FOX")
-    await chat.text("None of your pictures", to=await chat.send("/history owl"))
-    russian = await chat.text("None of your pictures", to=await chat.send("/history " + "ж" * 4000))
+    await chat.text("No pictures match", to=await chat.send("/history owl"))
+    russian = await chat.text("No pictures match", to=await chat.send("/history " + "ж" * 4000))
     assert len(russian.text) < 300
 
 

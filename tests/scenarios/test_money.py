@@ -53,7 +53,7 @@ async def test_when_the_allowance_is_spent_free_models_go_on(chat: ChatClient, y
     assert "you have 0.2 left" in await chat.toast()
     await chat.photo(to=await chat.send("a fox --model poster --n 2"))
     theirs = alice.private
-    refused = await theirs.text("for all of us", to=await theirs.send("a fox --model gallery"))
+    refused = await theirs.text("for everyone", to=await theirs.send("a fox --model gallery"))
     assert theirs.buttons(refused) == ["🎨 Draw with Sketch (offline, not AI)"]
 
 

@@ -162,7 +162,7 @@ async def test_an_album_speaks_once_and_by_its_first_photo(chat: ChatClient) -> 
 
 async def test_a_photo_needs_a_model_that_takes_one(chat: ChatClient) -> None:
     await chat.upload(caption="/imagine a boat --model words")
-    assert "does not start from a picture" in (await chat.text("Words")).text
+    assert "doesn't support image-to-image" in (await chat.text("Words")).text
     assert Words.asked == []
 
 
@@ -188,7 +188,12 @@ async def test_twice_the_size(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox --size 320x240 --seed 7")
     await chat.press("More", on=first)
     await page(chat, first, "Back")
-    assert chat.buttons(first) == ["🌱 Same seed, another model", "🔍 2× size: 640×480", "‹ Back"]
+    assert chat.buttons(first) == [
+        "🌱 Same seed",
+        "🌱 Same seed, another model",
+        "🔍 2× size: 640×480",
+        "‹ Back",
+    ]
     await chat.press("2× size", on=first)
     assert await chat.toast() == "On it!"
     bigger = await chat.photo(to=first)
@@ -197,7 +202,7 @@ async def test_twice_the_size(chat: ChatClient) -> None:
     await page(chat, first, "Again")
     await chat.press("More", on=bigger)
     await page(chat, bigger, "Back")
-    assert chat.buttons(bigger) == ["🌱 Same seed, another model", "‹ Back"]
+    assert chat.buttons(bigger) == ["🌱 Same seed", "🌱 Same seed, another model", "‹ Back"]
     await chat.press("Back", on=bigger)
     await chat.press("Again", on=bigger)
     assert await chat.toast() == "On it!"
@@ -206,7 +211,7 @@ async def test_twice_the_size(chat: ChatClient) -> None:
 async def test_the_same_seed_on_another_model(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox --size 320x240 --seed 7 --model sketch")
     await chat.press("More", on=first)
-    await chat.press("Same seed", on=first)
+    await chat.press("Same seed, another", on=first)
     await page(chat, first, "Painter")
     assert chat.buttons(first) == ["Painter", "Late", "‹ Back"]
     await chat.press("Painter", on=first)

@@ -21,7 +21,7 @@ async def test_a_picture_of_last_month(sandbox: SandboxServer, tmp_path: Path, y
         assert await chat.data(again) == drawn
         await chat.press("More", on=first)
         await chat.press("2× size", on=first)
-        bigger = await chat.answer(lambda message: bool(message.photo) and "320×240" in message.text, "twice the size")
+        bigger = await chat.answer(lambda message: bool(message.photo) and "320×240" in message.text, "2× size")
         with Image.open(io.BytesIO(await chat.data(bigger))) as image:
             assert image.size == (320, 240)
         refined = await chat.photo(to=await chat.send("in the rain", reply_to=first))

@@ -33,19 +33,19 @@ async def _found(model: Model, times: Sequence[float], session: aiohttp.ClientSe
 
 
 async def _state(model: Model, times: Sequence[float], session: aiohttp.ClientSession) -> tuple[State, str]:
-    """With the model's name, or what is wrong."""
+    """With the model's name and what is worth knowing, or what is wrong."""
     if (reason := why_off(model)) is not None:
         return State.OFF, reason
     try:
         async with asyncio.timeout(DEADLINE):
-            await model.create().check(session)
+            await (provider := model.create()).check(session)
     except TimeoutError:
         return State.DOWN, f"no answer in {DEADLINE} s"
     except ProviderError as error:
         return State.DOWN, str(error) or f"no answer in {DEADLINE} s"
     except Exception as error:  # noqa: BLE001 - the others are to be told all the same
         return State.DOWN, f"the check failed: {type(error).__name__}"
-    return State.SLOW if is_slow(times) else State.UP, model.label
+    return State.SLOW if is_slow(times) else State.UP, "; ".join([model.label, *provider.remarks])
 
 
 def usual_time(times: Sequence[float]) -> str:

@@ -1,15 +1,14 @@
 """/imagine, everywhere: with words, as a reply, in a photo's caption."""
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.message_input import PictureTooBigError, wish_of
+from bot.handlers.imagine.message_input import PictureTooBigError
 from bot.handlers.imagine.submit import Asker
-from bot.handlers.middlewares.sender import Sender
+from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
-from storage import Database
 
 
 def router() -> Router:
@@ -18,9 +17,9 @@ def router() -> Router:
     return imagine
 
 
-async def draw(message: Message, bot: Bot, person: Sender, asker: Asker, db: Database, outbox: Outbox) -> None:
+async def draw(message: Message, person: Sender, asker: Asker, outbox: Outbox) -> None:
     try:
-        wish = await wish_of(message, await bot.me(), db)
+        wish = await asker.wish_of(message)
     except PictureTooBigError:
         await outbox.reply(place_of(message), Card(person.public.html("error-input-size")))
         return

@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.config import Settings
-from bot.handlers.imagine.message_input import MessageInput
+from bot.handlers.imagine.message_input import InputPicture, MessageInput
+from bot.jobs.acceptance.parameters import size_like
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import Parsed
 from providers.capabilities import Capabilities
@@ -12,6 +13,8 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.prompt import ASPECT_RATIOS
 from storage.records import GroupSettings, Parameters, UserSettings
+
+_ANYTHING = Capabilities(frozenset())  # in place of those of a model that is not known, and will be refused
 
 
 def offered(catalog: Catalog, group: GroupSettings | None = None) -> list[Model]:
@@ -31,11 +34,14 @@ def model_of(catalog: Catalog, settings: UserSettings, operator: Settings, group
     return default if default.id in models else next(iter(models.values()), default)
 
 
-def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture: str | None = None) -> Parameters:
+def merge(
+    flags: Flags, settings: UserSettings, model: Model | None, *, picture: InputPicture | None = None
+) -> Parameters:
     """Flags as they are, for a wrong one is worth an answer; settings within this model's bounds. What it does not take
     at all stays: that is told under the picture.
 
-    What neither says is None: the model's defaults apply when it is asked. `picture` is a file_id to start from.
+    What neither says is None: the model's defaults apply when it is asked. A `picture` to start from keeps its shape,
+    unless the flags name another.
     """
     kept = settings if model is None else _fitting(settings, model.capabilities)
     asked = Parameters(
@@ -43,19 +49,23 @@ def merge(flags: Flags, settings: UserSettings, model: Model | None, *, picture:
         width=flags.width,
         height=flags.height,
         aspect_ratio=flags.aspect_ratio,
-        seed=_first(flags.seed, kept.seed),
+        seed=None if flags.random_seed else _first(flags.seed, kept.seed),
         steps=_first(flags.steps, kept.steps),
         guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
         count=_first(flags.count, kept.count) or 1,
         as_document=kept.as_document,
-        input_file_id=picture,
+        input_file_id=picture.file_id if picture is not None else None,
     )
-    if flags.width is not None or flags.aspect_ratio is not None or kept.aspect_ratio is None:
+    if flags.width is not None or flags.aspect_ratio is not None:
         return asked
-    if model is None or not model.capabilities.takes("width") or fits(kept.aspect_ratio, model.capabilities):
-        return replace(asked, aspect_ratio=kept.aspect_ratio)
-    width, height = _shrunk(kept.aspect_ratio, model.capabilities)
-    return replace(asked, width=width, height=height)
+    can = _ANYTHING if model is None else model.capabilities
+    shape = flags.shape
+    if shape is None and picture is not None and can.takes("image") and can.takes("width"):
+        shape = picture.shape
+    if shape is not None:
+        width, height = size_like(shape, can)
+        return replace(asked, width=width, height=height)
+    return replace(asked, aspect_ratio=kept.aspect_ratio)
 
 
 def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model | None) -> Parameters:
@@ -78,16 +88,10 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
             )
         elif len(pictures) == 1 and pictures[0].file_id is not None:
             asked = replace(asked, input_file_id=pictures[0].file_id, input_optional=True)
-    if flags.width is None and flags.aspect_ratio is None and pictures and can.takes("width"):
+    if not flags.sized and pictures and can.takes("width"):
         width, height = can.width.clamp(pictures[0].width), can.height.clamp(pictures[0].height)
         asked = replace(asked, width=int(width), height=int(height), aspect_ratio=None)
     return asked
-
-
-def fits(ratio: str, can: Capabilities) -> bool:
-    """Whether the usual size of a ratio is within the model's bounds."""
-    width, height = ASPECT_RATIOS[ratio]
-    return width in can.width and height in can.height
 
 
 T = TypeVar("T")
@@ -108,11 +112,3 @@ def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
         ),
         aspect_ratio=ratio if ratio in ASPECT_RATIOS else None,
     )
-
-
-def _shrunk(ratio: str, can: Capabilities) -> tuple[int, int]:
-    """The ratio's size in pixels, scaled down (or up) into the model's bounds."""
-    width, height = ASPECT_RATIOS[ratio]
-    scale = min(can.width.maximum / width, can.height.maximum / height, 1)
-    scale = max(scale, can.width.minimum / width, can.height.minimum / height)
-    return int(can.width.clamp(width * scale)), int(can.height.clamp(height * scale))

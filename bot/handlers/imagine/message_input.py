@@ -3,24 +3,34 @@
 import re
 from dataclasses import dataclass
 
-from aiogram.types import Document, Message, User
+from aiogram.types import Document, Message, PhotoSize, User
 
 from storage import Database
 from storage.records import PictureRecord, Request
 
 MOST_BYTES = 20_000_000  # getFile, Bot API
+MOST_PREFIXES = 5  # commands and names in front of the words; whatever comes after them is a prompt
 INPUT_TYPES = ("image/png", "image/jpeg", "image/webp")
 
 _COMMAND = re.compile(r"/imagine(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class InputPicture:
+    """A picture to start from, by Telegram's file_id. `shape` is a width and a height: of a photo its size in pixels,
+    of a file those of its thumbnail; None where Telegram does not tell."""
+
+    file_id: str
+    shape: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageInput:
-    """`words` are as typed, flags included; `picture` is a file_id, `parent` the request that is refined, and
-    `refined` its pictures: one where it is clear which of them is meant."""
+    """`words` are as typed, flags included; `parent` is the request that is refined, and `refined` its pictures: one
+    where it is clear which of them is meant."""
 
     words: str
-    picture: str | None = None
+    picture: InputPicture | None = None
     parent: Request | None = None
     refined: tuple[PictureRecord, ...] = ()
     borrowed: bool = False  # the words are those of the message that was replied to
@@ -61,12 +71,16 @@ async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request
 
 
 def typed(message: Message, username: str | None) -> str:
-    """The text or caption, without the command or the bot's @name in front of it."""
+    """The text or caption, without the command and the bot's @name in front of it, in whatever order and however
+    often they stand there: "@bot /imagine a fox", "/imagine @bot a fox"."""
     text = (message.text or message.caption or "").strip()
-    if (said := addressed(text, username)) is not None:
-        return said
-    command = _COMMAND.match(text)
-    return text[command.end() :].strip() if command else text
+    for _ in range(MOST_PREFIXES):
+        said = addressed(text, username)
+        command = _COMMAND.match(text)
+        if said is None and command is None:
+            break
+        text = said if said is not None else text[command.end() :].strip() if command is not None else text
+    return text
 
 
 def addressed(text: str, username: str | None) -> str | None:
@@ -75,17 +89,22 @@ def addressed(text: str, username: str | None) -> str | None:
     return text[name.end() :].strip() if name else None
 
 
-def picture_in(message: Message) -> str | None:
-    """The file_id of a photo, or of a picture sent as a file. Raises PictureTooBigError."""
+def picture_in(message: Message) -> InputPicture | None:
+    """A photo, or a picture sent as a file. Raises PictureTooBigError."""
     if message.photo:
-        return message.photo[-1].file_id
+        photo = message.photo[-1]
+        return InputPicture(photo.file_id, _shape(photo))
     document = message.document
     if document is None or not is_picture(document):
         return None
     if (document.file_size or 0) > MOST_BYTES:
         raise PictureTooBigError
-    return document.file_id
+    return InputPicture(document.file_id, _shape(document.thumbnail))
 
 
 def is_picture(document: Document) -> bool:
     return document.mime_type in INPUT_TYPES
+
+
+def _shape(size: PhotoSize | None) -> tuple[int, int] | None:
+    return (size.width, size.height) if size is not None and size.width > 0 and size.height > 0 else None

@@ -4,8 +4,10 @@
 Comes last: what is no prompt is answered in private chats, where there is nobody else, and passed over in groups.
 """
 
+from collections import OrderedDict
+
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
+from aiogram.enums import ChatType, ContentType
 from aiogram.filters import Filter
 from aiogram.types import Message
 
@@ -13,15 +15,53 @@ from bot.handlers.addressing import place_of
 from bot.handlers.imagine.command import draw
 from bot.handlers.imagine.message_input import addressed
 from bot.handlers.imagine.submit import Asker, usage_card
-from bot.handlers.middlewares.sender import Sender
+from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
-from storage import Database
 
 _PRIVATE = F.chat.type == ChatType.PRIVATE
 _COMMAND = F.text.startswith("/")
-_UNUSABLE = (
-    F.sticker | F.voice | F.video | F.video_note | F.audio | F.animation | F.document | F.location | F.contact | F.poll
+# What people send and no picture can come of. Other kinds are Telegram's own notices ("pinned a message").
+_UNUSABLE = F.content_type.in_(
+    {
+        ContentType.ANIMATION,
+        ContentType.AUDIO,
+        ContentType.CHECKLIST,
+        ContentType.CONTACT,
+        ContentType.DICE,
+        ContentType.DOCUMENT,
+        ContentType.GAME,
+        ContentType.INVOICE,
+        ContentType.LOCATION,
+        ContentType.PAID_MEDIA,
+        ContentType.POLL,
+        ContentType.STICKER,
+        ContentType.STORY,
+        ContentType.VENUE,
+        ContentType.VIDEO,
+        ContentType.VIDEO_NOTE,
+        ContentType.VOICE,
+    }
 )
+ALBUMS = 256  # that are remembered
+
+
+class Albums:
+    """Albums of which a part without words was answered: each of its parts comes as a message of its own."""
+
+    def __init__(self) -> None:
+        self._answered: OrderedDict[str, None] = OrderedDict()
+
+    def first_of(self, message: Message) -> bool:
+        """Whether nothing of its album was answered; a message that is in none always is."""
+        album = message.media_group_id
+        if album is None:
+            return True
+        if album in self._answered:
+            return False
+        self._answered[album] = None
+        if len(self._answered) > ALBUMS:
+            self._answered.popitem(last=False)
+        return True
 
 
 class Addressed(Filter):
@@ -43,27 +83,28 @@ def router() -> Router:
     return words
 
 
-async def photo(message: Message, bot: Bot, person: Sender, asker: Asker, db: Database, outbox: Outbox) -> None:
+async def photo(message: Message, person: Sender, asker: Asker, albums: Albums, outbox: Outbox) -> None:
+    first = albums.first_of(message)
     if message.caption:
-        await draw(message, bot, person, asker, db, outbox)
-    elif message.media_group_id is None:  # of an album only the captioned one speaks
+        await draw(message, person, asker, outbox)
+    elif first:  # words may also stand under another part: that one is drawn
         await outbox.reply(place_of(message), usage_card(person, picture=True))
 
 
-async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, db: Database, outbox: Outbox) -> None:
+async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox) -> None:
     """In groups: new words for one of our pictures, or in answer to something else that we have said to all. Other
     replies are not for us."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != bot.id:
         return
     if replied.ephemeral_message_id is None:
-        await draw(message, bot, person, asker, db, outbox)
+        await draw(message, person, asker, outbox)
 
 
 async def unknown_command(message: Message, person: Sender, outbox: Outbox) -> None:
     await outbox.reply(place_of(message), Card(person.texts.html("command-unknown")))
 
 
-async def unusable(message: Message, person: Sender, outbox: Outbox) -> None:
-    if message.media_group_id is None:
+async def unusable(message: Message, person: Sender, albums: Albums, outbox: Outbox) -> None:
+    if albums.first_of(message):
         await outbox.reply(place_of(message), Card(person.texts.html("error-not-a-picture")))

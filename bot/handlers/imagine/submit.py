@@ -9,17 +9,17 @@ from aiogram.types import Message
 from bot.config import Settings
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.merge import merge, model_of, refining
-from bot.handlers.imagine.message_input import MessageInput
+from bot.handlers.imagine.message_input import MessageInput, wish_of
 from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
-from bot.handlers.middlewares.sender import Sender
 from bot.handlers.permissions.admins import Admins
+from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import fit_to
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
-from bot.prompt.history import messages
+from bot.prompt.history import HISTORY_LENGTH, ChainTooLongError, messages
 from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
 from providers.catalog.catalog import Catalog
@@ -48,6 +48,10 @@ class Asker:
         self._settings = settings
         self._admins = admins
         self._bot = bot
+
+    async def wish_of(self, message: Message) -> MessageInput:
+        """Raises PictureTooBigError."""
+        return await wish_of(message, await self._bot.me(), self._db)
 
     async def ask(
         self,
@@ -97,7 +101,7 @@ class Asker:
                 prompt=prompt,
                 model_id=model.id if model is not None else None,
                 parameters=merge(Flags(), person.settings, model),
-                admin=await self._admins.exempt(self._bot, person),
+                admin=await self._admins.exempt(person),
             )
         )
 
@@ -113,7 +117,7 @@ class Asker:
     ) -> Accepted | Refused | GrammarError | None:
         """None: there are no words to draw."""
         source, place = act_of(message), place_of(message)
-        language, admin = person.public.language, await self._admins.exempt(self._bot, person)
+        language, admin = person.public.language, await self._admins.exempt(person)
         try:
             parsed = cut(wish.words) if shorten else parse(wish.words)
         except GrammarError as error:
@@ -157,11 +161,14 @@ class Asker:
         if wish.parent is not None:
             ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
             async with self._db.read() as unit:
-                chain = await unit.requests.chain(wish.parent.id)
+                chain = await unit.requests.chain(wish.parent.id, limit=HISTORY_LENGTH)
             # Flags without words draw the parent's own words anew, and not twice.
             earlier = chain if parsed.prompt else chain[:-1]
             parent_id = wish.parent.id if parsed.prompt else wish.parent.parent_id
-            ask = replace(ask, parent_id=parent_id, history=messages(earlier, prompt))
+            try:
+                ask = replace(ask, parent_id=parent_id, history=messages(earlier, prompt))
+            except ChainTooLongError as error:
+                return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
         return await self._service.ask(ask)
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:

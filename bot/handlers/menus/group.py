@@ -2,14 +2,14 @@
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
-from bot.handlers.addressing import aside_below, aside_of, chat_of, pressed_message
+from bot.handlers.addressing import aside_of
 from bot.handlers.imagine.merge import offered
 from bot.handlers.menus.group_card import group_card, group_setting_card
-from bot.handlers.middlewares.callbacks import Press
-from bot.handlers.middlewares.sender import Sender
 from bot.handlers.permissions.admins import Admins
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
 from bot.keyboards.group import AUTO, YES, GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, choices
 from bot.telegram.outbox.outbox import Card, Outbox
 from providers.catalog.catalog import Catalog
@@ -27,123 +27,92 @@ def router() -> Router:
     return group
 
 
-async def group_command(
-    message: Message, bot: Bot, person: Sender, admins: Admins, outbox: Outbox, catalog: Catalog
-) -> None:
-    place, texts, group = aside_of(message), person.texts, person.group
-    if group is None:
-        await outbox.reply(place, Card(texts.html("group-only-groups")))
-    elif person.id != group.chat_id and not await admins.is_admin(bot, group.chat_id, person.id):
-        await outbox.reply(place, Card(texts.html("group-admins-only")))
-    else:
-        deaf = await deaf_as(bot, admins, group.chat_id)
-        await outbox.reply(place, group_card(texts, group, catalog, deaf=deaf))
+class GroupMenus:
+    """A group's settings as cards, and their changes."""
+
+    def __init__(self, catalog: Catalog, admins: Admins, bot: Bot, db: Database) -> None:
+        self._catalog = catalog
+        self._admins = admins
+        self._bot = bot
+        self._db = db
+
+    async def opened_by(self, person: Sender) -> Card:
+        """The menu for an admin, a sentence for everybody else."""
+        texts, group = person.texts, person.group
+        if group is None:
+            return Card(texts.html("group-only-groups"))
+        if person.id != group.chat_id and not await self._admins.is_admin(group.chat_id, person.id):
+            return Card(texts.html("group-admins-only"))
+        return await self.card(person, group)
+
+    async def card(self, person: Sender, group: GroupSettings) -> Card:
+        """All settings."""
+        return group_card(person.texts, group, self._catalog, deaf=await self._deaf_as(group.chat_id))
+
+    def setting(self, person: Sender, group: GroupSettings, setting: GroupSetting, page: int = 0) -> Card:
+        """One, with its choices."""
+        return group_setting_card(person.texts, group, setting, self._catalog, page=page)
+
+    async def reset(self, group: GroupSettings) -> GroupSettings:
+        """Raises StorageUnavailable."""
+        async with self._db.transaction() as unit:
+            await unit.groups.reset(group.chat_id)
+        return GroupSettings(group.chat_id)
+
+    async def change(self, chat_id: int, setting: GroupSetting, value: str) -> GroupSettings | None:
+        """The group with the value that a button has; None for what no button says. Raises StorageUnavailable."""
+        async with self._db.transaction() as unit:
+            # Read once more: two admins may press at once.
+            group = await unit.groups.settings(chat_id)
+            changes = _change(group, setting, value, self._catalog)
+            return None if changes is None else await unit.groups.change(chat_id, **changes)
+
+    async def _deaf_as(self, chat_id: int) -> str | None:
+        """The bot's username, where privacy mode keeps messages of this group from it; an admin hears everything."""
+        me = await self._bot.get_me()  # not `bot.me()`, which remembers
+        if me.can_read_all_group_messages or await self._admins.is_admin(chat_id, self._bot.id):
+            return None
+        return me.username
 
 
-async def go(
-    query: CallbackQuery,
-    callback_data: GroupMenu,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    admins: Admins,
-    outbox: Outbox,
-    catalog: Catalog,
-    db: Database,
-) -> None:
-    group = await _allowed(query, bot, press, person, admins)
+async def group_command(message: Message, person: Sender, group_menus: GroupMenus, outbox: Outbox) -> None:
+    await outbox.reply(aside_of(message), await group_menus.opened_by(person))
+
+
+async def go(press: Press, callback_data: GroupMenu, person: Sender, group_menus: GroupMenus) -> None:
+    group = person.group
     if group is None:
         return
     if callback_data.go is GroupGo.RESET:
-        async with db.transaction() as unit:
-            await unit.groups.reset(group.chat_id)
-        group = GroupSettings(group.chat_id)
+        group = await group_menus.reset(group)
         await press.answer(person.texts.get("settings-reset"))
     await press.answer()
     if callback_data.go is GroupGo.CLOSE:
-        await _show(query, outbox, Card(person.texts.html("settings-closed")))
+        await press.edit(Card(person.texts.html("settings-closed")))
     else:
-        deaf = await deaf_as(bot, admins, group.chat_id)
-        await _show(query, outbox, group_card(person.texts, group, catalog, deaf=deaf))
+        await press.edit(await group_menus.card(person, group))
 
 
-async def open_setting(
-    query: CallbackQuery,
-    callback_data: GroupOpen,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    admins: Admins,
-    outbox: Outbox,
-    catalog: Catalog,
-) -> None:
-    group = await _allowed(query, bot, press, person, admins)
-    if group is None:
-        return
+async def open_setting(press: Press, callback_data: GroupOpen, person: Sender, group_menus: GroupMenus) -> None:
     await press.answer()
-    card = group_setting_card(person.texts, group, callback_data.setting, catalog, page=callback_data.page)
-    await _show(query, outbox, card)
+    if person.group is not None:
+        await press.edit(group_menus.setting(person, person.group, callback_data.setting, callback_data.page))
 
 
-async def set_value(
-    query: CallbackQuery,
-    callback_data: GroupSet,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    admins: Admins,
-    outbox: Outbox,
-    catalog: Catalog,
-    db: Database,
-) -> None:
-    """Only values that stand on a button: whoever forges others gets a short answer."""
-    group = await _allowed(query, bot, press, person, admins)
-    if group is None:
+async def set_value(press: Press, callback_data: GroupSet, person: Sender, group_menus: GroupMenus) -> None:
+    """Only values that stand on a button of this version."""
+    if person.group is None:
         return
-    setting, value = callback_data.setting, callback_data.value
-    async with db.transaction() as unit:
-        # Read once more: two admins may press at once.
-        group = await unit.groups.settings(group.chat_id)
-        changes = _change(group, setting, value, catalog)
-        if changes is not None:
-            group = await unit.groups.change(group.chat_id, **changes)
-    if changes is None:
+    setting = callback_data.setting
+    group = await group_menus.change(person.group.chat_id, setting, callback_data.value)
+    if group is None:
         await press.answer(person.texts.get("settings-bad-value"), alert=True)
         return
     await press.answer(person.texts.get("settings-saved"))
     if setting is GroupSetting.MODELS:
-        await _show(query, outbox, group_setting_card(person.texts, group, setting, catalog, page=callback_data.page))
+        await press.edit(group_menus.setting(person, group, setting, callback_data.page))
     else:
-        deaf = await deaf_as(bot, admins, group.chat_id)
-        await _show(query, outbox, group_card(person.texts, group, catalog, deaf=deaf))
-
-
-async def deaf_as(bot: Bot, admins: Admins, chat_id: int) -> str | None:
-    """The bot's username, where privacy mode keeps messages of this group from it; an admin hears everything."""
-    me = await bot.get_me()  # not `bot.me()`, which remembers
-    if me.can_read_all_group_messages or await admins.is_admin(bot, chat_id, bot.id):
-        return None
-    return me.username
-
-
-async def _allowed(
-    query: CallbackQuery, bot: Bot, press: Press, person: Sender, admins: Admins
-) -> GroupSettings | None:
-    """None when the press was answered: it was no admin's."""
-    chat = chat_of(query)
-    if chat is None or person.group is None:
-        await press.answer(person.texts.get("press-outdated"), alert=True)
-        return None
-    if not await admins.is_admin(bot, chat.id, person.id):
-        await press.answer(person.texts.get("group-admins-only"), alert=True)
-        return None
-    return person.group
-
-
-async def _show(query: CallbackQuery, outbox: Outbox, card: Card) -> None:
-    place, shown = aside_below(query), pressed_message(query)
-    if place is not None and shown is not None:
-        await outbox.edit(place, shown, card)
+        await press.edit(await group_menus.card(person, group))
 
 
 Changes = dict[str, str | int | bool | tuple[str, ...] | None]

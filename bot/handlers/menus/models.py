@@ -1,19 +1,18 @@
 """/model, and the menus that choose: the presser's own default, changed in place."""
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.config import Settings
-from bot.handlers.addressing import aside_below, aside_of, pressed_message
+from bot.handlers.addressing import aside_of
 from bot.handlers.imagine.merge import model_of, offered
-from bot.handlers.middlewares.callbacks import Press, RecentPresses
-from bot.handlers.middlewares.sender import Sender
-from bot.handlers.permissions.ownership import Ownership
-from bot.handlers.picture.buttons import repeat
+from bot.handlers.permissions.presses import Owned
+from bot.handlers.picture.redraw import Redraws
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import stand_in
 from bot.jobs.models.health import Condition, Health
-from bot.jobs.service import ImagineService
 from bot.keyboards.models import (
     DEFAULT,
     STAY,
@@ -24,7 +23,7 @@ from bot.keyboards.models import (
     page_of,
     picture_model_keyboard,
 )
-from bot.keyboards.picture import Action, PictureAction
+from bot.keyboards.picture import Action, PictureAction, SinglePicture
 from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts, Texts
 from providers.catalog.catalog import Catalog
@@ -38,145 +37,96 @@ def router() -> Router:
     on = models.callback_query.register
     on(choose, ModelChoice.filter())
     on(open_below_picture, PictureAction.filter(F.action == Action.MODEL))
+    on(open_below_picture, SinglePicture.filter(F.action == Action.MODEL))
     on(choose_below_picture, PictureModel.filter())
     on(redraw_with, Redraw.filter())
     return models
 
 
+class ModelMenus:
+    """The menus, and a person's choice in them."""
+
+    def __init__(self, catalog: Catalog, settings: Settings, health: Health, db: Database, texts: Texts) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._health = health
+        self._db = db
+        self._texts = texts
+
+    def menu(self, person: Sender, page: int | None = None) -> Card:
+        """Behind /model: the page with the chosen model, unless one is named."""
+        return model_menu(person, self._catalog, self._settings, self._health, page=page)
+
+    def below_picture(self, person: Sender, request_id: int, page: int | None = None) -> Card:
+        return picture_model_menu(person, self._catalog, self._settings, self._health, request_id, page=page)
+
+    async def by_name(self, person: Sender, wanted: str) -> Card:
+        """/model with an id. Raises StorageUnavailable."""
+        texts, models = person.texts, {model.id: model for model in offered(self._catalog, person.group)}
+        if wanted not in models:
+            return Card(texts.html("model-unknown", model=wanted[:40], valid=", ".join(models)))
+        async with self._db.transaction() as unit:
+            await unit.users.change(person.id, model=wanted)
+        chosen = models[wanted]
+        told, _ = _down(texts, chosen, list(models.values()), self._catalog, self._health)
+        return Card(texts.html("model-set", label=chosen.label) + told)
+
+    async def choose(self, press: Press, person: Sender, wanted: str) -> Sender | None:
+        """The person after the press; None when the menu need not be shown anew. Answers the press."""
+        words, models = person.texts, {model.id: model for model in offered(self._catalog, person.group)}
+        if wanted == STAY:
+            await press.answer()
+            return person
+        if wanted != DEFAULT and wanted not in models:
+            await press.answer(words.get("model-gone"), alert=True)
+            return person
+        chosen = None if wanted == DEFAULT else wanted
+        if person.settings.model == chosen:
+            label = model_of(self._catalog, person.settings, self._settings, person.group).label
+            await press.answer(words.get("model-already", label=label))
+            return None
+        async with self._db.transaction() as unit:
+            changed = person.with_settings(await unit.users.change(person.id, model=chosen), self._texts)
+        label = model_of(self._catalog, changed.settings, self._settings, changed.group).label
+        await press.answer(words.get("model-set" if chosen else "model-reset", label=label))
+        return changed
+
+
 async def model_command(
-    message: Message,
-    command: CommandObject,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    health: Health,
-    db: Database,
+    message: Message, command: CommandObject, person: Sender, model_menus: ModelMenus, outbox: Outbox
 ) -> None:
+    place, wanted = aside_of(message), (command.args or "")[:100].strip().lower()
     if person.id < 0:
-        await outbox.reply(aside_of(message), Card(person.public.html("settings-no-person")))
-        return
-    texts, place, wanted = person.texts, aside_of(message), (command.args or "").strip().lower()
-    if not wanted:
-        await outbox.reply(place, model_menu(person, catalog, settings, health))
-        return
-    models = {model.id: model for model in offered(catalog, person.group)}
-    if wanted not in models:
-        valid = ", ".join(models)
-        await outbox.reply(place, Card(texts.html("model-unknown", model=wanted[:40], valid=valid)))
-        return
-    async with db.transaction() as unit:
-        await unit.users.change(person.id, model=wanted)
-    chosen = models[wanted]
-    told, _ = _down(texts, chosen, list(models.values()), catalog, health)
-    await outbox.reply(place, Card(texts.html("model-set", label=chosen.label) + told))
+        card = Card(person.public.html("settings-no-person"))
+    elif wanted:
+        card = await model_menus.by_name(person, wanted)
+    else:
+        card = model_menus.menu(person)
+    await outbox.reply(place, card)
 
 
-async def choose(
-    query: CallbackQuery,
-    callback_data: ModelChoice,
-    press: Press,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    health: Health,
-    texts: Texts,
-    db: Database,
-) -> None:
-    if callback_data.owner != person.id:
-        await press.answer(person.texts.get("press-menu-not-yours", command="/model"), alert=True)
-        return
-    changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
-    place, shown = aside_below(query), pressed_message(query)
-    if changed is not None and place is not None and shown is not None:
-        await outbox.edit(place, shown, model_menu(changed, catalog, settings, health, page=callback_data.page))
+async def choose(press: Press, callback_data: ModelChoice, person: Sender, model_menus: ModelMenus) -> None:
+    changed = await model_menus.choose(press, person, callback_data.model)
+    if changed is not None:
+        await press.edit(model_menus.menu(changed, callback_data.page))
 
 
-async def open_below_picture(
-    query: CallbackQuery,
-    callback_data: PictureAction,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    owners: Ownership,
-    presses: RecentPresses,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    health: Health,
-) -> None:
-    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
-    place = aside_below(query)
-    if owned is None or place is None:
-        return
+async def open_below_picture(press: Press, person: Sender, owned: Owned, model_menus: ModelMenus) -> None:
     await press.answer()
-    if not presses.repeated(query):
-        await outbox.reply(place, picture_model_menu(person, catalog, settings, health, owned.request.id))
+    if not press.repeated():
+        await press.whisper(model_menus.below_picture(person, owned.request.id))
 
 
 async def choose_below_picture(
-    query: CallbackQuery,
-    callback_data: PictureModel,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    owners: Ownership,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    health: Health,
-    texts: Texts,
-    db: Database,
+    press: Press, callback_data: PictureModel, person: Sender, owned: Owned, model_menus: ModelMenus
 ) -> None:
-    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
-    if owned is None:
-        return
-    changed = await _change(press, person, callback_data.model, catalog, settings, texts, db)
-    place, shown = aside_below(query), pressed_message(query)
-    if changed is not None and place is not None and shown is not None:
-        menu = picture_model_menu(changed, catalog, settings, health, owned.request.id, page=callback_data.page)
-        await outbox.edit(place, shown, menu)
+    changed = await model_menus.choose(press, person, callback_data.model)
+    if changed is not None:
+        await press.edit(model_menus.below_picture(changed, owned.request.id, callback_data.page))
 
 
-async def redraw_with(
-    query: CallbackQuery,
-    callback_data: Redraw,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    owners: Ownership,
-    presses: RecentPresses,
-    service: ImagineService,
-    catalog: Catalog,
-) -> None:
-    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
-    if owned is not None:
-        model_id = callback_data.model
-        await repeat(query, press, person, owned, presses, service, catalog, model_id=model_id)
-
-
-async def _change(
-    press: Press, person: Sender, wanted: str, catalog: Catalog, settings: Settings, texts: Texts, db: Database
-) -> Sender | None:
-    """The person after the press; None when the menu need not be shown anew. Answers the press."""
-    words, models = person.texts, {model.id: model for model in offered(catalog, person.group)}
-    if wanted == STAY:
-        await press.answer()
-        return person
-    if wanted != DEFAULT and wanted not in models:
-        await press.answer(words.get("model-gone"), alert=True)
-        return person
-    chosen = None if wanted == DEFAULT else wanted
-    if person.settings.model == chosen:
-        label = model_of(catalog, person.settings, settings, person.group).label
-        await press.answer(words.get("model-already", label=label))
-        return None
-    async with db.transaction() as unit:
-        changed = person.with_settings(await unit.users.change(person.id, model=chosen), texts)
-    label = model_of(catalog, changed.settings, settings, changed.group).label
-    await press.answer(words.get("model-set" if chosen else "model-reset", label=label))
-    return changed
+async def redraw_with(press: Press, callback_data: Redraw, person: Sender, owned: Owned, redraws: Redraws) -> None:
+    await redraws.repeat(press, person, owned, model_id=callback_data.model)
 
 
 def model_menu(
@@ -211,6 +161,8 @@ def picture_model_menu(
         return Card(texts.html("model-menu-empty"))
     chosen = model_of(catalog, person.settings, settings, person.group)
     told, instead = _down(texts, chosen, models, catalog, health)
+    # A press here draws, so only those are offered that can draw now.
+    models = [model for model in models if model.id == chosen.id or not health.is_down(model.id)]
     keyboard = picture_model_keyboard(
         texts,
         models,
@@ -219,6 +171,7 @@ def picture_model_menu(
         page=page_of(models, chosen.id) if page is None else page,
         vitals=health.of,
         instead=instead,
+        draws=not told,
     )
     return Card(texts.html("model-menu-picture", label=chosen.label) + told, keyboard)
 

@@ -1,10 +1,9 @@
 """Buttons of an earlier version, and data that no button of ours has."""
 
 from aiogram import Router
-from aiogram.types import CallbackQuery
 
-from bot.handlers.middlewares.callbacks import Press
-from bot.handlers.middlewares.sender import Sender
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
 
 
 def router() -> Router:
@@ -13,5 +12,5 @@ def router() -> Router:
     return outdated
 
 
-async def answer_outdated(_query: CallbackQuery, press: Press, person: Sender) -> None:
+async def answer_outdated(press: Press, person: Sender) -> None:
     await press.answer(person.texts.get("press-outdated"), alert=True)

@@ -2,15 +2,15 @@
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.config import Settings
-from bot.handlers.addressing import aside_below, aside_of, pressed_message
-from bot.handlers.menus.models import model_menu
+from bot.handlers.addressing import aside_of
+from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings_card import setting_card, settings_card
 from bot.handlers.menus.typed_settings import question_card
-from bot.handlers.middlewares.callbacks import Press, RecentPresses
-from bot.handlers.middlewares.sender import Sender
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
 from bot.jobs.service import ImagineService
 from bot.keyboards.settings import (
     AUTO,
@@ -39,121 +39,83 @@ def router() -> Router:
     return menu
 
 
-async def settings_command(
-    message: Message,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    service: ImagineService,
-) -> None:
+class SettingsMenu:
+    """A person's settings as cards, and their changes."""
+
+    def __init__(
+        self, catalog: Catalog, settings: Settings, service: ImagineService, db: Database, texts: Texts
+    ) -> None:
+        self._catalog = catalog
+        self._settings = settings
+        self._service = service
+        self._db = db
+        self._texts = texts
+
+    async def card(self, person: Sender) -> Card:
+        """All of them. Raises StorageUnavailable."""
+        return await settings_card(person, self._catalog, self._settings, self._service)
+
+    def setting(self, person: Sender, setting: Setting) -> Card:
+        """One, with its choices."""
+        return setting_card(person, setting, self._catalog, self._settings)
+
+    async def reset(self, person: Sender) -> Sender:
+        """The person without any choice of their own. Raises StorageUnavailable."""
+        async with self._db.transaction() as unit:
+            await unit.users.reset(person.id)
+            fresh = await unit.users.settings(person.id)
+        return person.with_settings(fresh, self._texts)
+
+    async def change(self, person: Sender, setting: Setting, value: str) -> Sender:
+        """The person with the value that a button has. Raises StorageUnavailable."""
+        async with self._db.transaction() as unit:
+            changed = await unit.users.change(person.id, **_change(setting, value))
+        return person.with_settings(changed, self._texts)
+
+
+async def settings_command(message: Message, person: Sender, settings_menu: SettingsMenu, outbox: Outbox) -> None:
     if person.id < 0:
         await outbox.reply(aside_of(message), Card(person.public.html("settings-no-person")))
         return
-    await outbox.reply(aside_of(message), await settings_card(person, catalog, settings, service))
+    await outbox.reply(aside_of(message), await settings_menu.card(person))
 
 
 async def go(
-    query: CallbackQuery,
-    callback_data: SettingsGo,
-    press: Press,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    texts: Texts,
-    db: Database,
-    service: ImagineService,
+    press: Press, callback_data: SettingsGo, person: Sender, settings_menu: SettingsMenu, model_menus: ModelMenus
 ) -> None:
-    if await _foreign(callback_data.owner, person, press):
-        return
     if callback_data.go is Go.RESET:
-        async with db.transaction() as unit:
-            await unit.users.reset(person.id)
-            fresh = await unit.users.settings(person.id)
-        person = person.with_settings(fresh, texts)
+        person = await settings_menu.reset(person)
         await press.answer(person.texts.get("settings-reset"))
     await press.answer()
     if callback_data.go is Go.MODEL:
-        card = model_menu(person, catalog, settings, service.health)
+        await press.edit(model_menus.menu(person))
     elif callback_data.go is Go.CLOSE:
-        card = Card(person.texts.html("settings-closed"))
+        await press.edit(Card(person.texts.html("settings-closed")))
     else:
-        card = await settings_card(person, catalog, settings, service)
-    place, shown = aside_below(query), pressed_message(query)
-    if place is not None and shown is not None:
-        await outbox.edit(place, shown, card)
+        await press.edit(await settings_menu.card(person))
 
 
-async def open_setting(
-    query: CallbackQuery,
-    callback_data: SettingsOpen,
-    press: Press,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-) -> None:
-    if await _foreign(callback_data.owner, person, press):
-        return
+async def open_setting(press: Press, callback_data: SettingsOpen, person: Sender, settings_menu: SettingsMenu) -> None:
     await press.answer()
-    place, shown = aside_below(query), pressed_message(query)
-    if place is not None and shown is not None:
-        await outbox.edit(place, shown, setting_card(person, callback_data.setting, catalog, settings))
+    await press.edit(settings_menu.setting(person, callback_data.setting))
 
 
-async def set_value(
-    query: CallbackQuery,
-    callback_data: SettingsSet,
-    press: Press,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    texts: Texts,
-    db: Database,
-    service: ImagineService,
-) -> None:
-    """Only values that stand on a button: whoever forges others gets a short answer."""
-    if await _foreign(callback_data.owner, person, press):
-        return
+async def set_value(press: Press, callback_data: SettingsSet, person: Sender, settings_menu: SettingsMenu) -> None:
+    """Only values that stand on a button of this version."""
     setting, value = callback_data.setting, callback_data.value
     if value != AUTO and value not in choices(setting):
         await press.answer(person.texts.get("settings-bad-value"), alert=True)
         return
-    async with db.transaction() as unit:
-        changed = await unit.users.change(person.id, **_change(setting, value))
-    person = person.with_settings(changed, texts)
+    person = await settings_menu.change(person, setting, value)
     await press.answer(person.texts.get("settings-saved"))
-    place, shown = aside_below(query), pressed_message(query)
-    if place is not None and shown is not None:
-        await outbox.edit(place, shown, await settings_card(person, catalog, settings, service))
+    await press.edit(await settings_menu.card(person))
 
 
-async def ask_value(
-    query: CallbackQuery,
-    callback_data: SettingsAsk,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    presses: RecentPresses,
-    outbox: Outbox,
-) -> None:
-    if await _foreign(callback_data.owner, person, press):
-        return
+async def ask_value(press: Press, callback_data: SettingsAsk, person: Sender, bot: Bot) -> None:
     await press.answer()
-    place = aside_below(query)
     card = question_card(person.texts, callback_data.setting, (await bot.me()).username or "")
-    if place is not None and card is not None and not presses.repeated(query):
-        await outbox.reply(place, card)
-
-
-async def _foreign(owner: int, person: Sender, press: Press) -> bool:
-    """Whether the menu is somebody else's; then the press is answered."""
-    if owner == person.id:
-        return False
-    await press.answer(person.texts.get("press-menu-not-yours", command="/settings"), alert=True)
-    return True
+    if card is not None and not press.repeated():
+        await press.whisper(card)
 
 
 def _change(setting: Setting, value: str) -> dict[str, str | float | None]:

@@ -2,7 +2,7 @@
 
 from bot.config import Settings
 from bot.handlers.imagine.merge import model_of, offered
-from bot.handlers.middlewares.sender import Sender
+from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount
 from bot.jobs.service import ImagineService
 from bot.keyboards.settings import (

@@ -3,20 +3,18 @@
 from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.handlers.addressing import aside_of, place_below, place_of
+from bot.handlers.addressing import aside_of, place_of
 from bot.handlers.imagine.merge import model_of
-from bot.handlers.imagine.refusals import refusal_toast
 from bot.handlers.imagine.submit import Asker
-from bot.handlers.menus.settings_card import settings_card
+from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.menus.typed_settings import ASKED
-from bot.handlers.middlewares.callbacks import Press, RecentPresses, source_of
-from bot.handlers.middlewares.sender import Sender
-from bot.jobs.contracts import Refused
-from bot.jobs.service import ImagineService
+from bot.handlers.picture.redraw import Redraws
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
 from bot.keyboards.start import DrawExample, start_keyboard
 from bot.telegram.outbox.outbox import Card, Outbox
 from providers.catalog.catalog import Catalog
@@ -32,17 +30,11 @@ def router() -> Router:
 
 
 async def start_command(
-    message: Message,
-    command: CommandObject,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    settings: Settings,
-    service: ImagineService,
+    message: Message, command: CommandObject, person: Sender, settings_menu: SettingsMenu, outbox: Outbox
 ) -> None:
     texts, private = person.public, message.chat.type == ChatType.PRIVATE
     if command.args in ASKED.values():  # the link in one of our questions was tapped
-        card = await settings_card(person, catalog, settings, service)
+        card = await settings_menu.card(person)
     else:
         key, example = "start" if private else "start-group", texts.get("example-prompt")
         values = {"name": person.name, "example": example} if private else {"example": example}
@@ -67,32 +59,17 @@ async def help_command(message: Message, person: Sender, outbox: Outbox, catalog
     await outbox.reply(aside_of(message), Card(text, start_keyboard(texts)))
 
 
-async def draw_example(
-    query: CallbackQuery,
-    press: Press,
-    person: Sender,
-    asker: Asker,
-    presses: RecentPresses,
-    clock: Clock,
-    catalog: Catalog,
-) -> None:
+async def draw_example(press: Press, person: Sender, asker: Asker, redraws: Redraws, clock: Clock) -> None:
     """For whoever presses, with their own settings."""
-    place, texts = place_below(query), person.texts
-    if place is None or query.message is None:
-        await press.answer(texts.get("press-outdated"), alert=True)
-        return
-    if presses.repeated(query):
-        await press.answer(texts.get("press-once"))
+    place, texts = press.place, person.texts
+    if place is None or press.message is None or await redraws.repeated(press, person):
         return
     outcome = await asker.draw(
         texts.get("example-prompt"),
         person,
-        source=source_of(query),
+        source=press.source,
         place=place,
-        chat_kind=query.message.chat.type,
+        chat_kind=press.message.chat.type,
         asked_at=clock.now(),
     )
-    if isinstance(outcome, Refused):
-        await press.answer(refusal_toast(texts, outcome, catalog), alert=True)
-    else:
-        await press.answer(texts.get("press-accepted"))
+    await redraws.answer(press, person, outcome)

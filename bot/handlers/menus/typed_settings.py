@@ -9,9 +9,9 @@ from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.handlers.addressing import aside_of
-from bot.handlers.middlewares.sender import Sender
+from bot.handlers.sender import Sender
 from bot.keyboards.settings import Setting
-from bot.prompt.flags import MAX_SEED
+from bot.prompt.flags import MAX_SEED, RANDOM_SEEDS
 from bot.prompt.grammar import PROMPT_LENGTH
 from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts
@@ -73,7 +73,7 @@ Changes = dict[str, str | int | None]
 
 
 def _seed(texts: LanguageTexts, words: str) -> tuple[Card, Changes | None]:
-    if words in NOTHING:
+    if words in NOTHING or words.lower() in RANDOM_SEEDS:
         return Card(texts.html("settings-seed-cleared")), {"seed": None}
     if not (words.isascii() and words.isdigit() and len(words) <= 10 and int(words) <= MAX_SEED):
         return Card(texts.html("settings-seed-bad", limit=str(MAX_SEED))), None

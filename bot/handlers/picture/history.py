@@ -6,24 +6,22 @@ is kept between two presses. Every look-up is for the pictures of whoever presse
 
 import asyncio
 import io
-from dataclasses import dataclass
 
 from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import Message
 from PIL import Image
 
-from bot.handlers.addressing import place_below, place_of, pressed_message
-from bot.handlers.imagine.refusals import refusal_toast
-from bot.handlers.middlewares.callbacks import Press, RecentPresses, source_of
-from bot.handlers.middlewares.sender import Sender
-from bot.jobs.contracts import Refused
-from bot.jobs.service import ImagineService
+from bot.handlers.addressing import place_of
+from bot.handlers.permissions.presses import Owned
+from bot.handlers.picture.redraw import Redraws
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
 from bot.keyboards.history import HistoryAction, HistoryDo, HistoryPick, HistoryTurn, history_keyboard
 from bot.pictures.sheet import sheet
 from bot.presenter import BETWEEN
-from bot.telegram.outbox.outbox import Card, Destination, Outbox, Shown
+from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import shorten
 from providers.catalog.catalog import Catalog
@@ -34,6 +32,7 @@ from storage.repositories.history import Turn
 PAGE = 9  # pictures, as on the largest sheet
 WORDS_LENGTH = 100  # units of a search
 PROMPT_SHOWN = 500  # units under the sheet
+OTHER_SEED = {HistoryAction.AGAIN, HistoryAction.VARY}
 
 
 def router() -> Router:
@@ -46,134 +45,80 @@ def router() -> Router:
     return history
 
 
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """The page on which somebody pressed, in their own private chat."""
+class History:
+    """Finds the pages of a person's pictures and makes the cards that show them."""
 
-    place: Destination
-    shown: Shown
-    words: str
+    def __init__(self, db: Database, catalog: Catalog) -> None:
+        self._db = db
+        self._catalog = catalog
 
-    @classmethod
-    def on(cls, query: CallbackQuery) -> "Pressed | None":
-        """None where no page of ours can be: a forged press must not paint over what others see."""
-        place, shown, message = place_below(query), pressed_message(query), query.message
-        if place is None or shown is None or place.group or not isinstance(message, Message):
-            return None
-        return cls(place, shown, _words_in(message))
+    async def first(self, person: Sender, words: str) -> Card:
+        """The newest pictures, or those whose prompts have these words. Raises StorageUnavailable."""
+        async with self._db.read() as unit:
+            page = await unit.history.page(person.id, words=words, limit=PAGE)
+        return await page_card(person.texts, page, words, self._catalog)
+
+    async def turned(self, person: Sender, to: HistoryTurn, words: str) -> Card:
+        """The page before a picture or after it."""
+        async with self._db.read() as unit:
+            page = await unit.history.page(person.id, picture_id=to.picture_id, turn=to.turn, words=words, limit=PAGE)
+        return await page_card(person.texts, page, words, self._catalog)
+
+    async def picked(self, person: Sender, pick: HistoryPick, words: str) -> tuple[Card, bool]:
+        """The page with what can be done with one picture. False: some of it is not kept any more, so it is shown as
+        it is now."""
+        async with self._db.read() as unit:
+            page = await unit.history.page(person.id, picture_id=pick.first, turn=Turn.AT, words=words, limit=PAGE)
+        picked = next((entry for entry in page.entries if entry.picture_id == pick.picture_id), None)
+        if picked is None or page.entries[0].picture_id != pick.first:
+            return await page_card(person.texts, page, words, self._catalog), False
+        keyboard = history_keyboard(person.texts, page, picked, takes_seed=_takes_seed(picked, self._catalog))
+        text = f"{_title(person.texts, words)}\n\n{_about(person.texts, page, picked, self._catalog)}"
+        return Card(text, keyboard), True
+
+    async def owned(self, person: Sender, picture_id: int) -> tuple[Owned, HistoryEntry] | None:
+        """One of this person's pictures, as what a press may draw again. None: it is not (any more) theirs."""
+        async with self._db.read() as unit:
+            entry = await unit.history.entry(person.id, picture_id)
+            request = await unit.requests.get(entry.request_id) if entry is not None else None
+        return None if entry is None or request is None else (Owned(request, admin=False), entry)
 
 
 async def history_command(
-    message: Message, command: CommandObject, person: Sender, outbox: Outbox, catalog: Catalog, db: Database
+    message: Message, command: CommandObject, person: Sender, history: History, outbox: Outbox
 ) -> None:
-    texts, place = person.texts, place_of(message)
     if message.chat.type != ChatType.PRIVATE:
-        await outbox.reply(place, Card(texts.html("history-in-private")))
+        await outbox.reply(place_of(message), Card(person.texts.html("history-in-private")))
         return
-    words = shorten(" ".join((command.args or "").split()), WORDS_LENGTH).removesuffix("…")
-    async with db.read() as unit:
-        page = await unit.history.page(person.id, words=words, limit=PAGE)
-    await outbox.reply(place, await page_card(texts, page, words, catalog))
+    words = shorten(" ".join((command.args or "")[: 4 * WORDS_LENGTH].split()), WORDS_LENGTH).removesuffix("…")
+    await outbox.reply(place_of(message), await history.first(person, words))
 
 
-async def turn(
-    query: CallbackQuery,
-    callback_data: HistoryTurn,
-    press: Press,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    db: Database,
-) -> None:
-    pressed = Pressed.on(query)
-    if pressed is None:
-        await press.answer(person.texts.get("press-outdated"), alert=True)
-        return
+async def turn(press: Press, callback_data: HistoryTurn, person: Sender, history: History) -> None:
     await press.answer()
-    async with db.read() as unit:
-        page = await unit.history.page(
-            person.id,
-            picture_id=callback_data.picture_id,
-            turn=callback_data.turn,
-            words=pressed.words,
-            limit=PAGE,
-        )
-    card = await page_card(person.texts, page, pressed.words, catalog)
-    await outbox.card(pressed.place, pressed.shown, card)
+    await press.show_page(await history.turned(person, callback_data, _words_in(press.message)))
 
 
-async def pick(
-    query: CallbackQuery,
-    callback_data: HistoryPick,
-    press: Press,
-    person: Sender,
-    outbox: Outbox,
-    catalog: Catalog,
-    db: Database,
-) -> None:
-    pressed = Pressed.on(query)
-    if pressed is None:
-        await press.answer(person.texts.get("press-outdated"), alert=True)
-        return
-    async with db.read() as unit:
-        page = await unit.history.page(
-            person.id, picture_id=callback_data.first, turn=Turn.AT, words=pressed.words, limit=PAGE
-        )
-    picked = next((entry for entry in page.entries if entry.picture_id == callback_data.picture_id), None)
-    if picked is None or page.entries[0].picture_id != callback_data.first:
-        # Some of the page is not kept any more: it is shown as it is now.
+async def pick(press: Press, callback_data: HistoryPick, person: Sender, history: History) -> None:
+    card, there = await history.picked(person, callback_data, _words_in(press.message))
+    if not there:
         await press.answer(person.texts.get("history-picture-gone"))
-        card = await page_card(person.texts, page, pressed.words, catalog)
-        await outbox.card(pressed.place, pressed.shown, card)
+        await press.show_page(card)
         return
     await press.answer()
-    text = _title(person.texts, pressed.words) + "\n\n" + _about(person.texts, page, picked, catalog)
-    keyboard = history_keyboard(person.texts, page, picked, takes_seed=_takes_seed(picked, catalog))
-    await outbox.edit(pressed.place, pressed.shown, Card(text, keyboard))
+    await press.edit(card)
 
 
-async def do(
-    query: CallbackQuery,
-    callback_data: HistoryDo,
-    press: Press,
-    person: Sender,
-    presses: RecentPresses,
-    service: ImagineService,
-    outbox: Outbox,
-    catalog: Catalog,
-    db: Database,
-) -> None:
-    texts, pressed = person.texts, Pressed.on(query)
-    if pressed is None:
-        await press.answer(texts.get("press-outdated"), alert=True)
+async def do(press: Press, callback_data: HistoryDo, person: Sender, history: History, redraws: Redraws) -> None:
+    found = await history.owned(person, callback_data.picture_id)
+    if found is None:
+        await press.answer(person.texts.get("history-picture-gone"), alert=True)
         return
-    async with db.read() as unit:
-        entry = await unit.history.entry(person.id, callback_data.picture_id)
-    if entry is None:
-        await press.answer(texts.get("history-picture-gone"), alert=True)
-        return
-    if presses.repeated(query):
-        await press.answer(texts.get("press-once"))
-        return
+    owned, entry = found
     if callback_data.action is HistoryAction.FULL:
-        await press.answer(texts.get("press-sending"))
-        if not await service.send_full(entry.picture_id, pressed.place):
-            await outbox.reply(pressed.place, Card(texts.html("press-picture-gone")))
+        await redraws.send_full(press, person, entry.picture_id)
         return
-    outcome = await service.repeat(
-        entry.request_id,
-        source=source_of(query),
-        requester_id=person.id,
-        place=pressed.place,
-        fresh_seed=callback_data.action is HistoryAction.VARY,
-        seed=entry.seed,
-        chat_kind=ChatType.PRIVATE,
-        language=texts.language,
-    )
-    if isinstance(outcome, Refused):
-        await press.answer(refusal_toast(texts, outcome, catalog), alert=True)
-    else:
-        await press.answer(texts.get("press-accepted"))
+    await redraws.repeat(press, person, owned, fresh_seed=callback_data.action in OTHER_SEED, seed=entry.seed)
 
 
 async def page_card(texts: LanguageTexts, page: HistoryPage, words: str, catalog: Catalog) -> Card:
@@ -222,8 +167,10 @@ def _takes_seed(picked: HistoryEntry, catalog: Catalog) -> bool:
     return picked.model in catalog and catalog[picked.model].capabilities.takes("seed")
 
 
-def _words_in(message: Message) -> str:
+def _words_in(message: Message | None) -> str:
     """Those that the page was searched by. The title of a page without a search has its example there."""
+    if message is None:
+        return ""
     caption = message.caption or ""
     code = next((entity for entity in message.caption_entities or () if entity.type == "code"), None)
     if code is None:

@@ -1,21 +1,20 @@
-"""The second page of a picture's buttons: the same seed on another model, and twice the size."""
+"""The second page of a picture's buttons, the menu of models for its seed, and what is below one picture of a sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from aiogram import Bot, F, Router
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup
+from aiogram import F, Router
+from aiogram.types import InlineKeyboardMarkup
 
-from bot.handlers.addressing import place_below, pressed_message
-from bot.handlers.middlewares.callbacks import Press, RecentPresses
-from bot.handlers.middlewares.sender import Sender
-from bot.handlers.permissions.ownership import Owned, Ownership
-from bot.handlers.picture.buttons import repeat
+from bot.handlers.permissions.presses import Owned
+from bot.handlers.picture.buttons import OTHER_SEED
+from bot.handlers.picture.redraw import Redraws
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import models_with_seeds, twice_the_size
-from bot.jobs.service import ImagineService
-from bot.keyboards.picture import Action, PictureAction, SameSeed, same_seed_keyboard
+from bot.jobs.models.health import Health
+from bot.keyboards.picture import Action, PictureAction, SameSeed, SinglePicture, same_seed_keyboard
 from bot.presenter import TextPresenter
-from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -23,6 +22,7 @@ from storage import Database
 from storage.records import PictureRecord, Request
 
 _PAGES = {Action.MORE, Action.LESS, Action.SEED}
+_SINGLES = {Action.AGAIN, Action.SAME, Action.BIGGER}
 
 
 def router() -> Router:
@@ -31,26 +31,22 @@ def router() -> Router:
     on(turn, PictureAction.filter(F.action.in_(_PAGES)))
     on(bigger, PictureAction.filter(F.action == Action.BIGGER))
     on(same_seed, SameSeed.filter())
+    on(single, SinglePicture.filter(F.action.in_(_SINGLES)))
     return more
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """The pages of buttons under one picture, in the language of who asked for it."""
+class PicturePages:
+    """The pages of buttons under one request's picture, in the language of who asked for it."""
 
     request: Request
     pictures: Sequence[PictureRecord]
     texts: Texts
     catalog: Catalog
-
-    @classmethod
-    async def of(cls, request: Request, db: Database, texts: Texts, catalog: Catalog) -> "Pages":
-        async with db.read() as unit:
-            pictures = await unit.pictures.of_request(request.id)
-        return cls(request, pictures, texts, catalog)
+    health: Health
 
     def page(self, action: Action) -> InlineKeyboardMarkup:
-        presenter = TextPresenter(self.texts, self.catalog)
+        presenter = TextPresenter(self.texts, self.catalog, self.health)
         if action is Action.SEED:
             return self.seeds()
         if action is Action.MORE:
@@ -58,11 +54,14 @@ class Pages:
         return presenter.buttons(self.request, self.pictures)
 
     def seeds(self, page: int = 0) -> InlineKeyboardMarkup:
-        return same_seed_keyboard(self.texts(self.request.language), self.request.id, self.models, page=page)
+        texts, models = self.texts(self.request.language), self.models
+        return same_seed_keyboard(texts, self.request.id, models, page=page, vitals=self.health.of)
 
     @property
     def models(self) -> list[Model]:
-        return models_with_seeds(self.catalog, self.request.model)
+        """Those that take the seed and can draw now."""
+        models = models_with_seeds(self.catalog, self.request.model)
+        return [model for model in models if not self.health.is_down(model.id)]
 
     @property
     def size(self) -> tuple[int, int] | None:
@@ -77,99 +76,89 @@ class Pages:
         return twice_the_size(self.catalog[self.request.model], self.pictures)
 
 
-async def turn(
-    query: CallbackQuery,
-    callback_data: PictureAction,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    owners: Ownership,
-    outbox: Outbox,
-    catalog: Catalog,
-    texts: Texts,
-    db: Database,
-) -> None:
-    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
-    if owned is None:
-        return
+class PictureMenus:
+    """Finds the pages of a request's buttons."""
+
+    def __init__(self, db: Database, texts: Texts, catalog: Catalog, health: Health) -> None:
+        self._db = db
+        self._texts = texts
+        self._catalog = catalog
+        self._health = health
+
+    async def of(self, owned: Owned) -> PicturePages:
+        """Of one picture alone where the button names it. Raises StorageUnavailable."""
+        pictures: Sequence[PictureRecord] = [owned.picture] if owned.picture is not None else []
+        if not pictures:
+            async with self._db.read() as unit:
+                pictures = await unit.pictures.of_request(owned.request.id)
+        return PicturePages(owned.request, pictures, self._texts, self._catalog, self._health)
+
+
+async def turn(press: Press, callback_data: PictureAction, owned: Owned, picture_menus: PictureMenus) -> None:
     await press.answer()
-    pages = await Pages.of(owned.request, db, texts, catalog)
-    await _show(query, outbox, pages.page(callback_data.action))
+    pages = await picture_menus.of(owned)
+    await press.show_buttons(pages.page(callback_data.action))
 
 
-async def bigger(
-    query: CallbackQuery,
-    callback_data: PictureAction,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    owners: Ownership,
-    presses: RecentPresses,
-    service: ImagineService,
-    outbox: Outbox,
-    catalog: Catalog,
-    texts: Texts,
-    db: Database,
-) -> None:
-    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
-    if owned is None:
-        return
-    pages = await Pages.of(owned.request, db, texts, catalog)
-    if pages.twice is None:  # the model has other bounds by now, or the press is forged
+async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
+    pages = await picture_menus.of(owned)
+    if pages.twice is None:  # the model has other bounds by now
         await press.answer(person.texts.get("press-outdated"), alert=True)
-        return
-    if await repeat(query, press, person, owned, presses, service, catalog, size=pages.twice):
-        await _show(query, outbox, pages.page(Action.LESS))
+    elif await redraws.repeat(press, person, owned, size=pages.twice):
+        await press.show_buttons(pages.page(Action.LESS))
 
 
-async def same_seed(
-    query: CallbackQuery,
-    callback_data: SameSeed,
-    bot: Bot,
-    press: Press,
-    person: Sender,
-    owners: Ownership,
-    presses: RecentPresses,
-    service: ImagineService,
-    outbox: Outbox,
-    catalog: Catalog,
-    texts: Texts,
-    db: Database,
-) -> None:
-    owned = await owners.pressed(query, person, press, bot, callback_data.request_id)
-    if owned is None:
-        return
-    pages = await Pages.of(owned.request, db, texts, catalog)
-    if not callback_data.model:
+async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:
+    if callback_data.model:
+        await seed_menu.draw(press, person, owned, callback_data.model)
+    else:
+        await seed_menu.show(press, owned, callback_data.page)
+
+
+class SeedMenu:
+    """The models that can draw with a picture's seed."""
+
+    def __init__(self, menus: PictureMenus, redraws: Redraws) -> None:
+        self._menus = menus
+        self._redraws = redraws
+
+    async def show(self, press: Press, owned: Owned, page: int) -> None:
         await press.answer()
-        await _show(query, outbox, pages.seeds(callback_data.page))
-        return
-    model = next((model for model in pages.models if model.id == callback_data.model), None)
-    if model is None:
-        await press.answer(person.texts.get("model-gone"), alert=True)
-        return
-    if await _draw_with(query, press, person, owned, presses, service, catalog, pages, model):
-        await _show(query, outbox, pages.page(Action.LESS))
+        await press.show_buttons((await self._menus.of(owned)).seeds(page))
+
+    async def draw(self, press: Press, person: Sender, owned: Owned, model_id: str) -> None:
+        """The same seed and size: what is to be compared is the models. A size that the other one cannot choose is not
+        asked for."""
+        pages = await self._menus.of(owned)
+        model = next((model for model in pages.models if model.id == model_id), None)
+        if model is None:
+            await press.answer(person.texts.get("model-gone"), alert=True)
+            return
+        size = pages.size if model.capabilities.takes("width") else None
+        if await self._redraws.repeat(press, person, owned, model_id=model.id, size=size):
+            await press.show_buttons(pages.page(Action.LESS))
 
 
-async def _draw_with(
-    query: CallbackQuery,
-    press: Press,
-    person: Sender,
-    owned: Owned,
-    presses: RecentPresses,
-    service: ImagineService,
-    catalog: Catalog,
-    pages: Pages,
-    model: Model,
-) -> bool:
-    """The same seed and size: what is to be compared is the models. A size that the other one cannot choose is not
-    asked for."""
-    size = pages.size if model.capabilities.takes("width") else None
-    return await repeat(query, press, person, owned, presses, service, catalog, model_id=model.id, size=size)
+async def single(
+    press: Press, callback_data: SinglePicture, person: Sender, owned: Owned, single_pictures: "SinglePictures"
+) -> None:
+    await single_pictures.redraw(press, person, owned, callback_data.action)
 
 
-async def _show(query: CallbackQuery, outbox: Outbox, keyboard: InlineKeyboardMarkup) -> None:
-    place, shown = place_below(query), pressed_message(query)
-    if place is not None and shown is not None:
-        await outbox.keyboard(place, shown, keyboard)
+class SinglePictures:
+    """One picture of a sheet, sent in full: drawn again alone."""
+
+    def __init__(self, menus: PictureMenus, redraws: Redraws) -> None:
+        self._menus = menus
+        self._redraws = redraws
+
+    async def redraw(self, press: Press, person: Sender, owned: Owned, action: Action) -> None:
+        """With another seed, with its own, or with its own at twice the size."""
+        size = None
+        if action is Action.BIGGER:
+            size = (await self._menus.of(owned)).twice
+        if owned.picture is None or (action is Action.BIGGER and size is None):
+            await press.answer(person.texts.get("press-outdated"), alert=True)
+            return
+        fresh = action in OTHER_SEED
+        await self._redraws.repeat(press, person, owned, fresh_seed=fresh, seed=owned.picture.seed, size=size)

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
+from providers.pictures.aspect_ratios import ratio_size
 from providers.request import ImageRequest
 from storage.records import Parameters, PictureRecord
 
@@ -43,6 +45,11 @@ def fit_to(model: Model, asked: Parameters) -> Parameters:
         steps=None if asked.steps is None else int(can.steps.clamp(asked.steps)),
         guidance_scale=None if asked.guidance_scale is None else can.guidance.clamp(asked.guidance_scale),
     )
+
+
+def size_like(shape: tuple[int, int], can: Capabilities) -> tuple[int, int]:
+    """Width and height in pixels, in the shape of a picture, of the area and within the bounds that the model has."""
+    return ratio_size(f"{shape[0]}:{shape[1]}", can.area, can.width, can.height)
 
 
 def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[str]:

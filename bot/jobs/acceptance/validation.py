@@ -20,7 +20,8 @@ from storage.records import NewRequest, Parameters, Request, Who
 
 MAX_DRAWS = 8
 LONG_WAIT = 99  # s; from there on minutes are said
-SEEDS = 2**31  # seeds run from 0 to one less
+SEEDS = 2**32  # typed seeds run from 0 to one less
+CHOSEN_SEEDS = 9_999_999  # the highest that is chosen: short enough to be told and typed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,6 @@ class Rules:
 
 def _seeds(parameters: Parameters) -> tuple[int, ...]:
     """One a draw: seed, seed + 1, ..., chosen at acceptance so that a draw can be repeated."""
-    first = random_seed() if parameters.seed is None else parameters.seed
+    first = random_seed(CHOSEN_SEEDS) if parameters.seed is None else parameters.seed
     count = min(max(parameters.count, 1), MAX_DRAWS)
     return tuple((first + number) % SEEDS for number in range(count))

@@ -9,8 +9,11 @@ from storage.records import InboxUpdate
 
 RawUpdate = dict[str, Any]  # JSON as Telegram sent it; aiogram's types check it when it is handled
 
-# What Telegram is asked for. Edited messages are not: an edited command would be drawn twice.
-ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"]
+# What Telegram is asked for. Edited messages: a command that is mended is meant; what it has drawn is not drawn twice.
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+_BY_PEOPLE = frozenset({"message", "edited_message", "callback_query"})
 
 
 class GetUpdates(TelegramMethod[list[RawUpdate]]):
@@ -34,28 +37,31 @@ def inbox_row(update: object) -> InboxUpdate:
     if not isinstance(update, dict):
         raise BadUpdate("an update is a JSON object")
     update_id = update.get("update_id")
-    if not isinstance(update_id, int) or isinstance(update_id, bool):
+    if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < 2**63:
         raise BadUpdate("an update has an update_id")
     return InboxUpdate(update_id, lane_of(update), json.dumps(update, ensure_ascii=False, separators=(",", ":")))
 
 
 def lane_of(update: RawUpdate) -> int:
-    """What orders handling: the chat; the user where there is none; else the update stands alone."""
+    """What orders handling: who wrote or pressed, so that nobody waits for what others ask for in the same chat; for
+    what nobody wrote, the chat; else the update stands alone."""
     for kind, content in update.items():
         if kind == "update_id" or not isinstance(content, dict):
             continue
-        for holder in (content, content.get("message")):
-            found = _id(holder, "chat")
-            if found is not None:
-                return found
-        found = _id(content, "from")
-        if found is not None:
+        if kind in _BY_PEOPLE and (found := _first(_id(content, "sender_chat"), _id(content, "from"))) is not None:
+            return found
+        chat = _first(_id(content, "chat"), _id(content.get("message"), "chat"))
+        if (found := _first(chat, _id(content, "from"))) is not None:
             return found
     lane: int = update["update_id"]
     return lane
 
 
+def _first(*ids: int | None) -> int | None:
+    return next((found for found in ids if found is not None), None)
+
+
 def _id(holder: object, field: str) -> int | None:
     inner = holder.get(field) if isinstance(holder, dict) else None
     found = inner.get("id") if isinstance(inner, dict) else None
-    return found if isinstance(found, int) else None
+    return found if type(found) is int and abs(found) < 2**63 else None

@@ -98,6 +98,10 @@ class InboxWorker:
         """Updates in memory."""
         return len(self._held)
 
+    def waiting(self, lane: int) -> int:
+        """Updates of a lane in memory."""
+        return len(self._lanes.get(lane, ()))
+
     @property
     def full(self) -> bool:
         return len(self._held) >= ROOM

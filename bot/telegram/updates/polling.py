@@ -20,6 +20,7 @@ from aiogram.methods import DeleteWebhook
 
 from bot.clock import Clock
 from bot.telegram.errors import Outcome, classify, describe
+from bot.telegram.updates.fair_share import FairShare
 from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
 from bot.telegram.updates.leader import Peers
@@ -32,6 +33,7 @@ POLL_TIMEOUT = 30  # s that Telegram holds a getUpdates without news
 ANSWER_TIMEOUT = 15  # s beyond it
 LONGEST_PAUSE = 30.0  # s between attempts while Telegram cannot be reached
 CONFIRM_TIMEOUT = 5  # s, at the end
+REFILL_EVERY = 0.25  # s, while somebody has more updates than their share
 CONFLICT_PAUSE = 15.0  # s: somebody else polls with our token
 
 T = TypeVar("T")
@@ -71,6 +73,8 @@ class Intake:
         self._on_outage = on_outage
         self._supervisor = supervisor
         self._feeder = InboxWorker(bot, db, feed, supervisor, clock, on_poison, rate, peers)
+        self._shares = FairShare(db, self._feeder.waiting)
+        self._refilling: asyncio.Task[None] | None = None
         self._peers = peers
         if peers is not None:
             peers.attach(self._take_over, self._cut_short)
@@ -102,7 +106,7 @@ class Intake:
                 rows = await unit.inbox.recovered()
         if rows:
             log.info("updates from before the start", count=len(rows))
-        self._feeder.take(rows)
+        self._take(rows)
 
     async def accept(self, updates: Sequence[object]) -> None:
         """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
@@ -175,7 +179,19 @@ class Intake:
             log.warning("the database is back", held_back=len(rows))
             self._outages = 0
             self._told.clear()
-        self._feeder.take(new)
+        self._take(new)
+
+    def _take(self, rows: Sequence[InboxUpdate]) -> None:
+        """Hand them on, as far as each lane's share goes."""
+        self._feeder.take(self._shares.admit(rows))
+        if self._shares and (self._refilling is None or self._refilling.done()):
+            self._refilling = self._supervisor.spawn(self._refill(), name="updates beyond a share")
+
+    async def _refill(self) -> None:
+        """Hand on what waits in the inbox as its lanes get room."""
+        while self._shares and not self._stopping:
+            self._feeder.take(await self._shares.more())
+            await self._clock.sleep(REFILL_EVERY)
 
     async def _tell_outage(self, tell: OnOutage, updates: Sequence[object]) -> None:
         try:

@@ -210,8 +210,9 @@ async def test_no_byte_of_a_file_that_is_no_picture_is_told(catalog: Catalog, tm
     (tmp_path / "secrets.txt").write_text("root:x:0:0:very secret")
     with pytest.raises(Failure) as caught:
         await generate(catalog, "sketch", "a fox", tmp_path / "o.png", console=console, image=tmp_path / "secrets.txt")
-    assert "root" not in str(caught.value)
-    assert "secret" not in str(caught.value).replace("secrets.txt", "")
+    told = str(caught.value).replace(str(tmp_path / "secrets.txt"), "")
+    assert "root" not in told
+    assert "secret" not in told
 
 
 async def test_a_model_that_is_left_out_of_menus_is_named(tmp_path: Path, console: Console) -> None:

@@ -15,7 +15,8 @@ from aiogram.types import LinkPreviewOptions, Update
 from bot.clock import SystemClock
 from bot.composition import Surroundings, build_jobs
 from bot.config import FixedSettings, Settings
-from bot.handlers import Apologies, routers
+from bot.handlers import Apologies
+from bot.handlers.dispatcher import make_dispatcher
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
@@ -54,15 +55,16 @@ requires_key = true
 
 
 class Clock(SystemClock):
-    """The real one, set forward by `ahead` seconds."""
+    """The real one, set forward by `ahead` seconds. `stands_at`: what `monotonic` says from now on."""
 
     ahead = 0.0
+    stands_at: float | None = None
 
     def now(self) -> datetime:
         return super().now() + timedelta(seconds=self.ahead)
 
     def monotonic(self) -> float:
-        return super().monotonic() + self.ahead
+        return super().monotonic() + self.ahead if self.stands_at is None else self.stands_at
 
 
 class World(SimpleNamespace):
@@ -127,17 +129,7 @@ async def world(
         fetch_file=TelegramFiles(bot).fetch,
     )
     made = build_jobs(around, jobs, health, default_model=operator.default_model)
-    dispatcher = Dispatcher(
-        service=made.service,
-        health=health,
-        db=db,
-        catalog=catalog,
-        outbox=outbox,
-        texts=texts,
-        settings=operator,
-        clock=clock,
-    )
-    dispatcher.include_routers(*routers())
+    dispatcher = make_dispatcher(bot, made.service, health, db, catalog, outbox, texts, operator, clock)
 
     async def feed(update: Update) -> None:
         await dispatcher.feed_update(bot, update)

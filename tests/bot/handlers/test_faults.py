@@ -3,8 +3,8 @@
 import pytest
 from aiogram.types import Update
 
-from bot.handlers.middlewares.callbacks import REMEMBERED, RecentPresses
 from bot.handlers.permissions.admins import Admins
+from bot.handlers.press import REMEMBERED, RecentPresses
 from bot.keyboards.picture import Action, PictureAction
 from bot.sandbox.seed import GROUP
 from storage import StorageUnavailable
@@ -13,7 +13,7 @@ from tests.scenarios.language import ChatClient, Person
 
 
 class Broken:
-    """A service that fails in the way it is told."""
+    """Redraws that fail in the way it is told."""
 
     def __init__(self, error: Exception) -> None:
         self._error = error
@@ -31,10 +31,9 @@ class Broken:
 )
 async def test_a_press_that_fails_is_answered(chat: ChatClient, world: World, error: Exception, told: str) -> None:
     picture = await chat.photo(to=await chat.send("/imagine a fox --size 128x128"))
-    service, world.dispatcher["service"] = world.dispatcher["service"], Broken(error)
-    await chat.press("New seed", on=picture)
+    world.dispatcher["redraws"] = Broken(error)
+    await chat.press("Again", on=picture)
     assert await chat.toast() == told
-    world.dispatcher["service"] = service
 
 
 async def test_apologies(chat: ChatClient, world: World) -> None:
@@ -77,20 +76,20 @@ async def test_a_chat_that_blocks_and_comes_back(you: Person, chat: ChatClient, 
 
 async def test_admins_are_asked_once_a_minute(world: World, alice: Person, boris: Person) -> None:
     time = 0.0
-    admins = Admins(lambda: time)
+    admins = Admins(world.bot, lambda: time)
 
     def asked() -> int:
         return len([call for call in world.sandbox.calls if call.method == "getChatMember"])
 
     for _ in range(3):
-        assert await admins.is_admin(world.bot, GROUP, alice.id)
-        assert not await admins.is_admin(world.bot, GROUP, boris.id)
+        assert await admins.is_admin(GROUP, alice.id)
+        assert not await admins.is_admin(GROUP, boris.id)
     assert asked() == 2
     time = 61
-    assert await admins.is_admin(world.bot, GROUP, alice.id)
+    assert await admins.is_admin(GROUP, alice.id)
     assert asked() == 3
-    assert not await admins.is_admin(world.bot, GROUP, 123456789)
-    assert not await admins.is_admin(world.bot, alice.id, alice.id)
+    assert not await admins.is_admin(GROUP, 123456789)
+    assert not await admins.is_admin(alice.id, alice.id)
 
 
 async def test_what_remembers_presses_is_bounded(world: World, chat: ChatClient) -> None:
@@ -117,4 +116,4 @@ async def test_what_remembers_presses_is_bounded(world: World, chat: ChatClient)
     assert not repeated(1)
     for number in range(1, REMEMBERED + 100):
         repeated(number)
-    assert len(presses._seen) <= REMEMBERED
+    assert len(presses) <= REMEMBERED

@@ -41,7 +41,7 @@ async def test_the_model_menu_is_changed_in_place(chat: ChatClient, you: Person,
     assert "Sketch <offline>" in await chat.toast()
     assert (await settings_of(world, you)).model is None
     chat.press_data(ModelChoice(owner=you.id, page=0, model="locked").pack(), on=menu)
-    assert await chat.toast() == "That model is no longer offered here."
+    assert await chat.toast() == "That button is gone. Please use the ones that are there now."
 
 
 async def test_the_model_by_its_id(chat: ChatClient, you: Person, world: World) -> None:
@@ -102,12 +102,12 @@ async def test_settings_that_are_typed(chat: ChatClient, you: Person, world: Wor
     await chat.press("Enter", on=menu)
     question = await chat.text("Which seed?", to=menu)
     await chat.text("isn't a seed", to=await chat.send("-5", reply_to=question))
-    await chat.text("isn't a seed", to=await chat.send("2147483648", reply_to=question))
+    await chat.text("isn't a seed", to=await chat.send("4294967296", reply_to=question))
     await chat.text("Seed set to 12345", to=await chat.send("12345", reply_to=question))
     await chat.press("Back", on=menu)
     await chat.press("Negative prompt", on=menu)
     await chat.press("Enter", on=menu)
-    question = await chat.text("What should not be", to=menu)
+    question = await chat.text("What should not appear", to=menu)
     await chat.text("reply again with text", to=await chat.upload(reply_to=question))
     await chat.text("Negative prompt: <b>people</b>", to=await chat.send("<b>people</b>", reply_to=question))
     changed = await settings_of(world, you)
@@ -130,7 +130,7 @@ async def test_cancel_by_command(chat: ChatClient, group: ChatClient, boris: Per
     await chat.text("Cancelled", to=await chat.send("/cancel"))
     await chat.text("Cancelled.", to=asked)
     picture = await chat.photo(to=await chat.send("/imagine a fox --size 128x128"))
-    await chat.text("already ended", to=await chat.send("/cancel", reply_to=picture))
+    await chat.text("already finished", to=await chat.send("/cancel", reply_to=picture))
     hers = boris.chat(group.chat_id)
     placeholder = await hers.placeholder(to=await hers.send("/imagine лиса --model slow"))
     mei = Person.named(world.sandbox, "Mei").chat(group.chat_id)

@@ -1,7 +1,13 @@
 """Flags over settings over the model's defaults."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.config import FixedSettings
 from bot.handlers.imagine.merge import merge, model_of
+from bot.handlers.imagine.message_input import InputPicture
+from bot.jobs.acceptance.parameters import size_like
 from bot.prompt.flags import Flags
 from providers import Catalog
 from providers.capabilities import Bounds, Capabilities
@@ -37,7 +43,7 @@ def test_nothing_said_leaves_all_to_the_model() -> None:
 
 def test_flags_win_also_where_they_are_wrong() -> None:
     flags = Flags(aspect_ratio="1:1", steps=99, guidance_scale=30.0, negative_prompt="hats", seed=0, count=1)
-    merged = merge(flags, MINE, model(Small), picture="file")
+    merged = merge(flags, MINE, model(Small), picture=InputPicture("file", (900, 700)))
     assert merged == Parameters(
         aspect_ratio="1:1",
         steps=99,
@@ -53,7 +59,7 @@ def test_flags_win_also_where_they_are_wrong() -> None:
 def test_settings_go_as_far_as_the_model_goes_along() -> None:
     merged = merge(Flags(), MINE, model(Small))
     assert (merged.steps, merged.guidance_scale, merged.negative_prompt, merged.seed) == (8, 5.0, "text", 5)
-    assert (merged.aspect_ratio, merged.width, merged.height) == (None, 512, 320)
+    assert (merged.aspect_ratio, merged.width, merged.height) == ("16:9", None, None)
     bare = merge(Flags(), MINE, model(Bare))
     assert bare == Parameters(
         aspect_ratio="16:9",
@@ -81,3 +87,48 @@ def test_the_model_of_a_person(catalog: Catalog) -> None:
     assert model_of(catalog, UserSettings(1), operator).id == "words"
     for gone in ("locked", "never-was"):
         assert model_of(catalog, UserSettings(1, model=gone), operator).id == "words"
+
+
+class Edits(Sketch):
+    """Starts from a picture, in any size."""
+
+    capabilities = Capabilities(ALL | {"image"}, Bounds(256, 2048, 16), Bounds(256, 2048, 16))
+
+
+@pytest.mark.parametrize(
+    ("shape", "size"),
+    [((900, 700), (1152, 896)), ((1280, 960), (1152, 864)), ((960, 1280), (864, 1152)), ((100, 400), (512, 2048))],
+)
+def test_a_picture_to_start_from_keeps_its_shape(shape: tuple[int, int], size: tuple[int, int]) -> None:
+    picture = InputPicture("file", shape)
+    merged = merge(Flags(), MINE, model(Edits), picture=picture)
+    assert (merged.width, merged.height, merged.aspect_ratio) == (*size, None)
+    typed = merge(Flags(aspect_ratio="1:1"), MINE, model(Edits), picture=picture)
+    assert (typed.width, typed.height, typed.aspect_ratio) == (None, None, "1:1")
+    unseen = merge(Flags(), MINE, model(Edits), picture=InputPicture("file"))
+    assert unseen.aspect_ratio == "16:9"
+
+
+@given(st.integers(1, 10_000), st.integers(1, 10_000))
+def test_any_shape_becomes_a_size_that_the_model_takes(width: int, height: int) -> None:
+    for kind in (Edits, Small):
+        can = kind.capabilities
+        wide, high = size_like((width, height), can)
+        assert wide in can.width
+        assert high in can.height
+        assert wide % can.width.step == high % can.height.step == 0
+        if 0.5 < width / height < 2:
+            assert abs(wide / high - width / height) < 0.03 * width / height
+
+
+def test_a_ratio_that_is_in_no_table_is_drawn_true_and_near_a_megapixel() -> None:
+    merged = merge(Flags(shape=(5, 3)), MINE, model(Edits))
+    assert merged.width is not None
+    assert merged.height is not None
+    assert merged.width * 3 == merged.height * 5
+    assert 0.8e6 < merged.width * merged.height < 1.25e6
+
+
+def test_a_random_seed_wins_over_the_settings() -> None:
+    assert merge(Flags(random_seed=True), MINE, model(Small)).seed is None
+    assert merge(Flags(), MINE, model(Small)).seed == 5

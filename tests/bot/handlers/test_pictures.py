@@ -1,6 +1,7 @@
 """The buttons under a picture: one request a press, for whoever may, and a short answer for everybody else."""
 
 import pytest
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.jobs.settings import JobSettings
 from bot.keyboards.picture import Action, PictureAction, SendFull
@@ -10,6 +11,7 @@ from storage.records import Request, RequestState
 from tests.bot.handlers.conftest import World
 from tests.scenarios.language import ChatClient, Person
 
+GONE = "That button is gone. Please use the ones that are there now."
 SMALL = "/imagine a fox --size 128x128"
 
 
@@ -19,31 +21,64 @@ async def requests(world: World) -> list[Request]:
     return [request for request in found if request is not None]
 
 
+async def with_buttons(world: World, message: Message, data: list[str]) -> None:
+    """Buttons that a version of the bot may have put below one of its messages."""
+    rows = [[InlineKeyboardButton(text=f"{at} {one}", callback_data=one)] for at, one in enumerate(data)]
+    await world.bot.edit_message_reply_markup(
+        chat_id=message.chat_id, message_id=message.id, reply_markup=InlineKeyboardMarkup(inline_keyboard=rows)
+    )
+
+
 async def picture(chat: ChatClient, words: str = SMALL) -> Message:
     return await chat.photo(to=await chat.send(words))
 
 
-async def test_again_repeats_the_seed_and_vary_takes_a_new_one(chat: ChatClient) -> None:
+async def test_again_is_another_picture_and_the_same_seed_is_under_more(chat: ChatClient) -> None:
     first = await picture(chat, SMALL + " --seed 7")
     await chat.press("Again", on=first)
     assert await chat.toast() == "On it!"
     again = await chat.photo(to=first)
-    assert "seed 7 " in again.text
-    assert await chat.data(again) == await chat.data(first)
-    await chat.press("New seed", on=again)
-    assert "seed 7 " not in (await chat.photo(to=again)).text
+    assert "seed 7 " not in again.text
+    assert await chat.data(again) != await chat.data(first)
+    await chat.press("More", on=first)
+    await chat.press("Same seed", on=first)
+    same = await chat.answer(lambda message: bool(message.photo) and "seed 7 " in message.text, to=first)
+    assert await chat.data(same) == await chat.data(first)
+
+
+@pytest.mark.parametrize("action", [Action.AGAIN, Action.VARY])
+async def test_buttons_of_earlier_versions_draw_another_picture(chat: ChatClient, world: World, action: Action) -> None:
+    first = await picture(chat, SMALL + " --seed 7")
+    await with_buttons(world, first, [PictureAction(action=action, request_id=1).pack()])
+    await chat.press("0", on=first)
+    assert await chat.toast() == "On it!"
+    assert "seed 7 " not in (await chat.photo(to=first)).text
+
+
+async def test_one_picture_of_a_sheet_is_drawn_again_alone(chat: ChatClient, world: World) -> None:
+    sheet = await picture(chat, "/imagine a fox --size 128x128 --n 2 --seed 7")
+    await chat.press("2", on=sheet)
+    full = await chat.photo(to=sheet)
+    assert chat.buttons(full)[:4] == ["🔁 Again", "🌱 Same seed", "🧠 Model", "📋 Copy prompt"]
+    await chat.press("Same seed", on=full)
+    assert "seed 8 " in (await chat.photo(to=full)).text
+    await chat.press("2×" if "2×" in " ".join(chat.buttons(full)) else "Twice", on=full)
+    await chat.answer(lambda message: "256×256" in message.text, to=full)
+    await chat.press("Model", on=full)
+    assert any("Draw with" in label for label in chat.buttons(await chat.text("Now: Sketch", to=full)))
 
 
 async def test_fifty_presses_in_a_moment_are_one_request(chat: ChatClient, world: World) -> None:
     first = await picture(chat)
-    data = PictureAction(action=Action.VARY, request_id=1).pack()
+    data = PictureAction(action=Action.AGAIN, request_id=1).pack()
+    world.clock.stands_at = world.clock.monotonic()  # however long a busy machine takes
     for _ in range(50):
         chat.press_data(data, on=first)
     assert await chat.toast() == "Already on it."
     await chat.photo(to=first)
     assert len(await requests(world)) == 2
-    world.clock.ahead = 3.1
-    await chat.press("New seed", on=first)
+    world.clock.stands_at += 3.1
+    await chat.press("Again", on=first)
     assert await chat.toast() == "On it!"
     await chat.photo()
     assert len(await requests(world)) == 3
@@ -80,17 +115,17 @@ async def test_only_the_requester_and_admins_may_press(
         "n:1:2",
         "zzz",
         "c|1",
-        "p:a:1\u0000",
         "m:1:-5:sketch",
     ],
 )
 async def test_forged_data_gets_a_short_answer(chat: ChatClient, world: World, data: str) -> None:
     start = await chat.text("Hello", to=await chat.send("/start"))
     chat.press_data(data, on=start)
-    assert await chat.toast() in {
-        "This button is too old. Please send the command again.",
-        "This menu is somebody else's. Send /model for your own.",
-    }
+    assert await chat.toast() == GONE
+    await with_buttons(world, start, [data])
+    chat.press_data(data, on=start)  # as if an earlier version had put it there
+    told = await chat.toast()
+    assert told.startswith(("This button is too old", "This menu is somebody else's", "This menu belongs"))
     assert await requests(world) == []
 
 
@@ -99,7 +134,7 @@ async def test_a_request_of_another_chat_is_not_known_here(chat: ChatClient, gro
     start = await chat.text("Hello", to=await chat.send("/start"))
     for data in (PictureAction(action=Action.AGAIN, request_id=1), SendFull(picture_id=1)):
         chat.press_data(data.pack(), on=start)
-        assert (await chat.toast()).startswith("This button is too old")
+        assert await chat.toast() == GONE
     assert len(await requests(world)) == 1
 
 
@@ -107,7 +142,7 @@ async def test_cancel_from_the_placeholder_and_draw_it_after_all(chat: ChatClien
     asked = await chat.send("/imagine a fox --model slow")
     placeholder = await chat.placeholder(to=asked)
     await chat.press("Cancel", on=placeholder)
-    assert await chat.toast() == "Stopping …"
+    assert await chat.toast() == "Cancelling…"
     ended = await chat.text("Cancelled.", to=asked)
     assert ended.id == placeholder.id
     assert chat.buttons(ended) == ["🔁 Again"]
@@ -157,14 +192,14 @@ async def test_a_sheets_picture_that_is_no_longer_kept(chat: ChatClient, world: 
 @pytest.mark.parametrize("jobs", [JobSettings(daily_limit=1)])
 async def test_a_refused_press_says_why(jobs: JobSettings, chat: ChatClient) -> None:
     first = await picture(chat)
-    await chat.press("New seed", on=first)
+    await chat.press("Again", on=first)
     assert "1 picture a day" in await chat.toast()
 
 
 async def test_a_command_that_came_too_late_is_drawn_on_request(group: ChatClient, boris: Person, world: World) -> None:
     world.clock.ahead = 7200
     asked = await group.send("/imagine an old wish --size 128x128")
-    late = await group.text("I was away", to=asked)
+    late = await group.text("I was offline", to=asked)
     assert await requests(world) == []
     other = boris.chat(group.chat_id)
     await other.press("Draw it now", on=late)
@@ -178,6 +213,6 @@ async def test_a_command_that_came_too_late_is_drawn_on_request(group: ChatClien
 async def test_data_of_another_menu_do_no_harm(chat: ChatClient, world: World, you: Person) -> None:
     first = await picture(chat)
     chat.press_data(SettingsSet(owner=you.id, setting=Setting.COUNT, value="99").pack(), on=first)
-    assert await chat.toast() == "That value does not work here."
+    assert await chat.toast() == GONE
     async with world.db.read() as unit:
         assert (await unit.users.settings(you.id)).count == 1

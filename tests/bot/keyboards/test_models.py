@@ -39,7 +39,7 @@ def test_marks_and_who_is_taken_meanwhile(texts: Texts) -> None:
     )
     rows = [row[0] for row in keyboard.inline_keyboard]
     assert [button.text for button in rows] == [
-        "Take Quick meanwhile",
+        "Use Quick for now",
         "🟢 Quick · ~12 s",
         "🟡 Late · ~2 min",
         "✓ 🔴 Dead",
@@ -50,4 +50,4 @@ def test_marks_and_who_is_taken_meanwhile(texts: Texts) -> None:
         texts("ru"), MODELS, request_id=1, chosen=MODELS[2], page=0, vitals=vitals, instead=MODELS[0]
     )
     told = [row[0].text for row in below.inline_keyboard]
-    assert told[:2] == ["Пока взять: Quick", "🟢 Quick · ~12 с"]
+    assert told[:2] == ["Пока взять Quick", "🟢 Quick · ~12 с"]

@@ -2,7 +2,9 @@
 
 from datetime import UTC, datetime
 
-from bot.prompt.history import FULL_PROMPT_LENGTH, full_prompt, messages
+import pytest
+
+from bot.prompt.history import FULL_PROMPT_LENGTH, ChainTooLongError, full_prompt, messages
 from storage.records import Parameters, PlaceholderState, Request, RequestState
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -48,15 +50,14 @@ def test_a_first_prompt_stands_alone() -> None:
     assert full_prompt([], " a fox ") == "a fox"
 
 
-def test_only_ten_earlier_prompts_are_kept() -> None:
-    chain = [asked(f"turn {number}") for number in range(14)]
-    assert [message["content"] for message in messages(chain, "new")][:2] == ["turn 4", "turn 5"]
-    assert len(messages(chain, "new")) == 11
+def test_the_subject_stays_however_often_it_is_refined() -> None:
+    chain = [asked(f"turn {number}") for number in range(40)]
+    assert [message["content"] for message in messages(chain, "new")] == [f"turn {n}" for n in range(40)] + ["new"]
 
 
-def test_the_oldest_go_when_the_whole_is_too_long() -> None:
-    chain = [asked(letter * 2000) for letter in "abcde"]
-    text = full_prompt(chain, "f" * 2000)
-    assert text.endswith("f" * 2000)
-    assert len(text) <= FULL_PROMPT_LENGTH
-    assert "a" not in text
+def test_a_chain_that_is_too_long_is_refused_and_not_cut() -> None:
+    chain = [asked(letter * 2000) for letter in "abc"]
+    assert len(full_prompt(chain, "d" * 1997)) == FULL_PROMPT_LENGTH
+    with pytest.raises(ChainTooLongError) as refused:
+        full_prompt(chain, "d" * 1998)
+    assert (refused.value.length, refused.value.limit) == (8001, 8000)

@@ -58,7 +58,8 @@ def test_the_built_in_entries() -> None:
     catalog = Catalog.load(env={})
     known = [
         "sd35", "schnell", "flux-dev", "flux-dev-roxky", "janus", "g4f-flux", "imagelabs", "horde",
-        "gpt-image", "flux-pro", "stable-image-core", "pollinations", "hf-flux", "sketch",
+        "gpt-image", "nano-banana", "openrouter", "fal", "replicate", "flux-pro", "stable-image-core", "pollinations",
+        "hf-flux", "sketch",
     ]  # fmt: skip
     assert [model.id for model in catalog if model.id in known] == known  # others may stand between them
     assert not catalog["sketch"].enabled
@@ -70,10 +71,14 @@ def test_the_built_in_entries() -> None:
 
 def test_what_costs_money_waits_for_its_key() -> None:
     free = [model.id for model in Catalog.load(env={}).enabled()]
-    keys = {"OPENAI_API_KEY": "a", "BFL_API_KEY": "b", "STABILITY_API_KEY": "c", "POLLINATIONS_API_KEY": "d"}
-    catalog = Catalog.load(env={**keys, "HF_TOKEN": "hf_e"})
+    names = (
+        "OPENAI_API_KEY", "GEMINI_API_KEY", "OPENROUTER_API_KEY", "FAL_KEY", "REPLICATE_API_TOKEN", "BFL_API_KEY",
+        "STABILITY_API_KEY", "POLLINATIONS_API_KEY",
+    )  # fmt: skip
+    catalog = Catalog.load(env={**{name: name.lower() for name in names}, "HF_TOKEN": "hf_e"})
     paid = [model for model in catalog.enabled() if model.id not in free]
-    assert [model.api_key for model in paid] == ["a", "b", "c", "d"]
+    assert [model.api_key for model in paid] == [name.lower() for name in names]
+    assert all(model.cost > 0 for model in catalog if model.provider_class.paid)
     assert all(model.requires_key and not model.light_check for model in paid)
     assert catalog.default().id == "sd35"
     assert not catalog["hf-flux"].enabled

@@ -208,7 +208,7 @@ async def test_without_its_schema_a_model_gets_what_is_usual(entry: Entry) -> No
 async def test_a_job_is_resumed_by_its_ticket(entry: Entry) -> None:
     server = Server(DRAWING, DONE)
     async with serving(server) as url, clean_session() as session:
-        ticket = f'{{"status": "{url}{JOB}/status", "response": "{url}{JOB}", "cancel": "{url}{JOB}/cancel"}}'
+        ticket = f'{{"status":"{url}{JOB}/status","response":"{url}{JOB}","cancel":"{url}{JOB}/cancel"}}'
         provider = entry.model(url, PRO).create()
         provider.poll_interval = 0.001
         events = [event async for event in provider.resume(Ticket(ticket), session)]

@@ -1,11 +1,13 @@
 """Stability against a local server of its v2beta API."""
 
 import base64
+import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import BodyPartReader, web
+from PIL import Image
 
 from providers import (
     BadAnswer,
@@ -28,6 +30,19 @@ from tests.providers.serving import picture_bytes
 RATIOS = {"16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21"}
 COMMON = {"prompt", "aspect_ratio", "negative_prompt", "seed", "style_preset", "output_format"}
 SD3 = COMMON | {"model", "mode", "image", "strength", "cfg_scale"}
+ROUTES = {
+    "generate/core": COMMON,
+    "generate/ultra": COMMON | {"image", "strength"},
+    "generate/sd3": SD3,
+    "edit/inpaint": COMMON - {"aspect_ratio"} | {"image", "mask", "grow_mask"},
+    "edit/outpaint": {"image", "left", "right", "up", "down", "creativity", "prompt", "seed", "output_format"},
+    "edit/search-and-replace": COMMON - {"aspect_ratio"} | {"image", "search_prompt", "grow_mask"},
+    "edit/search-and-recolor": COMMON - {"aspect_ratio"} | {"image", "select_prompt", "grow_mask"},
+    "control/sketch": COMMON - {"aspect_ratio"} | {"image", "control_strength"},
+    "control/structure": COMMON - {"aspect_ratio"} | {"image", "control_strength"},
+    "control/style": COMMON | {"image", "fidelity"},
+}
+NEEDED = {"edit/search-and-replace": "search_prompt", "edit/search-and-recolor": "select_prompt"}
 SD3_MODELS = {"sd3.5-large", "sd3.5-large-turbo", "sd3.5-medium"}
 
 
@@ -43,13 +58,13 @@ class Server:
             return refuse(401, "unauthorized", "missing or invalid API key")
         if (request.method, request.path) == ("GET", "/v1/user/balance"):
             return web.json_response({"credits": self.credits_left})
-        route = request.path.removeprefix("/v2beta/stable-image/generate/")
-        if request.method != "POST" or route not in {"core", "ultra", "sd3"}:
+        route = request.path.removeprefix("/v2beta/stable-image/")
+        if request.method != "POST" or route not in ROUTES:
             return refuse(404, "not_found", "no such endpoint")
         if request.content_type != "multipart/form-data" or request.headers["Accept"] != "image/*":
             return refuse(400, "bad_request", "content-type: must be multipart/form-data")
         fields = await self._fields(request)
-        self.asked.append({"route": route, **fields})
+        self.asked.append({"route": route.removeprefix("generate/"), **fields})
         if wrong := self._wrong(route, fields):
             return refuse(400, "bad_request", wrong)
         if self.said is not None:
@@ -70,15 +85,19 @@ class Server:
         return fields
 
     def _wrong(self, route: str, fields: dict[str, Any]) -> str | None:
-        if unknown := set(fields) - (SD3 if route == "sd3" else COMMON):
+        if unknown := set(fields) - ROUTES[route]:
             return f"{unknown}: is not taken"
+        if not route.startswith("generate/") and not {"image", NEEDED.get(route, "image")} <= set(fields):
+            return "image: is required"
+        if ("strength" in fields) > ("image" in fields):
+            return "strength: without a picture"
         if not 0 < len(fields.get("prompt", "")) <= 10_000:
             return "prompt: must be 1 to 10000 characters"
         if fields.get("aspect_ratio", "1:1") not in RATIOS:
             return "aspect_ratio: is none of the enumeration"
         if not 0 <= int(fields.get("seed", 0)) <= 4294967294:
             return "seed: out of range"
-        if route == "sd3" and fields.get("model", "sd3.5-large") not in SD3_MODELS:
+        if route == "generate/sd3" and fields.get("model", "sd3.5-large") not in SD3_MODELS:
             return "model: is none of the enumeration"
         if fields.get("mode") == "image-to-image":
             whole = {"image", "strength"} <= set(fields) and 0 <= float(fields["strength"]) <= 1
@@ -102,7 +121,13 @@ async def test_a_picture_comes_as_it_is(entry: Entry) -> None:
     assert isinstance(events[-1], ImageResponse)
     assert base64.b64decode(events[-1].url.partition(",")[2]) == picture_bytes()
     assert server.asked == [
-        {"route": "core", "prompt": "a fox", "negative_prompt": "dogs", "seed": "4294967294", "aspect_ratio": "5:4"}
+        {
+            "route": "core",
+            "prompt": "a fox",
+            "negative_prompt": "dogs",
+            "seed": "4294967294",
+            "aspect_ratio": "5:4",
+        }  # 4:3 is not among them
     ]
 
 
@@ -127,6 +152,51 @@ async def test_sd3_starts_from_a_picture(entry: Entry) -> None:
                      "mode": "image-to-image", "strength": "0.65"}  # fmt: skip
     first, *_ = await entry.drawn(server, image=picture_bytes(), strength=0.3)
     assert first == Reasoning("Stability AI does not take: image, strength")
+
+
+@pytest.mark.parametrize("ratio", ["16:9", "9:16", "4:5", "21:9"])
+async def test_a_ratio_goes_as_it_is(entry: Entry, ratio: str) -> None:
+    server = Server()
+    await entry.drawn(server, aspect_ratio=ratio)
+    assert server.asked[0]["aspect_ratio"] == ratio
+
+
+async def test_ultra_starts_from_a_picture(entry: Entry) -> None:
+    server = Server()
+    await entry.drawn(server, "model = 'ultra'", image=picture_bytes(), strength=0.4, aspect_ratio="16:9")
+    assert server.asked == [{"route": "ultra", "prompt": "a fox", "image": picture_bytes(), "strength": "0.4"}]
+
+
+@pytest.mark.parametrize(
+    ("text", "params", "sent"),
+    [
+        ("model = 'inpaint'", {"seed": 7}, {"route": "edit/inpaint", "seed": "7"}),
+        ("model = 'structure'", {"strength": 0.5}, {"route": "control/structure", "control_strength": "0.5"}),
+        ("model = 'sketch'", {}, {"route": "control/sketch"}),
+        ("model = 'style'", {"strength": 0.5, "aspect_ratio": "16:9"},
+         {"route": "control/style", "fidelity": "0.5", "aspect_ratio": "16:9"}),
+        ("model = 'outpaint'\nextra = { left = 200 }", {}, {"route": "edit/outpaint", "left": "200"}),
+        ("model = 'search-and-replace'\nextra = { search_prompt = 'dog' }", {"negative_prompt": "cats"},
+         {"route": "edit/search-and-replace", "search_prompt": "dog", "negative_prompt": "cats"}),
+        ("model = 'search-and-recolor'\nextra = { select_prompt = 'hat' }", {},
+         {"route": "edit/search-and-recolor", "select_prompt": "hat"}),
+    ],
+)  # fmt: skip
+async def test_editing(entry: Entry, text: str, params: Any, sent: Any) -> None:
+    server = Server()
+    await entry.drawn(server, text, image=picture_bytes(), **params)
+    assert server.asked == [{"prompt": "a fox", "image": picture_bytes(), **sent}]
+    with pytest.raises(InvalidParameter, match="start from"):
+        await entry.drawn(server, text, **params)
+    assert entry.model("http://x", text).capabilities.edits
+
+
+async def test_a_mask_says_what_is_changed(entry: Entry) -> None:
+    server = Server()
+    mask = picture_bytes(size=(64, 48), color="white")
+    await entry.drawn(server, "model = 'inpaint'", image=picture_bytes(), mask=mask)
+    with Image.open(io.BytesIO(server.asked[0]["mask"])) as sent:
+        assert (sent.size, sent.getpixel((0, 0))) == ((32, 24), 255)
 
 
 @pytest.mark.parametrize(

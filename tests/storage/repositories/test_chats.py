@@ -36,7 +36,11 @@ async def test_migration_takes_requests_along_but_not_message_ids(db: Database) 
         assert await unit.requests.finish(ended.id, RequestState.DELIVERED)
         await unit.chats.migrate(-5, -1005)
     async with db.read() as unit:
-        assert await unit.chats.get(-5) is None
+        gone = await unit.chats.get(-5)
+        assert gone is not None
+        assert gone.dead_reason is not None
+        assert await unit.chats.moved_to(-5) == -1005
+        assert await unit.chats.moved_to(-1005) is None
         assert await unit.chats.get(-1005) == Chat(-1005, "supergroup", "Foxes")
         assert await unit.requests.by_message(-1005, 4) is None
         assert await unit.requests.by_message(-1005, 5) is None

@@ -1,5 +1,7 @@
 """What a person drew: paged, searched, forgotten, purged; and along an index."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 
@@ -82,6 +84,44 @@ async def test_search(db: Database, words: str, found: list[str]) -> None:
         await delivered(db, prompt)
     async with db.read() as unit:
         assert prompts((await unit.history.page(7, words=words)).entries) == found
+
+
+async def test_a_search_goes_through_all_pages(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.repositories.history.AT_ONCE", 3)
+    for number in range(12):
+        await delivered(db, f"fox {number}" if number % 4 == 0 else f"owl {number}")
+    async with db.read() as unit:
+        newest = await unit.history.page(7, words="fox", limit=2)
+        assert prompts(newest.entries) == ["fox 8", "fox 4"]
+        assert (newest.newer, newest.older) == (False, True)
+        last = newest.entries[-1].picture_id
+        older = await unit.history.page(7, picture_id=last, turn=Turn.OLDER, words="fox", limit=2)
+        assert prompts(older.entries) == ["fox 0"]
+        assert (older.newer, older.older) == (True, False)
+        first = older.entries[0].picture_id
+        back = await unit.history.page(7, picture_id=first, turn=Turn.NEWER, words="fox", limit=2)
+        assert prompts(back.entries) == ["fox 8", "fox 4"]
+
+
+async def test_a_hostile_search_leaves_the_loop_to_others(db: Database) -> None:
+    """LIKE compares each place of each prompt with the word: others have their turn every few comparisons."""
+    for _ in range(12):
+        await delivered(db, "a" * 8000)
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    task = asyncio.create_task(other())
+    async with db.read() as unit:
+        await asyncio.sleep(0)
+        before = turns
+        assert (await unit.history.page(7, words=" ".join(["a" * 32 + "b"] * 8))).entries == ()
+    task.cancel()
+    assert turns - before >= 6, "a turn for at most two such prompts"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # others count rows before they plan

@@ -74,3 +74,7 @@ press-picture-gone = The full picture has expired. Tap Again to draw a new one.
 press-stopping = Cancelling…
 press-not-allowed = This bot is private.
 command-unknown = I don't know that command. See /help.
+# The message has other buttons by now
+press-button-gone = That button is gone. Please use the ones that are there now.
+# To the operators. $old and $new: ids
+operator-chat-moved = A group in ALLOWED_CHATS became a supergroup, and its id changed from <code>{ $old }</code> to <code>{ $new }</code>. It keeps working; please put the new id into ALLOWED_CHATS.

@@ -4,7 +4,6 @@
 
 button-cancel = Cancel
 button-again = 🔁 Again
-button-vary = 🎲 New seed
 button-model = 🧠 Model
 button-copy = 📋 Copy prompt
 button-retry = 🔁 Retry
@@ -84,3 +83,7 @@ imagine-caption-usage =
 example-prompt = a red fox asleep in fresh snow, soft morning light
 # $words: of the prompt, in quotation marks
 status-unknown-words = This model can't draw { $words }
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 Same seed

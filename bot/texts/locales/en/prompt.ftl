@@ -5,7 +5,6 @@ prompt-unknown-flag-suggestion = Unknown option <code>{ $flag }</code>. Did you 
 prompt-flag-twice = <code>{ $flag }</code> is used twice.
 prompt-missing-value = <code>{ $flag }</code> needs a value: { $expected }.
 prompt-bad-value = <code>{ $flag } { $value }</code> isn't valid. Use { $expected }.
-prompt-dash = Your keyboard turned two hyphens into a dash: <code>{ $typed }</code>. Type <code>{ $flag }</code> instead.
 prompt-too-long = This prompt is too long: { $length } characters, and the limit is { $limit }. Please shorten it.
 # $end: the last words that would be drawn
 prompt-shorter = I can cut it to fit; it would end with: “… { $end }”
@@ -20,3 +19,6 @@ expected-seed = a number, { $expected }
 expected-steps = a number, { $expected }
 expected-cfg = a number, { $expected }
 expected-n = a number, { $expected }
+
+# All prompts of a chain of refinements together
+prompt-chain-too-long = With everything before it, this is too long: { $length } characters, at most { $limit }. Please start over with /imagine and one prompt that says it all.

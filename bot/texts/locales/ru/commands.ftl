@@ -74,3 +74,7 @@ press-picture-gone = Полного размера больше нет. Нажм
 press-stopping = Отменяю…
 press-not-allowed = Это закрытый бот.
 command-unknown = Не знаю такой команды. Смотрите /help
+# The message has other buttons by now
+press-button-gone = Этой кнопки уже нет. Нажмите одну из тех, что есть сейчас.
+# To the operators. $old and $new: ids
+operator-chat-moved = Группа из ALLOWED_CHATS стала супергруппой, её id сменился с <code>{ $old }</code> на <code>{ $new }</code>. Она работает дальше; пожалуйста, впишите новый id в ALLOWED_CHATS.

@@ -4,7 +4,6 @@
 
 button-cancel = Отменить
 button-again = 🔁 Ещё раз
-button-vary = 🎲 Другой сид
 button-model = 🧠 Модель
 button-copy = 📋 Промпт
 button-retry = 🔁 Повторить
@@ -85,3 +84,7 @@ imagine-caption-usage =
 example-prompt = рыжая лиса спит на свежем снегу, мягкий утренний свет
 # $words: слова промпта в кавычках
 status-unknown-words = Эта модель не умеет рисовать { $words }
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 Тот же сид

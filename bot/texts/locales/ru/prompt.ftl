@@ -5,7 +5,6 @@ prompt-unknown-flag-suggestion = Не знаю параметра <code>{ $flag 
 prompt-flag-twice = <code>{ $flag }</code> встречается дважды.
 prompt-missing-value = У <code>{ $flag }</code> нет значения. Нужно так: { $expected }.
 prompt-bad-value = <code>{ $flag } { $value }</code> не подходит. Нужно так: { $expected }.
-prompt-dash = Клавиатура превратила два дефиса в тире: <code>{ $typed }</code>. Напишите <code>{ $flag }</code>.
 prompt-too-long = { $limit ->
     [one] Промпт слишком длинный: { $length } при пределе в { $limit } знак. Сократите, пожалуйста.
     [few] Промпт слишком длинный: { $length } при пределе в { $limit } знака. Сократите, пожалуйста.
@@ -24,3 +23,6 @@ expected-seed = число, { $expected }
 expected-steps = число, { $expected }
 expected-cfg = число, { $expected }
 expected-n = число, { $expected }
+
+# All prompts of a chain of refinements together
+prompt-chain-too-long = Вместе со всем, что было до этого, получается слишком длинно: { $length } символов, а можно не больше { $limit }. Пожалуйста, начните заново: /imagine и один промпт, в котором всё есть.

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.types import Update
+from hypothesis import given
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.updates import inbox_worker
+from bot.telegram.updates.fair_share import SHARE
 from bot.telegram.updates.inbox import BadUpdate, inbox_row, lane_of
 from bot.telegram.updates.polling import Intake, TokenRefused
 from storage import Database, StorageUnavailable, Unit
@@ -24,7 +27,7 @@ from tests.clock import HastyClock
 
 
 def message(update_id: int, chat: int = 1, text: str = "x") -> dict[str, Any]:
-    person = {"id": 5, "is_bot": False, "first_name": "Ann"}
+    person = {"id": abs(chat), "is_bot": False, "first_name": "Ann"}
     content = {"message_id": update_id, "date": 1, "chat": {"id": chat, "type": "private"}, "from": person}
     return {"update_id": update_id, "message": content | {"text": text}}
 
@@ -130,8 +133,12 @@ async def desk(telegram: FakeTelegram, bot: Bot, clock: HastyClock, tmp_path: Pa
 @pytest.mark.parametrize(
     ("update", "lane"),
     [
-        (message(1, chat=-100), -100),
-        ({"update_id": 1, "callback_query": {"id": "1", "from": {"id": 5}, "message": {"chat": {"id": 8}}}}, 8),
+        (message(1, chat=-100), 100),
+        ({"update_id": 1, "message": {"chat": {"id": -9}, "from": {"id": 5}}}, 5),
+        ({"update_id": 1, "edited_message": {"chat": {"id": -9}, "from": {"id": 5}}}, 5),
+        ({"update_id": 1, "message": {"chat": {"id": -9}, "from": {"id": 5}, "sender_chat": {"id": -9}}}, -9),
+        ({"update_id": 1, "message": {"chat": {"id": -9}, "from": {"id": 2**63}}}, -9),
+        ({"update_id": 1, "callback_query": {"id": "1", "from": {"id": 5}, "message": {"chat": {"id": 8}}}}, 5),
         ({"update_id": 1, "inline_query": {"id": "1", "from": {"id": 5}}}, 5),
         ({"update_id": 1, "my_chat_member": {"chat": {"id": 9}, "from": {"id": 5}}}, 9),
         ({"update_id": 77, "poll": {"id": "1"}}, 77),
@@ -162,7 +169,7 @@ async def test_polling_removes_a_webhook_and_confirms_what_is_stored(desk: Desk)
     assert desk.telegram.webhook == ""
     assert desk.telegram.calls[0].params == {"drop_pending_updates": False}
     assert [poll.params.get("offset") for poll in polls[:2]] == [None, 13]
-    assert polls[0].params["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+    assert polls[0].params["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
     assert polls[-1].params["offset"] == 14, "the last batch is confirmed at the end"
     assert polls[-1].params["timeout"] == 0
     assert await desk.rows() == []
@@ -498,6 +505,66 @@ async def test_of_many_at_once_the_first_are_done_before_the_last_begin(desk: De
     await desk.until(lambda: len(ended) == 300)
     assert begun == list(range(1, 301)), "in the order in which they came"
     await desk.idle()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["update_id", "message", "callback_query", "my_chat_member", "chat", "from", "id", "sender_chat"]
+            )
+            | st.text(max_size=5),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=15,
+)
+
+
+@given(JSON, st.none() | st.integers(-(2**70), 2**70))
+def test_anything_is_an_update_that_the_inbox_can_hold_or_is_refused(thing: Any, update_id: int | None) -> None:
+    if isinstance(thing, dict) and update_id is not None:
+        thing["update_id"] = update_id
+    with suppress(BadUpdate):
+        row = inbox_row(thing)
+        assert 0 <= row.update_id < 2**63
+        assert -(2**63) < row.lane < 2**63
+
+
+async def test_an_account_with_a_backlog_takes_no_more_than_its_share_of_the_room(desk: Desk) -> None:
+    """Its updates wait in the inbox, keep their order, and nobody else's wait for them."""
+    release = asyncio.Event()
+
+    async def handler(update: Update) -> None:
+        if update.message is not None and update.message.chat.id == 1:
+            await release.wait()
+
+    desk.handler = handler
+    flood, others = 3 * SHARE, range(1000, 1020)
+    for start in range(0, flood, 50):
+        await desk.intake.accept([message(number) for number in range(start + 1, start + 51)])
+    await desk.intake.accept([message(number, chat=number) for number in others])
+    await desk.until(lambda: len(desk.handled) == len(others))
+    await desk.until(lambda: desk.intake.handling == SHARE)
+    assert not desk.intake.full
+    release.set()
+    await desk.until(lambda: len(desk.handled) == flood + len(others))
+    assert [number for number in desk.handled if number <= flood] == list(range(1, flood + 1))
+    await desk.idle()
+    assert await desk.rows() == []
+
+
+async def test_a_backlog_from_before_the_start_is_shared_likewise(desk: Desk) -> None:
+    desk.handler = None
+    async with desk.db.transaction() as unit:
+        await unit.inbox.add([inbox_row(message(number)) for number in range(1, 2 * SHARE + 1)])
+    await desk.intake.recover()
+    assert desk.intake.handling == SHARE
+    await desk.until(lambda: len(desk.handled) == 2 * SHARE)
+    assert desk.handled == list(range(1, 2 * SHARE + 1))
 
 
 async def test_many_slow_chats_hold_up_nobody(desk: Desk) -> None:

@@ -1,0 +1,110 @@
+"""The dispatcher: routers, middlewares, and the objects that handlers ask for by name, each made once."""
+
+from aiogram import Bot, Dispatcher, Router
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.handlers import chats, errors
+from bot.handlers.edited import EditedMessages
+from bot.handlers.imagine import command, plain_text
+from bot.handlers.imagine.plain_text import Albums
+from bot.handlers.imagine.submit import Asker
+from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
+from bot.handlers.menus import settings as settings_menus
+from bot.handlers.menus.group import GroupMenus
+from bot.handlers.menus.models import ModelMenus
+from bot.handlers.menus.settings import SettingsMenu
+from bot.handlers.middlewares.access import AccessMiddleware
+from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
+from bot.handlers.middlewares.sender import SenderMiddleware
+from bot.handlers.permissions.admins import Admins
+from bot.handlers.permissions.allowed import AllowedChats
+from bot.handlers.permissions.presses import PressRights
+from bot.handlers.picture import buttons, cancel, history, more
+from bot.handlers.picture.buttons import DrawAnswered
+from bot.handlers.picture.cancel import Cancellations
+from bot.handlers.picture.history import History
+from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
+from bot.handlers.picture.redraw import Redraws
+from bot.handlers.press import RecentPresses
+from bot.jobs.models.health import Health
+from bot.jobs.service import ImagineService
+from bot.telegram.outbox.outbox import Outbox
+from bot.texts.fluent import Texts
+from providers.catalog.catalog import Catalog
+from storage import Database
+
+
+def make_dispatcher(
+    bot: Bot,
+    service: ImagineService,
+    health: Health,
+    db: Database,
+    catalog: Catalog,
+    outbox: Outbox,
+    texts: Texts,
+    settings: Settings,
+    clock: Clock,
+) -> Dispatcher:
+    """What handles every update of this bot."""
+    admins = Admins(bot, clock.monotonic)
+    asker = Asker(service, db, catalog, outbox, settings, admins, bot)
+    redraws = Redraws(service, catalog)
+    picture_menus = PictureMenus(db, texts, catalog, health)
+    allowed = AllowedChats(settings, db, outbox, texts, clock)
+    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
+    dispatcher.workflow_data.update(
+        service=service,
+        db=db,
+        catalog=catalog,
+        outbox=outbox,
+        texts=texts,
+        settings=settings,
+        clock=clock,
+        albums=Albums(),
+        allowed=allowed,
+        asker=asker,
+        redraws=redraws,
+        draw_answered=DrawAnswered(asker, redraws, clock),
+        cancellations=Cancellations(service, db, admins, bot),
+        history=History(db, catalog),
+        picture_menus=picture_menus,
+        seed_menu=SeedMenu(picture_menus, redraws),
+        single_pictures=SinglePictures(picture_menus, redraws),
+        model_menus=ModelMenus(catalog, settings, health, db, texts),
+        settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        group_menus=GroupMenus(catalog, admins, bot, db),
+    )
+    dispatcher.update.outer_middleware(EditedMessages())
+    root = _routers()
+    # Outer middlewares see everything, inner ones what some handler wants.
+    root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
+    access, sender = AccessMiddleware(allowed, outbox, texts), SenderMiddleware(db, texts)
+    for observer in (root.message, root.callback_query):
+        observer.outer_middleware(access)
+        observer.middleware(sender)
+    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins)))
+    dispatcher.include_routers(root, errors.router())
+    return dispatcher
+
+
+def _routers() -> Router:
+    """What is hot comes first, what takes the rest, last."""
+    root = Router(name="imagine-bot")
+    root.include_routers(
+        command.router(),
+        buttons.router(),
+        more.router(),
+        models.router(),
+        settings_menus.router(),
+        group.router(),
+        start.router(),
+        cancel.router(),
+        history.router(),
+        forget.router(),
+        chats.router(),
+        typed_settings.router(),
+        plain_text.router(),
+        outdated.router(),
+    )
+    return root

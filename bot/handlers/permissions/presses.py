@@ -1,0 +1,153 @@
+"""Who may press what: one check for all buttons.
+
+A press counts only if its message carries that very button (`Press.carries`), if that message is not the picture of
+some other request, and if the presser may:
+
+- buttons of a request or picture: who asked for it, and the admins of the chat where it is;
+- menus with an owner: the owner; menus of a group: its admins; pages of the history: whoever sees that private chat;
+- buttons below an answer: who wrote the message that it answers; the example: everybody.
+
+Kinds of callback data that are in none of these lists are refused.
+"""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from aiogram.enums import ChatType
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import Chat, Message
+
+from bot.handlers.addressing import chat_of
+from bot.handlers.permissions.admins import Admins
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender, speaker_of
+from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
+from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
+from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.picture import DrawNow, DrawShort, DrawWith, PictureAction, SameSeed, SendFull, SinglePicture
+from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
+from bot.keyboards.start import DrawExample
+from storage import Database
+from storage.records import PictureRecord, Request
+
+OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed
+OfPicture: TypeAlias = SendFull | SinglePicture
+OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
+OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
+OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith
+OfEverybody: TypeAlias = DrawExample
+
+_COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A request whose button this person may press; `admin`: though it is somebody else's. `exempt`: what they ask for
+    there is free of the group's limits. `picture`: the one that the button names. `unclaimed`: the message is not
+    known as that of any request or picture."""
+
+    request: Request
+    admin: bool
+    exempt: bool = False
+    picture: PictureRecord | None = None
+    unclaimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """The key of the text that answers the press, and its values."""
+
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+Found: TypeAlias = dict[str, Owned | Message]  # what handlers ask for by name
+
+_OUTDATED = Refusal("press-outdated")
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Whose message it is: the request, and the picture where it shows one of a sheet's in full."""
+
+    request_id: int
+    picture_id: int | None = None
+
+
+class PressRights:
+    def __init__(self, db: Database, admins: Admins) -> None:
+        self._db = db
+        self._admins = admins
+
+    async def of(self, press: Press, person: Sender, pressed: CallbackData) -> Refusal | Found:
+        """What the handler of this press gets, or why it is not called. Raises StorageUnavailable."""
+        chat = chat_of(press.query)
+        if chat is None:
+            return _OUTDATED
+        holder = await self._holder(press, chat)
+        if isinstance(pressed, OfRequest):
+            return await self._owned(press, person, chat, holder, pressed.request_id)
+        if isinstance(pressed, OfPicture):
+            async with self._db.read() as unit:
+                picture = await unit.pictures.get(pressed.picture_id)
+            if picture is None or (holder is not None and holder.picture_id not in (None, picture.id)):
+                return _OUTDATED
+            return await self._owned(press, person, chat, holder, picture.request_id, picture)
+        if press.carries is None or holder is not None:  # no menu is the message of a picture
+            return _OUTDATED
+        return await self._menu(press, person, chat, pressed)
+
+    async def _menu(self, press: Press, person: Sender, chat: Chat, pressed: CallbackData) -> Refusal | Found:
+        private = chat.type == ChatType.PRIVATE
+        if isinstance(pressed, OfPerson):
+            if pressed.owner == person.id and (private or not isinstance(pressed, Forget)):
+                return {}
+            return Refusal("press-menu-not-yours", {"command": _COMMANDS.get(type(pressed), "/settings")})
+        if isinstance(pressed, OfGroup) and person.group is not None:
+            return {} if await self._admins.is_admin(chat.id, person.id) else Refusal("group-admins-only")
+        if isinstance(pressed, OfAnswer) and press.message is not None and press.message.reply_to_message is not None:
+            asked = press.message.reply_to_message
+            speaker = speaker_of(asked)
+            if speaker is None or speaker[0] != person.id:
+                return Refusal("press-not-yours")
+            return {"answered": asked}
+        if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory) and private):
+            return {}
+        return _OUTDATED
+
+    async def _owned(
+        self,
+        press: Press,
+        person: Sender,
+        chat: Chat,
+        holder: _Holder | None,
+        request_id: int,
+        picture: PictureRecord | None = None,
+    ) -> Refusal | Found:
+        async with self._db.read() as unit:
+            request = await unit.requests.get(request_id)
+        if request is None or request.chat_id != chat.id:
+            return _OUTDATED
+        # Only the bot gives a message buttons, so one that carries this request's is this request's.
+        known = press.carries is True if holder is None else holder.request_id == request_id
+        if not known:
+            return _OUTDATED
+        unclaimed = holder is None
+        if request.requester_id == person.id:
+            exempt = await self._admins.exempt(person)
+            return {"owned": Owned(request, False, exempt, picture, unclaimed)}
+        if await self._admins.is_admin(chat.id, press.query.from_user.id):
+            return {"owned": Owned(request, True, True, picture, unclaimed)}
+        return Refusal("press-not-yours")
+
+    async def _holder(self, press: Press, chat: Chat) -> _Holder | None:
+        shown = press.shown
+        if shown is None or shown.ephemeral_for is not None:
+            return None
+        async with self._db.read() as unit:
+            request = await unit.requests.by_message(chat.id, shown.message_id)
+            if request is not None:
+                return _Holder(request.id)
+            picture = await unit.pictures.by_message(chat.id, shown.message_id)
+        return _Holder(picture.request_id, picture.id) if picture is not None else None

@@ -1,0 +1,76 @@
+"""Drawing something again at a press, and what the press is answered with."""
+
+from bot.handlers.imagine.refusals import refusal_toast
+from bot.handlers.permissions.presses import Owned
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
+from bot.jobs.contracts import Accepted, Refused
+from bot.jobs.service import ImagineService
+from bot.telegram.outbox.outbox import Card
+from providers.catalog.catalog import Catalog
+
+
+class Redraws:
+    """What the buttons below pictures, failures and pages of the history share."""
+
+    def __init__(self, service: ImagineService, catalog: Catalog) -> None:
+        self._service = service
+        self._catalog = catalog
+
+    async def repeat(
+        self,
+        press: Press,
+        person: Sender,
+        owned: Owned,
+        *,
+        fresh_seed: bool = False,
+        seed: int | None = None,
+        model_id: str | None = None,
+        size: tuple[int, int] | None = None,
+        prompt: str | None = None,
+    ) -> bool:
+        """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
+        drawn. The values are those of `ImagineService.repeat`."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return False
+        outcome = await self._service.repeat(
+            owned.request.id,
+            source=press.source,
+            requester_id=person.id,
+            place=place,
+            fresh_seed=fresh_seed,
+            model_id=model_id,
+            chat_kind=press.query.message.chat.type if press.query.message is not None else None,
+            language=person.public.language,
+            size=size,
+            prompt=prompt,
+            seed=seed,
+            admin=owned.exempt,
+        )
+        return await self.answer(press, person, outcome)
+
+    async def send_full(self, press: Press, person: Sender, picture_id: int) -> None:
+        """One picture as a message of its own, once for all presses of a moment."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return
+        # Uploading may take longer than a press waits for its answer.
+        await press.answer(person.texts.get("press-sending"))
+        if not await self._service.send_full(picture_id, place):
+            await press.reply(Card(person.texts.html("press-picture-gone")))
+
+    async def repeated(self, press: Press, person: Sender) -> bool:
+        """Whether the button was pressed a moment ago; then the press is answered."""
+        repeated = press.repeated()
+        if repeated:
+            await press.answer(person.texts.get("press-once"))
+        return repeated
+
+    async def answer(self, press: Press, person: Sender, outcome: Accepted | Refused) -> bool:
+        """Say whether it is drawn; True if so."""
+        if isinstance(outcome, Refused):
+            await press.answer(refusal_toast(person.texts, outcome, self._catalog), alert=True)
+            return False
+        await press.answer(person.texts.get("press-accepted"))
+        return True
