@@ -1,4 +1,4 @@
-"""How many of ComfyUI's own templates are understood: `make comfyui-templates TEMPLATES=folder`.
+"""How many of ComfyUI's own templates are understood: `python -m benchmarks.comfyui_templates FOLDER`.
 
 The folder is that of the package `comfyui-workflow-templates-json` (`.../comfyui_workflow_templates_json/templates`).
 It is no dependency: install it where you like. Counted are the templates of the categories about pictures that save a

@@ -68,7 +68,7 @@ class ServerProvider(WebProvider):
             return
         answers = await asyncio.gather(*(self._jobs_at(url, session) for url in urls))
         loads = {
-            url: count + _in_flight[self.at(url).url]
+            url: max(count, _in_flight[self.at(url).url])
             for url, count in zip(urls, answers, strict=True)
             if isinstance(count, int)
         }

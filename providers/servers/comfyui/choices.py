@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from providers.engines.deadline import Deadline
+from providers.engines.memory import memory
 from providers.errors import BadAnswer, ModelNotFound, NotThisServer, ResponseError
 from providers.servers.comfyui.workflow import Workflow
 
@@ -48,7 +49,12 @@ class Installed:
                 raise ModelNotFound(f"there is no {name} {model!r}; there are: {', '.join(near)}")
 
     async def inputs(self, kind: str) -> Mapping[str, Any] | None:
-        """The inputs of a class by name, as the server describes them; None: it has no such class. Raises as `ask`."""
+        """The inputs of a class by name, as the server describes them; None: it has no such class. Remembered for some
+        minutes, an absence for less. Raises as `ask`."""
+        key = (self._provider.url, "object_info", kind)
+        return (await memory().recall(key, lambda: self._asked(kind)))[0]
+
+    async def _asked(self, kind: str) -> Mapping[str, Any] | None:
         answer = (await self._provider.ask(self._session, self._patience, self._provider.object_info(kind))).json()
         found = answer.get(kind)
         if not isinstance(found, dict):
