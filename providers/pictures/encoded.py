@@ -115,10 +115,12 @@ def flattened(image: Image.Image, ground: str | tuple[int, int, int] = "white") 
     return below
 
 
-def coarse(image: Image.Image, side: int, ground: str | tuple[int, int, int] = "white") -> Image.Image:
-    """A large picture reduced to a few times `side` and flattened, strip by strip: Pillow's own way would hold it two
-    or three times. Any other as it is."""
-    factor = max(image.size) // (3 * side)
+def coarse(
+    image: Image.Image, side: int, ground: str | tuple[int, int, int] = "white", *, slack: int = 3
+) -> Image.Image:
+    """A large picture reduced to at least `slack` times `side` and flattened, strip by strip, because Pillow's own way
+    would hold it two or three times; then it is closed. Any other as it is."""
+    factor = max(image.size) // (slack * side)
     if image.width * image.height <= CHEAP_PIXELS or factor < 2:
         return image
     image.load()
@@ -128,6 +130,7 @@ def coarse(image: Image.Image, side: int, ground: str | tuple[int, int, int] = "
     for top in range(0, image.height, rows):
         strip = image.crop((0, top, image.width, min(top + rows, image.height)))
         reduced.paste(flattened(strip, ground).reduce(factor), (0, top // factor))
+    image.close()
     return reduced
 
 

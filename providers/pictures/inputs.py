@@ -37,7 +37,7 @@ def prepare_input(data: bytes, *, max_pixels: int = MAX_PIXELS, max_side: int = 
         image.load()
         turn = _TURNS.get(orientation(image, header.format))
         transparent = alpha and image.has_transparency_data
-        small = image if transparent else coarse(image, side)
+        small = image if transparent else coarse(image, side, slack=1)
         small = small.convert("RGBA") if transparent else flattened(small)
         if max(small.size) > side:
             factor = side / max(small.size)
