@@ -157,7 +157,7 @@ async def huggingface_hub(url: str) -> AsyncIterator[Generate]:
 
         async def generate() -> int:
             image = await client.text_to_image(PROMPT)
-            return image.width * image.height
+            return int(image.width * image.height)
 
         yield generate
 

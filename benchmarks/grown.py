@@ -19,6 +19,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from report import Row, report
@@ -151,7 +152,7 @@ async def measured(empty: str, grown: str) -> list[Row]:
     small, large = [await Database.open(url, clock_now=lambda: datetime.now(UTC)) for url in (empty, grown)]
     steps: dict[str, Step] = {"settings read": settings, "two history pages": history, "admission": admission}
     for what, step in steps.items():
-        rows += await rows_of(what, lambda step=step: step(small), lambda step=step: step(large), ROUNDS)
+        rows += await rows_of(what, partial(step, small), partial(step, large), ROUNDS)
     for db in (small, large):
         await db.close()
     return rows + await rows_of("start-up", lambda: start(empty), lambda: start(grown), OPENED)

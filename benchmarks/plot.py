@@ -62,7 +62,7 @@ def svg(title: str, x_name: str, y_name: str, lines: dict[str, Points]) -> str:
 def _lines(lines: dict[str, Points], x: Scale, y: Scale) -> list[str]:
     """Each with its name at its end; names keep apart."""
     parts = []
-    lowest = HEIGHT - BOTTOM + LINE_HEIGHT
+    lowest: float = HEIGHT - BOTTOM + LINE_HEIGHT
     ends = sorted(enumerate(lines.items()), key=lambda item: item[1][1][-1][1])
     for number, (name, line) in ends:
         color = COLORS[number % len(COLORS)]

@@ -124,7 +124,8 @@ async def compare(counts: Sequence[int], rounds: int, names: Sequence[str]) -> i
 
 def _rows(title: str, found: list[Stats], floor: list[Stats], *, judged: bool) -> list[Row]:
     def median(field: str) -> float:
-        return statistics.median(getattr(each, field) for each in found)
+        values: list[float] = [getattr(each, field) for each in found]
+        return statistics.median(values)
 
     def ratio(field: str, bound: float) -> Row:
         ratios = [getattr(a, field) / getattr(b, field) for a, b in zip(found, floor, strict=True)]

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bot.handlers.menus.command_menu import GROUP, PRIVATE
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import parse
 from providers import Catalog
+from providers.capabilities import Capabilities
 from providers.catalog.catalog import BUILTIN
 from providers.catalog.entry import PROVIDER_OPTIONS
 from providers.catalog.file import ModelTable
@@ -52,7 +54,7 @@ def test_every_entry_of_the_catalogue_loads(snippet: str, tmp_path: Path) -> Non
         (tmp_path / name).write_bytes(CHECKPOINT.read_bytes())
     catalog = Catalog.load(file, env=dict.fromkeys(re.findall(r"env:(\w+)", snippet + BUILTIN.read_text()), "a-key"))
     for name, table in tomllib.loads(snippet)["models"].items():
-        assert catalog[name].create().can(catalog[name].model or "")
+        assert isinstance(catalog[name].create().can(catalog[name].model or ""), Capabilities)
         assert catalog[name] in catalog.enabled() or table.get("enabled") is False
 
 
@@ -71,7 +73,7 @@ def test_every_back_end_is_told() -> None:
 
 README = DOCS.parent / "README.md"
 ROWS = re.findall(r"^\| (`[^|]+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
-ABLE = {
+ABLE: dict[str, Callable[[Capabilities], bool]] = {
     "progress": lambda can: can.progress,
     "previews": lambda can: can.previews,
     "queue": lambda can: can.queue_position,

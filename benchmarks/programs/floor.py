@@ -6,7 +6,7 @@ Raw aiohttp, one session, one task a request. It stores nothing, limits nothing,
 import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -21,7 +21,9 @@ BUTTONS = {
     ]
 }
 
-Draw = Callable[[aiohttp.ClientSession, dict[str, Any]], Awaitable[None]]  # one update, from its message to the picture
+Draw = Callable[
+    [aiohttp.ClientSession, dict[str, Any]], Coroutine[None, None, None]
+]  # one update, from its message to the picture
 
 
 async def main() -> None:

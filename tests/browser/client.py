@@ -1,10 +1,11 @@
 """The page as the tests use it, and what the scripted bot sends to it."""
 
 from io import BytesIO
+from typing import Any
 
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from PIL import Image
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 WIDE = (1280, 800)
 PHONE = (390, 844)
@@ -19,12 +20,16 @@ class Client:
         self.faults: list[str] = []
         self.requested: list[str] = []
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("console", lambda message: message.type == "error" and self.faults.append(message.text))
+        page.on("console", self._note)
         page.on("request", lambda request: self.requested.append(request.url))
         self.message = page.get_by_role("textbox", name="Message")
         self.messages = page.get_by_role("log", name="Messages")
         self.rows = self.messages.get_by_role("article")
         self.chats = page.get_by_role("listbox", name="Chats")
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(message.text)
 
     async def open(self) -> None:
         await self.page.goto(self.url)
@@ -43,7 +48,7 @@ class Client:
         return self.messages.get_by_role("button", name=name, exact=True)
 
 
-async def open_client(browser: Browser, url: str, size: tuple[int, int] = WIDE, **options: object) -> Client:
+async def open_client(browser: Browser, url: str, size: tuple[int, int] = WIDE, **options: Any) -> Client:
     context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
     client = Client(await context.new_page(), url)
     await client.open()
@@ -60,5 +65,5 @@ def keyboard(*rows: list[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=list(rows))
 
 
-def callback(text: str, data: str, **fields: object) -> InlineKeyboardButton:
+def callback(text: str, data: str, **fields: Any) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data, **fields)

@@ -3,7 +3,7 @@
 import pytest
 from aiogram import Bot
 from aiogram.types import InputMediaPhoto, ReplyParameters
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, FilePayload, expect
 
 from bot.sandbox.seed import ALICE, GROUP, YOU
 from bot.sandbox.server import SandboxServer
@@ -102,7 +102,7 @@ async def test_the_bots_action_shows_until_its_message(client: Client, scripted:
 
 async def test_a_photo_can_be_attached_with_a_caption(client: Client, scripted: Bot) -> None:
     image = picture("coral")
-    chosen = {"name": "coral.png", "mimeType": "image/png", "buffer": image.data}
+    chosen: FilePayload = {"name": "coral.png", "mimeType": "image/png", "buffer": image.data}
     await client.page.locator("#attach-file").set_input_files(chosen)
     await expect(client.page.get_by_role("img", name="Photo to send")).to_be_visible()
     await client.message.fill("/imagine this, but blue")

@@ -65,8 +65,8 @@ async def test_texts_and_icons_can_be_seen_in_both(browser: Browser, sandbox: Sa
         await scripted.send_chat_action(chat, "typing")
     for scheme in ("light", "dark"):
         client = await open_client(browser, sandbox.url, color_scheme=scheme, reduced_motion="reduce")
-        for chat, least in (("Imagine", 30), ("Drawing circle", 50), ("Studio with topics", 20)):
-            await client.open_chat(chat)
+        for name, least in (("Imagine", 30), ("Drawing circle", 50), ("Studio with topics", 20)):
+            await client.open_chat(name)
             await client.page.get_by_role("button", name="Main menu").click()
             await expect(client.page.get_by_role("menu")).to_be_visible()
             read, poor = await poorly_readable(client.page)

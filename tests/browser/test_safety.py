@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from aiogram import Bot
-from aiogram.types import ReplyParameters
+from aiogram.types import BotCommand, ReplyParameters
 from playwright.async_api import Browser, expect
 
 from bot.sandbox.seed import GROUP, YOU
@@ -21,7 +21,7 @@ async def test_markup_in_names_and_texts_stays_text(browser: Browser, sandbox: S
     person.first_name = NASTY
     sandbox.state.chats[GROUP].title = NASTY
     sandbox.state.bot.first_name = NASTY
-    await scripted.set_my_commands([{"command": "nasty", "description": NASTY}])
+    await scripted.set_my_commands([BotCommand(command="nasty", description=NASTY)])
     client = await open_client(browser, sandbox.url)
     sent = await scripted.send_message(YOU, NASTY, reply_markup=keyboard([callback(NASTY, "x")]))
     await scripted.send_photo(

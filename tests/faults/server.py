@@ -15,7 +15,7 @@ INSTALLED = "/usr/lib/postgresql/*/bin"
 def binaries() -> Path | None:
     if (found := shutil.which("initdb")) is not None:
         return Path(found).parent
-    return next(iter(sorted(Path("/").glob(f"{INSTALLED[1:]}/initdb"), reverse=True)), Path()).parent or None
+    return next(iter(sorted(Path("/").glob(f"{INSTALLED[1:]}/initdb"), reverse=True)), Path()).parent
 
 
 class OwnServer:

@@ -4,6 +4,7 @@ import logging
 import math
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import aiohttp
@@ -144,8 +145,9 @@ def test_numbers_that_are_none_are_refused(value: float) -> None:
         capabilities = Capabilities(frozenset({"guidance_scale", "strength"}), guidance=Bounds(-math.inf, math.inf))
 
     for name in ("guidance_scale", "strength"):
+        changed: dict[str, Any] = {name: value}
         with pytest.raises(InvalidParameter, match=name):
-            Guided().prepare(ImageRequest("x", **{name: value}))
+            Guided().prepare(replace(ImageRequest("x"), **changed))
 
 
 @given(st.builds(ImageRequest, st.text(min_size=1).filter(str.strip), seed=st.none() | st.integers(0, MAX_SEED)))

@@ -43,8 +43,8 @@ class Strict(Provider):
         type(self).asked.append(request.prompt)
         if len(request.prompt) > 100:
             raise InvalidParameter(f"the prompt is too long: {len(request.prompt)} of at most 100 characters")
-        if type(self).error is not None:
-            raise type(self).error
+        if (error := type(self).error) is not None:
+            raise error
         yield ImageResponse([data_url(sample_photo(), "image/png")])
 
 

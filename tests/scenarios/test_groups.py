@@ -42,7 +42,7 @@ class Previewing(Gated):
     """Shows a preview before that."""
 
     label = "Previewing"
-    models = default_model = "previewing"  # type: ignore[assignment] # likewise
+    models = default_model = "previewing"
     capabilities = Capabilities(frozenset({"seed"}), previews=True)
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
@@ -185,7 +185,7 @@ async def test_a_forged_press_changes_no_group(group: ChatClient, boris: Person,
     member = boris.chat(GROUP)
     data = (
         GroupSet(setting=GroupSetting.WHO, value="admins").pack(),
-        GroupMenu(go="reset").pack(),  # type: ignore[arg-type] # as it is on the wire
+        GroupMenu(go="reset").pack(),
     )
     for forged in data:
         member.press_data(forged, on=menu)

@@ -35,8 +35,8 @@ class Quick(Provider):
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         yield Reasoning("Drawing")
-        if type(self).go_on is not None:
-            await type(self).go_on.wait()
+        if (go_on := type(self).go_on) is not None:
+            await go_on.wait()
         size = (request.width or 96, request.height or 64)
         yield ImageResponse([data_url(sample_photo(*size), "image/png")])
 

@@ -43,7 +43,7 @@ class Painter(Words):
     """Starts from a picture, and takes a seed and a size."""
 
     label = "Painter"
-    models = default_model = "painter"  # type: ignore[assignment] # likewise
+    models = default_model = "painter"
     capabilities = Capabilities(
         frozenset({"image", "seed", "width", "height"}), width=Bounds(64, 1024, 8), height=Bounds(64, 1024, 8)
     )
@@ -54,7 +54,7 @@ class Late(Painter):
     """Learns only from its server what has no place there."""
 
     label = "Late"
-    models = default_model = "late"  # type: ignore[assignment] # likewise
+    models = default_model = "late"
     asked: ClassVar[list[ImageRequest]] = []
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
@@ -96,19 +96,19 @@ async def test_new_words_go_with_the_picture_they_reply_to(chat: ChatClient) -> 
     assert second.text.startswith("a fox\nin the rain")
     request = Painter.asked[-1]
     assert request.prompt == "a fox\nin the rain"
-    assert same(request.image, await chat.data(first))
+    assert same(request.first_image, await chat.data(first))
     assert (request.width, request.height) == (320, 240)
     await drawn(chat, "at night --ar 1:1", reply_to=second)
     request = Painter.asked[-1]
     assert request.prompt == "a fox\nin the rain\nat night"
-    assert same(request.image, await chat.data(second))
+    assert same(request.first_image, await chat.data(second))
     assert request.width == request.height
 
 
 async def test_a_model_that_takes_no_picture_refines_by_words_and_claims_nothing(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox")
     second = await drawn(chat, "in the rain --model words", reply_to=first)
-    assert Words.asked[-1].image is None
+    assert Words.asked[-1].first_image is None
     assert Words.asked[-1].prompt == "a fox\nin the rain"
     assert "Not used" not in second.text
 
@@ -116,12 +116,12 @@ async def test_a_model_that_takes_no_picture_refines_by_words_and_claims_nothing
 async def test_a_sheet_is_refined_by_words_and_one_of_its_pictures_by_itself(chat: ChatClient) -> None:
     sheet = await drawn(chat, "a fox --n 2 --size 160x128")
     await drawn(chat, "in the rain", reply_to=sheet)
-    assert Painter.asked[-1].image is None
+    assert Painter.asked[-1].first_image is None
     await chat.press("2", on=sheet)
     full = await chat.photo(to=sheet)
     await drawn(chat, "at night", reply_to=full)
     assert Painter.asked[-1].prompt == "a fox\nat night"
-    assert same(Painter.asked[-1].image, await chat.data(full))
+    assert same(Painter.asked[-1].first_image, await chat.data(full))
 
 
 async def test_a_picture_that_telegram_has_lost_is_refined_by_its_words(
@@ -132,14 +132,14 @@ async def test_a_picture_that_telegram_has_lost_is_refined_by_its_words(
     first = await drawn(chat, "a fox")
     sandbox.faults.refuse("getFile", bad("wrong file_id or the file is temporarily unavailable"))
     second = await drawn(chat, "in the rain", reply_to=first)
-    assert Painter.asked[-1].image is None
+    assert Painter.asked[-1].first_image is None
     assert second.text.startswith("a fox\nin the rain")
 
 
 async def test_flags_alone_draw_the_same_words(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox")
     await drawn(chat, "/imagine --seed 7", reply_to=first)
-    assert (Painter.asked[-1].prompt, Painter.asked[-1].seed, Painter.asked[-1].image) == ("a fox", 7, None)
+    assert (Painter.asked[-1].prompt, Painter.asked[-1].seed, Painter.asked[-1].first_image) == ("a fox", 7, None)
 
 
 async def test_a_deleted_picture_leaves_words_alone(chat: ChatClient) -> None:
@@ -154,9 +154,9 @@ async def test_an_album_speaks_once_and_by_its_first_photo(chat: ChatClient) -> 
     messages = await chat.album(photos, "/imagine a boat")
     await chat.photo(to=messages[0])
     assert len(Painter.asked) == 1
-    assert same(Painter.asked[0].image, photos[0])
+    assert same(Painter.asked[0].first_image, photos[0])
     await drawn(chat, "/imagine a ship", reply_to=messages[2])
-    assert same(Painter.asked[1].image, photos[2])
+    assert same(Painter.asked[1].first_image, photos[2])
     assert len(chat.answers) == 2
 
 
@@ -212,7 +212,7 @@ async def test_the_same_seed_on_another_model(chat: ChatClient) -> None:
     await chat.press("Painter", on=first)
     second = await chat.photo(to=first)
     assert "Painter · 320×240 · seed 7" in second.text
-    assert (Painter.asked[-1].seed, Painter.asked[-1].width, Painter.asked[-1].image) == (7, 320, None)
+    assert (Painter.asked[-1].seed, Painter.asked[-1].width, Painter.asked[-1].first_image) == (7, 320, None)
 
 
 async def test_no_second_page_where_there_is_nothing_on_it(chat: ChatClient) -> None:

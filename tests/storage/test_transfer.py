@@ -41,8 +41,8 @@ async def grown(url: str, clock: Clock) -> list[int]:
         await unit.pictures.drop_bytes(second.id, keep_until=clock.time)
     third, draws = await ask(db, seeds=(1, 2))
     await admit(db)
-    picture = NewPicture(data=bytes(range(256)) * 10, mime="image/webp", width=9, height=9, adult=True)
-    await end(db, draws[0].id, [picture, replace(PICTURE, data=b"\0")])
+    new_picture = NewPicture(data=bytes(range(256)) * 10, mime="image/webp", width=9, height=9, adult=True)
+    await end(db, draws[0].id, [new_picture, replace(PICTURE, data=b"\0")])
     fourth, _ = await ask(db, prompt="waits", requester_id=9)
     await db.close()
     return [first.id, second.id, third.id, fourth.id]

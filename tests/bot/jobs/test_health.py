@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import pytest
@@ -260,11 +261,14 @@ Build = Callable[..., Probes]
 async def checks(server: Server, health: Health, clock: FakeClock, db: Database) -> AsyncIterator[Build]:
     async with aiohttp.ClientSession() as session:
 
-        def build(**models: dict[str, object]) -> Probes:
+        def build(**models: dict[str, Any]) -> Probes:
             known = (
                 Model(
-                    id=id_, label=id_, provider="x", **{"provider_class": Checked, "url": f"{server.url}/{id_}"} | keys
-                )  # type: ignore[arg-type]  # keys of Model
+                    id=id_,
+                    label=id_,
+                    provider="x",
+                    **dict[str, Any](provider_class=Checked, url=f"{server.url}/{id_}") | keys,
+                )
                 for id_, keys in models.items()
             )
             return Probes(Catalog(known), health, session, clock, db)

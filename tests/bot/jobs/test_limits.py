@@ -171,14 +171,14 @@ async def test_an_input_picture_is_fetched_and_checked(db: Database, make: MakeB
     bench.files = {"good": png("blue"), "bad": b"GIF89a nonsense"}
     await bench.accepted(source="a", input_file_id="good")
     await bench.until(RequestState.DELIVERED, 1)
-    assert backend.requests[0].image == png("blue")
+    assert backend.requests[0].first_image == png("blue")
     for request_id, file_id in ((2, "bad"), (3, "missing")):
         await bench.accepted(source=file_id, input_file_id=file_id)
         assert (await bench.until(RequestState.FAILED, request_id)).reason == "input-picture"
     assert len(backend.requests) == 1
     await bench.accepted(source="refined", input_file_id="missing", input_optional=True)
     await bench.until(RequestState.DELIVERED, 4)
-    assert backend.requests[-1].image is None
+    assert backend.requests[-1].first_image is None
 
 
 def test_parameters_are_fitted_to_another_model() -> None:

@@ -46,7 +46,9 @@ def test_a_moving_picture_becomes_its_first_frame() -> None:
     frames = [Image.new("RGB", (64, 64), color) for color in ("red", "blue")]
     frames[0].save(body, "WEBP", save_all=True, append_images=frames[1:], lossless=True)
     fitted = fit(body.getvalue(), "image/webp")
-    red, green, blue = opened(fitted.data).convert("RGB").getpixel((5, 5))
+    color = opened(fitted.data).convert("RGB").getpixel((5, 5))
+    assert isinstance(color, tuple)
+    red, green, blue = color
     assert fitted.mime == "image/png"
     assert red > 200 > blue
     assert green < 50

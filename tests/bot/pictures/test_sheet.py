@@ -61,9 +61,15 @@ def test_the_last_row_is_centred() -> None:
     assert near(board, (board.width * 0.1, board.height * 0.75), GROUND)
 
 
+def pixel(board: Image.Image, x: int, y: int) -> tuple[int, ...]:
+    color = board.getpixel((x, y))
+    assert isinstance(color, tuple)
+    return color
+
+
 def test_pictures_of_any_shape_are_whole() -> None:
     board = opened(sheet([picture("red", (400, 100)), picture("lime", (100, 400))]))
-    seen = {board.getpixel((x, y)) for x in range(0, board.width, 4) for y in range(0, board.height, 4)}
+    seen = {pixel(board, x, y) for x in range(0, board.width, 4) for y in range(0, board.height, 4)}
     assert any(red > 200 and green < 80 for red, green, _ in seen)
     assert any(green > 200 and red < 80 for red, green, _ in seen)
 

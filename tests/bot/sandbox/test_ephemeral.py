@@ -74,7 +74,7 @@ async def test_commands_that_are_marked_so(server: SandboxServer, raw: Raw, cloc
     _, body = await raw("getUpdates")
     received = body["result"][0]["message"]
     assert (received["message_id"], received["receiver_user"]["is_bot"]) == (0, True)
-    answer = {"reply_parameters": {"ephemeral_message_id": received["ephemeral_message_id"]}}
+    answer: dict[str, Any] = {"reply_parameters": {"ephemeral_message_id": received["ephemeral_message_id"]}}
     status, body = await send(raw, **answer)
     assert (status, body["result"]["reply_to_message"]["text"]) == (200, "/settings@imagine_sandbox_bot")
     public = await raw("sendMessage", chat_id=GROUP, text="x", **answer)

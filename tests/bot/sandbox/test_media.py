@@ -1,6 +1,7 @@
 """Photos, documents and albums: checked like Telegram's, sent again by file_id, edited in place."""
 
 import io
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -83,7 +84,7 @@ async def test_what_just_is_one(bot: Bot) -> None:
 
 async def test_a_placeholder_becomes_the_picture(bot: Bot) -> None:
     sent = await bot.send_message(YOU, "Drawing…")
-    where = {"chat_id": YOU, "message_id": sent.message_id}
+    where: dict[str, Any] = {"chat_id": YOU, "message_id": sent.message_id}
     shown = await bot.edit_message_media(InputMediaPhoto(media=upload(), caption="half done"), **where)
     assert shown.photo  # type: ignore[union-attr]  # it is no inline message
     assert shown.text is None  # type: ignore[union-attr]  # likewise

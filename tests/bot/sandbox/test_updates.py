@@ -1,6 +1,7 @@
 """getUpdates as Telegram does it: offsets confirm, polls wait, a second poll ends the first."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -16,7 +17,7 @@ def write(server: SandboxServer, *texts: str) -> None:
         server.people.send(YOU, YOU, text)
 
 
-async def texts(bot: Bot, **params: int) -> list[str | None]:
+async def texts(bot: Bot, **params: Any) -> list[str | None]:
     return [update.message.text for update in await bot.get_updates(**params) if update.message]
 
 

@@ -8,6 +8,8 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 if sys.argv[1] == "lean":
     from bot.telegram.lean_import import load_aiogram
@@ -20,15 +22,15 @@ from aiogram.types.base import TelegramObject
 from pydantic import ValidationError
 
 
-def plain(value):
+def plain(value: object) -> str:
     """Without what differs from process to process: addresses, and the ids in references of models."""
     return re.sub(r":\d{6,}|0x[0-9a-f]+", "#", value if isinstance(value, str) else repr(value))
 
 
-def schema_of(cls):
+def schema_of(cls: Any) -> object:
     """The core schema of one model, in which each model below it stands by its name."""
 
-    def walk(value, top=False):
+    def walk(value: Any, *, top: bool = False) -> object:
         if isinstance(value, dict):
             if value.get("type") == "model" and not top:
                 return value["cls"].__qualname__
@@ -38,9 +40,9 @@ def schema_of(cls):
                 inner = value["schema"]
                 if inner["type"] == "definition-ref":
                     inner = next(one for one in value["definitions"] if one.get("ref") == inner["schema_ref"])
-                return walk(inner, top)
+                return walk(inner, top=top)
             hidden = ("ref", "metadata")
-            return {key: walk(one, top and key == "schema") for key, one in value.items() if key not in hidden}
+            return {key: walk(one, top=top and key == "schema") for key, one in value.items() if key not in hidden}
         if isinstance(value, list | tuple):
             return [walk(one) for one in value]
         return getattr(value, "__qualname__", None) or plain(repr(value))
@@ -48,14 +50,14 @@ def schema_of(cls):
     return walk(cls.__pydantic_core_schema__, top=True)
 
 
-def below(cls):
+def below(cls: type[Any]) -> Iterator[type[Any]]:
     for one in cls.__subclasses__():
         if one.__module__.startswith("aiogram."):
             yield one
         yield from below(one)
 
 
-found = {}
+found: dict[str, object] = {}
 for cls in sorted({*below(TelegramObject), *below(TelegramMethod)}, key=lambda one: (one.__module__, one.__name__)):
     if "[" in cls.__name__:
         continue
@@ -66,7 +68,7 @@ for cls in sorted({*below(TelegramObject), *below(TelegramMethod)}, key=lambda o
     }
     validator = cls.__pydantic_validator__
     assert type(validator).__name__ == "SchemaValidator", cls
-    outcome = []
+    outcome: list[object] = []
     for given in ({}, {"id": 1, "type": "photo", "chat_id": "@x", "text": 5, "message_id": "1", "date": 0}):
         try:
             outcome.append(plain(repr(cls.model_validate(given))))

@@ -24,7 +24,7 @@ from aiogram.types import (
     InputMediaPhoto,
     ReplyParameters,
 )
-from aiohttp import FormData
+from aiohttp import BodyPartReader, FormData
 from aiohttp.test_utils import make_mocked_request
 
 from bot.telegram.encoding import IN_ONE_PIECE, answer, written
@@ -109,6 +109,8 @@ async def parts(data: bytes, content_type: str) -> tuple[dict[str, str], dict[st
     fields: dict[str, str] = {}
     files: dict[str, tuple[str, bytes]] = {}
     async for part in await request.multipart():
+        assert isinstance(part, BodyPartReader)
+        assert part.name is not None
         body = bytes(await part.read())
         if part.filename:
             files[part.name] = (part.filename, body)
@@ -133,7 +135,7 @@ def test_other_files_are_left_to_aiogram(bot: Bot, file: Any) -> None:
 
 def test_other_values_are_left_to_aiogram(bot: Bot) -> None:
     assert written(SetWebhook(url="https://x", certificate=FSInputFile(__file__)), bot) is None
-    assert written(SendMessage(chat_id=1, text="x", new_in_a_later_api=1), bot) is None  # type: ignore[call-arg]
+    assert written(SendMessage(chat_id=1, text="x", new_in_a_later_api=1), bot) is None
 
 
 MESSAGE = {"message_id": 5, "date": 1, "chat": {"id": 1, "type": "private"}}

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from providers import Catalog, CatalogError, ImageRequest, InvalidParameter, UnknownModel
+from providers.capabilities import Capabilities
 from providers.catalog.file import ModelTable
 from providers.catalog.registry import PROVIDERS, UnknownProvider, provider_class
 
@@ -92,7 +93,7 @@ def test_entries_are_enabled_by_id() -> None:
 
 def test_every_name_of_the_registry_is_a_provider() -> None:
     for name in PROVIDERS:
-        assert provider_class(name).capabilities
+        assert isinstance(provider_class(name).capabilities, Capabilities)
     with pytest.raises(UnknownProvider, match="ImageLabs"):
         provider_class("imagelab")
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.providers.serving import picture_bytes
 
@@ -67,6 +67,8 @@ class OpenAIServer:
     async def _form(self, request: web.Request) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
+            assert part.name is not None
             if part.filename:
                 assert part.headers["Content-Type"] in {"image/png", "image/jpeg", "image/webp"}
                 self.pictures.append(bytes(await part.read()))

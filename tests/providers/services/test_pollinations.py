@@ -148,7 +148,8 @@ async def test_a_wrong_key_a_wrong_name_and_a_wrong_server(entry: Entry) -> None
 
         with pytest.raises(NotThisServer):
             await attempt(stranger)
-    for models in ({}, "what", None):
+    answers: tuple[object, ...] = ({}, "what", None)
+    for models in answers:
         with pytest.raises(NotThisServer):
             await entry.checked(Server(models=models))
     for name in ("flux", "flux-schnell", "turbo"):

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from providers import (
     BadAnswer,
@@ -60,6 +60,8 @@ class Server:
     async def _fields(self, request: web.Request) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         async for part in await request.multipart():
+            assert isinstance(part, BodyPartReader)
+            assert part.name is not None
             if part.filename:
                 assert part.headers["Content-Type"] == "image/png"
                 fields[part.name] = bytes(await part.read())

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from providers import ImageResponse
 from tests.providers.serving import serving
 
 FINAL = "https://editor.imagelabs.net/finished.png"
@@ -38,6 +39,7 @@ async def test_a_cat_in_space(imagelabs: list[Any], capsys: pytest.CaptureFixtur
 
         # Получение и отображение результатов генерации
         async for item in result:
+            assert isinstance(item, ImageResponse)
             print(item.images[0])  # Вывод URL первого сгенерированного изображения
 
     await main()
@@ -68,6 +70,7 @@ async def test_a_cat_on_the_window_sill(imagelabs: list[Any], capsys: pytest.Cap
 
     # Получение сгенерированного изображения
     async for image_response in async_generator:
+        assert isinstance(image_response, ImageResponse)
         print(f"URL изображения: {image_response.images[0]}")
 
     assert capsys.readouterr().out == f"URL изображения: {FINAL}\n"

@@ -97,7 +97,7 @@ async def test_example_schnell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
         )
 
         async for response in generator:
-            if response and response.images:  # type: ignore[union-attr]  # this provider's entry yields responses alone
+            if response and response.images:  # type: ignore[union-attr, truthy-bool]  # this provider's entry yields responses alone
                 print(f"Image URL: {response.images[0]}")  # type: ignore[union-attr]  # likewise
                 break
 

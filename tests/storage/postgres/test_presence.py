@@ -77,7 +77,7 @@ async def test_a_leader_that_stands_still_is_made_to_let_go(town: Town) -> None:
 
 
 async def test_two_bots_in_one_database_do_not_meet(town: Town, postgresql_server: str, clock: Clock) -> None:
-    from tests.storage.conftest import schema_on
+    from tests.postgres import schema_on
 
     ours = town.another()
     assert (await ours.beat(lead=True)).leads

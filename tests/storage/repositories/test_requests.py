@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Executable, text
+from sqlalchemy import Select, text
 from sqlalchemy.dialects import sqlite
 
 from storage import Database
@@ -270,7 +271,7 @@ async def test_a_start_does_not_look_at_all_requests_there_ever_were(db: Databas
             def __init__(self) -> None:
                 pass
 
-            async def execute(self, statement: Executable, values: object = None) -> object:
+            async def execute(self, statement: Select[Any], values: object = None) -> object:
                 said = statement.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
                 plans.extend(str(row[3]) for row in await raw.execute(text(f"EXPLAIN QUERY PLAN {said}")))
                 return await raw.execute(statement)

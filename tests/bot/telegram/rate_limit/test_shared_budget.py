@@ -71,7 +71,8 @@ class Process:
 
     def send(self, chat: int, chosen: Priority = Priority.REPLY, **how: Any) -> asyncio.Task[Any]:
         async def call() -> Any:
-            return await self.flood(self.make_request, BOT, SendMessage(chat_id=chat, text="x"))
+            request: Any = self.make_request  # aiogram's protocol names its parameter `bot`
+            return await self.flood(request, BOT, SendMessage(chat_id=chat, text="x"))
 
         with lane(chosen, **how):
             return asyncio.create_task(call())

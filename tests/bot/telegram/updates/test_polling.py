@@ -105,7 +105,8 @@ class Desk:
 
     async def rows(self) -> list[InboxUpdate]:
         async with self.db.read() as unit:
-            return await unit.inbox.pending()
+            waiting: list[InboxUpdate] = await unit.inbox.pending()
+        return waiting
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[asyncio.Task[None]]:
@@ -204,7 +205,8 @@ async def test_sent_again_in_the_very_moment_it_is_forgotten_nothing_stays_behin
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the commit that removes an update and its handler's knowing of it."""
-    tell, again = inbox_worker._tell, []
+    tell = inbox_worker._tell
+    again: list[asyncio.Task[None]] = []
 
     def late(batch: Any) -> None:
         if batch and not again:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from aiogram import Bot
 from aiogram.types import Update
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.jobs.supervisor import Supervisor
@@ -23,7 +24,7 @@ UPDATE = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id":
 
 
 class Stage:
-    def __init__(self, db: Database, client: TestClient, intake: Intake) -> None:
+    def __init__(self, db: Database, client: TestClient[web.Request, web.Application], intake: Intake) -> None:
         self.db = db
         self.client = client
         self.intake = intake

@@ -31,7 +31,7 @@ def act(prompt: str, progress: Any) -> None:
         raise gr.Error("NSFW content detected")
 
 
-def sd35() -> gr.Blocks:
+def sd35() -> Any:
     def infer(
         prompt: str,
         negative_prompt: str,
@@ -62,7 +62,7 @@ def sd35() -> gr.Blocks:
     return app
 
 
-def schnell() -> gr.Blocks:
+def schnell() -> Any:
     def infer(
         prompt: str,
         seed: float,
@@ -88,7 +88,7 @@ def schnell() -> gr.Blocks:
     return app
 
 
-def dev() -> gr.Blocks:
+def dev() -> Any:
     def infer(
         prompt: str,
         seed: float,
@@ -120,7 +120,7 @@ def dev() -> gr.Blocks:
     return app
 
 
-def janus() -> gr.Blocks:
+def janus() -> Any:
     def understand(image: Any, question: str, seed: float, top_p: float, temperature: float) -> str:
         return f"a picture of {image.shape[1]}x{image.shape[0]}"
 
@@ -142,7 +142,7 @@ def janus() -> gr.Blocks:
     return app
 
 
-def flux() -> gr.Blocks:
+def flux() -> Any:
     def predict(
         prompt: str, seed: float, width: float, height: float, randomize_seed: bool, steps: float
     ) -> tuple[Image.Image, float]:
@@ -162,7 +162,7 @@ def flux() -> gr.Blocks:
     return app
 
 
-def odd() -> gr.Blocks:
+def odd() -> Any:
     """What only a generic mapping can draw with: another order, a hidden state, choices, an input picture."""
 
     def restyle(

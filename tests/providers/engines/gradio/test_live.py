@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, aclosing
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -73,7 +74,7 @@ async def fetched(provider: GradioProvider, response: object) -> list[Picture]:
         return [await provider.fetch(url, session) for url in response.images]
 
 
-SMALL = {"width": 256, "height": 320}
+SMALL: dict[str, Any] = {"width": 256, "height": 320}
 
 
 @pytest.mark.parametrize("protocol", ["call", "queue"])

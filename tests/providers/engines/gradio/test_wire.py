@@ -54,7 +54,7 @@ def queue_server(outputs: Any = None) -> Told:
 
 async def call(kind: type[Provider], server: Told, model: str, **arguments: Any) -> list[Event]:
     async with serving(server.answer) as url:
-        pointed = type(kind.__name__, (kind,), {"url": url})
+        pointed: type[Provider] = type(kind.__name__, (kind,), {"url": url})
         generator = pointed.create_async_generator(model, MESSAGES, **arguments)
         return [event async for event in generator]
 
@@ -234,7 +234,7 @@ async def test_g4f_tells_how_long_it_waits() -> None:
 
     server = Told({"POST /run/predict": slow})
     async with serving(server.answer) as url:
-        pointed = type("Pointed", (G4F,), {"url": url, "poll_interval": 0.02})
+        pointed: type[Provider] = type("Pointed", (G4F,), {"url": url, "poll_interval": 0.02})
         events = [event async for event in pointed.create_async_generator("flux-schnell", MESSAGES)]
     assert any(isinstance(e, Reasoning) and re.fullmatch(r"Generating \d+\.\d\ds", e.status) for e in events)
 
@@ -258,7 +258,7 @@ async def test_g4f_sends_the_rest_to_janus(model: str) -> None:
 async def test_each_part_of_g4f_can_be_pointed_elsewhere() -> None:
     flux, janus = predict_server(), queue_server()
     async with serving(flux.answer) as flux_url, serving(janus.answer) as janus_url:
-        pointed = type("Pointed", (G4F,), {"url": janus_url, "url_flux": flux_url})
+        pointed: type[Provider] = type("Pointed", (G4F,), {"url": janus_url, "url_flux": flux_url})
         for model in ("flux-schnell", "janus-pro-7b"):
             assert [event async for event in pointed.create_async_generator(model, MESSAGES)]
     assert len(flux.posts("/run/predict")) == 1
@@ -280,5 +280,5 @@ async def test_an_unknown_keyword_is_a_type_error() -> None:
 
 @pytest.mark.parametrize("url", ["timeout", "poll_interval"])
 def test_attributes_of_the_class_are_read_at_each_call(url: str) -> None:
-    pointed = type("Pointed", (G4F,), {url: 0.5})
+    pointed: type[Provider] = type("Pointed", (G4F,), {url: 0.5})
     assert getattr(pointed(), url) == 0.5
