@@ -1,7 +1,6 @@
 """`imagine-bot generate`: the providers without Telegram, with a progress bar, into a file."""
 
 import asyncio
-import io
 import os
 import tempfile
 from contextlib import aclosing
@@ -20,10 +19,11 @@ from providers import (
     InvalidParameter,
     Picture,
     Reasoning,
-    read_picture,
 )
 from providers.base import random_seed
 from providers.catalog.model import Model
+from providers.pictures.budget import within_budget
+from providers.pictures.inputs import converted, prepare_input
 
 # Endings of files, the formats that Pillow calls so, and the type that needs no conversion.
 FORMATS = {
@@ -60,7 +60,7 @@ async def generate(
         raise InvalidParameter(f"n is {n}; it may be 1 to {MAX_PICTURES}")
     _check_output(output)
     if image is not None:
-        fields["image"] = await asyncio.to_thread(_read_input, image)
+        fields["image"] = await _read_input(image)
     if model.capabilities.takes("seed") and fields.get("seed") is None:
         fields["seed"] = model.defaults.get("seed", random_seed())
     requests = [model.request(prompt, **_nth(fields, index)) for index in range(n)]
@@ -73,7 +73,7 @@ async def generate(
                 pictures += await _draw(model, request, session, bar, bar.add_task(title, total=1.0, status=""))
     paths = [_numbered(output, index, len(pictures)) for index in range(len(pictures))]
     for path, picture in zip(paths, pictures, strict=True):
-        await asyncio.to_thread(_write, path, picture)
+        await asyncio.to_thread(_write, path, await _converted(path, picture))
     return paths
 
 
@@ -122,16 +122,16 @@ def _check_output(output: Path) -> None:
         raise Failure(f"{output.parent}: there is no such directory")
 
 
-def _read_input(path: Path) -> bytes:
+async def _read_input(path: Path) -> bytes:
     try:
-        return read_picture(path.read_bytes()).data
+        data = await asyncio.to_thread(path.read_bytes)
     except OSError as error:
         raise Failure(f"{path}: {error.strerror}") from None
+    return await within_budget(prepare_input, data)
 
 
-def _write(path: Path, picture: Picture) -> None:
+def _write(path: Path, data: bytes) -> None:
     """The whole picture under its name, or nothing."""
-    data = _converted(path, picture)
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             try:
@@ -149,15 +149,9 @@ def _write(path: Path, picture: Picture) -> None:
         raise Failure(f"{path}: {error.strerror}") from None
 
 
-def _converted(path: Path, picture: Picture) -> bytes:
+async def _converted(path: Path, picture: Picture) -> bytes:
     """The picture in the format of the file's ending, as it came when that is its own."""
     name, mime = FORMATS[path.suffix.lower()]
     if mime == picture.mime:
         return picture.data
-    from PIL import Image
-
-    buffer = io.BytesIO()
-    with Image.open(io.BytesIO(picture.data)) as image:
-        mode = "RGB" if name in {"JPEG", "BMP"} or image.mode not in {"RGB", "RGBA", "L"} else image.mode
-        image.convert(mode).save(buffer, name)
-    return buffer.getvalue()
+    return await within_budget(converted, picture.data, name)

@@ -53,7 +53,7 @@ class Decoding:
             f"{work.__module__}:{work.__qualname__}",
             [pictures, *args],
             dict(kwargs),
-            1 if isinstance(pictures, bytes) else max(len(pictures), 1),
+            max(len(_listed(pictures)), 1),
         )
         self.processes.submit(job)
         try:
@@ -94,7 +94,7 @@ def _small(
     work: Callable[Concatenate[Pictures, P], T], pictures: Pictures, *args: P.args, **kwargs: P.kwargs
 ) -> tuple[bool, T | None]:
     """Whether it was small enough to be done here, and the result."""
-    headers = [read_header(data) for data in ([pictures] if isinstance(pictures, bytes) else pictures)]
+    headers = [read_header(data) for data in _listed(pictures)]
     if not all(header.cheap for header in headers):
         return False, None
     try:
@@ -103,6 +103,10 @@ def _small(
         raise
     except Exception as error:  # decoders of broken data raise nearly everything
         raise BadPicture(f"the picture does not decode: {type(error).__name__}: {error}") from error
+
+
+def _listed(pictures: bytes | Sequence[bytes]) -> Sequence[bytes]:
+    return [pictures] if isinstance(pictures, bytes) else pictures
 
 
 def _as_declared(work: Callable[..., T], value: object) -> T:

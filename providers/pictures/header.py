@@ -15,7 +15,7 @@ from providers.errors import BadPicture
 
 MAX_BYTES = 25_000_000
 MAX_PIXELS = 50_000_000
-MAX_MEMORY = 110_000_000  # bytes for the encoded picture and all that decoding holds; a worker's limit lies above it
+MAX_MEMORY = 112_000_000  # bytes for the encoded picture and all that decoding holds; a worker's limit lies above it
 MAX_FRAMES = 1000
 MAX_SCANS = 64  # of a JPEG; encoders make 1 to 14
 MAX_SCANNED = 2_000_000_000  # pixels x components x scans of a progressive JPEG: a third of a second
@@ -493,7 +493,11 @@ def _heif(data: bytes) -> _Found:
 
 def _first_words(data: bytes) -> str:
     """How a body that is no picture begins, for the operator: usually HTML or JSON with a reason in it."""
-    return repr(data[:60].decode("utf-8", "replace")) if data else "nothing"
+    if not data:
+        return "nothing"
+    if data.lstrip()[:1] not in {b"<", b"{", b"["}:  # it may be anything, also a private file
+        return "of no format that is read here"
+    return repr(data[:60].decode("utf-8", "replace"))
 
 
 _READERS: tuple[tuple[Callable[[bytes], bool], str, Callable[[bytes], _Found]], ...] = (

@@ -52,3 +52,17 @@ def prepare_input(data: bytes, *, max_pixels: int = MAX_PIXELS, max_side: int = 
         else:
             small.save(body, "JPEG", quality=QUALITY, subsampling=0)
     return body.getvalue()
+
+
+def converted(data: bytes, /, form: str, **options: int) -> bytes:
+    """The picture (its first frame) in another of Pillow's formats that can hold it, with Pillow's `options` for that.
+
+    Computes: have it done by `within_budget`. Raises BadPicture.
+    """
+    body = io.BytesIO()
+    with opened(data, read_header(data), INPUT_FORMATS) as image:
+        image.load()
+        opaque = form in {"JPEG", "BMP"} or not image.has_transparency_data
+        picture = flattened(image) if opaque else image.convert("RGBA")
+        picture.save(body, form, **options)
+    return body.getvalue()

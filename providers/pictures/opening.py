@@ -72,7 +72,8 @@ def _image(data: bytes, format_: str) -> Image.Image:
 
             pi_heif.options.DECODE_THREADS = 1
             pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
-            return pi_heif.open_heif(body).to_pillow()
+            image: Image.Image = pi_heif.open_heif(body).to_pillow()
+            return image
 
 
 def orientation(image: Image.Image, format_: str) -> int:

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 3  # of a run, and of fetching one picture
 FIRST_WAIT, LONGEST_WAIT, JITTER = 1.0, 15.0, 1.0  # seconds between them
+FETCH_SECONDS = 90.0  # for all pictures of a draw together
 SLACK = 60.0  # seconds beyond a provider's own deadlines before it is given up
 # What a new run cannot mend either; any other failure to resume leads to one.
 _FINAL = (ContentRejected, Cancelled, QuotaExceeded, DeadlineExceeded)
@@ -47,7 +48,9 @@ class Listener:
 
 
 class Drawing:
-    """`most` is how many pictures of a gallery are kept; `memory` bounds how many draws hold pictures at once."""
+    """`most` is how many pictures of a gallery are kept. `fetching` bounds how many draws of this model fetch and hold
+    pictures at once, so that a file server that hangs holds up its own models only; `memory`, shared by all, how many
+    store theirs."""
 
     def __init__(
         self,
@@ -57,6 +60,7 @@ class Drawing:
         listener: Listener,
         memory: asyncio.Semaphore,
         *,
+        fetching: asyncio.Semaphore,
         ticket: str | None = None,
         most: int = 9,
     ) -> None:
@@ -65,6 +69,7 @@ class Drawing:
         self._session = session
         self._listener = listener
         self._memory = memory
+        self._fetching = fetching
         self._ticket = ticket if model.capabilities.resume else None
         self._most = most
         self._provider: Provider | None = None
@@ -128,8 +133,10 @@ class Drawing:
             events = provider.resume(ticket, self._session)
         response = await self._response(provider, events)
         self._listener.fetching()
-        async with self._memory:
-            await self._listener.keep(await self._fetched(provider, response), response.adult)
+        async with self._fetching:
+            pictures = await self._fetched(provider, response)
+            async with self._memory:
+                await self._listener.keep(pictures, response.adult)
 
     async def _response(self, provider: Provider, events: AsyncGenerator[Event, None]) -> ImageResponse:
         response: ImageResponse | None = None
@@ -162,15 +169,20 @@ class Drawing:
             self._ticket = ticket
 
     async def _fetched(self, provider: Provider, response: ImageResponse) -> list[Picture]:
-        """The pictures that can be had. Raises ProviderError when there is none."""
+        """The pictures that can be had before the deadline. Raises ProviderError when there is none."""
         pictures: list[Picture] = []
         failed: ProviderError | None = None
-        for url in response.images[: self._most]:
-            try:
-                pictures.append(await self._fetch(provider, url))
-            except ProviderError as error:
-                log.warning("a picture of %s is lost: %s", self._model.id, error)
-                failed = error
+        try:
+            async with asyncio.timeout(FETCH_SECONDS):
+                for url in response.images[: self._most]:
+                    try:
+                        pictures.append(await self._fetch(provider, url))
+                    except ProviderError as error:
+                        log.warning("a picture of %s is lost: %s", self._model.id, error)
+                        failed = error
+        except TimeoutError:
+            failed = DeadlineExceeded(f"the pictures did not arrive within {FETCH_SECONDS:g} s")
+            log.warning("pictures of %s are lost: %s", self._model.id, failed)
         if failed is not None and not pictures:
             raise failed
         return pictures

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 
@@ -20,8 +21,11 @@ from bot.jobs.models.health import Health
 from bot.operations import metrics
 from bot.pictures.sheet import MAX_PICTURES
 from providers.catalog.catalog import Catalog, UnknownModel
+from providers.catalog.model import Model
 from providers.errors import ProviderError
-from providers.pictures.encoded import Picture, read_picture
+from providers.pictures.budget import within_budget
+from providers.pictures.encoded import Picture
+from providers.pictures.inputs import MAX_SIDE, prepare_input
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Detour, Draw, NewPicture, Request, RequestState
 
@@ -30,6 +34,8 @@ log = logging.getLogger(__name__)
 FetchFile = Callable[[str], Awaitable[bytes]]
 INPUT_BYTES = 20_000_000  # https://core.telegram.org/bots/api#getfile
 INPUT_TIMEOUT = 60.0  # seconds
+FETCHES_OF_A_MODEL = 8  # draws that fetch and hold pictures at once
+INPUTS_AT_ONCE = 4  # fetched from Telegram, 20 MB each at most
 # The database may be gone for a while: what was drawn waits for it, in seconds.
 STORE_PATIENCE = 600.0
 
@@ -44,8 +50,8 @@ class InputPictureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What all runners share. `memory` bounds how many draws hold pictures at once; `settled` hears of a request
-    whose last draw ended, with its state (`drawn` or `failed`)."""
+    """What all runners share. `memory` bounds how many draws store pictures at once; `settled` hears of a request
+    whose last draw ended, with its state (`drawn` or `failed`). `fetching` is by model, `inputs` for all."""
 
     db: Database
     catalog: Catalog
@@ -56,6 +62,10 @@ class Studio:
     fetch_file: FetchFile
     memory: asyncio.Semaphore
     settled: Callable[[ActiveRequest, RequestState], None]
+    fetching: defaultdict[str, asyncio.Semaphore] = field(
+        default_factory=lambda: defaultdict(lambda: asyncio.Semaphore(FETCHES_OF_A_MODEL))
+    )
+    inputs: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(INPUTS_AT_ONCE))
 
 
 class Runner:
@@ -108,7 +118,7 @@ class Runner:
     async def _try(self) -> None:
         model = self._studio.catalog[self._draw.model]
         prompt = self._request.full_prompt or self._request.prompt
-        image = await self._input_picture() if model.capabilities.takes("image") else None
+        image = await self._input_picture(model) if model.capabilities.takes("image") else None
         asked = self._request.parameters
         if model.id != self._request.model:
             asked = fit_to(model, asked)
@@ -127,6 +137,7 @@ class Runner:
                 keep=self._keep,
             ),
             self._studio.memory,
+            fetching=self._studio.fetching[model.id],
             ticket=self._draw.ticket,
             most=max(MAX_PICTURES // len(live.lines), 1),
         )
@@ -134,30 +145,32 @@ class Runner:
             self._drawing.detach()
         await self._drawing.draw()
 
-    async def _input_picture(self) -> bytes | None:
+    async def _input_picture(self, model: Model) -> bytes | None:
         file_id = self._request.parameters.input_file_id
         if file_id is None:
             return None
         try:
-            return await self._fetched(file_id)
+            return await self._fetched(file_id, model)
         except InputPictureError as error:
             if not self._request.parameters.input_optional:
                 raise
             log.info("request %d is drawn without the picture that it refines: %s", self._request.id, error)
             return None
 
-    async def _fetched(self, file_id: str) -> bytes:
+    async def _fetched(self, file_id: str, model: Model) -> bytes:
+        """Upright, as large as the model draws at most, and without what else the file told."""
+        can = model.capabilities
+        side = min(int(max(can.width.maximum, can.height.maximum)), MAX_SIDE) if can.takes("width") else MAX_SIDE
         try:
-            async with asyncio.timeout(INPUT_TIMEOUT), self._studio.memory:
+            async with self._studio.inputs, asyncio.timeout(INPUT_TIMEOUT):
                 data = await self._studio.fetch_file(file_id)
                 if len(data) > INPUT_BYTES:
                     raise InputPictureError(f"it has {len(data)} bytes")
-                await asyncio.to_thread(read_picture, data)
+                return await within_budget(prepare_input, data, max_side=side)
         except InputPictureError:
             raise
         except Exception as error:  # Telegram's errors are the caller's affair; here all mean the same
             raise InputPictureError(f"{type(error).__name__}: {error}") from error
-        return data
 
     # -- what is stored, each under the fence ------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from bot.telegram.outbox.outbox import ChatGone
 from providers.base import Provider
 from providers.errors import ProviderError
 from providers.events import ImagePreview, Reasoning
+from providers.pictures.budget import within_budget
 from storage import Database, StorageUnavailable
 from storage.records import Detour, Draw, Request
 
@@ -208,7 +209,7 @@ class Progress:
         try:
             async with self._previewing, asyncio.timeout(PREVIEW_TIMEOUT):
                 picture = await provider.fetch(url, self._session)
-                return await asyncio.to_thread(preview, picture.data)
+                return await within_budget(preview, picture.data)
         except (ProviderError, TimeoutError) as error:
             log.debug("a preview could not be shown: %s", error)
         except Exception:
