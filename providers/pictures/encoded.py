@@ -14,6 +14,7 @@ from providers.pictures.opening import BACKEND_FORMATS, opened
 
 SMALL_SIDE, SMALL_BYTES = 160, 10_000
 SMALL_DRAFT = 128  # a JPEG is decoded no smaller
+TIGHT_PIXELS = 12_000_000
 STRIP_PIXELS = 1_000_000  # of a large picture that are converted at a time
 
 # How they begin; for input pictures, whose type a back-end wants to be told.
@@ -121,6 +122,8 @@ def coarse(
     """A large picture reduced to at least `slack` times `side` and flattened, strip by strip, because Pillow's own way
     would hold it two or three times; then it is closed. Any other as it is."""
     factor = max(image.size) // (slack * side)
+    if image.width * image.height > TIGHT_PIXELS and max(image.size) > 1.6 * slack * side:
+        factor = max(factor, 2)  # rather a little smaller than three copies of so many
     if image.width * image.height <= CHEAP_PIXELS or factor < 2:
         return image
     image.load()

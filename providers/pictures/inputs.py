@@ -39,6 +39,8 @@ def prepare_input(data: bytes, *, max_pixels: int = MAX_PIXELS, max_side: int = 
         transparent = alpha and image.has_transparency_data
         small = image if transparent else coarse(image, side, slack=1)
         small = small.convert("RGBA") if transparent else flattened(small)
+        if small is not image:
+            image.close()  # two are enough
         if max(small.size) > side:
             factor = side / max(small.size)
             size = max(1, round(small.width * factor)), max(1, round(small.height * factor))

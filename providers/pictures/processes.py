@@ -28,6 +28,9 @@ CPU_SECONDS = 5  # for each picture of a job; a second is what the worst one sho
 SECONDS = 30.0  # by the clock for each picture of a job, on a machine that is busy with other things
 IDLE = 5.0  # seconds that a worker waits for more
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG")  # of the environment; it holds tokens
+# glibc: each further arena would count as memory, used or not; and what is large goes back when it is freed, so that
+# one picture leaves no holes for the next.
+_MALLOC = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072"}
 _SIGKILL = 9
 _ERRORS = {kind.__name__: kind for kind in (BadPicture, InvalidParameter)}
 
@@ -205,7 +208,7 @@ class PictureProcesses:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**environment, "MALLOC_ARENA_MAX": "1"},  # each arena would count as memory, used or not
+            env={**environment, **_MALLOC},
         )
         with self._changed:
             self._children.add(child)
