@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from aiogram import Bot
 from aiogram.client.telegram import PRODUCTION
 from aiogram.exceptions import AiogramError
+from aiohttp import ClientError
 
 LARGEST = 20 * 1024 * 1024  # bytes; getFile gives no more (Bot API)
 SECONDS = 60
@@ -36,8 +37,9 @@ class TelegramFiles:
                 if not _is_absolute(file.file_path):
                     return await self._downloaded(file.file_path)
                 return await self._local(file.file_path)
-        except (AiogramError, OSError, TimeoutError) as error:
-            raise FileUnavailable(f"{type(error).__name__} while fetching a file") from error
+        except (AiogramError, ClientError, OSError) as error:
+            # without its text: it has the address, and that the token
+            raise FileUnavailable(f"{type(error).__name__} while fetching a file") from None
 
     async def _local(self, path: str) -> bytes:
         if self._bot.session.api == PRODUCTION:
@@ -50,7 +52,7 @@ class TelegramFiles:
         except OSError as unreadable:
             try:
                 return await self._downloaded(below)
-            except (AiogramError, OSError):
+            except (AiogramError, ClientError, OSError):
                 raise FileUnavailable(
                     "the Bot API server runs with --local and keeps files where this process cannot read them"
                     f" ({type(unreadable).__name__}): give both the same folder under the same path"

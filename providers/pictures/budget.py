@@ -14,7 +14,7 @@ from dataclasses import is_dataclass
 from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from providers.errors import BadPicture, ProviderError
-from providers.pictures.header import Header, read_header
+from providers.pictures.header import Header, read_header, remembered
 from providers.pictures.processes import Job, PictureProcesses
 
 P = ParamSpec("P")
@@ -98,7 +98,8 @@ def _small(
     if not all(header.cheap for header in headers):
         return False, None
     try:
-        return True, work(pictures, *args, **kwargs)
+        with remembered(list(zip(_listed(pictures), headers, strict=True))):
+            return True, work(pictures, *args, **kwargs)
     except ProviderError:
         raise
     except Exception as error:  # decoders of broken data raise nearly everything

@@ -14,8 +14,8 @@ from providers.pictures.opening import BACKEND_FORMATS, opened
 
 SMALL_SIDE, SMALL_BYTES = 160, 10_000
 SMALL_DRAFT = 128  # a JPEG is decoded no smaller
-TIGHT_PIXELS = 12_000_000
-STRIP_PIXELS = 1_000_000  # of a large picture that are converted at a time
+TIGHT_PIXELS = 12_500_000
+STRIP_PIXELS = 250_000  # of a large picture that are converted at a time
 
 # How they begin; for input pictures, whose type a back-end wants to be told.
 _SIGNATURES = (

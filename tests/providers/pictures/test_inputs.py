@@ -13,7 +13,7 @@ LEFT, RIGHT = (220, 20, 20), (20, 20, 220)
 
 
 def photo(
-    size: tuple[int, int] = (80, 40), form: str = "JPEG", orientation: int | None = None, **options: object
+    size: tuple[int, int] = (80, 40), form: str = "JPEG", orientation: int | None = None, comment: bytes = b""
 ) -> bytes:
     """Red on the left, blue on the right."""
     image = Image.new("RGB", size, RIGHT)
