@@ -9,7 +9,7 @@ ISO/IEC 23008-12 (HEIF, with AVIF).
 import re
 import struct
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -83,7 +83,8 @@ _remembered = threading.local()
 def read_header(data: bytes) -> Header:
     """The header of a picture. Raises BadPicture for what is no picture of a known format, is broken or cut short
     before its pixels begin, or would cost more than the bounds above to decode."""
-    for known, header in getattr(_remembered, "pairs", ()):
+    pairs: Sequence[tuple[bytes, Header]] = getattr(_remembered, "pairs", ())
+    for known, header in pairs:
         if known is data:
             return header
     if len(data) > MAX_BYTES:

@@ -85,7 +85,7 @@ def test_harmless_pictures_are_decoded_within_the_bounds(processes: PictureProce
 
 
 SEEDS = [
-    hostile.saved((20, 10), form, **options)  # type: ignore[arg-type]  # the options of each
+    hostile.saved((20, 10), form, **options)
     for form, options in (
         ("PNG", {}), ("JPEG", {}), ("JPEG", {"progressive": True}), ("WEBP", {}), ("WEBP", {"lossless": True}),
         ("GIF", {}), ("BMP", {}), ("TIFF", {}), ("AVIF", {"speed": 10}),

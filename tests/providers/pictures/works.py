@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from providers.errors import InvalidParameter
@@ -51,5 +52,5 @@ def surroundings(data: bytes) -> Seen:
     return Seen(sorted({*os.environ, *heavy}), len(data))
 
 
-def lengths(pictures: list[bytes], extra: int = 0, *, texts: dict[str, str] | None = None) -> list[object]:
+def lengths(pictures: Sequence[bytes], /, extra: int = 0, *, texts: dict[str, str] | None = None) -> list[object]:
     return [*map(len, pictures), extra, texts]
