@@ -119,7 +119,7 @@ async def written(db: Database, admission: Admission) -> None:
     async with db.transaction(urgent=True) as unit:
         assert await unit.draws.drawn(draw.id, draw.attempt, [picture]) is RequestState.DRAWN
     async with db.transaction(urgent=True) as unit:
-        claimed = await unit.requests.claim_delivery(request.id)
+        claimed = await unit.requests.claim_end(request.id, request.attempt)
         assert claimed is not None
         [stored] = await unit.pictures.of_request(request.id)
         assert len(await unit.pictures.bytes(stored.id) or b"") == SIZE
