@@ -44,6 +44,10 @@ class _Drawn:
     data: Sequence[bytes | None] = field(repr=False)
 
 
+class ClaimTakenError(Exception):
+    """It is being cancelled at this very moment."""
+
+
 class Delivery:
     def __init__(
         self,
@@ -72,10 +76,10 @@ class Delivery:
         return len(self._turns)
 
     async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
-        """Bring a `drawn` request to its end. False, and nothing is shown, when somebody else brings it to another.
+        """Bring a `drawn` request to its end. False, and nothing is shown, when another process does.
 
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
-        Raises StorageUnavailable, ChatGone and DeliveryFailed, and LookupError where the bytes are gone.
+        Raises StorageUnavailable, ChatGone, DeliveryFailed, ClaimTakenError, and LookupError where the bytes are gone.
         """
         with self._in_flight:
             active.stop_showing()  # while this waits for its turn, the placeholder's place is another's
@@ -119,7 +123,7 @@ class Delivery:
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
             shown = None
         if not active.claim.take():
-            return False  # cancelled in the meantime
+            raise ClaimTakenError
         # If the rest fails, the next try edits this message.
         active.placeholder.shown = shown = await self._show(request, shown, final, card)
         await self._delivered(drawn, shown, prepared)
