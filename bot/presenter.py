@@ -131,6 +131,7 @@ class TextPresenter:
         lines = [_opening(request), "", sentence]
         if failure.detours:
             lines.append(self._instead(texts, failure.detours))
+        lines += ["", texts.html("failure-number", number=str(request.id))]
         return Card("\n".join(lines), keyboard)
 
     def cancelled(self, request: Request) -> Card:

@@ -190,6 +190,12 @@ def test_a_model_that_is_gone_is_named_by_its_id(presenter: TextPresenter) -> No
     assert "old-one · 1024" in shown(presenter.finished(request(model="old-one"), Outcome((picture(),))))
 
 
+def test_a_failure_names_its_request_as_the_log_does(presenter: TextPresenter) -> None:
+    for language, words in (("en", "Request 123456"), ("ru", "Запрос 123456")):
+        asked = replace(request(language=language), id=123456)
+        assert presenter.failed(asked, Failure("internal")).text.endswith(f"\n\n{words}")
+
+
 def test_a_sheet_says_what_failed(presenter: TextPresenter) -> None:
     pictures = tuple(picture(number, 7 + number) for number in range(3))
     card = presenter.finished(request(), Outcome(pictures, failures=("unavailable",)))

@@ -106,7 +106,8 @@ class Runner:
         self._studio.progress.started(self._active, self._draw)
         try:
             if not await self._spared():
-                with self._studio.models.health.watching(self._draw.model, begun=self._draw.ticket is None):
+                begun, person = self._draw.ticket is None, self._request.requester_id
+                with self._studio.models.health.watching(self._draw.model, begun=begun, person=person):
                     await self._try()
         except asyncio.CancelledError:
             if self._detached:

@@ -34,6 +34,10 @@ class Display:
         assert active.placeholder.shown is not None
         return await self._outbox.progress(active.place, active.placeholder.shown, card)
 
+    async def working(self, active: ActiveRequest) -> None:
+        """That a picture is on its way, for some seconds. Raises nothing."""
+        await self._outbox.working(active.place)
+
     async def picture(self, request: Request, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
         return await self._outbox.final(place_of(request), shown, picture, card)
 

@@ -10,6 +10,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.jobs.lifecycle.active_requests import ActiveRequest
+from bot.jobs.lifecycle.chat_action import show_working
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
@@ -77,7 +78,7 @@ class Previews:
 
 
 class ProgressEdits:
-    """One task for each request that is being drawn."""
+    """One task for each request that is being drawn, and in private chats another for the chat action."""
 
     def __init__(
         self,
@@ -102,6 +103,10 @@ class ProgressEdits:
         if progress.followed is None and not progress.quiet:
             name = f"progress of request {active.request.id}"
             progress.followed = self._supervisor.spawn(self._follow(active), name=name, request=active.request.id)
+        if progress.working is None and not progress.quiet and not active.place.group:
+            name = f"chat action of request {active.request.id}"
+            work = show_working(self._display, self._clock, active)
+            progress.working = self._supervisor.spawn(work, name=name, request=active.request.id)
 
     async def quiesce(self, active: ActiveRequest, draw_id: int) -> None:
         """The end of this draw is about to be stored, and the request's may be shown by another process at once: no

@@ -2,6 +2,7 @@
 
     closed --(THRESHOLD failures in a row)--> open --(its pause is over)--> half open --(one trial)--> closed or open
 
+In a row one person's failures count once, because a request may be what breaks it, and the same one does so again.
 Each opening after a trial in vain is twice as long. Moments are of one clock, in seconds; it has none of its own.
 """
 
@@ -19,10 +20,11 @@ class Circuit(StrEnum):
 
 
 class Breaker:
-    __slots__ = ("_failures", "_openings", "_pause_until", "_trial_until")
+    __slots__ = ("_failures", "_openings", "_pause_until", "_people", "_trial_until")
 
     def __init__(self) -> None:
         self._failures = 0
+        self._people: set[int] = set()  # whose failures are counted: fewer than THRESHOLD while it is closed
         self._openings = 0  # in a row
         self._pause_until: float | None = None  # None: closed
         self._trial_until: float | None = None
@@ -44,12 +46,19 @@ class Breaker:
 
     def succeeded(self) -> None:
         self._failures = self._openings = 0
+        self._people.clear()
         self._pause_until = self._trial_until = None
 
-    def failed(self, now: float, *, at_once: bool = False, pause: float | None = None) -> None:
-        """`at_once`: it would fail the same a second time; `pause`: for so long, as it says itself."""
-        self._failures += 1
+    def failed(
+        self, now: float, *, at_once: bool = False, pause: float | None = None, person: int | None = None
+    ) -> None:
+        """`at_once`: it would fail the same a second time; `pause`: for so long, as it says itself; `person`: whose
+        request may be the cause, None where no request can be."""
         circuit = self.circuit(now)
+        if person is None or person not in self._people:
+            self._failures += 1
+        if person is not None and circuit is Circuit.CLOSED:
+            self._people.add(person)
         if circuit is Circuit.OPEN:  # one that was under way when it opened
             if self._pause_until is not None and pause is not None:
                 self._pause_until = max(self._pause_until, now + min(pause, LONGEST_PAUSE))
@@ -69,5 +78,6 @@ class Breaker:
     def answers(self, now: float) -> None:
         """It was seen to answer, though not to do its work: a trial need not wait."""
         self._failures = 0
+        self._people.clear()
         if self._pause_until is not None:
             self._pause_until = min(self._pause_until, now)

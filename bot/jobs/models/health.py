@@ -16,11 +16,13 @@ from providers.errors import (
     ContentRejected,
     DeadlineExceeded,
     ModelNotFound,
+    NotThisServer,
     PaymentRequired,
     ProviderError,
     QuotaExceeded,
     Unauthorized,
     Unavailable,
+    Unreachable,
 )
 
 REMEMBERED = 100  # draws of each model
@@ -31,6 +33,8 @@ SLOWER = 10.0  # seconds, and twice as long as usual: it has become slow
 # The model's fault, not that of the words; the second ones do not go away by themselves.
 _FAULTS = (Unavailable, BadAnswer, DeadlineExceeded, QuotaExceeded, Unauthorized, ModelNotFound)
 _LASTING = (Unauthorized, ModelNotFound, PaymentRequired)
+# What no request can bring about. Any other fault may be due to the one that was drawn: its size, or its words.
+_NO_REQUESTS = (Unreachable, QuotaExceeded, NotThisServer)
 
 
 class Condition(StrEnum):
@@ -71,8 +75,8 @@ class Health:
         self._wanted = asyncio.Event()
 
     @contextmanager
-    def watching(self, model_id: str, *, begun: bool) -> Iterator[None]:
-        """One draw of it. `begun` here: else how long it takes says nothing."""
+    def watching(self, model_id: str, *, begun: bool, person: int | None = None) -> Iterator[None]:
+        """One draw of it, for `person`. `begun` here: else how long it takes says nothing."""
         since = self._clock.monotonic()
         try:
             yield
@@ -80,7 +84,7 @@ class Health:
             self.drew(model_id, None)
             raise
         except _FAULTS as error:
-            self._failed(model_id, error)
+            self._failed(model_id, error, person)
             raise
         except BaseException:
             self.undecided(model_id)
@@ -183,12 +187,13 @@ class Health:
         condition = Condition.SLOW if is_slow(list(record.times)) else Condition.UP
         return Vitals(condition, usual, long)
 
-    def _failed(self, model_id: str, error: ProviderError) -> None:
+    def _failed(self, model_id: str, error: ProviderError, person: int | None = None) -> None:
         record = self._heard(model_id)
         record.answered, record.reason = False, error.code
         pause = error.retry_after if isinstance(error, QuotaExceeded) else None
         at_once = pause is not None or isinstance(error, _LASTING)
-        record.breaker.failed(self._clock.monotonic(), at_once=at_once, pause=pause)
+        cause = None if isinstance(error, _NO_REQUESTS) else person
+        record.breaker.failed(self._clock.monotonic(), at_once=at_once, pause=pause, person=cause)
 
     def _heard(self, model_id: str) -> _Record:
         record = self._records.setdefault(model_id, _Record())

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import structlog
 from aiogram import Bot
-from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageReplyMarkup
+from aiogram.enums import ChatAction
+from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageReplyMarkup, SendChatAction
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.clock import Clock
@@ -100,6 +101,15 @@ class Outbox:
             except DeliveryFailed as error:
                 log.debug("progress not shown", chat=place.chat_id, reason=error.reason)
                 return None
+
+    async def working(self, place: Destination) -> None:
+        """The chat action "sending a photo": now or not at all. Never raises for Telegram's faults."""
+        action = SendChatAction(chat_id=place.chat_id, message_thread_id=place.topic_id, action=ChatAction.UPLOAD_PHOTO)
+        try:
+            with lane(Priority.ACTION):
+                await self._bot(action, request_timeout=QUERY_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - the picture's own way finds out what is wrong with the chat
+            log.debug("chat action not shown", chat=place.chat_id, error=describe(error))
 
     async def final(self, place: Destination, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
         """The picture in place of its placeholder `shown`, or as a new message. A refused photo becomes a document.

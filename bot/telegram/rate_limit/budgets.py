@@ -34,7 +34,7 @@ PRIVATE = Budget(limit=3, span=3.0, shares={Priority.PROGRESS: 2, Priority.ACTIO
 GROUP = Budget(
     limit=20,
     span=60.0,
-    shares={Priority.PLACEHOLDER: 15, Priority.REPLY: 15, Priority.PROGRESS: 10, Priority.ACTION: 5},
+    shares={Priority.PLACEHOLDER: 15, Priority.REPLY: 15, Priority.PROGRESS: 10, Priority.ACTION: 1},
 )
 
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
@@ -60,7 +60,7 @@ def spread(budget: Budget) -> Budget:
 
 def _shared(limit: int, span: float) -> Budget:
     """The less urgent leave something to placeholders at every moment, not just in turn."""
-    shares = {Priority.REPLY: 0.9, Priority.PROGRESS: 0.7, Priority.ACTION: 0.5}
+    shares = {Priority.REPLY: 0.9, Priority.PROGRESS: 0.7, Priority.ACTION: 0.2}
     return Budget(limit, span, {lane: max(1, math.floor(limit * share)) for lane, share in shares.items()})
 
 

@@ -214,6 +214,7 @@ class Telegram:
         self.gates: dict[str, Gate] = {}
         self.answers: dict[str, Gate] = {}
         self.skip = False
+        self.worked: list[Destination] = []
         self._ids = itertools.count(100)
 
     @asynccontextmanager
@@ -255,6 +256,9 @@ class Telegram:
             self._edit(shown, card, "photo" if card.preview else shown.kind, card.preview)
             self.messages[shown.message_id].previews += card.preview is not None
         return self._shown(shown.message_id)
+
+    async def working(self, place: Destination) -> None:
+        self.worked.append(place)
 
     async def final(self, place: Destination, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
         async with self._call("final"):

@@ -140,3 +140,22 @@ class Machine(RuleBasedStateMachine):
 
 
 TestMachine = Machine.TestCase
+
+
+def test_one_person_alone_does_not_open_it() -> None:
+    breaker = Breaker()
+    for _ in range(5 * THRESHOLD):
+        breaker.failed(0, person=1)
+    assert breaker.circuit(0) is Circuit.CLOSED
+    breaker.failed(0, person=2)
+    assert breaker.circuit(0) is Circuit.OPEN
+
+
+def test_a_success_in_between_forgets_whose_failures_there_were() -> None:
+    breaker = Breaker()
+    for _ in range(5):
+        breaker.failed(0, person=1)
+        breaker.succeeded()
+        breaker.failed(0, person=2)
+        breaker.answers(0)
+    assert breaker.circuit(0) is Circuit.CLOSED

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -23,9 +24,11 @@ from providers.errors import (
     ContentRejected,
     DeadlineExceeded,
     InvalidParameter,
+    ProviderError,
     QuotaExceeded,
     Unauthorized,
     Unavailable,
+    Unreachable,
 )
 from providers.events import Event, ImageResponse
 from providers.request import ImageRequest
@@ -400,3 +403,23 @@ async def test_a_mistake_in_a_check_ends_neither_the_loop_nor_the_model(
     assert "the check of a failed" in caplog.text
     assert health.of("a") == Vitals()
     assert issubclass(Wrong, Provider)
+
+
+@pytest.mark.parametrize(
+    ("error", "down"),
+    [
+        (Unavailable("500"), False),  # perhaps that very request
+        (DeadlineExceeded("slow"), False),
+        (BadAnswer("?"), False),
+        (Unreachable("refused"), True),  # whoever asks
+        (QuotaExceeded("no more"), True),
+    ],
+)
+async def test_one_person_switches_a_model_off_for_nobody(health: Health, error: ProviderError, down: bool) -> None:
+    for _ in range(3 * THRESHOLD):
+        with suppress(ProviderError), health.watching("m", begun=True, person=1):
+            raise error
+    assert health.is_down("m") is down
+    with suppress(ProviderError), health.watching("m", begun=True, person=2):
+        raise error
+    assert health.is_down("m")

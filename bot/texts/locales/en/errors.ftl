@@ -107,3 +107,6 @@ reason-request-failed = model can't handle this request
 reason-no-workers = no worker available
 
 error-storage-picture = My database is unavailable right now. Your picture will be drawn as soon as possible.
+
+# Below a failure: what the operator finds in the log
+failure-number = Request { $number }

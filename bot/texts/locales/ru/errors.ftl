@@ -113,3 +113,6 @@ reason-request-failed = модель не справляется с этим з�
 reason-no-workers = нет свободного исполнителя
 
 error-storage-picture = База данных временно недоступна. Картинка будет нарисована, как только это станет возможно.
+
+# Below a failure: what the operator finds in the log
+failure-number = Запрос { $number }

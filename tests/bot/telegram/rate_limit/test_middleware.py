@@ -160,9 +160,16 @@ async def test_two_refused_chats_stop_only_themselves(server: Server, clock: Fak
 
 
 async def test_actions_leave_now_or_not_at_all(server: Server) -> None:
-    await server.send(1, Priority.ACTION)
+    await server.send(1)
     with pytest.raises(TooLate):
         await server.send(1, Priority.ACTION)
+
+
+async def test_actions_take_nothing_from_what_comes_after(server: Server, clock: FakeClock) -> None:
+    await server.send(1, Priority.ACTION)
+    pictures = [server.send(1, Priority.FINAL) for _ in range(3)]
+    await clock.settle()
+    assert all(picture.done() for picture in pictures)
 
 
 async def test_a_deadline(server: Server, clock: FakeClock) -> None:

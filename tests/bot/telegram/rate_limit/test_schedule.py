@@ -26,6 +26,7 @@ class Simulation:
     now: float = 0.0
     left: list[tuple[float, Departure]] = field(default_factory=list)
     counted: list[tuple[float, int | str]] = field(default_factory=list)
+    messages: list[bool] = field(default_factory=list)  # of those: what is no chat action
     late: list[Departure] = field(default_factory=list)
     under_way: list[tuple[float, Departure]] = field(default_factory=list)
 
@@ -44,6 +45,7 @@ class Simulation:
             latency, share = (self.latency, 0.5) if self.latencies is None else next(self.latencies)
             self.left.append((self.now, departure))
             self.counted.append((self.now + latency * share, departure.chat.key))
+            self.messages.append(departure.lane is not Priority.ACTION)
             self.under_way.append((self.now + latency, departure))
 
     def run(self, until: float) -> None:
@@ -65,7 +67,8 @@ class Simulation:
         return next(moment for moment, other in self.left if other is departure)
 
     def most(self, span: float, chat: int | str | None = None) -> int:
-        moments = sorted(moment for moment, key in self.counted if chat is None or key == chat)
+        counted = zip(self.counted, self.messages, strict=True)
+        moments = sorted(moment for (moment, key), message in counted if chat is None or (key == chat and message))
         most = first = 0
         for last, moment in enumerate(moments):
             while moments[first] <= moment - span:
