@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.app import Running
 from bot.sandbox import SandboxServer
 from providers import Automatic1111, Catalog
-from tests.providers.servers.webui_server import WebUI
+from tests.providers.servers.webui_server import WebUI, fault
 from tests.providers.services.openai_server import KEY, OpenAIServer, refuse
 from tests.providers.serving import serving
 from tests.running import bot_at, catalog_of, quick_sketch
@@ -29,6 +29,9 @@ WRONG = {
 }
 
 
+MODERATED = ("moderated", "flagged")
+
+
 class Faulty(OpenAIServer):
     """Each model fails in its own way."""
 
@@ -38,8 +41,12 @@ class Faulty(OpenAIServer):
                 return refuse(429, "insufficient_quota", "You exceeded your current quota")
             case "no-words":
                 return refuse(400, "moderation_blocked", "Rejected by the safety system")
-            case "no-picture":
+            case "moderated":  # as xAI moderates
                 return web.json_response({"created": 1, "data": []})
+            case "flagged":
+                return web.json_response({"created": 1, "data": [{"respect_moderation": False, "url": ""}]})
+            case "no-picture":
+                return web.json_response({"created": 1})
             case "stranger":
                 return web.Response(text="<html>a router's page</html>", status=404, content_type="text/html")
         return await super().__call__(request)
@@ -58,6 +65,9 @@ def entries(openai: str, webui: str) -> str:
         f"url = '{openai}'",
         f"api_key = '{KEY}'",
     ]
+    for name in MODERATED:  # whose words go to nobody else
+        lines += [f"[models.{name}]", "provider = 'openai'", f"model = '{name}'", f"url = '{openai}'",
+                  f"api_key = '{KEY}'", "fallback = ['gpt']"]  # fmt: skip
     lines += ["[models.webui]", "provider = 'automatic1111'", "model = 'dream'", f"url = '{webui}'"]
     return "\n".join(lines)
 
@@ -89,6 +99,13 @@ async def test_each_thing_that_goes_wrong_has_a_sentence(chat: ChatClient, boris
             assert len(where.buttons(failed)) > 1
 
 
+@pytest.mark.parametrize("model", MODERATED)
+async def test_words_that_were_moderated_with_a_good_status_go_to_no_fallback(chat: ChatClient, model: str) -> None:
+    failed = await chat.text("won't draw this", to=await chat.send(f"/imagine a fox --model {model}"))
+    assert "Fallback" not in failed.text
+    assert not failed.photo
+
+
 async def test_partial_pictures_are_shown_and_become_the_picture(chat: ChatClient) -> None:
     asked = await chat.send("/imagine a fox --model gpt")
     picture = await chat.photo(to=asked)
@@ -107,6 +124,22 @@ async def test_a_webui_shows_how_far_it_is(chat: ChatClient, webui: WebUI) -> No
     assert kind == "txt2img"
     assert (body["seed"], body["negative_prompt"]) == (7, "dogs")
     assert body["override_settings"] == {"sd_model_checkpoint": "dream"}
+
+
+async def test_one_size_that_is_too_large_switches_the_webui_off_for_nobody(
+    chat: ChatClient, alice: Person, webui: WebUI
+) -> None:
+    for number in range(1, 4):
+        webui.said = fault(500, "OutOfMemoryError", "", "CUDA out of memory. Tried to allocate 20.00 GiB")
+        failed = await chat.text("out of memory", to=await chat.send("/imagine a fox --model webui --size 2048x2048"))
+        assert "smaller size" in failed.text
+        assert f"Request {number}" in failed.text
+        assert len(webui.asked) == number, "drawn once"
+    webui.said = None
+    other = alice.private
+    picture = await other.photo(to=await other.send("/imagine a fox --model webui"))
+    assert "Fallback" not in picture.text
+    assert len(webui.asked) == 4
 
 
 async def test_cancel_interrupts_the_webui(chat: ChatClient, webui: WebUI) -> None:
