@@ -27,8 +27,9 @@ class Budget:
         return self.shares.get(lane, self.limit)
 
 
-# One message a second to a person, short bursts pass; progress leaves room for what ends the request.
-PRIVATE = Budget(limit=3, span=3.0, shares={Priority.PROGRESS: 2, Priority.ACTION: 1})
+# One message a second to a person, short bursts pass; progress leaves room for what ends the request. So do actions,
+# which give their place back as soon as they are answered.
+PRIVATE = Budget(limit=3, span=3.0, shares={Priority.PROGRESS: 2, Priority.ACTION: 2})
 
 # 20 a minute in a group or channel, sends and edits together; five are kept for final pictures.
 GROUP = Budget(

@@ -116,7 +116,7 @@ class Schedule:
     def settle(self, departure: Departure, now: float, *, refused: bool = False) -> None:
         """Its answer came; `refused`: a 429."""
         departure.chat.probing = departure.chat.probing and refused
-        if departure.lane is Priority.ACTION:  # no message: it left while the chat was idle, and holds nobody up there
+        if departure.lane is Priority.ACTION:  # no message: it left while the chat had room, and holds nobody up
             departure.chat.window.give_back(departure.chat_place)
         else:
             departure.chat.window.settle(departure.chat_place, now)

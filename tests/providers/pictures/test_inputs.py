@@ -1,6 +1,7 @@
 """Pictures to start from: by what their bytes are, upright, small enough, and without what they tell of a person."""
 
 import io
+import struct
 
 import pytest
 from PIL import Image
@@ -64,6 +65,18 @@ def test_every_format_becomes_a_jpeg(form: str) -> None:
     prepared = opened(prepare_input(body.getvalue()))
     assert (prepared.format, prepared.mode, prepared.size) == ("JPEG", "RGB", (64, 48))
     assert near(prepared.getpixel((30, 20)), LEFT)
+
+
+def test_a_heic_is_bounded_by_its_bytes_which_cost_the_time() -> None:
+    prepared = opened(prepare_input(HEIC + free_box(3_900_000)))
+    assert prepared.size == (32, 24)
+    with pytest.raises(BadPicture, match=r"a HEIC of 4\.1 MB takes too long to decode"):
+        prepare_input(HEIC + free_box(4_100_000))
+
+
+def free_box(length: int) -> bytes:
+    """Of ISO/IEC 14496-12: filling that readers skip."""
+    return struct.pack(">I4s", length, b"free") + bytes(length - 8)
 
 
 def test_heic_as_phones_send_it() -> None:

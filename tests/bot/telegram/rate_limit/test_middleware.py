@@ -161,6 +161,8 @@ async def test_two_refused_chats_stop_only_themselves(server: Server, clock: Fak
 
 async def test_actions_leave_now_or_not_at_all(server: Server) -> None:
     await server.send(1)
+    await server.send(1, Priority.ACTION)
+    await server.send(1)
     with pytest.raises(TooLate):
         await server.send(1, Priority.ACTION)
 
