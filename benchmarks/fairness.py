@@ -79,6 +79,7 @@ async def round_of(work: Work, others: int, flood: int) -> float:
             chats = [Person.new(server, f"Other {number}").private for number in range(others)]
             flooder = Person.named(server, "You")
             async with bot_at(server, Path(folder)):
+                await waits(work, [Person.new(server, "First").private])  # what is loaded once is loaded now
                 if work.words.startswith("/history"):  # there is something to search
                     for chat in (*chats[:5], flooder.private):
                         await chat.photo(to=await chat.send("/imagine a fox"))

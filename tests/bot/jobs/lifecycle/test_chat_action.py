@@ -7,10 +7,10 @@ from bot.telegram.outbox.outbox import Destination
 from providers.events import Event, ImageResponse
 from providers.request import ImageRequest
 from storage.records import RequestState
-from tests.bot.jobs.bench import CHAT, Backend, Bench, Gate, Scripted, eventually, picture_url
+from tests.bot.jobs.bench import CHAT, Backend, Bench, Gate, Script, Scripted, eventually, picture_url
 
 
-def waiting(gate: Gate) -> object:
+def waiting(gate: Gate) -> Script:
     async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
         await gate()
         yield ImageResponse([picture_url()])
@@ -19,7 +19,7 @@ def waiting(gate: Gate) -> object:
 
 
 async def test_renewed_until_the_picture_is_there(bench: Bench, backend: Backend, gate: Gate) -> None:
-    backend.script = waiting(gate)  # type: ignore[assignment]
+    backend.script = waiting(gate)
     await bench.accepted()
     await eventually(lambda: gate.waiting)
     await bench.clock.advance(FIRST / 2)
@@ -35,7 +35,7 @@ async def test_renewed_until_the_picture_is_there(bench: Bench, backend: Backend
 
 
 async def test_nothing_in_groups(bench: Bench, backend: Backend, gate: Gate) -> None:
-    backend.script = waiting(gate)  # type: ignore[assignment]
+    backend.script = waiting(gate)
     await bench.accepted(place=Destination(chat_id=-7, reply_to=1, group=True))
     await eventually(lambda: gate.waiting)
     await bench.clock.advance(3 * RENEWED)
