@@ -1,6 +1,7 @@
 """The jobs put together: every part is built here, and gets all that it needs."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -161,6 +162,8 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     delivery = Delivery(db, display, placeholders, clock, policies, settings.picture_ttl)
     steps = RequestDriver(db, clock, policies.end, active, placeholders, delivery, outcomes)
     memory = asyncio.Semaphore(policies.pictures_in_memory)
-    access = Access(around.session, memory, policies.run, policies.fetch)
-    studio = Studio(db, active, models, access, InputPictures(around.fetch_file, memory), edits, policies.store)
+    fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
+    access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
+    inputs = InputPictures(around.fetch_file, asyncio.Semaphore(policies.input_pictures_at_once))
+    studio = Studio(db, active, models, access, inputs, edits, policies.store)
     return _Core(Lifecycle(active, steps, placeholders, delivery, outcomes), studio, edits)

@@ -1,41 +1,43 @@
 """Back-ends that draw: ask for a picture, get events, and one response last. Knows no Telegram and no database.
 
-The providers themselves load when they are first named, so that `import providers` stays quick.
+All names load when they are first used: `import providers` is quick, and so is a module of it that needs little.
 """
 
+import importlib
 from typing import TYPE_CHECKING
 
-from providers.base import Charged, Provider
-from providers.catalog.catalog import Catalog, CatalogError, Model, UnknownModel
-from providers.catalog.registry import PROVIDERS, provider_class
-from providers.errors import (
-    BadAnswer,
-    Cancelled,
-    ContentRejected,
-    DeadlineExceeded,
-    InvalidParameter,
-    ModelNotFound,
-    NoPicture,
-    NotThisServer,
-    NoWorkers,
-    OutOfMemory,
-    PaymentRequired,
-    Phase,
-    ProviderError,
-    QueueDeadlineExceeded,
-    QuotaExceeded,
-    RequestFailed,
-    ResponseError,
-    Unauthorized,
-    Unavailable,
-    Unreachable,
-)
-from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
-from providers.pictures.fetch import Picture, data_url, fetch_picture, read_picture
-from providers.prompt import ASPECT_RATIOS, Message, Messages, format_image_prompt, use_aspect_ratio
-from providers.request import ImageRequest
-
 if TYPE_CHECKING:
+    from providers.base import Provider
+    from providers.catalog.catalog import Catalog, CatalogError, Model, UnknownModel
+    from providers.catalog.registry import PROVIDERS, provider_class
+    from providers.charging import Charged
+    from providers.errors import (
+        BadAnswer,
+        BadPicture,
+        Cancelled,
+        ContentRejected,
+        DeadlineExceeded,
+        InvalidParameter,
+        ModelNotFound,
+        NoPicture,
+        NotThisServer,
+        NoWorkers,
+        OutOfMemory,
+        PaymentRequired,
+        Phase,
+        ProviderError,
+        QueueDeadlineExceeded,
+        QuotaExceeded,
+        RequestFailed,
+        ResponseError,
+        Unauthorized,
+        Unavailable,
+        Unreachable,
+    )
+    from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
+    from providers.pictures.fetch import Picture, data_url, fetch_picture, read_picture
+    from providers.prompt import ASPECT_RATIOS, Message, Messages, format_image_prompt, use_aspect_ratio
+    from providers.request import ImageRequest
     from providers.servers.automatic1111 import Automatic1111
     from providers.servers.comfyui import ComfyUI
     from providers.services.bfl import BlackForestLabs
@@ -58,24 +60,85 @@ if TYPE_CHECKING:
     from providers.spaces.janus_pro import DeepseekAI_JanusPro7b
     from providers.spaces.stability_sd35_large import StabilityAI_SD35Large
 
-_BY_CLASS = {class_name: name for name, (_, class_name) in PROVIDERS.items()}
+_HOMES = {
+    "providers.base": ("Provider",),
+    "providers.catalog.catalog": (
+        "Catalog",
+        "CatalogError",
+        "Model",
+        "UnknownModel",
+    ),
+    "providers.catalog.registry": ("PROVIDERS", "provider_class"),
+    "providers.charging": ("Charged",),
+    "providers.errors": (
+        "BadAnswer",
+        "BadPicture",
+        "Cancelled",
+        "ContentRejected",
+        "DeadlineExceeded",
+        "InvalidParameter",
+        "ModelNotFound",
+        "NoPicture",
+        "NotThisServer",
+        "NoWorkers",
+        "OutOfMemory",
+        "PaymentRequired",
+        "Phase",
+        "ProviderError",
+        "QueueDeadlineExceeded",
+        "QuotaExceeded",
+        "RequestFailed",
+        "ResponseError",
+        "Unauthorized",
+        "Unavailable",
+        "Unreachable",
+    ),
+    "providers.events": (
+        "Event",
+        "ImagePreview",
+        "ImageResponse",
+        "Reasoning",
+        "Ticket",
+    ),
+    "providers.pictures.fetch": (
+        "Picture",
+        "data_url",
+        "fetch_picture",
+        "read_picture",
+    ),
+    "providers.prompt": (
+        "ASPECT_RATIOS",
+        "Message",
+        "Messages",
+        "format_image_prompt",
+        "use_aspect_ratio",
+    ),
+    "providers.request": ("ImageRequest",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> type[Provider]:
-    if name in _BY_CLASS:
-        return provider_class(_BY_CLASS[name])
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        return getattr(importlib.import_module(_HOME[name]), name)
+    if name in __all__:
+        from providers.catalog.registry import PROVIDERS, provider_class
+
+        return provider_class(next(key for key, (_, class_name) in PROVIDERS.items() if class_name == name))
     raise AttributeError(f"module 'providers' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_BY_CLASS})
+    return sorted({*globals(), *__all__})
 
 
 __all__ = [
     "ASPECT_RATIOS",
     "G4F",
+    "PROVIDERS",
     "Automatic1111",
     "BadAnswer",
+    "BadPicture",
     "BlackForestLabs",
     "BlackForestLabs_Flux1Dev",
     "BlackForestLabs_Flux1Schnell",

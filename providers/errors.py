@@ -16,6 +16,7 @@ ProviderError                      root; the ones between are never raised thems
 +-- Unavailable                    5xx, asleep, queue full, a stream cut short
 |   +-- Unreachable                no connection came about, so nothing was handed over
 +-- BadAnswer                      not the protocol: HTML for JSON, a picture that is none
+|   +-- BadPicture                 a picture that is none, is broken, or costs too much to decode
 |   +-- NoPicture                  a sound answer, but with no picture in it
 |   +-- NotThisServer              whatever answers at that address is another program
 +-- DeadlineExceeded               it took longer than `timeout`
@@ -174,6 +175,13 @@ class BadAnswer(ProviderError):
     code = "bad-answer"
     retryable = True
     failover = True
+
+
+class BadPicture(BadAnswer):
+    """It is no picture of a known format, is broken, or would cost more to decode than anybody may ask for. Not asked
+    for again by itself: it was drawn, and the same request may well give the same bytes."""
+
+    retryable = False
 
 
 class NoPicture(BadAnswer):

@@ -84,11 +84,11 @@ def _dotted(path: Path) -> str:
 
 
 def _modules_imported(path: Path, known: dict[str, Path]) -> Iterator[str]:
-    """Not those that are imported for types alone."""
+    """Not those that are imported for types alone, or where the module is run as a program."""
     waiting: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        if isinstance(node, ast.If) and ast.unparse(node.test) in {"TYPE_CHECKING", "__name__ == '__main__'"}:
             continue
         names: list[str] = []
         if isinstance(node, ast.Import):

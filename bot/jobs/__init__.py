@@ -1,13 +1,9 @@
-"""The way of one picture, between the handlers and Telegram.
+"""From an accepted request to its one end. `docs/architecture.md` tells the way module by module.
 
-1. `service.ask` checks the limits and commits one request with its draws: from here on it is never lost.
-2. `placeholder` shows the card that the person will watch, while `dispatch` is already being woken.
-3. `dispatch` admits waiting draws, fair by user and within all limits, and gives each a `runner`.
-4. `runner` lets `drawing` speak with the back-end: events -> `progress`, the ticket and the pictures -> storage.
-5. `progress` makes one card of all draws' events, every few seconds, and never after the end.
-6. The draw that ends last makes the request `drawn`; its bytes are stored, nothing is shown yet.
-7. `delivery` claims it, fits the bytes to Telegram's rules (or makes a sheet), and edits the placeholder into it.
-8. One transaction then says `delivered`, keeps the file id and thumbnails, and drops the bytes.
-9. `endings` are the other ways out: a failure that is told, a cancellation that is shown, a chat that is gone.
-10. After a crash `recovery` reads where each request stood and goes on there; every write is fenced by its attempt.
+1. `service` checks the limits and commits a request with its draws: from here on it is never lost.
+2. A driver (`local`, or `distributed`) admits draws in the database's order, and begins them.
+3. `drawing` speaks with the back-end; `lifecycle.progress` shows how it goes, and never after the end.
+4. The draw that ends last drives its request on: `lifecycle.steps` says what is next, `lifecycle.driver` does it.
+5. `lifecycle.delivery` shows pictures, `lifecycle.outcomes` every other end; one transaction then stores it.
+6. After a crash the same drivers go on where the rows stand; every write is fenced by its attempt.
 """

@@ -193,8 +193,15 @@ class Refused:
 
 
 def clean(text: str | None, length: int = STATUS_LENGTH) -> str | None:
-    """A back-end's line fit for people: one line, no control or invisible formatting characters, nothing that Telegram
-    makes a link or a mention of, at most `length` characters before that. None when nothing is left."""
+    """As `one_line`, fit for people: nothing in it that Telegram makes a link or a mention of. `length` is counted
+    before that."""
+    words = one_line(text, length)
+    return unlinked(words) if words is not None else None
+
+
+def one_line(text: str | None, length: int) -> str | None:
+    """A back-end's line: no line ends, no control or invisible formatting characters, at most `length` characters. None
+    when nothing is left."""
     if not text:
         return None
     shown = "".join(
@@ -205,7 +212,7 @@ def clean(text: str | None, length: int = STATUS_LENGTH) -> str | None:
     words = " ".join(shown.split())
     if len(words) > length:
         words = words[: length - 1].rstrip() + "…"
-    return unlinked(words) if words.strip("".join(_JOINERS)) else None
+    return words if words.strip("".join(_JOINERS)) else None
 
 
 _SPACES = frozenset({"Cc", "Zl", "Zp", "Zs"})

@@ -8,6 +8,7 @@ from bot.jobs.contracts import Outlet, Presenter
 from bot.jobs.lifecycle.delivery import is_covered
 from bot.pictures.fit import fit
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture
+from providers.pictures.budget import within_budget
 from storage import Database
 from storage.records import PictureRecord, Request
 
@@ -60,7 +61,7 @@ class FullSize:
             if record.file_id is None:
                 return None
             return FinalPicture(None, name, as_document=wanted, spoiler=covered, file_id=record.file_id)
-        fitted = await asyncio.to_thread(fit, data, record.mime, as_document=wanted)
+        fitted = await within_budget(fit, data, record.mime, as_document=wanted)
         return FinalPicture(
             fitted.data,
             f"{name}.{fitted.suffix}",

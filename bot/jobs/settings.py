@@ -22,7 +22,10 @@ class Policies:
     # The end of a request: about a day; then its row says `failed` whether anybody could be told or not.
     end: RetryPolicy = field(default=RetryPolicy(attempts=300, first=5.0, longest=300.0))
 
-    pictures_in_memory: int = 8  # draws that hold pictures between fetching and storing
+    pictures_in_memory: int = 8  # draws that store their pictures
+    fetches_of_a_model: int = 8  # draws of one model that fetch and hold pictures
+    fetch_seconds: float = 90.0  # for all pictures of a draw
+    input_pictures_at_once: int = 4  # fetched from Telegram and prepared, 20 MB each at most
     deliveries_in_memory: int = 32  # requests; as many again for groups, which wait longer for Telegram
     admitted_at_once: int = 12  # draws: a thousand begin one after the other, not all before the first is done
     admission_every: float = 5.0  # for what was missed

@@ -1,7 +1,7 @@
 """Pictures in the form that Telegram takes: as a photo where it can be one, else as a document.
 
-The bytes come from `Provider.fetch`, so they decode and have at most 25 MB and 50 megapixels. Everything here
-computes: call it in a thread.
+The bytes come from `Provider.fetch`: they decode, and are hostile all the same. Everything here computes: have it done
+by `within_budget`.
 """
 
 import io
@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
+from providers.errors import BadPicture
 from providers.pictures import encoded
-from providers.pictures.encoded import SMALL_DRAFT, flattened
+from providers.pictures.encoded import SMALL_DRAFT, coarse, flattened
+from providers.pictures.header import read_header
+from providers.pictures.opening import INPUT_FORMATS, opened
 
 # https://core.telegram.org/bots/api#sendphoto; megabytes are counted low to be on the safe side.
 PHOTO_BYTES = 10_000_000
@@ -18,6 +21,7 @@ PHOTO_SIDES = 10_000  # width + height
 PHOTO_RATIO = 20
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PREVIEW_SIDE = 640
+LOSSLESS_PIXELS = 4_000_000  # more take seconds to pack as a PNG
 REDUCED_SIDE = 1280  # where even a photo that Telegram takes is too large for a server in between
 
 _SUFFIXES = {
@@ -44,20 +48,25 @@ class Fitted:
 
 def fit(data: bytes, mime: str, *, as_document: bool = False) -> Fitted:
     """The picture as a photo, converted only where Telegram demands it; as it is when a document is asked for or
-    its shape can be no photo's."""
-    with Image.open(io.BytesIO(data)) as image:
-        if as_document or not _photo_shape(*image.size):
-            return Fitted(data, mime, as_document=True)
-        moves = getattr(image, "n_frames", 1) > 1  # its first frame is the picture
-        if image.format in PHOTO_FORMATS and len(data) <= PHOTO_BYTES and not moves:
-            return Fitted(data, PHOTO_FORMATS[image.format], as_document=False)
-        lossless = image.format in {"BMP", "GIF"} or moves
-        if lossless and len(png := _encoded(image, "PNG", optimize=True)) <= PHOTO_BYTES:
-            return Fitted(png, "image/png", as_document=False)
-        for quality in (95, 90, 80):
-            jpeg = _encoded(flattened(image), "JPEG", quality=quality, subsampling=0 if quality > 90 else 2)
-            if len(jpeg) <= PHOTO_BYTES:
-                return Fitted(jpeg, "image/jpeg", as_document=False)
+    its shape can be no photo's, or where converting it would cost too much. Raises BadPicture if it is no picture."""
+    header = read_header(data)
+    if as_document or not _photo_shape(header.width, header.height):
+        return Fitted(data, mime, as_document=True)
+    moves = header.frames > 1  # its first frame is the picture
+    if header.format in PHOTO_FORMATS and len(data) <= PHOTO_BYTES and not moves:
+        return Fitted(data, PHOTO_FORMATS[header.format], as_document=False)
+    try:
+        with opened(data, header, INPUT_FORMATS) as image:
+            lossless = (header.format in {"BMP", "GIF"} or moves) and image.width * image.height <= LOSSLESS_PIXELS
+            if lossless and len(png := _encoded(image, "PNG", optimize=True)) <= PHOTO_BYTES:
+                return Fitted(png, "image/png", as_document=False)
+            flat = flattened(image)
+            for quality in (95, 90, 80):
+                jpeg = _encoded(flat, "JPEG", quality=quality, subsampling=0 if quality > 90 else 2)
+                if len(jpeg) <= PHOTO_BYTES:
+                    return Fitted(jpeg, "image/jpeg", as_document=False)
+    except BadPicture:
+        pass  # it decoded when it was fetched: in full it takes more than it may
     return Fitted(data, mime, as_document=True)
 
 
@@ -70,7 +79,7 @@ def as_it_is(data: bytes, mime: str, width: int, height: int, *, as_document: bo
 
 def thumbnail(data: bytes) -> bytes:
     """A JPEG of at most 160 px a side and 10 KB, to recognise the picture by."""
-    with Image.open(io.BytesIO(data)) as image:
+    with opened(data, read_header(data), INPUT_FORMATS) as image:
         image.draft("RGB", (SMALL_DRAFT, SMALL_DRAFT))
         return encoded.thumbnail(image)
 
@@ -94,10 +103,11 @@ def _photo_shape(width: int, height: int) -> bool:
 
 
 def _scaled(data: bytes, side: int) -> Image.Image:
-    with Image.open(io.BytesIO(data)) as image:
+    with opened(data, read_header(data), INPUT_FORMATS) as image:
         image.draft("RGB", (side, side))  # a JPEG is decoded no larger than needed
-        image.thumbnail((side, side))
-        return flattened(image)
+        small = coarse(image, side)
+        small.thumbnail((side, side))
+        return flattened(small)
 
 
 def _encoded(image: Image.Image, format_: str, **options: int) -> bytes:

@@ -6,6 +6,10 @@ from math import sqrt
 
 from PIL import Image, ImageDraw, ImageFont
 
+from providers.pictures.encoded import coarse, flattened
+from providers.pictures.header import read_header
+from providers.pictures.opening import INPUT_FORMATS, opened
+
 MAX_PICTURES = 9
 SHEET_SIDE = 2400  # pixels; Telegram shows photos in at most 2560
 MAX_CELL_RATIO = 2.0  # of a cell's long to its short side; what is longer gets margins
@@ -27,7 +31,7 @@ def sheet(pictures: Sequence[bytes]) -> bytes:
     """A JPEG of 1 to 9 encoded pictures in reading order, each numbered from 1 in its corner.
 
     All cells have one shape, the pictures' average; a picture of another shape is centred in its cell. Only one is
-    decoded at a time. Computes: call it in a thread.
+    decoded at a time. Computes: have it done by `within_budget`. Raises BadPicture.
     """
     columns, rows = grid(len(pictures))
     width, height = _cell(pictures, columns, rows)
@@ -48,10 +52,7 @@ def sheet(pictures: Sequence[bytes]) -> bytes:
 
 def _cell(pictures: Sequence[bytes], columns: int, rows: int) -> tuple[int, int]:
     """Width and height that show the pictures' average shape as large as the sheet and the pictures allow."""
-    sizes = []
-    for data in pictures:
-        with Image.open(io.BytesIO(data)) as image:
-            sizes.append(image.size)
+    sizes = [(header.width, header.height) for header in map(read_header, pictures)]
     ratio = 1.0
     for width, height in sizes:
         ratio *= width / height
@@ -67,14 +68,12 @@ def _extent(count: int, length: int) -> int:
 
 
 def _fitted(data: bytes, width: int, height: int) -> Image.Image:
-    with Image.open(io.BytesIO(data)) as image:
+    with opened(data, read_header(data), INPUT_FORMATS) as image:
         image.draft("RGB", (width, height))
         scale = min(width / image.width, height / image.height)
         size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
-        layer = image.convert("RGBA").resize(size, Image.Resampling.LANCZOS)
-    ground = Image.new("RGB", size, GROUND)
-    ground.paste(layer, mask=layer.getchannel("A"))
-    return ground
+        flat = flattened(coarse(image, max(size), GROUND), GROUND)
+        return flat.resize(size, Image.Resampling.LANCZOS)
 
 
 def _number(board: Image.Image, text: str, corner: tuple[int, int], cell: int) -> None:

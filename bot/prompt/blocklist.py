@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from confusable_homoglyphs.confusables import confusables_data  # type: ignore[import-untyped] # it has no types
+from confusable_homoglyphs.confusables import confusables_data
 
 from providers.text_file import read_text
 

@@ -60,7 +60,7 @@ class FileStore:
         if stored is not None:
             self._files.move_to_end(key)
         else:
-            kind, width, height = await asyncio.to_thread(check_photo, data, self._rules)
+            kind, width, height = await check_photo(data, self._rules)
             extension, mime = FORMATS.get(kind, ("jpg", "image/jpeg"))
             stored = StoredFile(key, "photo", f"photo.{extension}", mime, len(data), width, height)
             await self._keep(stored, data)
@@ -105,7 +105,7 @@ class FileStore:
         side = dict(LADDER).get(name[32:])
         if data is None or side is None or max(stored.width, stored.height) <= side:
             return None if data is None else (data, stored.mime)
-        return await asyncio.to_thread(scale, data, side), "image/jpeg"
+        return await scale(data, side), "image/jpeg"
 
     def _known(self, file_id: str, kind: str) -> StoredFile:
         if file_id.startswith(("http://", "https://")):

@@ -1,32 +1,32 @@
-"""Photos as Telegram takes them: what it refuses, the sizes that it makes. Pillow's work, for threads."""
+"""Photos as Telegram takes them: what it refuses, the sizes that it makes."""
 
-import io
 from collections.abc import Mapping
 
+from bot.pictures.fit import preview
 from bot.sandbox import errors
+from providers.errors import BadPicture
+from providers.pictures.budget import within_budget
+from providers.pictures.encoded import read_picture
+from providers.pictures.header import read_header
 
 # Telegram's ladder of sizes: letter and longest side in pixels.
 LADDER = (("s", 90), ("m", 320), ("x", 800), ("y", 1280), ("w", 2560))
 FORMATS = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "WEBP": ("webp", "image/webp")}
 
 
-def check_photo(data: bytes, rules: Mapping[str, int]) -> tuple[str, int, int]:
+async def check_photo(data: bytes, rules: Mapping[str, int]) -> tuple[str, int, int]:
     """Pillow's name of the format, width, height. Raises ApiError for what is no photo to Telegram."""
-    from PIL import Image, UnidentifiedImageError
-
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            kind, (width, height) = image.format or "", image.size
-            if width + height > rules["photo_w_plus_h_max"]:
-                raise errors.PHOTO_DIMENSIONS()
-            if max(width, height) > min(width, height) * rules["photo_aspect_max"]:
-                raise errors.PHOTO_DIMENSIONS()
-            if kind == "JPEG":
-                image.draft("RGB", (90, 90))  # decodes every block, at an eighth of the work
-            image.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        header = read_header(data)
+        width, height = header.width, header.height
+        if width + height > rules["photo_w_plus_h_max"]:
+            raise errors.PHOTO_DIMENSIONS()
+        if max(width, height) > min(width, height) * rules["photo_aspect_max"]:
+            raise errors.PHOTO_DIMENSIONS()
+        await within_budget(read_picture, data)
+    except BadPicture:
         raise errors.IMAGE_FAILED() from None
-    return kind, width, height
+    return header.format, width, height
 
 
 def ladder(width: int, height: int) -> list[tuple[str, int, int]]:
@@ -41,12 +41,6 @@ def ladder(width: int, height: int) -> list[tuple[str, int, int]]:
     return sizes
 
 
-def scale(data: bytes, side: int) -> bytes:
+async def scale(data: bytes, side: int) -> bytes:
     """A JPEG whose longest side is at most `side` pixels."""
-    from PIL import Image
-
-    out = io.BytesIO()
-    with Image.open(io.BytesIO(data)) as image:
-        image.thumbnail((side, side))
-        image.convert("RGB").save(out, "JPEG", quality=85)
-    return out.getvalue()
+    return await within_budget(preview, data, side)

@@ -6,26 +6,16 @@ import io
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
-from PIL import Image, UnidentifiedImageError, features
+from PIL import Image
 
-from providers.errors import BadAnswer, InvalidParameter
+from providers.errors import BadAnswer, BadPicture, InvalidParameter
+from providers.pictures.header import CHEAP_PIXELS, MAX_BYTES, read_header
+from providers.pictures.opening import BACKEND_FORMATS, opened
 
-MAX_BYTES = 25_000_000
-MAX_PIXELS = 50_000_000  # four bytes each while decoding
 SMALL_SIDE, SMALL_BYTES = 160, 10_000
 SMALL_DRAFT = 128  # a JPEG is decoded no smaller
-
-# Pillow's names of formats, and what they are called on the wire; MPO is a JPEG with a second picture in it.
-MIME_TYPES = {
-    "PNG": "image/png",
-    "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",
-    "WEBP": "image/webp",
-    "GIF": "image/gif",
-    "BMP": "image/bmp",
-    "AVIF": "image/avif",
-}
-
+TIGHT_PIXELS = 12_500_000
+STRIP_PIXELS = 250_000  # of a large picture that are converted at a time
 
 # How they begin; for input pictures, whose type a back-end wants to be told.
 _SIGNATURES = (
@@ -52,31 +42,15 @@ def read_picture(data: bytes) -> Picture:
     """Decode a picture (the first frame of a moving one), header and dimensions before pixels; a JPEG at a fraction of
     its size, which reads all of its data as well.
 
-    Takes as long as decoding does: call it in a thread. Raises BadAnswer for anything that is no picture of
-    a known format, is cut short, has over 50 megapixels or over 25 MB.
+    Takes as long as decoding does: have it done by `within_budget`. Raises BadPicture for anything that is no picture
+    of a format that back-ends send, is cut short, or costs more than `header` allows.
     """
-    if len(data) > MAX_BYTES:
-        raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
-    # MPO has no opener of its own: it is opened as the JPEG that it begins with
-    formats = [name for name in MIME_TYPES if name != "MPO" and (name != "AVIF" or features.check("avif"))]
-    try:
-        with Image.open(io.BytesIO(data), formats=formats) as image:
-            width, height = image.size
-            if width * height > MAX_PIXELS:
-                raise BadAnswer(f"the picture has {width}x{height} pixels, more than 50 megapixels")
-            mime = MIME_TYPES[image.format or ""]
-            image.draft("RGB", (SMALL_DRAFT, SMALL_DRAFT))
-            image.load()
-            small = _small(image)
-    except BadAnswer:
-        raise
-    except UnidentifiedImageError:
-        raise BadAnswer(f"not a picture: {_first_words(data)}") from None
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise BadAnswer("the picture has far more than 50 megapixels") from None
-    except Exception as error:  # decoders of broken data raise nearly everything
-        raise BadAnswer(f"the picture does not decode: {error}") from error
-    return Picture(data, mime, width, height, small)
+    header = read_header(data)
+    with opened(data, header, BACKEND_FORMATS) as image:
+        image.draft("RGB", (SMALL_DRAFT, SMALL_DRAFT))
+        image.load()
+        small = _small(image)
+    return Picture(data, header.mime, header.width, header.height, small)
 
 
 def mime_of(data: bytes) -> str:
@@ -90,10 +64,10 @@ def mime_of(data: bytes) -> str:
 def size_of(data: bytes) -> tuple[int, int]:
     """Width and height of an input picture by its header; raises InvalidParameter if it is none."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            return image.size
-    except Exception:  # noqa: BLE001 - decoders of broken data raise nearly everything
+        header = read_header(data)
+    except BadPicture:
         raise InvalidParameter("the input picture does not open") from None
+    return header.width, header.height
 
 
 def data_url(data: bytes, mime: str) -> str:
@@ -122,6 +96,7 @@ def data_url_bytes(url: str) -> bytes:
 
 def thumbnail(image: Image.Image) -> bytes:
     """A JPEG of at most SMALL_SIDE pixels a side and SMALL_BYTES, of an image that is reduced by it."""
+    image = coarse(image, SMALL_SIDE)
     image.thumbnail((SMALL_SIDE, SMALL_SIDE))
     flat = flattened(image)
     for quality in (80, 60, 40, 20):
@@ -130,14 +105,36 @@ def thumbnail(image: Image.Image) -> bytes:
     return _jpeg(flat.reduce(2), 30)
 
 
-def flattened(image: Image.Image) -> Image.Image:
-    """In RGB; what is transparent becomes white, as Telegram would show it."""
+def flattened(image: Image.Image, ground: str | tuple[int, int, int] = "white") -> Image.Image:
+    """In RGB; what is transparent becomes `ground`: white, as Telegram would show it. May be the image itself."""
     if not image.has_transparency_data:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    ground = Image.new("RGB", layer.size, "white")
-    ground.paste(layer, mask=layer.getchannel("A"))
-    return ground
+        image.load()
+        return image if image.mode == "RGB" else image.convert("RGB")
+    layer = image if image.mode == "RGBA" else image.convert("RGBA")
+    below = Image.new("RGB", layer.size, ground)
+    below.paste(layer, mask=layer.getchannel("A"))
+    return below
+
+
+def coarse(
+    image: Image.Image, side: int, ground: str | tuple[int, int, int] = "white", *, slack: int = 3
+) -> Image.Image:
+    """A large picture reduced to at least `slack` times `side` and flattened, strip by strip, because Pillow's own way
+    would hold it two or three times; then it is closed. Any other as it is."""
+    factor = max(image.size) // (slack * side)
+    if image.width * image.height > TIGHT_PIXELS and max(image.size) > 1.6 * slack * side:
+        factor = max(factor, 2)  # rather a little smaller than three copies of so many
+    if image.width * image.height <= CHEAP_PIXELS or factor < 2:
+        return image
+    image.load()
+    size = -(-image.width // factor), -(-image.height // factor)
+    reduced = Image.new("RGB", size, ground)
+    rows = factor * max(1, STRIP_PIXELS // (image.width * factor))
+    for top in range(0, image.height, rows):
+        strip = image.crop((0, top, image.width, min(top + rows, image.height)))
+        reduced.paste(flattened(strip, ground).reduce(factor), (0, top // factor))
+    image.close()
+    return reduced
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
@@ -151,8 +148,3 @@ def _small(image: Image.Image) -> bytes | None:
         return thumbnail(image)
     except (OSError, ValueError):  # a mode that cannot be converted: the picture itself is sound
         return None
-
-
-def _first_words(data: bytes) -> str:
-    """How a body that is no picture begins, for the operator: usually HTML or JSON with a reason in it."""
-    return repr(data[:60].decode("utf-8", "replace")) if data else "nothing"

@@ -14,7 +14,9 @@ from yarl import URL
 
 from providers.errors import BadAnswer, DeadlineExceeded, ProviderError, Unauthorized, Unavailable
 from providers.pictures.addresses import NotPublic, Unresolved, is_listed, public_addresses
-from providers.pictures.encoded import MAX_BYTES, Picture, data_url, data_url_bytes, read_picture
+from providers.pictures.budget import within_budget
+from providers.pictures.encoded import Picture, data_url, data_url_bytes, read_picture
+from providers.pictures.header import MAX_BYTES
 from providers.proxies import proxy_for
 
 MAX_REDIRECTS = 5
@@ -46,7 +48,7 @@ async def fetch_picture(
                 data = await asyncio.to_thread(data_url_bytes, url)
             else:
                 data = await download(url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers)
-            return await asyncio.to_thread(read_picture, data)
+            return await within_budget(read_picture, data)
     except TimeoutError:
         raise DeadlineExceeded(f"the picture did not arrive within {timeout:g} s") from None
 

@@ -5,9 +5,7 @@ from a cache of a second and allowed 10 times a second; the finished job may be 
 Both are counted by address and route, so for each job apart; submissions by address, 2 a second and 90 a minute.
 """
 
-import asyncio
 import difflib
-import io
 import re
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -17,7 +15,6 @@ from importlib.metadata import version
 from typing import Any, ClassVar
 
 import aiohttp
-from PIL import Image
 
 from providers.bounds import entries, job_id, number, seconds, whole
 from providers.capabilities import Bounds, Capabilities
@@ -29,6 +26,7 @@ from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused
 from providers.errors import (
     BadAnswer,
+    BadPicture,
     ContentRejected,
     InvalidParameter,
     ModelNotFound,
@@ -43,7 +41,9 @@ from providers.errors import (
 )
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.aspect_ratios import scaled
+from providers.pictures.budget import within_budget
 from providers.pictures.encoded import plain_base64, size_of
+from providers.pictures.inputs import converted
 from providers.request import ImageRequest
 
 ANONYMOUS = "0000000000"
@@ -107,7 +107,7 @@ class Horde(PollingProvider):
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         if request.first_image is not None:
-            request = self._in_shape(replace(request, images=(await asyncio.to_thread(_webp, request.first_image),)))
+            request = self._in_shape(replace(request, images=(await _webp(request.first_image),)))
         async with aclosing(super()._draw(request, session)) as events:
             async for event in events:
                 yield event
@@ -262,12 +262,9 @@ def _in_steps(pixels: int | None) -> int | None:
     return None if pixels is None else int(Horde.capabilities.width.clamp(pixels))
 
 
-def _webp(data: bytes) -> bytes:
+async def _webp(data: bytes) -> bytes:
     """An input picture as the API wants it. Raises InvalidParameter if it is none."""
-    body = io.BytesIO()
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            image.convert("RGB").save(body, "WEBP", quality=WEBP_QUALITY)
-    except Exception:  # noqa: BLE001 - decoders of broken data raise nearly everything
+        return await within_budget(converted, data, "WEBP", quality=WEBP_QUALITY)
+    except BadPicture:
         raise InvalidParameter("the input picture does not open") from None
-    return body.getvalue()

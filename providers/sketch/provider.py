@@ -14,7 +14,9 @@ from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
-from providers.pictures.encoded import data_url, read_picture
+from providers.pictures.budget import within_budget
+from providers.pictures.encoded import data_url
+from providers.pictures.inputs import prepare_input
 from providers.request import ImageRequest
 from providers.sketch.painter import paint
 from providers.sketch.words import read
@@ -66,7 +68,7 @@ class Sketch(Provider):
         yield Reasoning(
             f"{self.label} does not know {', '.join(missed)}" if missed else "Sketching", 0.0, untaken=missed
         )
-        backdrop = await asyncio.to_thread(_backdrop, request, size) if request.first_image else None
+        backdrop = await _backdrop(request.first_image, size) if request.first_image else None
         easel = _Easel(request, seed, size, backdrop, stop.is_set)
         finishing: asyncio.Task[str] | None = None
         try:
@@ -118,10 +120,13 @@ class _Easel:
         return Image.blend(self._backdrop.resize((width, height)), painted, self._strength)
 
 
-def _backdrop(request: ImageRequest, size: tuple[int, int]) -> Image.Image:
-    """The input picture, cropped to the aspect ratio of the new one. Raises BadAnswer when it cannot be decoded."""
-    data = request.first_image or b""
-    read_picture(data)
+async def _backdrop(data: bytes, size: tuple[int, int]) -> Image.Image:
+    """The input picture, cut to the shape of the new one; raises BadPicture when it is none."""
+    return await asyncio.to_thread(_cut, await within_budget(prepare_input, data), size)
+
+
+def _cut(data: bytes, size: tuple[int, int]) -> Image.Image:
+    """Of a picture that is our own JPEG by now."""
     with Image.open(io.BytesIO(data)) as image:
         picture = image.convert("RGB")
     scale = max(size[0] / picture.width, size[1] / picture.height)

@@ -29,6 +29,6 @@ def test_any_other_name_is_an_attribute_error() -> None:
 
 def test_no_provider_is_loaded_before_it_is_named() -> None:
     loaded = "{module for module, _ in providers.catalog.registry.PROVIDERS.values()} & set(sys.modules)"
-    program = f"import sys, providers; print({loaded})"
+    program = f"import sys, providers.catalog.registry; print({loaded})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -119,7 +119,7 @@ async def test_the_placeholder_becomes_the_picture(chat: ChatClient) -> None:
 
 async def test_in_a_private_chat_the_words_are_enough(chat: ChatClient) -> None:
     await chat.send("a cat on a roof --ar 16:9")
-    assert "800×512" in (await chat.photo()).text
+    assert "1280×720" in (await chat.photo()).text
 
 
 async def test_everything_that_can_be_typed(chat: ChatClient) -> None:

@@ -10,7 +10,9 @@ from storage.records import PictureRecord, Request
 
 MOST_BYTES = 20_000_000  # getFile, Bot API
 MOST_PREFIXES = 5  # commands and names in front of the words; whatever comes after them is a prompt
-INPUT_TYPES = ("image/png", "image/jpeg", "image/webp")
+# What a picture sent as a file may claim to be; its bytes decide. Clients that know no HEIC or AVIF say octet-stream.
+UNKNOWN_TYPES = (None, "", "application/octet-stream")
+PICTURE_NAMES = re.compile(r"\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif)$", re.IGNORECASE)
 
 _COMMAND = re.compile(r"/imagine(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 
@@ -90,10 +92,13 @@ def addressed(text: str, username: str | None) -> str | None:
 
 
 def picture_in(message: Message) -> InputPicture | None:
-    """A photo, or a picture sent as a file. Raises PictureTooBigError."""
+    """A photo, a sticker that stands still, or a picture sent as a file. Raises PictureTooBigError."""
     if message.photo:
         photo = message.photo[-1]
         return InputPicture(photo.file_id, _shape(photo))
+    sticker = message.sticker
+    if sticker is not None and not sticker.is_animated and not sticker.is_video:
+        return InputPicture(sticker.file_id, (sticker.width, sticker.height))
     document = message.document
     if document is None or not is_picture(document):
         return None
@@ -102,8 +107,18 @@ def picture_in(message: Message) -> InputPicture | None:
     return InputPicture(document.file_id, _shape(document.thumbnail))
 
 
+def shows_picture(message: Message) -> bool:
+    """Whether there is a picture to start from, of whatever size."""
+    try:
+        return picture_in(message) is not None
+    except PictureTooBigError:
+        return True
+
+
 def is_picture(document: Document) -> bool:
-    return document.mime_type in INPUT_TYPES
+    if document.mime_type in UNKNOWN_TYPES:
+        return PICTURE_NAMES.search(document.file_name or "") is not None
+    return (document.mime_type or "").startswith("image/") and document.mime_type != "image/svg+xml"
 
 
 def _shape(size: PhotoSize | None) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.command import draw
-from bot.handlers.imagine.message_input import addressed
+from bot.handlers.imagine.message_input import addressed, shows_picture
 from bot.handlers.imagine.submit import Asker, usage_card
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -76,7 +76,7 @@ def router() -> Router:
     words = Router(name="words")
     words.message.register(unknown_command, _PRIVATE, _COMMAND)
     words.message.register(draw, _PRIVATE, F.text)
-    words.message.register(photo, _PRIVATE, F.photo | F.document.mime_type.startswith("image/"))
+    words.message.register(photo, _PRIVATE, shows_picture)
     words.message.register(unusable, _PRIVATE, _UNUSABLE)
     words.message.register(draw, Addressed())
     words.message.register(answer, F.reply_to_message, F.text | F.caption, ~_COMMAND)

@@ -1,6 +1,7 @@
 """One draw's talk with its back-end: events, retries, resuming, and the pictures at the end of it."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from providers.errors import (
     ContentRejected,
     DeadlineExceeded,
     NoPicture,
+    Phase,
     ProviderError,
     QuotaExceeded,
     Unavailable,
@@ -45,13 +47,19 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How back-ends are reached. `memory` bounds how many draws hold pictures at once; `run` is for a run that failed
-    in a way worth another, `fetch` for one of its pictures."""
+    """How back-ends are reached.
+
+    `memory` bounds how many draws store pictures at once, over all models. `fetching` bounds how many draws of one
+    model fetch and hold pictures, so that a file server that hangs holds up its own models only. `run` is for a run
+    that failed in a way worth another, `fetch` for one of its pictures, `fetch_seconds` for all pictures of a draw.
+    """
 
     session: aiohttp.ClientSession
     memory: asyncio.Semaphore
+    fetching: defaultdict[str, asyncio.Semaphore]
     run: RetryPolicy
     fetch: RetryPolicy
+    fetch_seconds: float
 
 
 class Drawing:
@@ -107,8 +115,10 @@ class Drawing:
             events = provider.resume(ticket, self._access.session)
         response = await self._response(provider, events)
         self._listener.fetching()
-        async with self._access.memory:
-            await self._listener.keep(await self._fetched(provider, response), response.adult)
+        async with self._access.fetching[self._model.id]:
+            pictures = await self._fetched(provider, response)
+            async with self._access.memory:
+                await self._listener.keep(pictures, response.adult)
 
     async def _response(self, provider: Provider, events: AsyncGenerator[Event, None]) -> ImageResponse:
         response: ImageResponse | None = None
@@ -141,15 +151,21 @@ class Drawing:
             self._ticket = ticket
 
     async def _fetched(self, provider: Provider, response: ImageResponse) -> list[Picture]:
-        """The pictures that can be had. Raises ProviderError when there is none."""
+        """The pictures that can be had before the deadline. Raises ProviderError when there is none."""
         pictures: list[Picture] = []
         failed: ProviderError | None = None
-        for url in response.images[: self._most]:
-            try:
-                pictures.append(await self._fetch(provider, url))
-            except ProviderError as error:
-                log.warning("picture lost: it cannot be fetched", model=self._model.id, error=str(error))
-                failed = error
+        try:
+            async with asyncio.timeout(self._access.fetch_seconds):
+                for url in response.images[: self._most]:
+                    try:
+                        pictures.append(await self._fetch(provider, url))
+                    except ProviderError as error:
+                        log.warning("picture lost: it cannot be fetched", model=self._model.id, error=str(error))
+                        failed = error
+        except TimeoutError:
+            failed = DeadlineExceeded(f"the pictures did not arrive within {self._access.fetch_seconds:g} s")
+            failed.phase = Phase.DRAWN
+            log.warning("pictures lost: they did not arrive in time", model=self._model.id, error=str(failed))
         if failed is not None and not pictures:
             raise failed
         return pictures

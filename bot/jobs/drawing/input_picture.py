@@ -1,11 +1,13 @@
-"""The photo to start from, fetched from Telegram."""
+"""The photo to start from, fetched from Telegram and prepared for the model."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 import structlog
 
-from providers.pictures.encoded import read_picture
+from providers.catalog.model import Model
+from providers.pictures.budget import within_budget
+from providers.pictures.inputs import MAX_SIDE, prepare_input
 from storage.records import Request
 
 log = structlog.stdlib.get_logger(__name__)
@@ -20,34 +22,38 @@ class InputPictureError(Exception):
 
 
 class InputPictures:
-    """`memory` bounds how many draws hold pictures at once."""
+    """`at_once` bounds how many are fetched and prepared at a time."""
 
-    def __init__(self, fetch_file: FetchFile, memory: asyncio.Semaphore) -> None:
+    def __init__(self, fetch_file: FetchFile, at_once: asyncio.Semaphore) -> None:
         self._fetch_file = fetch_file
-        self._memory = memory
+        self._at_once = at_once
 
-    async def of(self, request: Request) -> bytes | None:
-        """None where it starts from none, or can do without. Raises InputPictureError."""
+    async def of(self, request: Request, model: Model) -> bytes | None:
+        """Upright, no larger than the model draws, and without what else the file told (EXIF, GPS, comments).
+
+        None where the request starts from none, or can do without. Raises InputPictureError.
+        """
         file_id = request.parameters.input_file_id
         if file_id is None:
             return None
         try:
-            return await self._fetched(file_id)
+            return await self._fetched(file_id, model)
         except InputPictureError as error:
             if not request.parameters.input_optional:
                 raise
             log.info("drawn without the picture that it refines", request=request.id, error=str(error))
             return None
 
-    async def _fetched(self, file_id: str) -> bytes:
+    async def _fetched(self, file_id: str, model: Model) -> bytes:
+        can = model.capabilities
+        side = min(int(max(can.width.maximum, can.height.maximum)), MAX_SIDE) if can.takes("width") else MAX_SIDE
         try:
-            async with asyncio.timeout(TIMEOUT), self._memory:
+            async with asyncio.timeout(TIMEOUT), self._at_once:
                 data = await self._fetch_file(file_id)
                 if len(data) > LARGEST:
                     raise InputPictureError(f"it has {len(data)} bytes")
-                await asyncio.to_thread(read_picture, data)
+                return await within_budget(prepare_input, data, max_side=side)
         except InputPictureError:
             raise
         except Exception as error:  # Telegram's errors are the caller's affair; here all mean the same
             raise InputPictureError(f"{type(error).__name__}: {error}") from error
-        return data

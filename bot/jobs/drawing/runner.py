@@ -138,7 +138,7 @@ class Runner:
         model = self._studio.models.catalog[self._draw.model]
         prompt = self._request.full_prompt or self._request.prompt
         takes = model.capabilities.takes("image")
-        image = await self._studio.inputs.of(self._request) if takes else None
+        image = await self._studio.inputs.of(self._request, model) if takes else None
         asked = self._request.parameters
         if model.id != self._request.model:
             asked = fit_to(model, asked)

@@ -19,6 +19,7 @@ from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumb
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.errors import Outcome as TelegramOutcome
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Shown
+from providers.pictures.budget import within_budget
 from storage import Database
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
 
@@ -41,6 +42,10 @@ class _Drawn:
     draws: Sequence[Draw]
     pictures: Sequence[PictureRecord]
     data: Sequence[bytes | None] = field(repr=False)
+
+
+class ClaimTakenError(Exception):
+    """It is being cancelled at this very moment."""
 
 
 class Delivery:
@@ -71,10 +76,10 @@ class Delivery:
         return len(self._turns)
 
     async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
-        """Bring a `drawn` request to its end. False, and nothing is shown, when somebody else brings it to another.
+        """Bring a `drawn` request to its end. False, and nothing is shown, when another process does.
 
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
-        Raises StorageUnavailable, ChatGone and DeliveryFailed, and LookupError where the bytes are gone.
+        Raises StorageUnavailable, ChatGone, DeliveryFailed, ClaimTakenError, and LookupError where the bytes are gone.
         """
         with self._in_flight:
             active.stop_showing()  # while this waits for its turn, the placeholder's place is another's
@@ -105,7 +110,7 @@ class Delivery:
         as_document = request.parameters.as_document and not covered
         prepared = _prepared(pictures, found, as_document=as_document)
         if prepared is None:
-            prepared = await asyncio.to_thread(_prepare, pictures, found, as_document=as_document)
+            prepared = await _prepare(pictures, found, as_document=as_document)
         outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
         card = self._display.finished_card(request, outcome)
         final = FinalPicture(
@@ -118,7 +123,7 @@ class Delivery:
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
             shown = None
         if not active.claim.take():
-            return False  # cancelled in the meantime
+            raise ClaimTakenError
         # If the rest fails, the next try edits this message.
         active.placeholder.shown = shown = await self._show(request, shown, final, card)
         await self._delivered(drawn, shown, prepared)
@@ -145,7 +150,7 @@ class Delivery:
             if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None:
                 raise
             log.warning("picture reduced: too large for the Bot API server", request=request.id, error=str(error))
-            data = await asyncio.to_thread(preview, final.data, REDUCED_SIDE)
+            data = await within_budget(preview, final.data, REDUCED_SIDE)
             reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
             return await self._display.picture(request, shown, reduced, card)
 
@@ -188,14 +193,13 @@ def _prepared(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_do
     return None if fitted is None else _Prepared(fitted, {})
 
 
-def _prepare(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_document: bool) -> _Prepared:
-    """Computes: called in a thread."""
+async def _prepare(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_document: bool) -> _Prepared:
     if len(pictures) == 1:
-        fitted = fit(data[0], pictures[0].mime, as_document=as_document)
+        fitted = await within_budget(fit, data[0], pictures[0].mime, as_document=as_document)
     else:  # the sheet is a photo always: the singles behind its buttons are what is wanted as documents
-        fitted = fit(sheet(data), "image/jpeg")
+        fitted = await within_budget(fit, await within_budget(sheet, data), "image/jpeg")
     small = {
-        picture.id: thumbnail(body)
+        picture.id: await within_budget(thumbnail, body)
         for picture, body in zip(pictures, data, strict=True)
         if picture.thumbnail is None  # it was not made while it was fetched
     }

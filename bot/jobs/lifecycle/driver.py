@@ -8,7 +8,7 @@ import structlog
 from bot.clock import Clock
 from bot.jobs.contracts import Failure
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
-from bot.jobs.lifecycle.delivery import Delivery
+from bot.jobs.lifecycle.delivery import ClaimTakenError, Delivery
 from bot.jobs.lifecycle.outcomes import Outcomes
 from bot.jobs.lifecycle.placeholder import Placeholders
 from bot.jobs.lifecycle.reasons import failure_of_draws
@@ -98,7 +98,7 @@ class RequestDriver:
         try:
             await self._delivery.deliver(active, draws)
             self._active.close(active)  # delivered, or another one's
-        except (StorageError, ChatGone):
+        except (StorageError, ChatGone, ClaimTakenError):
             raise
         except DeliveryFailed as error:
             if error.temporary:
@@ -140,6 +140,9 @@ class RequestDriver:
                     work = partial(self._outcomes.tell_in_private, active, error.reason)
                     continue
                 reason = str(error)
+            except ClaimTakenError:  # unless that fails, it is finished by the next look
+                await self._clock.sleep(self._retry.first)
+                continue
             except StorageError as error:
                 active.claim.give_back()
                 reason = str(error)

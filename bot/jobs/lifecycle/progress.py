@@ -17,6 +17,7 @@ from bot.pictures.fit import preview
 from bot.telegram.outbox.outbox import ChatGone
 from providers.base import Provider
 from providers.errors import ProviderError
+from providers.pictures.budget import within_budget
 from storage.records import Draw
 
 log = structlog.stdlib.get_logger(__name__)
@@ -67,7 +68,7 @@ class Previews:
         try:
             async with self._at_once, asyncio.timeout(PREVIEW_TIMEOUT):
                 picture = await provider.fetch(url, self._session)
-                return await asyncio.to_thread(preview, picture.data)
+                return await within_budget(preview, picture.data)
         except (ProviderError, TimeoutError) as error:
             log.debug("preview not shown", reason=str(error))
         except Exception:

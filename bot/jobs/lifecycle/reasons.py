@@ -1,8 +1,9 @@
 """Why a request failed: from an error to its row, and from the row to what people are told."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bot.jobs.contracts import DETAIL_LENGTH, Failure, clean
+from bot.jobs.contracts import DETAIL_LENGTH, Failure, clean, one_line
 from providers.errors import ProviderError, QuotaExceeded, ResponseError
 from storage.records import Draw
 
@@ -22,7 +23,7 @@ def failure_of(error: Exception) -> Failure:
         return Failure("internal", detail=type(error).__name__)
     return Failure(
         error.code,
-        detail=clean(str(error), DETAIL_LENGTH),
+        detail=one_line(str(error), DETAIL_LENGTH),
         retry_after=error.retry_after if isinstance(error, QuotaExceeded) else None,
     )
 
@@ -45,5 +46,5 @@ def failure_of_draws(draws: Sequence[Draw]) -> Failure:
 def told(failure: Failure) -> Failure:
     """As people are to learn it."""
     if failure.code in _SAID_BY_BACK_END:
-        return failure
+        return replace(failure, detail=clean(failure.detail, DETAIL_LENGTH))
     return Failure(failure.code, retry_after=failure.retry_after, model=failure.model, detours=failure.detours)

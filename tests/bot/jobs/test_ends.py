@@ -1,16 +1,21 @@
 """The ends that are no picture: cancelled, undeliverable, refused by Telegram."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 import pytest
 
 from bot.jobs.drawing.runner import Runner, Studio
+from bot.jobs.retry import RetryPolicy
 from bot.jobs.service import CancelResult
+from bot.jobs.settings import Policies
 from bot.telegram.errors import Outcome
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, Shown
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.request import ImageRequest
+from storage import StorageUnavailable
 from storage.records import Draw, DrawState, RequestState
+from storage.repositories.requests import Requests
 from tests.bot.jobs.bench import Backend, Bench, Gate, MakeBench, Message, Scripted, Telegram, eventually, picture_url
 
 GROUP = Destination(-100, reply_to=1, group=True)
@@ -324,3 +329,46 @@ async def test_a_placeholder_is_called_back_before_its_picture_waits_for_its_tur
         gate.open()
     await bench.until(RequestState.DELIVERED, 1)
     await bench.until(RequestState.DELIVERED, second.id)
+
+
+async def test_what_can_be_told_to_nobody_is_given_up_and_its_row_says_so(make: MakeBench, telegram: Telegram) -> None:
+    telegram.faults["final"] = [DeliveryFailed(Outcome.UNSENT, "no net") for _ in range(9)]
+    bench = await make(policies=Policies(end=RetryPolicy(attempts=3, first=1.0, longest=4.0)))
+    await bench.accepted()
+    for tries in (1, 2, 3):
+        await eventually(lambda tries=tries: telegram.calls.count("final") == tries)  # type: ignore[misc]  # bound at once
+        await bench.clock.settle()
+        await bench.clock.advance(5)
+    request = await bench.until(RequestState.FAILED)
+    assert (request.reason, request.detail) == ("delivery", "nobody could be told")
+    await bench.clock.advance(60)
+    assert telegram.calls.count("final") == 3
+    assert not len(bench.jobs.active)
+
+
+async def test_a_cancellation_that_cannot_be_stored_leaves_the_picture_on_its_way(
+    bench: Bench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came in the moment in which the picture was about to be shown."""
+    slow = Gate()
+
+    async def away(*_: object, **__: object) -> bool:
+        await slow()
+        raise StorageUnavailable("the disk is full")
+
+    monkeypatch.setattr(Requests, "cancel", away)
+    turn = telegram.gates["placeholder"] = Gate()
+    await bench.accepted()
+    await eventually(lambda: turn.waiting)
+    await bench.until(RequestState.DRAWN)
+    cancelling = asyncio.create_task(cancel(bench))
+    await eventually(lambda: slow.waiting)
+    turn.open()
+    await bench.clock.settle()
+    slow.open()
+    with pytest.raises(StorageUnavailable):
+        await cancelling
+    await bench.clock.settle()
+    await bench.clock.advance(6)
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"

@@ -370,3 +370,36 @@ async def test_without_a_fence_nothing_is_shown(make_shared: MakeBench, shared_d
     await leases.look()
     with pytest.raises(Withdrawn):
         await leases.check(lease)
+
+
+async def test_a_placeholder_that_becomes_known_while_the_picture_is_sent_without_it_is_taken_back(
+    make_shared: MakeBench, telegram: Telegram
+) -> None:
+    """Its sender was not waited for, and comes too late although nothing is stored of the picture yet."""
+    slow, sent = Gate(), Gate()
+    telegram.answers |= {"placeholder": slow, "final": sent}
+    front, _ = await make_shared(draws_here=0), await make_shared(policies=Policies(answered_at_the_end=0.2))
+    await front.accepted()
+    await eventually(lambda: slow.waiting and sent.waiting, "both are there, neither is stored")
+    slow.open()
+    await eventually(lambda: "delete" in telegram.calls)
+    sent.open()
+    await front.until(RequestState.DELIVERED)
+    assert [message.kind for message in telegram.messages.values()] == ["photo"]
+
+
+async def test_what_this_process_did_not_know_of_a_placeholder_is_read_before_the_picture_is_sent(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram, shared_db: Database
+) -> None:
+    gate = Gate()
+    backend.script = held(gate)
+    front, worker = await make_shared(draws_here=0), await make_shared(policies=Policies(answered_at_the_end=0.2))
+    request = await front.accepted()
+    await eventually(lambda: backend.running == 1)
+    await front.until_shown("working")
+    active = worker.active(request.id)
+    assert active is not None
+    active.placeholder.shown = None  # as where the database was away when it asked
+    gate.open()
+    await front.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PIL import Image
+from structlog.testing import capture_logs
 
 from bot.jobs.contracts import Accepted
 from bot.telegram.outbox.outbox import Destination
@@ -335,3 +336,33 @@ async def test_supervisor_holds_nothing_at_the_end(bench: Bench) -> None:
     await eventually(lambda: len(bench.supervisor) == running)
     await eventually(lambda: len(bench.jobs.active) == 0)
     assert not len(bench.jobs.delivery)
+
+
+async def test_a_good_day_leaves_two_lines(bench: Bench) -> None:
+    with capture_logs() as lines:
+        await bench.accepted(user=5)
+        await bench.until(RequestState.DELIVERED)
+        await eventually(lambda: len(lines) > 1)
+    who = {"request": 1, "user": 5, "chat": 7, "model": "scripted", "log_level": "info"}
+    assert lines == [
+        {"event": "request accepted", **who, "draws": 1},
+        {"event": "request ended", **who, "seconds": 0.0, "outcome": "delivered"},
+    ]
+
+
+async def test_why_it_failed_is_in_the_log_and_in_the_rows(bench: Bench, backend: Backend) -> None:
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        raise Unavailable("http://10.0.0.1 answers 503")
+        yield
+
+    backend.script = script
+    with capture_logs() as lines:
+        await bench.accepted()
+        request = await bench.until(RequestState.FAILED)
+    assert (request.reason, request.detail) == ("unavailable", "http://10.0.0.1 answers 503")
+    [draw] = await bench.draws()
+    assert (draw.error, draw.detail) == ("unavailable", "http://10.0.0.1 answers 503")
+    [end] = [line for line in lines if line["event"] == "request ended"]
+    assert (end["log_level"], end["outcome"], end["reason"]) == ("warning", "failed", "unavailable")
+    assert "503" in end["detail"]
+    assert "503" not in bench.telegram.only.text, "people are told in other words"

@@ -287,6 +287,26 @@ async def test_an_update_that_kills_the_process_does_so_a_bounded_number_of_time
     assert desk.handled == []
 
 
+async def test_a_process_that_is_killed_again_and_again_makes_no_update_poisonous(desk: Desk) -> None:
+    """Many were in flight each time: none of them is to blame."""
+
+    async def stuck(_update: Update) -> None:
+        await asyncio.Event().wait()
+
+    desk.handler = stuck
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 21)])
+    for _ in range(inbox_worker.ATTEMPTS + 1):
+        await asyncio.sleep(0.03)
+        await desk.intake.stop(grace=0)
+        await desk.again().recover()
+    await desk.intake.stop(grace=0)
+    desk.handler = None
+    await desk.again().recover()
+    await desk.idle()
+    assert desk.poisoned == []
+    assert sorted(desk.handled) == list(range(1, 21))
+
+
 async def test_a_failing_handler_is_tried_again_and_then_the_person_is_told(desk: Desk) -> None:
     tries: list[int] = []
 

@@ -1,0 +1,105 @@
+"""Pillow's images of bytes whose header was read: by the one plugin that their format needs, and no other."""
+
+import io
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import Image
+
+from providers.errors import BadPicture, ProviderError
+from providers.pictures.header import Header
+
+BACKEND_FORMATS = frozenset({"PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF"})
+INPUT_FORMATS = BACKEND_FORMATS | {"TIFF", "HEIF"}
+ORIENTATION = 274  # EXIF 2.3
+
+
+@contextmanager
+def opened(data: bytes, header: Header, formats: frozenset[str] = BACKEND_FORMATS) -> Iterator[Image.Image]:
+    """The image, its pixels not yet decoded; a moving one shows its first frame. Whatever goes wrong with it inside the
+    block is raised as BadPicture. The block must not hold more than `header.memory` says for long."""
+    if header.format not in formats:
+        raise BadPicture(f"a {header.format} is not taken here")
+    try:
+        with _image(data, header.format) as image:
+            if image.width * image.height > header.width * header.height:
+                raise BadPicture(f"the {header.format} hides its size")
+            yield image
+    except ProviderError:
+        raise
+    except MemoryError:
+        raise BadPicture("the picture takes more memory to decode than it may") from None
+    except Exception as error:  # decoders of broken data raise nearly everything
+        raise BadPicture(f"the picture does not decode: {type(error).__name__}: {error}") from error
+
+
+def _image(data: bytes, format_: str) -> Image.Image:
+    """Not by `Image.open`, which loads plugins that are not needed, and tries them on what is broken."""
+    body = io.BytesIO(data)
+    match format_:
+        case "JPEG":
+            from PIL.JpegImagePlugin import JpegImageFile
+
+            return JpegImageFile(body)
+        case "PNG":
+            from PIL.PngImagePlugin import PngImageFile
+
+            return PngImageFile(body)
+        case "WEBP":
+            from PIL.WebPImagePlugin import WebPImageFile
+
+            return WebPImageFile(body)
+        case "GIF":
+            from PIL.GifImagePlugin import GifImageFile
+
+            return GifImageFile(body)
+        case "BMP":
+            from PIL.BmpImagePlugin import BmpImageFile
+
+            return BmpImageFile(body)
+        case "TIFF":
+            from PIL.TiffImagePlugin import TiffImageFile
+
+            return TiffImageFile(body)
+        case "AVIF":
+            from PIL import AvifImagePlugin
+
+            AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # each has a stack, which counts
+            return AvifImagePlugin.AvifImageFile(body)
+        case _:
+            import pi_heif
+
+            pi_heif.options.DECODE_THREADS = 1
+            pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
+            image: Image.Image = pi_heif.open_heif(body).to_pillow()
+            return image
+
+
+def orientation(image: Image.Image, format_: str) -> int:
+    """EXIF's 1 to 8 of an image that is loaded; 1 where nothing sensible is said. Only that one entry is read: Pillow's
+    reader would copy all that the entries point to."""
+    if format_ == "HEIF":  # its decoder has turned it
+        return 1
+    if format_ == "TIFF":
+        said = getattr(image, "tag_v2", {}).get(ORIENTATION, 1)
+    else:
+        said = _exif_orientation(image.info.get("exif"))
+    return said if isinstance(said, int) and 1 <= said <= 8 else 1
+
+
+def _exif_orientation(exif: object) -> int:
+    if not isinstance(exif, bytes):
+        return 1
+    exif = exif.removeprefix(b"Exif\0\0")
+    try:
+        order = "<" if exif[:2] == b"II" else ">"
+        (at,) = struct.unpack_from(f"{order}I", exif, 4)
+        (count,) = struct.unpack_from(f"{order}H", exif, at)
+        for index in range(min(count, 500)):
+            tag, kind, _, value = struct.unpack_from(f"{order}HHIH", exif, at + 2 + 12 * index)
+            if (tag, kind) == (ORIENTATION, 3):
+                return int(value)
+    except struct.error:
+        pass
+    return 1

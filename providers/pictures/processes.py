@@ -1,0 +1,237 @@
+"""Worker processes for pictures: few, bounded, started when there is work and gone soon after.
+
+Why not a library's pool: multiprocessing and what builds on it (concurrent.futures, pebble, loky) start a process or
+two more for themselves, import the program's main module into each worker, unpickle what a worker says and keep idle
+workers for good; anyio's keeps them for five minutes and has no limits. All of these would have to be worked around.
+"""
+
+import atexit
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import Any
+
+from providers.errors import BadPicture, InvalidParameter, ProviderError, Unavailable
+from providers.pictures import worker
+from providers.pictures.header import MAX_MEMORY
+
+MOST = 2  # processes at once
+MEMORY = MAX_MEMORY + 16_000_000  # bytes a worker may map beyond Python and Pillow, which take 20 MB
+CPU_SECONDS = 5  # for each picture of a job; a second is what the worst one should need on an ordinary machine
+SECONDS = 30.0  # by the clock for each picture of a job, on a machine that is busy with other things
+IDLE = 5.0  # seconds that a worker waits for more
+_KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "LANG")  # of the environment; it holds tokens
+# glibc: each further arena would count as memory, used or not; and what is large goes back when it is freed, so that
+# one picture leaves no holes for the next.
+_MALLOC = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072"}
+_SIGKILL = 9
+_ERRORS = {kind.__name__: kind for kind in (BadPicture, InvalidParameter)}
+
+
+class _NoAnswer(Exception):  # noqa: N818 - what happened
+    def __init__(self, reason: str, unexplained: bool = False) -> None:
+        super().__init__(reason)
+        self.unexplained = unexplained
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """`work` is `module:function`, to be called with plain values; `pictures` is how many it decodes."""
+
+    work: str
+    args: Sequence[object]
+    kwargs: Mapping[str, object]
+    pictures: int = 1
+    future: "Future[Any]" = field(default_factory=Future)  # plain values
+    child: "subprocess.Popen[bytes] | None" = None
+    abandoned: bool = False
+
+
+class PictureProcesses:
+    """Jobs go through `submit`, in order; each worker process has a thread that speaks with it, and that ends with it.
+
+    `seconds` and `cpu_seconds` are for each picture of a job. All methods may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        *,
+        most: int = MOST,
+        memory: int = MEMORY,
+        cpu_seconds: int = CPU_SECONDS,
+        seconds: float = SECONDS,
+        idle: float = IDLE,
+    ) -> None:
+        self._most, self._memory = most, memory
+        self._cpu_seconds, self._seconds, self._idle = cpu_seconds, seconds, idle
+        self._changed = threading.Condition()
+        self._waiting: deque[Job] = deque()
+        self._running: set[Job] = set()
+        self._children: set[subprocess.Popen[bytes]] = set()
+        self._threads = self._free = 0
+        atexit.register(self.close)
+
+    @property
+    def pids(self) -> list[int]:
+        """Of the processes that exist now."""
+        with self._changed:
+            return [child.pid for child in self._children]
+
+    def submit(self, job: Job) -> None:
+        """Have it done; `job.future` gets the result, BadPicture, or another error of the work."""
+        with self._changed:
+            self._waiting.append(job)
+            if self._free < len(self._waiting) and self._threads < self._most:
+                self._threads += 1
+                threading.Thread(target=self._serve, name="picture worker", daemon=True).start()
+            self._changed.notify()
+
+    def abandon(self, job: Job) -> None:
+        """Nobody waits for it any more: it is taken from the queue, or its process ends."""
+        with self._changed:
+            job.abandoned = True
+            with contextlib.suppress(ValueError):
+                self._waiting.remove(job)
+            if job.child is not None:
+                job.child.kill()
+        job.future.cancel()
+
+    def close(self) -> None:
+        """End all processes at once, whatever they do; whoever waits for them gets a BadPicture. May be used again."""
+        with self._changed:
+            waiting, self._waiting = list(self._waiting), deque()
+            for job in self._running:
+                job.abandoned = True
+            for child in self._children:
+                child.kill()
+        for job in waiting:
+            if not job.future.cancelled():
+                job.future.set_exception(BadPicture("the pictures' workers were closed"))
+
+    # -- the thread of one worker ------------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        child: subprocess.Popen[bytes] | None = None
+        try:
+            while (job := self._next()) is not None:
+                child = self._run(job, child)
+                with self._changed:
+                    self._running.discard(job)
+                del job
+        finally:
+            if child is not None:
+                self._end(child)
+
+    def _next(self) -> Job | None:
+        """The next one, or None after a while without: then the thread is no longer counted."""
+        with self._changed:
+            self._free += 1
+            found = self._changed.wait_for(lambda: self._waiting, self._idle)
+            self._free -= 1
+            if not found:
+                self._threads -= 1
+                return None
+            job = self._waiting.popleft()
+            self._running.add(job)
+            return job
+
+    def _run(self, job: Job, child: "subprocess.Popen[bytes] | None") -> "subprocess.Popen[bytes] | None":
+        """Returns the process if it may go on. One that was killed by somebody else is not the picture's fault: it gets
+        a second one."""
+        if not job.future.set_running_or_notify_cancel():
+            return child
+        for tries_left in (1, 0):
+            try:
+                child = child or self._start()
+                self._tell(job, self._asked(job, child))
+                return child
+            except _NoAnswer as failure:
+                status = self._end(child) if child is not None else 0
+                child = None
+                if tries_left and failure.unexplained and status == -_SIGKILL and not job.abandoned:
+                    continue
+                job.future.set_exception(BadPicture(str(failure)))
+            except OSError as error:  # it could not be started
+                job.future.set_exception(Unavailable(f"no worker for the picture: {error}"))
+            break
+        return child
+
+    def _asked(self, job: Job, child: "subprocess.Popen[bytes]") -> dict[str, Any]:
+        """The worker's answer. Raises _NoAnswer; then the process is of no more use."""
+        with self._changed:
+            if job.abandoned:
+                raise _NoAnswer("nobody waits for the picture")
+            job.child = child
+        seconds = self._seconds * job.pictures
+        begun = time.monotonic()
+        deadline = threading.Timer(seconds, child.kill)
+        deadline.daemon = True
+        deadline.start()
+        try:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            worker.send(
+                child.stdin,
+                {"work": job.work, "args": job.args, "kwargs": job.kwargs, "pictures": job.pictures},
+            )
+            answer = worker.receive(child.stdout)
+        except (OSError, worker.BrokenFrame):
+            if time.monotonic() - begun >= seconds:
+                raise _NoAnswer(f"decoding the picture took longer than {seconds:g} s") from None
+            raise _NoAnswer("decoding the picture took more than it may, or broke the decoder", True) from None
+        finally:
+            deadline.cancel()
+            with self._changed:
+                job.child = None
+        if not isinstance(answer, dict):
+            raise _NoAnswer("the pictures' worker answered with something else")
+        return answer
+
+    def _tell(self, job: Job, answer: dict[str, Any]) -> None:
+        if "error" in answer:
+            kind: type[ProviderError] = _ERRORS.get(str(answer["error"]), BadPicture)
+            job.future.set_exception(kind(str(answer.get("text"))))
+        else:
+            job.future.set_result(answer.get("result"))
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        child = subprocess.Popen(  # noqa: S603 - this Python, and a file of ours
+            [sys.executable, "-I", worker.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment, **_MALLOC},
+        )
+        with self._changed:
+            self._children.add(child)
+        assert child.stdin is not None
+        hello = {"path": sys.path, "memory": self._memory, "seconds": self._cpu_seconds}
+        try:
+            worker.send(child.stdin, hello)
+        except OSError:
+            self._end(child)
+            raise
+        return child
+
+    def _end(self, child: "subprocess.Popen[bytes]") -> int:
+        """Its exit status; negative: the signal that ended it."""
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+        try:
+            status = child.wait(1.0)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            status = child.wait()
+        with self._changed:
+            self._children.discard(child)
+        return status

@@ -1,0 +1,171 @@
+"""The program of a picture worker, a process that decodes what strangers sent, and the frames that it is spoken to in.
+
+It is started by its path, imports nothing but Pillow and the few modules that the work is in, and has neither the bot's
+environment nor its files. What comes back is numbers, texts and bytes in JSON frames, never pickles: even a worker that
+was taken over through a decoder can say no more than that. Before its first job it bounds its own memory, and before
+each job its processor time, so that a job which will not end takes the process down, and nothing else.
+"""
+
+import importlib
+import json
+import os
+import signal
+import struct
+import sys
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from typing import IO, Any
+
+MAX_MESSAGE = 1_000_000  # bytes of JSON in one frame
+MAX_ATTACHED = 300_000_000  # bytes of pictures in one frame
+_LENGTH = struct.Struct(">I")
+
+
+class BrokenFrame(Exception):  # noqa: N818 - what happened
+    """The other side ended, or speaks in another way."""
+
+
+def send(stream: IO[bytes], message: object) -> None:
+    """Write what JSON can say, and bytes beside it."""
+    attached: list[bytes] = []
+    body = json.dumps(_detached(message, attached)).encode()
+    stream.write(_LENGTH.pack(len(body)) + body)
+    for blob in attached:
+        stream.write(blob)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:  # whatever was sent; lists in place of tuples
+    """Read what `send` wrote. Raises BrokenFrame."""
+    (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
+    if length > MAX_MESSAGE:
+        raise BrokenFrame("too long")
+    try:
+        return _attached(json.loads(_exactly(stream, length)), stream, [MAX_ATTACHED])
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BrokenFrame(str(error)) from None
+
+
+def _detached(value: object, attached: list[bytes]) -> object:
+    if isinstance(value, bytes):
+        attached.append(value)
+        return {"bytes": len(value)}
+    if isinstance(value, list | tuple):
+        return [_detached(item, attached) for item in value]
+    if is_dataclass(value):
+        return [_detached(getattr(value, field.name), attached) for field in fields(value)]
+    if isinstance(value, dict):
+        return {"items": {key: _detached(item, attached) for key, item in value.items()}}
+    return value
+
+
+def _attached(value: Any, stream: IO[bytes], left: list[int]) -> Any:  # JSON in, anything out
+    if isinstance(value, list):
+        return [_attached(item, stream, left) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "items" in value:
+        return {str(key): _attached(item, stream, left) for key, item in value["items"].items()}
+    length = int(value["bytes"])
+    left[0] -= length
+    if length < 0 or left[0] < 0:
+        raise BrokenFrame("too many bytes")
+    return _exactly(stream, length)
+
+
+def _exactly(stream: IO[bytes], length: int) -> bytes:
+    data = stream.read(length)
+    if len(data) != length:
+        raise BrokenFrame("it ended")
+    return data
+
+
+# -- the process -------------------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Serve jobs from standard input until it ends."""
+    asking, answering = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "r+b") as nothing:  # noqa: PTH123 - pathlib would be an import
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(nothing.fileno(), 1)
+    for number in (signal.SIGINT, signal.SIGTERM):  # sent to whole groups; whoever started it ends it
+        signal.signal(number, signal.SIG_IGN)
+    try:
+        hello = receive(asking)
+        sys.path[:] = hello["path"]
+        seconds = int(hello["seconds"])
+        _bound(int(hello["memory"]))
+        while True:
+            job = receive(asking)
+            _bound_seconds(seconds * int(job["pictures"]))
+            send(answering, _done(job["work"], job["args"], job["kwargs"]))
+            del job
+    except (BrokenFrame, BrokenPipeError):
+        return
+
+
+def _done(work: str, args: Sequence[object], kwargs: dict[str, object]) -> dict[str, object]:
+    """The work's result, or its error by the name of its class."""
+    from providers.errors import ProviderError
+
+    module, _, name = work.partition(":")
+    try:
+        return {"result": getattr(importlib.import_module(module), name)(*args, **kwargs)}
+    except ProviderError as error:
+        return {"error": type(error).__name__, "text": str(error)[:300]}
+    except MemoryError:
+        return {"error": "BadPicture", "text": "the picture takes more memory to decode than it may"}
+    except Exception as error:  # noqa: BLE001 - decoders of broken data raise nearly everything
+        return {"error": "BadPicture", "text": f"the picture does not decode: {type(error).__name__}: {error}"[:300]}
+
+
+def _bound(memory: int) -> None:
+    """`memory` bytes beyond what is mapped once Pillow is there; no files, no core, and the first to go when the
+    machine runs out. Where the system knows no such limits (macOS, Windows) only the header's check bounds it."""
+    import PIL.Image  # noqa: F401 - so that it is not counted
+
+    try:
+        with open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123 - as above
+            score.write("800")
+    except OSError:
+        pass
+    try:
+        import resource
+    except ImportError:
+        return
+    for limit, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_AS, _mapped() + memory),
+    ):
+        try:
+            resource.setrlimit(limit, (most, most))
+        except (ValueError, OSError):
+            continue
+    if hasattr(os, "nice"):
+        os.nice(5)  # ordinary pictures and the bot itself go before
+
+
+def _mapped() -> int:
+    try:
+        with open("/proc/self/statm") as file:  # noqa: PTH123 - as above
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 300_000_000
+
+
+def _bound_seconds(seconds: int) -> None:
+    """Processor time from now on; beyond it the system ends the process."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    most = int(used) + 1 + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+if __name__ == "__main__":
+    main()
