@@ -26,6 +26,8 @@ from providers.errors import (
     ResponseError,
     Unauthorized,
     Unavailable,
+    Unreachable,
+    handing_over,
 )
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url
@@ -89,7 +91,8 @@ class HuggingFace(Provider):
             return _encoded(picture)
 
         yield Reasoning("Generating")
-        data = await self._with_client(draw, self.timeout)
+        with handing_over():
+            data = await self._with_client(draw, self.timeout)
         yield ImageResponse([data_url(data, "image/png")], request.prompt)  # whatever it is: decoding finds out
 
     async def check(self, session: aiohttp.ClientSession) -> None:
@@ -154,6 +157,8 @@ class HuggingFace(Provider):
             return self._refusal(error)
         if isinstance(error, UnidentifiedImageError):
             return BadAnswer("Hugging Face answered with something that is no picture")
+        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+            return Unreachable(f"Hugging Face cannot be reached: {self._clean(error) or type(error).__name__}")
         if isinstance(error, httpx.HTTPError | OSError):
             return Unavailable(f"Hugging Face cannot be reached: {self._clean(error) or type(error).__name__}")
         if type(error) is ValueError or isinstance(error, hub.HFValidationError):
