@@ -255,6 +255,7 @@ charges = Table(
         "at",
         "account",
         "amount",
+        "state",
         sqlite_where=text("state <> 'free'"),
         postgresql_where=text("state <> 'free'"),
     ),

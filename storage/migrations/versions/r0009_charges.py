@@ -25,7 +25,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_charges_counted",
         "charges",
-        ["at", "account", "amount"],
+        ["at", "account", "amount", "state"],
         sqlite_where=sa.text("state <> 'free'"),
         postgresql_where=sa.text("state <> 'free'"),
     )
