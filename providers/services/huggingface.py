@@ -14,6 +14,7 @@ import aiohttp
 
 from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.refusals import Refused, tidy
 from providers.engines.thread_loop import apart
@@ -51,6 +52,7 @@ class HuggingFace(Provider):
 
     label = "Hugging Face"
     url = ROUTER
+    charged = Charged.ON_HANDOVER  # the providers behind it have terms of their own
     paid = True
     default_model = default_image_model = "black-forest-labs/FLUX.1-schnell"
     image_models: ClassVar[list[str]] = [default_model]

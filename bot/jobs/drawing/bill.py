@@ -44,6 +44,7 @@ class Bill:
         if not self._due:
             return
         over: OverBudgetError | None = None
+        charge: int | None = None
         cost, before = price(self._model), self._failed
         async with self._db.transaction() as unit:
             if before is not None:

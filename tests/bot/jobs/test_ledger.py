@@ -208,7 +208,8 @@ async def _asked_and_cancelled(
         answer = await bench.ask(model="paid", source=f"s{number}")
         answers.append(answer)
         if isinstance(answer, Accepted):
-            await eventually(lambda number=number: len(jobs) > number, "the POST")
+            posted = number + 1
+            await eventually(lambda: len(jobs) >= posted, "the POST")  # noqa: B023 - it is called within this turn
             await bench.service.cancel(answer.request.id, by=1, admin=False)
     return answers
 
