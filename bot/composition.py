@@ -114,7 +114,7 @@ def build_jobs(
 ) -> Jobs:
     """For the only process on its database, or for one of many: the database knows which."""
     rules = Rules(around.catalog, settings, around.clock, default_model)
-    models = Models(around.catalog, health, Fallback(around.catalog, rules.money, health))
+    models = Models(around.catalog, health, Fallback(around.catalog, rules.money, health), rules.money)
     per_model = {model.id: model.max_concurrency for model in around.catalog if model.max_concurrency is not None}
     limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
     sharing = around.db.sharing()

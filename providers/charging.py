@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from providers.errors import NotThisServer, Phase, ProviderError, ResponseError, Unreachable
+
 
 class Charged(Enum):
     """The moment from which a job has cost what it costs.
@@ -13,3 +15,12 @@ class Charged(Enum):
     ON_HANDOVER = "on hand-over"  # once the back-end has the job, also when it fails or is cancelled
     ON_SUCCESS = "on success"  # its terms say that a job which fails or is refused costs nothing
     NEVER = "never"  # nobody sends a bill; a `cost` in the catalogue counts pictures that were drawn
+
+    def counts(self, error: ProviderError) -> bool:
+        """Whether a job that was to be handed over, and came to this error, may have been charged. What is not known
+        to be free counts: a connection that was cut, an answer that nobody understands."""
+        if self is Charged.NEVER:
+            return False
+        if error.phase is Phase.DRAWN or not isinstance(error, ResponseError | Unreachable | NotThisServer):
+            return True
+        return self is Charged.ON_HANDOVER and error.phase is not Phase.NOT_HANDED_OVER

@@ -86,7 +86,7 @@ class Unit:
 
     @property
     def spending(self) -> Spending:
-        return Spending(self._statements)
+        return Spending(self._statements, self._now)
 
     @property
     def figures(self) -> Stats:

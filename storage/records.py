@@ -163,6 +163,11 @@ class NewRequest:
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
 
+    @property
+    def account(self) -> int:
+        """Whose limits it counts towards."""
+        return account_of(self.requester_id, self.chat_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -190,6 +195,11 @@ class Request:
     finished_at: datetime | None = None
     detail: str | None = None  # the reason in words, for operators
 
+    @property
+    def account(self) -> int:
+        """Whose limits it counts towards."""
+        return account_of(self.requester_id, self.chat_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Detour:
@@ -215,6 +225,20 @@ class Draw:
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
     detail: str | None = None  # the error in words: cleaned, bounded, for operators
     retry_after: float | None = None  # s, where the back-end said when it may be asked again
+
+
+def account_of(requester_id: int, chat_id: int) -> int:
+    """Whose limits a request counts towards: its person's; who speaks as a channel or as the group shares those of the
+    chat in which they speak, as whom they speak being their choice."""
+    return requester_id if requester_id > 0 else chat_id
+
+
+class ChargeState(StrEnum):
+    """What became of a job that was handed to a back-end; all but FREE count."""
+
+    RESERVED = "reserved"  # it is under way, or nobody knows how it ended
+    CHARGED = "charged"
+    FREE = "free"  # the back-end charges nothing for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from providers.catalog.catalog import BUILTIN
 from providers.catalog.entry import PROVIDER_OPTIONS
 from providers.catalog.file import ModelTable
 from providers.catalog.registry import PROVIDERS, provider_class
+from providers.charging import Charged
 from providers.servers.comfyui.workflow import CHECKPOINT
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -70,6 +71,13 @@ def test_every_key_of_the_catalogue_is_told() -> None:
 def test_every_back_end_is_told() -> None:
     text = MODELS.read_text(encoding="utf-8")
     assert [name for name in PROVIDERS if f"| `{name}`" not in text and f", `{name}`" not in text] == []
+
+
+def test_when_each_back_end_charges_is_told() -> None:
+    text = MODELS.read_text(encoding="utf-8").partition("## Costs and budgets")[2].partition("\n## ")[0]
+    told = dict(re.findall(r"^\| `(\w+)` \| ([a-z -]+) \|", text, re.MULTILINE))
+    declared = {name: provider_class(name).charged for name in PROVIDERS}
+    assert told == {name: when.value for name, when in declared.items() if when is not Charged.NEVER}
 
 
 README = DOCS.parent / "README.md"

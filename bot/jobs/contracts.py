@@ -99,6 +99,8 @@ FAILURE_CODES = (
     "other-server",
     "deadline",
     "queue-deadline",
+    "daily-cost",  # another try would cost more than this person has left for today
+    "daily-cost-all",  # likewise, of what is left for all together
     "model-gone",  # the operator took the model out of the catalogue
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form

@@ -3,6 +3,7 @@
 import structlog
 
 from bot.clock import Clock
+from bot.jobs.acceptance.budget import DAY
 from bot.jobs.settings import JobSettings
 from storage import Database, StorageUnavailable
 
@@ -17,6 +18,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
         try:
             async with db.transaction() as unit:
                 purged = await unit.pictures.purge(clock.now())
+                await unit.spending.purge(clock.now() - DAY)
             if purged:
                 log.info("pictures expired", pictures=purged)
             await _purge_history(db, clock, settings)

@@ -51,6 +51,7 @@ class ImagineService:
         settle: Settle | None = None
         try:
             async with self._db.transaction(urgent=True) as unit:
+                await unit.spending.lock_account(ask.account)  # of many at once each sees those before it
                 request, draws, created = await unit.requests.accept(await self._rules.new_request(unit, ask))
                 if created:
                     if refusal is not None:
@@ -168,12 +169,13 @@ class ImagineService:
         async with self._db.read() as unit:
             return await unit.requests.of_source(source) is not None
 
-    async def allowance(self, requester_id: int) -> int | None:
-        """What a person may still spend, in millionths of the operator's unit. None: there is no limit."""
+    async def allowance(self, account: int) -> int | None:
+        """What an account (see `storage.records.account_of`) may still spend, in millionths of the operator's unit.
+        None: there is no limit."""
         if not self._rules.money.limited:
             return None
         async with self._db.read() as unit:
-            return await self._rules.money.left(unit, requester_id)
+            return await self._rules.money.left(unit, account)
 
     async def heal(self, request_id: int, shown: Shown) -> None:
         """A button of this request was pressed on the message `shown`: if that is a placeholder whose sending was

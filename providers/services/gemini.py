@@ -6,8 +6,7 @@ Sources: google-genai 3.6.1 (November 2026), `types.py`, `models.py`, `errors.py
 
 import math
 import re
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import aclosing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -72,7 +71,12 @@ FAMILIES: Mapping[str, Family] = {
 
 
 class _OnceMore(NoPicture):
-    """It made no picture for a reason that may pass by itself."""
+    """It made no picture for a reason that may pass by itself. Asking again is a job of its own: the tokens of this one
+    may have been charged."""
+
+    @property
+    def repeatable(self) -> bool:
+        return True
 
 
 class Gemini(SingleProvider):
@@ -132,21 +136,6 @@ class Gemini(SingleProvider):
         body: Json = {"contents": [{"role": "user", "parts": parts}], "generationConfig": config}
         route = f"{self.api_endpoint}/{request.model}:generateContent"
         return Call("POST", route, json=merged(body, self.extra))
-
-    async def _answered(
-        self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, look: Call | None
-    ) -> AsyncGenerator[Event, None]:
-        """A second time where it came to nothing for a reason that may pass: that is not charged."""
-        try:
-            async with aclosing(super()._answered(request, session, patience, look)) as events:
-                async for event in events:
-                    yield event
-            return
-        except _OnceMore:
-            yield Reasoning("Trying once more")
-        async with aclosing(super()._answered(request, session, patience, look)) as events:
-            async for event in events:
-                yield event
 
     # -- what the answer says ----------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ import aiohttp
 
 from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
+from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.refusals import Refused, tidy
 from providers.engines.thread_loop import apart
@@ -26,6 +27,8 @@ from providers.errors import (
     ResponseError,
     Unauthorized,
     Unavailable,
+    Unreachable,
+    handing_over,
 )
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url
@@ -49,6 +52,7 @@ class HuggingFace(Provider):
 
     label = "Hugging Face"
     url = ROUTER
+    charged = Charged.ON_HANDOVER  # the providers behind it have terms of their own
     paid = True
     default_model = default_image_model = "black-forest-labs/FLUX.1-schnell"
     image_models: ClassVar[list[str]] = [default_model]
@@ -89,7 +93,8 @@ class HuggingFace(Provider):
             return _encoded(picture)
 
         yield Reasoning("Generating")
-        data = await self._with_client(draw, self.timeout)
+        with handing_over():
+            data = await self._with_client(draw, self.timeout)
         yield ImageResponse([data_url(data, "image/png")], request.prompt)  # whatever it is: decoding finds out
 
     async def check(self, session: aiohttp.ClientSession) -> None:
@@ -154,6 +159,8 @@ class HuggingFace(Provider):
             return self._refusal(error)
         if isinstance(error, UnidentifiedImageError):
             return BadAnswer("Hugging Face answered with something that is no picture")
+        if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+            return Unreachable(f"Hugging Face cannot be reached: {self._clean(error) or type(error).__name__}")
         if isinstance(error, httpx.HTTPError | OSError):
             return Unavailable(f"Hugging Face cannot be reached: {self._clean(error) or type(error).__name__}")
         if type(error) is ValueError or isinstance(error, hub.HFValidationError):

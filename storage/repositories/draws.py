@@ -188,7 +188,7 @@ class Draws:
         of_started = list({draw.request_id for draw in by_id.values()})
         drawing = await self._statements.execute(_requests_drawing, {"chosen": of_started})
         of_id = {request.id: request for request in (Request(*row) for row in drawing)}
-        served = [{"user_id": user, "last_served": now} for user in {r.requester_id for r in of_id.values()}]
+        served = [{"user_id": user, "last_served": now} for user in {r.account for r in of_id.values()}]
         await self._statements.execute(_served, served)
         return [(by_id[id_], of_id[by_id[id_].request_id]) for id_ in chosen if id_ in by_id]
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, sele
 
 from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import chats, draws, pictures, requests, users
+from storage.statements.tables import charges, chats, draws, pictures, requests, users
 
 MOST_WORDS = 8  # of a search
 LONGEST_WORD = 32  # characters of a word that are looked for
@@ -83,10 +83,18 @@ class History:
         doomed = mine.order_by(requests.c.id).limit(limit).scalar_subquery()
         gone = (await self._statements.execute(delete(requests).where(requests.c.id.in_(doomed)))).rowcount
         if not gone:
+            await self._forget_charges(requester_id, counted_since)
             await self._statements.execute(delete(users).where(users.c.user_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone
+
+    async def _forget_charges(self, requester_id: int, counted_since: datetime | None) -> None:
+        """What still counts is kept, without the model."""
+        mine = charges.c.account == requester_id
+        old = mine if counted_since is None else and_(mine, charges.c.at <= counted_since)
+        await self._statements.execute(delete(charges).where(old))
+        await self._statements.execute(update(charges).where(mine).values(model=None))
 
     async def purge(self, before: datetime, *, limit: int = BATCH) -> int:
         """Deletes up to `limit` requests that ended before then, and returns the number."""

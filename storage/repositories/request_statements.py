@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from sqlalchemy import Executable, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, or_, select, update
 
 from storage.records import (
     DRAW_TRANSITIONS,
@@ -143,6 +143,27 @@ def waiting_count(_: str) -> Executable:
             requests.c.state == RequestState.WAITING,
         )
     )
+
+
+@prepared()
+def waiting_count_of_chat(_: str) -> Executable:
+    return (
+        select(func.count())
+        .select_from(requests)
+        .where(
+            requests.c.requester_id < 0,
+            requests.c.chat_id == bindparam("person"),
+            request_is_open,
+            requests.c.state == RequestState.WAITING,
+        )
+    )
+
+
+def counts_towards(account: int) -> ColumnElement[bool]:
+    """The condition that `storage.records.account_of` puts into words."""
+    if account > 0:
+        return requests.c.requester_id == account
+    return and_(requests.c.requester_id < 0, requests.c.chat_id == account)
 
 
 @prepared()

@@ -56,7 +56,7 @@ class Requests:
         values = [
             {
                 "request_id": request.id,
-                "requester_id": request.requester_id,
+                "requester_id": request.account,
                 "ordinal": ordinal,
                 "model": new.model,
                 "seed": seed,
@@ -224,20 +224,22 @@ class Requests:
 
     # Limits and the queue
 
-    async def waiting_count(self, requester_id: int) -> int:
-        counted: int = (await self._statements.execute(statements.waiting_count, {"person": requester_id})).scalar_one()
+    async def waiting_count(self, account: int) -> int:
+        """The number of waiting requests that count towards an account: see `storage.records.account_of`."""
+        statement = statements.waiting_count if account > 0 else statements.waiting_count_of_chat
+        counted: int = (await self._statements.execute(statement, {"person": account})).scalar_one()
         return counted
 
-    async def accepted_since(self, requester_id: int, when: datetime) -> int:
-        """The number of a requester's requests accepted since then, whatever their outcome."""
-        return await self._count(requests.c.requester_id == requester_id, requests.c.accepted_at >= when)
+    async def accepted_since(self, account: int, when: datetime) -> int:
+        """The number of an account's requests accepted since then, whatever their outcome."""
+        return await self._count(statements.counts_towards(account), requests.c.accepted_at >= when)
 
     async def asked_before(self, request: Request, since: datetime) -> datetime | None:
         """When the requester's previous request in that chat was accepted, if since then; for cooldowns.
 
-        Requests that failed through no fault of the requester do not count."""
+        Requests that failed through no fault of the requester do not count. All who speak as chats are one."""
         statement = select(func.max(requests.c.accepted_at)).where(
-            requests.c.requester_id == request.requester_id,
+            statements.counts_towards(request.account),
             requests.c.accepted_at > since,
             requests.c.chat_id == request.chat_id,
             requests.c.id != request.id,

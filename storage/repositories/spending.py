@@ -1,44 +1,123 @@
-"""Costs of draws: reserved when a request is accepted, settled by how each draw ends.
+"""Costs of draws: reserved when a request is accepted, charged from the moment at which a back-end gets the job.
 
-There is no balance to keep: the draws themselves are summed. Waiting, running and finished draws count with their cost,
-failed and cancelled ones do not, and one that another model took over costs what that model costs. So nothing has to be
-refunded, and a crash leaves no reservation behind.
+There is no balance to keep: rows are summed. A draw that waits, runs or was drawn counts with its `cost`, one that
+failed or was cancelled does not, and one that another model took over costs what that model costs. A job for a back-end
+that charges for it becomes a row of `charges` before it is handed over, in the transaction that takes its cost from the
+draw. That row counts whatever becomes of the draw, unless it turns out that the back-end charges nothing. So a crash
+neither leaves a reservation behind nor loses a charge.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Executable, bindparam, case, cast, func, select
+from sqlalchemy import BigInteger, Executable, bindparam, case, cast, delete, func, select, update
 
-from storage.records import DrawState, Spent
+from storage.records import ChargeState, DrawState, Spent
 from storage.statements.connection import Statements
-from storage.statements.dialects import lock_spending
+from storage.statements.dialects import lock_account, lock_spending
 from storage.statements.prepared import is_one_of, prepared
-from storage.statements.tables import draw_is_paid, draws
+from storage.statements.tables import charge_counts, charges, draw_is_paid, draws
 
 _COUNTED = (DrawState.WAITING, DrawState.DRAWING, DrawState.DRAWN)
 
 
 @prepared()
 def _spent(_: str) -> Executable:
-    of_requester = case((draws.c.requester_id == bindparam("person"), draws.c.cost), else_=0)
-    sums = (cast(func.coalesce(func.sum(amount), 0), BigInteger) for amount in (of_requester, draws.c.cost))
-    return select(*sums).where(
+    reserved = select(draws.c.requester_id.label("account"), draws.c.cost.label("amount")).where(
         draw_is_paid,
         draws.c.reserved_at > bindparam("since"),
         is_one_of(draws.c.state, _COUNTED),
         draws.c.id != bindparam("without"),
     )
+    charged = select(charges.c.account, charges.c.amount).where(charge_counts, charges.c.at > bindparam("since"))
+    both = reserved.union_all(charged).subquery()
+    of_one = case((both.c.account == bindparam("person"), both.c.amount), else_=0)
+    return select(*(cast(func.coalesce(func.sum(amount), 0), BigInteger) for amount in (of_one, both.c.amount)))
+
+
+@prepared()
+def _cost_taken(_: str) -> Executable:
+    return (
+        update(draws)
+        .where(
+            draws.c.id == bindparam("draw"),
+            draws.c.attempt == bindparam("fence"),
+            draws.c.state == DrawState.DRAWING,
+        )
+        .values(cost=0, reserved_at=None)
+        .returning(draws.c.requester_id)
+    )
+
+
+@prepared("draw_id", "attempt", "try", "account", "model", "amount", "state", "at")
+def _charge(_: str) -> Executable:
+    return charges.insert().returning(charges.c.id)
+
+
+@prepared()
+def _unsettled(_: str) -> Executable:
+    return select(func.max(charges.c.id)).where(
+        charges.c.draw_id == bindparam("draw"), charges.c.state == ChargeState.RESERVED
+    )
+
+
+@prepared()
+def _settled(_: str) -> Executable:
+    return (
+        update(charges)
+        .where(charges.c.id == bindparam("charge"), charges.c.state == ChargeState.RESERVED)
+        .values(state=bindparam("end"))
+    )
 
 
 class Spending:
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, now: Callable[[], datetime]) -> None:
         self._statements = statements
+        self._now = now
+
+    async def lock_account(self, account: int) -> None:
+        """Locks all that counts towards one account's limits until the transaction ends. Take it before any row."""
+        await lock_account(self._statements, account)
 
     async def lock(self) -> None:
-        """Locks reservations until the transaction ends, so that the sums stay true."""
+        """Locks reservations of everybody until the transaction ends, so that the sum of all stays true."""
         await lock_spending(self._statements)
 
-    async def since(self, requester_id: int, when: datetime, *, without: int | None = None) -> Spent:
-        """The sums of everything reserved after `when`, except the draw `without`."""
-        values = {"person": requester_id, "since": when, "without": without or 0}  # ids begin with 1
+    async def since(self, account: int, when: datetime, *, without: int | None = None) -> Spent:
+        """The sums of everything reserved and charged after `when`, except what the draw `without` has reserved."""
+        values = {"person": account, "since": when, "without": without or 0}  # ids begin with 1
         return Spent(*(await self._statements.execute(_spent, values)).one())
+
+    async def hand_over(self, draw_id: int, attempt: int, *, number: int, model: str, amount: int) -> int | None:
+        """Charges `amount` for the job that is about to be handed over, in place of what the draw had reserved.
+
+        `number` is the try within the attempt, from 1. Returns the charge's id; None: the draw was lost."""
+        taken = (await self._statements.execute(_cost_taken, {"draw": draw_id, "fence": attempt})).first()
+        if taken is None:
+            return None
+        values = {
+            "draw_id": draw_id,
+            "attempt": attempt,
+            "try": number,
+            "account": taken[0],
+            "model": model,
+            "amount": amount,
+            "state": ChargeState.RESERVED,
+            "at": self._now(),
+        }
+        charge: int = (await self._statements.execute(_charge, values)).scalar_one()
+        return charge
+
+    async def unsettled(self, draw_id: int) -> int | None:
+        """The newest charge of a draw of whose job nobody knows yet how it ended."""
+        charge: int | None = (await self._statements.execute(_unsettled, {"draw": draw_id})).scalar()
+        return charge
+
+    async def settle(self, charge: int, *, charged: bool) -> None:
+        """Notes how a job ended; what was settled before stays as it is."""
+        end = ChargeState.CHARGED if charged else ChargeState.FREE
+        await self._statements.execute(_settled, {"charge": charge, "end": end})
+
+    async def purge(self, before: datetime) -> int:
+        """Deletes charges that count no more, and returns their number."""
+        return (await self._statements.execute(delete(charges).where(charges.c.at <= before))).rowcount

@@ -12,6 +12,7 @@ from storage.statements.prepared import Prepared
 # "admit" as a number: any constant that nothing else in the database locks.
 _ADMISSION_LOCK = 0x61646D6974
 _SPENDING_LOCK = 0x7370656E64  # "spend"
+_ACCOUNT_LOCKS = 0x61636374  # "acct": locks of two numbers are apart from those of one
 
 if TYPE_CHECKING:  # a bot on SQLite does without the other
     from sqlalchemy.dialects import postgresql
@@ -44,6 +45,15 @@ def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[
 async def lock_admission(statements: Statements) -> None:
     """Locks admission until this transaction ends."""
     await _lock(statements, _ADMISSION_LOCK)
+
+
+async def lock_account(statements: Statements, account: int) -> None:
+    """Locks what counts towards a person's (or a chat's) limits until this transaction ends. Take it first of all.
+
+    Two accounts may share a lock: then one waits for the other."""
+    if statements.dialect == "postgresql":
+        lock = text("SELECT pg_advisory_xact_lock(:kind, hashint8(:account))")
+        await statements.execute(lock, {"kind": _ACCOUNT_LOCKS, "account": account})
 
 
 async def lock_spending(statements: Statements) -> None:

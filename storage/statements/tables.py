@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.records import DrawState, PlaceholderState, RequestState, Who
+from storage.records import ChargeState, DrawState, PlaceholderState, RequestState, Who
 from storage.statements.columns import (
     DetoursColumn,
     Id,
@@ -189,7 +189,7 @@ draws = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("request_id", Id, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False),
-    Column("requester_id", BigInteger, nullable=False),  # the request's, repeated here for admission's indexes
+    Column("requester_id", BigInteger, nullable=False),  # the request's account, here for admission's indexes
     Column("ordinal", Integer, nullable=False),
     Column("model", PlainText, nullable=False),
     Column("seed", BigInteger, nullable=False),
@@ -202,7 +202,8 @@ draws = Table(
     Column("detours", DetoursColumn),
     Column("detail", PlainText),  # the error in words
     Column("retry_after", Double),
-    # Its cost, in millionths of the operator's unit, and since when it counts.
+    # What it will cost, in millionths of the operator's unit, and since when that counts. Nothing once a job that is
+    # paid for was handed over: from then on its charges count.
     Column("cost", BigInteger, nullable=False, server_default="0"),
     Column("reserved_at", UTCDateTime),
     Index("ix_draws_request_id_ordinal", "request_id", "ordinal", unique=True),
@@ -231,6 +232,32 @@ draws = Table(
         "id",
         sqlite_where=text("cost > 0"),
         postgresql_where=text("cost > 0"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+# Jobs that were handed to back-ends that charge for them. They outlive their draws: what was spent stays spent.
+charges = Table(
+    "charges",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("draw_id", BigInteger, nullable=False),
+    Column("attempt", Integer, nullable=False),  # the draw's
+    Column("try", Integer, nullable=False),  # within that attempt, from 1
+    Column("account", BigInteger, nullable=False),  # whose limits it counts towards
+    Column("model", PlainText),  # NULL once its person wished to be forgotten
+    Column("amount", BigInteger, nullable=False),  # in millionths of the operator's unit
+    Column("state", state_of(ChargeState), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index("ix_charges_draw_id_attempt_try", "draw_id", "attempt", "try", unique=True),
+    Index(
+        "ix_charges_counted",
+        "at",
+        "account",
+        "amount",
+        "state",
+        sqlite_where=text("state <> 'free'"),
+        postgresql_where=text("state <> 'free'"),
     ),
     sqlite_autoincrement=True,
 )
@@ -283,4 +310,5 @@ def draw_is(state: DrawState) -> ColumnElement[bool]:
 
 
 draw_is_paid: ColumnElement[bool] = draws.c.cost > literal_column("0")
+charge_counts: ColumnElement[bool] = charges.c.state != literal_column("'free'")
 request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)

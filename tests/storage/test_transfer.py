@@ -1,7 +1,7 @@
 """All data from one kind of database to the other, and what stops it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,8 @@ async def grown(url: str, clock: Clock) -> list[int]:
     await admit(db)
     new_picture = NewPicture(data=bytes(range(256)) * 10, mime="image/webp", width=9, height=9, adult=True)
     await end(db, draws[0].id, [new_picture, replace(PICTURE, data=b"\0")])
+    async with db.transaction() as unit:
+        assert await unit.spending.hand_over(draws[1].id, 1, number=1, model="sketch", amount=2**40)
     fourth, _ = await ask(db, prompt="waits", requester_id=9)
     await db.close()
     return [first.id, second.id, third.id, fourth.id]
@@ -55,6 +57,7 @@ async def everything(url: str, clock: Clock, requests: list[int]) -> list[object
         found += [await unit.users.settings(2**40), await unit.users.settings(7)]
         found += [await unit.chats.get(-1001234567890), await unit.groups.settings(-1001234567890)]
         found += await unit.inbox.pending()
+        found += [await unit.spending.since(7, clock.time - timedelta(days=1))]
         for request_id in requests:
             found += [await unit.requests.get(request_id), await unit.draws.of_request(request_id)]
             for picture in await unit.pictures.of_request(request_id):

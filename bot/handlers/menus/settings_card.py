@@ -19,6 +19,7 @@ from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import shorten, units
 from providers.catalog.catalog import Catalog
 from providers.errors import InvalidParameter
+from storage.records import account_of
 
 VALUE_SHOWN = 300  # units of a negative prompt
 
@@ -45,7 +46,8 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
         texts.html("settings-line", name=texts.get(f"setting-{setting}"), value=values[setting]) for setting in long
     ]
     if any(model.cost for model in offered(catalog, person.group)):
-        left = await service.allowance(person.id)
+        account = account_of(person.id, person.group.chat_id if person.group else person.id)
+        left = await service.allowance(account)
         if left is not None:
             lines += ["", texts.html("settings-allowance", left=amount(left))]
     keyboard = settings_keyboard(texts, person.settings, values, _label(person, catalog, settings))

@@ -44,20 +44,22 @@ class Money:
     def limited(self) -> bool:
         return self.per_user is not None or self.total is not None
 
-    async def reserve(self, unit: Unit, requester_id: int, *, without: int | None = None) -> tuple[int | None, bool]:
-        """How much the requester may still reserve in this transaction, in millionths, and whether it is their own
-        allowance that says so. Nobody else reserves anything until the transaction ends. The draw `without` counts as
-        given back."""
+    async def reserve(self, unit: Unit, account: int, *, without: int | None = None) -> tuple[int | None, bool]:
+        """How much an account (see `storage.records.account_of`) may still reserve in this transaction, in millionths,
+        and whether it is its own allowance that says so. Nobody else reserves anything that counts until the
+        transaction ends. What the draw `without` has reserved counts as given back."""
         if not self.limited:
             return None, True
-        await unit.spending.lock()
-        return self._left(await unit.spending.since(requester_id, self._clock.now() - DAY, without=without))
+        await unit.spending.lock_account(account)
+        if self.total is not None:
+            await unit.spending.lock()
+        return self._left(await unit.spending.since(account, self._clock.now() - DAY, without=without))
 
-    async def left(self, unit: Unit, requester_id: int) -> int | None:
+    async def left(self, unit: Unit, account: int) -> int | None:
         """The same, only to be told."""
         if not self.limited:
             return None
-        left, _ = self._left(await unit.spending.since(requester_id, self._clock.now() - DAY))
+        left, _ = self._left(await unit.spending.since(account, self._clock.now() - DAY))
         return None if left is None else max(left, 0)
 
     def _left(self, spent: Spent) -> tuple[int | None, bool]:

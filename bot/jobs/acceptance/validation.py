@@ -16,7 +16,7 @@ from providers.catalog.catalog import Catalog
 from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
 from storage import Unit
-from storage.records import NewRequest, Parameters, Request, Who
+from storage.records import NewRequest, Parameters, Request, Who, account_of
 
 MAX_DRAWS = 8
 LONG_WAIT = 99  # s; from there on minutes are said
@@ -48,6 +48,11 @@ class Ask:
     seeds: tuple[int, ...] | None = None
     repeated: bool = False
     admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
+
+    @property
+    def account(self) -> int:
+        """Whose limits it counts towards."""
+        return account_of(self.requester_id, self.place.chat_id)
 
     @property
     def full_prompt(self) -> str:
@@ -115,15 +120,16 @@ class Rules:
         return self._clock.now() - timedelta(days=1)
 
     async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: int) -> None:
-        """Of the person and of the group, the new request with so many draws included. Raises RefusedError."""
+        """Of the person and of the group, the new request with so many draws included, in a transaction that has locked
+        the account. Raises RefusedError."""
         if ask.place.group:
             await self._check_group(unit, ask, request)
         limit = self._settings.max_queued_per_user
-        if await unit.requests.waiting_count(ask.requester_id) > limit:
+        if await unit.requests.waiting_count(request.account) > limit:
             raise RefusedError(Refused("queue-full", {"limit": limit}))
         daily = self._settings.daily_limit
         since = self._clock.now() - timedelta(days=1)
-        if daily and await unit.requests.accepted_since(ask.requester_id, since) > daily:
+        if daily and await unit.requests.accepted_since(request.account, since) > daily:
             raise RefusedError(Refused("daily-limit", {"limit": daily}))
         await self._check_cost(unit, request, draws)
 
@@ -132,7 +138,7 @@ class Rules:
         cost = draws * price(self.catalog[request.model])
         if not cost:
             return
-        left, own = await self.money.reserve(unit, request.requester_id)  # after this request
+        left, own = await self.money.reserve(unit, request.account)  # after this request
         if left is None or left >= 0:
             return
         args: dict[str, str | int] = {"model": request.model, "cost": amount(cost)}

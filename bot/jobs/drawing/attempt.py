@@ -21,6 +21,7 @@ from providers.errors import (
     ProviderError,
     QuotaExceeded,
     Unavailable,
+    at_phase,
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.encoded import Picture
@@ -35,12 +36,15 @@ _FINAL = (ContentRejected, Cancelled, QuotaExceeded, DeadlineExceeded)
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears of a draw. `ticket` and `keep` store, and raise to stop it all; `keep` gets at least one picture."""
+    """Who hears of a draw. `handing_over` (before each job that is not resumed), `ticket` and `keep` store, and raise
+    to stop it all; `keep` gets at least one picture. `failed` hears how each job failed."""
 
     told: Callable[[Reasoning], None]
     previewed: Callable[[Provider, ImagePreview], None]
     retrying: Callable[[int], None]
     fetching: Callable[[], None]
+    handing_over: Callable[[], Awaitable[None]]
+    failed: Callable[[ProviderError], None]
     ticket: Callable[[str], Awaitable[None]]
     keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end found adult content
 
@@ -97,13 +101,22 @@ class Drawing:
     async def _attempt(self) -> None:
         if self._ticket is not None:
             try:
-                return await self._run(Ticket(self._ticket))
+                with at_phase(Phase.HANDED_OVER):
+                    return await self._told(Ticket(self._ticket))
             except _FINAL:
                 raise
             except ProviderError as error:
                 log.info("job not resumed, drawing again", model=self._model.id, error=str(error))
                 self._ticket = None
-        return await self._run(None)
+        await self._listener.handing_over()
+        return await self._told(None)
+
+    async def _told(self, ticket: Ticket | None) -> None:
+        try:
+            await self._run(ticket)
+        except ProviderError as error:
+            self._listener.failed(error)
+            raise
 
     async def _run(self, ticket: Ticket | None) -> None:
         provider = self._provider = self._model.create()
@@ -122,6 +135,7 @@ class Drawing:
 
     async def _response(self, provider: Provider, events: AsyncGenerator[Event, None]) -> ImageResponse:
         response: ImageResponse | None = None
+        taken = False  # the back-end certainly has the job
         seconds = provider.queue_timeout + provider.timeout + SLACK
         try:
             async with asyncio.timeout(seconds), aclosing(events):
@@ -130,11 +144,17 @@ class Drawing:
                         case Reasoning():
                             self._listener.told(event)
                         case ImagePreview():
+                            taken = True
                             self._listener.previewed(provider, event)
                         case Ticket(value):
+                            taken = True
                             await self._stored(provider, value)
                         case ImageResponse():
                             response = event
+        except ProviderError as error:
+            if taken:
+                error.phase = max(error.phase, Phase.HANDED_OVER)
+            raise
         except TimeoutError:
             raise DeadlineExceeded(f"{self._model.id} neither drew nor failed within {seconds:g} s") from None
         if response is None:

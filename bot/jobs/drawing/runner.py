@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.jobs.acceptance.budget import price
+from bot.jobs.acceptance.budget import Money, price
 from bot.jobs.acceptance.parameters import fit_to, image_request
 from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
+from bot.jobs.drawing.bill import Bill, FenceLostError, OverBudgetError, over_budget
 from bot.jobs.drawing.input_picture import InputPictureError, InputPictures
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
 from bot.jobs.lifecycle.progress import ProgressEdits
@@ -29,21 +30,18 @@ from storage.records import Detour, Draw, NewPicture, RequestState
 log = structlog.stdlib.get_logger(__name__)
 
 
-class FenceLostError(Exception):
-    """Somebody else has this draw, or it was cancelled: change nothing, show nothing."""
-
-
 class EndNotStoredError(Exception):
     """A mistake of ours that would only repeat itself: the request is to end, and its end takes the draw with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What is known of all models: what they are, how they do, and which takes over for which."""
+    """What is known of all models: what they are, how they do, which takes over for which, and what may be spent."""
 
     catalog: Catalog
     health: Health
     fallback: Fallback
+    money: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,8 @@ class Runner:
         self._request = active.request
         self._active = active
         self._drawing: Drawing | None = None
+        self._bill: Bill | None = None  # once it is known which model draws
+        self._unaffordable: Failure | None = None  # another model would take over, but for its cost
         self._detached = False
         self._last: Rows | None = None  # where its end was the last of the request's draws
 
@@ -118,12 +118,17 @@ class Runner:
             self._active.progress.stop()
         except StorageUnavailable:
             raise
+        except OverBudgetError as over:
+            log.info("draw not handed over: it would cost more than is left", **self._named, code=over.failure.code)
+            if not (over.before is not None and over.before.failover and await self._rerouted(over.before.code)):
+                await self._failed(over.failure)
         except ProviderError as error:
             metrics.provider_failed(self._draw.model, error)
             log.warning("draw failed", **self._named, code=error.code, error=str(error))
             if not (error.failover and await self._rerouted(error.code)):
                 gone = isinstance(error, UnknownModel)
-                await self._failed(Failure("model-gone", detail=str(error)) if gone else failure_of(error))
+                failure = Failure("model-gone", detail=str(error)) if gone else failure_of(error)
+                await self._failed(self._unaffordable or failure)
         except InputPictureError as error:
             log.warning("draw failed: no picture to start from", **self._named, error=str(error))
             await self._failed(Failure("input-picture", detail=str(error).partition(":")[0]))
@@ -145,6 +150,7 @@ class Runner:
             asked = fit_to(model, asked)
         request = image_request(model, prompt, asked, seed=self._draw.seed, image=image)
         draw_id, progress = self._draw.id, self._active.progress
+        bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(
             model,
             request,
@@ -153,6 +159,8 @@ class Runner:
                 previewed=progress.previewed,
                 retrying=lambda attempt: progress.retrying(draw_id, attempt),
                 fetching=lambda: progress.fetching(draw_id),
+                handing_over=bill.hand_over,
+                failed=bill.failed,
                 ticket=self._ticket,
                 keep=self._keep,
             ),
@@ -183,7 +191,9 @@ class Runner:
         ]
 
         async def store(unit: Unit) -> RequestState | None:
-            return await unit.draws.drawn(self._draw.id, self._draw.attempt, new)
+            state = await unit.draws.drawn(self._draw.id, self._draw.attempt, new)
+            await self._settle(unit)
+            return state
 
         await self._end(store)
 
@@ -201,8 +211,11 @@ class Runner:
         try:
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
-                model = await self._studio.models.fallback.after(unit, request, draw, group)
+                await self._settle(unit)  # what was not charged may pay for another model
+                successor = await self._studio.models.fallback.after(unit, request, draw, group)
+                model = successor.model
                 if model is None:
+                    self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
                 if not await unit.draws.reroute(draw.id, draw.attempt, model.id, detours, cost=price(model)):
                     return False
@@ -215,11 +228,13 @@ class Runner:
 
     async def _failed(self, failure: Failure) -> None:
         async def store(unit: Unit) -> RequestState | None:
-            return await unit.draws.failed(
+            state = await unit.draws.failed(
                 *(self._draw.id, self._draw.attempt, failure.code),
                 detail=failure.detail,
                 retry_after=failure.retry_after,
             )
+            await self._settle(unit)
+            return state
 
         try:
             await self._end(store)
@@ -230,6 +245,10 @@ class Runner:
         except Exception as error:
             log.exception("the end of a draw cannot be stored", **self._named)
             raise EndNotStoredError from error
+
+    async def _settle(self, unit: Unit) -> None:
+        if self._bill is not None:
+            await self._bill.settle(unit)
 
     async def _end(self, store: Callable[[Unit], Awaitable[RequestState | None]]) -> None:
         await self._studio.progress.quiesce(self._active, self._draw.id)

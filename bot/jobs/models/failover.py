@@ -1,5 +1,7 @@
 """Who takes over when a model cannot draw now."""
 
+from dataclasses import dataclass
+
 from bot.jobs.acceptance.budget import Money, price
 from bot.jobs.acceptance.parameters import check, fit_to
 from bot.jobs.models.health import Health
@@ -10,6 +12,15 @@ from storage import Unit
 from storage.records import Draw, GroupSettings, Request
 
 
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """`model` takes over; None: none does, and where that is because one costs more than is left, `own` says whether it
+    is the person's allowance (or that of all together) that does not reach."""
+
+    model: Model | None = None
+    own: bool | None = None
+
+
 class Fallback:
     """Follows the catalogue's `fallback`; every model gets at most one try at a draw."""
 
@@ -18,11 +29,12 @@ class Fallback:
         self._money = money
         self._health = health
 
-    async def after(self, unit: Unit, request: Request, draw: Draw, group: GroupSettings | None = None) -> Model | None:
-        """The next model of the chain that may and can draw this; None when it ends here. `group` is what the admins
+    async def after(self, unit: Unit, request: Request, draw: Draw, group: GroupSettings | None = None) -> Successor:
+        """The next model of the chain that may and can draw this, if any. `group` is what the admins
         of the request's group chose. What a model costs stays free for it until the transaction ends."""
         if request.model not in self._catalog:
-            return None
+            return Successor()
+        own: bool | None = None
         tried = {draw.model, *(detour.model for detour in draw.detours)}
         allowed = group.allowed_models if group is not None else ()
         for model in self._catalog.chain(request.model):
@@ -30,15 +42,14 @@ class Fallback:
                 continue
             if (allowed and model.id not in allowed) or self._health.is_down(model.id):
                 continue
-            if _can_draw(model, request) and await self._affordable(unit, request, draw, model):
-                return model
-        return None
-
-    async def _affordable(self, unit: Unit, request: Request, draw: Draw, model: Model) -> bool:
-        if not price(model):
-            return True
-        left, _ = await self._money.reserve(unit, request.requester_id, without=draw.id)
-        return left is None or left >= price(model)
+            if not _can_draw(model, request):
+                continue
+            if not price(model):
+                return Successor(model)
+            left, own = await self._money.reserve(unit, request.account, without=draw.id)
+            if left is None or left >= price(model):
+                return Successor(model)
+        return Successor(own=own)
 
 
 def _can_draw(model: Model, request: Request) -> bool:

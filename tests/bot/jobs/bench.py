@@ -320,7 +320,7 @@ class Bench:
         self.supervisor = Supervisor()
         provider = backend.provider_class()
         self.catalog = Catalog(
-            Model(id=id_, label=id_, provider="Scripted", provider_class=provider, **options)  # type: ignore[arg-type]  # keys of Model
+            Model(**{"id": id_, "label": id_, "provider": "Scripted", "provider_class": provider, **options})  # type: ignore[arg-type]  # keys of Model
             for id_, options in models.items()
         )
         around = Surroundings(

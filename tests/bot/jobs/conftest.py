@@ -89,7 +89,7 @@ async def shared_db(shared_schema: str, clock: FakeClock) -> AsyncIterator[Datab
     import asyncpg
 
     connection = await asyncpg.connect(shared_schema)
-    tables = ("requests", "users", "chats", "groups", "workers", "pgqueuer", "pgqueuer_log")
+    tables = ("requests", "users", "chats", "groups", "workers", "pgqueuer", "pgqueuer_log", "charges")
     await connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
     await connection.close()
     database = await Database.open(shared_schema, clock_now=clock.now, migrate=False)

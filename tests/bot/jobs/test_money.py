@@ -38,8 +38,10 @@ def test_the_least_amount_counts() -> None:
     ]
 
 
-async def test_reserved_while_it_is_drawn_and_given_back_when_it_is_cancelled(make: MakeBench, gate: Gate) -> None:
-    bench = await make(MODELS, daily_cost_per_user=1)
+async def test_reserved_while_it_waits_and_given_back_when_it_is_cancelled_then(make: MakeBench, gate: Gate) -> None:
+    bench = await make(MODELS, daily_cost_per_user=1, max_jobs=1)
+    await bench.accepted(model="free", source="before all others", user=3)
+    await eventually(lambda: gate.waiting == 1)
     request = await bench.accepted(model="dear", count=2)
     assert await bench.service.allowance(1) == 200_000
     refused = await bench.ask(model="dear", source="again")
@@ -50,8 +52,9 @@ async def test_reserved_while_it_is_drawn_and_given_back_when_it_is_cancelled(ma
     assert await bench.service.allowance(1) == 0
     await bench.accepted(model="dear", source="another person's", user=2)
     await bench.service.cancel(request.id, by=1, admin=False)
-    await bench.accepted(model="dear", source="again")
+    again = await bench.accepted(model="dear", source="again")
     gate.open()
+    await bench.until(RequestState.DELIVERED, again.id)
     await bench.until(RequestState.DELIVERED, 4)
     assert await bench.service.allowance(1) == 400_000
     await bench.clock.advance(86_401)
@@ -130,13 +133,16 @@ async def test_who_takes_over_is_paid_for(
     assert await bench.service.allowance(1) == left
 
 
-async def test_a_kill_leaves_nothing_reserved_that_does_not_end(make: MakeBench, gate: Gate) -> None:
+async def test_a_kill_loses_no_job_that_was_handed_over(make: MakeBench, gate: Gate, telegram: Telegram) -> None:
+    """The next process draws it again, which is another job, while there is something left for it."""
+    for allowance, lives in ((600_000, 1), (200_000, 2)):
+        bench = await make(MODELS, daily_cost_per_user=1)
+        if lives == 1:
+            await bench.accepted(model="dear")
+        await eventually(lambda: gate.waiting == 1)
+        assert await bench.service.allowance(1) == allowance
+        await bench.kill()
     bench = await make(MODELS, daily_cost_per_user=1)
-    await bench.accepted(model="dear")
-    await eventually(lambda: gate.waiting == 1)
-    await bench.kill()
-    bench = await make(MODELS, daily_cost_per_user=1)
-    assert await bench.service.allowance(1) == 600_000
-    await eventually(lambda: gate.waiting == 1)
-    await bench.service.cancel(1, by=1, admin=False)
-    assert await bench.service.allowance(1) == 1_000_000
+    assert (await bench.until(RequestState.FAILED)).reason == "daily-cost"
+    assert gate.waiting == 0
+    assert await bench.service.allowance(1) == 200_000

@@ -78,6 +78,46 @@ async def test_forgetting_gives_nothing_back(db: Database, clock: Clock) -> None
     assert await spent(db, clock) == Spent(40_000, 40_000)
 
 
+async def test_what_was_handed_over_counts_whatever_becomes_of_it(db: Database, clock: Clock) -> None:
+    request, (first, second) = await ask(db, seeds=(1, 2), cost=40_000)
+    await admit(db)
+    async with db.transaction() as unit:
+        assert (
+            await unit.spending.hand_over(first.id, 2, number=1, model="sketch", amount=40_000) is None
+        )  # not its own
+        charge = await unit.spending.hand_over(first.id, 1, number=1, model="sketch", amount=40_000)
+        assert charge is not None
+    assert await spent(db, clock) == Spent(80_000, 80_000)  # in place of what was reserved
+    async with db.transaction() as unit:
+        assert await unit.requests.finish(request.id, RequestState.CANCELLED)
+        assert await unit.spending.hand_over(second.id, 1, number=1, model="sketch", amount=40_000) is None
+    assert await spent(db, clock) == Spent(40_000, 40_000)
+    async with db.transaction() as unit:
+        assert await unit.spending.unsettled(first.id) == charge
+        await unit.spending.settle(charge, charged=False)
+        await unit.spending.settle(charge, charged=True)  # too late
+        assert await unit.spending.unsettled(first.id) is None
+    assert await spent(db, clock) == Spent(0, 0)
+
+
+async def test_charges_outlive_their_draws_for_a_day(db: Database, clock: Clock) -> None:
+    request, (draw,) = await ask(db, cost=40_000)
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.spending.hand_over(draw.id, 1, number=1, model="sketch", amount=40_000)
+        assert await unit.requests.finish(request.id, RequestState.CANCELLED)
+    clock.advance(60)
+    async with db.transaction() as unit:
+        assert await unit.history.purge(clock.now()) == 1
+        await unit.history.forget(7, counted_since=clock.now() - timedelta(days=1))
+        assert await unit.spending.purge(clock.now() - timedelta(days=1)) == 0
+    assert await spent(db, clock) == Spent(40_000, 40_000)
+    clock.advance(86_400)
+    async with db.transaction() as unit:
+        assert await unit.spending.purge(clock.now() - timedelta(days=1)) == 1
+    assert await spent(db, clock) == Spent(0, 0)
+
+
 @pytest.mark.parametrize("of_all", [False, True])
 async def test_of_many_at_once_only_so_many_are_within_the_allowance(db: Database, clock: Clock, of_all: bool) -> None:
     """Requests and detours to a model that costs something, each in a transaction of its own."""
@@ -124,4 +164,8 @@ async def test_the_sum_reads_the_index_alone(sqlite_url: str, clock: Clock) -> N
         compiled = _spent.compiled
         values = compiled.values({"person": 1, "since": clock.now(), "without": 0})
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", values)]
-    assert plan == ["SEARCH draws USING COVERING INDEX ix_draws_paid (reserved_at>?)"]
+    tables = [step for step in plan if "SEARCH" in step or "SCAN d" in step or "SCAN c" in step]
+    assert tables == [
+        "SEARCH draws USING COVERING INDEX ix_draws_paid (reserved_at>?)",
+        "SEARCH charges USING COVERING INDEX ix_charges_counted (at>?)",
+    ]
