@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage import schema
@@ -14,6 +13,7 @@ from storage.postgres.presence import Presence
 from storage.postgres.rate_limit import FloodLedger
 from storage.postgres.server import STATEMENT_SECONDS, Server
 from storage.postgres.sharing import Sharing
+from storage.statements.async_engine import AsyncConnection, create_async_engine
 from storage.statements.connection import Statements, to_the_end
 
 CONNECTIONS = 10
