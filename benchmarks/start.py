@@ -45,7 +45,7 @@ async def compare(rounds: int, postgresql: str | None) -> int:
                 cost, held = await _bot(telegram, folder, url)
                 bots.append(cost)
                 memory.append(held)
-                told = f"import aiogram {libraries[-1][0]:.2f} s, the bot {cost[0]:.2f} s"
+                told = f"CPU: import aiogram {libraries[-1][1]:.2f} s, the bot {cost[1]:.2f} s; idle: {held:.0f} MB"
                 print(f"round {number + 1}: {told}", flush=True)
             idle = [Row("memory of an idle run", statistics.median(memory), "MB", RUN_MB)]
             idle.append(Row("memory of an idle sandbox", await _sandbox(folder), "MB", SANDBOX_MB))
