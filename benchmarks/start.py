@@ -124,13 +124,18 @@ async def _sandbox(folder: Path) -> float:
 
 
 async def _worker(folder: Path, url: str, postgresql: str) -> float:
-    """On a database that `migrate` has brought up to date. Nothing tells from outside that it is idle: it has time."""
-    models, settings = MODELS.format(url=url, protocol="queue"), {"database_url": postgresql}
+    """On a database that `migrate` has brought up to date, after its line in the log."""
+    models, settings = MODELS.format(url=url, protocol="queue"), {"database_url": postgresql, "log_level": "INFO"}
     migrated = await start_program(("-m", "bot", "migrate"), folder, models, url, {**settings})
     await asyncio.wait_for(migrated.wait(), START_SECONDS)
-    process = await start_program(("-m", "bot", "worker"), folder, models, url, {**settings, "log_level": "INFO"})
+    process = await start_program(("-m", "bot", "worker"), folder, models, url, {**settings}, asyncio.subprocess.PIPE)
     try:
-        await asyncio.sleep(10 * SETTLING)
+        assert process.stderr is not None
+        async with asyncio.timeout(START_SECONDS):
+            while b"worker started" not in (line := await process.stderr.readline()):
+                if not line:
+                    raise RuntimeError("the worker did not start")
+        await asyncio.sleep(SETTLING)
         return _memory(process.pid)
     finally:
         await stop_program(process)
