@@ -138,4 +138,3 @@ def test_the_sandbox_runs_leanly_and_migrates_only_once(command: Command) -> Non
         assert "Traceback" not in loaded.stderr
         assert loaded.heavy <= ALLOWED["sandbox"] | migrated
         assert loaded.lean
-    assert "Open http" not in loaded.stderr
