@@ -107,7 +107,7 @@ async def until(condition: Callable[[], bool], what: str, seconds: float, *, eve
 
 
 async def start_program(
-    program: Sequence[str], folder: Path, models: str, url: str, settings: dict[str, object]
+    program: Sequence[str], folder: Path, models: str, url: str, settings: dict[str, object], stderr: int | None = None
 ) -> asyncio.subprocess.Process:
     catalogue = folder / "models.toml"
     catalogue.write_text(models)
@@ -122,7 +122,7 @@ async def start_program(
         "LOG_LEVEL": "WARNING",
         **{name.upper(): str(value) for name, value in settings.items()},
     }
-    return await asyncio.create_subprocess_exec(sys.executable, *program, cwd=folder, env=environment)
+    return await asyncio.create_subprocess_exec(sys.executable, *program, cwd=folder, env=environment, stderr=stderr)
 
 
 async def _unless_it_ends(process: asyncio.subprocess.Process, wait: Coroutine[object, object, object]) -> None:

@@ -69,6 +69,7 @@ async def run_bot(
         async with running(settings, catalog, draws_here=draws_here) as bot:
             # The million objects of the imports stay for good. Counted among those that may go, they would put off
             # each full collection until a quarter as many have come, and be walked through by it.
+            gc.collect()  # what was garbage when it is frozen would stay as well
             gc.freeze()
             gc.set_threshold(*COLLECTIONS)
             on_ready()
@@ -91,6 +92,7 @@ async def run_worker(
             stack.push_async_callback(parts.jobs.stop)
             database = database_name(settings.database_url)
             log.info("worker started", version=program(), database=database, at_once=concurrency)
+            gc.collect()
             gc.freeze()
             gc.set_threshold(*COLLECTIONS)
             await stop.wait()

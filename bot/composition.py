@@ -156,12 +156,17 @@ def _distributed(
 def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _Apart) -> _Core:
     db, clock, policies = around.db, around.clock, settings.policies
     active, display = ActiveRequests(), Display(around.outbox, around.presenter, policies.take_back)
-    edits = ProgressEdits(display, Previews(around.session), apart.turns, clock, settings, around.supervisor)
     placeholders = Placeholders(db, display, clock, policies, apart.guard)
     outcomes = Outcomes(db, display, placeholders, active, clock, apart.stop_draws)
     delivery = Delivery(db, display, placeholders, clock, policies, settings.picture_ttl)
     steps = RequestDriver(db, clock, policies.end, active, placeholders, delivery, outcomes)
     memory = asyncio.Semaphore(policies.pictures_in_memory)
+
+    def crowded() -> bool:
+        return memory.locked() or delivery.crowded
+
+    previews = Previews(around.session)
+    edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
     access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
     inputs = InputPictures(around.fetch_file, asyncio.Semaphore(policies.input_pictures_at_once))

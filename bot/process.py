@@ -54,7 +54,7 @@ async def open_process(
     proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
     if (path := sqlite_path(settings.database_url)) is not None:
         stack.enter_context(InstanceLock(path))
-    db = await Database.open(settings.database_url, clock_now=clock.now)
+    db = await Database.open(settings.database_url, clock_now=clock.now, draws=draws_here)
     stack.push_async_callback(db.close)
     session = await stack.enter_async_context(_backend_session())
     flood = FloodControl(clock, settings.telegram_rate, shared=_shared_places(db, settings, clock, stack))

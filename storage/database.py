@@ -124,14 +124,15 @@ class Database:
         self.observe: Callable[[str, float], None] | None = None  # told "transaction" or "read", and its seconds
 
     @classmethod
-    async def open(cls, url: str, *, clock_now: Callable[[], datetime], migrate: bool = True) -> Self:
+    async def open(cls, url: str, *, clock_now: Callable[[], datetime], migrate: bool = True, draws: int = 0) -> Self:
         """Opens `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://...`.
 
         Creates the data directory, and migrates the tables to the newest revision unless `migrate` is false.
+        `draws`: how many this process does at once, for the number of its connections to PostgreSQL.
         Raises StorageMisconfigured for a URL, a driver or a schema it cannot work with, and StorageUnavailable when
         the database cannot be reached now.
         """
-        engine = engine_of(url)
+        engine = engine_of(url, draws)
         try:
             await engine.open(migrate=migrate)
         except BaseException:
@@ -194,7 +195,7 @@ def sqlite_path(url: str) -> Path | None:
     return Path(path)
 
 
-def engine_of(url: str) -> Engine:
+def engine_of(url: str, draws: int = 0) -> Engine:
     if (path := sqlite_path(url)) is not None:
         from storage.sqlite.engine import SQLite
 
@@ -203,5 +204,5 @@ def engine_of(url: str) -> Engine:
     if scheme in {"postgresql", "postgres", "postgresql+asyncpg"}:
         from storage.postgres.engine import PostgreSQL
 
-        return PostgreSQL(f"postgresql://{rest}")
+        return PostgreSQL(f"postgresql://{rest}", draws=draws)
     raise StorageMisconfigured("DATABASE_URL must start with sqlite:/// or postgresql://")

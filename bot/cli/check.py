@@ -21,7 +21,10 @@ def check(
     with one_line_errors():
         import asyncio
 
+        from bot.telegram.lean_import import load_aiogram
+
         prepared = prepare(quiet=True)
+        load_aiogram()
         from bot.cli.checks.findings import Document, Lines
 
         report = Document() if as_json else Lines()

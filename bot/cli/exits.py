@@ -12,6 +12,24 @@ FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 @contextmanager
 def one_line_errors() -> Iterator[None]:
     """Ends the program with `FAILED` or `WRONG_USAGE` and the error's own words."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        code = None if isinstance(error, typer.Exit) else _exit_code(error)
+        if code is None:
+            raise
+        said = str(error) or type(error).__name__
+        if isinstance(error, OSError) and error.filename and error.strerror:
+            said = f"{error.filename}: {error.strerror}"  # without Python's "[Errno 2]"
+        say(said)
+        raise typer.Exit(code) from None
+
+
+def _exit_code(error: Exception) -> int | None:
+    """None: an error that we do not know. The classes are imported here, so that a command which needs no database
+    does not load SQLAlchemy for the errors of one."""
     from bot.config import SettingsError
     from bot.env_file import EnvFileError
     from bot.failure import Failure
@@ -19,19 +37,11 @@ def one_line_errors() -> Iterator[None]:
     from providers.catalog.catalog import CatalogError
     from storage import StorageError
 
-    try:
-        yield
-    except (SettingsError, EnvFileError, CatalogError, InvalidParameter) as error:
-        say(str(error))
-        raise typer.Exit(WRONG_USAGE) from None
-    except (Failure, ProviderError, StorageError, OSError) as error:
-        said = str(error) or type(error).__name__
-        if isinstance(error, OSError) and error.filename and error.strerror:
-            said = f"{error.filename}: {error.strerror}"  # without Python's "[Errno 2]"
-        say(said)
-        raise typer.Exit(FAILED) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
+    if isinstance(error, SettingsError | EnvFileError | CatalogError | InvalidParameter):
+        return WRONG_USAGE
+    if isinstance(error, Failure | ProviderError | StorageError | OSError):
+        return FAILED
+    return None
 
 
 def say(text: str) -> None:

@@ -1,6 +1,5 @@
 """`imagine-bot migrate`: the database brought up to date, or copied into another."""
 
-import asyncio
 import os
 import sys
 from pathlib import Path
@@ -29,6 +28,8 @@ def migrate(
     either database meanwhile.
     """
     with one_line_errors():
+        import asyncio
+
         copy_from = _url(source or os.environ.get(FROM_VARIABLE))
         copy_to = _url(target or os.environ.get(TO_VARIABLE))
         if copy_from is None and copy_to is not None:

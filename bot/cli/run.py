@@ -30,6 +30,9 @@ def run(
             print(SANDBOX_INSTEAD, file=sys.stderr)
             sandbox()
             return
+        from bot.telegram.lean_import import load_aiogram
+
+        load_aiogram()
         from bot import event_loop
         from bot.app import DRAWS_HERE, run_bot
 

@@ -21,6 +21,9 @@ def worker(
         if prepared.settings.bot_token is None:
             say(FIRST_STEPS)
             raise typer.Exit(WRONG_USAGE)
+        from bot.telegram.lean_import import load_aiogram
+
+        load_aiogram()
         from bot import event_loop
         from bot.app import run_worker
 

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from confusable_homoglyphs.confusables import confusables_data
-
 from providers.text_file import read_text
 
 LONGEST = 20_000  # characters of a text
@@ -89,6 +87,8 @@ def _alike(text: str) -> str:
 @cache
 def _classes() -> dict[int, str]:
     """Each character that looks like others, as one of those, the same for all (Unicode's confusables, UTS 39)."""
+    from confusable_homoglyphs.confusables import confusables_data  # 6 MB, which a bot without blocked words spares
+
     chosen: dict[str, str] = {}
 
     def root(char: str) -> str:

@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage import schema
@@ -14,9 +13,12 @@ from storage.postgres.presence import Presence
 from storage.postgres.rate_limit import FloodLedger
 from storage.postgres.server import STATEMENT_SECONDS, Server
 from storage.postgres.sharing import Sharing
+from storage.statements.async_engine import AsyncConnection, create_async_engine
 from storage.statements.connection import Statements, to_the_end
 
-CONNECTIONS = 10
+CONNECTIONS = 10  # of a process that draws nothing
+DRAWS_A_CONNECTION = 10  # one writes a few rows at its start and its end, and needs no connection in between
+MOST_CONNECTIONS = 40  # PostgreSQL's own `max_connections` is 100, for all processes
 POOL_SECONDS = 30.0  # how long to wait for a connection, as long as for a statement: whoever gives up starts anew
 _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
@@ -24,13 +26,15 @@ _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 class PostgreSQL:
     """The database that `url` names: `postgresql://user@host/db?sslmode=...`."""
 
-    def __init__(self, url: str, *, statement_seconds: float = STATEMENT_SECONDS) -> None:
-        """`statement_seconds`: after which a statement of ordinary work is given up; migrations have no limit."""
+    def __init__(self, url: str, *, draws: int = 0, statement_seconds: float = STATEMENT_SECONDS) -> None:
+        """`draws`: how many this process does at once; its connections follow from it (docs/operations.md).
+
+        `statement_seconds`: after which a statement of ordinary work is given up; migrations have no limit."""
         self._server = Server(url)
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
             async_creator=partial(self._server.connect, statement_seconds=statement_seconds),
-            pool_size=CONNECTIONS,
+            pool_size=min(CONNECTIONS + draws // DRAWS_A_CONNECTION, MOST_CONNECTIONS),
             max_overflow=0,
             pool_timeout=POOL_SECONDS,
             hide_parameters=True,  # errors are logged, prompts are not

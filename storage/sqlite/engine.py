@@ -10,7 +10,6 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
 from storage import schema
@@ -18,6 +17,7 @@ from storage.errors import StorageMisconfigured, StorageUnavailable, translated
 from storage.sqlite.private_files import FILE_MODE, make_private_file, make_private_folder
 from storage.sqlite.read_pool import ReadPool
 from storage.sqlite.writer import Writer
+from storage.statements.async_engine import AsyncEngine, create_async_engine
 from storage.statements.connection import Statements
 from storage.statements.sqlite_driver import DirectConnection, connect
 

@@ -4,9 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.errors import StorageUnavailable, translated
+from storage.statements.async_engine import AsyncConnection
 from storage.statements.connection import Statements, to_the_end
 from storage.statements.sqlite_driver import DirectConnection
 

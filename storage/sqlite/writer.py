@@ -17,9 +17,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from itertools import count
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.errors import StorageUnavailable, unavailable
+from storage.statements.async_engine import AsyncConnection
 from storage.statements.connection import Statements
 from storage.statements.sqlite_driver import DirectConnection
 

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Executable
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageUnavailable, is_mistake, is_outage, unavailable
+from storage.statements.async_engine import AsyncConnection
 from storage.statements.prepared import Prepared, Rows
 from storage.statements.sqlite_driver import DirectConnection
 

@@ -75,6 +75,11 @@ class Delivery:
         """Chats to which something is being delivered."""
         return len(self._turns)
 
+    @property
+    def crowded(self) -> bool:
+        """Whether as many private chats are delivered to as may be. Groups wait for their budget, not for the CPU."""
+        return self._memory[False].locked()
+
     async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
         """Bring a `drawn` request to its end. False, and nothing is shown, when another process does.
 

@@ -1,6 +1,11 @@
-"""Edits of placeholders while their requests are drawn: every few seconds, and only when something changed."""
+"""Edits of placeholders while their requests are drawn: every few seconds, and only when something changed.
+
+Pictures go first, also for the CPU: while finished ones wait or the event loop is late, an edit is left out, not put
+off.
+"""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import Protocol
@@ -25,6 +30,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched or scaled, over all requests
+LATE = 0.5  # s after its time: then the event loop has more to do than it can
 FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left the queue is told together with it
 
 
@@ -64,6 +70,11 @@ class Previews:
         self._session = session
         self._at_once = asyncio.Semaphore(PREVIEWS_AT_ONCE)
 
+    @property
+    def full(self) -> bool:
+        """Whether as many are fetched or scaled as may be."""
+        return self._at_once.locked()
+
     async def fetch(self, provider: Provider, url: str) -> bytes | None:
         """A small JPEG, or None: an unfinished picture is worth no more than one try."""
         try:
@@ -88,13 +99,16 @@ class ProgressEdits:
         clock: Clock,
         settings: JobSettings,
         supervisor: Supervisor,
+        crowded: Callable[[], bool],
     ) -> None:
+        """`crowded`: whether finished pictures wait to be stored or delivered."""
         self._display = display
         self._previews = previews
         self._turns = turns
         self._clock = clock
         self._settings = settings
         self._supervisor = supervisor
+        self._crowded = crowded
 
     def started(self, active: ActiveRequest, draw: Draw) -> None:
         """A draw of it begins here."""
@@ -134,15 +148,19 @@ class ProgressEdits:
         seen: int | None = None  # of the preview's URL, which may hold the whole picture
         if progress.just_started:
             await self._pause(active, FIRST_WORD, early=True)
+        late = False
         while not progress.quiet:
-            picture = None
-            newest = progress.take_preview()
-            if newest is not None and hash(newest[1]) != seen:
-                seen = hash(newest[1])
-                picture = await self._previews.fetch(*newest)
-            if len(progress) == 1 or await self._turns.is_ours(active):
-                await self._edit(active, picture)
+            if not late and not self._crowded():
+                picture = None
+                newest = None if self._previews.full else progress.take_preview()
+                if newest is not None and hash(newest[1]) != seen:
+                    seen = hash(newest[1])
+                    picture = await self._previews.fetch(*newest)
+                if len(progress) == 1 or await self._turns.is_ours(active):
+                    await self._edit(active, picture)
+            due = self._clock.monotonic() + interval
             await self._pause(active, interval, early=progress.silent)
+            late = self._clock.monotonic() > due + LATE
 
     async def _pause(self, active: ActiveRequest, seconds: float, *, early: bool) -> None:
         """Until the next edit: the first word of a back-end is shown at once, all others in their turn."""

@@ -9,12 +9,15 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from bot.jobs.contracts import Accepted
+from bot.jobs.settings import JobSettings
 from bot.telegram.outbox.outbox import Destination
 from providers.errors import BadAnswer, ContentRejected, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.request import ImageRequest
 from storage.records import DrawState, PlaceholderState, RequestState
 from tests.bot.jobs.bench import Backend, Bench, Gate, Scripted, Telegram, eventually, picture_url, png
+
+PRIVATE = JobSettings().progress_private
 
 
 async def test_a_picture_takes_the_place_of_its_placeholder(bench: Bench, telegram: Telegram) -> None:
@@ -107,6 +110,46 @@ async def test_previews_are_shown_and_never_outlive_the_picture(bench: Bench, ba
     gate.open()
     await bench.until(RequestState.DELIVERED)
     assert bench.telegram.only.picture == png("red")
+
+
+async def test_progress_is_left_out_while_finished_pictures_wait(bench: Bench, backend: Backend) -> None:
+    """Left out, not put off: once there is room, one edit shows how it goes by then, with the newest preview."""
+    asked, gate = Gate(), Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        await asked()
+        yield Reasoning("a third", progress=0.33)
+        yield ImagePreview(picture_url("blue", (1000, 1000)))
+        yield Reasoning("half", progress=0.5)
+        yield ImagePreview(picture_url("green", (1000, 1000)))
+        await gate()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    request = await bench.accepted()
+    await eventually(lambda: asked.waiting)
+    live = bench.jobs.active.get(request.id)
+    await eventually(lambda: live is not None and live.placeholder.is_answered)
+    memory = bench.jobs.studio.access.memory
+    places = 0
+    while not memory.locked():
+        await memory.acquire()
+        places += 1
+    calls = len(bench.telegram.calls)
+    asked.open()
+    await eventually(lambda: gate.waiting)
+    for _ in range(5):
+        await bench.clock.advance(PRIVATE)
+    assert len(bench.telegram.calls) == calls
+    for _ in range(places):
+        memory.release()
+    await bench.clock.advance(PRIVATE)
+    await eventually(lambda: bench.telegram.only.previews == 1)
+    assert "half" in bench.telegram.only.text
+    await bench.clock.settle()
+    assert bench.telegram.only.previews == 1
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
 
 
 async def test_a_preview_that_cannot_be_shown_harms_nothing(bench: Bench, backend: Backend) -> None:
