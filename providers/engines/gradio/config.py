@@ -118,7 +118,8 @@ def _function(item: dict[str, Json], position: int, components: dict[int, dict[s
     index = whole(item.get("id"))
     name = item.get("api_name")
     targets = item.get("targets")
-    trigger = targets[0][0] if isinstance(targets, list) and targets and isinstance(targets[0], list) else None
+    first = targets[0] if isinstance(targets, list) and targets else None
+    trigger = first[0] if isinstance(first, list) and first else None
     kinds = item.get("types")
     inputs = item.get("inputs")
     return Function(
