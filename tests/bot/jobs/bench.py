@@ -256,7 +256,15 @@ class Telegram:
             self.messages[shown.message_id].previews += card.preview is not None
         return self._shown(shown.message_id)
 
-    async def final(self, place: Destination, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
+    async def final(
+        self,
+        place: Destination,
+        shown: Shown | None,
+        picture: FinalPicture,
+        card: Card,
+        *,
+        recall: Recall | None = None,
+    ) -> Shown:
         async with self._call("final"):
             kind = "document" if picture.as_document else "photo"
             if shown is None:
