@@ -27,6 +27,7 @@ from bot.jobs.lifecycle.active_requests import ActiveRequests
 from bot.jobs.lifecycle.delivery import Delivery
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.driver import RequestDriver
+from bot.jobs.lifecycle.new_message import NewMessages
 from bot.jobs.lifecycle.outcomes import Outcomes
 from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.lifecycle.placeholder import Guard, Placeholders, unguarded
@@ -157,8 +158,9 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     db, clock, policies = around.db, around.clock, settings.policies
     active, display = ActiveRequests(), Display(around.outbox, around.presenter, policies.take_back)
     placeholders = Placeholders(db, display, clock, policies, apart.guard)
-    outcomes = Outcomes(db, display, placeholders, active, clock, apart.stop_draws)
-    delivery = Delivery(db, display, placeholders, clock, policies, settings.picture_ttl)
+    new_messages = NewMessages(db, display, policies)
+    outcomes = Outcomes(db, display, placeholders, new_messages, active, clock, apart.stop_draws)
+    delivery = Delivery(db, display, placeholders, new_messages, clock, policies, settings.picture_ttl)
     steps = RequestDriver(db, clock, policies.end, active, placeholders, delivery, outcomes)
     memory = asyncio.Semaphore(policies.pictures_in_memory)
 

@@ -167,7 +167,15 @@ class Outlet(Protocol):
 
     async def working(self, place: Destination) -> None: ...
 
-    async def final(self, place: Destination, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown: ...
+    async def final(
+        self,
+        place: Destination,
+        shown: Shown | None,
+        picture: FinalPicture,
+        card: Card,
+        *,
+        recall: Recall | None = None,
+    ) -> Shown: ...
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown: ...
 

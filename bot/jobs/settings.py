@@ -38,6 +38,7 @@ class Policies:
 
     # Many processes.
     sent_by_others: float = 3.0  # in which whoever accepted a request has begun to send its placeholder
+    answer_of_end: float = 20.0  # for the answer to an end that was sent, once another process takes it over
     answered_at_the_end: float = 5.0  # for a placeholder that is being sent elsewhere, once the end is there
     stranded_after: float = 20.0  # without anybody who has it, work is enqueued again
 

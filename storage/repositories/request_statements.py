@@ -84,8 +84,8 @@ def message_set(_: str) -> Executable:
 def end_claimed(_: str) -> Executable:
     return (
         update(requests)
-        .where(_THIS, request_is_open, requests.c.attempt.between(bindparam("fence"), bindparam("most")))
-        .values(attempt=requests.c.attempt + 1)
+        .where(_THIS, request_is_open, is_one_of(requests.c.attempt, (bindparam("fence"), bindparam("mine"))))
+        .values(attempt=bindparam("token"))
         .returning(*REQUEST_COLUMNS)
     )
 

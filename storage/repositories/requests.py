@@ -155,12 +155,14 @@ class Requests:
 
     # The end
 
-    async def claim_end(self, request_id: int, attempt: int, *, again: bool = False) -> Request | None:
+    async def claim_end(self, request_id: int, attempt: int, *, token: int | None = None) -> Request | None:
         """Takes the outcome of a request (delivery or failure), raising its fencing token from the `attempt` given.
 
-        None when it has ended, or another process has taken it. `again`: the caller may have taken it itself, in a
-        transaction whose answer was lost."""
-        values = {"request": request_id, "fence": attempt, "most": attempt + again}
+        None when it has ended, or another process has taken it. `token`: what it is raised to, one more by default.
+        A random one, which no other caller has, can be given once more after a transaction whose answer was lost:
+        nothing changes then where that was committed."""
+        values = {"request": request_id, "fence": attempt, "mine": attempt if token is None else token}
+        values["token"] = attempt + 1 if token is None else token
         claimed = (await self._statements.execute(statements.end_claimed, values)).first()
         return Request(*claimed) if claimed else None
 

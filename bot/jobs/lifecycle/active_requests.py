@@ -1,11 +1,14 @@
 """What this process remembers of an open request beside its rows: how it goes, its placeholder, and who ends it."""
 
 import asyncio
+import random
 from collections.abc import Iterator, Sequence
 
 from bot.jobs.lifecycle.request_progress import RequestProgress
 from bot.telegram.outbox.outbox import Destination, Recall, Shown
 from storage.records import Draw, PlaceholderState, Request
+
+MOST_RAISED = 2048  # of a fence at once: the claims of two processes differ, and a million of them fit into 31 bits
 
 
 class PlaceholderMessage:
@@ -52,7 +55,7 @@ class EndClaim:
         self.finished = False  # its end is stored, here or elsewhere: nothing of it needs to start any more
         self._taken = False
         self._driven = False
-        self._raising = False
+        self._raising: int | None = None  # what the fence is being raised to
         self._held = False
 
     @property
@@ -62,7 +65,7 @@ class EndClaim:
     @property
     def held(self) -> bool:
         """Whether this process raised the fence last, as far as it knows."""
-        return self._held and not self._raising
+        return self._held and self._raising is None
 
     def take(self) -> bool:
         """False: somebody else has it."""
@@ -77,16 +80,18 @@ class EndClaim:
     def know(self, attempt: int) -> None:
         """What a newer look at the row found."""
         if attempt > self.attempt:
-            self.attempt, self._held, self._raising = attempt, False, False
+            self.attempt, self._held, self._raising = attempt, False, None
 
-    def raising(self) -> bool:
-        """Before the fence is raised in the rows: whether an earlier try may have done so, its answer lost."""
-        again, self._raising = self._raising, True
-        return again
+    def raising(self) -> int:
+        """Before the fence is raised in the rows: to what. The same until it is known whether that was stored: where
+        the answer was lost, the row tells this process's claim from another one's by it."""
+        if self._raising is None:
+            self._raising = self.attempt + random.randint(1, MOST_RAISED)
+        return self._raising
 
     def raised(self, attempt: int) -> None:
         """This process has raised the fence."""
-        self.attempt, self._held, self._raising = attempt, True, False
+        self.attempt, self._held, self._raising = attempt, True, None
 
     def drive(self) -> bool:
         """Whether the caller is the one that brings it to its end, until `let_go`."""

@@ -13,12 +13,13 @@ from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.in_flight import InFlight
+from bot.jobs.lifecycle.new_message import NewMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
 from bot.jobs.settings import Policies
 from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumbnail
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.errors import Outcome as TelegramOutcome
-from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Shown
+from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Recall, Shown
 from providers.pictures.budget import within_budget
 from storage import Database
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
@@ -54,6 +55,7 @@ class Delivery:
         db: Database,
         display: Display,
         placeholders: Placeholders,
+        new_messages: NewMessages,
         clock: Clock,
         policies: Policies,
         keep: timedelta,
@@ -62,6 +64,7 @@ class Delivery:
         self._db = db
         self._display = display
         self._placeholders = placeholders
+        self._new_messages = new_messages
         self._clock = clock
         self._policies = policies
         self._keep = keep
@@ -129,17 +132,27 @@ class Delivery:
             shown = None
         if not active.claim.take():
             raise ClaimTakenError
-        # If the rest fails, the next try edits this message.
-        active.placeholder.shown = shown = await self._show(request, shown, final, card)
-        await self._delivered(drawn, shown, prepared)
+
+        async def show(recall: Recall | None = None) -> Shown:
+            # If the rest fails, the next try edits this message.
+            active.placeholder.shown = sent = await self._show(request, shown, final, card, recall)
+            return sent
+
+        async def store(sent: Shown) -> bool:
+            return await self._delivered(drawn, sent, prepared)
+
+        if shown is None:
+            await self._new_messages.send(request, show, store)
+        elif not await store(await show()):
+            log.warning("delivered by another process as well", request=request.id)
         return True
 
     async def _claimed(self, active: ActiveRequest, draws: Sequence[Draw]) -> _Drawn | None:
         """What was drawn, to be delivered by nobody else."""
         claim = active.claim
-        again = claim.raising()
+        token = claim.raising()
         async with self._db.transaction(urgent=True) as unit:
-            request = await unit.requests.claim_end(active.request.id, claim.attempt, again=again)
+            request = await unit.requests.claim_end(active.request.id, claim.attempt, token=token)
             if request is None:
                 return None
             pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
@@ -147,20 +160,23 @@ class Delivery:
         claim.raised(request.attempt)
         return _Drawn(request, draws, pictures, data)
 
-    async def _show(self, request: Request, shown: Shown | None, final: FinalPicture, card: Card) -> Shown:
+    async def _show(
+        self, request: Request, shown: Shown | None, final: FinalPicture, card: Card, recall: Recall | None
+    ) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
         try:
-            return await self._display.picture(request, shown, final, card)
+            return await self._display.picture(request, shown, final, card, recall=recall)
         except DeliveryFailed as error:
             if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None:
                 raise
             log.warning("picture reduced: too large for the Bot API server", request=request.id, error=str(error))
             data = await within_budget(preview, final.data, REDUCED_SIDE)
             reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
-            return await self._display.picture(request, shown, reduced, card)
+            return await self._display.picture(request, shown, reduced, card, recall=recall)
 
-    async def _delivered(self, drawn: _Drawn, shown: Shown, prepared: _Prepared) -> None:
-        """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now."""
+    async def _delivered(self, drawn: _Drawn, shown: Shown, prepared: _Prepared) -> bool:
+        """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False: another
+        process has taken the end over, or the transaction's answer was lost and this is it again."""
         request, pictures = drawn.request, drawn.pictures
         keep_until = self._clock.now() + self._keep if len(pictures) > 1 else None
         async with self._db.transaction(urgent=True) as unit:
@@ -174,8 +190,7 @@ class Delivery:
                 await unit.pictures.drop_bytes(request.id, keep_until=keep_until)
         if mine:
             ending.delivered(request, drawn.draws, self._clock.now())
-        else:
-            log.warning("delivered by another process as well", request=request.id)
+        return mine
 
 
 def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:

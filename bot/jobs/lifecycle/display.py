@@ -3,7 +3,7 @@
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter
 from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
 from bot.jobs.retry import RetryPolicy
-from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Shown
+from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
 from storage.records import Request
 
 
@@ -38,8 +38,16 @@ class Display:
         """That a picture is on its way, for some seconds. Raises nothing."""
         await self._outbox.working(active.place)
 
-    async def picture(self, request: Request, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
-        return await self._outbox.final(place_of(request), shown, picture, card)
+    async def picture(
+        self,
+        request: Request,
+        shown: Shown | None,
+        picture: FinalPicture,
+        card: Card,
+        *,
+        recall: Recall | None = None,
+    ) -> Shown:
+        return await self._outbox.final(place_of(request), shown, picture, card, recall=recall)
 
     async def failure(self, request: Request, shown: Shown | None, failure: Failure) -> Shown:
         return await self._outbox.card(place_of(request), shown, self._presenter.failed(request, failure))
@@ -56,7 +64,7 @@ class Display:
         await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
 
     async def take_back(self, request: Request, shown: Shown) -> bool:
-        """Delete a placeholder that came too late, with a few tries; whether it is gone."""
+        """Delete what came too late, with a few tries; whether it is gone."""
 
         async def delete() -> None:
             if not await self._outbox.delete(place_of(request), shown.message_id):

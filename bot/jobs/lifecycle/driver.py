@@ -114,9 +114,9 @@ class RequestDriver:
 
     async def _fail(self, active: ActiveRequest, failure: Failure) -> None:
         claim = active.claim
-        again = claim.raising()
+        token = claim.raising()
         async with self._db.transaction(urgent=True) as unit:
-            request = await unit.requests.claim_end(active.request.id, claim.attempt, again=again)
+            request = await unit.requests.claim_end(active.request.id, claim.attempt, token=token)
         if request is None:
             self._active.close(active)
             return

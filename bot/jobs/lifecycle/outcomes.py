@@ -9,9 +9,10 @@ from bot.jobs.contracts import Failure
 from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests, known_message
 from bot.jobs.lifecycle.display import Display
+from bot.jobs.lifecycle.new_message import NewMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
 from bot.jobs.lifecycle.reasons import told
-from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Shown
+from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Recall, Shown
 from storage import Database, StorageError
 from storage.records import Request, RequestState
 from storage.repositories.requests import UNTOLD
@@ -28,6 +29,7 @@ class Outcomes:
         db: Database,
         display: Display,
         placeholders: Placeholders,
+        new_messages: NewMessages,
         active: ActiveRequests,
         clock: Clock,
         stop_draws: Callable[[int], None],
@@ -35,6 +37,7 @@ class Outcomes:
         self._db = db
         self._display = display
         self._placeholders = placeholders
+        self._new_messages = new_messages
         self._active = active
         self._clock = clock
         self._stop_draws = stop_draws
@@ -46,10 +49,20 @@ class Outcomes:
             return
         active.stop_showing()
         request, placeholder = active.request, active.placeholder
-        shown = await self._placeholders.overtaken(active)
-        shown = placeholder.shown = await self._display.failure(request, shown, told(failure))
+        overtaken = await self._placeholders.overtaken(active)
         fence = active.claim.attempt if active.claim.held else None
-        await self._store(request, RequestState.FAILED, failure, shown=shown, attempt=fence)
+
+        async def show(_: Recall | None = None) -> Shown:
+            placeholder.shown = shown = await self._display.failure(request, overtaken, told(failure))
+            return shown
+
+        async def store(shown: Shown) -> bool:
+            return await self._store(request, RequestState.FAILED, failure, shown=shown, attempt=fence)
+
+        if overtaken is None:
+            await self._new_messages.send(request, show, store)
+        else:
+            await store(await show())
         self._stop(active)
 
     async def tell_in_private(self, active: ActiveRequest, reason: str) -> None:
@@ -171,14 +184,16 @@ class Outcomes:
         *,
         shown: Shown | None = None,
         attempt: int | None = None,
-    ) -> None:
+    ) -> bool:
+        """False: another end was stored, or the transaction's answer was lost and this is it again."""
         async with self._db.transaction() as unit:
             stored = await unit.requests.finish(
                 request.id, state, reason=failure.code, detail=failure.detail, attempt=attempt
             )
             if stored:
                 await unit.pictures.drop_bytes(request.id, keep_until=None)
-            if shown is not None:
-                await unit.requests.set_message(request.id, shown.message_id, shown.kind)
+                if shown is not None:
+                    await unit.requests.set_message(request.id, shown.message_id, shown.kind)
         if stored:
             ending.ended(request, state, self._clock.now(), failure=failure)
+        return stored

@@ -111,11 +111,20 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - the picture's own way finds out what is wrong with the chat
             log.debug("chat action not shown", chat=place.chat_id, error=describe(error))
 
-    async def final(self, place: Destination, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
-        """The picture in place of its placeholder `shown`, or as a new message. A refused photo becomes a document.
+    async def final(
+        self,
+        place: Destination,
+        shown: Shown | None,
+        picture: FinalPicture,
+        card: Card,
+        *,
+        recall: Recall | None = None,
+    ) -> Shown:
+        """The picture in place of its placeholder `shown`, or as a new message, which `recall` calls back while it
+        waits for its turn. A refused photo becomes a document.
         Raises ChatGone, DeliveryFailed (NO_RIGHTS: pictures are forbidden there; `card` may still work)."""
         if shown is None:
-            return await self._sender.run(SendRequest(place, card, None, picture), FINAL)
+            return await self._sender.run(SendRequest(place, card, None, picture), FINAL, recall)
         key = (place.chat_id, shown.message_id)
         async with self._slots.end(key):
             result = await self._sender.run(SendRequest(place, card, shown, picture), FINAL)

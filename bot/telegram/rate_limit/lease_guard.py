@@ -28,6 +28,16 @@ def fenced(check: Check) -> Iterator[None]:
         _check.reset(token)
 
 
+@contextmanager
+def unfenced() -> Iterator[None]:
+    """Calls made inside leave whatever was taken over: they take back what this process has sent."""
+    token = _check.set(None)
+    try:
+        yield
+    finally:
+        _check.reset(token)
+
+
 class LeaseGuard(BaseRequestMiddleware):
     """The innermost middleware: nothing waits between it and the call."""
 

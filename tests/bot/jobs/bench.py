@@ -260,7 +260,15 @@ class Telegram:
     async def working(self, place: Destination) -> None:
         self.worked.append(place)
 
-    async def final(self, place: Destination, shown: Shown | None, picture: FinalPicture, card: Card) -> Shown:
+    async def final(
+        self,
+        place: Destination,
+        shown: Shown | None,
+        picture: FinalPicture,
+        card: Card,
+        *,
+        recall: Recall | None = None,
+    ) -> Shown:
         async with self._call("final"):
             kind = "document" if picture.as_document else "photo"
             if shown is None:

@@ -182,7 +182,7 @@ async def test_killed_while_delivering(make: MakeBench, telegram: Telegram, back
     telegram.gates.clear()
     bench = await make()
     request = await bench.until(RequestState.DELIVERED)
-    assert request.attempt == 2
+    assert request.attempt > 1, "raised by both"
     assert telegram.only.kind == "photo"
     assert len(backend.requests) == 1
 
@@ -345,7 +345,7 @@ async def test_a_picture_that_was_sent_is_not_sent_twice_when_its_row_cannot_be_
     await bench.clock.settle()
     await bench.clock.advance(6)
     await bench.until(RequestState.DELIVERED)
-    assert telegram.calls.count("final") == 2
+    assert telegram.calls.count("final") == 1
     assert telegram.only.kind == "photo"
 
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 import structlog
+import structlog.testing
 
 from bot.jobs.distributed.leases import Lease, Leases
 from bot.jobs.service import CancelResult
 from bot.jobs.settings import Policies
 from bot.telegram.errors import Outcome
 from bot.telegram.not_sent import Withdrawn
-from bot.telegram.outbox.outbox import Card, DeliveryFailed
+from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture
 from providers.errors import ContentRejected
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
@@ -187,7 +188,7 @@ async def test_who_was_only_slow_shows_nothing(
     if drawn:
         await eventually(lambda: slow.waiting)
         async with shared_db.transaction() as unit:
-            claimed = await unit.requests.claim_end(1, 1)
+            claimed = await unit.requests.claim_end(1, (await front.request()).attempt)
         assert claimed is not None
         await eventually(lambda: not slow.waiting, "the delivery is given up")
         assert "photo" not in [message.kind for message in telegram.messages.values()]
@@ -349,7 +350,7 @@ async def test_what_is_taken_over_between_two_tries_is_not_tried_again(
     await eventually(lambda: telegram.calls.count("final") == 1)
     await worker.clock.settle()
     async with shared_db.transaction() as unit:
-        assert await unit.requests.claim_end(1, 1) is not None
+        assert await unit.requests.claim_end(1, (await worker.request()).attempt) is not None
     await eventually(lambda: not len(worker.jobs.active), "it lets go")
     await worker.clock.advance(60)
     assert telegram.calls.count("final") == 1
@@ -424,3 +425,84 @@ async def test_a_request_that_comes_back_at_once_learns_of_its_placeholder_anew(
     async with asyncio.timeout(20):
         assert await cancelling is CancelResult.CANCELLED
     assert telegram.only.text == "cancelled"
+
+
+async def ended_by_another(shared_db: Database, telegram: Telegram) -> int:
+    """Another process takes the end over, sends it as a message of its own, and stores that; the message's id."""
+    async with shared_db.transaction() as unit:
+        request = await unit.requests.get(1)
+        assert request is not None
+        claimed = await unit.requests.claim_end(1, request.attempt)
+    assert claimed is not None
+    slow = telegram.answers.pop("final")
+    shown = await telegram.final(CHAT, None, FinalPicture(b"theirs", "picture.png"), Card("theirs"))
+    telegram.answers["final"] = slow
+    async with shared_db.transaction() as unit:
+        assert await unit.requests.finish(1, RequestState.DELIVERED, attempt=claimed.attempt)
+        await unit.requests.set_message(1, shown.message_id, shown.kind)
+    return shown.message_id
+
+
+@pytest.mark.parametrize("noticed", [False, True])
+async def test_a_picture_whose_sender_was_overtaken_is_taken_back(
+    make_shared: MakeBench, telegram: Telegram, shared_db: Database, noticed: bool
+) -> None:
+    """It had left already, as a message of its own, when another process took its end over and sent it as well."""
+    telegram.skip = True
+    slow = telegram.answers["final"] = Gate()
+    worker = await make_shared()
+    await worker.accepted()
+    await eventually(lambda: slow.waiting)
+    theirs = await ended_by_another(shared_db, telegram)
+    if noticed:
+        with structlog.testing.capture_logs() as lines:
+            await eventually(lambda: any("taken over" in line["event"] for line in lines), "it learns of it")
+        await asyncio.sleep(0.05)
+    slow.open()
+    await eventually(lambda: list(telegram.messages) == [theirs], "one picture")
+    assert (await worker.request()).message_id == theirs
+    await eventually(lambda: not len(worker.jobs.active))
+
+
+async def test_a_failure_whose_sender_was_overtaken_is_taken_back(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram, shared_db: Database
+) -> None:
+    async def refused(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        raise ContentRejected("no foxes")
+        yield
+
+    backend.script, telegram.skip = refused, True
+    slow = telegram.answers["card"] = Gate()
+    worker = await make_shared()
+    await worker.accepted()
+    await eventually(lambda: slow.waiting)
+    async with shared_db.transaction() as unit:
+        claimed = await unit.requests.claim_end(1, (await worker.request()).attempt)
+        assert claimed is not None
+        assert await unit.requests.finish(1, RequestState.FAILED, attempt=claimed.attempt)
+        await unit.requests.set_message(1, 1, "text")
+    slow.open()
+    await eventually(lambda: not telegram.messages, "the other one's is left")
+    assert (await worker.request()).message_id == 1
+
+
+async def test_a_claim_that_was_not_stored_takes_nothing_from_who_claimed_it_meanwhile(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram, shared_db: Database
+) -> None:
+    """The answer to the first try was lost, and so was its effect; another process began to show the end before the
+    second try."""
+    gate = Gate()
+    backend.script, telegram.skip = held(gate), True
+    worker = await make_shared(policies=Policies(stranded_after=3600.0))
+    await worker.accepted()
+    await eventually(lambda: backend.running == 1)
+    active = worker.active()
+    assert active is not None
+    active.claim.raising()
+    async with shared_db.transaction() as unit:
+        theirs = await unit.requests.claim_end(1, 0)
+    assert theirs is not None
+    gate.open()
+    await eventually(lambda: not len(worker.jobs.active), "it lets go")
+    assert "final" not in telegram.calls
+    assert (await worker.request()).attempt == theirs.attempt

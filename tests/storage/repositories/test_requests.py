@@ -210,6 +210,19 @@ async def test_delivery_is_claimed_behind_a_fence(db: Database) -> None:
         assert await unit.requests.claim_end(request.id, 2) is None
 
 
+async def test_a_claim_is_repeated_by_its_own_token_only(db: Database) -> None:
+    request, _ = await drawn(db)
+    async with db.transaction() as unit:
+        for _ in range(2):  # the first answer was lost
+            mine = await unit.requests.claim_end(request.id, 0, token=700)
+            assert mine is not None
+            assert mine.attempt == 700
+        theirs = await unit.requests.claim_end(request.id, 700, token=900)
+        assert theirs is not None
+        assert await unit.requests.claim_end(request.id, 0, token=700) is None
+        assert await unit.requests.claim_end(request.id, 0, token=800) is None
+
+
 async def test_counts_of_a_user(db: Database, clock: Clock) -> None:
     start = clock.now()
     first, _ = await ask(db)

@@ -75,7 +75,7 @@ async def test_who_takes_a_draw_fences_the_one_before(db: Database) -> None:
         assert first is not None
         assert second is not None
         assert await unit.requests.claim_end(request.id, 0) is None
-        assert await unit.requests.claim_end(request.id, 0, again=True) is None
+        assert await unit.requests.claim_end(request.id, 0, token=1) is None
         assert not await unit.requests.finish(request.id, RequestState.FAILED, attempt=first.attempt)
         assert await unit.requests.finish(request.id, RequestState.FAILED, attempt=second.attempt)
         assert await unit.requests.claim_end(request.id, 2) is None
