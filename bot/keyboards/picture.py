@@ -4,9 +4,11 @@ use them, so forged or old data are harmless."""
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
@@ -63,9 +65,11 @@ class DrawShort(CallbackData, prefix="ns"):
 
 
 class DrawWith(CallbackData, prefix="nw"):
-    """Draws the replied-to message's prompt with this model, in place of the one that was refused."""
+    """Draws the replied-to message's prompt with this model, in place of the one that was refused. `pictures`: how many
+    that started from."""
 
     model: str
+    pictures: Annotated[int, Field(ge=0, le=99)] = 0
 
 
 class DrawNow(CallbackData, prefix="n"):
@@ -187,8 +191,8 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
 
 
-def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model]) -> InlineKeyboardMarkup:
-    return _rows(*([_draw_with(texts, model, DrawWith(model=model.id))] for model in models))
+def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
+    return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

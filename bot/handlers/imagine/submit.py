@@ -1,5 +1,6 @@
 """From a wish to a request: read the words, choose the model, merge the settings, ask once, and say what is wrong."""
 
+from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,6 +28,8 @@ from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
 
+REFUSED = 256  # wishes that are remembered
+
 
 class Asker:
     """One for all handlers that ask."""
@@ -48,10 +51,18 @@ class Asker:
         self._settings = settings
         self._admins = admins
         self._bot = bot
+        self._refused = RefusedWishes()
 
     async def wish_of(self, message: Message) -> MessageInput:
         """Raises PictureTooBigError."""
         return await wish_of(message, await self._bot.me(), self._db)
+
+    async def refused_wish(self, message: Message, pictures: int) -> MessageInput | None:
+        """What a refused message wished for. As Telegram shows it below the answer it lacks what it replied to and the
+        rest of its album: None, where it had more input `pictures` than are known of any more. Raises
+        PictureTooBigError."""
+        wish = self._refused.get(act_of(message)) or await self.wish_of(message)
+        return wish if starting_pictures(wish) >= pictures else None
 
     async def ask(
         self,
@@ -75,11 +86,16 @@ class Asker:
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
             instead = others(
-                outcome, self._catalog, person.group, self._service.health.is_down, picture=wish.picture is not None
+                outcome,
+                self._catalog,
+                person.group,
+                self._service.health.is_down,
+                pictures=pictures_asked(outcome, wish),
             )
-            card = refusal_card(person.public, outcome, self._catalog, instead)
+            card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
+            self._refused.add(act_of(message), wish)
         else:
-            card = usage_card(person, picture=wish.picture is not None)
+            card = usage_card(person, picture=bool(wish.pictures))
         if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
             card = shorter_card(person.public, card, wish.words)
         await self._outbox.reply(place_of(message), card)
@@ -143,7 +159,7 @@ class Asker:
         model = self._model(parsed, person, model_id)
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
-        picture = None if wish.borrowed and not takes_picture else wish.picture
+        pictures = () if wish.borrowed and not takes_picture else wish.pictures
         ask = Ask(
             source=source,
             place=place,
@@ -153,7 +169,7 @@ class Asker:
             asked_at=asked_at,
             prompt=prompt,
             model_id=model.id if model is not None else model_id or parsed.flags.model,
-            parameters=merge(parsed.flags, person.settings, model, picture=picture),
+            parameters=merge(parsed.flags, person.settings, model, pictures=pictures),
             admin=admin,
         )
         if model is not None and model_id is not None:  # the words were meant for another
@@ -165,10 +181,15 @@ class Asker:
             # Flags without words draw the parent's own words anew, and not twice.
             earlier = chain if parsed.prompt else chain[:-1]
             parent_id = wish.parent.id if parsed.prompt else wish.parent.parent_id
+            ask = replace(ask, parent_id=parent_id)
             try:
-                ask = replace(ask, parent_id=parent_id, history=messages(earlier, prompt))
+                ask = replace(ask, history=messages(earlier, prompt))
             except ChainTooLongError as error:
-                return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
+                asked = ask.parameters
+                if model is None or not (model.capabilities.edits and asked.input_file_ids):
+                    return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
+                # An editor does not need the chain, as long as it has the picture.
+                ask = replace(ask, parameters=replace(asked, input_optional=False))
         return await self._service.ask(ask)
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
@@ -180,6 +201,33 @@ class Asker:
             return model_of(self._catalog, person.settings, self._settings, person.group)
         except InvalidParameter:
             return None
+
+
+class RefusedWishes:
+    """The newest wishes that were refused, for the buttons below the answers."""
+
+    def __init__(self) -> None:
+        self._wishes: OrderedDict[str, MessageInput] = OrderedDict()
+
+    def add(self, act: str, wish: MessageInput) -> None:
+        self._wishes[act] = wish
+        self._wishes.move_to_end(act)
+        if len(self._wishes) > REFUSED:
+            self._wishes.popitem(last=False)
+
+    def get(self, act: str) -> MessageInput | None:
+        return self._wishes.get(act)
+
+
+def starting_pictures(wish: MessageInput) -> int:
+    """How many pictures a wish can start from."""
+    return len(wish.pictures) + (len(wish.refined) == 1)
+
+
+def pictures_asked(refused: Refused | GrammarError, wish: MessageInput) -> int:
+    """How many pictures another model would have to take for this wish."""
+    count = refused.args.get("count", 0) if isinstance(refused, Refused) else 0
+    return max(int(count), len(wish.pictures))
 
 
 def usage_card(person: Sender, *, picture: bool = False) -> Card:

@@ -107,3 +107,11 @@ reason-request-failed = model can't handle this request
 reason-no-workers = no worker available
 
 error-storage-picture = My database is unavailable right now. Your picture will be drawn as soon as possible.
+
+# $count input pictures were given, more than the model takes; $limit is at least 1
+refused-too-many-pictures = { $limit ->
+    [one] You gave { $count } pictures, and { $model } takes one. Use fewer, or pick another model.
+   *[other] You gave { $count } pictures, and { $model } takes at most { $limit }. Use fewer, or pick another model.
+}
+refused-pictures-limit = You gave { $count } pictures; at most { $limit } are possible.
+press-pictures-gone = I no longer have these pictures. Please send them again.

@@ -113,3 +113,8 @@ reason-request-failed = модель не справляется с этим з�
 reason-no-workers = нет свободного исполнителя
 
 error-storage-picture = База данных временно недоступна. Картинка будет нарисована, как только это станет возможно.
+
+# $count input pictures were given, more than the model takes; $limit is at least 1
+refused-too-many-pictures = Исходных изображений: { $count }, а { $model } принимает не больше { $limit }. Уберите лишние или выберите другую модель.
+refused-pictures-limit = Исходных изображений: { $count }, а можно не больше { $limit }.
+press-pictures-gone = Этих изображений у меня уже нет. Пришлите их, пожалуйста, ещё раз.
