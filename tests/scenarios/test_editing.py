@@ -25,6 +25,17 @@ pytestmark = pytest.mark.usefixtures("bot")
 
 RED, GREEN, BLUE = (sample_photo(96, 64, color) for color in ("#aa0000", "#00aa00", "#0000aa"))
 
+VIDEO = {"file_id": "BAACAgIAvideo", "file_unique_id": "AgADvideo", "width": 64, "height": 64, "duration": 1}
+STICKER = {
+    "file_id": "CAACAgIAsticker",
+    "file_unique_id": "AgADsticker",
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": True,
+    "is_video": False,
+}
+
 
 class Words(Provider):
     """Takes words alone, and remembers what it was asked."""
@@ -180,3 +191,81 @@ async def test_a_model_without_input_pictures_offers_one_that_takes_them(chat: C
     picture = await drawn(boris.private, "лиса")
     his = await boris.private.upload(RED, "вставь сюда --model painter", reply_to=picture)
     await boris.private.text("Исходных изображений: 2", to=his)
+
+
+async def test_an_album_is_one_request_with_all_its_photos(chat: ChatClient) -> None:
+    messages = await chat.album([RED, GREEN, BLUE], "/imagine put them together")
+    await chat.photo(to=messages[0])
+    assert len(Editor.asked) == 1
+    request = Editor.asked[0]
+    assert request.prompt == "put them together"
+    assert [same(image, photo) for image, photo in zip(request.images, (RED, GREEN, BLUE), strict=True)] == [True] * 3
+    await drawn(chat, "/imagine make it blue", reply_to=messages[1])
+    assert len(Editor.asked[-1].images) == 1
+    assert same(Editor.asked[-1].first_image, GREEN)
+    assert len(chat.answers) == 2
+
+
+async def test_an_album_in_reply_to_a_picture_in_a_group(group: ChatClient) -> None:
+    first = await drawn(group, "/imagine a fox")
+    messages = await group.album([RED, GREEN], "put it between these", reply_to=first)
+    await group.photo(to=messages[0])
+    request = Editor.asked[-1]
+    assert request.prompt == "put it between these"
+    assert same(request.images[0], await group.data(first))
+    assert [same(image, photo) for image, photo in zip(request.images[1:], (RED, GREEN), strict=True)] == [True] * 2
+
+
+async def test_an_album_with_more_photos_than_the_model_takes(chat: ChatClient) -> None:
+    messages = await chat.album([RED, GREEN], "put them together --model painter")
+    refused = await chat.text("You gave 2 pictures, and Painter takes one", to=messages[0])
+    await chat.press("Editor", on=refused)
+    await chat.photo(to=messages[0])
+    assert len(Editor.asked[-1].images) == 2
+    many = await chat.album([RED] * 10, "put them together")
+    await chat.text("You gave 10 pictures, and Editor takes at most 3", to=many[0])
+
+
+async def test_an_album_without_words_is_answered_once(chat: ChatClient) -> None:
+    messages = await chat.album([RED, GREEN])
+    await chat.text("Nice photo!", to=messages[0])
+    await chat.text("Drawing", to=await chat.send("/help"))
+    assert len(chat.answers) == 2
+
+
+@pytest.mark.parametrize(
+    ("extra", "answer"),
+    [
+        ({"animation": VIDEO, "document": VIDEO | {"mime_type": "video/mp4"}}, "but not this"),
+        ({"sticker": STICKER}, "but not this"),
+        ({"video": VIDEO}, "but not this"),
+    ],
+    ids=["gif", "animated sticker", "video"],
+)
+async def test_what_is_no_picture_is_answered_and_nothing_is_drawn(
+    chat: ChatClient, sandbox: SandboxServer, extra: dict[str, object], answer: str
+) -> None:
+    sandbox.people.send(chat.person.id, chat.chat_id, extra=extra)
+    await chat.text(answer)
+    first = await drawn(chat, "a fox")
+    sandbox.people.send(chat.person.id, chat.chat_id, extra=extra | {"caption": "put it in"}, reply_to=first.id)
+    await chat.text(answer)
+    assert len(Editor.asked) == 1
+
+
+async def test_a_video_among_photos(chat: ChatClient, sandbox: SandboxServer) -> None:
+    messages = await chat.album([RED, GREEN], "/imagine put them together")
+    album = messages[0].album_id
+    sandbox.people.send(chat.person.id, chat.chat_id, extra={"video": VIDEO, "media_group_id": album})
+    await chat.text("this album has something else in it", to=messages[0])
+    assert Editor.asked == []
+    assert len(chat.answers) == 1
+
+
+async def test_a_photo_that_telegram_has_lost(chat: ChatClient, sandbox: SandboxServer) -> None:
+    from bot.sandbox.errors import bad
+
+    sandbox.faults.refuse("getFile", bad("wrong file_id or the file is temporarily unavailable"))
+    asked = await chat.upload(RED, "make it blue")
+    await chat.text("couldn't open your source image", to=asked)
+    assert Editor.asked == []

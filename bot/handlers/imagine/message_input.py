@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from aiogram.types import Document, Message, PhotoSize, User
 
@@ -16,6 +17,9 @@ UNKNOWN_TYPES = (None, "", "application/octet-stream")
 PICTURE_NAMES = re.compile(r"\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif)$", re.IGNORECASE)
 
 _COMMAND = re.compile(r"/imagine(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
+
+
+Album: TypeAlias = Sequence[Message]  # all parts of one, in their order; empty for a message that is in none
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,16 @@ class PictureTooBigError(Exception):
     """More than a bot may fetch."""
 
 
-async def wish_of(message: Message, me: User, db: Database) -> MessageInput:
-    """Its own words, else those of the message it replies to. Raises PictureTooBigError."""
-    words, pictures = typed(message, me.username), pictures_in([message])
+class NotAllPicturesError(Exception):
+    """An album has a part that is no picture: leaving it out would draw something else than was asked for."""
+
+
+async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -> MessageInput:
+    """Its own words, else those of the message it replies to. The pictures are those of its whole album, whose parts
+    are given in order. Raises PictureTooBigError, and NotAllPicturesError."""
+    words, pictures = typed(message, me.username), pictures_in(album or [message])
+    if album and len(pictures) < len(album):
+        raise NotAllPicturesError
     replied = message.reply_to_message
     if replied is None:
         quoted = message.quote.text if message.quote is not None else ""

@@ -10,7 +10,7 @@ from aiogram.types import Message
 from bot.config import Settings
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.merge import merge, model_of, refining
-from bot.handlers.imagine.message_input import MessageInput, wish_of
+from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
 from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
@@ -53,15 +53,24 @@ class Asker:
         self._bot = bot
         self._refused = RefusedWishes()
 
-    async def wish_of(self, message: Message) -> MessageInput:
-        """Raises PictureTooBigError."""
-        return await wish_of(message, await self._bot.me(), self._db)
+    async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
+        """Raises PictureTooBigError, and NotAllPicturesError."""
+        wish = await wish_of(message, await self._bot.me(), self._db, album)
+        if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
+            refused = self._refused.get(act_of(message))
+            return replace(wish, pictures=refused.pictures) if refused is not None else wish
+        return wish
 
     async def refused_wish(self, message: Message, pictures: int) -> MessageInput | None:
         """What a refused message wished for. As Telegram shows it below the answer it lacks what it replied to and the
         rest of its album: None, where it had more input `pictures` than are known of any more. Raises
         PictureTooBigError."""
-        wish = self._refused.get(act_of(message)) or await self.wish_of(message)
+        wish = self._refused.get(act_of(message))
+        if wish is not None:
+            return wish
+        if message.media_group_id is not None:
+            return None
+        wish = await self.wish_of(message)
         return wish if starting_pictures(wish) >= pictures else None
 
     async def ask(
@@ -82,6 +91,7 @@ class Asker:
         outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id)
         if isinstance(outcome, Accepted):
             return True
+        self._refused.add(act_of(message), wish)
         if isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
@@ -90,10 +100,9 @@ class Asker:
                 self._catalog,
                 person.group,
                 self._service.health.is_down,
-                pictures=pictures_asked(outcome, wish),
+                pictures=starting_pictures(wish) if wish.pictures else 0,
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
-            self._refused.add(act_of(message), wish)
         else:
             card = usage_card(person, picture=bool(wish.pictures))
         if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
@@ -222,12 +231,6 @@ class RefusedWishes:
 def starting_pictures(wish: MessageInput) -> int:
     """How many pictures a wish can start from."""
     return len(wish.pictures) + (len(wish.refined) == 1)
-
-
-def pictures_asked(refused: Refused | GrammarError, wish: MessageInput) -> int:
-    """How many pictures another model would have to take for this wish."""
-    count = refused.args.get("count", 0) if isinstance(refused, Refused) else 0
-    return max(int(count), len(wish.pictures))
 
 
 def usage_card(person: Sender, *, picture: bool = False) -> Card:

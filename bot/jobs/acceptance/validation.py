@@ -108,7 +108,7 @@ class Rules:
         if pictures <= limit or ask.repeated:
             return None
         if not limit:
-            return Refused("no-input-picture", {"model": model.id, "count": pictures})
+            return Refused("no-input-picture", {"model": model.id})
         return Refused("too-many-pictures", {"model": model.id, "count": pictures, "limit": limit})
 
     def model_id(self, ask: Ask) -> str:

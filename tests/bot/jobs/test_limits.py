@@ -29,7 +29,7 @@ from tests.bot.jobs.bench import CHAT, Backend, Bench, Gate, MakeBench, Scripted
         ({"model": "nothing"}, Refused("model-unknown", {"model": "nothing"})),
         ({"model": "off"}, Refused("model-unavailable", {"model": "off"})),
         ({"model": "keyless"}, Refused("model-unavailable", {"model": "keyless"})),
-        ({"input_file_ids": ("photo",)}, Refused("no-input-picture", {"model": "scripted", "count": 1})),
+        ({"input_file_ids": ("photo",)}, Refused("no-input-picture", {"model": "scripted"})),
         ({"width": 5000}, Refused("parameter", {"detail": "width is 5000; it may be 64 to 2048"})),
     ],
 )
