@@ -84,6 +84,7 @@ class TextPresenter:
             self._texts(request.language),
             request.id,
             prompt=self._sent(request, pictures),
+            edits=len(pictures) == 1 and self._edits(request, pictures),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
             more=bool(self._takes_seed(request.model) or seeds or bigger),
         )
@@ -105,6 +106,7 @@ class TextPresenter:
             prompt=self._sent(request, [picture]),
             takes_seed=self._takes_seed(picture.model or request.model),
             bigger=bigger,
+            edits=self._edits(request, [picture]),
         )
         title = texts.get("caption-full", number=number)
         return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
@@ -148,6 +150,11 @@ class TextPresenter:
             return request.full_prompt or request.prompt
         pictures_in = len(request.parameters.input_file_ids)
         return sent_prompt(self._catalog[drew], request.prompt, request.full_prompt, pictures=pictures_in)
+
+    def _edits(self, request: Request, pictures: Sequence[PictureRecord]) -> bool:
+        """Whether the model that drew these changes pictures by instruction."""
+        drew = _drew(request, pictures)[0]
+        return drew in self._catalog and self._catalog[drew].capabilities.edits
 
     def _label(self, model_id: str) -> str:
         """A model's label; its id when the catalogue no longer has it."""

@@ -32,6 +32,7 @@ class Action(StrEnum):
     SEED = "s"  # the models that can draw with the same seed
     BIGGER = "b"
     SHORTEN = "c"
+    EDIT = "d"  # asks for an instruction
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -89,9 +90,10 @@ def picture_keyboard(
     prompt: str,
     picture_ids: Sequence[int] = (),
     more: bool = False,
+    edits: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page."""
+    second page. `edits`: the model changes pictures by instruction."""
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
         for number, picture_id in enumerate(picture_ids, start=1)
@@ -101,6 +103,8 @@ def picture_keyboard(
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
     ]
+    if edits:
+        redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
@@ -108,7 +112,13 @@ def picture_keyboard(
 
 
 def single_keyboard(
-    texts: LanguageTexts, picture_id: int, *, prompt: str, takes_seed: bool, bigger: tuple[int, int] | None
+    texts: LanguageTexts,
+    picture_id: int,
+    *,
+    prompt: str,
+    takes_seed: bool,
+    bigger: tuple[int, int] | None,
+    edits: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
 
@@ -116,7 +126,8 @@ def single_keyboard(
         data = SinglePicture(action=action, picture_id=picture_id).pack()
         return InlineKeyboardButton(text=text, callback_data=data)
 
-    redraw = [button(texts.get("button-again"), Action.AGAIN)]
+    redraw = [button(texts.get("button-edit"), Action.EDIT)] if edits else []
+    redraw.append(button(texts.get("button-again"), Action.AGAIN))
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
     last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]

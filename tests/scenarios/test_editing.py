@@ -269,3 +269,34 @@ async def test_a_photo_that_telegram_has_lost(chat: ChatClient, sandbox: Sandbox
     asked = await chat.upload(RED, "make it blue")
     await chat.text("couldn't open your source image", to=asked)
     assert Editor.asked == []
+
+
+async def test_the_edit_button_asks_and_changes_the_picture(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    await chat.press("Edit", on=first)
+    question = await chat.text("What shall I change")
+    await chat.photo(to=await chat.send("make it snow", reply_to=question))
+    assert Editor.asked[-1].prompt == "make it snow"
+    assert same(Editor.asked[-1].first_image, await chat.data(first))
+    assert not any("Edit" in label for label in chat.buttons(await drawn(chat, "a fox --model painter")))
+
+
+async def test_the_edit_button_in_a_group_is_for_who_asked(group: ChatClient, boris: Person) -> None:
+    first = await drawn(group, "/imagine a fox")
+    theirs = boris.chat(group.chat_id)
+    await theirs.press("Edit", on=first)
+    assert await theirs.toast() != ""
+    await group.press("Edit", on=first)
+    question = await group.text("What shall I change")
+    assert question.ephemeral_for == group.person.id
+    await group.send("make it snow", reply_to=question)
+    await group.answer(lambda message: message.id != first.id and "make it snow" in message.text, "the edit")
+
+
+async def test_strength_goes_to_models_that_take_it(chat: ChatClient) -> None:
+    await chat.photo(to=await chat.upload(RED, "a boat --strength 60% --model painter"))
+    assert Painter.asked[-1].strength == 0.6
+    picture = await chat.photo(to=await chat.upload(RED, "a boat --strength 0.4"))
+    assert Editor.asked[-1].strength is None
+    assert "Ignored by this model: strength" in picture.text
+    await chat.text("--strength 2 isn't valid", to=await chat.send("a boat --strength 2"))

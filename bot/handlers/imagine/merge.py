@@ -53,6 +53,7 @@ def merge(
         seed=None if flags.random_seed else _first(flags.seed, kept.seed),
         steps=_first(flags.steps, kept.steps),
         guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
+        strength=flags.strength,
         count=_first(flags.count, kept.count) or 1,
         as_document=kept.as_document,
         input_file_ids=tuple(picture.file_id for picture in pictures),

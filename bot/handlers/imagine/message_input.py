@@ -40,6 +40,7 @@ class MessageInput:
     pictures: tuple[InputPicture, ...] = ()
     parent: Request | None = None
     refined: tuple[PictureRecord, ...] = ()
+    model_id: str | None = None  # draws it, unless the words name another model
     borrowed: bool = False  # the words are those of the message that was replied to
 
 

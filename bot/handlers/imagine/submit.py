@@ -165,7 +165,7 @@ class Asker:
         prompt = parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
         if not prompt:
             return None
-        model = self._model(parsed, person, model_id)
+        model = self._model(parsed, person, model_id or parsed.flags.model or wish.model_id)
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
         pictures = () if wish.borrowed and not takes_picture else wish.pictures
