@@ -45,15 +45,17 @@ class RemoteRequests:
         self._lifecycle = lifecycle
         self._leases = leases
         self._policies = policies
-        self._awaited: dict[int, asyncio.Event] = {}  # by request: set when there is news of its placeholder
+        # Set when there is news of a placeholder. Not by the request's id: an entry that was closed may still be here
+        # when the next one of the same request begins.
+        self._awaited: dict[ActiveRequest, asyncio.Event] = {}
 
     def adopt(self, request: Request, draws: Sequence[Draw]) -> ActiveRequest:
         """What this process remembers of a request that another one may have accepted."""
         active = self._lifecycle.active.open(request, draws)
         active.claim.know(request.attempt)
         placeholder = active.placeholder
-        if not placeholder.sent_here and not placeholder.is_answered and request.id not in self._awaited:
-            self._awaited[request.id] = asyncio.Event()
+        if not placeholder.sent_here and not placeholder.is_answered and active not in self._awaited:
+            self._awaited[active] = asyncio.Event()
             name = f"placeholder of request {request.id} elsewhere"
             self._supervisor.spawn(self._learn(active), name=name, request=request.id)
         return active
@@ -66,8 +68,8 @@ class RemoteRequests:
         if active is None:
             return
         if word == PLACEHOLDER:
-            if request_id in self._awaited:
-                self._awaited[request_id].set()
+            if active in self._awaited:
+                self._awaited[active].set()
         elif word == RECALL:
             if active.placeholder.sent_here:
                 active.placeholder.recall.call_back()
@@ -121,11 +123,11 @@ class RemoteRequests:
 
     async def _learn(self, active: ActiveRequest) -> None:
         """However it goes, the placeholder is answered."""
-        news = self._awaited[active.request.id]
+        news = self._awaited[active]
         try:
             await self._until_known(active, news)
         finally:
-            del self._awaited[active.request.id]
+            del self._awaited[active]
             active.placeholder.answer(None)
 
     async def _until_known(self, active: ActiveRequest, news: asyncio.Event) -> None:

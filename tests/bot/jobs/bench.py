@@ -32,7 +32,7 @@ from storage.records import Detour, Draw, Parameters, PictureRecord, Request, Re
 from tests.clock import FakeClock
 
 CHAT = Destination(chat_id=7, reply_to=1)
-PATIENCE = 5.0  # seconds that a test waits for what must happen
+PATIENCE = 20.0  # seconds that a test waits for what must happen, also on a busy machine
 
 
 def png(color: str = "red", size: tuple[int, int] = (64, 64)) -> bytes:

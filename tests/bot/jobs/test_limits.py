@@ -30,7 +30,7 @@ from tests.bot.jobs.bench import CHAT, Backend, Bench, Gate, MakeBench, Scripted
         ({"model": "off"}, Refused("model-unavailable", {"model": "off"})),
         ({"model": "keyless"}, Refused("model-unavailable", {"model": "keyless"})),
         ({"input_file_ids": ("photo",)}, Refused("no-input-picture", {"model": "scripted"})),
-        ({"width": 5000}, Refused("parameter", {"detail": "width is 5000; it may be 64 to 2048"})),
+        ({"width": 5000}, Refused("parameter", {"detail": "width is 5000; it may be 64 to 2048 in steps of 8"})),
     ],
 )
 async def test_what_is_refused_leaves_nothing_behind(

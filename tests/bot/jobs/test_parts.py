@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.jobs.contracts import DrawStatus, Phase, clean
+from bot.jobs.contracts import DrawStatus, Phase, clean, one_line
 from bot.jobs.lifecycle.active_requests import EndClaim, PlaceholderMessage
 from bot.jobs.lifecycle.reasons import failure_of, told
 from bot.jobs.lifecycle.request_progress import RequestProgress
@@ -120,7 +120,7 @@ def test_a_back_ends_line_is_made_harmless(line: str | None, shown: str | None) 
 
 @given(st.text(max_size=2000), st.integers(1, 300))
 def test_any_line_is_short_and_one_line(text: str, length: int) -> None:
-    shown = clean(text, length)
+    shown = one_line(text, length)
     if shown is not None:
         assert 0 < len(shown) <= length
         assert shown.replace("\u200c", "").replace("\u200d", "").isprintable()

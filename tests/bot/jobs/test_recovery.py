@@ -401,7 +401,7 @@ async def stopping(bench: Bench, placeholder: Gate, draw: Gate) -> asyncio.Task[
     await bench.accepted()
     await eventually(lambda: placeholder.waiting == 1 and draw.waiting == 1)
     stop = asyncio.create_task(bench.stop(0))
-    await asyncio.sleep(0.05)
+    await eventually(lambda: (active := bench.active()) is not None and active.placeholder.recall.called_back)
     return stop
 
 

@@ -403,3 +403,24 @@ async def test_what_this_process_did_not_know_of_a_placeholder_is_read_before_th
     gate.open()
     await front.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
+
+
+async def test_a_request_that_comes_back_at_once_learns_of_its_placeholder_anew(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram
+) -> None:
+    """What this process remembered of it was closed a moment ago, while it still waited for the placeholder."""
+    slow, gate = Gate(), Gate()
+    telegram.answers["placeholder"] = slow
+    backend.script = held(gate)
+    front, worker = await make_shared(draws_here=0), await make_shared()
+    request = await front.accepted()
+    await eventually(lambda: backend.running == 1)
+    active = worker.active(request.id)
+    assert active is not None
+    worker.jobs.active.close(active)
+    assert await worker.service.cancel(request.id, by=2, admin=False) is CancelResult.NOT_YOURS
+    cancelling = asyncio.create_task(worker.service.cancel(request.id, by=1, admin=False))
+    slow.open()
+    async with asyncio.timeout(20):
+        assert await cancelling is CancelResult.CANCELLED
+    assert telegram.only.text == "cancelled"
