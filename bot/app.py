@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot
-from aiogram.types import Update
+from aiogram.types import Message, Update
 
 from bot.clock import Clock, SystemClock
 from bot.composition import Jobs
@@ -140,8 +140,8 @@ async def running(
             bot, parts.jobs.service, parts.jobs.health, db, catalog, outbox, texts, settings, clock
         )
 
-        async def feed(update: Update) -> None:
-            await dispatcher.feed_update(bot, update)
+        async def feed(update: Update, album: tuple[Message, ...]) -> None:
+            await dispatcher.feed_update(bot, update, album=album)
 
         apologies = Apologies(outbox, texts)
 

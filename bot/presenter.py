@@ -10,7 +10,7 @@ from html import escape
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.jobs.acceptance.parameters import alternatives, models_with_seeds, twice_the_size, unused
+from bot.jobs.acceptance.parameters import alternatives, models_with_seeds, sent_prompt, twice_the_size, unused
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase
 from bot.jobs.models.health import Health
 from bot.keyboards.picture import (
@@ -83,7 +83,8 @@ class TextPresenter:
         return picture_keyboard(
             self._texts(request.language),
             request.id,
-            prompt=drawn_prompt(request),
+            prompt=self._sent(request, pictures),
+            edits=len(pictures) == 1 and self._edits(request, pictures),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
             more=bool(self._takes_seed(request.model) or seeds or bigger),
         )
@@ -102,9 +103,10 @@ class TextPresenter:
         keyboard = single_keyboard(
             texts,
             picture.id,
-            prompt=drawn_prompt(request),
+            prompt=self._sent(request, [picture]),
             takes_seed=self._takes_seed(picture.model or request.model),
             bigger=bigger,
+            edits=self._edits(request, [picture]),
         )
         title = texts.get("caption-full", number=number)
         return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
@@ -117,7 +119,7 @@ class TextPresenter:
             request.id,
             retry=failure.code != "model-gone",
             last=failure.code in _SAME_AGAIN,
-            shorten=_too_long(failure) and len(drawn_prompt(request)) >= SHORTENED_FROM,
+            shorten=_too_long(failure) and len(request.full_prompt or request.prompt) >= SHORTENED_FROM,
             others=alternatives(
                 self._catalog,
                 request.model,
@@ -141,6 +143,19 @@ class TextPresenter:
     def ended(self, request: Request) -> Card:
         texts = self._texts(request.language)
         return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
+
+    def _sent(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
+        """The words that the model got which drew these."""
+        drew = _drew(request, pictures)[0]
+        if drew not in self._catalog:
+            return request.full_prompt or request.prompt
+        pictures_in = len(request.parameters.input_file_ids)
+        return sent_prompt(self._catalog[drew], request.prompt, request.full_prompt, pictures=pictures_in)
+
+    def _edits(self, request: Request, pictures: Sequence[PictureRecord]) -> bool:
+        """Whether the model that drew these changes pictures by instruction."""
+        drew = _drew(request, pictures)[0]
+        return drew in self._catalog and self._catalog[drew].capabilities.edits
 
     def _label(self, model_id: str) -> str:
         """A model's label; its id when the catalogue no longer has it."""
@@ -185,11 +200,6 @@ class TextPresenter:
                 return Markup(f"{BETWEEN.join([*facts, last])}\n{seed}")
             facts.append(seed)
         return Markup(BETWEEN.join([*facts, last]))
-
-
-def drawn_prompt(request: Request) -> str:
-    """The prompt that was drawn; for a refinement, that of the whole chain."""
-    return request.full_prompt or request.prompt
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
@@ -275,13 +285,13 @@ def _too_long(failure: Failure) -> bool:
 
 
 def _opening(request: Request) -> Markup:
-    return Markup(f"<i>{escape(shorten(drawn_prompt(request), PROMPT_SHOWN), quote=False)}</i>")
+    return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
 
 
 def _caption(request: Request, notes: Sequence[Markup]) -> str:
-    """The prompt, shortened to fit above the notes; a long one is folded."""
+    """The words of this step, shortened to fit above the notes; long ones are folded."""
     below = "\n".join(notes)
-    prompt = drawn_prompt(request)
+    prompt = request.prompt
     # The notes' markup counts as text here, which errs on the safe side.
     shown = escape(shorten(prompt, CAPTION_LENGTH - units(below) - 1), quote=False)
     if units(prompt) >= FOLDED_FROM:

@@ -138,7 +138,7 @@ class Parameters:
     count: int = 1
     as_document: bool = False
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
-    input_file_id: str | None = None  # a photo to start from, by Telegram's file_id
+    input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
 
 

@@ -20,6 +20,7 @@ def generate(
     seed: Annotated[str | None, typer.Option("--seed", help="The same seed gives the same picture.")] = None,
     steps: Annotated[str | None, typer.Option("--steps", help="Inference steps.")] = None,
     cfg: Annotated[str | None, typer.Option("--cfg", help="Guidance scale (CFG).")] = None,
+    strength: Annotated[str | None, typer.Option("--strength", help="How far to depart from --image: 0 to 1.")] = None,
     no: Annotated[str | None, typer.Option("--no", help="Negative prompt.")] = None,
     n: Annotated[int, typer.Option("-n", "--n", help="How many, with seeds counting up.")] = 1,
     image: Annotated[
@@ -36,7 +37,7 @@ def generate(
         prepared = prepare()
         from bot.cli.drawing import Wish, draw_to_files
 
-        typed = {"ar": ar, "size": size, "seed": seed, "steps": steps, "cfg": cfg, "no": no}
+        typed = {"ar": ar, "size": size, "seed": seed, "steps": steps, "cfg": cfg, "strength": strength, "no": no}
         fields = _fields({name: text for name, text in typed.items() if text is not None})
         if ar is not None and size is not None:
             say("--size is given, so --ar is not used")
@@ -73,5 +74,6 @@ def _fields(typed: dict[str, str]) -> dict[str, Any]:  # fields of ImageRequest,
         "seed": flags.seed,
         "num_inference_steps": flags.steps,
         "guidance_scale": flags.guidance_scale,
+        "strength": flags.strength,
     }
     return {name: value for name, value in found.items() if value is not None}

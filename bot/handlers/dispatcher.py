@@ -20,7 +20,7 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import buttons, cancel, history, more
+from bot.handlers.picture import buttons, cancel, edit, history, more
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
 from bot.handlers.picture.history import History
@@ -104,6 +104,7 @@ def _routers() -> Router:
         forget.router(),
         chats.router(),
         typed_settings.router(),
+        edit.router(),
         plain_text.router(),
         outdated.router(),
     )

@@ -4,9 +4,11 @@ use them, so forged or old data are harmless."""
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
@@ -30,6 +32,7 @@ class Action(StrEnum):
     SEED = "s"  # the models that can draw with the same seed
     BIGGER = "b"
     SHORTEN = "c"
+    EDIT = "d"  # asks for an instruction
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -63,9 +66,11 @@ class DrawShort(CallbackData, prefix="ns"):
 
 
 class DrawWith(CallbackData, prefix="nw"):
-    """Draws the replied-to message's prompt with this model, in place of the one that was refused."""
+    """Draws the replied-to message's prompt with this model, in place of the one that was refused. `pictures`: how many
+    that started from."""
 
     model: str
+    pictures: Annotated[int, Field(ge=0, le=99)] = 0
 
 
 class DrawNow(CallbackData, prefix="n"):
@@ -85,9 +90,10 @@ def picture_keyboard(
     prompt: str,
     picture_ids: Sequence[int] = (),
     more: bool = False,
+    edits: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page."""
+    second page. `edits`: the model changes pictures by instruction."""
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
         for number, picture_id in enumerate(picture_ids, start=1)
@@ -97,6 +103,8 @@ def picture_keyboard(
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
     ]
+    if edits:
+        redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
@@ -104,7 +112,13 @@ def picture_keyboard(
 
 
 def single_keyboard(
-    texts: LanguageTexts, picture_id: int, *, prompt: str, takes_seed: bool, bigger: tuple[int, int] | None
+    texts: LanguageTexts,
+    picture_id: int,
+    *,
+    prompt: str,
+    takes_seed: bool,
+    bigger: tuple[int, int] | None,
+    edits: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
 
@@ -112,7 +126,8 @@ def single_keyboard(
         data = SinglePicture(action=action, picture_id=picture_id).pack()
         return InlineKeyboardButton(text=text, callback_data=data)
 
-    redraw = [button(texts.get("button-again"), Action.AGAIN)]
+    redraw = [button(texts.get("button-edit"), Action.EDIT)] if edits else []
+    redraw.append(button(texts.get("button-again"), Action.AGAIN))
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
     last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
@@ -187,8 +202,8 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
 
 
-def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model]) -> InlineKeyboardMarkup:
-    return _rows(*([_draw_with(texts, model, DrawWith(model=model.id))] for model in models))
+def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
+    return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

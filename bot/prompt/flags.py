@@ -35,6 +35,7 @@ class Flags:
     random_seed: bool = False
     steps: int | None = None
     guidance_scale: float | None = None
+    strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
 
     @property
@@ -111,6 +112,13 @@ def _read_cfg(flags: Flags, text: str) -> Flags | None:
     return replace(flags, guidance_scale=scale) if scale <= MAX_CFG else None
 
 
+def _read_strength(flags: Flags, text: str) -> Flags | None:
+    if not re.fullmatch(r"[0-9]{0,3}([.,][0-9]{1,6})?%?", text) or not any(char.isdigit() for char in text):
+        return None
+    share = float(text.rstrip("%").replace(",", ".")) / (100 if text.endswith("%") else 1)
+    return replace(flags, strength=share) if share <= 1 else None
+
+
 def _read_count(flags: Flags, text: str) -> Flags | None:
     return None if (count := _number(text, 1, MAX_COUNT)) is None else replace(flags, count=count)
 
@@ -123,6 +131,7 @@ FLAGS: dict[str, Flag] = {
     "seed": Flag(f"0 … {MAX_SEED}, random", _read_seed),
     "steps": Flag(f"1 … {MAX_STEPS}", _read_steps),
     "cfg": Flag(f"0 … {MAX_CFG}", _read_cfg),
+    "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
 }
 ALIASES = {"aspect": "ar"}
@@ -138,6 +147,9 @@ KNOWN_ELSEWHERE = {
     "neg": "no",
     "guidance": "cfg",
     "scale": "cfg",
+    "denoise": "strength",
+    "denoising": "strength",
+    "denoising-strength": "strength",
     "count": "n",
     "num": "n",
     "number": "n",

@@ -27,6 +27,13 @@ def messages(chain: Sequence[Request], prompt: str) -> Messages:
     return [Message(role="user", content=text) for text in texts]
 
 
+def sent(prompt: str, full_prompt: str, *, instruction: bool) -> str:
+    """What the provider gets of a stored request, through `format_image_prompt`: an instruction is the newest words
+    alone, for the picture holds what the earlier ones said; a description is the whole conversation."""
+    words = prompt if instruction else full_prompt or prompt
+    return format_image_prompt([Message(role="user", content=words)])
+
+
 def full_prompt(chain: Sequence[Request], prompt: str) -> str:
     """What the provider gets: the conversation through `format_image_prompt`. Raises ChainTooLongError."""
     return format_image_prompt(messages(chain, prompt))

@@ -77,14 +77,27 @@ class People:
         return self._post(chat, message)
 
     async def send_album(
-        self, by: int, chat_id: int, photos: Sequence[bytes], caption: str = "", *, topic_id: int | None = None
+        self,
+        by: int,
+        chat_id: int,
+        photos: Sequence[bytes],
+        caption: str = "",
+        *,
+        reply_to: int | None = None,
+        topic_id: int | None = None,
     ) -> list[Message]:
         """Several photos; the caption is the first one's, as clients do it."""
         album_id = str(self._world.next_album_id)
         self._world.next_album_id += 1
         return [
             await self.send_photo(
-                by, chat_id, data, caption if index == 0 else "", topic_id=topic_id, album_id=album_id
+                by,
+                chat_id,
+                data,
+                caption if index == 0 else "",
+                reply_to=reply_to,
+                topic_id=topic_id,
+                album_id=album_id,
             )
             for index, data in enumerate(photos)
         ]

@@ -53,7 +53,10 @@ class PlainText(TypeDecorator[str]):
 
 class ParametersColumn(TypeDecorator[Parameters]):
     """`Parameters` as a JSON object that holds what differs from the defaults. Keys that this version does not
-    know (the table was used by a newer one) are ignored."""
+    know (the table was used by a newer one) are ignored.
+
+    Earlier versions knew one input picture, as `input_file_id`: rows that have it keep their meaning, and the first
+    picture is written under that key too, for a process of such a version beside this one."""
 
     impl = JSON
     cache_ok = True
@@ -61,10 +64,16 @@ class ParametersColumn(TypeDecorator[Parameters]):
     def process_bind_param(self, value: Parameters | None, dialect: Dialect) -> Any:  # Any: JSON's own type
         if value is None:
             return None
-        return {key: given for key, default in _DEFAULTS.items() if (given := getattr(value, key)) != default}
+        kept = {key: given for key, default in _DEFAULTS.items() if (given := getattr(value, key)) != default}
+        if value.input_file_ids:
+            kept["input_file_ids"], kept[_ONE_PICTURE] = list(value.input_file_ids), value.input_file_ids[0]
+        return kept
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Parameters:  # Any: whatever JSON holds
-        return Parameters(**{key: given for key, given in (value or {}).items() if key in _DEFAULTS})
+        stored = value or {}
+        known = {key: given for key, given in stored.items() if key in _DEFAULTS}
+        pictures = stored.get("input_file_ids") or [one for one in (stored.get(_ONE_PICTURE),) if one is not None]
+        return Parameters(**{**known, "input_file_ids": tuple(pictures)})
 
 
 class NamesColumn(TypeDecorator[tuple[str, ...]]):
@@ -106,6 +115,7 @@ class DetoursColumn(TypeDecorator[tuple[Detour, ...]]):
         return tuple(Detour(model, code) for model, code in value or ())
 
 
+_ONE_PICTURE = "input_file_id"
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}
 
 

@@ -141,9 +141,13 @@ class ChatClient:
             self.person.id, self.chat_id, data, caption, reply_to=_id(reply_to), topic_id=self.topic
         )
 
-    async def album(self, photos: Sequence[bytes], caption: str = "") -> list[Message]:
+    async def album(
+        self, photos: Sequence[bytes], caption: str = "", *, reply_to: Message | int | None = None
+    ) -> list[Message]:
         self._do()
-        return await self._server.people.send_album(self.person.id, self.chat_id, photos, caption, topic_id=self.topic)
+        return await self._server.people.send_album(
+            self.person.id, self.chat_id, photos, caption, reply_to=_id(reply_to), topic_id=self.topic
+        )
 
     async def sticker(self) -> Message:
         """A message without text or photo, such as bots get to see, too."""

@@ -93,7 +93,7 @@ def same(picture: bytes | None, other: bytes) -> bool:
 async def test_new_words_go_with_the_picture_they_reply_to(chat: ChatClient) -> None:
     first = await drawn(chat, "a fox --size 320x240")
     second = await drawn(chat, "in the rain", reply_to=first)
-    assert second.text.startswith("a fox\nin the rain")
+    assert second.text.startswith("in the rain\n")
     request = Painter.asked[-1]
     assert request.prompt == "a fox\nin the rain"
     assert same(request.first_image, await chat.data(first))
@@ -133,7 +133,7 @@ async def test_a_picture_that_telegram_has_lost_is_refined_by_its_words(
     sandbox.faults.refuse("getFile", bad("wrong file_id or the file is temporarily unavailable"))
     second = await drawn(chat, "in the rain", reply_to=first)
     assert Painter.asked[-1].first_image is None
-    assert second.text.startswith("a fox\nin the rain")
+    assert second.text.startswith("in the rain\n")
 
 
 async def test_flags_alone_draw_the_same_words(chat: ChatClient) -> None:

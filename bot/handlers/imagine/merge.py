@@ -1,5 +1,6 @@
 """What a picture is drawn with: flags over the person's settings over the model's own defaults."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -35,13 +36,13 @@ def model_of(catalog: Catalog, settings: UserSettings, operator: Settings, group
 
 
 def merge(
-    flags: Flags, settings: UserSettings, model: Model | None, *, picture: InputPicture | None = None
+    flags: Flags, settings: UserSettings, model: Model | None, *, pictures: Sequence[InputPicture] = ()
 ) -> Parameters:
     """Flags as they are, for a wrong one is worth an answer; settings within this model's bounds. What it does not take
     at all stays: that is told under the picture.
 
-    What neither says is None: the model's defaults apply when it is asked. A `picture` to start from keeps its shape,
-    unless the flags name another.
+    What neither says is None: the model's defaults apply when it is asked. The first of the `pictures` to start from
+    keeps its shape, unless the flags name another.
     """
     kept = settings if model is None else _fitting(settings, model.capabilities)
     asked = Parameters(
@@ -52,16 +53,17 @@ def merge(
         seed=None if flags.random_seed else _first(flags.seed, kept.seed),
         steps=_first(flags.steps, kept.steps),
         guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
+        strength=flags.strength,
         count=_first(flags.count, kept.count) or 1,
         as_document=kept.as_document,
-        input_file_id=picture.file_id if picture is not None else None,
+        input_file_ids=tuple(picture.file_id for picture in pictures),
     )
     if flags.width is not None or flags.aspect_ratio is not None:
         return asked
     can = _ANYTHING if model is None else model.capabilities
     shape = flags.shape
-    if shape is None and picture is not None and can.takes("image") and can.takes("width"):
-        shape = picture.shape
+    if shape is None and pictures and can.takes("image") and can.takes("width"):
+        shape = pictures[0].shape
     if shape is not None:
         width, height = size_like(shape, can)
         return replace(asked, width=width, height=height)
@@ -72,22 +74,24 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
     """What a refinement takes over from the picture that it replies to, unless its flags say otherwise.
 
     New words go with that very picture, to a model that starts from one: only where it is clear which picture of
-    several is meant, and only as long as Telegram has it. Its shape stays where the model lets it. Flags alone draw the
-    parent's words anew, from what these started from.
+    several is meant, and only as long as Telegram has it. Pictures that come with the words follow it. Its shape stays
+    where the model lets it. Flags alone draw the parent's words anew, from what these started from.
     """
     parent, pictures = wish.parent, wish.refined
     if parent is None or model is None:
         return asked
     can, flags = model.capabilities, parsed.flags
-    if asked.input_file_id is None and can.takes("image"):
-        if not parsed.prompt:
+    if can.takes("image") or asked.input_file_ids:
+        refined = pictures[0].file_id if len(pictures) == 1 else None
+        if not parsed.prompt and not asked.input_file_ids:
             asked = replace(
                 asked,
-                input_file_id=parent.parameters.input_file_id,
+                input_file_ids=parent.parameters.input_file_ids,
                 input_optional=parent.parameters.input_optional,
             )
-        elif len(pictures) == 1 and pictures[0].file_id is not None:
-            asked = replace(asked, input_file_id=pictures[0].file_id, input_optional=True)
+        elif parsed.prompt and refined is not None:
+            given = asked.input_file_ids
+            asked = replace(asked, input_file_ids=(refined, *given), input_optional=not given)
     if not flags.sized and pictures and can.takes("width"):
         width, height = can.width.clamp(pictures[0].width), can.height.clamp(pictures[0].height)
         asked = replace(asked, width=int(width), height=int(height), aspect_ratio=None)

@@ -1,7 +1,9 @@
-"""What a message wishes for: words, a picture to start from, and a picture of ours that it refines."""
+"""What a message wishes for: words, pictures to start from, and a picture of ours that it refines."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from aiogram.types import Document, Message, PhotoSize, User
 
@@ -15,6 +17,9 @@ UNKNOWN_TYPES = (None, "", "application/octet-stream")
 PICTURE_NAMES = re.compile(r"\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|heic|heif|avif)$", re.IGNORECASE)
 
 _COMMAND = re.compile(r"/imagine(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
+
+
+Album: TypeAlias = Sequence[Message]  # all parts of one, in their order; empty for a message that is in none
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +37,10 @@ class MessageInput:
     where it is clear which of them is meant."""
 
     words: str
-    picture: InputPicture | None = None
+    pictures: tuple[InputPicture, ...] = ()
     parent: Request | None = None
     refined: tuple[PictureRecord, ...] = ()
+    model_id: str | None = None  # draws it, unless the words name another model
     borrowed: bool = False  # the words are those of the message that was replied to
 
 
@@ -42,22 +48,33 @@ class PictureTooBigError(Exception):
     """More than a bot may fetch."""
 
 
-async def wish_of(message: Message, me: User, db: Database) -> MessageInput:
-    """Its own words, else those of the message it replies to. Raises PictureTooBigError."""
-    words, picture = typed(message, me.username), picture_in(message)
+class NotAllPicturesError(Exception):
+    """An album has a part that is no picture: leaving it out would draw something else than was asked for."""
+
+
+async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -> MessageInput:
+    """Its own words, else those of the message it replies to. The pictures are those of its whole album, whose parts
+    are given in order. Raises PictureTooBigError, and NotAllPicturesError."""
+    words, pictures = typed(message, me.username), pictures_in(album or [message])
+    if album and len(pictures) < len(album):
+        raise NotAllPicturesError
     replied = message.reply_to_message
     if replied is None:
         quoted = message.quote.text if message.quote is not None else ""
-        return MessageInput(words or quoted, picture, borrowed=not words and bool(quoted))
+        return MessageInput(words or quoted, pictures, borrowed=not words and bool(quoted))
     if replied.from_user is not None and replied.from_user.id == me.id:
         parent, refined = await _refined(message.chat.id, replied.message_id, db)
-        return MessageInput(words, picture, parent, refined)
-    picture = picture or picture_in(replied)
+        shown = picture_in(replied)
+        if shown is not None and len(refined) == 1 and refined[0].file_id is None:
+            # Answered before what Telegram said to the sending was stored; the message itself has the picture.
+            refined = (replace(refined[0], file_id=shown.file_id),)
+        return MessageInput(words, pictures, parent, refined)
+    pictures = pictures or pictures_in([replied])
     if words:
-        return MessageInput(words, picture)
+        return MessageInput(words, pictures)
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
     borrowed = quoted or typed(replied, me.username)
-    return MessageInput(borrowed, picture, borrowed=bool(borrowed))
+    return MessageInput(borrowed, pictures, borrowed=bool(borrowed))
 
 
 async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:
@@ -105,6 +122,11 @@ def picture_in(message: Message) -> InputPicture | None:
     if (document.file_size or 0) > MOST_BYTES:
         raise PictureTooBigError
     return InputPicture(document.file_id, _shape(document.thumbnail))
+
+
+def pictures_in(messages: Sequence[Message]) -> tuple[InputPicture, ...]:
+    """Those of all these messages, in their order. Raises PictureTooBigError."""
+    return tuple(picture for message in messages if (picture := picture_in(message)) is not None)
 
 
 def shows_picture(message: Message) -> bool:

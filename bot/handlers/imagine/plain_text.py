@@ -13,7 +13,7 @@ from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.command import draw
-from bot.handlers.imagine.message_input import addressed, shows_picture
+from bot.handlers.imagine.message_input import Album, addressed, shows_picture
 from bot.handlers.imagine.submit import Asker, usage_card
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -46,7 +46,7 @@ ALBUMS = 256  # that are remembered
 
 
 class Albums:
-    """Albums of which a part without words was answered: each of its parts comes as a message of its own."""
+    """Albums that were answered: a part may come when the others are handled already."""
 
     def __init__(self) -> None:
         self._answered: OrderedDict[str, None] = OrderedDict()
@@ -83,28 +83,33 @@ def router() -> Router:
     return words
 
 
-async def photo(message: Message, person: Sender, asker: Asker, albums: Albums, outbox: Outbox) -> None:
+async def photo(
+    message: Message, person: Sender, asker: Asker, albums: Albums, outbox: Outbox, album: Album = ()
+) -> None:
     first = albums.first_of(message)
     if message.caption:
-        await draw(message, person, asker, outbox)
-    elif first:  # words may also stand under another part: that one is drawn
+        await draw(message, person, asker, outbox, album)
+    elif first:  # a part that comes after its album was handled says nothing new
         await outbox.reply(place_of(message), usage_card(person, picture=True))
 
 
-async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox) -> None:
+async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:
     """In groups: new words for one of our pictures, or in answer to something else that we have said to all. Other
     replies are not for us."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != bot.id:
         return
     if replied.ephemeral_message_id is None:
-        await draw(message, person, asker, outbox)
+        await draw(message, person, asker, outbox, album)
 
 
 async def unknown_command(message: Message, person: Sender, outbox: Outbox) -> None:
     await outbox.reply(place_of(message), Card(person.texts.html("command-unknown")))
 
 
-async def unusable(message: Message, person: Sender, albums: Albums, outbox: Outbox) -> None:
+async def unusable(message: Message, person: Sender, albums: Albums, outbox: Outbox, album: Album = ()) -> None:
     if albums.first_of(message):
-        await outbox.reply(place_of(message), Card(person.texts.html("error-not-a-picture")))
+        mixed = any(shows_picture(part) for part in album)
+        await outbox.reply(
+            place_of(message), Card(person.texts.html("error-album-mixed" if mixed else "error-not-a-picture"))
+        )

@@ -17,7 +17,8 @@ from providers.catalog.model import Model
 from storage.records import GroupSettings
 
 OTHERS = 3  # models offered where one may not
-_ANOTHER_MODEL = frozenset({"daily-cost", "daily-cost-all", "model-unavailable", "model-not-allowed"})
+_PICTURES = frozenset({"no-input-picture", "too-many-pictures"})
+_ANOTHER_MODEL = frozenset({"daily-cost", "daily-cost-all", "model-unavailable", "model-not-allowed", *_PICTURES})
 END_SHOWN = 80  # characters of a shortened prompt's end
 
 
@@ -35,18 +36,22 @@ def grammar_card(texts: LanguageTexts, error: GrammarError, catalog: Catalog) ->
     return Card(texts.html(key, **values))
 
 
-def refusal_card(texts: LanguageTexts, refused: Refused, catalog: Catalog, others: Sequence[Model] = ()) -> Card:
-    """With a button that draws it now, where it only came too late, and one for each of `others` that may draw it."""
+def refusal_card(
+    texts: LanguageTexts, refused: Refused, catalog: Catalog, others: Sequence[Model] = (), *, pictures: int = 0
+) -> Card:
+    """With a button that draws it now, where it only came too late, and one for each of `others` that may draw it, from
+    so many `pictures`."""
     text = texts.html(f"refused-{refused.code}", **_values(texts, refused, catalog))
     if refused.code == "too-old":
         return Card(text, draw_now_keyboard(texts))
-    return Card(text, draw_with_keyboard(texts, others) if others else None)
+    return Card(text, draw_with_keyboard(texts, others, pictures=pictures) if others else None)
 
 
 def others(
-    refused: Refused, catalog: Catalog, group: GroupSettings | None, down: Callable[[str], bool], *, picture: bool
+    refused: Refused, catalog: Catalog, group: GroupSettings | None, down: Callable[[str], bool], *, pictures: int
 ) -> list[Model]:
-    """Who may and can draw it where this model may not; first those that start from a picture where there is one."""
+    """Who may and can draw it where this model may not; first those that take as many `pictures` to start from. Where
+    it was refused for their number, those alone."""
     if refused.code not in _ANOTHER_MODEL:
         return []
     free_only = refused.code.startswith("daily-cost")
@@ -55,7 +60,10 @@ def others(
         for model in offered(catalog, group)
         if model.id != refused.args["model"] and not (free_only and model.cost) and not down(model.id)
     )
-    return sorted(found, key=lambda model: picture and not model.capabilities.takes("image"))[:OTHERS]
+    able = sorted(found, key=lambda model: model.capabilities.input_images < pictures)
+    if refused.code in _PICTURES:
+        able = [model for model in able if model.capabilities.input_images >= pictures]
+    return able[:OTHERS]
 
 
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:

@@ -1,5 +1,6 @@
 """From a wish to a request: read the words, choose the model, merge the settings, ask once, and say what is wrong."""
 
+from collections import OrderedDict
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from aiogram.types import Message
 from bot.config import Settings
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.merge import merge, model_of, refining
-from bot.handlers.imagine.message_input import MessageInput, wish_of
+from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
 from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
@@ -26,6 +27,8 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
+
+REFUSED = 256  # wishes that are remembered
 
 
 class Asker:
@@ -48,10 +51,27 @@ class Asker:
         self._settings = settings
         self._admins = admins
         self._bot = bot
+        self._refused = RefusedWishes()
 
-    async def wish_of(self, message: Message) -> MessageInput:
-        """Raises PictureTooBigError."""
-        return await wish_of(message, await self._bot.me(), self._db)
+    async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
+        """Raises PictureTooBigError, and NotAllPicturesError."""
+        wish = await wish_of(message, await self._bot.me(), self._db, album)
+        if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
+            refused = self._refused.get(act_of(message))
+            return replace(wish, pictures=refused.pictures) if refused is not None else wish
+        return wish
+
+    async def refused_wish(self, message: Message, pictures: int) -> MessageInput | None:
+        """What a refused message wished for. As Telegram shows it below the answer it lacks what it replied to and the
+        rest of its album: None, where it had more input `pictures` than are known of any more. Raises
+        PictureTooBigError."""
+        wish = self._refused.get(act_of(message))
+        if wish is not None:
+            return wish
+        if message.media_group_id is not None:
+            return None
+        wish = await self.wish_of(message)
+        return wish if starting_pictures(wish) >= pictures else None
 
     async def ask(
         self,
@@ -71,15 +91,20 @@ class Asker:
         outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id)
         if isinstance(outcome, Accepted):
             return True
+        self._refused.add(act_of(message), wish)
         if isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
             instead = others(
-                outcome, self._catalog, person.group, self._service.health.is_down, picture=wish.picture is not None
+                outcome,
+                self._catalog,
+                person.group,
+                self._service.health.is_down,
+                pictures=starting_pictures(wish) if wish.pictures else 0,
             )
-            card = refusal_card(person.public, outcome, self._catalog, instead)
+            card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
         else:
-            card = usage_card(person, picture=wish.picture is not None)
+            card = usage_card(person, picture=bool(wish.pictures))
         if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
             card = shorter_card(person.public, card, wish.words)
         await self._outbox.reply(place_of(message), card)
@@ -140,10 +165,10 @@ class Asker:
         prompt = parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
         if not prompt:
             return None
-        model = self._model(parsed, person, model_id)
+        model = self._model(parsed, person, model_id or parsed.flags.model or wish.model_id)
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
-        picture = None if wish.borrowed and not takes_picture else wish.picture
+        pictures = () if wish.borrowed and not takes_picture else wish.pictures
         ask = Ask(
             source=source,
             place=place,
@@ -153,7 +178,7 @@ class Asker:
             asked_at=asked_at,
             prompt=prompt,
             model_id=model.id if model is not None else model_id or parsed.flags.model,
-            parameters=merge(parsed.flags, person.settings, model, picture=picture),
+            parameters=merge(parsed.flags, person.settings, model, pictures=pictures),
             admin=admin,
         )
         if model is not None and model_id is not None:  # the words were meant for another
@@ -165,10 +190,15 @@ class Asker:
             # Flags without words draw the parent's own words anew, and not twice.
             earlier = chain if parsed.prompt else chain[:-1]
             parent_id = wish.parent.id if parsed.prompt else wish.parent.parent_id
+            ask = replace(ask, parent_id=parent_id)
             try:
-                ask = replace(ask, parent_id=parent_id, history=messages(earlier, prompt))
+                ask = replace(ask, history=messages(earlier, prompt))
             except ChainTooLongError as error:
-                return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
+                asked = ask.parameters
+                if model is None or not (model.capabilities.edits and asked.input_file_ids):
+                    return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
+                # An editor does not need the chain, as long as it has the picture.
+                ask = replace(ask, parameters=replace(asked, input_optional=False))
         return await self._service.ask(ask)
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
@@ -180,6 +210,27 @@ class Asker:
             return model_of(self._catalog, person.settings, self._settings, person.group)
         except InvalidParameter:
             return None
+
+
+class RefusedWishes:
+    """The newest wishes that were refused, for the buttons below the answers."""
+
+    def __init__(self) -> None:
+        self._wishes: OrderedDict[str, MessageInput] = OrderedDict()
+
+    def add(self, act: str, wish: MessageInput) -> None:
+        self._wishes[act] = wish
+        self._wishes.move_to_end(act)
+        if len(self._wishes) > REFUSED:
+            self._wishes.popitem(last=False)
+
+    def get(self, act: str) -> MessageInput | None:
+        return self._wishes.get(act)
+
+
+def starting_pictures(wish: MessageInput) -> int:
+    """How many pictures a wish can start from."""
+    return len(wish.pictures) + (len(wish.refined) == 1)
 
 
 def usage_card(person: Sender, *, picture: bool = False) -> Card:

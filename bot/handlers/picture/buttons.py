@@ -67,15 +67,26 @@ class DrawAnswered:
         self._clock = clock
 
     async def draw(
-        self, press: Press, person: Sender, answered: Message, *, shorten: bool = False, model_id: str | None = None
+        self,
+        press: Press,
+        person: Sender,
+        answered: Message,
+        *,
+        shorten: bool = False,
+        model_id: str | None = None,
+        pictures: int = 0,
     ) -> None:
-        """Draw what that message asks for; `shorten`: cut to what fits, `model_id`: with this model."""
+        """Draw what that message asks for; `shorten`: cut to what fits, `model_id`: with this model, `pictures`: from
+        at least so many."""
         if await self._redraws.repeated(press, person):
             return
         try:
-            wish = await self._asker.wish_of(answered)
+            wish = await self._asker.refused_wish(answered, pictures)
         except PictureTooBigError:
             await press.answer(person.texts.get("error-input-size"), alert=True)
+            return
+        if wish is None:
+            await press.answer(person.texts.get("press-pictures-gone"), alert=True)
             return
         now = self._clock.now()
         if await self._asker.ask(answered, wish, person, asked_at=now, shorten=shorten, model_id=model_id):
@@ -97,4 +108,4 @@ async def draw_with(
     press: Press, callback_data: DrawWith, person: Sender, answered: Message, draw_answered: DrawAnswered
 ) -> None:
     """Below an answer that said "not with this model": with another one."""
-    await draw_answered.draw(press, person, answered, model_id=callback_data.model)
+    await draw_answered.draw(press, person, answered, model_id=callback_data.model, pictures=callback_data.pictures)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from bot.prompt.history import sent
 from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -12,7 +13,7 @@ from storage.records import Parameters, PictureRecord
 
 
 def image_request(
-    model: Model, prompt: str, asked: Parameters, *, seed: int | None = None, image: bytes | None = None
+    model: Model, prompt: str, asked: Parameters, *, seed: int | None = None, images: tuple[bytes, ...] = ()
 ) -> ImageRequest:
     """What a provider gets for one draw; the model's defaults stand under what was asked."""
     return model.request(
@@ -24,14 +25,26 @@ def image_request(
         seed=asked.seed if seed is None else seed,
         guidance_scale=asked.guidance_scale,
         num_inference_steps=asked.steps,
-        image=image,
+        images=images or None,
         strength=asked.strength,
     )
 
 
-def check(model: Model, prompt: str, asked: Parameters) -> None:
+def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int) -> str:
+    """The words that a model gets: of an instruction about `pictures` input pictures the newest alone, else those of
+    the whole chain. Without a picture an editor needs all of them too: they say what there is to see."""
+    return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0)
+
+
+def needed_pictures(asked: Parameters) -> int:
+    """How many input pictures a model has to take; none, where the words alone would do."""
+    return 0 if asked.input_optional else len(asked.input_file_ids)
+
+
+def check(model: Model, prompt: str, full_prompt: str, asked: Parameters) -> None:
     """Have the provider look at it without drawing it. Raises InvalidParameter."""
-    model.create().prepare(image_request(model, prompt, asked))
+    words = sent_prompt(model, prompt, full_prompt, pictures=len(asked.input_file_ids))
+    model.create().prepare(image_request(model, words, asked))
 
 
 def fit_to(model: Model, asked: Parameters) -> Parameters:
@@ -63,10 +76,12 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "seed": asked.seed,
         "num_inference_steps": asked.steps,
         "guidance_scale": asked.guidance_scale,
-        "image": None if asked.input_optional else asked.input_file_id,
+        "image": needed_pictures(asked) or None,
         "strength": asked.strength,
     }
     lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
+    if needed_pictures(asked) > model.capabilities.input_images:
+        lacking.add("image")
     lacking.discard("aspect_ratio")
     if "width" in lacking:  # a shape becomes a size before a back-end is asked
         lacking.add("aspect_ratio")
@@ -110,10 +125,10 @@ def alternatives(
     """Models that may draw it in place of those that failed: first those that the entry of the one asked for names,
     then those that start from a picture where there is one. Those that are `down` are not worth a press."""
     named = catalog[model_id].fallback if model_id in catalog else ()
-    starts = asked.input_file_id is not None and not asked.input_optional
+    pictures = needed_pictures(asked)
 
     def rank(model: Model) -> tuple[bool, bool]:
-        return starts and not model.capabilities.takes("image"), model.id not in named
+        return model.capabilities.input_images < pictures, model.id not in named
 
     others = (
         model

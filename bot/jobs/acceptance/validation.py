@@ -6,15 +6,17 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.jobs.acceptance.budget import Money, amount, price
-from bot.jobs.acceptance.parameters import check
+from bot.jobs.acceptance.parameters import check, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.settings import JobSettings
 from bot.prompt.grammar import PROMPT_LENGTH
 from bot.telegram.outbox.outbox import Destination
 from providers.base import random_seed
 from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
+from providers.request import MAX_INPUT_IMAGES
 from storage import Unit
 from storage.records import NewRequest, Parameters, Request, Who, account_of
 
@@ -95,14 +97,24 @@ class Rules:
         model = self.catalog[model_id]
         if not model.enabled or model.lacking is not None:
             return Refused("model-unavailable", {"model": model.id})
-        needed = ask.parameters.input_file_id is not None and not ask.parameters.input_optional
-        if needed and not ask.repeated and not model.capabilities.takes("image"):
-            return Refused("no-input-picture", {"model": model.id})
+        if (lacking := self._lacking_pictures(ask, model)) is not None:
+            return lacking
         try:
-            check(model, ask.full_prompt or prompt, ask.parameters)
+            check(model, prompt, ask.full_prompt, ask.parameters)
         except InvalidParameter as error:
             return Refused("parameter", {"detail": clean(str(error), DETAIL_LENGTH) or ""})
         return None
+
+    def _lacking_pictures(self, ask: Ask, model: Model) -> Refused | None:
+        """More input pictures than the model takes, or than anything takes."""
+        pictures, limit = needed_pictures(ask.parameters), model.capabilities.input_images
+        if len(ask.parameters.input_file_ids) > MAX_INPUT_IMAGES:
+            return Refused("pictures-limit", {"count": len(ask.parameters.input_file_ids), "limit": MAX_INPUT_IMAGES})
+        if pictures <= limit or ask.repeated:
+            return None
+        if not limit:
+            return Refused("no-input-picture", {"model": model.id})
+        return Refused("too-many-pictures", {"model": model.id, "count": pictures, "limit": limit})
 
     def model_id(self, ask: Ask) -> str:
         """The model that is asked for; the default one's id may be "" where the catalogue has none."""

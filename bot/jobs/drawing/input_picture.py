@@ -1,4 +1,4 @@
-"""The photo to start from, fetched from Telegram and prepared for the model."""
+"""The pictures to start from, fetched from Telegram and prepared for the model."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ TIMEOUT = 60.0  # seconds
 
 
 class InputPictureError(Exception):
-    """The photo to start from cannot be had."""
+    """A picture to start from cannot be had."""
 
 
 class InputPictures:
@@ -28,21 +28,20 @@ class InputPictures:
         self._fetch_file = fetch_file
         self._at_once = at_once
 
-    async def of(self, request: Request, model: Model) -> bytes | None:
-        """Upright, no larger than the model draws, and without what else the file told (EXIF, GPS, comments).
+    async def of(self, request: Request, model: Model) -> tuple[bytes, ...]:
+        """In the order in which the person gave them, as many as the model takes: upright, no larger than it draws, and
+        without what else the files told (EXIF, GPS, comments).
 
-        None where the request starts from none, or can do without. Raises InputPictureError.
+        None at all where the request starts from none, or can do without. Raises InputPictureError.
         """
-        file_id = request.parameters.input_file_id
-        if file_id is None:
-            return None
+        file_ids = request.parameters.input_file_ids[: model.capabilities.input_images]
         try:
-            return await self._fetched(file_id, model)
+            return tuple([await self._fetched(file_id, model) for file_id in file_ids])
         except InputPictureError as error:
             if not request.parameters.input_optional:
                 raise
             log.info("drawn without the picture that it refines", request=request.id, error=str(error))
-            return None
+            return ()
 
     async def _fetched(self, file_id: str, model: Model) -> bytes:
         can = model.capabilities

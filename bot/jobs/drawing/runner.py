@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.jobs.acceptance.budget import Money, price
-from bot.jobs.acceptance.parameters import fit_to, image_request
+from bot.jobs.acceptance.parameters import fit_to, image_request, sent_prompt
 from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
 from bot.jobs.drawing.bill import Bill, FenceLostError, OverBudgetError, over_budget
@@ -142,13 +142,13 @@ class Runner:
 
     async def _try(self) -> None:
         model = self._studio.models.catalog[self._draw.model]
-        prompt = self._request.full_prompt or self._request.prompt
-        takes = model.capabilities.takes("image")
-        image = await self._studio.inputs.of(self._request, model) if takes else None
+        images = await self._studio.inputs.of(self._request, model)
+        # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
+        prompt = sent_prompt(model, self._request.prompt, self._request.full_prompt, pictures=len(images))
         asked = self._request.parameters
         if model.id != self._request.model:
             asked = fit_to(model, asked)
-        request = image_request(model, prompt, asked, seed=self._draw.seed, image=image)
+        request = image_request(model, prompt, asked, seed=self._draw.seed, images=images)
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.jobs.acceptance.budget import Money, price
-from bot.jobs.acceptance.parameters import check, fit_to
+from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
 from bot.jobs.models.health import Health
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -55,10 +55,10 @@ class Fallback:
 def _can_draw(model: Model, request: Request) -> bool:
     """Whether it takes the request, its numbers bent to fit."""
     asked = request.parameters
-    if asked.input_file_id is not None and not asked.input_optional and not model.capabilities.takes("image"):
+    if needed_pictures(asked) > model.capabilities.input_images:
         return False
     try:
-        check(model, request.full_prompt or request.prompt, fit_to(model, asked))
+        check(model, request.prompt, request.full_prompt, fit_to(model, asked))
     except InvalidParameter:
         return False
     return True

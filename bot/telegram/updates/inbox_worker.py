@@ -2,11 +2,15 @@
 
 A lane's task lives while the lane has work. What is left at the end of the process stays in the inbox for the next one.
 
+The parts of an album are updates of their own that Telegram sends one after the other. They stay in the inbox until a
+moment has passed without another one, are handled together, and go together: a crash in between loses none of them.
+
 An update is given up when it failed too often by itself: its handler raised, or the process died while it was handled
 alone. That the database was away, or that the process was killed while many were handled, is no fault of any of them.
 """
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
@@ -14,7 +18,7 @@ from typing import Protocol
 
 import structlog
 from aiogram import Bot
-from aiogram.types import Update
+from aiogram.types import Message, Update
 
 from bot.clock import Clock
 from bot.telegram.updates.leader import ASK_FIRST, Peers
@@ -30,9 +34,11 @@ CRASHES = 2  # that a process may have died with an update before it is handled 
 RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the try after the first, second, ... failure
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
 RATE = 30.0  # messages a second that Telegram takes
+ALBUM_QUIET = 1.0  # s without another part, after which an album is complete
+ALBUM_PARTS = 32  # Telegram's own albums have ten; more than this are not waited for
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
 
-Feed = Callable[[Update], Awaitable[object]]
+Feed = Callable[[Update, tuple[Message, ...]], Awaitable[object]]  # with all parts of an album, in their order
 OnPoison = Callable[[Update], Awaitable[None]]
 
 
@@ -159,7 +165,7 @@ class InboxWorker:
             while queue and not self._stopping:
                 try:
                     with structlog.contextvars.bound_contextvars(update_id=queue[0].row.update_id):
-                        await self._handle(queue[0])
+                        await self._handle(queue[0], queue)
                 except Exception:  # the row stays where it is, the lane goes on
                     log.exception("update left in the inbox", update_id=queue[0].row.update_id)
                 self._drop(queue.popleft().row)
@@ -174,25 +180,64 @@ class InboxWorker:
         if not self.full:
             self._room.set()
 
-    async def _handle(self, waiting: _Waiting) -> None:
-        """One update until it is handled, has failed too often, or the process stops."""
+    async def _handle(self, waiting: _Waiting, queue: deque[_Waiting]) -> None:
+        """One update, with the rest of its album in the lane's queue, until it is handled, has failed too often, or the
+        process stops."""
         row = waiting.row
         if self._peers is not None and not await self._still_ours(self._peers, waiting):
             log.info("update is another process's now", update_id=row.update_id)
             return
         update = self._read(row)
-        if update is not None:
-            if waiting.suspect:
-                async with self._quarantine.alone() as alone:
-                    through = await self._until_through(row, update, alone=alone)
-            else:
-                async with self._quarantine.together():
-                    through = await self._until_through(row, update)
-            if not through:
-                return
-        await self._remove(row)
+        if update is None:
+            await self._remove(row)
+            return
+        parts = await self._album(update, queue)
+        if parts is None:
+            return
+        rows = [row, *(part.row for part, _ in parts)]
+        album: tuple[Message, ...] = ()
+        if parts:
+            update, album = spoken_for([update, *(each for _, each in parts)])
+        if waiting.suspect:
+            async with self._quarantine.alone() as alone:
+                through = await self._until_through(row, update, album, alone=alone)
+        else:
+            async with self._quarantine.together():
+                through = await self._until_through(row, update, album)
+        if not through:
+            return
+        await asyncio.gather(*map(self._remove, rows))
+        for part, _ in parts:
+            queue.remove(part)
+            self._drop(part.row)
 
-    async def _until_through(self, row: InboxUpdate, update: Update, *, alone: bool = False) -> bool:
+    async def _album(self, update: Update, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
+        """The other parts of its album, once no more of them come. None: the process stops before that."""
+        if update.message is None or (album := update.message.media_group_id) is None:
+            return []
+        found: list[tuple[_Waiting, Update]] = []
+        while True:
+            if self._stopping:
+                return None
+            await self._rest(ALBUM_QUIET)
+            known = len(found)
+            found = [(each, part) for each in queue if (part := self._part_of(album, each.row, update)) is not None]
+            if len(found) == known or len(found) >= ALBUM_PARTS:
+                return found
+
+    def _part_of(self, album: str, row: InboxUpdate, first: Update) -> Update | None:
+        """The update in a row, where it is another part of that album in the same chat."""
+        if row.update_id == first.update_id or json.dumps(album, ensure_ascii=False) not in row.body:
+            return None
+        update = self._read(row)
+        if update is None or update.message is None or first.message is None:
+            return None
+        same = update.message.media_group_id == album and update.message.chat.id == first.message.chat.id
+        return update if same else None
+
+    async def _until_through(
+        self, row: InboxUpdate, update: Update, album: tuple[Message, ...], *, alone: bool = False
+    ) -> bool:
         """False: the process stops before it is handled. A try `alone` is counted before it is made, for it may be the
         last thing that this process does."""
         failed, outages, counted = row.attempts, 0, False
@@ -200,7 +245,7 @@ class InboxWorker:
             if alone and not counted:
                 failed, counted = await self._begin(row) - 1, True
             try:
-                await self._feed(update)
+                await self._feed(update, album)
                 return True
             except StorageUnavailable as error:  # nobody's mistake: it does not count
                 log.warning("update waits for the database", update_id=row.update_id, error=str(error))
@@ -295,6 +340,18 @@ class InboxWorker:
         finally:
             _tell(batch + self._handled)
             self._handled = []
+
+
+def spoken_for(parts: list[Update]) -> tuple[Update, tuple[Message, ...]]:
+    """The update that speaks for an album, which is the first part with words, else the first, and all its messages in
+    the album's order."""
+    ordered = sorted((part for part in parts if part.message is not None), key=_message_id)
+    spoken = next((part for part in ordered if part.message is not None and part.message.caption), ordered[0])
+    return spoken, tuple(part.message for part in ordered if part.message is not None)
+
+
+def _message_id(update: Update) -> int:
+    return update.message.message_id if update.message is not None else 0
 
 
 def _tell(batch: list[tuple[int, asyncio.Future[None]]]) -> None:

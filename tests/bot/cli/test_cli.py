@@ -1,5 +1,6 @@
 """The command line as scripts see it: what stands where, and the exit codes."""
 
+import ast
 import json
 import os
 import subprocess
@@ -163,6 +164,48 @@ def test_generate_reads_values_as_the_chat_does(imagine: Imagine) -> None:
     assert "--size is given, so --ar is not used" in again.stderr
     with Image.open(imagine.folder / "p.png") as image:
         assert image.size == (96, 64)
+
+
+EDITOR = """
+import io
+from pathlib import Path
+from PIL import Image
+from providers import ImageResponse, Provider
+from providers.capabilities import Capabilities
+from providers.pictures.encoded import data_url
+
+class Editor(Provider):
+    label = "Editor"
+    offline = True
+    models = default_model = "editor"
+    capabilities = Capabilities(frozenset({"image"}), input_images=2, edits=True)
+
+    async def _draw(self, request, session):
+        colors = [Image.open(io.BytesIO(image)).convert("RGB").getpixel((5, 5)) for image in request.images]
+        Path("asked.txt").write_text(repr((request.prompt, colors)))
+        body = io.BytesIO()
+        Image.new("RGB", (64, 48)).save(body, "PNG")
+        yield ImageResponse([data_url(body.getvalue(), "image/png")])
+"""
+
+
+def test_generate_edits_several_pictures_in_their_order(imagine: Imagine) -> None:
+    (imagine.folder / "editor_of_mine.py").write_text(EDITOR)
+    (imagine.folder / "models.toml").write_text(
+        'builtin = false\n[models.editor]\nprovider = "editor_of_mine:Editor"\n'
+    )
+    for name, color in (("a.png", "#ff0000"), ("b.png", "#0000ff")):
+        Image.new("RGB", (32, 24), color).save(imagine.folder / name)
+    words = "put the cat of the first into the second"
+    given = ("--image", "a.png", "--image", "b.png", words, "-o", "c.png")
+    done = imagine("generate", *given, MODELS_FILE="models.toml")
+    assert done.returncode == 0, done.stderr
+    asked, (first, second) = ast.literal_eval((imagine.folder / "asked.txt").read_text())
+    assert asked == words
+    assert first[0] > 200 > 50 > first[2]
+    assert second[2] > 200 > 50 > second[0]
+    with Image.open(imagine.folder / "c.png") as image:
+        assert image.size == (64, 48)
 
 
 def test_a_prompt_that_is_not_utf_8_is_one_line(imagine: Imagine) -> None:

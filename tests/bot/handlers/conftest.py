@@ -10,7 +10,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import LinkPreviewOptions, Update
+from aiogram.types import LinkPreviewOptions, Message, Update
 
 from bot.clock import SystemClock
 from bot.composition import Surroundings, build_jobs
@@ -131,8 +131,8 @@ async def world(
     made = build_jobs(around, jobs, health, default_model=operator.default_model)
     dispatcher = make_dispatcher(bot, made.service, health, db, catalog, outbox, texts, operator, clock)
 
-    async def feed(update: Update) -> None:
-        await dispatcher.feed_update(bot, update)
+    async def feed(update: Update, album: tuple[Message, ...]) -> None:
+        await dispatcher.feed_update(bot, update, album=album)
 
     apologies = Apologies(outbox, texts)
     intake = Intake(bot, db, feed, supervisor, clock, on_poison=apologies.poisoned, on_outage=apologies.outage)

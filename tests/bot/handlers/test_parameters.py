@@ -43,7 +43,7 @@ def test_nothing_said_leaves_all_to_the_model() -> None:
 
 def test_flags_win_also_where_they_are_wrong() -> None:
     flags = Flags(aspect_ratio="1:1", steps=99, guidance_scale=30.0, negative_prompt="hats", seed=0, count=1)
-    merged = merge(flags, MINE, model(Small), picture=InputPicture("file", (900, 700)))
+    merged = merge(flags, MINE, model(Small), pictures=[InputPicture("file", (900, 700))])
     assert merged == Parameters(
         aspect_ratio="1:1",
         steps=99,
@@ -52,7 +52,7 @@ def test_flags_win_also_where_they_are_wrong() -> None:
         seed=0,
         count=1,
         as_document=True,
-        input_file_id="file",
+        input_file_ids=("file",),
     )
 
 
@@ -101,11 +101,11 @@ class Edits(Sketch):
 )
 def test_a_picture_to_start_from_keeps_its_shape(shape: tuple[int, int], size: tuple[int, int]) -> None:
     picture = InputPicture("file", shape)
-    merged = merge(Flags(), MINE, model(Edits), picture=picture)
+    merged = merge(Flags(), MINE, model(Edits), pictures=[picture])
     assert (merged.width, merged.height, merged.aspect_ratio) == (*size, None)
-    typed = merge(Flags(aspect_ratio="1:1"), MINE, model(Edits), picture=picture)
+    typed = merge(Flags(aspect_ratio="1:1"), MINE, model(Edits), pictures=[picture])
     assert (typed.width, typed.height, typed.aspect_ratio) == (None, None, "1:1")
-    unseen = merge(Flags(), MINE, model(Edits), picture=InputPicture("file"))
+    unseen = merge(Flags(), MINE, model(Edits), pictures=[InputPicture("file")])
     assert unseen.aspect_ratio == "16:9"
 
 

@@ -29,7 +29,7 @@ from tests.bot.jobs.bench import CHAT, Backend, Bench, Gate, MakeBench, Scripted
         ({"model": "nothing"}, Refused("model-unknown", {"model": "nothing"})),
         ({"model": "off"}, Refused("model-unavailable", {"model": "off"})),
         ({"model": "keyless"}, Refused("model-unavailable", {"model": "keyless"})),
-        ({"input_file_id": "photo"}, Refused("no-input-picture", {"model": "scripted"})),
+        ({"input_file_ids": ("photo",)}, Refused("no-input-picture", {"model": "scripted"})),
         ({"width": 5000}, Refused("parameter", {"detail": "width is 5000; it may be 64 to 2048 in steps of 8"})),
     ],
 )
@@ -169,14 +169,14 @@ async def test_an_input_picture_is_fetched_and_checked(db: Database, make: MakeB
     for model in bench.catalog:
         model.provider_class.capabilities = taking  # a class of this bench alone
     bench.files = {"good": png("blue"), "bad": b"GIF89a nonsense"}
-    await bench.accepted(source="a", input_file_id="good")
+    await bench.accepted(source="a", input_file_ids=("good",))
     await bench.until(RequestState.DELIVERED, 1)
     assert backend.requests[0].first_image == png("blue")
     for request_id, file_id in ((2, "bad"), (3, "missing")):
-        await bench.accepted(source=file_id, input_file_id=file_id)
+        await bench.accepted(source=file_id, input_file_ids=(file_id,))
         assert (await bench.until(RequestState.FAILED, request_id)).reason == "input-picture"
     assert len(backend.requests) == 1
-    await bench.accepted(source="refined", input_file_id="missing", input_optional=True)
+    await bench.accepted(source="refined", input_file_ids=("missing",), input_optional=True)
     await bench.until(RequestState.DELIVERED, 4)
     assert backend.requests[-1].first_image is None
 
@@ -188,8 +188,10 @@ def test_parameters_are_fitted_to_another_model() -> None:
         )
 
     model = Model(id="small", label="small", provider="Small", provider_class=Small)
-    asked = Parameters(width=2048, height=300, steps=50, guidance_scale=40, input_file_id="x", negative_prompt="hats")
+    asked = Parameters(
+        width=2048, height=300, steps=50, guidance_scale=40, input_file_ids=("x",), negative_prompt="hats"
+    )
     assert fit_to(model, asked) == Parameters(
-        width=1024, height=256, steps=4, guidance_scale=30, negative_prompt="hats", input_file_id="x"
+        width=1024, height=256, steps=4, guidance_scale=30, negative_prompt="hats", input_file_ids=("x",)
     )
     assert fit_to(model, Parameters()) == Parameters()

@@ -11,7 +11,9 @@ from providers.catalog.model import Model
 from providers.sketch.provider import Sketch
 from storage.records import Parameters, PictureRecord
 
-ASKED = Parameters(aspect_ratio="16:9", seed=5, steps=9, guidance_scale=2.0, negative_prompt="hats", input_file_id="x")
+ASKED = Parameters(
+    aspect_ratio="16:9", seed=5, steps=9, guidance_scale=2.0, negative_prompt="hats", input_file_ids=("x",)
+)
 
 
 class Words(Sketch):
@@ -32,7 +34,7 @@ def picture(width: int, height: int) -> PictureRecord:
 
 def test_what_nobody_asked_for_is_not_missed() -> None:
     assert unused(model("m", Words), Parameters()) == []
-    assert unused(model("m", Words), Parameters(input_file_id="x", input_optional=True)) == []
+    assert unused(model("m", Words), Parameters(input_file_ids=("x",), input_optional=True)) == []
     assert unused(model("m", Words), Parameters(), ["num_inference_steps", "n"]) == []
 
 

@@ -114,3 +114,11 @@ error-storage-picture = My database is unavailable right now. Your picture will 
 
 # Below a failure: what the operator finds in the log
 failure-number = Request { $number }
+
+refused-too-many-pictures = { $limit ->
+    [one] You gave { $count } pictures, and { $model } takes one. Use fewer, or pick another model.
+   *[other] You gave { $count } pictures, and { $model } takes at most { $limit }. Use fewer, or pick another model.
+}
+refused-pictures-limit = You gave { $count } pictures; at most { $limit } are possible.
+press-pictures-gone = I no longer have these pictures. Please send them again.
+error-album-mixed = I can use photos as source images, but this album has something else in it. Please send the photos alone.

@@ -87,3 +87,10 @@ status-unknown-words = This model can't draw { $words }
 ## Buttons: one more picture, or the same one
 
 button-same = 🌱 Same seed
+
+## Edit
+
+button-edit = ✏️ Edit
+# $link: marks the question, so that the answer is known
+edit-ask = What shall I <a href="{ $link }">change</a>? Reply to this message with the instruction.
+edit-words-needed = Tell me in words what to change.

@@ -22,3 +22,5 @@ expected-n = a number, { $expected }
 
 # All prompts of a chain of refinements together
 prompt-chain-too-long = With everything before it, this is too long: { $length } characters, at most { $limit }. Please start over with /imagine and one prompt that says it all.
+
+expected-strength = how much to change the source image, { $expected }

@@ -120,3 +120,8 @@ error-storage-picture = База данных временно недоступ�
 
 # Below a failure: what the operator finds in the log
 failure-number = Запрос { $number }
+
+refused-too-many-pictures = Исходных изображений: { $count }, а { $model } принимает не больше { $limit }. Уберите лишние или выберите другую модель.
+refused-pictures-limit = Исходных изображений: { $count }, а можно не больше { $limit }.
+press-pictures-gone = Этих изображений у меня уже нет. Пришлите их, пожалуйста, ещё раз.
+error-album-mixed = Исходными изображениями могут быть фото, но в этом альбоме есть и другое. Пришлите, пожалуйста, только фото.

@@ -88,3 +88,10 @@ status-unknown-words = Эта модель не умеет рисовать { $w
 ## Buttons: one more picture, or the same one
 
 button-same = 🌱 Тот же сид
+
+## Edit
+
+button-edit = ✏️ Изменить
+# $link: marks the question, so that the answer is known
+edit-ask = Что <a href="{ $link }">изменить</a>? Ответьте на это сообщение указанием.
+edit-words-needed = Напишите словами, что изменить.

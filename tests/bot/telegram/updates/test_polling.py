@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from hypothesis import given
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
@@ -62,6 +62,7 @@ class Desk:
     supervisor: Supervisor
     handler: Callable[[Update], Awaitable[None]] | None = None
     handled: list[int] = field(default_factory=list)
+    albums: list[tuple[int, ...]] = field(default_factory=list)  # the message ids of each
     poisoned: list[int] = field(default_factory=list)
     outages: list[int] = field(default_factory=list)
 
@@ -82,10 +83,12 @@ class Desk:
         )
         return self.intake
 
-    async def feed(self, update: Update) -> None:
+    async def feed(self, update: Update, album: tuple[Message, ...]) -> None:
         if self.handler is not None:
             await self.handler(update)
         self.handled.append(update.update_id)
+        if album:
+            self.albums.append(tuple(message.message_id for message in album))
         self.handled_one.set()
 
     async def on_poison(self, update: Update) -> None:
@@ -634,3 +637,56 @@ async def test_what_has_not_begun_when_the_bot_stops_stays_in_the_inbox(desk: De
     await desk.intake.stop(grace=0)
     assert desk.handled == []
     assert len(await desk.rows()) == 100
+
+
+def part(update_id: int, message_id: int, *, album: str | None = "77", caption: str | None = None) -> dict[str, object]:
+    """A photo of an album, as Telegram tells of it."""
+    photo = {"file_id": f"photo{message_id}", "file_unique_id": str(message_id), "width": 90, "height": 60}
+    message = {
+        "message_id": message_id,
+        "date": 1,
+        "chat": {"id": 7, "type": "private"},
+        "from": {"id": 7, "is_bot": False, "first_name": "A"},
+        "photo": [photo],
+        "media_group_id": album,
+        "caption": caption,
+    }
+    return {"update_id": update_id, "message": {key: value for key, value in message.items() if value is not None}}
+
+
+async def test_the_parts_of_an_album_are_handled_as_one(desk: Desk) -> None:
+    await desk.intake.accept([part(1, 11), part(3, 13, caption="together"), part(2, 12), part(4, 14, album="78")])
+    await desk.idle()
+    assert desk.albums == [(11, 12, 13)]
+    assert desk.handled == [3, 4]
+    assert await desk.rows() == []
+
+
+async def test_an_album_survives_a_crash_while_it_is_handled(desk: Desk) -> None:
+    begun = asyncio.Event()
+
+    async def dies(_update: Update) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    desk.handler = dies
+    await desk.intake.accept([part(1, 11, caption="together"), part(2, 12)])
+    async with asyncio.timeout(10):
+        await begun.wait()
+    await desk.intake.stop(grace=0.01)
+    assert [row.update_id for row in await desk.rows()] == [1, 2]
+    desk.handler = None
+    await desk.again().recover()
+    await desk.idle()
+    assert (desk.albums, desk.handled) == ([(11, 12)], [1])
+    assert await desk.rows() == []
+
+
+async def test_an_album_waits_in_the_inbox_when_the_process_stops(desk: Desk) -> None:
+    await desk.intake.accept([part(1, 11, caption="together"), part(2, 12)])
+    await desk.intake.stop(grace=1)
+    assert desk.handled == []
+    assert [row.update_id for row in await desk.rows()] == [1, 2]
+    await desk.again().recover()
+    await desk.idle()
+    assert (desk.albums, desk.handled) == ([(11, 12)], [1])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from aiogram import Bot
-from aiogram.types import Update
+from aiogram.types import Message, Update
 
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.updates.leader import LEASE, Peers
@@ -33,7 +33,7 @@ class Replica:
         self.gate.set()
         self.intake = Intake(bot, db, self.feed, self.supervisor, clock, peers=self.peers)
 
-    async def feed(self, update: Update) -> None:
+    async def feed(self, update: Update, album: tuple[Message, ...]) -> None:
         await self.gate.wait()
         self.handled.append(update.update_id)
 

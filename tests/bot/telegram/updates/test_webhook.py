@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiogram import Bot
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from structlog.testing import capture_logs
@@ -50,7 +50,7 @@ async def stage(bot: Bot, clock: HastyClock, tmp_path: Path) -> AsyncIterator[St
     db = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=clock.now)
     supervisor = Supervisor()
 
-    async def feed(_update: Update) -> None:
+    async def feed(_update: Update, _album: tuple[Message, ...]) -> None:
         async with db.read() as unit:
             assert len(await unit.inbox.pending()) == 1, "stored before it is handled"
 

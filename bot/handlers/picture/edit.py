@@ -1,0 +1,118 @@
+"""The Edit button: it asks for the instruction in a message of its own, and the answer is a reply to that.
+
+Nothing is kept in between. The question is known again by a link in its text, which only the bot's own messages can
+carry, and which names the picture.
+"""
+
+import re
+from dataclasses import dataclass
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Filter
+from aiogram.types import InlineKeyboardMarkup, Message
+
+from bot.handlers.addressing import place_of
+from bot.handlers.imagine.message_input import Album, MessageInput, PictureTooBigError, pictures_in, typed
+from bot.handlers.imagine.submit import Asker
+from bot.handlers.permissions.presses import Owned
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
+from bot.keyboards.picture import Action, PictureAction, SinglePicture
+from bot.telegram.outbox.outbox import Card, Outbox
+from bot.texts.fluent import LanguageTexts
+from providers.catalog.catalog import Catalog
+from storage import Database
+from storage.records import PictureRecord, Request
+
+_LINK = re.compile(r"https://t\.me/(\w+)\?start=edit-([0-9]{1,18})-([0-9]{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a question was about. `picture_id` 0: the only picture of the request."""
+
+    request_id: int
+    picture_id: int
+
+
+class AnswersEdit(Filter):
+    """A reply to our question for an instruction; hands on what is `edited`."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Edited]:
+        asked = message.reply_to_message
+        if asked is None or asked.from_user is None or asked.from_user.id != bot.id:
+            return False
+        username = (await bot.me()).username
+        for entity in asked.entities or ():
+            found = _LINK.fullmatch(entity.url or "") if entity.type == "text_link" else None
+            if found is not None and found[1] == username:
+                return {"edited": Edited(int(found[2]), int(found[3]))}
+        return False
+
+
+def router() -> Router:
+    edits = Router(name="edits")
+    edits.callback_query.register(ask_instruction, PictureAction.filter(F.action == Action.EDIT))
+    edits.callback_query.register(ask_instruction, SinglePicture.filter(F.action == Action.EDIT))
+    edits.message.register(take_instruction, F.reply_to_message, AnswersEdit())
+    return edits
+
+
+def question_card(texts: LanguageTexts, link: str) -> Card:
+    """The keyboard is empty, but opens the reply at newer clients, of whoever is asked alone."""
+    return Card(texts.html("edit-ask", link=link), InlineKeyboardMarkup(inline_keyboard=[], force_reply=True))
+
+
+async def ask_instruction(press: Press, person: Sender, owned: Owned, bot: Bot) -> None:
+    await press.answer()
+    if press.repeated():
+        return
+    picture_id = owned.picture.id if owned.picture is not None else 0
+    username = (await bot.me()).username
+    link = f"https://t.me/{username}?start=edit-{owned.request.id}-{picture_id}"
+    await press.whisper(question_card(person.texts, link))
+
+
+async def take_instruction(
+    message: Message,
+    edited: Edited,
+    person: Sender,
+    bot: Bot,
+    asker: Asker,
+    outbox: Outbox,
+    db: Database,
+    catalog: Catalog,
+    album: Album = (),
+) -> None:
+    texts = person.public
+    parent, refined = await _edited(db, edited, message.chat.id)
+    if parent is None or not refined:
+        await outbox.reply(place_of(message), Card(texts.html("refused-request-gone")))
+        return
+    words = typed(message, (await bot.me()).username)
+    try:
+        pictures = pictures_in(album or [message])
+    except PictureTooBigError:
+        await outbox.reply(place_of(message), Card(texts.html("error-input-size")))
+        return
+    if not words:
+        await outbox.reply(place_of(message), Card(texts.html("edit-words-needed")))
+        return
+    if len(pictures) < len(album):
+        await outbox.reply(place_of(message), Card(texts.html("error-album-mixed")))
+        return
+    drew = refined[0].model or parent.model
+    editor = drew if drew in catalog and catalog[drew].enabled and catalog[drew].capabilities.edits else None
+    await asker.ask(message, MessageInput(words, pictures, parent, refined, model_id=editor), person)
+
+
+async def _edited(db: Database, edited: Edited, chat_id: int) -> tuple[Request | None, tuple[PictureRecord, ...]]:
+    """The request and its picture, as far as they are kept and belong to this chat."""
+    async with db.read() as unit:
+        request = await unit.requests.get(edited.request_id)
+        if request is None or request.chat_id != chat_id or not request.prompt:
+            return None, ()
+        if not edited.picture_id:
+            return request, tuple(await unit.pictures.of_request(request.id))
+        picture = await unit.pictures.get(edited.picture_id)
+    return request, (picture,) if picture is not None and picture.request_id == request.id else ()

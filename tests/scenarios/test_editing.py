@@ -1,0 +1,302 @@
+"""Editing by instruction: what an editor is sent, several input pictures, and the ways to say it."""
+
+import io
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+import aiohttp
+import pytest
+from PIL import Image, ImageChops, ImageStat
+
+from bot.app import Running
+from bot.sandbox import SandboxServer
+from bot.sandbox.state import Message
+from providers import ImageRequest, ImageResponse, Provider, Reasoning
+from providers.capabilities import Capabilities
+from providers.errors import Unavailable
+from providers.events import Event
+from providers.pictures.encoded import data_url
+from tests.running import bot_at, quick_sketch, scripted
+from tests.scenarios.language import ChatClient, Person, sample_photo
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+RED, GREEN, BLUE = (sample_photo(96, 64, color) for color in ("#aa0000", "#00aa00", "#0000aa"))
+
+VIDEO = {"file_id": "BAACAgIAvideo", "file_unique_id": "AgADvideo", "width": 64, "height": 64, "duration": 1}
+STICKER = {
+    "file_id": "CAACAgIAsticker",
+    "file_unique_id": "AgADsticker",
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": True,
+    "is_video": False,
+}
+
+
+class Words(Provider):
+    """Takes words alone, and remembers what it was asked."""
+
+    label = "Words alone"
+    offline = True
+    models = default_model = "words"  # type: ignore[assignment] # one name is all that is asked for
+    capabilities = Capabilities(frozenset())
+    asked: ClassVar[list[ImageRequest]] = []
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        type(self).asked.append(request)
+        yield Reasoning("Drawing")
+        yield ImageResponse([data_url(sample_photo(320, 240), "image/png")])
+
+
+class Painter(Words):
+    """Starts from one picture, and is told what to draw."""
+
+    models = default_model = "painter"
+    capabilities = Capabilities(frozenset({"image", "strength"}))
+    asked: ClassVar[list[ImageRequest]] = []
+
+
+class Editor(Words):
+    """Takes several pictures, and is told what to change in them."""
+
+    models = default_model = "editor"
+    capabilities = Capabilities(frozenset({"image"}), input_images=3, edits=True)
+    asked: ClassVar[list[ImageRequest]] = []
+
+
+class Broken(Editor):
+    """An editor whose server is away."""
+
+    models = default_model = "broken"
+    asked: ClassVar[list[ImageRequest]] = []
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        type(self).asked.append(request)
+        yield Reasoning("Drawing")
+        raise Unavailable("away")
+
+
+@pytest.fixture
+async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running, None]:
+    for provider in (Words, Painter, Editor, Broken):
+        provider.asked.clear()
+    broken = replace(scripted("broken", Broken), fallback=("painter",))
+    catalog = quick_sketch(scripted("words", Words), scripted("painter", Painter), scripted("editor", Editor), broken)
+    async with bot_at(sandbox, tmp_path, catalog, default_model="editor", max_jobs_per_user=8) as running:
+        yield running
+
+
+async def drawn(chat: ChatClient, words: str, *, reply_to: Message | None = None) -> Message:
+    return await chat.photo(to=await chat.send(words, reply_to=reply_to))
+
+
+def same(picture: bytes | None, other: bytes) -> bool:
+    """As far as JPEG keeps it."""
+    assert picture is not None
+    with Image.open(io.BytesIO(picture)) as one, Image.open(io.BytesIO(other)) as two:
+        if one.size != two.size:
+            return False
+        difference = ImageChops.difference(one.convert("RGB"), two.convert("RGB"))
+        return max(ImageStat.Stat(difference).mean) < 4
+
+
+def copied(picture: Message) -> str:
+    """What the Prompt button copies."""
+    buttons = [button for row in (picture.keyboard or {})["inline_keyboard"] for button in row]
+    return next(str(button["copy_text"]["text"]) for button in buttons if "copy_text" in button)
+
+
+async def test_an_editor_gets_the_newest_words_and_the_newest_picture(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    second = await drawn(chat, "make it snow", reply_to=first)
+    third = await drawn(chat, "at night", reply_to=second)
+    request = Editor.asked[-1]
+    assert request.prompt == "at night"
+    assert len(request.images) == 1
+    assert same(request.first_image, await chat.data(second))
+    assert third.text.startswith("at night\n")
+    assert copied(third) == "at night"
+    await chat.press("Again", on=third)
+    await chat.photo(to=third)
+    assert (Editor.asked[-1].prompt, len(Editor.asked[-1].images)) == ("at night", 1)
+
+
+async def test_other_models_get_the_chain_and_the_caption_shows_the_step(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox --model painter")
+    second = await drawn(chat, "make it snow --model painter", reply_to=first)
+    assert Painter.asked[-1].prompt == "a fox\nmake it snow"
+    assert second.text.startswith("make it snow\n")
+    assert copied(second) == "a fox\nmake it snow"
+
+
+async def test_an_editor_without_the_picture_needs_all_the_words(chat: ChatClient, sandbox: SandboxServer) -> None:
+    from bot.sandbox.errors import bad
+
+    first = await drawn(chat, "a fox")
+    sandbox.faults.refuse("getFile", bad("wrong file_id or the file is temporarily unavailable"))
+    await drawn(chat, "make it snow", reply_to=first)
+    assert (Editor.asked[-1].prompt, Editor.asked[-1].images) == ("a fox\nmake it snow", ())
+
+
+async def test_who_takes_over_for_an_editor_gets_the_chain(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    second = await drawn(chat, "make it snow --model broken", reply_to=first)
+    assert Broken.asked[-1].prompt == "make it snow"
+    assert Painter.asked[-1].prompt == "a fox\nmake it snow"
+    assert len(Painter.asked[-1].images) == 1
+    assert copied(second) == "a fox\nmake it snow"
+
+
+async def test_an_editor_goes_on_where_a_chain_would_be_too_long(chat: ChatClient) -> None:
+    picture = await drawn(chat, "a fox")
+    for number in range(5):
+        picture = await drawn(chat, f"{number} " + "word " * 390, reply_to=picture)
+    assert Editor.asked[-1].prompt.startswith("4 word")
+    assert len(Editor.asked[-1].images) == 1
+
+
+async def test_a_reply_with_a_photo_takes_both_pictures(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    asked = await chat.upload(RED, "put it into this", reply_to=first)
+    await chat.photo(to=asked)
+    request = Editor.asked[-1]
+    assert request.prompt == "put it into this"
+    assert len(request.images) == 2
+    assert same(request.images[0], await chat.data(first))
+    assert same(request.images[1], RED)
+
+
+async def test_more_pictures_than_the_model_takes(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    asked = await chat.upload(RED, "put it into this --model painter", reply_to=first)
+    refused = await chat.text("You gave 2 pictures, and Painter takes one", to=asked)
+    assert [label for label in chat.buttons(refused) if "Painter" in label or "Words" in label] == []
+    assert Painter.asked == []
+    await chat.press("Editor", on=refused)
+    await chat.photo(to=asked)
+    assert len(Editor.asked[-1].images) == 2
+    assert same(Editor.asked[-1].images[1], RED)
+
+
+async def test_a_model_without_input_pictures_offers_one_that_takes_them(chat: ChatClient, boris: Person) -> None:
+    asked = await chat.upload(RED, "a boat --model words")
+    refused = await chat.text("doesn't support image-to-image", to=asked)
+    await chat.press("Editor", on=refused)
+    await chat.photo(to=asked)
+    assert same(Editor.asked[-1].first_image, RED)
+    picture = await drawn(boris.private, "лиса")
+    his = await boris.private.upload(RED, "вставь сюда --model painter", reply_to=picture)
+    await boris.private.text("Исходных изображений: 2", to=his)
+
+
+async def test_an_album_is_one_request_with_all_its_photos(chat: ChatClient) -> None:
+    messages = await chat.album([RED, GREEN, BLUE], "/imagine put them together")
+    await chat.photo(to=messages[0])
+    assert len(Editor.asked) == 1
+    request = Editor.asked[0]
+    assert request.prompt == "put them together"
+    assert [same(image, photo) for image, photo in zip(request.images, (RED, GREEN, BLUE), strict=True)] == [True] * 3
+    await drawn(chat, "/imagine make it blue", reply_to=messages[1])
+    assert len(Editor.asked[-1].images) == 1
+    assert same(Editor.asked[-1].first_image, GREEN)
+    assert len(chat.answers) == 2
+
+
+async def test_an_album_in_reply_to_a_picture_in_a_group(group: ChatClient) -> None:
+    first = await drawn(group, "/imagine a fox")
+    messages = await group.album([RED, GREEN], "put it between these", reply_to=first)
+    await group.photo(to=messages[0])
+    request = Editor.asked[-1]
+    assert request.prompt == "put it between these"
+    assert same(request.images[0], await group.data(first))
+    assert [same(image, photo) for image, photo in zip(request.images[1:], (RED, GREEN), strict=True)] == [True] * 2
+
+
+async def test_an_album_with_more_photos_than_the_model_takes(chat: ChatClient) -> None:
+    messages = await chat.album([RED, GREEN], "put them together --model painter")
+    refused = await chat.text("You gave 2 pictures, and Painter takes one", to=messages[0])
+    await chat.press("Editor", on=refused)
+    await chat.photo(to=messages[0])
+    assert len(Editor.asked[-1].images) == 2
+    many = await chat.album([RED] * 10, "put them together")
+    await chat.text("You gave 10 pictures, and Editor takes at most 3", to=many[0])
+
+
+async def test_an_album_without_words_is_answered_once(chat: ChatClient) -> None:
+    messages = await chat.album([RED, GREEN])
+    await chat.text("Nice photo!", to=messages[0])
+    await chat.text("Drawing", to=await chat.send("/help"))
+    assert len(chat.answers) == 2
+
+
+@pytest.mark.parametrize(
+    ("extra", "answer"),
+    [
+        ({"animation": VIDEO, "document": VIDEO | {"mime_type": "video/mp4"}}, "but not this"),
+        ({"sticker": STICKER}, "but not this"),
+        ({"video": VIDEO}, "but not this"),
+    ],
+    ids=["gif", "animated sticker", "video"],
+)
+async def test_what_is_no_picture_is_answered_and_nothing_is_drawn(
+    chat: ChatClient, sandbox: SandboxServer, extra: dict[str, object], answer: str
+) -> None:
+    sandbox.people.send(chat.person.id, chat.chat_id, extra=extra)
+    await chat.text(answer)
+    first = await drawn(chat, "a fox")
+    sandbox.people.send(chat.person.id, chat.chat_id, extra=extra | {"caption": "put it in"}, reply_to=first.id)
+    await chat.text(answer)
+    assert len(Editor.asked) == 1
+
+
+async def test_a_video_among_photos(chat: ChatClient, sandbox: SandboxServer) -> None:
+    messages = await chat.album([RED, GREEN], "/imagine put them together")
+    album = messages[0].album_id
+    sandbox.people.send(chat.person.id, chat.chat_id, extra={"video": VIDEO, "media_group_id": album})
+    await chat.text("this album has something else in it", to=messages[0])
+    assert Editor.asked == []
+    assert len(chat.answers) == 1
+
+
+async def test_a_photo_that_telegram_has_lost(chat: ChatClient, sandbox: SandboxServer) -> None:
+    from bot.sandbox.errors import bad
+
+    sandbox.faults.refuse("getFile", bad("wrong file_id or the file is temporarily unavailable"))
+    asked = await chat.upload(RED, "make it blue")
+    await chat.text("couldn't open your source image", to=asked)
+    assert Editor.asked == []
+
+
+async def test_the_edit_button_asks_and_changes_the_picture(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    await chat.press("Edit", on=first)
+    question = await chat.text("What shall I change")
+    await chat.photo(to=await chat.send("make it snow", reply_to=question))
+    assert Editor.asked[-1].prompt == "make it snow"
+    assert same(Editor.asked[-1].first_image, await chat.data(first))
+    assert not any("Edit" in label for label in chat.buttons(await drawn(chat, "a fox --model painter")))
+
+
+async def test_the_edit_button_in_a_group_is_for_who_asked(group: ChatClient, boris: Person) -> None:
+    first = await drawn(group, "/imagine a fox")
+    theirs = boris.chat(group.chat_id)
+    await theirs.press("Edit", on=first)
+    assert await theirs.toast() != ""
+    await group.press("Edit", on=first)
+    question = await group.text("What shall I change")
+    assert question.ephemeral_for == group.person.id
+    await group.send("make it snow", reply_to=question)
+    await group.answer(lambda message: message.id != first.id and "make it snow" in message.text, "the edit")
+
+
+async def test_strength_goes_to_models_that_take_it(chat: ChatClient) -> None:
+    await chat.photo(to=await chat.upload(RED, "a boat --strength 60% --model painter"))
+    assert Painter.asked[-1].strength == 0.6
+    picture = await chat.photo(to=await chat.upload(RED, "a boat --strength 0.4"))
+    assert Editor.asked[-1].strength is None
+    assert "Ignored by this model: strength" in picture.text
+    await chat.text("--strength 2 isn't valid", to=await chat.send("a boat --strength 2"))
