@@ -1,9 +1,11 @@
 """What is refused, who is next, and the place in the queue."""
 
+import io
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 
 import pytest
+from PIL import Image, ImageStat
 
 from bot.jobs.acceptance.parameters import fit_to
 from bot.jobs.contracts import REFUSAL_CODES, Accepted, Refused
@@ -171,7 +173,11 @@ async def test_an_input_picture_is_fetched_and_checked(db: Database, make: MakeB
     bench.files = {"good": png("blue"), "bad": b"GIF89a nonsense"}
     await bench.accepted(source="a", input_file_ids=("good",))
     await bench.until(RequestState.DELIVERED, 1)
-    assert backend.requests[0].first_image == png("blue")
+    [given] = backend.requests[0].images
+    picture = Image.open(io.BytesIO(given))
+    assert (picture.format, picture.size) == ("JPEG", (64, 64)), "what the file told besides is left out"
+    red, green, blue = ImageStat.Stat(picture).mean
+    assert max(red, green, 255 - blue) < 4
     for request_id, file_id in ((2, "bad"), (3, "missing")):
         await bench.accepted(source=file_id, input_file_ids=(file_id,))
         assert (await bench.until(RequestState.FAILED, request_id)).reason == "input-picture"

@@ -498,9 +498,9 @@ async def test_a_claim_that_was_not_stored_takes_nothing_from_who_claimed_it_mea
     await eventually(lambda: backend.running == 1)
     active = worker.active()
     assert active is not None
-    active.claim.raising()
+    token = active.claim.raising()
     async with shared_db.transaction() as unit:
-        theirs = await unit.requests.claim_end(1, 0)
+        theirs = await unit.requests.claim_end(1, 0, token=token + 1)
     assert theirs is not None
     gate.open()
     await eventually(lambda: not len(worker.jobs.active), "it lets go")

@@ -163,8 +163,10 @@ async def test_a_preview_that_cannot_be_shown_harms_nothing(bench: Bench, backen
     await bench.until(RequestState.DELIVERED)
 
 
-async def test_several_draws_come_as_one_sheet(bench: Bench, backend: Backend, telegram: Telegram) -> None:
+async def test_several_draws_come_as_one_sheet(bench: Bench, backend: Backend, gate: Gate, telegram: Telegram) -> None:
     await bench.accepted(count=4, seed=2**32 - 2)
+    await eventually(lambda: gate.waiting == 2)
+    gate.open()
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.text == "4 of a fox"
     sheet = Image.open(io.BytesIO(telegram.only.picture or b""))
