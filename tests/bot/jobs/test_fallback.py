@@ -39,10 +39,13 @@ class Fails:
         self.errors = errors
         self.drew: list[str] = []
         self.gate: Gate | None = None
+        self.refuse_at_once = False  # before the job has a ticket: then the back-end has not charged for it
 
     async def __call__(self, provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
         model = provider.url.removeprefix("http://")
         self.drew.append(model)
+        if model in self.errors and self.refuse_at_once:
+            raise self.errors[model]
         yield Ticket(f"job at {model}")
         if model in self.errors:
             raise self.errors[model]

@@ -1,6 +1,7 @@
 """A process dies anywhere on the way; the next one over the same database goes on there."""
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 
@@ -15,7 +16,18 @@ from storage import Database, StorageUnavailable
 from storage.records import DrawState, Limits, NewRequest, Parameters, PlaceholderState, RequestState
 from storage.repositories.draws import Draws
 from storage.repositories.requests import Requests
-from tests.bot.jobs.bench import Backend, Bench, Gate, MakeBench, Scripted, Telegram, eventually, picture_url, png
+from tests.bot.jobs.bench import (
+    PATIENCE,
+    Backend,
+    Bench,
+    Gate,
+    MakeBench,
+    Scripted,
+    Telegram,
+    eventually,
+    picture_url,
+    png,
+)
 
 
 def new_request(**changes: object) -> NewRequest:
@@ -35,10 +47,12 @@ def new_request(**changes: object) -> NewRequest:
     return NewRequest(**{**given, **changes})  # type: ignore[arg-type]  # fields of NewRequest
 
 
-def known(bench: Bench) -> bool:
-    """The placeholder's id is stored."""
-    live = bench.jobs.active.get(1)
-    return live is not None and live.placeholder.is_answered
+async def known(bench: Bench) -> None:
+    """Wait until the placeholder's id is stored: this process knows it a little earlier."""
+    deadline = time.monotonic() + PATIENCE
+    while (await bench.request()).placeholder is not PlaceholderState.KNOWN:
+        assert time.monotonic() < deadline, "never: the placeholder's id is stored"
+        await asyncio.sleep(0.002)
 
 
 async def test_killed_after_acceptance(make: MakeBench, db: Database, telegram: Telegram) -> None:
@@ -84,7 +98,8 @@ async def test_killed_while_drawing(make: MakeBench, telegram: Telegram, backend
     backend.script = script
     bench = await make()
     await bench.accepted(seed=42)
-    await eventually(lambda: gate.waiting == 1 and known(bench))
+    await eventually(lambda: gate.waiting == 1)
+    await known(bench)
     await bench.kill()
     assert (await bench.draws())[0].state is DrawState.DRAWING
     gate.open()
@@ -112,7 +127,8 @@ async def test_a_job_goes_on_by_its_ticket(
     backend.script, backend.resumed_script = script, resumed
     bench = await make()
     await bench.accepted()
-    await eventually(lambda: backend.running == 1 and known(bench))
+    await eventually(lambda: backend.running == 1)
+    await known(bench)
     await bench.until_shown("working")
     if graceful:
         await bench.stop(0)
@@ -363,7 +379,8 @@ async def test_killed_between_a_cancellation_and_its_card(
     telegram.gates["card"] = gate
     bench = await make()
     await bench.accepted()
-    await eventually(lambda: hold.waiting == 1 and known(bench))
+    await eventually(lambda: hold.waiting == 1)
+    await known(bench)
     cancelling = asyncio.create_task(bench.service.cancel_newest(7, 1))
     await eventually(lambda: gate.waiting == 1)
     cancelling.cancel()

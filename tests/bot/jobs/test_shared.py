@@ -453,10 +453,11 @@ async def test_a_picture_whose_sender_was_overtaken_is_taken_back(
     worker = await make_shared()
     await worker.accepted()
     await eventually(lambda: slow.waiting)
-    theirs = await ended_by_another(shared_db, telegram)
-    if noticed:
-        with structlog.testing.capture_logs() as lines:
+    with structlog.testing.capture_logs() as lines:  # before it can learn of it
+        theirs = await ended_by_another(shared_db, telegram)
+        if noticed:
             await eventually(lambda: any("taken over" in line["event"] for line in lines), "it learns of it")
+    if noticed:
         await asyncio.sleep(0.05)
     slow.open()
     await eventually(lambda: list(telegram.messages) == [theirs], "one picture")
