@@ -93,11 +93,13 @@ async def test_work_that_takes_too_long_by_the_clock_ends() -> None:
     await gone(decoding)
 
 
-async def test_work_that_takes_too_much_memory_is_refused_and_the_worker_stays(decoding: Decoding) -> None:
+async def test_work_that_takes_too_much_memory_is_refused_and_the_worker_stays() -> None:
+    decoding = Decoding(PictureProcesses(most=1, seconds=60, idle=60))  # none goes between two works
     first = await decoding.run(works.pid, LARGE)
     with pytest.raises(BadPicture, match="more memory"):
         await decoding.run(works.hoard, LARGE)
     assert await decoding.run(works.pid, LARGE) == first
+    decoding.close()
 
 
 async def test_a_worker_that_crashes_is_replaced(decoding: Decoding) -> None:
