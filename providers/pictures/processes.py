@@ -23,7 +23,7 @@ from providers.pictures import worker
 from providers.pictures.header import MAX_MEMORY
 
 MOST = 2  # processes at once
-MEMORY = MAX_MEMORY + 16_000_000  # bytes a worker may map beyond Python and Pillow, which take 20 MB
+MEMORY = MAX_MEMORY + 28_000_000  # bytes a worker may map beyond Python and Pillow (20 MB); AVIF's library alone maps 8
 CPU_SECONDS = 5  # for each picture of a job; a second is what the worst one should need on an ordinary machine
 SECONDS = 30.0  # by the clock for each picture of a job, on a machine that is busy with other things
 IDLE = 5.0  # seconds that a worker waits for more
