@@ -36,12 +36,12 @@ async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running,
 
 async def test_when_the_allowance_is_spent_free_models_go_on(chat: ChatClient, you: Person, alice: Person) -> None:
     await chat.send("/settings")
-    assert "Left for today, for models that cost something: 1" in (await chat.text("Your settings")).text
+    assert "Left today for paid models: 1" in (await chat.text("Your settings")).text
     await chat.send("/model")
     assert "Gallery · costs 0.4" in chat.buttons(await chat.text("Choose a model"))
     first = await chat.photo(to=await chat.send("a fox --model gallery --n 2"))
     await chat.send("/settings")
-    await chat.text("Left for today", "something: 0.2")
+    await chat.text("Left today for paid models: 0.2")
     refused = await chat.text("costs 0.4", "you have 0.2 left", to=await chat.send("a hen --model gallery --cfg 7"))
     assert chat.buttons(refused) == ["🎨 Draw with Sketch (offline, not AI)"]
     await chat.press("Draw with Sketch", on=refused)
