@@ -34,6 +34,7 @@ COMMITS = (
     "draws.recover",
     "requests.claim_end",
     "requests.finish",
+    "requests.cancel",
     "requests.set_message",
 )
 CALLS = ("getUpdates", "sendMessage", "sendPhoto", "editMessageText", "editMessageMedia", "answerCallbackQuery")

@@ -143,7 +143,7 @@ TABLE = [
         for row in (
             *pair(
                 "the cancellation is stored",
-                Commit("requests.finish:cancelled"),
+                Commit("requests.cancel"),
                 {"scene": scene, "end": None, "runs": None},
                 {"scene": scene, "end": Seen.CANCELLED},
             ),
