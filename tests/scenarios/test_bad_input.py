@@ -7,6 +7,7 @@ import pytest
 
 from bot.app import Running
 from bot.sandbox import SandboxServer
+from bot.sandbox.state import Message
 from tests.running import bot_at, quick_sketch
 from tests.scenarios.language import ChatClient, sample_photo
 
@@ -58,7 +59,8 @@ async def test_strange_words_are_words(chat: ChatClient, words: str, shown: str)
         ("/imagine a fox --seed 1 --seed 2", "is used twice"),
         ("/imagine a fox --model <b>x</b>", "--model <b>x</b> isn't valid"),
         ("/imagine a fox --<i>", "--<i>"),
-        ("/imagine a fox —ar 1:1", "two hyphens"),
+        ("/imagine a fox —arr 1:1", "--ar"),
+        ("/imagine a fox —ar 0:0", "isn't valid"),
         ("/imagine a fox --ar 0:0", "isn't valid"),
         ("/imagine", "What shall I draw?"),
         ("/imagine --n 2", "What shall I draw?"),
@@ -94,14 +96,16 @@ async def test_a_command_that_is_deleted_while_it_is_drawn(chat: ChatClient) -> 
 
 
 async def test_stickers_and_albums(chat: ChatClient, group: ChatClient) -> None:
-    await chat.sticker()
+    _moving_sticker(chat)
     await chat.text("but not this")
+    await chat.text("Nice photo!", to=await chat.sticker())  # one that stands still is a picture
     photos = [sample_photo(), sample_photo(color="#0000ff")]
     await chat.album(photos)
     await chat.album(photos, "/imagine a fox")
     await chat.photo()
-    assert len(chat.answers) == 2
+    assert len(chat.answers) == 4
     await group.sticker()
+    _moving_sticker(group)
     await group.album(photos, "our holidays")
     await group.album(photos, "/imagine a boat")
     await group.photo()
@@ -109,31 +113,48 @@ async def test_stickers_and_albums(chat: ChatClient, group: ChatClient) -> None:
 
 
 async def test_a_reply_to_a_sticker(group: ChatClient) -> None:
-    sticker = await group.sticker()
+    await group.text("Nice photo!", to=await group.send("/imagine", reply_to=await group.sticker()))
+    sticker = _moving_sticker(group)
     await group.text("What shall I draw?", to=await group.send("/imagine", reply_to=sticker))
     await group.photo(to=await group.send(f"/imagine a fox {SMALL}", reply_to=sticker))
 
 
 async def test_fifty_presses_in_a_second(chat: ChatClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "bot.handlers.middlewares.callbacks.REPEAT_WINDOW", 60.0
-    )  # a slow machine takes more than 3 s for them
-    picture = await chat.photo(to=await chat.send(f"/imagine a fox {SMALL}"))
-    data = {
-        button["text"]: button["callback_data"]
-        for row in (picture.keyboard or {})["inline_keyboard"]
-        for button in row
-        if "Again" in button["text"]
-    }
-    assert len(data) == 2
+    monkeypatch.setattr("bot.handlers.press.REPEAT_WINDOW", 60.0)  # a slow machine takes more than 3 s for them
+    pictures = [await chat.photo(to=await chat.send(f"/imagine a {what} {SMALL}")) for what in ("fox", "boat")]
+    data = [
+        next(
+            button["callback_data"]
+            for row in (picture.keyboard or {})["inline_keyboard"]
+            for button in row
+            if "Again" in button["text"]
+        )
+        for picture in pictures
+    ]
+    assert data[0] != data[1]
+    known = {message.id for message in chat.answers}
     for _ in range(25):
-        for pressed in data.values():
+        for pressed, picture in zip(data, pictures, strict=True):
             chat.press_data(pressed, on=picture)
     await chat.toast()
-    first = await chat.answer(lambda message: message.id != picture.id, "a request")
-    second = await chat.answer(lambda message: message.id not in (picture.id, first.id), "one for the other button")
+    first = await chat.answer(lambda message: message.id not in known, "a request")
+    second = await chat.answer(lambda message: message.id not in {*known, first.id}, "one for the other button")
     # What was pressed before this is handled before it.
     finished = await chat.text("Drawing", to=await chat.send("/help"))
-    assert len([message for message in chat.answers if message.id not in (picture.id, finished.id)]) == 2
+    assert len([message for message in chat.answers if message.id not in {*known, finished.id}]) == 2
     await chat.ended(first)
     await chat.ended(second)
+
+
+def _moving_sticker(chat: ChatClient) -> Message:
+    """No picture can be made of it."""
+    sticker = {
+        "file_id": "CAACAgIAmoving",
+        "file_unique_id": "AgADmoving",
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": True,
+        "is_video": False,
+    }
+    return chat.person.server.people.send(chat.person.id, chat.chat_id, extra={"sticker": sticker})

@@ -122,6 +122,13 @@ async def test_in_a_private_chat_the_words_are_enough(chat: ChatClient) -> None:
     assert "1280×720" in (await chat.photo()).text
 
 
+async def test_a_dash_that_a_keyboard_made_of_two_hyphens_starts_a_flag(chat: ChatClient) -> None:
+    picture = await chat.photo(to=await chat.send("/imagine a fox —ar 16:9"))
+    assert "1280×720" in picture.text
+    assert "—ar" not in picture.text
+    assert len(chat.answers) == 1
+
+
 async def test_everything_that_can_be_typed(chat: ChatClient) -> None:
     await chat.send('/imagine a boat --size 512x640 --seed 7 --no "people, text" --model sketch')
     picture = await chat.photo()
@@ -134,7 +141,8 @@ async def test_everything_that_can_be_typed(chat: ChatClient) -> None:
     [
         ("/imagine a fox --arr 16:9", "--ar"),
         ("/imagine a fox --n 99", "--n 99"),
-        ("/imagine a fox —ar 16:9", "dash"),
+        ("/imagine a fox —arr 16:9", "--ar"),
+        ("/imagine a fox —ar 5:1", "16:9"),
         ("/imagine a fox --ar 5:1", "16:9"),
         ("/imagine a fox --model nothing", "sketch"),
         ("/imagine", "What shall I draw"),
@@ -216,7 +224,7 @@ async def test_a_refusal_is_told_with_a_way_on(chat: ChatClient) -> None:
     Refusing.error, Refusing.times = ContentRejected("no <i>gore</i> please"), 1
     await chat.send("/imagine a fox --model refusing")
     failed = await chat.text("Refusing", "won't draw this")
-    assert "no <i>gore</i> please" in failed.text
+    assert "no <i>gore</i> please" in failed.text.replace("\u2060", "")  # which keeps "/i" from being a command
     assert len(chat.answers) == 1
     await chat.press("Retry", on=failed)
     assert (await chat.photo()).photo is not None
@@ -262,10 +270,12 @@ async def test_only_who_asked_and_admins_press(you: Person, alice: Person, boris
     await boris.chat(GROUP).send("/imagine лиса в снегу")
     picture = await boris.chat(GROUP).photo()
     stranger, admin = Person.named(you.server, "Mei").chat(GROUP), alice.chat(GROUP)
-    stranger.press_data(_data(picture, 1), on=picture)
-    assert "isn't your picture" in await stranger.toast()
+    again = _data(picture, 0)
+    for data in (again, _data(picture, 1)):
+        stranger.press_data(data, on=picture)
+        assert "isn't your picture" in await stranger.toast()
     assert len(stranger.answers) == 1
-    admin.press_data(_data(picture, 1), on=picture)
+    admin.press_data(again, on=picture)
     assert (await admin.photo()).id != picture.id
 
 
@@ -293,7 +303,7 @@ async def test_settings_hold_and_flags_win(chat: ChatClient) -> None:
     await chat.press("Aspect ratio", on=menu)
     await chat.press("9:16", on=menu)
     await chat.send("/imagine a fox")
-    assert "512×800" in (await chat.photo()).text
+    assert "720×1280" in (await chat.photo()).text
     await chat.send("/imagine a fox --ar 1:1")
     assert "1024×1024" in (await chat.photo()).text
 
