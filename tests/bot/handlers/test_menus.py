@@ -1,5 +1,7 @@
 """/start, /help, /model, /settings, /cancel, and what is typed in reply to a question."""
 
+import asyncio
+
 from aiogram.types import BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 
 from bot.handlers.menus.command_menu import GROUP, PRIVATE, register_commands
@@ -78,8 +80,12 @@ async def test_settings_by_buttons(chat: ChatClient, you: Person, world: World) 
         (("Images per request", "2"), "Images per request: 2"),
         (("Send as file",), "Send as file: yes"),
     ):
-        for label in path:
-            await chat.press(label, on=menu)
+        await chat.press(path[0], on=menu)
+        if len(path) > 1:
+            async with asyncio.timeout(15):
+                while not any("Back" in text for text in chat.buttons(menu)):  # noqa: ASYNC110 - the page of its choices
+                    await asyncio.sleep(0.01)
+            await chat.press(path[1], on=menu)
         await chat.text(shown)
     changed = await settings_of(world, you)
     assert changed == UserSettings(you.id, aspect_ratio="16:9", steps=20, guidance_scale=3.5, count=2, as_document=True)

@@ -186,7 +186,7 @@ async def test_a_sheets_picture_that_is_no_longer_kept(chat: ChatClient, world: 
     async with world.db.transaction() as unit:
         await unit.pictures.drop_bytes(1, keep_until=None)
     await chat.press("2", on=sheet)
-    await chat.text("I no longer have that picture")
+    await chat.text("The full picture has expired")
 
 
 @pytest.mark.parametrize("jobs", [JobSettings(daily_limit=1)])

@@ -1,5 +1,6 @@
 """No press changes anything that is not the presser's, whatever data a client sends for whatever message."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -162,6 +163,14 @@ async def test_nothing_that_is_not_the_pressers_changes(world: World, group: Cha
     owners = [stage.you.id, stage.alice.id, *(presser.id for presser in stage.pressers)]
     tried = 0
 
+    async def settled(presser: Person) -> object:
+        """What others have once the effects of earlier presses have come to their end."""
+        seen: object = None
+        while (now := await stage.others(presser)) != seen:
+            seen = now
+            await asyncio.sleep(0.1)
+        return seen
+
     async def press(presser: Person, message: Message, data: str, *, planted: bool) -> None:
         """`planted`: the message has that very button, as if an earlier version had put it there."""
         nonlocal tried
@@ -174,7 +183,7 @@ async def test_nothing_that_is_not_the_pressers_changes(world: World, group: Cha
                     inline_keyboard=[[InlineKeyboardButton(text="x", callback_data=data)]]
                 ),
             )
-        before = await stage.others(presser)
+        before = await settled(presser)
         client = presser.chat(group.chat_id)
         client.press_data(data, on=message)
         await client.toast()
