@@ -141,7 +141,6 @@ async def test_everything_that_can_be_typed(chat: ChatClient) -> None:
     [
         ("/imagine a fox --arr 16:9", "--ar"),
         ("/imagine a fox --n 99", "--n 99"),
-        ("/imagine a fox —arr 16:9", "--ar"),
         ("/imagine a fox —ar 5:1", "16:9"),
         ("/imagine a fox --ar 5:1", "16:9"),
         ("/imagine a fox --model nothing", "sketch"),

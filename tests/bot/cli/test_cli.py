@@ -142,7 +142,7 @@ def test_generate_several_and_the_default_model(imagine: Imagine) -> None:
         (("--model", "sketch", "--size", "\u00b3x\u00b3"), "--size"),
         (("--model", "sketch", "--seed", "many"), "--seed"),
         (("--model", "sketch", "-o", "fox.txt"), ".png"),
-        (("--model", "sketch", "--size", "1x1"), "width"),
+        (("--model", "sketch", "--size", "1x1"), "64x64"),
     ],
 )
 def test_generate_with_bad_input_is_wrong_usage(imagine: Imagine, arguments: tuple[str, ...], told: str) -> None:

@@ -2,10 +2,11 @@
 
 import asyncio
 
+import pytest
 from aiogram.types import Update
 from structlog.testing import capture_logs
 
-from bot.config import fixed_settings
+from bot.config import FixedSettings, Settings
 from bot.sandbox.state import Status
 from storage.records import Chat
 from tests.bot.handlers.conftest import World
@@ -71,14 +72,15 @@ async def test_no_name_is_kept_of_a_private_chat(world: World, you: Person) -> N
     assert await known(world, you.id) == Chat(you.id, "private", None)
 
 
-async def test_who_is_not_allowed_is_logged_with_the_ids_once(world: World, you: Person) -> None:
-    world.dispatcher.workflow_data["settings"] = fixed_settings(default_model="sketch", allowed_chats={42})
+@pytest.mark.parametrize("operator", [FixedSettings(default_model="sketch", allowed_chats={42})])
+async def test_who_is_not_allowed_is_logged_with_the_ids_once(world: World, you: Person, operator: Settings) -> None:
+    assert you.id not in operator.allowed_chats
     group = world.sandbox.admin.add_group("Foxes", {you.id: Status.CREATOR})
     chat = you.chat(group)
     with capture_logs() as lines:
         for _ in range(3):
             await chat.send("/imagine a fox")
         async with asyncio.timeout(10):
-            while not (told := [line for line in lines if line["event"].startswith("not allowed")]):  # noqa: ASYNC110
+            while not (told := [line for line in lines if line["event"] == "not in ALLOWED_CHATS"]):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
     assert [(line["user"], line["chat"], line["log_level"]) for line in told] == [(you.id, group.id, "info")]
