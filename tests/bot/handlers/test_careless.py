@@ -113,8 +113,8 @@ async def test_an_allowed_group_goes_on_as_a_supergroup(
     await you.private.text("Hello", to=await you.private.send("/start"))
     new = world.sandbox.admin.upgrade(basic.id, by=you.id)
     there = boris.chat(new)
-    await there.photo(to=await there.send(f"/imagine owl {SMALL}"))
     await you.private.text("ALLOWED_CHATS", str(new.id))
+    await there.photo(to=await there.send(f"/imagine owl {SMALL}"))
     later = AllowedChats(operator, world.db, world.dispatcher["outbox"], world.texts, world.clock)
     assert await later.admits(boris.id, new.id), "also after a restart"
     assert not await later.admits(boris.id, GROUP)
