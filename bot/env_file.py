@@ -90,9 +90,16 @@ def unknown_settings(
         found[name] = UnknownSetting(name, _nearest(upper, ours, 0.6))
     for name in variables:
         upper = name.upper()
-        if upper not in ours | taken and (near := _nearest(upper, ours, NEAR)) is not None:
+        if upper in ours | taken or _of_another_program(upper, ours):
+            continue
+        if (near := _nearest(upper, ours, NEAR)) is not None:
             found.setdefault(name, UnknownSetting(name, near))
     return list(found.values())
+
+
+def _of_another_program(name: str, known: Iterable[str]) -> bool:
+    """Whether it has a setting's name in it, as TEST_DATABASE_URL has: that is not misspelt, but somebody's own."""
+    return any(name.endswith(f"_{one}") or name.startswith(f"{one}_") for one in known)
 
 
 def _nearest(name: str, known: Iterable[str], ratio: float) -> str | None:

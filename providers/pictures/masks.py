@@ -1,17 +1,30 @@
 """Masks in the two forms that back-ends want: what is to change is white, or it is transparent."""
 
 import io
+from collections.abc import Callable
 
 from PIL import Image
 
-from providers.errors import InvalidParameter
+from providers.errors import BadPicture, InvalidParameter
+from providers.pictures.budget import within_budget
 from providers.pictures.encoded import read_picture
+
+
+async def shaped(shape: Callable[[bytes, tuple[int, int]], bytes], mask: bytes, size: tuple[int, int]) -> bytes:
+    """The mask as `shape` makes it (`white_mask` or `transparent_mask`), `size` in pixels.
+
+    Raises InvalidParameter for anything that is no picture, Unavailable when nothing can be decoded now.
+    """
+    try:
+        return await within_budget(shape, mask, size)
+    except BadPicture as error:
+        raise InvalidParameter(f"the mask is no picture: {error}") from None
 
 
 def white_mask(mask: bytes, size: tuple[int, int]) -> bytes:
     """A grey PNG of the given size in pixels; white is changed, black is kept.
 
-    Decodes: call it in a thread. Raises InvalidParameter for anything that is no picture.
+    Decodes: have it done by `shaped`. Raises InvalidParameter for anything that is no picture.
     """
     return _png(_grey(mask, size))
 
@@ -19,7 +32,7 @@ def white_mask(mask: bytes, size: tuple[int, int]) -> bytes:
 def transparent_mask(mask: bytes, size: tuple[int, int]) -> bytes:
     """The same for OpenAI's edits: a PNG that is transparent where the picture is to change, opaque elsewhere."""
     grey = _grey(mask, size)
-    layer = Image.new("RGBA", size, "black")
+    layer = Image.new("RGBA", grey.size, "black")
     layer.putalpha(grey.point([255 - level for level in range(256)]))
     return _png(layer)
 
@@ -31,6 +44,8 @@ def _grey(mask: bytes, size: tuple[int, int]) -> Image.Image:
             grey = image.convert("L")
     except Exception as error:  # noqa: BLE001 - decoders of broken data raise nearly everything
         raise InvalidParameter(f"the mask is no picture: {error}") from None
+    width, height = size  # a worker process gets a list
+    size = width, height
     return grey if grey.size == size else grey.resize(size, Image.Resampling.NEAREST)
 
 

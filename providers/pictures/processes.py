@@ -23,7 +23,7 @@ from providers.pictures import worker
 from providers.pictures.header import MAX_MEMORY
 
 MOST = 2  # processes at once
-MEMORY = MAX_MEMORY + 28_000_000  # bytes a worker may map beyond Python and Pillow (20 MB); AVIF's library alone maps 8
+MEMORY = MAX_MEMORY + 28_000_000  # bytes a job may map beyond what its worker has (20 MB); AVIF's library alone maps 8
 CPU_SECONDS = 5  # for each picture of a job; a second is what the worst one should need on an ordinary machine
 SECONDS = 30.0  # by the clock for each picture of a job, on a machine that is busy with other things
 IDLE = 5.0  # seconds that a worker waits for more
@@ -150,8 +150,12 @@ class PictureProcesses:
         for tries_left in (1, 0):
             try:
                 child = child or self._start()
-                self._tell(job, self._asked(job, child))
-                return child
+                answer = self._asked(job, child)
+                self._tell(job, answer)
+                if not answer.get("full"):
+                    return child
+                self._end(child)  # it keeps more memory than it should; the next job starts another
+                return None
             except _NoAnswer as failure:
                 status = self._end(child) if child is not None else 0
                 child = None

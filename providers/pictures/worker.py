@@ -18,6 +18,7 @@ from typing import IO, Any
 
 MAX_MESSAGE = 1_000_000  # bytes of JSON in one frame
 MAX_ATTACHED = 300_000_000  # bytes of pictures in one frame
+KEPT = 64_000_000  # bytes a worker may keep mapped between jobs: codecs that are loaded by now, and holes in its heap
 _LENGTH = struct.Struct(">I")
 
 
@@ -94,13 +95,16 @@ def main() -> None:
     try:
         hello = receive(asking)
         sys.path[:] = hello["path"]
-        seconds = int(hello["seconds"])
-        _bound(int(hello["memory"]))
+        seconds, memory = int(hello["seconds"]), int(hello["memory"])
+        at_first = _bound(memory)
         while True:
             job = receive(asking)
             _bound_seconds(seconds * int(job["pictures"]))
-            send(answering, _done(job["work"], job["args"], job["kwargs"]))
+            _bound_memory(_mapped() + memory)
+            answer = _done(job["work"], job["args"], job["kwargs"])
             del job
+            send(answering, {**answer, "full": _mapped() > at_first + KEPT})
+            del answer
     except (BrokenFrame, BrokenPipeError):
         return
 
@@ -120,9 +124,10 @@ def _done(work: str, args: Sequence[object], kwargs: dict[str, object]) -> dict[
         return {"error": "BadPicture", "text": f"the picture does not decode: {type(error).__name__}: {error}"[:300]}
 
 
-def _bound(memory: int) -> None:
-    """`memory` bytes beyond what is mapped once Pillow is there; no files, no core, and the first to go when the
-    machine runs out. Where the system knows no such limits (macOS, Windows) only the header's check bounds it."""
+def _bound(memory: int) -> int:
+    """For good: `memory` bytes for a job, and KEPT, beyond what is mapped once Pillow is there; no files, no core, and
+    the first to go when the machine runs out. Where the system knows no such limits (macOS, Windows) only the header's
+    check bounds it. Returns the bytes that are mapped at first."""
     import PIL.Image  # noqa: F401 - so that it is not counted
 
     try:
@@ -130,21 +135,36 @@ def _bound(memory: int) -> None:
             score.write("800")
     except OSError:
         pass
+    if hasattr(os, "nice"):
+        os.nice(5)  # ordinary pictures and the bot itself go before
+    mapped = _mapped()
     try:
         import resource
     except ImportError:
-        return
+        return mapped
     for limit, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_AS, _mapped() + memory),
+        (resource.RLIMIT_AS, mapped + memory + KEPT),
     ):
         try:
             resource.setrlimit(limit, (most, most))
         except (ValueError, OSError):
             continue
-    if hasattr(os, "nice"):
-        os.nice(5)  # ordinary pictures and the bot itself go before
+    return mapped
+
+
+def _bound_memory(most: int) -> None:
+    """Bytes that may be mapped during the next job, within what was bounded for good."""
+    try:
+        import resource
+    except ImportError:
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    except (ValueError, OSError):
+        return
 
 
 def _mapped() -> int:

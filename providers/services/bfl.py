@@ -5,7 +5,6 @@ The answer to a submission names a `polling_url` at one of its regions (api.us1.
 the key. So the key goes to the configured origin, and from a server within bfl.ai also to others there, by https.
 """
 
-import asyncio
 import math
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -35,7 +34,7 @@ from providers.errors import (
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.aspect_ratios import ratio_of, scaled
 from providers.pictures.encoded import mime_of, plain_base64, size_of
-from providers.pictures.masks import white_mask
+from providers.pictures.masks import shaped, white_mask
 from providers.request import ImageRequest
 
 DOMAIN = "bfl.ai"
@@ -176,7 +175,7 @@ class BlackForestLabs(PollingProvider):
             raise InvalidParameter(f"{request.model} redraws a part of a picture: it needs one to start from")
         if request.mask is not None and request.first_image is not None:
             size = size_of(request.first_image)
-            request = replace(request, mask=await asyncio.to_thread(white_mask, request.mask, size))
+            request = replace(request, mask=await shaped(white_mask, request.mask, size))
         async with aclosing(super()._draw(request, session)) as events:
             async for event in events:
                 yield event

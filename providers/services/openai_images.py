@@ -4,7 +4,6 @@ Sources: openai-python, `types/image_*.py`, `resources/images.py` and `resources
 `openai_models` and `openai_answers`.
 """
 
-import asyncio
 import json
 import re
 from collections import OrderedDict
@@ -40,7 +39,7 @@ from providers.errors import (
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.pictures.encoded import size_of
-from providers.pictures.masks import transparent_mask, white_mask
+from providers.pictures.masks import shaped, transparent_mask, white_mask
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
 from providers.services.openai_answers import error_by_code, fields_named, own_address, read_answer
 from providers.services.openai_models import Family, family_of
@@ -159,8 +158,8 @@ class OpenAIImages(SingleProvider):
     async def before(self, request: ImageRequest, ask: Ask) -> None:
         if request.mask is None or request.first_image is None:
             return
-        shaped = transparent_mask if family_of(request.model or "", self.parameters).alpha_mask else white_mask
-        self._mask = await asyncio.to_thread(shaped, request.mask, size_of(request.first_image))
+        form = transparent_mask if family_of(request.model or "", self.parameters).alpha_mask else white_mask
+        self._mask = await shaped(form, request.mask, size_of(request.first_image))
 
     def call(self, request: ImageRequest) -> Call:
         family = family_of(request.model or "", self.parameters)

@@ -3,7 +3,6 @@
 Sources: platform.stability.ai, "Stable Image: Generate, Edit, Control"; litellm 1.110.2's types.
 """
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
@@ -20,7 +19,7 @@ from providers.errors import ContentRejected, InvalidParameter, ModelNotFound, P
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.aspect_ratios import ratio_of
 from providers.pictures.encoded import mime_of, size_of
-from providers.pictures.masks import white_mask
+from providers.pictures.masks import shaped, white_mask
 from providers.request import ImageRequest
 
 RATIOS = ("16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21")
@@ -110,7 +109,7 @@ class Stability(SingleProvider):
             if ROUTES[request.model or ""].needs_picture:
                 raise InvalidParameter(f"{request.model} edits a picture: it needs one to start from")
         elif request.mask is not None:
-            self._mask = await asyncio.to_thread(white_mask, request.mask, size_of(request.first_image))
+            self._mask = await shaped(white_mask, request.mask, size_of(request.first_image))
 
     def call(self, request: ImageRequest) -> Call:
         route = ROUTES[request.model or ""]

@@ -167,8 +167,9 @@ def test_a_key_that_echo_made_loses_its_line_end(env_file: Path, monkeypatch: py
 
 def test_unknown_names_are_told_with_the_nearest(env_file: Path) -> None:
     env_file.write_text("ALOWED_CHATS=5\nPOSTGRES_PASSWORD=x\nCOMPOSE_FILE=x\nMINE=x\nSOMETHING=1\n")
+    of_others = {"PATH": "/bin", "TEST_DATABASE_URL": "postgresql://", "BOT_TOKEN_FILE": "token"}
     found = unknown_settings(
-        Settings.model_fields, used=["MINE"], env_file=env_file, variables={"DAYLY_LIMIT": "1", "PATH": "/bin"}
+        Settings.model_fields, used=["MINE"], env_file=env_file, variables={"DAYLY_LIMIT": "1", **of_others}
     )
     assert {name.name: name.nearest for name in found} == {
         "ALOWED_CHATS": "ALLOWED_CHATS",

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -120,22 +121,7 @@ class DistributedDriver:
         await self._lifecycle.settle()
 
     async def accept(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> Settle:
-        # Before the commit: from then on its draws may be admitted at any moment.
-        active = self._lifecycle.active.open(request, draws)
-        try:
-            admitted = await self._admission.admit_with(unit)
-        except BaseException:
-            self._lifecycle.active.close(active)
-            raise
-
-        def settle(committed: bool) -> None:
-            admitted(committed)
-            if committed:
-                self._show(active)
-            else:
-                self._lifecycle.active.close(active)
-
-        return settle
+        return await self._lifecycle.accept(request, draws, partial(self._admission.admit_with, unit), self._show)
 
     async def take_up(self, request: Request) -> None:
         """The process that accepted it may have died before it sent the placeholder."""

@@ -1,14 +1,16 @@
 """What brings a request on, as one thing: the parts that know neither who draws nor how many processes there are."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from bot.jobs.driver import Settle
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
 from bot.jobs.lifecycle.delivery import Delivery
 from bot.jobs.lifecycle.driver import RequestDriver
 from bot.jobs.lifecycle.outcomes import Outcomes
 from bot.jobs.lifecycle.placeholder import Placeholders
-from storage.records import OPEN_STATES, Request, RequestState
+from storage.records import OPEN_STATES, Draw, Request, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,35 @@ class Lifecycle:
     placeholders: Placeholders
     delivery: Delivery
     outcomes: Outcomes
+
+    async def accept(
+        self,
+        request: Request,
+        draws: Sequence[Draw],
+        admit: Callable[[], Awaitable[Settle]],
+        show: Callable[[ActiveRequest], object],
+    ) -> Settle:
+        """Within the transaction that stores it: make it active, and let `admit` take its draws.
+
+        What is returned is called after the commit, or after the roll-back; then `show` sends the placeholder, or it is
+        active no longer.
+        """
+        # Before the commit: from then on its draws may be admitted at any moment.
+        active = self.active.open(request, draws)
+        try:
+            admitted = await admit()
+        except BaseException:
+            self.active.close(active)
+            raise
+
+        def settle(committed: bool) -> None:
+            admitted(committed)
+            if committed:
+                show(active)
+            else:
+                self.active.close(active)
+
+        return settle
 
     async def cancel(self, request: Request, active: ActiveRequest | None) -> bool:
         """End it. False: it has ended, or is ending, in another way. Raises StorageUnavailable."""

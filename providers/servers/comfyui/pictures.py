@@ -1,12 +1,14 @@
 """Input pictures as a workflow wants them: the size that follows from them, and the mask in their alpha channel."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PIL import Image
 
-from providers.errors import InvalidParameter
+from providers.errors import BadPicture, InvalidParameter
 from providers.pictures.aspect_ratios import scaled
+from providers.pictures.budget import within_budget
 from providers.pictures.encoded import size_of
 from providers.request import ImageRequest
 from providers.servers.comfyui.workflow import Workflow
@@ -26,9 +28,17 @@ def in_shape(request: ImageRequest, workflow: Workflow) -> ImageRequest:
     return replace(request, width=width, height=height)
 
 
-def with_mask(image: bytes, mask: bytes) -> bytes:
+async def masked(image: bytes, mask: bytes) -> bytes:
     """The picture as PNG with what is to be redrawn (white in the mask) transparent, which LoadImage reads as the mask.
-    Raises InvalidParameter if one of them does not open."""
+    Raises InvalidParameter if one of them does not open, Unavailable when nothing can be decoded now."""
+    try:
+        return await within_budget(_with_mask, [image, mask])
+    except BadPicture as error:
+        raise InvalidParameter(f"the input picture or its mask does not open: {error}") from None
+
+
+def _with_mask(pictures: Sequence[bytes]) -> bytes:
+    image, mask = pictures
     body = io.BytesIO()
     try:
         with Image.open(io.BytesIO(image)) as picture, Image.open(io.BytesIO(mask)) as white:

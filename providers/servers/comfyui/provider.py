@@ -37,7 +37,7 @@ from providers.pictures.encoded import data_url, mime_of
 from providers.request import ImageRequest
 from providers.servers.comfyui.choices import Installed
 from providers.servers.comfyui.history import Result, length, node_error, position, result
-from providers.servers.comfyui.pictures import in_shape, with_mask
+from providers.servers.comfyui.pictures import in_shape, masked
 from providers.servers.comfyui.socket import Preview, Sent, Socket, Told, opened
 from providers.servers.comfyui.workflow import Inputs, Uploaded, Workflow, checkpoint_workflow
 from providers.servers.server import ServerProvider
@@ -282,7 +282,7 @@ class ComfyUI(ServerProvider):
         mask = request.mask if images and "mask" in workflow.places else None
         if mask is not None:
             for number in workflow.masked_pictures & set(range(len(images))):
-                images[number] = await asyncio.to_thread(with_mask, images[number], mask)
+                images[number] = await masked(images[number], mask)
         names = [await self._upload(image, session, patience) for image in images]
         own = mask is not None and workflow.has_mask_of_its_own
         return Uploaded(tuple(names), await self._upload(mask, session, patience) if own and mask else None)

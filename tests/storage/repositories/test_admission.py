@@ -77,8 +77,8 @@ async def test_running_draws_count_against_their_requester(db: Database) -> None
 
 
 async def test_limits_of_a_user_a_model_and_over_all(db: Database) -> None:
-    for requester in range(10):
-        await ask(db, requester_id=requester, seeds=(1, 2, 3), model="slow" if requester < 5 else "fast")
+    for requester in range(1, 11):
+        await ask(db, requester_id=requester, seeds=(1, 2, 3), model="slow" if requester <= 5 else "fast")
     assert len(await admit(db, Limits(total=100, per_user=2, per_model={"slow": 3}))) == 3 + 10
     assert len(await admit(db, Limits(total=100, per_user=2, per_model={"slow": 3}))) == 0
     assert len(await admit(db, Limits(total=15, per_user=2))) == 2

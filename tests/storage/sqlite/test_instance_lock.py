@@ -21,7 +21,7 @@ HOLDER = (
 def test_one_at_a_time_and_free_after_release(tmp_path: Path) -> None:
     path = tmp_path / "data" / "imagine.db"
     with InstanceLock(path):
-        with pytest.raises(AlreadyRunning, match=r"imagine\.db$"):
+        with pytest.raises(AlreadyRunning, match=r"imagine\.db: stop it first"):
             InstanceLock(path).acquire()
         InstanceLock(tmp_path / "other.db").acquire()
     with InstanceLock(path):
