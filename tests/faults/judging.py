@@ -23,6 +23,11 @@ HEALED = tuple(
     for state in ("delivered", "failed", "cancelled")
 )
 
+# Nothing was drawn in either case, so the same press asks for it anew; the button of a cancellation says *Again*.
+AGAIN = frozenset(
+    text(language).get("button-again") for text in [Texts.load(strict=True)] for language in text.languages()
+)
+
 
 class Seen(StrEnum):
     """What a person sees of the bot, in one message."""
@@ -152,11 +157,9 @@ def seen(message: Message) -> Seen:
     if "p:x:" in presses:
         return Seen.OPEN
     if "p:r:" in presses:
-        return Seen.FAILURE
+        return Seen.CANCELLED if AGAIN & {button["text"] for row in rows for button in row} else Seen.FAILURE
     if "p:m:" in presses and message.has_media:
         return Seen.PICTURE
-    if "p:a:" in presses:
-        return Seen.CANCELLED
     return Seen.HEALED if message.text.endswith(HEALED) else Seen.OTHER
 
 

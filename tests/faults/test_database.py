@@ -52,7 +52,7 @@ def notices(here: World, person: Person) -> list[Message]:
     """What the bot says to them that is no answer to a wish's fate."""
     bot_id = here.server.state.bot.id
     chat = here.server.state.chats[person.id]
-    return [m for m in chat.messages.values() if m.sender_id == bot_id and "memory" in m.text]
+    return [m for m in chat.messages.values() if m.sender_id == bot_id and "My database is unavailable" in m.text]
 
 
 async def _drawing(here: World) -> asyncio.Event:

@@ -95,14 +95,16 @@ class Outcomes:
         except BaseException:
             claim.give_back()
             raise
+        if not stored:  # its picture is on its way, perhaps from here: whoever brings it needs the claim
+            claim.give_back()
+            return False
         claim.finished = True
         active.progress.stop()
         self._stop_draws(request.id)
-        if stored:
-            ending.ended(request, RequestState.CANCELLED, self._clock.now())
-            await self.show_cancelled(request, active)
+        ending.ended(request, RequestState.CANCELLED, self._clock.now())
+        await self.show_cancelled(request, active)
         self._active.close(active)
-        return stored
+        return True
 
     async def show_cancelled(self, request: Request, active: ActiveRequest | None = None) -> None:
         """Make its placeholder say so; also again, where a crash came in between. Raises nothing but for

@@ -295,7 +295,7 @@ def test_check_says_what_is_wrong(imagine: Imagine) -> None:
     told = {line.split()[0]: line for line in checked.stdout.splitlines() if line}
     assert "failed" in told["Telegram"]
     assert "ok" in told["Database"]
-    assert "up" in next(line for line in checked.stdout.splitlines() if "mine" in line)
+    assert "up" in next(line for line in checked.stdout.splitlines() if line.startswith("mine"))
     assert "ABCDEFGHIJKLMNOP" not in checked.stdout + checked.stderr
 
 

@@ -372,3 +372,30 @@ async def test_a_cancellation_that_cannot_be_stored_leaves_the_picture_on_its_wa
     await bench.clock.advance(6)
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
+
+
+async def test_a_cancellation_that_comes_behind_the_claim_of_the_delivery_leaves_the_picture_on_its_way(
+    bench: Bench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows have the delivery's claim, and this process has not heard the answer of that transaction yet."""
+    slow, cancelled = Gate(), Requests.cancel
+
+    async def behind(self: Requests, request_id: int, *, attempt: int, reason: str | None = None) -> bool:
+        await slow()
+        return await cancelled(self, request_id, attempt=0, reason=reason)
+
+    monkeypatch.setattr(Requests, "cancel", behind)
+    turn = telegram.gates["placeholder"] = Gate()
+    await bench.accepted()
+    await eventually(lambda: turn.waiting)
+    await eventually(lambda: (active := bench.active()) is not None and active.claim.held)
+    cancelling = asyncio.create_task(cancel(bench))
+    await eventually(lambda: slow.waiting)
+    turn.open()
+    await bench.clock.settle()
+    slow.open()
+    assert await cancelling is CancelResult.ALREADY_ENDED
+    await bench.clock.settle()
+    await bench.clock.advance(6)
+    await bench.until(RequestState.DELIVERED)
+    assert telegram.only.kind == "photo"

@@ -286,7 +286,7 @@ async def test_a_lost_fence_changes_and_shows_nothing(make: MakeBench, telegram:
         await unit.draws.admit(Limits(5, 5))
     gate.open()
     await eventually(lambda: not backend.running)
-    await bench.clock.settle()
+    await eventually(lambda: (active := bench.active()) is not None and active.progress.quiet, "the loss is noticed")
     [draw] = await bench.draws()
     assert (draw.state, draw.attempt) == (DrawState.DRAWING, 2)
     assert await bench.pictures() == []

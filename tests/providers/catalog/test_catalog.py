@@ -272,7 +272,7 @@ def test_a_file_that_is_not_there_or_no_text(file: Path) -> None:
     with pytest.raises(CatalogError, match="No such file"):
         Catalog.load(file)
     file.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CatalogError, match="TOML"):
+    with pytest.raises(CatalogError, match="save the file as UTF-8"):
         Catalog.load(file)
 
 
