@@ -31,6 +31,7 @@ from storage.records import Detour, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
+CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
@@ -59,10 +60,11 @@ class TextPresenter:
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
         first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
-        lines = [_opening(request), "", first, _measures(texts, status), self._instead(texts, status.detours)]
-        return Card(
-            "\n".join(line for at, line in enumerate(lines) if line or at == 1), placeholder_keyboard(texts, request.id)
-        )
+        continued = request.parameters.continued
+        above = [_opening(request), _changes(texts, request)] if continued else [_opening(request)]
+        below = [first, _measures(texts, status), self._instead(texts, status.detours)]
+        text = "\n".join(above) + "\n\n" + "\n".join(line for line in below if line)
+        return Card(text, placeholder_keyboard(texts, request.id, continued=continued))
 
     def finished(self, request: Request, outcome: Outcome) -> Card:
         texts = self._texts(request.language)
@@ -286,6 +288,14 @@ def _too_long(failure: Failure) -> bool:
 
 def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
+
+
+def _changes(texts: LanguageTexts, request: Request) -> Markup:
+    """Which picture is changed, though the words do not name it: told by the last words that led to it."""
+    earlier = request.full_prompt.removesuffix(request.prompt).strip()
+    if not earlier or earlier == request.full_prompt.strip():
+        return texts.html("progress-changes")
+    return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
 
 
 def _caption(request: Request, notes: Sequence[Markup]) -> str:

@@ -102,7 +102,7 @@ class ImagineService:
             return Refused("request-gone")
         parameters = old.parameters
         if fresh_seed:
-            parameters = replace(parameters, seed=None)
+            parameters = replace(parameters, seed=None, continued=False)
         seeds = tuple(draw.seed for draw in draws)
         if seed is not None:
             parameters, seeds = replace(parameters, count=1), (seed,)
@@ -139,6 +139,22 @@ class ImagineService:
             return CancelResult.NOT_YOURS
         cancelled = await self._driver.cancel(request)
         return CancelResult.CANCELLED if cancelled else CancelResult.ALREADY_ENDED
+
+    async def replace(self, request_id: int, ask: Ask, shown: Shown) -> Accepted | Refused:
+        """Ask for something else in the message `shown` of a request that is being drawn, which ends without a word.
+        Where that one has ended meanwhile, the answer is a message of its own."""
+        async with self._db.read() as unit:
+            old = await unit.requests.get(request_id)
+        if old is None:
+            return Refused("request-gone")
+        if not await self._driver.supersede(old):
+            return await self.ask(ask)
+        outcome = await self.ask(replace(ask, shown=shown))
+        if isinstance(outcome, Refused):
+            await self._lifecycle.outcomes.show_cancelled(
+                replace(old, message_id=shown.message_id, message_kind=shown.kind)
+            )
+        return outcome
 
     async def cancel_newest(self, chat_id: int, requester_id: int) -> CancelResult:
         """UNKNOWN when nothing of theirs is open there."""

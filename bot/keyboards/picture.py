@@ -33,6 +33,7 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
+    NEW = "n"  # the words alone, in place of changing the last picture
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -78,9 +79,11 @@ class DrawNow(CallbackData, prefix="n"):
 
 
 @lru_cache(maxsize=1024)
-def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
-    """The Cancel button, the same under every progress edit of a request."""
-    return _rows([_button(texts, "button-cancel", Action.CANCEL, request_id)])
+def placeholder_keyboard(texts: LanguageTexts, request_id: int, *, continued: bool = False) -> InlineKeyboardMarkup:
+    """The Cancel button, the same under every progress edit of a request. `continued`: it changes the last picture by
+    itself, so that a new one is offered."""
+    new = [_button(texts, "button-new-instead", Action.NEW, request_id)] if continued else []
+    return _rows(new, [_button(texts, "button-cancel", Action.CANCEL, request_id)])
 
 
 def picture_keyboard(

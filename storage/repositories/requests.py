@@ -84,11 +84,10 @@ class Requests:
         return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
 
     async def latest_shown(self, chat_id: int, *, delivered: bool = False) -> Request | None:
-        """The request whose placeholder, picture or other end is the newest of these messages in a chat; `delivered`:
-        of those that have a picture."""
-        conditions = [requests.c.chat_id == chat_id, requests.c.message_id.is_not(None)]
-        if delivered:
-            conditions.append(requests.c.state == RequestState.DELIVERED)
+        """The request whose placeholder or picture is the newest of these messages in a chat; `delivered`: the newest
+        picture counts."""
+        states = {RequestState.DELIVERED} if delivered else {RequestState.DELIVERED, *OPEN_STATES}
+        conditions = [requests.c.chat_id == chat_id, requests.c.message_id.is_not(None), requests.c.state.in_(states)]
         statement = select(*REQUEST_COLUMNS).where(*conditions).order_by(requests.c.message_id.desc()).limit(1)
         found = (await self._statements.execute(statement)).first()
         return Request(*found) if found else None

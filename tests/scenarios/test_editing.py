@@ -1,7 +1,10 @@
 """Editing by instruction: what an editor is sent, several input pictures, and the ways to say it."""
 
+import asyncio
 import io
+import sqlite3
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +14,9 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from bot.app import Running
+from bot.jobs.acceptance.validation import Ask
+from bot.jobs.contracts import Accepted, Refused
+from bot.jobs.service import ImagineService
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
 from providers import ImageRequest, ImageResponse, Provider, Reasoning
@@ -18,6 +24,7 @@ from providers.capabilities import Capabilities
 from providers.errors import Unavailable
 from providers.events import Event
 from providers.pictures.encoded import data_url
+from storage import StorageUnavailable
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 
@@ -45,10 +52,13 @@ class Words(Provider):
     models = default_model = "words"  # type: ignore[assignment] # one name is all that is asked for
     capabilities = Capabilities(frozenset())
     asked: ClassVar[list[ImageRequest]] = []
+    hold: ClassVar[asyncio.Event | None] = None  # until it is set, what is asked meanwhile is not finished
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         type(self).asked.append(request)
         yield Reasoning("Drawing")
+        if (held := type(self).hold) is not None:
+            await held.wait()
         yield ImageResponse([data_url(sample_photo(320, 240), "image/png")])
 
 
@@ -84,6 +94,7 @@ class Broken(Editor):
 async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running, None]:
     for provider in (Words, Painter, Editor, Broken):
         provider.asked.clear()
+        provider.hold = None
     broken = replace(scripted("broken", Broken), fallback=("painter",))
     catalog = quick_sketch(scripted("words", Words), scripted("painter", Painter), scripted("editor", Editor), broken)
     async with bot_at(sandbox, tmp_path, catalog, default_model="editor", max_jobs_per_user=8) as running:
@@ -92,6 +103,15 @@ async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running,
 
 async def drawn(chat: ChatClient, words: str, *, reply_to: Message | None = None) -> Message:
     return await chat.photo(to=await chat.send(words, reply_to=reply_to))
+
+
+async def until_delivered(database: sqlite3.Connection) -> None:
+    """The picture is shown a moment before its row says so."""
+    for _ in range(500):
+        if not database.execute("SELECT count(*) FROM requests WHERE finished_at IS NULL").fetchone()[0]:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("a request has not ended")
 
 
 def same(picture: bytes | None, other: bytes) -> bool:
@@ -300,3 +320,138 @@ async def test_strength_goes_to_models_that_take_it(chat: ChatClient) -> None:
     assert Editor.asked[-1].strength is None
     assert "Ignored by this model: strength" in picture.text
     await chat.text("--strength 2 isn't valid", to=await chat.send("a boat --strength 2"))
+
+
+# Words without a reply
+
+
+async def test_words_after_a_picture_change_it(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    second = await drawn(chat, "make it snow")
+    assert Editor.asked[-1].prompt == "make it snow"
+    assert same(Editor.asked[-1].first_image, await chat.data(first))
+    third = await drawn(chat, "at night --ar 1:1")
+    assert same(Editor.asked[-1].first_image, await chat.data(second))
+    assert third.text.startswith("at night\n")
+    await drawn(chat, "a boat --new")
+    assert Editor.asked[-1].images == ()
+    await drawn(chat, "/imagine a hen")
+    assert Editor.asked[-1].images == ()
+    await drawn(chat, "a hat --model painter")  # is no editor
+    assert Painter.asked[-1].images == ()
+    await drawn(chat, "two cats --n 2 --new")
+    await drawn(chat, "three cats")  # which of the two would be meant?
+    assert Editor.asked[-1].images == ()
+
+
+async def test_a_photo_with_words_is_about_the_photo(chat: ChatClient) -> None:
+    await drawn(chat, "a fox")
+    await chat.photo(to=await chat.upload(RED, "make it blue"))
+    assert len(Editor.asked[-1].images) == 1
+    assert same(Editor.asked[-1].first_image, RED)
+
+
+async def test_in_groups_only_replies_change_a_picture(group: ChatClient) -> None:
+    await drawn(group, "/imagine a fox")
+    await drawn(group, "/imagine make it snow")
+    assert Editor.asked[-1].images == ()
+
+
+async def test_after_a_quarter_of_an_hour_words_begin_anew(chat: ChatClient, tmp_path: Path) -> None:
+    await drawn(chat, "a fox")
+    with closing(sqlite3.connect(tmp_path / "imagine.db")) as database:
+        await until_delivered(database)
+        with database:
+            database.execute("UPDATE requests SET finished_at = datetime(finished_at, '-16 minutes')")
+    await drawn(chat, "make it snow")
+    assert Editor.asked[-1].images == ()
+
+
+async def test_the_setting_of_follow_up_words(chat: ChatClient) -> None:
+    await chat.send("/settings")
+    await chat.press("Follow-up words: automatic")
+    await chat.press("change the last picture")
+    assert await chat.toast() == "Saved."
+    await chat.text("Follow-up words: change")
+    first = await drawn(chat, "a fox --model painter")
+    await drawn(chat, "make it snow --model painter")
+    assert Painter.asked[-1].prompt == "a fox\nmake it snow"
+    assert same(Painter.asked[-1].first_image, await chat.data(first))
+    await chat.send("/settings")
+    await chat.press("Follow-up words: change")
+    await chat.press("start a new picture")
+    await chat.text("Follow-up words: start")
+    await drawn(chat, "a fox")
+    await drawn(chat, "make it snow")
+    assert Editor.asked[-1].images == ()
+
+
+async def test_a_new_picture_instead_takes_the_same_message(chat: ChatClient) -> None:
+    await drawn(chat, "a fox")
+    Editor.hold = asyncio.Event()
+    asked = await chat.send("a boat --ar 16:9")
+    placeholder = await chat.text("Changing the last picture: “a fox”", "New picture instead", to=asked)
+    held, Editor.hold = Editor.hold, None
+    await chat.press("New picture instead", on=placeholder)
+    picture = await chat.photo(to=asked)
+    held.set()
+    assert picture.id == placeholder.id
+    assert picture.text.startswith("a boat\n")
+    assert (Editor.asked[-1].prompt, Editor.asked[-1].images) == ("a boat", ())
+    assert await chat.toast() == "On it!"
+    assert len(chat.answers) == 2
+    assert "Cancel" not in chat.buttons(picture)
+    # What it changes is itself from now on.
+    await drawn(chat, "make it snow")
+    assert same(Editor.asked[-1].first_image, await chat.data(picture))
+
+
+async def test_a_new_picture_instead_though_the_press_fails_in_the_middle(
+    chat: ChatClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await drawn(chat, "a fox")
+    Editor.hold = asyncio.Event()
+    asked = await chat.send("a boat")
+    placeholder = await chat.text("Changing the last picture", to=asked)
+    ask, failed = ImagineService.ask, []
+
+    async def fails_once(service: ImagineService, wish: Ask) -> Accepted | Refused:
+        if wish.shown is not None and not failed:
+            failed.append(wish)
+            raise StorageUnavailable("between the end of one request and the beginning of the other")
+        return await ask(service, wish)
+
+    monkeypatch.setattr(ImagineService, "ask", fails_once)
+    Editor.hold, held = None, Editor.hold
+    await chat.press("New picture instead", on=placeholder)
+    picture = await chat.photo(to=asked)
+    held.set()
+    assert len(failed) == 1
+    assert (picture.id, picture.text.partition("\n")[0]) == (placeholder.id, "a boat")
+    assert [message.id for message in chat.answers] == [first.id, placeholder.id]
+
+
+async def test_a_new_picture_instead_that_is_refused_leaves_no_placeholder(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    chat = Person.new(sandbox).private
+    await drawn(chat, "a fox")
+    Editor.hold = asyncio.Event()
+    asked = await chat.send("a boat")
+    placeholder = await chat.text("Changing the last picture", to=asked)
+    with closing(sqlite3.connect(tmp_path / "imagine.db")) as database, database:
+        database.execute("UPDATE requests SET parameters = '{}', model = 'gone' WHERE prompt = 'a boat'")
+    await chat.press("New picture instead", on=placeholder)
+    assert "no model" in await chat.toast()
+    Editor.hold.set()
+    await chat.text("Cancelled", to=asked)
+    assert len(chat.answers) == 2
+
+
+async def test_a_new_picture_instead_in_russian(boris: Person) -> None:
+    await drawn(boris.private, "лиса")
+    Editor.hold = asyncio.Event()
+    asked = await boris.private.send("лодка")
+    placeholder = await boris.private.text("Изменяю последнюю картинку: «лиса»", to=asked)
+    Editor.hold.set()
+    assert (await boris.private.photo(to=asked)).id == placeholder.id

@@ -98,6 +98,13 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
     return asked
 
 
+def strengthened(asked: Parameters, settings: UserSettings, model: Model | None) -> Parameters:
+    """With the person's strength, where there is a picture to change and the model takes one."""
+    if asked.strength is not None or not asked.input_file_ids or model is None:
+        return asked
+    return replace(asked, strength=settings.strength) if model.capabilities.takes("strength") else asked
+
+
 T = TypeVar("T")
 
 

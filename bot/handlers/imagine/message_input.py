@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from aiogram.enums import ChatType
 from aiogram.types import Document, Message, PhotoSize, User
 
 from storage import Database
@@ -42,6 +43,8 @@ class MessageInput:
     refined: tuple[PictureRecord, ...] = ()
     model_id: str | None = None  # draws it, unless the words name another model
     borrowed: bool = False  # the words are those of the message that was replied to
+    alone: bool = False  # words without command, reply or quotation in a private chat: perhaps about the last picture
+    continued: bool = False  # `parent` is the last picture there, which they do not name
 
 
 class PictureTooBigError(Exception):
@@ -61,7 +64,7 @@ async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -
     replied = message.reply_to_message
     if replied is None:
         quoted = message.quote.text if message.quote is not None else ""
-        return MessageInput(words or quoted, pictures, borrowed=not words and bool(quoted))
+        return MessageInput(words or quoted, pictures, borrowed=not words and bool(quoted), alone=_is_alone(message))
     if replied.from_user is not None and replied.from_user.id == me.id:
         parent, refined = await _refined(message.chat.id, replied.message_id, db)
         shown = picture_in(replied)
@@ -75,6 +78,13 @@ async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
     borrowed = quoted or typed(replied, me.username)
     return MessageInput(borrowed, pictures, borrowed=bool(borrowed))
+
+
+def _is_alone(message: Message) -> bool:
+    """Whether these are words of its writer and nothing else, in a private chat."""
+    about_another = message.quote or message.external_reply or message.forward_origin
+    plain = message.text is not None and not message.text.lstrip().startswith(("/", "@"))
+    return plain and message.chat.type == ChatType.PRIVATE and about_another is None
 
 
 async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:

@@ -2,14 +2,15 @@
 
 from collections import OrderedDict
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot
 from aiogram.types import Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.merge import merge, model_of, refining
+from bot.handlers.imagine.last_picture import last_picture
+from bot.handlers.imagine.merge import merge, model_of, refining, strengthened
 from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
 from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
 from bot.handlers.permissions.admins import Admins
@@ -29,6 +30,7 @@ from providers.errors import InvalidParameter
 from storage import Database
 
 REFUSED = 256  # wishes that are remembered
+FOLLOWED_UP_WITHIN = timedelta(minutes=15)  # after a picture, in which words without a reply change it by themselves
 
 
 class Asker:
@@ -88,6 +90,8 @@ class Asker:
         `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, and `model_id`
         draws it whatever the message says. The message can come twice: it asks once.
         """
+        if wish.alone:
+            wish = await self._continuing(message, wish, person)
         outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id)
         if isinstance(outcome, Accepted):
             return True
@@ -109,6 +113,26 @@ class Asker:
             card = shorter_card(person.public, card, wish.words)
         await self._outbox.reply(place_of(message), card)
         return False
+
+    async def _continuing(self, message: Message, wish: MessageInput, person: Sender) -> MessageInput:
+        """The wish with the last picture as what it changes, where the person's setting or the model says so."""
+        meaning = person.settings.follow_up
+        if meaning == "new":
+            return wish
+        try:
+            parsed = parse(wish.words)
+        except GrammarError:
+            return wish
+        model = self._model(parsed, person)
+        if parsed.flags.new or not parsed.prompt or model is None:
+            return wish
+        if meaning is None and not model.capabilities.edits:
+            return wish
+        within = None if meaning is not None else FOLLOWED_UP_WITHIN
+        last = await last_picture(self._db, message.chat.id, message.date, act_of(message), within=within)
+        if last is None:
+            return wish
+        return replace(wish, parent=last[0], refined=last[1], continued=True)
 
     async def draw(
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
@@ -184,7 +208,8 @@ class Asker:
         if model is not None and model_id is not None:  # the words were meant for another
             ask = replace(ask, parameters=fit_to(model, ask.parameters))
         if wish.parent is not None:
-            ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
+            refined = refining(ask.parameters, wish, parsed, model)
+            ask = replace(ask, parameters=replace(refined, continued=wish.continued))
             async with self._db.read() as unit:
                 chain = await unit.requests.chain(wish.parent.id, limit=HISTORY_LENGTH)
             # Flags without words draw the parent's own words anew, and not twice.
@@ -199,7 +224,7 @@ class Asker:
                     return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
                 # An editor does not need the chain, as long as it has the picture.
                 ask = replace(ask, parameters=replace(asked, input_optional=False))
-        return await self._service.ask(ask)
+        return await self._service.ask(replace(ask, parameters=strengthened(ask.parameters, person.settings, model)))
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
         """None: unknown, which the service refuses by name."""

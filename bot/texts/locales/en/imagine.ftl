@@ -94,3 +94,10 @@ button-edit = ✏️ Edit
 # $link: marks the question, so that the answer is known
 edit-ask = What shall I <a href="{ $link }">change</a>? Reply to this message with the instruction.
 edit-words-needed = Tell me in words what to change.
+
+## Words without a reply
+
+button-new-instead = 🆕 New picture instead
+progress-changes = Changing the last picture
+# $words: of the picture that is changed
+progress-changes-words = Changing the last picture: “{ $words }”

@@ -95,3 +95,10 @@ button-edit = ✏️ Изменить
 # $link: marks the question, so that the answer is known
 edit-ask = Что <a href="{ $link }">изменить</a>? Ответьте на это сообщение указанием.
 edit-words-needed = Напишите словами, что изменить.
+
+## Слова без ответа
+
+button-new-instead = 🆕 Лучше новую картинку
+progress-changes = Изменяю последнюю картинку
+# $words: промпт картинки, которая меняется
+progress-changes-words = Изменяю последнюю картинку: «{ $words }»
