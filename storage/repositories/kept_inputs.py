@@ -42,6 +42,12 @@ class KeptInputs:
     async def of_source(self, source: str) -> KeptInput | None:
         return await self._one(kept_inputs.c.source == source)
 
+    async def latest(self, requester_id: int) -> KeptInput | None:
+        """The newest of a person's, in whatever chat."""
+        statement = select(*_COLUMNS).where(kept_inputs.c.requester_id == requester_id)
+        found = (await self._statements.execute(statement.order_by(kept_inputs.c.id.desc()).limit(1))).first()
+        return KeptInput(*found) if found else None
+
     async def purge(self, before: datetime, *, limit: int = 1000) -> int:
         """Deletes up to `limit` of those that were kept before then, and returns the number."""
         old = select(kept_inputs.c.id).where(kept_inputs.c.kept_at < before).order_by(kept_inputs.c.kept_at)

@@ -1,17 +1,12 @@
 """Editing by instruction: what an editor is sent, several input pictures, and the ways to say it."""
 
 import asyncio
-import io
 import sqlite3
 from collections.abc import AsyncGenerator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
-import aiohttp
 import pytest
-from PIL import Image, ImageChops, ImageStat
 
 from bot.app import Running
 from bot.jobs.acceptance.validation import Ask
@@ -19,18 +14,11 @@ from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
-from providers import ImageRequest, ImageResponse, Provider, Reasoning
-from providers.capabilities import Capabilities
-from providers.errors import Unavailable
-from providers.events import Event
-from providers.pictures.encoded import data_url
 from storage import StorageUnavailable
-from tests.running import bot_at, quick_sketch, scripted
-from tests.scenarios.language import ChatClient, Person, sample_photo
+from tests.scenarios.editors import BLUE, GREEN, RED, Broken, Editor, Painter, Words, drawn, editing_bot, same
+from tests.scenarios.language import ChatClient, Person
 
 pytestmark = pytest.mark.usefixtures("bot")
-
-RED, GREEN, BLUE = (sample_photo(96, 64, color) for color in ("#aa0000", "#00aa00", "#0000aa"))
 
 VIDEO = {"file_id": "BAACAgIAvideo", "file_unique_id": "AgADvideo", "width": 64, "height": 64, "duration": 1}
 STICKER = {
@@ -44,65 +32,10 @@ STICKER = {
 }
 
 
-class Words(Provider):
-    """Takes words alone, and remembers what it was asked."""
-
-    label = "Words alone"
-    offline = True
-    models = default_model = "words"  # type: ignore[assignment] # one name is all that is asked for
-    capabilities = Capabilities(frozenset())
-    asked: ClassVar[list[ImageRequest]] = []
-    hold: ClassVar[asyncio.Event | None] = None  # until it is set, what is asked meanwhile is not finished
-
-    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        type(self).asked.append(request)
-        yield Reasoning("Drawing")
-        if (held := type(self).hold) is not None:
-            await held.wait()
-        yield ImageResponse([data_url(sample_photo(320, 240), "image/png")])
-
-
-class Painter(Words):
-    """Starts from one picture, and is told what to draw."""
-
-    models = default_model = "painter"
-    capabilities = Capabilities(frozenset({"image", "strength"}))
-    asked: ClassVar[list[ImageRequest]] = []
-
-
-class Editor(Words):
-    """Takes several pictures, and is told what to change in them."""
-
-    models = default_model = "editor"
-    capabilities = Capabilities(frozenset({"image"}), input_images=3, edits=True)
-    asked: ClassVar[list[ImageRequest]] = []
-
-
-class Broken(Editor):
-    """An editor whose server is away."""
-
-    models = default_model = "broken"
-    asked: ClassVar[list[ImageRequest]] = []
-
-    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        type(self).asked.append(request)
-        yield Reasoning("Drawing")
-        raise Unavailable("away")
-
-
 @pytest.fixture
 async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running, None]:
-    for provider in (Words, Painter, Editor, Broken):
-        provider.asked.clear()
-        provider.hold = None
-    broken = replace(scripted("broken", Broken), fallback=("painter",))
-    catalog = quick_sketch(scripted("words", Words), scripted("painter", Painter), scripted("editor", Editor), broken)
-    async with bot_at(sandbox, tmp_path, catalog, default_model="editor", max_jobs_per_user=8) as running:
+    async with editing_bot(sandbox, tmp_path) as running:
         yield running
-
-
-async def drawn(chat: ChatClient, words: str, *, reply_to: Message | None = None) -> Message:
-    return await chat.photo(to=await chat.send(words, reply_to=reply_to))
 
 
 async def until_delivered(database: sqlite3.Connection) -> None:
@@ -112,16 +45,6 @@ async def until_delivered(database: sqlite3.Connection) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError("a request has not ended")
-
-
-def same(picture: bytes | None, other: bytes) -> bool:
-    """As far as JPEG keeps it."""
-    assert picture is not None
-    with Image.open(io.BytesIO(picture)) as one, Image.open(io.BytesIO(other)) as two:
-        if one.size != two.size:
-            return False
-        difference = ImageChops.difference(one.convert("RGB"), two.convert("RGB"))
-        return max(ImageStat.Stat(difference).mean) < 4
 
 
 def copied(picture: Message) -> str:
@@ -248,7 +171,7 @@ async def test_an_album_with_more_photos_than_the_model_takes(chat: ChatClient) 
 
 async def test_an_album_without_words_is_answered_once(chat: ChatClient) -> None:
     messages = await chat.album([RED, GREEN])
-    await chat.text("Nice photo!", to=messages[0])
+    await chat.text("Nice photos!", to=messages[0])
     await chat.text("Drawing", to=await chat.send("/help"))
     assert len(chat.answers) == 2
 
@@ -391,10 +314,10 @@ async def test_a_new_picture_instead_takes_the_same_message(chat: ChatClient) ->
     Editor.hold = asyncio.Event()
     asked = await chat.send("a boat --ar 16:9")
     placeholder = await chat.text("Changing the last picture: “a fox”", "New picture instead", to=asked)
-    held, Editor.hold = Editor.hold, None
     await chat.press("New picture instead", on=placeholder)
+    await chat.toast()
+    Editor.hold.set()
     picture = await chat.photo(to=asked)
-    held.set()
     assert picture.id == placeholder.id
     assert picture.text.startswith("a boat\n")
     assert (Editor.asked[-1].prompt, Editor.asked[-1].images) == ("a boat", ())
@@ -413,7 +336,7 @@ async def test_a_new_picture_instead_though_the_press_fails_in_the_middle(
     Editor.hold = asyncio.Event()
     asked = await chat.send("a boat")
     placeholder = await chat.text("Changing the last picture", to=asked)
-    ask, failed = ImagineService.ask, []
+    ask, failed = ImagineService.ask, list[Ask]()
 
     async def fails_once(service: ImagineService, wish: Ask) -> Accepted | Refused:
         if wish.shown is not None and not failed:
@@ -422,10 +345,10 @@ async def test_a_new_picture_instead_though_the_press_fails_in_the_middle(
         return await ask(service, wish)
 
     monkeypatch.setattr(ImagineService, "ask", fails_once)
-    Editor.hold, held = None, Editor.hold
     await chat.press("New picture instead", on=placeholder)
+    await chat.toast()
+    Editor.hold.set()
     picture = await chat.photo(to=asked)
-    held.set()
     assert len(failed) == 1
     assert (picture.id, picture.text.partition("\n")[0]) == (placeholder.id, "a boat")
     assert [message.id for message in chat.answers] == [first.id, placeholder.id]
@@ -455,3 +378,34 @@ async def test_a_new_picture_instead_in_russian(boris: Person) -> None:
     placeholder = await boris.private.text("Изменяю последнюю картинку: «лиса»", to=asked)
     Editor.hold.set()
     assert (await boris.private.photo(to=asked)).id == placeholder.id
+
+
+# A photo without words, and what is kept of a message
+
+
+async def test_a_photo_without_words_offers_to_edit_it(chat: ChatClient) -> None:
+    sent = await chat.upload(RED)
+    await chat.text("Nice photo!", "Edit", to=sent)
+    await chat.press("Edit")
+    question = await chat.text("What shall I change")
+    asked = await chat.send("make it blue", reply_to=question)
+    await chat.photo(to=asked)
+    assert Editor.asked[-1].prompt == "make it blue"
+    assert same(Editor.asked[-1].first_image, RED)
+
+
+async def test_words_after_photos_without_words_are_about_them(chat: ChatClient) -> None:
+    await drawn(chat, "a fox")
+    messages = await chat.album([RED, GREEN])
+    await chat.text("Nice photos!", to=messages[0])
+    await drawn(chat, "put them together")
+    taken = zip(Editor.asked[-1].images, (RED, GREEN), strict=True)
+    assert [same(image, photo) for image, photo in taken] == [True] * 2
+    await drawn(chat, "a hat --model words")
+    assert Words.asked[-1].images == ()
+
+
+async def test_photos_in_a_group_without_words_are_passed_over(group: ChatClient) -> None:
+    await group.upload(RED)
+    await drawn(group, "/imagine a fox")
+    assert len(group.answers) == 1

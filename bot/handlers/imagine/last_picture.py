@@ -1,6 +1,7 @@
 """The picture that words without a reply may be about: the last one of a private chat."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage import Database
@@ -10,11 +11,20 @@ _LOOKS, _LOOK = 40, 0.05  # s between two
 _TOGETHER = timedelta(seconds=5)  # Telegram's times are whole seconds, and its clock need not be ours
 
 
+@dataclass(frozen=True, slots=True)
+class LastPicture:
+    """The request and those of its pictures that are shown, and the message of the newest request in the chat."""
+
+    request: Request
+    pictures: tuple[PictureRecord, ...]
+    message_id: int
+
+
 async def last_picture(
     db: Database, chat_id: int, said_at: datetime, source: str, *, within: timedelta | None
-) -> tuple[Request, tuple[PictureRecord, ...]] | None:
-    """The request that a message changes, which was sent at `said_at`, and its pictures: one that was shown alone after
-    it counts instead. None: there is none, or the message (its act is `source`) has asked already.
+) -> LastPicture | None:
+    """What a message changes that was sent at `said_at`; a picture that was shown alone after the newest request counts
+    instead of that one's. None: there is none, or the message (its act is `source`) has asked already.
 
     `within`: only the newest request, if it has a picture, and a single one, that is no older than this. Raises
     StorageUnavailable.
@@ -25,6 +35,7 @@ async def last_picture(
             return None
         if within is not None and not _recent(request, said_at, within):
             return None
+        message_id = request.message_id
         alone = await unit.pictures.latest_in_full(chat_id, after=request.message_id)
         if alone is None:
             pictures = tuple(await unit.pictures.of_request(request.id))
@@ -37,11 +48,12 @@ async def last_picture(
         return None
     if within is not None and (len(pictures) != 1 or pictures[0].file_id is None):
         return None
-    return request, pictures
+    return LastPicture(request, pictures, message_id)
 
 
 async def _newest(db: Database, chat_id: int, source: str, *, delivered: bool) -> Request | None:
     """A picture is seen a moment before it is stored that it was delivered: that moment is waited for."""
+    request: Request | None = None
     for _ in range(_LOOKS):
         async with db.read() as unit:
             if await unit.requests.of_source(source) is not None:

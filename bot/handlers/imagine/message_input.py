@@ -39,6 +39,7 @@ class MessageInput:
 
     words: str
     pictures: tuple[InputPicture, ...] = ()
+    answered: tuple[InputPicture, ...] = ()  # of somebody's message that was replied to with pictures
     parent: Request | None = None
     refined: tuple[PictureRecord, ...] = ()
     model_id: str | None = None  # draws it, unless the words name another model
@@ -71,13 +72,15 @@ async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -
         if shown is not None and len(refined) == 1 and refined[0].file_id is None:
             # Answered before what Telegram said to the sending was stored; the message itself has the picture.
             refined = (replace(refined[0], file_id=shown.file_id),)
-        return MessageInput(words, pictures, parent, refined)
-    pictures = pictures or pictures_in([replied])
+        return MessageInput(words, pictures, parent=parent, refined=refined)
+    answered = pictures_in([replied])
+    if not pictures:
+        pictures, answered = answered, ()
     if words:
-        return MessageInput(words, pictures)
+        return MessageInput(words, pictures, answered)
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
     borrowed = quoted or typed(replied, me.username)
-    return MessageInput(borrowed, pictures, borrowed=bool(borrowed))
+    return MessageInput(borrowed, pictures, answered, borrowed=bool(borrowed))
 
 
 def _is_alone(message: Message) -> bool:

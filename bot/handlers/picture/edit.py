@@ -5,7 +5,7 @@ carry, and which names the picture.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Filter
@@ -24,15 +24,17 @@ from providers.catalog.catalog import Catalog
 from storage import Database
 from storage.records import PictureRecord, Request
 
-_LINK = re.compile(r"https://t\.me/(\w+)\?start=edit-([0-9]{1,18})-([0-9]{1,18})")
+_LINK = re.compile(r"https://t\.me/(\w+)\?start=edit-([0-9]{1,18}|photo)-([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What a question was about. `picture_id` 0: the only picture of the request."""
+    """What a question was about. `picture_id` 0: the only picture of the request; `kept_id`: pictures that somebody has
+    sent, in place of both."""
 
-    request_id: int
-    picture_id: int
+    request_id: int = 0
+    picture_id: int = 0
+    kept_id: int = 0
 
 
 class AnswersEdit(Filter):
@@ -46,7 +48,8 @@ class AnswersEdit(Filter):
         for entity in asked.entities or ():
             found = _LINK.fullmatch(entity.url or "") if entity.type == "text_link" else None
             if found is not None and found[1] == username:
-                return {"edited": Edited(int(found[2]), int(found[3]))}
+                number = int(found[3])
+                return {"edited": Edited(kept_id=number) if found[2] == "photo" else Edited(int(found[2]), number)}
         return False
 
 
@@ -61,6 +64,11 @@ def router() -> Router:
 def question_card(texts: LanguageTexts, link: str) -> Card:
     """The keyboard is empty, but opens the reply at newer clients, of whoever is asked alone."""
     return Card(texts.html("edit-ask", link=link), InlineKeyboardMarkup(inline_keyboard=[], force_reply=True))
+
+
+def kept_link(username: str | None, kept_id: int) -> str:
+    """Marks a question about pictures that somebody has sent."""
+    return f"https://t.me/{username}?start=edit-photo-{kept_id}"
 
 
 async def ask_instruction(press: Press, person: Sender, owned: Owned, bot: Bot) -> None:
@@ -85,9 +93,11 @@ async def take_instruction(
     album: Album = (),
 ) -> None:
     texts = person.public
+    sent = await asker.kept(edited.kept_id, message.chat.id) if edited.kept_id else None
     parent, refined = await _edited(db, edited, message.chat.id)
-    if parent is None or not refined:
-        await outbox.reply(place_of(message), Card(texts.html("refused-request-gone")))
+    if sent is None and (parent is None or not refined):
+        gone = "press-pictures-gone" if edited.kept_id else "refused-request-gone"
+        await outbox.reply(place_of(message), Card(texts.html(gone)))
         return
     words = typed(message, (await bot.me()).username)
     try:
@@ -101,9 +111,13 @@ async def take_instruction(
     if len(pictures) < len(album):
         await outbox.reply(place_of(message), Card(texts.html("error-album-mixed")))
         return
+    if sent is not None:
+        await asker.ask(message, replace(sent, words=words, pictures=(*sent.pictures, *pictures)), person)
+        return
+    assert parent is not None
     drew = refined[0].model or parent.model
     editor = drew if drew in catalog and catalog[drew].enabled and catalog[drew].capabilities.edits else None
-    await asker.ask(message, MessageInput(words, pictures, parent, refined, model_id=editor), person)
+    await asker.ask(message, MessageInput(words, pictures, parent=parent, refined=refined, model_id=editor), person)
 
 
 async def _edited(db: Database, edited: Edited, chat_id: int) -> tuple[Request | None, tuple[PictureRecord, ...]]:

@@ -101,3 +101,10 @@ button-new-instead = 🆕 New picture instead
 progress-changes = Changing the last picture
 # $words: of the picture that is changed
 progress-changes-words = Changing the last picture: “{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Nice photo! What shall I do with it? Tap a button, or reply to it with a prompt.
+   *[other] Nice photos! What shall I do with them? Tap a button, or reply to one with a prompt.
+}
