@@ -21,6 +21,7 @@ from bot.keyboards.picture import (
     placeholder_keyboard,
     single_keyboard,
 )
+from bot.keyboards.settings import percent
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
@@ -88,16 +89,18 @@ class TextPresenter:
             prompt=self._sent(request, pictures),
             edits=len(pictures) == 1 and self._edits(request, pictures),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
-            more=bool(self._takes_seed(request.model) or seeds or bigger),
+            more=bool(self._takes_seed(request.model) or seeds or bigger or self._takes_strength(request)),
         )
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The second page of buttons: less common actions, which not every model supports."""
         seeds, bigger = self._further(request, pictures)
         takes_seed = self._takes_seed(request.model)
-        return more_keyboard(
-            self._texts(request.language), request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger
-        )
+        texts, strength = self._texts(request.language), None
+        if self._takes_strength(request):
+            asked = request.parameters.strength
+            strength = texts.get("value-auto") if asked is None else percent(asked)
+        return more_keyboard(texts, request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger, strength=strength)
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
         texts = self._texts(request.language)
@@ -189,12 +192,21 @@ class TextPresenter:
     def _takes_seed(self, model_id: str) -> bool:
         return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")
 
+    def _takes_strength(self, request: Request) -> bool:
+        """Whether the model takes a strength, and there is a source image."""
+        if request.model not in self._catalog or not request.parameters.input_file_ids:
+            return False
+        return self._catalog[request.model].capabilities.takes("strength")
+
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one."""
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
+        strength = request.parameters.strength
+        if strength is not None and models == [request.model] and self._takes_strength(request):
+            facts.append(self._texts(request.language).get("caption-strength", share=percent(strength)))
         if all(self._takes_seed(model_id) for model_id in models):
             seeds = _seeds(pictures)
             seed = self._texts(request.language).get("caption-seed", seed=seeds)

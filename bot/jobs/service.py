@@ -86,6 +86,7 @@ class ImagineService:
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
         seed: int | None = None,
+        strength: float | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
@@ -93,7 +94,7 @@ class ImagineService:
 
         The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
         of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
-        several.
+        several, `strength` in place of its own.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
@@ -106,6 +107,8 @@ class ImagineService:
         seeds = tuple(draw.seed for draw in draws)
         if seed is not None:
             parameters, seeds = replace(parameters, count=1), (seed,)
+        if strength is not None:
+            parameters = replace(parameters, strength=strength)
         if size is not None:
             parameters = replace(parameters, width=size[0], height=size[1], aspect_ratio=None)
         if model_id is not None and model_id != old.model and model_id in self._rules.catalog:

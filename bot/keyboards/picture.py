@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
+from bot.keyboards.settings import STRENGTHS, percent
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -33,6 +34,7 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
+    STRENGTH = "t"  # the strengths with which it can be changed
     NEW = "n"  # the words alone, in place of changing the last picture
 
 
@@ -60,6 +62,13 @@ class SameSeed(CallbackData, prefix="sm"):
     request_id: RowId
     page: Page
     model: str = ""
+
+
+class WithStrength(CallbackData, prefix="st"):
+    """Draws it again from the same pictures and seed, with this strength."""
+
+    request_id: RowId
+    percent: Annotated[int, Field(ge=0, le=100)]
 
 
 class DrawShort(CallbackData, prefix="ns"):
@@ -148,10 +157,17 @@ def copy_button(texts: LanguageTexts, prompt: str) -> list[InlineKeyboardButton]
 
 
 def more_keyboard(
-    texts: LanguageTexts, request_id: int, *, takes_seed: bool, seeds: bool, bigger: tuple[int, int] | None
+    texts: LanguageTexts,
+    request_id: int,
+    *,
+    takes_seed: bool,
+    seeds: bool,
+    bigger: tuple[int, int] | None,
+    strength: str | None = None,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
-    take the seed; `bigger`: twice the size, where the model goes so far."""
+    take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
+    changed, in words, where the model takes one."""
     rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
@@ -159,7 +175,25 @@ def more_keyboard(
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if strength is not None:
+        data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
+        text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
+        rows.append([InlineKeyboardButton(text=text, callback_data=data)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
+
+
+def strength_keyboard(texts: LanguageTexts, request_id: int, chosen: float | None) -> InlineKeyboardMarkup:
+    """The strengths that can be tried, the `chosen` one marked."""
+    shares = [float(share) for share in STRENGTHS]
+    buttons = [
+        InlineKeyboardButton(
+            text=f"✓ {percent(share)}" if share == chosen else percent(share),
+            callback_data=WithStrength(request_id=request_id, percent=round(share * 100)).pack(),
+        )
+        for share in shares
+    ]
+    rows = [buttons[start : start + SHEET_ROW] for start in range(0, len(buttons), SHEET_ROW)]
+    return _rows(*rows, [_button(texts, "button-back", Action.MORE, request_id)])
 
 
 def same_seed_keyboard(

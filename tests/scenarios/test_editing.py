@@ -409,3 +409,31 @@ async def test_photos_in_a_group_without_words_are_passed_over(group: ChatClient
     await group.upload(RED)
     await drawn(group, "/imagine a fox")
     assert len(group.answers) == 1
+
+
+# Strength
+
+
+async def test_strength_in_the_settings_and_under_more(chat: ChatClient) -> None:
+    menu = await chat.text("Your settings", to=await chat.send("/settings"))
+    assert not any("Strength" in label for label in chat.buttons(menu))  # the editor takes none
+    await chat.press("Model", on=menu)
+    await chat.press("Painter")
+    await chat.send("/settings")
+    await chat.press("Strength: auto")
+    await chat.press("35%")
+    await chat.text("Strength: 35%")
+    picture = await chat.photo(to=await chat.upload(RED, "a boat"))
+    assert Painter.asked[-1].strength == 0.35
+    assert "strength 35%" in picture.text
+    drawn_from_words = await drawn(chat, "a fox")
+    assert Painter.asked[-1].strength is None
+    assert "trength" not in drawn_from_words.text
+    assert not any("Strength" in label or "More" in label for label in chat.buttons(drawn_from_words))
+    await chat.press("More", on=picture)
+    await chat.press("Strength: 35%", on=picture)
+    await chat.press("80%", on=picture)
+    again = await chat.photo(to=picture)
+    assert "strength 80%" in again.text
+    assert Painter.asked[-1].strength == 0.8
+    assert same(Painter.asked[-1].first_image, RED)

@@ -27,6 +27,7 @@ from bot.keyboards.picture import (
     SameSeed,
     SendFull,
     SinglePicture,
+    WithStrength,
 )
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
@@ -58,6 +59,7 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
     yield from (DrawShort(), DrawNow(), DrawExample())
+    yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)

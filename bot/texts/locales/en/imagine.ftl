@@ -108,3 +108,8 @@ photo-menu = { $count ->
     [one] Nice photo! What shall I do with it? Tap a button, or reply to it with a prompt.
    *[other] Nice photos! What shall I do with them? Tap a button, or reply to one with a prompt.
 }
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = strength { $share }
