@@ -75,6 +75,8 @@ class TextPresenter:
             notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
             notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
+        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
+            notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))

@@ -34,6 +34,7 @@ class GrammarError(Exception):
     - prompt-bad-value: flag, value, expected
     - prompt-too-long: length, limit
     - prompt-chain-too-long: length, limit
+    - mask-missing, mask-alone, mask-words
     """
 
     def __init__(self, code: str, **values: str | int) -> None:

@@ -59,6 +59,14 @@ class Editor(Words):
     asked: ClassVar[list[ImageRequest]] = []
 
 
+class Retoucher(Editor):
+    """An editor that takes a mask."""
+
+    models = default_model = "retoucher"
+    capabilities = Capabilities(frozenset({"image", "mask"}), input_images=3, edits=True)
+    asked: ClassVar[list[ImageRequest]] = []
+
+
 class Broken(Editor):
     """An editor whose server is away."""
 
@@ -73,11 +81,12 @@ class Broken(Editor):
 
 def editing_bot(sandbox: SandboxServer, folder: Path) -> AbstractAsyncContextManager[Running]:
     """A bot with these models, which have forgotten what they were asked."""
-    for provider in (Words, Painter, Editor, Broken):
+    for provider in (Words, Painter, Editor, Retoucher, Broken):
         provider.asked.clear()
         provider.hold = None
     broken = replace(scripted("broken", Broken), fallback=("painter",))
-    catalog = quick_sketch(scripted("words", Words), scripted("painter", Painter), scripted("editor", Editor), broken)
+    simple = (scripted("words", Words), scripted("painter", Painter), scripted("editor", Editor))
+    catalog = quick_sketch(*simple, scripted("retoucher", Retoucher), broken)
     return bot_at(sandbox, folder, catalog, default_model="editor", max_jobs_per_user=8)
 
 

@@ -56,6 +56,7 @@ def _written(wish: MessageInput) -> str:
     content = {
         "words": wish.words,
         "pictures": [[picture.file_id, picture.shape] for picture in wish.pictures],
+        "sent": wish.sent,
         "answered": [[picture.file_id, picture.shape] for picture in wish.answered],
         "parent": wish.parent.id if wish.parent is not None else None,
         "refined": [picture.id for picture in wish.refined],
@@ -76,6 +77,7 @@ async def _read(unit: Unit, kept: KeptInput) -> MessageInput:
     return MessageInput(
         words=content.get("words", ""),
         pictures=_pictures(content.get("pictures", ())),
+        sent=bool(content.get("sent")),
         answered=_pictures(content.get("answered", ())),
         parent=parent,
         refined=tuple(refined),

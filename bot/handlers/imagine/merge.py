@@ -83,13 +83,14 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
     can, flags = model.capabilities, parsed.flags
     if can.takes("image") or asked.input_file_ids:
         refined = pictures[0].file_id if len(pictures) == 1 else None
-        if not parsed.prompt and not asked.input_file_ids:
+        said = parsed.prompt or flags.mask
+        if not said and not asked.input_file_ids:
             asked = replace(
                 asked,
                 input_file_ids=parent.parameters.input_file_ids,
                 input_optional=parent.parameters.input_optional,
             )
-        elif parsed.prompt and refined is not None:
+        elif said and refined is not None:
             given = asked.input_file_ids
             asked = replace(asked, input_file_ids=(refined, *given), input_optional=not given)
     if not flags.sized and pictures and can.takes("width"):

@@ -39,6 +39,7 @@ class MessageInput:
 
     words: str
     pictures: tuple[InputPicture, ...] = ()
+    sent: bool = False  # the pictures came with the words
     answered: tuple[InputPicture, ...] = ()  # of somebody's message that was replied to with pictures
     parent: Request | None = None
     refined: tuple[PictureRecord, ...] = ()
@@ -65,22 +66,23 @@ async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -
     replied = message.reply_to_message
     if replied is None:
         quoted = message.quote.text if message.quote is not None else ""
-        return MessageInput(words or quoted, pictures, borrowed=not words and bool(quoted), alone=_is_alone(message))
+        borrowed, alone = not words and bool(quoted), _is_alone(message)
+        return MessageInput(words or quoted, pictures, sent=bool(pictures), borrowed=borrowed, alone=alone)
     if replied.from_user is not None and replied.from_user.id == me.id:
         parent, refined = await _refined(message.chat.id, replied.message_id, db)
         shown = picture_in(replied)
         if shown is not None and len(refined) == 1 and refined[0].file_id is None:
             # Answered before what Telegram said to the sending was stored; the message itself has the picture.
             refined = (replace(refined[0], file_id=shown.file_id),)
-        return MessageInput(words, pictures, parent=parent, refined=refined)
-    answered = pictures_in([replied])
-    if not pictures:
+        return MessageInput(words, pictures, sent=bool(pictures), parent=parent, refined=refined)
+    sent, answered = bool(pictures), pictures_in([replied])
+    if not sent:
         pictures, answered = answered, ()
     if words:
-        return MessageInput(words, pictures, answered)
+        return MessageInput(words, pictures, sent, answered)
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
-    borrowed = quoted or typed(replied, me.username)
-    return MessageInput(borrowed, pictures, answered, borrowed=bool(borrowed))
+    theirs = quoted or typed(replied, me.username)
+    return MessageInput(theirs, pictures, sent, answered, borrowed=bool(theirs))
 
 
 def _is_alone(message: Message) -> bool:

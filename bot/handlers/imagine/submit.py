@@ -11,6 +11,7 @@ from bot.config import Settings
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
+from bot.handlers.imagine.masks import masked
 from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened
 from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
@@ -30,6 +31,7 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
+from storage.records import Request
 
 FOLLOWED_UP_WITHIN = timedelta(minutes=15)  # after a picture, in which words without a reply change it by themselves
 
@@ -93,7 +95,13 @@ class Asker:
         """
         if wish.alone:
             wish = await self._continuing(message, wish, person)
-        outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id)
+        outcome: Accepted | Refused | GrammarError | None
+        try:
+            outcome = await self._ask(
+                message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id
+            )
+        except GrammarError as error:
+            outcome = error
         if isinstance(outcome, Accepted):
             return True
         if isinstance(outcome, GrammarError):
@@ -105,6 +113,7 @@ class Asker:
                 person.group,
                 self._service.health.is_down,
                 pictures=starting_pictures(wish) if wish.pictures else 0,
+                masked=outcome.code == "no-mask",
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
         else:
@@ -191,17 +200,20 @@ class Asker:
         *,
         shorten: bool,
         model_id: str | None,
-    ) -> Accepted | Refused | GrammarError | None:
-        """None: there are no words to draw."""
+    ) -> Accepted | Refused | None:
+        """None: there are no words to draw. Raises GrammarError."""
         source, place = act_of(message), place_of(message)
         language, admin = person.public.language, await self._admins.exempt(person)
         try:
             parsed = cut(wish.words) if shorten else parse(wish.words)
-        except GrammarError as error:
+        except GrammarError:
             if not wish.borrowed:
-                return error
+                raise
             words = shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words
             parsed = Parsed(words)  # who replied cannot mend somebody else's words
+        mask = None
+        if parsed.flags.mask:
+            wish, mask = masked(wish, parsed)
         if not parsed.prompt and wish.parent is not None and not wish.words:
             return await self._service.repeat(
                 wish.parent.id,
@@ -238,22 +250,29 @@ class Asker:
         if wish.continued:
             ask = replace(ask, parameters=replace(ask.parameters, continued=True))
         if wish.parent is not None:
-            ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
-            async with self._db.read() as unit:
-                chain = await unit.requests.chain(wish.parent.id, limit=HISTORY_LENGTH)
-            # Flags without words draw the parent's own words anew, and not twice.
-            earlier = chain if parsed.prompt else chain[:-1]
-            parent_id = wish.parent.id if parsed.prompt else wish.parent.parent_id
-            ask = replace(ask, parent_id=parent_id)
-            try:
-                ask = replace(ask, history=messages(earlier, prompt))
-            except ChainTooLongError as error:
-                asked = ask.parameters
-                if model is None or not (model.capabilities.edits and asked.input_file_ids):
-                    return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
-                # An editor does not need the chain, as long as it has the picture.
-                ask = replace(ask, parameters=replace(asked, input_optional=False))
+            ask = await self._refining(ask, wish, wish.parent, parsed, model)
+        if mask is not None:
+            ask = replace(ask, parameters=mask.over(ask.parameters))
         return await self._service.ask(replace(ask, parameters=strengthened(ask.parameters, person.settings, model)))
+
+    async def _refining(
+        self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
+    ) -> Ask:
+        """With the picture that is refined, and the words that led to it. Raises GrammarError."""
+        asked = refining(ask.parameters, wish, parsed, model)
+        async with self._db.read() as unit:
+            chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
+        # Flags without words draw the parent's own words anew, and not twice.
+        earlier = chain if parsed.prompt else chain[:-1]
+        parent_id = parent.id if parsed.prompt or parsed.flags.mask else parent.parent_id
+        ask = replace(ask, parameters=asked, parent_id=parent_id)
+        try:
+            return replace(ask, history=messages(earlier, ask.prompt))
+        except ChainTooLongError as error:
+            if model is None or not (model.capabilities.edits and asked.input_file_ids):
+                raise GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit) from None
+            # An editor does not need the chain, as long as it has the picture.
+            return replace(ask, parameters=replace(asked, input_optional=False))
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
         """None: unknown, which the service refuses by name."""

@@ -12,7 +12,7 @@ from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.message_input import Album, MessageInput, PictureTooBigError, pictures_in, typed
+from bot.handlers.imagine.message_input import Album, InputPicture, MessageInput, PictureTooBigError, pictures_in, typed
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.press import Press
@@ -112,12 +112,18 @@ async def take_instruction(
         await outbox.reply(place_of(message), Card(texts.html("error-album-mixed")))
         return
     if sent is not None:
-        await asker.ask(message, replace(sent, words=words, pictures=(*sent.pictures, *pictures)), person)
+        await asker.ask(message, _about(sent, words, pictures), person)
         return
     assert parent is not None
     drew = refined[0].model or parent.model
     editor = drew if drew in catalog and catalog[drew].enabled and catalog[drew].capabilities.edits else None
-    await asker.ask(message, MessageInput(words, pictures, parent=parent, refined=refined, model_id=editor), person)
+    wish = MessageInput(words, pictures, bool(pictures), parent=parent, refined=refined, model_id=editor)
+    await asker.ask(message, wish, person)
+
+
+def _about(sent: MessageInput, words: str, pictures: tuple[InputPicture, ...]) -> MessageInput:
+    """These words, with further pictures, about those that were sent before."""
+    return replace(sent, words=words, pictures=(*sent.pictures, *pictures), sent=bool(pictures))
 
 
 async def _edited(db: Database, edited: Edited, chat_id: int) -> tuple[Request | None, tuple[PictureRecord, ...]]:

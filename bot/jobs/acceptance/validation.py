@@ -111,7 +111,11 @@ class Rules:
         pictures, limit = needed_pictures(ask.parameters), model.capabilities.input_images
         if len(ask.parameters.input_file_ids) > MAX_INPUT_IMAGES:
             return Refused("pictures-limit", {"count": len(ask.parameters.input_file_ids), "limit": MAX_INPUT_IMAGES})
-        if pictures <= limit or ask.repeated:
+        if ask.repeated:
+            return None
+        if ask.parameters.mask_file_id is not None and limit and not model.capabilities.takes("mask"):
+            return Refused("no-mask", {"model": model.id})
+        if pictures <= limit:
             return None
         if not limit:
             return Refused("no-input-picture", {"model": model.id})

@@ -113,3 +113,7 @@ photo-menu = { $count ->
 
 # $share: how much the source image was changed, as in 65%
 caption-strength = strength { $share }
+
+## Masks
+
+caption-mask-stretched = The mask had another shape than the picture and was stretched to it.

@@ -79,3 +79,4 @@ value-follow-up-auto = автоматически
 value-follow-up-change = менять последнюю картинку
 value-follow-up-new = рисовать новую
 hint-strength = Насколько изменить исходное изображение: чем меньше, тем ближе к нему.
+setting-mask = Маска
