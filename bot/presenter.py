@@ -90,6 +90,7 @@ class TextPresenter:
             request.id,
             prompt=self._sent(request, pictures),
             edits=len(pictures) == 1 and self._edits(request, pictures),
+            back=request.parent_id is not None,
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
             more=bool(self._takes_seed(request.model) or seeds or bigger or self._takes_strength(request)),
         )
@@ -104,7 +105,7 @@ class TextPresenter:
             strength = texts.get("value-auto") if asked is None else percent(asked)
         return more_keyboard(texts, request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger, strength=strength)
 
-    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         texts = self._texts(request.language)
         _, bigger = self._further(request, [picture])
         keyboard = single_keyboard(
@@ -114,8 +115,9 @@ class TextPresenter:
             takes_seed=self._takes_seed(picture.model or request.model),
             bigger=bigger,
             edits=self._edits(request, [picture]),
+            back=request.parent_id is not None,
         )
-        title = texts.get("caption-full", number=number)
+        title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
         return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
 
     def failed(self, request: Request, failure: Failure) -> Card:

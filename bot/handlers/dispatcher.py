@@ -20,7 +20,7 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import buttons, cancel, edit, follow_up, history, more, photo
+from bot.handlers.picture import back, buttons, cancel, edit, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
 from bot.handlers.picture.follow_up import NewPictures
@@ -99,6 +99,7 @@ def _routers() -> Router:
         more.router(),
         follow_up.router(),
         photo.router(),
+        back.router(),
         models.router(),
         settings_menus.router(),
         group.router(),

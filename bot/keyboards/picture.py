@@ -35,6 +35,7 @@ class Action(StrEnum):
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
     STRENGTH = "t"  # the strengths with which it can be changed
+    BACK = "p"  # shows what it was made from
     NEW = "n"  # the words alone, in place of changing the last picture
 
 
@@ -103,24 +104,26 @@ def picture_keyboard(
     picture_ids: Sequence[int] = (),
     more: bool = False,
     edits: bool = False,
+    back: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction."""
-    numbers = [
-        InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
-        for number, picture_id in enumerate(picture_ids, start=1)
-    ]
-    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours."""
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
     ]
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
-    last = copy_button(texts, prompt)
+    last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
+    last += copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
-    return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]), redraw, last)
+
+
+def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """A button for each picture of a sheet, which sends it in full."""
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
 
 
 def single_keyboard(
@@ -131,8 +134,10 @@ def single_keyboard(
     takes_seed: bool,
     bigger: tuple[int, int] | None,
     edits: bool = False,
+    back: bool = False,
 ) -> InlineKeyboardMarkup:
-    """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
+    """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
+    made from another one of ours."""
 
     def button(text: str, action: Action) -> InlineKeyboardButton:
         data = SinglePicture(action=action, picture_id=picture_id).pack()
@@ -143,6 +148,8 @@ def single_keyboard(
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
     last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
+    if back:
+        last.insert(0, button(texts.get("button-parent"), Action.BACK))
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
@@ -241,6 +248,15 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
 
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
+
+
+def _numbers(data: Sequence[CallbackData]) -> list[list[InlineKeyboardButton]]:
+    """The numbers of a sheet, in its own rows."""
+    numbers = [
+        InlineKeyboardButton(text=str(number), callback_data=each.pack()) for number, each in enumerate(data, start=1)
+    ]
+    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

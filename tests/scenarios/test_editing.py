@@ -437,3 +437,54 @@ async def test_strength_in_the_settings_and_under_more(chat: ChatClient) -> None
     assert "strength 80%" in again.text
     assert Painter.asked[-1].strength == 0.8
     assert same(Painter.asked[-1].first_image, RED)
+
+
+# Back
+
+
+async def test_back_shows_the_picture_before_and_goes_on_from_it(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    assert not any("Back" in label for label in chat.buttons(first))
+    second = await drawn(chat, "make it snow")
+    third = await drawn(chat, "at night")
+    await chat.press("Back", on=third)
+    shown = await chat.photo(to=second)
+    assert shown.text.startswith("make it snow\n")
+    assert "shown again" in shown.text
+    assert await chat.data(shown) == await chat.data(second)
+    await drawn(chat, "at noon")
+    assert Editor.asked[-1].prompt == "at noon"
+    assert same(Editor.asked[-1].first_image, await chat.data(second))
+    await chat.press("Back", on=shown)
+    root = await chat.photo(to=first)
+    assert root.text.startswith("a fox\n")
+    assert not any("Back" in label for label in chat.buttons(root))
+    await drawn(chat, "a hat --model painter", reply_to=shown)
+    assert Painter.asked[-1].prompt == "a fox\nmake it snow\na hat"
+
+
+async def test_back_though_the_message_was_deleted_in_a_group(group: ChatClient) -> None:
+    first = await drawn(group, "/imagine a fox")
+    data = await group.data(first)
+    second = await drawn(group, "make it snow", reply_to=first)
+    await group.delete(first)
+    await group.press("Back", on=second)
+    shown = await group.answer(lambda message: "shown again" in message.text, "the picture before")
+    assert await group.data(shown) == data
+    await drawn(group, "at night", reply_to=shown)
+    assert same(Editor.asked[-1].first_image, data)
+
+
+async def test_back_to_a_grid_and_to_one_of_its_pictures(chat: ChatClient) -> None:
+    grid = await drawn(chat, "foxes --n 2")
+    second = await drawn(chat, "in snow", reply_to=grid)
+    await chat.press("Back", on=second)
+    before = await chat.text("The grid before", to=grid)
+    assert chat.buttons(before) == ["1", "2"]
+    await chat.press("2", on=before)
+    full = await chat.photo(to=before)
+    assert "Picture 2" in full.text
+    third = await drawn(chat, "at night")
+    assert same(Editor.asked[-1].first_image, await chat.data(full))
+    await chat.press("Back", on=third)
+    assert "Picture 2" in (await chat.photo(to=grid)).text

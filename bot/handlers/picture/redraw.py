@@ -6,7 +6,7 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
-from bot.telegram.outbox.outbox import Card
+from bot.telegram.outbox.outbox import Card, Destination
 from providers.catalog.catalog import Catalog
 
 
@@ -52,9 +52,10 @@ class Redraws:
         )
         return await self.answer(press, person, outcome)
 
-    async def send_full(self, press: Press, person: Sender, picture_id: int) -> None:
-        """One picture as a message of its own, once for all presses of a moment."""
-        place = press.place
+    async def send_full(self, press: Press, person: Sender, picture_id: int, place: Destination | None = None) -> None:
+        """One picture as a message of its own, once for all presses of a moment; below the message whose button was
+        pressed, unless a `place` is given."""
+        place = place or press.place
         if place is None or await self.repeated(press, person):
             return
         # Uploading may take longer than a press waits for its answer.

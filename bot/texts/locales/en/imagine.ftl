@@ -117,3 +117,11 @@ caption-strength = strength { $share }
 ## Masks
 
 caption-mask-stretched = The mask had another shape than the picture and was stretched to it.
+
+## Back to the picture before
+
+button-parent = ↩️ Back
+# The line of facts of a picture that is shown once more
+caption-again = shown again
+parent-grid = The grid before this one. Tap a number to continue from that picture, or reply to the grid.
+press-parent-gone = I no longer have the picture before this one.
