@@ -89,7 +89,7 @@ class TextPresenter:
             self._texts(request.language),
             request.id,
             prompt=self._sent(request, pictures),
-            edits=len(pictures) == 1 and self._edits(request, pictures),
+            edits=self._edits(request, pictures),
             back=request.parent_id is not None,
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
             more=bool(self._takes_seed(request.model) or seeds or bigger or self._takes_strength(request)),

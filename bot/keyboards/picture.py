@@ -126,6 +126,12 @@ def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
     return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
 
 
+def which_keyboard(texts: LanguageTexts, request_id: int, picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """Which picture of a sheet is to be edited."""
+    numbers = _numbers([SinglePicture(action=Action.EDIT, picture_id=picture_id) for picture_id in picture_ids], "✏️ ")
+    return _rows(*numbers, [_button(texts, "button-back", Action.LESS, request_id)])
+
+
 def single_keyboard(
     texts: LanguageTexts,
     picture_id: int,
@@ -250,10 +256,11 @@ def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, picture
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
 
 
-def _numbers(data: Sequence[CallbackData]) -> list[list[InlineKeyboardButton]]:
-    """The numbers of a sheet, in its own rows."""
+def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
+    """The numbers of a sheet, in its own rows, each with a mark in front."""
     numbers = [
-        InlineKeyboardButton(text=str(number), callback_data=each.pack()) for number, each in enumerate(data, start=1)
+        InlineKeyboardButton(text=f"{mark}{number}", callback_data=each.pack())
+        for number, each in enumerate(data, start=1)
     ]
     row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
     return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]

@@ -488,3 +488,33 @@ async def test_back_to_a_grid_and_to_one_of_its_pictures(chat: ChatClient) -> No
     assert same(Editor.asked[-1].first_image, await chat.data(full))
     await chat.press("Back", on=third)
     assert "Picture 2" in (await chat.photo(to=grid)).text
+
+
+# Grids
+
+
+async def test_edit_under_a_grid_asks_which_picture(chat: ChatClient) -> None:
+    grid = await drawn(chat, "foxes --n 2")
+    await chat.press("Edit", on=grid)
+    await chat.press("✏️ 2", on=grid)
+    full = await chat.photo(to=grid)
+    assert "Picture 2" in full.text
+    question = await chat.text("What shall I change")
+    asked = await chat.send("make it snow", reply_to=question)
+    await chat.photo(to=asked)
+    assert (Editor.asked[-1].prompt, len(Editor.asked[-1].images)) == ("make it snow", 1)
+    assert same(Editor.asked[-1].first_image, await chat.data(full))
+    await chat.press("Back", on=grid)
+    await chat.answer(lambda message: message.id == grid.id and "🔁 Again" in chat.buttons(message), "the first page")
+
+
+async def test_edit_under_a_grid_whose_pictures_are_gone(chat: ChatClient, tmp_path: Path) -> None:
+    grid = await drawn(chat, "foxes --n 2")
+    with closing(sqlite3.connect(tmp_path / "imagine.db")) as database:
+        await until_delivered(database)
+        with database:
+            database.execute("DELETE FROM blobs")
+    await chat.press("Edit", on=grid)
+    await chat.press("✏️ 1", on=grid)
+    await chat.text("The full picture has expired")
+    assert not any("What shall I change" in message.text for message in chat.answers)

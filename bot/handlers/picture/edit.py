@@ -15,9 +15,10 @@ from bot.handlers.addressing import place_of
 from bot.handlers.imagine.message_input import Album, InputPicture, MessageInput, PictureTooBigError, pictures_in, typed
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.permissions.presses import Owned
+from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
-from bot.keyboards.picture import Action, PictureAction, SinglePicture
+from bot.keyboards.picture import Action, PictureAction, SinglePicture, which_keyboard
 from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts
 from providers.catalog.catalog import Catalog
@@ -71,11 +72,25 @@ def kept_link(username: str | None, kept_id: int) -> str:
     return f"https://t.me/{username}?start=edit-photo-{kept_id}"
 
 
-async def ask_instruction(press: Press, person: Sender, owned: Owned, bot: Bot) -> None:
-    await press.answer()
-    if press.repeated():
-        return
-    picture_id = owned.picture.id if owned.picture is not None else 0
+async def ask_instruction(press: Press, person: Sender, owned: Owned, bot: Bot, redraws: Redraws, db: Database) -> None:
+    """Of a sheet it is asked first which picture is meant; that one is sent, for Telegram has it only in the sheet."""
+    picture = owned.picture
+    if picture is None:
+        async with db.read() as unit:
+            pictures = await unit.pictures.of_request(owned.request.id)
+        if len(pictures) > 1:
+            await press.answer()
+            ids = [each.id for each in pictures]
+            await press.show_buttons(which_keyboard(person.public, owned.request.id, ids))
+            return
+    if picture is not None and picture.file_id is None:
+        if not await redraws.send_full(press, person, picture.id):
+            return
+    else:
+        await press.answer()
+        if press.repeated():
+            return
+    picture_id = picture.id if picture is not None else 0
     username = (await bot.me()).username
     link = f"https://t.me/{username}?start=edit-{owned.request.id}-{picture_id}"
     await press.whisper(question_card(person.texts, link))

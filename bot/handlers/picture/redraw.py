@@ -52,16 +52,18 @@ class Redraws:
         )
         return await self.answer(press, person, outcome)
 
-    async def send_full(self, press: Press, person: Sender, picture_id: int, place: Destination | None = None) -> None:
+    async def send_full(self, press: Press, person: Sender, picture_id: int, place: Destination | None = None) -> bool:
         """One picture as a message of its own, once for all presses of a moment; below the message whose button was
-        pressed, unless a `place` is given."""
+        pressed, unless a `place` is given. Whether it is there now."""
         place = place or press.place
         if place is None or await self.repeated(press, person):
-            return
+            return False
         # Uploading may take longer than a press waits for its answer.
         await press.answer(person.texts.get("press-sending"))
-        if not await self._service.send_full(picture_id, place):
+        sent = await self._service.send_full(picture_id, place)
+        if not sent:
             await press.reply(Card(person.texts.html("press-picture-gone")))
+        return sent
 
     async def repeated(self, press: Press, person: Sender) -> bool:
         """Whether the button was pressed a moment ago; then the press is answered."""
