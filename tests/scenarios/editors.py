@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -102,3 +102,7 @@ def same(picture: bytes | None, other: bytes) -> bool:
             return False
         difference = ImageChops.difference(one.convert("RGB"), two.convert("RGB"))
         return max(ImageStat.Stat(difference).mean) < 4
+
+
+def all_same(pictures: Sequence[bytes], others: Sequence[bytes]) -> bool:
+    return len(pictures) == len(others) and all(map(same, pictures, others))

@@ -15,7 +15,7 @@ from bot.jobs.service import ImagineService
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
 from storage import StorageUnavailable
-from tests.scenarios.editors import BLUE, GREEN, RED, Broken, Editor, Painter, Words, drawn, editing_bot, same
+from tests.scenarios.editors import BLUE, GREEN, RED, Broken, Editor, Painter, Words, all_same, drawn, editing_bot, same
 from tests.scenarios.language import ChatClient, Person
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -142,7 +142,7 @@ async def test_an_album_is_one_request_with_all_its_photos(chat: ChatClient) -> 
     assert len(Editor.asked) == 1
     request = Editor.asked[0]
     assert request.prompt == "put them together"
-    assert [same(image, photo) for image, photo in zip(request.images, (RED, GREEN, BLUE), strict=True)] == [True] * 3
+    assert all_same(request.images, (RED, GREEN, BLUE))
     await drawn(chat, "/imagine make it blue", reply_to=messages[1])
     assert len(Editor.asked[-1].images) == 1
     assert same(Editor.asked[-1].first_image, GREEN)
@@ -156,7 +156,7 @@ async def test_an_album_in_reply_to_a_picture_in_a_group(group: ChatClient) -> N
     request = Editor.asked[-1]
     assert request.prompt == "put it between these"
     assert same(request.images[0], await group.data(first))
-    assert [same(image, photo) for image, photo in zip(request.images[1:], (RED, GREEN), strict=True)] == [True] * 2
+    assert all_same(request.images[1:], (RED, GREEN))
 
 
 async def test_an_album_with_more_photos_than_the_model_takes(chat: ChatClient) -> None:
@@ -399,8 +399,7 @@ async def test_words_after_photos_without_words_are_about_them(chat: ChatClient)
     messages = await chat.album([RED, GREEN])
     await chat.text("Nice photos!", to=messages[0])
     await drawn(chat, "put them together")
-    taken = zip(Editor.asked[-1].images, (RED, GREEN), strict=True)
-    assert [same(image, photo) for image, photo in taken] == [True] * 2
+    assert all_same(Editor.asked[-1].images, (RED, GREEN))
     await drawn(chat, "a hat --model words")
     assert Words.asked[-1].images == ()
 

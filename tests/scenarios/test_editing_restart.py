@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.sandbox import SandboxServer
-from tests.scenarios.editors import BLUE, GREEN, RED, Editor, drawn, editing_bot, same
+from tests.scenarios.editors import BLUE, GREEN, RED, Editor, all_same, drawn, editing_bot
 from tests.scenarios.language import ChatClient
 
 
@@ -18,8 +18,7 @@ async def test_an_album_without_words_is_edited_as_one(
         question = await chat.text("What shall I change")
     async with editing_bot(sandbox, tmp_path):
         await chat.photo(to=await chat.upload(BLUE, "put them together", reply_to=question))
-        taken = zip(Editor.asked[-1].images, (RED, GREEN, BLUE), strict=True)
-        assert [same(image, photo) for image, photo in taken] == [True] * 3
+        assert all_same(Editor.asked[-1].images, (RED, GREEN, BLUE))
 
 
 async def test_refused_pictures_are_drawn_from(chat: ChatClient, sandbox: SandboxServer, tmp_path: Path) -> None:
@@ -32,12 +31,10 @@ async def test_refused_pictures_are_drawn_from(chat: ChatClient, sandbox: Sandbo
     async with editing_bot(sandbox, tmp_path):
         await chat.press("Editor", on=of_album)
         await chat.photo(to=album[0])
-        taken = zip(Editor.asked[-1].images, (RED, GREEN), strict=True)
-        assert [same(image, photo) for image, photo in taken] == [True] * 2
+        assert all_same(Editor.asked[-1].images, (RED, GREEN))
         await chat.press("Editor", on=of_reply)
         await chat.photo(to=reply)
-        taken = zip(Editor.asked[-1].images, (await chat.data(first), BLUE), strict=True)
-        assert [same(image, photo) for image, photo in taken] == [True] * 2
+        assert all_same(Editor.asked[-1].images, (await chat.data(first), BLUE))
 
 
 async def test_edited_words_of_a_refused_album_still_have_all_its_photos(

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.app import Running
 from bot.sandbox import SandboxServer
-from tests.scenarios.editors import GREEN, RED, Editor, Retoucher, drawn, editing_bot, same
+from tests.scenarios.editors import GREEN, RED, Editor, Retoucher, all_same, drawn, editing_bot, same
 from tests.scenarios.language import ChatClient, Person
 
 pytestmark = pytest.mark.usefixtures("bot")
@@ -94,7 +94,7 @@ async def test_the_last_picture_of_an_album_is_the_mask(chat: ChatClient) -> Non
     messages = await chat.album([RED, GREEN, left_half(96, 64)], "put it in --mask --model retoucher")
     await chat.photo(to=messages[0])
     request = Retoucher.asked[-1]
-    assert [same(image, photo) for image, photo in zip(request.images, (RED, GREEN), strict=True)] == [True] * 2
+    assert all_same(request.images, (RED, GREEN))
     assert changes_the_left_half(request.mask, (96, 64))
 
 

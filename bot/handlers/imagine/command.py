@@ -5,7 +5,13 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.message_input import Album, MessageInput, NotAllPicturesError, PictureTooBigError
+from bot.handlers.imagine.message_input import (
+    Album,
+    AlbumHiddenError,
+    MessageInput,
+    NotAllPicturesError,
+    PictureTooBigError,
+)
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -36,4 +42,6 @@ async def _wish_of(message: Message, person: Sender, asker: Asker, outbox: Outbo
         await outbox.reply(place_of(message), Card(person.public.html("error-input-size")))
     except NotAllPicturesError:
         await outbox.reply(place_of(message), Card(person.public.html("error-album-mixed")))
+    except AlbumHiddenError:
+        await outbox.reply(place_of(message), Card(person.public.html("error-album-hidden")))
     return None

@@ -57,6 +57,10 @@ class NotAllPicturesError(Exception):
     """An album has a part that is no picture: leaving it out would draw something else than was asked for."""
 
 
+class AlbumHiddenError(Exception):
+    """Of an album in a group only the part with the command came: in privacy mode Telegram shows a bot no other one."""
+
+
 async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -> MessageInput:
     """Its own words, else those of the message it replies to. The pictures are those of its whole album, whose parts
     are given in order. Raises PictureTooBigError, and NotAllPicturesError."""

@@ -13,7 +13,7 @@ from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
 from bot.handlers.imagine.masks import masked
 from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened
-from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
+from bot.handlers.imagine.message_input import Album, AlbumHiddenError, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
 from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
 from bot.handlers.permissions.admins import Admins
@@ -59,10 +59,12 @@ class Asker:
         self._kept = KeptInputs(db)
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
-        """Raises PictureTooBigError, and NotAllPicturesError."""
+        """Raises PictureTooBigError, NotAllPicturesError, and AlbumHiddenError."""
         wish = await wish_of(message, await self._bot.me(), self._db, album)
         if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
             refused = await self._kept.of(message)
+            if refused is None and message.edit_date is None and message.chat.type != ChatType.PRIVATE:
+                raise AlbumHiddenError
             return replace(wish, pictures=refused.pictures) if refused is not None else wish
         return wish
 
