@@ -1,54 +1,58 @@
-"""Masks as people send them."""
+"""Masks come from strangers: they are decoded under the budget, and brought into the form that a back-end reads."""
 
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
-from providers.errors import BadPicture
-from providers.pictures.budget import within_budget
-from providers.pictures.masks import prepare_mask
+from providers.errors import InvalidParameter
+from providers.pictures.masks import shaped, transparent_mask, white_mask
+from tests.providers.pictures.hostile import WEBP_BOMB, png
+
+SIZE = (32, 24)
 
 
-def encoded(image: Image.Image, form: str, **options: object) -> bytes:
+def half(mode: str = "L", size: tuple[int, int] = SIZE) -> bytes:
+    """White on the left, which is to change."""
+    mask = Image.new(mode, size, "black")
+    mask.paste("white", (0, 0, size[0] // 2, size[1]))
     body = io.BytesIO()
-    image.save(body, form, **options)
+    mask.save(body, "PNG")
     return body.getvalue()
 
 
-def levels(mask: bytes, *places: tuple[int, int]) -> list[object]:
-    with Image.open(io.BytesIO(mask)) as image:
-        assert (image.format, image.mode) == ("PNG", "L")
-        return [image.getpixel(place) for place in places]
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
 
 
-async def test_what_is_white_stays_white_at_any_size() -> None:
-    image = Image.new("RGB", (40, 20), "black")
-    image.paste("white", (0, 0, 20, 20))
-    for form in ("PNG", "JPEG", "WEBP", "BMP", "TIFF"):
-        mask = await within_budget(prepare_mask, encoded(image, form), (80, 60))
-        assert levels(mask, (5, 30), (30, 30), (50, 30), (75, 30)) == [255, 255, 0, 0]
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "1"])
+async def test_white_is_what_changes(mode: str) -> None:
+    mask = opened(await shaped(white_mask, half(mode), SIZE))
+    assert (mask.mode, mask.size) == ("L", SIZE)
+    assert (mask.getpixel((1, 1)), mask.getpixel((30, 1))) == (255, 0)
 
 
-def test_what_is_transparent_is_changed_and_an_opaque_png_is_taken_by_its_grey() -> None:
-    image = Image.new("RGBA", (40, 20), (255, 255, 255, 255))
-    assert levels(prepare_mask(encoded(image, "PNG"), (40, 20)), (5, 5)) == [255]
-    image.paste((255, 255, 255, 0), (0, 0, 20, 20))
-    assert levels(prepare_mask(encoded(image, "PNG"), (40, 20)), (5, 5), (35, 5)) == [255, 0]
+async def test_or_transparent_is() -> None:
+    mask = opened(await shaped(transparent_mask, half(), SIZE))
+    assert mask.size == SIZE
+    alpha = mask.getchannel("A")
+    assert (alpha.getpixel((1, 1)), alpha.getpixel((30, 1))) == (0, 255)
 
 
-def test_it_is_upright() -> None:
-    image = Image.new("L", (40, 20), "black")
-    image.paste("white", (0, 0, 20, 20))
-    exif = Image.Exif()
-    exif[274] = 6  # to be turned clockwise: the left becomes the top
-    mask = prepare_mask(encoded(image, "JPEG", exif=exif), (20, 40))
-    assert levels(mask, (10, 5), (10, 35)) == [255, 0]
+async def test_another_size_is_scaled_without_new_shades() -> None:
+    mask = opened(await shaped(white_mask, half(size=(64, 48)), SIZE))
+    assert mask.size == SIZE
+    assert {level for _, level in mask.getcolors() or ()} == {0, 255}
 
 
-@given(st.binary(max_size=200))
-def test_anything_else_is_no_picture(data: bytes) -> None:
-    with pytest.raises(BadPicture):
-        prepare_mask(data, (8, 8))
+async def test_a_large_one_is_shaped_in_a_worker_as_well() -> None:
+    size = (2400, 1800)  # not cheap: it goes to a worker process, which is told sizes as lists
+    mask = opened(await shaped(transparent_mask, half(size=size), size))
+    assert mask.size == size
+    assert mask.getchannel("A").getpixel((10, 10)) == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", half()[:60], WEBP_BOMB, png(30_000, 30_000)])
+async def test_what_is_no_picture_or_a_hostile_one_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidParameter, match="the mask is no picture"):
+        await shaped(white_mask, data, SIZE)
