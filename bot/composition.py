@@ -19,7 +19,9 @@ from bot.jobs.distributed.turns import PlaceholderGuard, SharedTurns
 from bot.jobs.distributed.worker import QueueWorker
 from bot.jobs.drawing.attempt import Access
 from bot.jobs.drawing.input_picture import FetchFile, InputPictures
+from bot.jobs.drawing.prompt_help import PromptHelp
 from bot.jobs.drawing.runner import Models, Studio
+from bot.jobs.drawing.wording import Wording
 from bot.jobs.driver import Driver
 from bot.jobs.full_size import FullSize
 from bot.jobs.housekeeping import keep_house
@@ -60,6 +62,7 @@ class Surroundings:
     clock: Clock
     supervisor: Supervisor
     fetch_file: FetchFile
+    prompt_help: PromptHelp | None = None  # None: the operator has no chat model for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,5 +175,6 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
     access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
     inputs = InputPictures(around.fetch_file, asyncio.Semaphore(policies.input_pictures_at_once))
-    studio = Studio(db, active, models, access, inputs, edits, policies.store)
+    wording = Wording(db, models.money, settings.blocked_words, around.prompt_help)
+    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store)
     return _Core(Lifecycle(active, steps, placeholders, delivery, outcomes), studio, edits)

@@ -93,6 +93,8 @@ class UserSettings:
     count: int = 1
     as_document: bool = False
     spoiler: bool = False  # covered until it is tapped
+    translate: bool = True  # prompts for models that do not read their language
+    enhance: bool = False  # prompts, before they are drawn
 
 
 class Who(StrEnum):
@@ -140,6 +142,18 @@ class Parameters:
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
+    translate: bool = True  # for a model that does not read the prompt's language
+    enhance: bool = False  # the prompt is enriched before it is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnWords:
+    """What a draw's model got in place of the person's own words, which are None where they stayed. `failed` is what
+    was to be done with them and could not be: `translate` or `enhance`."""
+
+    prompt: str | None = None
+    negative_prompt: str | None = None
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +176,7 @@ class NewRequest:
     reply_to: int | None = None  # the command's message id
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
+    words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
 
     @property
     def account(self) -> int:
@@ -225,6 +240,7 @@ class Draw:
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
     detail: str | None = None  # the error in words: cleaned, bounded, for operators
     retry_after: float | None = None  # s, where the back-end said when it may be asked again
+    words: DrawnWords | None = None  # None: the person's own, or nothing was decided yet
 
 
 def account_of(requester_id: int, chat_id: int) -> int:
@@ -275,6 +291,7 @@ class PictureRecord:
     thumbnail: bytes | None = field(default=None, repr=False)
     adult: bool = False  # the back-end says that it found adult content
     model: str = ""  # the one that drew it: a catalogue id
+    words: DrawnWords | None = None  # what it was drawn from, where those are not the person's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def make_dispatcher(
     admins = Admins(bot, clock.monotonic)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot)
     redraws = Redraws(service, catalog)
-    picture_menus = PictureMenus(db, texts, catalog, health)
+    picture_menus = PictureMenus(db, texts, catalog, health, enhances=settings.prompt_model_url is not None)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(

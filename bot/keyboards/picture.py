@@ -33,6 +33,8 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
+    ENHANCE = "h"  # the same with richer words
+    PROMPTS = "w"  # shows the person's words and those that were drawn
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -91,9 +93,11 @@ def picture_keyboard(
     picture_ids: Sequence[int] = (),
     more: bool = False,
     edits: bool = False,
+    reworded: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction."""
+    second page. `edits`: the model changes pictures by instruction. `reworded`: what was drawn are not the person's own
+    words, so that there are two prompts to be had."""
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
         for number, picture_id in enumerate(picture_ids, start=1)
@@ -106,6 +110,8 @@ def picture_keyboard(
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = copy_button(texts, prompt)
+    if reworded:
+        last = [_button(texts, "button-prompts", Action.PROMPTS, request_id)]
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
     return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
@@ -119,6 +125,7 @@ def single_keyboard(
     takes_seed: bool,
     bigger: tuple[int, int] | None,
     edits: bool = False,
+    reworded: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
 
@@ -130,7 +137,8 @@ def single_keyboard(
     redraw.append(button(texts.get("button-again"), Action.AGAIN))
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
-    last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
+    copy = [button(texts.get("button-prompts"), Action.PROMPTS)] if reworded else copy_button(texts, prompt)
+    last = [button(texts.get("button-model"), Action.MODEL), *copy]
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
@@ -145,10 +153,16 @@ def copy_button(texts: LanguageTexts, prompt: str) -> list[InlineKeyboardButton]
 
 
 def more_keyboard(
-    texts: LanguageTexts, request_id: int, *, takes_seed: bool, seeds: bool, bigger: tuple[int, int] | None
+    texts: LanguageTexts,
+    request_id: int,
+    *,
+    takes_seed: bool,
+    seeds: bool,
+    bigger: tuple[int, int] | None,
+    enhance: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
-    take the seed; `bigger`: twice the size, where the model goes so far."""
+    take the seed; `bigger`: twice the size, where the model goes so far; `enhance`: there is help with prompts."""
     rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
@@ -156,6 +170,8 @@ def more_keyboard(
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if enhance:
+        rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
 
 

@@ -32,10 +32,13 @@ class Setting(StrEnum):
     SEED = "seed"
     DOCUMENT = "document"
     SPOILER = "spoiler"
+    TRANSLATE = "translate"
+    ENHANCE = "enhance"
     LANGUAGE = "language"
 
 
-TOGGLES = (Setting.DOCUMENT, Setting.SPOILER)
+TOGGLES = (Setting.DOCUMENT, Setting.SPOILER, Setting.TRANSLATE, Setting.ENHANCE)
+PROMPT_HELP = (Setting.TRANSLATE, Setting.ENHANCE)  # only where the operator has a chat model for prompts
 
 
 class Go(StrEnum):
@@ -74,11 +77,11 @@ class SettingsAsk(CallbackData, prefix="q", sep="|"):
 def settings_keyboard(
     texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str
 ) -> InlineKeyboardMarkup:
-    """A button a setting, with its value as `values` words it; `model` is the label of the chosen model."""
+    """A button for each setting of `values`, which have their words; `model` is the label of the chosen model."""
     owner = settings.user_id
     first = _button(named_value(texts, "setting-model", model), SettingsGo(owner=owner, go=Go.MODEL))
     buttons = []
-    for setting in Setting:
+    for setting in values:
         text = named_value(texts, f"setting-{setting}", values[setting])
         if setting in TOGGLES:  # one tap changes it
             value = "yes" if value_of(settings, setting) == AUTO else AUTO
@@ -124,7 +127,7 @@ def choices(setting: Setting) -> Sequence[str]:
             return (AUTO, *GUIDANCE)
         case Setting.COUNT:
             return COUNTS
-        case Setting.DOCUMENT | Setting.SPOILER:
+        case Setting.DOCUMENT | Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
             return (AUTO, "yes")
         case Setting.LANGUAGE:
             return (AUTO, *LANGUAGES)
@@ -143,6 +146,8 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
         Setting.SEED: settings.seed,
         Setting.DOCUMENT: "yes" if settings.as_document else None,
         Setting.SPOILER: "yes" if settings.spoiler else None,
+        Setting.TRANSLATE: "yes" if settings.translate else None,
+        Setting.ENHANCE: "yes" if settings.enhance else None,
         Setting.LANGUAGE: settings.language,
     }
     value = values[setting]

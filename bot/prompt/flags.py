@@ -37,6 +37,7 @@ class Flags:
     guidance_scale: float | None = None
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
+    enhance: bool | None = None  # richer words are drawn
 
     @property
     def sized(self) -> bool:
@@ -47,10 +48,12 @@ class Flags:
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A flag. `read` adds its value to the flags read so far, or returns None for an invalid value; `expected`
-    describes valid values, without words of any language."""
+    describes valid values, without words of any language. `bare` flags stand alone, and take a value only behind `=`;
+    without one `read` gets an empty text."""
 
     expected: str
     read: Callable[[Flags, str], Flags | None]
+    bare: bool = False
 
 
 def _number(text: str, lowest: int, highest: int) -> int | None:
@@ -123,6 +126,12 @@ def _read_count(flags: Flags, text: str) -> Flags | None:
     return None if (count := _number(text, 1, MAX_COUNT)) is None else replace(flags, count=count)
 
 
+def _read_enhance(flags: Flags, text: str) -> Flags | None:
+    on = _SWITCH.get(text.lower())
+    return None if on is None else replace(flags, enhance=on)
+
+
+_SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
 FLAGS: dict[str, Flag] = {
     "model": Flag("a-z 0-9 . _ -", _read_model),
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
@@ -133,6 +142,7 @@ FLAGS: dict[str, Flag] = {
     "cfg": Flag(f"0 … {MAX_CFG}", _read_cfg),
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
+    "enhance": Flag("on, off", _read_enhance, bare=True),
 }
 ALIASES = {"aspect": "ar"}
 # Names from other bots, which edit distance would not find; they are only suggested.

@@ -3,9 +3,9 @@
     a fox in the snow --ar 16:9 --no hats, dogs --n 2
 
 A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
-follows its `=`; `--no` takes all words up to the next flag. A long dash, which keyboards make of two hyphens, and a
-single hyphen count as `--` directly before the name of a flag that there is. Text in double quotes is never read as a
-flag. Nothing is dropped silently: what cannot be read is a GrammarError that names the offender.
+follows its `=`; `--no` takes all words up to the next flag, and `--enhance` none. A long dash, which keyboards make of
+two hyphens, and a single hyphen count as `--` directly before the name of a flag that there is. Text in double quotes
+is never read as a flag. Nothing is dropped silently: what cannot be read is a GrammarError that names the offender.
 """
 
 import re
@@ -109,6 +109,8 @@ def _known(typed: str) -> str:
 def _value(text: str, flag: re.Match[str], name: str) -> tuple[str, int]:
     """The value of a flag, and where the text continues after it."""
     begin = flag.end()
+    if FLAGS[name].bare and flag["equals"] is None:
+        return "", begin
     if flag["equals"] is None and (space := _SPACE.match(text, begin)) is not None:
         begin = space.end()
     word = _VALUE.match(text, begin)

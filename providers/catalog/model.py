@@ -35,6 +35,7 @@ class Model:
     picture_hosts: tuple[str, ...] = ()
     input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
     edits: bool | None = None  # where the operator knows better than the provider
+    reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; none named: all
     options: Mapping[str, object] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # fields of ImageRequest, each with its own type
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, null, select, update
 
-from storage.records import Detour, Draw, DrawState, Limits, NewPicture, Request, RequestState
+from storage.records import Detour, Draw, DrawnWords, DrawState, Limits, NewPicture, Request, RequestState
 from storage.repositories.admission import admissible
 from storage.statements.connection import Statements
 from storage.statements.dialects import among, insert_for, lock_admission, lock_rows, try_lock_admission
@@ -76,6 +76,11 @@ def _ticket(_: str) -> Executable:
 
 
 @prepared()
+def _words(_: str) -> Executable:
+    return _FENCED.values(words=bindparam("drawn", type_=draws.c.words.type))
+
+
+@prepared()
 def _ended(_: str) -> Executable:
     end: dict[str, ColumnElement[object]] = {
         "state": bindparam("end"),
@@ -98,6 +103,7 @@ def _rerouted(_: str) -> Executable:
         "state": DrawState.WAITING,
         "model": bindparam("other"),
         "ticket": None,
+        "words": null(),  # the other model may read other languages
         "detours": bindparam("before", type_=draws.c.detours.type),
         "cost": bindparam("price", type_=draws.c.cost.type),
         "reserved_at": bindparam("since", type_=draws.c.reserved_at.type),
@@ -196,6 +202,11 @@ class Draws:
         """Stores the ticket by which the back-end's job can be resumed. False: the draw was lost."""
         values = {"draw": draw_id, "fence": attempt, "job": ticket}
         return (await self._statements.execute(_ticket, values)).rowcount > 0
+
+    async def set_words(self, draw_id: int, attempt: int, words: DrawnWords) -> bool:
+        """Stores what is drawn in place of the person's own words. False: the draw was lost."""
+        values = {"draw": draw_id, "fence": attempt, "drawn": words}
+        return (await self._statements.execute(_words, values)).rowcount > 0
 
     async def drawn(self, draw_id: int, attempt: int, new: Sequence[NewPicture]) -> RequestState | None:
         """Stores the pictures. Returns the request's state, `drawn` after its last open draw; None: the draw was lost.

@@ -64,6 +64,7 @@ class Requests:
                 "attempt": 0,
                 "cost": new.cost,
                 "reserved_at": request.accepted_at if new.cost else None,
+                "words": new.words,
             }
             for ordinal, seed in enumerate(new.seeds)
         ]

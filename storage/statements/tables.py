@@ -25,6 +25,7 @@ from sqlalchemy import (
 from storage.records import ChargeState, DrawState, PlaceholderState, RequestState, Who
 from storage.statements.columns import (
     DetoursColumn,
+    DrawnWordsColumn,
     Id,
     NamesColumn,
     ParametersColumn,
@@ -113,6 +114,8 @@ users = Table(
     Column("count", Integer, nullable=False, server_default="1"),
     Column("as_document", Boolean, nullable=False, server_default=text("false")),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
+    Column("translate", Boolean, nullable=False, server_default=text("true")),
+    Column("enhance", Boolean, nullable=False, server_default=text("false")),
     # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
 )
@@ -202,6 +205,7 @@ draws = Table(
     Column("detours", DetoursColumn),
     Column("detail", PlainText),  # the error in words
     Column("retry_after", Double),
+    Column("words", DrawnWordsColumn),
     # What it will cost, in millionths of the operator's unit, and since when that counts. Nothing once a job that is
     # paid for was handed over: from then on its charges count.
     Column("cost", BigInteger, nullable=False, server_default="0"),

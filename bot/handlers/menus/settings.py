@@ -138,5 +138,9 @@ def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
             return {"as_document": not unset}
         case Setting.SPOILER:
             return {"spoiler": not unset}
+        case Setting.TRANSLATE:
+            return {"translate": not unset}
+        case Setting.ENHANCE:
+            return {"enhance": not unset}
         case Setting.LANGUAGE:
             return {"language": None if unset else value}

@@ -7,6 +7,7 @@ from bot.jobs.acceptance.budget import amount
 from bot.jobs.service import ImagineService
 from bot.keyboards.settings import (
     AUTO,
+    PROMPT_HELP,
     TOGGLES,
     VALUE_LENGTH,
     Setting,
@@ -39,7 +40,8 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     the operator limits that."""
     texts = person.texts
     lines: list[str] = [texts.html("settings-menu")]
-    values = {setting: shown_value(texts, person, setting) for setting in Setting}
+    helped = settings.prompt_model_url is not None
+    values = {s: shown_value(texts, person, s) for s in Setting if helped or s not in PROMPT_HELP}
     if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
         lines.append("")
     lines += [

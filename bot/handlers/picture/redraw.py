@@ -28,6 +28,7 @@ class Redraws:
         model_id: str | None = None,
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
+        enhance: bool = False,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -46,6 +47,7 @@ class Redraws:
             size=size,
             prompt=prompt,
             seed=seed,
+            enhance=enhance,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)

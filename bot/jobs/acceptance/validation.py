@@ -18,7 +18,7 @@ from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
 from providers.request import MAX_INPUT_IMAGES
 from storage import Unit
-from storage.records import NewRequest, Parameters, Request, Who, account_of
+from storage.records import DrawnWords, NewRequest, Parameters, Request, Who, account_of
 
 MAX_DRAWS = 8
 LONG_WAIT = 99  # s; from there on minutes are said
@@ -49,6 +49,7 @@ class Ask:
     history: Messages | None = None
     seeds: tuple[int, ...] | None = None
     repeated: bool = False
+    words: DrawnWords | None = None  # what the same was drawn from before
     admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
 
     @property
@@ -196,6 +197,7 @@ class Rules:
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
             cost=price(self.catalog[model_id]) if model_id in self.catalog else 0,
+            words=ask.words,
         )
 
 

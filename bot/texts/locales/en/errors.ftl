@@ -122,3 +122,6 @@ refused-too-many-pictures = { $limit ->
 refused-pictures-limit = You gave { $count } pictures; at most { $limit } are possible.
 press-pictures-gone = I no longer have these pictures. Please send them again.
 error-album-mixed = I can use photos as source images, but this album has something else in it. Please send the photos alone.
+
+failure-blocked-words = I can't draw this here: the translated prompt contains blocked words. Please rephrase.
+reason-blocked-words = blocked words in the prompt

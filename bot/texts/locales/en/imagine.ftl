@@ -94,3 +94,15 @@ button-edit = ✏️ Edit
 # $link: marks the question, so that the answer is known
 edit-ask = What shall I <a href="{ $link }">change</a>? Reply to this message with the instruction.
 edit-words-needed = Tell me in words what to change.
+
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Prompt
+button-enhance = ✨ Enhance the prompt
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Drawn from your own prompt: it couldn't be translated.
+caption-unhelped-enhance = Drawn from your own prompt: it couldn't be enhanced.
+prompts-own = Your prompt:
+prompts-drawn = Drawn from:
+prompts-negative = Negative prompt:

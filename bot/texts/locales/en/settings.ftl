@@ -70,3 +70,10 @@ settings-seed-cleared = The seed is random again.
 settings-seed-bad = That isn't a seed. Please reply again with a number from 0 to { $limit }.
 settings-no-person = Only personal accounts have settings, and you're posting as a channel or anonymous admin. Write as yourself, or add options to the command, like <code>--ar 16:9</code>.
 settings-text-needed = Please reply again with text.
+
+## Prompt help
+
+setting-translate = Translate prompts
+setting-enhance = Enhance prompts
+hint-translate = Prompts in languages that a model doesn't read are translated for it.
+hint-enhance = A chat model adds detail to your prompts before they are drawn.

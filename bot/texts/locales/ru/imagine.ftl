@@ -95,3 +95,15 @@ button-edit = ✏️ Изменить
 # $link: marks the question, so that the answer is known
 edit-ask = Что <a href="{ $link }">изменить</a>? Ответьте на это сообщение указанием.
 edit-words-needed = Напишите словами, что изменить.
+
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Промпт
+button-enhance = ✨ Улучшить промпт
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Нарисовано по вашему промпту: перевести его не удалось.
+caption-unhelped-enhance = Нарисовано по вашему промпту: улучшить его не удалось.
+prompts-own = Ваш промпт:
+prompts-drawn = Нарисовано по промпту:
+prompts-negative = Негативный промпт:

@@ -28,3 +28,5 @@ expected-n = число, { $expected }
 prompt-chain-too-long = Вместе со всем, что было до этого, получается слишком длинно: { $length } символов, а можно не больше { $limit }. Пожалуйста, начните заново: /imagine и один промпт, в котором всё есть.
 
 expected-strength = насколько изменить исходное изображение, { $expected }
+
+expected-enhance = { $expected }
