@@ -6,8 +6,16 @@ from hypothesis import strategies as st
 
 from bot.prompt.languages import in_words, reads_it
 
-SURE = ["a fox in the snow", "portrait of a woman, soft light", "512x512, 8k", "", "🦊", "la la land, style of an old film",
-        "Rio de Janeiro at night, wide angle photo", "ＦＯＸ in the snow"]  # fmt: skip
+SURE = [
+    "a fox in the snow",
+    "portrait of a woman, soft light",
+    "512x512, 8k",
+    "",
+    "🦊",
+    "la la land, in the style of an old film",
+    "Rio de Janeiro at night, wide angle photo",
+    "ＦＯＸ in the snow",
+]
 FOREIGN = ["лиса в снегу", "雪の中の狐", "雪中的狐狸", "ثعلب في الثلج", "여우", "a fox, лиса", "αλεπού", "שועל בשלג"]
 UNSURE = ["ein Fuchs im Schnee", "un renard dans la neige", "un zorro en la nieve", "Katze", "zorro rojo", "café"]
 

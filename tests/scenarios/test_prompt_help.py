@@ -1,0 +1,177 @@
+"""A chat model helps with prompts: it translates, enriches and describes, and nobody waits for it in vain."""
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.app import Running
+from bot.sandbox import SandboxServer
+from providers import ImageRequest, ImageResponse, Provider
+from providers.capabilities import Capabilities
+from providers.events import Event
+from providers.pictures.encoded import data_url
+from tests.providers.services.chat_server import ChatServer
+from tests.running import bot_at, quick_sketch, scripted
+from tests.scenarios.language import ChatClient, Person, sample_photo
+
+DRAWN: list[ImageRequest] = []
+RICHER = "A red fox asleep in deep snow under birches, low winter sun, soft light, shot from the ground, quiet mood"
+
+
+class English(Provider):
+    """Reads English alone, and notes what it is asked for."""
+
+    offline = True
+    models = default_model = "english"  # type: ignore[assignment] # one name is all that is asked for
+    capabilities = Capabilities(frozenset({"seed", "negative_prompt"}))
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        DRAWN.append(request)
+        yield ImageResponse([data_url(sample_photo(), "image/png")])
+
+
+def answered(instructions: str, parts: list[dict[str, object]]) -> str:
+    if instructions.startswith("You describe"):
+        return "a plain orange field, flat colour"
+    prompt = str(json.loads(str(parts[0]["text"]))["prompt"])
+    if instructions.startswith("You enrich"):
+        return RICHER
+    known = {
+        "рыжая лиса ⟦1⟧": "a red fox ⟦1⟧",
+        "рыжая лиса": "a red fox",
+        "шапка": "a hat",
+        "тайна": "a secret plan",
+    }
+    return known.get(prompt, prompt)
+
+
+@pytest.fixture
+async def chat_server() -> AsyncIterator[ChatServer]:
+    DRAWN.clear()
+    async with ChatServer.start(answered) as server:
+        yield server
+
+
+@pytest.fixture
+def blocked(tmp_path: Path) -> Path:
+    file = tmp_path / "blocked.txt"
+    file.write_text("secret plan\n")
+    return file
+
+
+@pytest.fixture
+async def bot(sandbox: SandboxServer, chat_server: ChatServer, blocked: Path, tmp_path: Path) -> AsyncIterator[Running]:
+    catalog = quick_sketch(replace(scripted("english", English), reads=("en",)))
+    async with bot_at(
+        sandbox,
+        tmp_path,
+        catalog,
+        prompt_model_url=chat_server.url,
+        prompt_model="small",
+        prompt_model_cost=0.001,
+        daily_cost_per_user=0.0025,
+        default_model="english",
+        blocked_words_file=blocked,
+    ) as running:
+        yield running
+
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+async def test_words_are_translated_and_both_can_be_copied(chat: ChatClient, chat_server: ChatServer) -> None:
+    picture = await chat.photo(to=await chat.send("рыжая лиса <lora:ink:0.8> --no шапка"))
+    assert (DRAWN[0].prompt, DRAWN[0].negative_prompt) == ("a red fox <lora:ink:0.8>", "a hat")
+    assert "рыжая лиса <lora:ink:0.8>" in picture.text
+    assert "red fox" not in picture.text
+    await chat.press("📋 Prompt", on=picture)
+    both = await chat.text("Your prompt:", "рыжая лиса <lora:ink:0.8>", "Drawn from:", "a red fox <lora:ink:0.8>")
+    assert "a hat" in both.text
+    asked = len(chat_server.asked)
+    await chat.press("Again", on=picture)
+    again = await chat.photo()
+    assert again.id != picture.id
+    assert DRAWN[1].prompt == DRAWN[0].prompt
+    assert len(chat_server.asked) == asked
+
+
+async def test_english_and_models_that_read_everything_need_no_help(chat: ChatClient, chat_server: ChatServer) -> None:
+    await chat.photo(to=await chat.send("a red fox in the snow"))
+    await chat.photo(to=await chat.send("лиса --model sketch"))
+    assert chat_server.asked == []
+
+
+async def test_it_can_be_switched_off(chat: ChatClient, chat_server: ChatServer) -> None:
+    await chat.send("/settings")
+    await chat.press("Translate prompts: yes")
+    await chat.text("Translate prompts: no")
+    await chat.photo(to=await chat.send("рыжая лиса"))
+    assert DRAWN[0].prompt == "рыжая лиса"
+    assert chat_server.asked == []
+
+
+async def test_without_an_answer_the_words_go_as_they_are_and_that_is_said_once(
+    chat: ChatClient, chat_server: ChatServer
+) -> None:
+    chat_server.answers = lambda instructions, parts: "<h1>503</h1>"
+    sheet = await chat.photo(to=await chat.send("рыжая лиса --n 3"))
+    assert [request.prompt for request in DRAWN] == ["рыжая лиса"] * 3
+    assert sheet.text.count("couldn't be translated") == 1
+    assert len(chat_server.asked) == 1
+
+
+async def test_a_translation_with_blocked_words_is_not_drawn(chat: ChatClient) -> None:
+    failed = await chat.text("blocked words", to=await chat.send("тайна"))
+    assert DRAWN == []
+    assert not any("Draw with" in button for button in chat.buttons(failed))
+
+
+async def test_help_is_paid_for_until_nothing_is_left(chat: ChatClient, chat_server: ChatServer) -> None:
+    await chat.photo(to=await chat.send("рыжая лиса --no шапка"))
+    assert "a hat" in str(DRAWN[0].negative_prompt)
+    picture = await chat.photo(to=await chat.send("тайна чайки"))
+    assert "couldn't be translated" in picture.text
+    assert len(chat_server.asked) == 2
+
+
+async def test_enhanced_with_the_same_seed(chat: ChatClient) -> None:
+    first = await chat.photo(to=await chat.send("a fox --seed 7"))
+    await chat.press("More", on=first)
+    await chat.press("Enhance", on=first)
+    second = await chat.photo()
+    assert second.id != first.id
+    assert [(request.prompt, request.seed) for request in DRAWN] == [("a fox", 7), (RICHER, 7)]
+    assert RICHER in second.text
+    assert second.text.startswith("a fox")
+    await chat.press("📋 Prompt", on=second)
+    await chat.text("Your prompt:", "a fox", "Drawn from:", RICHER)
+    await chat.press("More", on=second)
+    assert not any("Enhance" in button for button in chat.buttons(second))
+
+
+async def test_enhanced_by_a_flag_and_by_setting(chat: ChatClient) -> None:
+    await chat.photo(to=await chat.send("a fox --enhance in snow --seed 1"))
+    await chat.send("/settings")
+    await chat.press("Enhance prompts: no")
+    await chat.text("Enhance prompts: yes")
+    await chat.photo(to=await chat.send("a hen --seed 1"))
+    await chat.photo(to=await chat.send("a hen --enhance=off --seed 1"))
+    assert [request.prompt for request in DRAWN] == [RICHER, RICHER, "a hen"]
+
+
+async def test_an_essay_is_no_prompt(chat: ChatClient, chat_server: ChatServer) -> None:
+    chat_server.answers = lambda instructions, parts: "Foxes are remarkable animals.\n\n" * 50
+    picture = await chat.photo(to=await chat.send("a fox --enhance"))
+    assert "couldn't be enhanced" in picture.text
+    assert DRAWN[0].prompt == "a fox"
+
+
+async def test_in_russian(boris: Person) -> None:
+    chat = boris.private
+    picture = await chat.photo(to=await chat.send("рыжая лиса"))
+    await chat.press("📋 Промпт", on=picture)
+    await chat.text("Ваш промпт:", "рыжая лиса", "Нарисовано по промпту:", "a red fox")
