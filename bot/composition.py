@@ -10,6 +10,7 @@ import aiohttp
 from bot.clock import Clock
 from bot.jobs.acceptance.validation import Rules
 from bot.jobs.contracts import Outlet, Presenter
+from bot.jobs.describing import Describer
 from bot.jobs.distributed.admission import SharedAdmission
 from bot.jobs.distributed.capacity import DrawingCapacity
 from bot.jobs.distributed.driver import DistributedDriver, Upkeep
@@ -74,6 +75,7 @@ class Jobs:
     active: ActiveRequests
     delivery: Delivery
     studio: Studio
+    describer: Describer
     _around: Surroundings
     _settings: JobSettings
     _driver: Driver
@@ -130,9 +132,20 @@ def build_jobs(
     memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
     full_size = FullSize(around.db, around.outbox, around.presenter, memory)
     service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
+    describer = Describer(
+        *(around.db, around.catalog, rules.money, around.session, around.fetch_file),
+        blocked=settings.blocked_words,
+        help_=around.prompt_help,
+    )
     active = core.lifecycle.active
     positions = QueuePositions(around.db, around.clock, settings, active, core.edits)
-    return Jobs(service, health, active, core.lifecycle.delivery, core.studio, around, settings, driver, positions)
+    return Jobs(
+        *(service, health, active, core.lifecycle.delivery, core.studio, describer),
+        _around=around,
+        _settings=settings,
+        _driver=driver,
+        _positions=positions,
+    )
 
 
 def _local(around: Surroundings, settings: JobSettings, models: Models, limits: Limits) -> tuple[_Core, LocalDriver]:

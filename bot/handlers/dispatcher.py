@@ -20,13 +20,15 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import buttons, cancel, edit, history, more
+from bot.handlers.picture import buttons, cancel, describe, edit, history, more
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
+from bot.handlers.picture.describe import Descriptions
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import RecentPresses
+from bot.jobs.describing import Describer
 from bot.jobs.models.health import Health
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Outbox
@@ -45,6 +47,7 @@ def make_dispatcher(
     texts: Texts,
     settings: Settings,
     clock: Clock,
+    describer: Describer,
 ) -> Dispatcher:
     """What handles every update of this bot."""
     admins = Admins(bot, clock.monotonic)
@@ -74,6 +77,8 @@ def make_dispatcher(
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
         group_menus=GroupMenus(catalog, admins, bot, db),
+        describer=describer,
+        descriptions=Descriptions(describer, outbox, clock),
     )
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()
@@ -105,6 +110,7 @@ def _routers() -> Router:
         chats.router(),
         typed_settings.router(),
         edit.router(),
+        describe.router(),
         plain_text.router(),
         outdated.router(),
     )

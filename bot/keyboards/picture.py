@@ -79,6 +79,14 @@ class DrawNow(CallbackData, prefix="n"):
     """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
 
+class DescribePhoto(CallbackData, prefix="dp"):
+    """Describes the photo that the message answers."""
+
+
+class DrawDescribed(CallbackData, prefix="dd"):
+    """Draws the description that stands in the message."""
+
+
 @lru_cache(maxsize=1024)
 def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
     """The Cancel button, the same under every progress edit of a request."""
@@ -220,6 +228,22 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
 
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
+
+
+def describe_button(texts: LanguageTexts) -> InlineKeyboardButton:
+    """Below an answer to somebody's photo: describes that photo."""
+    return InlineKeyboardButton(text=texts.get("button-describe"), callback_data=DescribePhoto().pack())
+
+
+def photo_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
+    """Below an answer to a photo without words."""
+    return _rows([describe_button(texts)])
+
+
+def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
+    """Below a description."""
+    draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
+    return _rows([draw, *copy_button(texts, words)])
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

@@ -122,6 +122,8 @@ class Entry:
                 found.get_model(model.model)
             except InvalidParameter as error:
                 raise self.mistake("model", str(error)) from None
+        if not model.draws and not found.describes:
+            raise self.mistake("task", f"{model.provider} does not describe pictures")
         for name, value in model.defaults.items():
             self._check_default(model, name, value)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, null, select, update
+from sqlalchemy import ColumnElement, Executable, Null, bindparam, exists, func, null, select, update
 
 from storage.records import Detour, Draw, DrawnWords, DrawState, Limits, NewPicture, Request, RequestState
 from storage.repositories.admission import admissible
@@ -99,7 +99,7 @@ def _handed_back(_: str) -> Executable:
 
 @prepared()
 def _rerouted(_: str) -> Executable:
-    elsewhere: dict[str, ColumnElement[object] | DrawState | None] = {
+    elsewhere: dict[str, ColumnElement[object] | DrawState | Null | None] = {
         "state": DrawState.WAITING,
         "model": bindparam("other"),
         "ticket": None,

@@ -175,3 +175,60 @@ async def test_in_russian(boris: Person) -> None:
     picture = await chat.photo(to=await chat.send("рыжая лиса"))
     await chat.press("📋 Промпт", on=picture)
     await chat.text("Ваш промпт:", "рыжая лиса", "Нарисовано по промпту:", "a red fox")
+
+
+async def test_a_photo_becomes_words_and_these_a_picture(chat: ChatClient, chat_server: ChatServer) -> None:
+    photo = await chat.upload()
+    await chat.text("Reply to it with a prompt", to=photo)
+    described = await chat.text("a plain orange field", to=await chat.send("/describe", reply_to=photo))
+    url = chat_server.asked[0]["messages"][1]["content"][1]["image_url"]["url"]
+    assert url.startswith("data:image/jpeg;base64,")
+    assert "Copy" in " ".join(chat.buttons(described))
+    await chat.press("Draw it", on=described)
+    await chat.photo()
+    assert [request.prompt for request in DRAWN] == ["a plain orange field, flat colour"]
+
+
+async def test_a_photo_without_words_has_a_button_for_it(chat: ChatClient) -> None:
+    await chat.upload()
+    await chat.press("Describe")
+    await chat.text("a plain orange field")
+
+
+async def test_describing_in_a_caption_and_without_a_photo(chat: ChatClient) -> None:
+    await chat.text("a plain orange field", to=await chat.upload(caption="/describe"))
+    await chat.text("Reply to a photo with", to=await chat.send("/describe"))
+
+
+async def test_only_who_sent_the_photo_can_have_its_description_drawn(
+    group: ChatClient, alice: Person, boris: Person
+) -> None:
+    photo = await group.upload(caption="/describe")
+    described = await group.text("a plain orange field", to=photo)
+    theirs = boris.chat(group.chat_id)
+    await theirs.press("Draw it", on=described)
+    assert "Это не ваша" in await theirs.toast()
+    assert DRAWN == []
+
+
+async def test_what_cannot_be_described_is_said(chat: ChatClient, chat_server: ChatServer) -> None:
+    chat_server.answers = lambda instructions, parts: "I'm sorry, I can't describe that."
+    await chat.text("couldn't describe", to=await chat.upload(caption="/describe"))
+    chat_server.answers = lambda instructions, parts: "a secret plan on a table"
+    await chat.text("blocked words", to=await chat.upload(sample_photo(64, 64, "#123456"), caption="/describe"))
+
+
+async def test_without_a_chat_model_nobody_describes(
+    sandbox: SandboxServer, tmp_path_factory: pytest.TempPathFactory, bot: Running
+) -> None:
+    other = await SandboxServer.start()
+    try:
+        chat = Person.named(other, "You").private
+        async with bot_at(other, tmp_path_factory.mktemp("plain")):
+            await chat.text("hasn't set up", to=await chat.upload(caption="/describe"))
+            await chat.upload()
+            assert chat.buttons(await chat.text("Reply to it with a prompt")) == []
+            await chat.send("/settings")
+            assert not any("prompts" in button for button in chat.buttons(await chat.text("Your settings")))
+    finally:
+        await other.close()

@@ -18,6 +18,7 @@ from bot.jobs.acceptance.parameters import fit_to
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
+from bot.keyboards.picture import photo_keyboard
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
 from bot.prompt.history import HISTORY_LENGTH, ChainTooLongError, messages
@@ -233,9 +234,11 @@ def starting_pictures(wish: MessageInput) -> int:
     return len(wish.pictures) + (len(wish.refined) == 1)
 
 
-def usage_card(person: Sender, *, picture: bool = False) -> Card:
+def usage_card(person: Sender, *, picture: bool = False, describes: bool = False) -> Card:
+    """What to type. For a `picture` without words, with a button that describes it where somebody does."""
     key = "imagine-caption-usage" if picture else "imagine-usage"
-    return Card(person.public.html(key, example=person.public.get("example-prompt")))
+    keyboard = photo_keyboard(person.public) if describes else None
+    return Card(person.public.html(key, example=person.public.get("example-prompt")), keyboard)
 
 
 def act_of(message: Message) -> str:

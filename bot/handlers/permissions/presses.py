@@ -24,7 +24,17 @@ from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
-from bot.keyboards.picture import DrawNow, DrawShort, DrawWith, PictureAction, SameSeed, SendFull, SinglePicture
+from bot.keyboards.picture import (
+    DescribePhoto,
+    DrawDescribed,
+    DrawNow,
+    DrawShort,
+    DrawWith,
+    PictureAction,
+    SameSeed,
+    SendFull,
+    SinglePicture,
+)
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
 from storage import Database
@@ -35,7 +45,7 @@ OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DescribePhoto | DrawDescribed
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings

@@ -96,7 +96,7 @@ class Rules:
         if model_id not in self.catalog:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
-        if not model.enabled or model.lacking is not None:
+        if not model.draws or not model.enabled or model.lacking is not None:
             return Refused("model-unavailable", {"model": model.id})
         if (lacking := self._lacking_pictures(ask, model)) is not None:
             return lacking

@@ -124,7 +124,8 @@ async def test_english_costs_no_question(help_: PromptHelp, server: ChatServer) 
     purse = Purse()
     assert await help_.translated("a fox in the snow", ["en"], purse) == "a fox in the snow"
     assert await help_.translated("лиса", [], purse) == "лиса"
-    assert server.asked == purse.ends == []
+    assert server.asked == []
+    assert purse.ends == []
 
 
 async def test_what_is_in_a_language_that_is_read_comes_back_unchanged(help_: PromptHelp, server: ChatServer) -> None:

@@ -106,3 +106,15 @@ caption-unhelped-enhance = Drawn from your own prompt: it couldn't be enhanced.
 prompts-own = Your prompt:
 prompts-drawn = Drawn from:
 prompts-negative = Negative prompt:
+button-describe = 📝 Describe
+button-draw-described = 🎨 Draw it
+described =
+    A prompt for this picture:
+
+    <code>{ $words }</code>
+describe-usage = Reply to a photo with <code>/describe</code>, and I'll write a prompt that would draw it.
+describe-off = Nobody here can describe pictures: the bot's owner hasn't set up a model for that.
+describe-looking = Looking at it…
+describe-picture = I couldn't open this picture. Send it again as a photo.
+describe-blocked = I can't describe this picture here: the description contains blocked words.
+describe-failed = I couldn't describe this picture right now. Try again in a few minutes.
