@@ -19,7 +19,7 @@ from providers.engines.memory import Memory
 from providers.errors import ProviderError
 from providers.pictures.budget import within_budget
 from providers.pictures.inputs import prepare_input
-from storage import Database
+from storage import Database, StorageUnavailable
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -140,5 +140,8 @@ class PaidByAccount:
             return await unit.spending.charge(self._account, CHARGED_AS, amount, attempt=attempt, number=number)
 
     async def settle(self, charge: int, *, charged: bool) -> None:
-        async with self._db.transaction() as unit:
-            await unit.spending.settle(charge, charged=charged)
+        try:
+            async with self._db.transaction() as unit:
+                await unit.spending.settle(charge, charged=charged)
+        except StorageUnavailable as error:  # it counts until then
+            log.warning("charge not settled: database unavailable", error=str(error))

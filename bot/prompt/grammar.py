@@ -43,7 +43,8 @@ class GrammarError(Exception):
 
 # The two things worth stopping at: a quoted text, and a flag.
 _QUOTED = r'(?:"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”])(?!\w)'
-_DASH = "(?:[\u2012-\u2015\u2212]-?|-)"
+_DASHES = "\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"  # what keyboards make of hyphens, and their wide forms
+_DASH = f"(?:[{_DASHES}]{{1,2}}-?|-)"
 _NAMES = "|".join([*FLAGS, *ALIASES])
 _STOP = re.compile(
     rf"""(?P<quoted> (?<![^\s(\[]) {_QUOTED} )

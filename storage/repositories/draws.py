@@ -85,7 +85,7 @@ def _ended(_: str) -> Executable:
     end: dict[str, ColumnElement[object]] = {
         "state": bindparam("end"),
         "error": bindparam("why"),
-        "detail": bindparam("words", type_=draws.c.detail.type),
+        "detail": bindparam("said", type_=draws.c.detail.type),
         "retry_after": bindparam("seconds", type_=draws.c.retry_after.type),
         "finished_at": bindparam("moment"),
     }
@@ -245,7 +245,7 @@ class Draws:
         Returns the request's state; None: the draw was lost. `drawn`: this was the last open draw, and another one has
         pictures. `failed`: it was the last and none has; this state is not stored yet: tell the user, then call
         `requests.finish(id, FAILED)`. Any other state: some draws of the request are still open."""
-        end = {"why": error, "words": detail, "seconds": retry_after}
+        end = {"why": error, "said": detail, "seconds": retry_after}
         request_id = await self._end(draw_id, attempt, DrawState.FAILED, **end)
         return None if request_id is None else await self._settle(request_id)
 
@@ -294,7 +294,7 @@ class Draws:
         """Ends a draw and returns its request's id; None: the draw was lost."""
         await self._lock_request(draw_id)
         values = {"draw": draw_id, "fence": attempt, "end": state, "moment": self._now()}
-        values |= {"why": None, "words": None, "seconds": None, **why}
+        values |= {"why": None, "said": None, "seconds": None, **why}
         ended: int | None = (await self._statements.execute(_ended, values)).scalar()
         return ended
 

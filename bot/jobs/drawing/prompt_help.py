@@ -56,6 +56,7 @@ class PromptHelp:
         self._cost = cost
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._breaker = Breaker()
+        self._seeing = Breaker()  # of its own: one that does not see may still be good with words
         self._memory = Memory(now, entries=REMEMBERED, keep=KEPT, keep_absence=FAILURE_KEPT)
 
     async def translated(self, text: str, reads: Sequence[str], payer: Payer) -> str:
@@ -96,7 +97,7 @@ class PromptHelp:
             answer = await self._asked(describing(reads), "Describe this picture.", picture=picture)
             return enhancement(answer)
 
-        return await self._answered("describe", ask, payer)
+        return await self._answered("describe", ask, payer, self._seeing)
 
     async def _remembered(
         self, task: str, text: str, reads: Sequence[str], ask: Callable[[], Awaitable[str]], payer: Payer
@@ -106,7 +107,7 @@ class PromptHelp:
 
         async def learn() -> str | None:
             try:
-                return await self._answered(task, ask, payer)
+                return await self._answered(task, ask, payer, self._breaker)
             except _NotToldError:
                 return None
 
@@ -116,32 +117,32 @@ class PromptHelp:
             raise HelpFailedError("it failed a moment ago" if remembered else "it failed")
         return found
 
-    async def _answered(self, task: str, ask: Callable[[], Awaitable[str]], payer: Payer) -> str:
+    async def _answered(self, task: str, ask: Callable[[], Awaitable[str]], payer: Payer, breaker: Breaker) -> str:
         """Raises HelpFailedError; of those, _NotToldError for what would fail again at once."""
-        if not self._breaker.admit(self._now()):
+        if not breaker.admit(self._now()):
             raise _NotToldError("it is not asked while it keeps failing")
         charge: int | None = None
         charged = True
         try:
             charge = await payer.pay(self._cost) if self._cost else None
             words = await ask()
-            self._breaker.succeeded()
+            breaker.succeeded()
             return words
         except (UnusableError, DamagedError) as error:
-            self._breaker.succeeded()
+            breaker.succeeded()
             log.warning("prompt help unusable", task=task, answered=str(error) or "a protected part is damaged")
             raise _NotToldError(str(error)) from None
         except ProviderError as error:
             charged = not isinstance(error, Unreachable)
-            self._breaker.failed(self._now())
+            breaker.failed(self._now())
             log.warning("prompt help failed", task=task, code=error.code, error=str(error))
             raise _NotToldError(str(error)) from None
         except TimeoutError:
-            self._breaker.failed(self._now())
-            log.warning("prompt help failed", task=task, code="deadline", error=f"no answer within {SECONDS:g} s")
+            breaker.failed(self._now())
+            log.warning("prompt help failed", task=task, code="deadline", error="no answer in time")
             raise _NotToldError("it took too long") from None
         except BaseException:
-            self._breaker.undecided()
+            breaker.undecided()
             raise
         finally:
             if charge is not None:

@@ -15,7 +15,7 @@ from bot.jobs.drawing.prompt_help import HelpFailedError, PromptHelp
 from bot.prompt.blocklist import BlockedWords
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
-from storage import Database
+from storage import Database, StorageUnavailable
 from storage.records import Draw, DrawnWords, Request
 
 log = structlog.stdlib.get_logger(__name__)
@@ -130,5 +130,8 @@ class PaidByDraw:
             )
 
     async def settle(self, charge: int, *, charged: bool) -> None:
-        async with self._db.transaction() as unit:
-            await unit.spending.settle(charge, charged=charged)
+        try:
+            async with self._db.transaction() as unit:
+                await unit.spending.settle(charge, charged=charged)
+        except StorageUnavailable as error:  # it counts until then
+            log.warning("charge not settled: database unavailable", error=str(error))

@@ -13,6 +13,7 @@ from bot.jobs.drawing import prompt_help
 from bot.jobs.drawing.prompt_help import HelpFailedError, PromptHelp
 from providers.services.chat import ChatModel
 from tests.providers.services.chat_server import ChatServer
+from tests.providers.serving import picture_bytes
 
 # Sentences as they are typed, as the chat model sees and answers them, and as they are drawn.
 SENTENCES = [
@@ -235,3 +236,12 @@ async def test_richer_words_keep_what_is_protected_and_are_in_a_language_that_is
     assert await help_.enhanced("рыжая лиса", [], Purse()) == "Рыжая лиса спит в глубоком снегу."
     with pytest.raises(HelpFailedError):
         await help_.enhanced("рыжая лиса", ["en"], Purse())
+
+
+async def test_one_that_does_not_see_may_still_translate(help_: PromptHelp, server: ChatServer) -> None:
+    server.sees = False
+    for _ in range(4):
+        with pytest.raises(HelpFailedError):
+            await help_.described(picture_bytes("JPEG"), ["en"], Purse())
+    assert len(server.asked) == 2  # then it is not asked for a while
+    assert await help_.translated(SENTENCES[0][0], ["en"], Purse()) == SENTENCES[0][2]
