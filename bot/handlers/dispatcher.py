@@ -78,7 +78,7 @@ def make_dispatcher(
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
         group_menus=GroupMenus(catalog, admins, bot, db),
         describer=describer,
-        descriptions=Descriptions(describer, outbox, clock),
+        descriptions=Descriptions(describer, outbox, clock, admins),
     )
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()

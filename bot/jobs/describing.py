@@ -5,6 +5,7 @@ import secrets
 
 import aiohttp
 import structlog
+from cachetools import TTLCache
 
 from bot.jobs.acceptance.budget import Money, price
 from bot.jobs.drawing.input_picture import LARGEST, FetchFile
@@ -27,10 +28,12 @@ SIDE = 1024  # pixels of what is looked at
 FETCH_SECONDS = 60.0
 SECONDS = 90.0  # for one other than the chat model: the Horde has a queue
 AT_ONCE = 4
+MOST_AN_HOUR = 30  # of one account
+ACCOUNTS = 10_000  # whose are counted
 
 
 class NotDescribedError(Exception):
-    """`code` is the end of the text's key: picture (it cannot be had), blocked, failed."""
+    """`code` is the end of the text's key: picture (it cannot be had), blocked, too-many, failed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -59,6 +62,7 @@ class Describer:
         self._help = help_
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._memory = Memory()
+        self._asked: TTLCache[int, list[int]] = TTLCache(ACCOUNTS, ttl=3600)  # by account; an hour from the first on
 
     @property
     def available(self) -> bool:
@@ -70,6 +74,7 @@ class Describer:
         `storage.records.account_of`). Raises NotDescribedError and StorageUnavailable."""
 
         async def learn() -> str:
+            self._count(account)
             async with self._turns:
                 picture = await self._fetched(file_id)
                 words = await self._words(picture, PaidByAccount(self._db, self._money, account))
@@ -80,6 +85,12 @@ class Describer:
         words, _ = await self._memory.recall(file_id, learn)
         assert words is not None
         return words
+
+    def _count(self, account: int) -> None:
+        asked = self._asked.setdefault(account, [0])
+        asked[0] += 1
+        if asked[0] > MOST_AN_HOUR:
+            raise NotDescribedError("too-many")
 
     async def _fetched(self, file_id: str) -> bytes:
         try:

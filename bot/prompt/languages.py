@@ -88,6 +88,15 @@ def reads_it(text: str, reads: Collection[str]) -> bool | None:
     return True if english > others else None
 
 
+def looks_foreign(text: str, reads: Collection[str]) -> bool:
+    """Whether something in the text says that a model which reads these languages does not read it; a few words that
+    might be of any language do not."""
+    read = reads_it(text, reads)
+    if read is not None:
+        return not read
+    return any(word.lower() in _OTHERS or not word.isascii() for word in _WORD.findall(text))
+
+
 def in_words(languages: Collection[str]) -> str:
     """Languages as an instruction names them: 'English or Chinese'."""
     return " or ".join(NAMES.get(code, code) for code in languages)

@@ -100,7 +100,8 @@ class ChatModel(WebProvider):
         for _ in range(_CHANGES):
             body = {"model": self.model, "messages": messages, "stream": False, **self._optional(temperature)}
             try:
-                return self._words(await self._asked(session, deadline, body))
+                with self.redacted():
+                    return self._words(await self._asked(session, deadline, body))
             except UnsupportedParameterError as error:
                 if not self._change(error.name):
                     raise

@@ -1,5 +1,6 @@
 """A chat model helps with prompts: it translates, enriches and describes, and nobody waits for it in vain."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import replace
@@ -9,9 +10,11 @@ import aiohttp
 import pytest
 
 from bot.app import Running
+from bot.jobs import describing
 from bot.sandbox import SandboxServer
-from providers import ImageRequest, ImageResponse, Provider
+from providers import ImageRequest, ImageResponse, Provider, Reasoning
 from providers.capabilities import Capabilities
+from providers.errors import Unreachable
 from providers.events import Event
 from providers.pictures.encoded import data_url
 from tests.providers.services.chat_server import ChatServer
@@ -218,6 +221,31 @@ async def test_what_cannot_be_described_is_said(chat: ChatClient, chat_server: C
     await chat.text("blocked words", to=await chat.upload(sample_photo(64, 64, "#123456"), caption="/describe"))
 
 
+async def test_where_only_admins_draw_only_they_have_photos_described(
+    group: ChatClient, alice: Person, boris: Person, chat_server: ChatServer
+) -> None:
+    admin = alice.chat(group.chat_id)
+    await admin.send("/group")
+    await admin.press("Who can draw")
+    await admin.press("admins")
+    await admin.text("Who can draw: admins")
+    theirs = boris.chat(group.chat_id)
+    await theirs.text("администратор", to=await theirs.upload(caption="/describe"))
+    assert chat_server.asked == []
+    await admin.text("a plain orange field", to=await admin.upload(caption="/describe"))
+
+
+async def test_nobody_has_a_hundred_photos_described(
+    chat: ChatClient, chat_server: ChatServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(describing, "MOST_AN_HOUR", 1)
+    photo = await chat.upload(caption="/describe")
+    await chat.text("a plain orange field", to=photo)
+    await chat.text("a plain orange field", to=await chat.send("/describe", reply_to=photo))  # remembered
+    await chat.text("Try again in an hour", to=await chat.upload(sample_photo(32, 32), caption="/describe"))
+    assert len(chat_server.asked) == 1
+
+
 async def test_without_a_chat_model_nobody_describes(
     sandbox: SandboxServer, tmp_path_factory: pytest.TempPathFactory, bot: Running
 ) -> None:
@@ -230,5 +258,67 @@ async def test_without_a_chat_model_nobody_describes(
             assert chat.buttons(await chat.text("Reply to it with a prompt")) == []
             await chat.send("/settings")
             assert not any("prompts" in button for button in chat.buttons(await chat.text("Your settings")))
+    finally:
+        await other.close()
+
+
+class Down(English):
+    """Reads every language, and is down."""
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        DRAWN.append(request)
+        raise Unreachable("nobody is there")
+        yield  # what makes it a generator
+
+
+async def test_who_takes_over_gets_words_that_it_reads(
+    sandbox: SandboxServer, chat_server: ChatServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    other = await SandboxServer.start()
+    english = replace(scripted("english", English), reads=("en",))
+    catalog = quick_sketch(scripted("down", Down, fallback=("english",)), english)
+    settings = {"prompt_model_url": chat_server.url, "prompt_model": "small", "default_model": "down"}
+    try:
+        chat = Person.named(other, "You").private
+        async with bot_at(other, tmp_path_factory.mktemp("failover"), catalog, **settings):
+            picture = await chat.photo(to=await chat.send("рыжая лиса"))
+        assert "Fallback for Down" in picture.text
+        assert [request.prompt for request in DRAWN][-1] == "a red fox"
+        assert {request.prompt for request in DRAWN[:-1]} == {"рыжая лиса"}
+    finally:
+        await other.close()
+
+
+class Stuck(English):
+    """Draws for as long as it is held."""
+
+    held = True
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        DRAWN.append(request)
+        yield Reasoning("Drawing")
+        if type(self).held:
+            await asyncio.Event().wait()
+        yield ImageResponse([data_url(sample_photo(), "image/png")])
+
+
+async def test_after_a_restart_it_is_drawn_from_the_same_words(
+    chat_server: ChatServer, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, folder = await SandboxServer.start(), tmp_path_factory.mktemp("restart")
+    catalog = quick_sketch(replace(scripted("english", Stuck), reads=("en",)))
+    settings = {"prompt_model_url": chat_server.url, "prompt_model": "small", "default_model": "english"}
+    try:
+        chat = Person.named(other, "You").private
+        async with bot_at(other, folder, catalog, **settings):
+            sent = await chat.send("a fox --enhance")
+            await chat.text("Drawing", to=sent)
+        chat_server.answers = lambda instructions, parts: "Another fox altogether, in a desert at noon."
+        monkeypatch.setattr(Stuck, "held", False)
+        async with bot_at(other, folder, catalog, **settings):
+            picture = await chat.photo(to=sent)
+        assert RICHER in picture.text
+        assert [request.prompt for request in DRAWN] == [RICHER, RICHER]
+        assert len(chat_server.asked) == 1
     finally:
         await other.close()

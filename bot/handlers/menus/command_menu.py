@@ -49,8 +49,8 @@ async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, describ
         (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
         (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
     ):
-        names = tuple(name for name in names if describes or name != "describe")
-        wanted = commands(texts, names, ephemeral=ephemeral)
+        offered = tuple(name for name in names if describes or name != "describe")
+        wanted = commands(texts, offered, ephemeral=ephemeral)
         # Not the objects themselves: those from Telegram also hold the bot that fetched them.
         known = await bot.get_my_commands(scope=scope, language_code=code)
         if list(map(_told, known)) != list(map(_told, wanted)):

@@ -12,13 +12,14 @@ from bot.clock import Clock
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.message_input import Album, InputPicture, PictureTooBigError, pictures_in
 from bot.handlers.imagine.submit import Asker
+from bot.handlers.permissions.admins import Admins
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.describing import Describer, NotDescribedError
 from bot.keyboards.picture import DescribePhoto, DrawDescribed, described_keyboard
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
-from storage.records import account_of
+from storage.records import Who, account_of
 
 RENEWED = 4.5  # seconds; Telegram shows a chat action for five
 
@@ -34,7 +35,8 @@ def router() -> Router:
 class Descriptions:
     """Answers with a description."""
 
-    def __init__(self, describer: Describer, outbox: Outbox, clock: Clock) -> None:
+    def __init__(self, describer: Describer, outbox: Outbox, clock: Clock, admins: Admins) -> None:
+        self._admins = admins
         self._describer = describer
         self._outbox = outbox
         self._clock = clock
@@ -42,6 +44,9 @@ class Descriptions:
     async def answer(self, place: Destination, picture: InputPicture, person: Sender) -> None:
         """Raises StorageUnavailable."""
         texts = person.public
+        if person.group is not None and person.group.who is Who.ADMINS and not await self._admins.exempt(person):
+            await self._outbox.reply(place, Card(texts.html("refused-admins-only")))
+            return
         async with self._typing(place):
             try:
                 words = await self._describer.describe(picture.file_id, account_of(person.id, place.chat_id))

@@ -13,6 +13,7 @@ from bot.jobs.acceptance.parameters import image_request
 from bot.jobs.drawing.bill import FenceLostError
 from bot.jobs.drawing.prompt_help import HelpFailedError, PromptHelp
 from bot.prompt.blocklist import BlockedWords
+from bot.prompt.languages import looks_foreign
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database, StorageUnavailable
@@ -74,14 +75,15 @@ class Wording:
             try:
                 words = replace(words, prompt=self._checked(await help_.translated(prompt, reads, payer), prompt))
             except HelpFailedError:
-                return DrawnWords(failed="translate")
+                # Words that may be English need no excuse.
+                return DrawnWords(failed="translate") if looks_foreign(prompt, reads) else _OWN
         negative = asked.negative_prompt
         if negative and asked.translate and reads and model.capabilities.takes("negative_prompt"):
             try:
                 other = await help_.translated(negative, reads, payer)
                 words = replace(words, negative_prompt=other if other != negative else None)
             except HelpFailedError:
-                words = replace(words, failed="translate")
+                words = replace(words, failed="translate" if looks_foreign(negative, reads) else None)
         if words.prompt is not None and not _drawable(model, request, words.prompt):
             return DrawnWords(failed="translate")
         return words
