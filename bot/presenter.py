@@ -31,7 +31,7 @@ from storage.records import Detour, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
-PROMPTS_SHOWN = 1900  # units of each of two prompts in one message
+PROMPTS_SHOWN = 3900  # units of the prompts in one message
 RICHER_SHOWN = 500  # units of an enhanced prompt under a picture
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
@@ -124,17 +124,19 @@ class TextPresenter:
         richer = self._richer(request, [picture])
         return Card(_caption(request, [self._facts(request, [picture], title)], richer), keyboard)
 
-    def prompts(self, request: Request, pictures: Sequence[PictureRecord], texts: LanguageTexts) -> Card:
-        """The person's words and those that were drawn, each to be copied by a tap."""
+    def prompts(self, request: Request, pictures: Sequence[PictureRecord], texts: LanguageTexts) -> list[Card]:
+        """The person's words and those that were drawn, each to be copied by a tap: in one message where they fit."""
         words = next((picture.words for picture in pictures if picture.words is not None), None) or DrawnWords()
-        shown = [("prompts-own", self._own(request, pictures)), ("prompts-drawn", words.prompt)]
-        shown.append(("prompts-negative", words.negative_prompt))
-        blocks = [
-            f"{texts.html(key)}\n<code>{escape(shorten(said, PROMPTS_SHOWN), quote=False)}</code>"
-            for key, said in shown
-            if said
-        ]
-        return Card("\n\n".join(blocks))
+        shown = {
+            "prompts-own": self._own(request, pictures),
+            "prompts-drawn": words.prompt,
+            "prompts-negative": words.negative_prompt,
+        }
+        cut = {key: shorten(said, PROMPTS_SHOWN) for key, said in shown.items() if said}
+        blocks = [f"{texts.html(key)}\n<code>{escape(said, quote=False)}</code>" for key, said in cut.items()]
+        if sum(map(units, cut.values())) <= PROMPTS_SHOWN:
+            return [Card("\n\n".join(blocks))]
+        return [Card(block) for block in blocks]
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)

@@ -9,7 +9,7 @@ from cachetools import TTLCache
 
 from bot.jobs.acceptance.budget import Money, price
 from bot.jobs.drawing.input_picture import LARGEST, FetchFile
-from bot.jobs.drawing.prompt_help import HelpFailedError, Payer, PromptHelp
+from bot.jobs.drawing.prompt_help import HelpFailedError, NothingLeftError, Payer, PromptHelp
 from bot.jobs.drawing.wording import CHARGED_AS
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt.chat_answers import UnusableError, enhancement
@@ -33,7 +33,8 @@ ACCOUNTS = 10_000  # whose are counted
 
 
 class NotDescribedError(Exception):
-    """`code` is the end of the text's key: picture (it cannot be had), blocked, too-many, failed."""
+    """`code` is the end of the text's key: picture (it cannot be had), blocked, too-many, budget (nothing is left
+    for it), failed."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -62,7 +63,7 @@ class Describer:
         self._help = help_
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._memory = Memory()
-        self._asked: TTLCache[int, list[int]] = TTLCache(ACCOUNTS, ttl=3600)  # by account; an hour from the first on
+        self._counted: TTLCache[int, list[int]] = TTLCache(ACCOUNTS, ttl=3600)  # by account; an hour from the first on
 
     @property
     def available(self) -> bool:
@@ -87,7 +88,7 @@ class Describer:
         return words
 
     def _count(self, account: int) -> None:
-        asked = self._asked.setdefault(account, [0])
+        asked = self._counted.setdefault(account, [0])
         asked[0] += 1
         if asked[0] > MOST_AN_HOUR:
             raise NotDescribedError("too-many")
@@ -104,20 +105,23 @@ class Describer:
             raise NotDescribedError("picture") from None
 
     async def _words(self, picture: bytes, payer: Payer) -> str:
+        why = "failed"
         if self._help is not None:
             try:
                 return await self._help.described(picture, ("en",), payer)
             except HelpFailedError as error:
+                why = "budget" if isinstance(error, NothingLeftError) else why
                 log.info("picture not described by the chat model", error=str(error))
         for model in self._models:
             try:
                 return await self._asked(model, picture, payer)
-            except (ProviderError, UnusableError, HelpFailedError, TimeoutError) as error:
+            except (ProviderError, UnusableError, NothingLeftError, TimeoutError) as error:
+                why = "budget" if isinstance(error, NothingLeftError) else why
                 log.warning("picture not described", model=model.id, error=str(error) or type(error).__name__)
-        raise NotDescribedError("failed")
+        raise NotDescribedError(why)
 
     async def _asked(self, model: Model, picture: bytes, payer: Payer) -> str:
-        """Raises ProviderError, UnusableError, HelpFailedError (nothing is left for it), and TimeoutError."""
+        """Raises ProviderError, UnusableError, NothingLeftError and TimeoutError."""
         cost = price(model)
         charge = await payer.pay(cost) if cost else None
         counts = True
@@ -142,11 +146,11 @@ class PaidByAccount:
         self._account = account
 
     async def pay(self, amount: int) -> int | None:
-        """Raises HelpFailedError and StorageUnavailable."""
+        """Raises NothingLeftError and StorageUnavailable."""
         async with self._db.transaction() as unit:
             left, _ = await self._money.reserve(unit, self._account)
             if left is not None and left < amount:
-                raise HelpFailedError("it would cost more than is left for today")
+                raise NothingLeftError("it would cost more than is left for today")
             attempt, number = secrets.randbelow(2**31), secrets.randbelow(2**31)  # a charge of no draw is only unique
             return await unit.spending.charge(self._account, CHARGED_AS, amount, attempt=attempt, number=number)
 

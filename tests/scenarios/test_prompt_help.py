@@ -8,6 +8,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot.app import Running
 from bot.jobs import describing
@@ -17,7 +18,9 @@ from providers.capabilities import Capabilities
 from providers.errors import Unreachable
 from providers.events import Event
 from providers.pictures.encoded import data_url
+from providers.servers.automatic1111 import Automatic1111
 from tests.providers.services.chat_server import ChatServer
+from tests.providers.serving import serving
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import ChatClient, Person, sample_photo
 
@@ -106,6 +109,14 @@ async def test_english_and_models_that_read_everything_need_no_help(chat: ChatCl
     await chat.photo(to=await chat.send("a red fox in the snow"))
     await chat.photo(to=await chat.send("лиса --model sketch"))
     assert chat_server.asked == []
+
+
+async def test_long_prompts_are_shown_in_full(chat: ChatClient, chat_server: ChatServer) -> None:
+    chat_server.answers = lambda instructions, parts: "a red fox " * 230
+    picture = await chat.photo(to=await chat.send("рыжая лиса " * 180))
+    await chat.press("📋 Prompt", on=picture)
+    await chat.text("Your prompt:", ("рыжая лиса " * 180).strip())
+    await chat.text("Drawn from:", ("a red fox " * 230).strip())
 
 
 async def test_it_can_be_switched_off(chat: ChatClient, chat_server: ChatServer) -> None:
@@ -219,6 +230,12 @@ async def test_what_cannot_be_described_is_said(chat: ChatClient, chat_server: C
     await chat.text("couldn't describe", to=await chat.upload(caption="/describe"))
     chat_server.answers = lambda instructions, parts: "a secret plan on a table"
     await chat.text("blocked words", to=await chat.upload(sample_photo(64, 64, "#123456"), caption="/describe"))
+    await chat.text("nothing left", to=await chat.upload(sample_photo(48, 48), caption="/describe"))
+
+
+async def test_a_description_is_in_english(chat: ChatClient, chat_server: ChatServer) -> None:
+    chat_server.answers = lambda instructions, parts: "оранжевое поле"
+    await chat.text("couldn't describe", to=await chat.upload(caption="/describe"))
 
 
 async def test_where_only_admins_draw_only_they_have_photos_described(
@@ -310,9 +327,10 @@ async def test_after_a_restart_it_is_drawn_from_the_same_words(
     settings = {"prompt_model_url": chat_server.url, "prompt_model": "small", "default_model": "english"}
     try:
         chat = Person.named(other, "You").private
-        async with bot_at(other, folder, catalog, **settings):
+        async with bot_at(other, folder, catalog, **settings) as running:
             sent = await chat.send("a fox --enhance")
             await chat.text("Drawing", to=sent)
+            await running.jobs.stop(0)
         chat_server.answers = lambda instructions, parts: "Another fox altogether, in a desert at noon."
         monkeypatch.setattr(Stuck, "held", False)
         async with bot_at(other, folder, catalog, **settings):
@@ -322,3 +340,37 @@ async def test_after_a_restart_it_is_drawn_from_the_same_words(
         assert len(chat_server.asked) == 1
     finally:
         await other.close()
+
+
+async def test_what_the_chat_model_does_not_see_another_one_describes(
+    chat_server: ChatServer, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    asked: list[str] = []
+
+    async def webui(request: web.Request) -> web.Response:
+        asked.append(request.path)
+        return web.json_response({"caption": "a <b>square</b>, arafed\n, orange background"})
+
+    chat_server.sees = False
+    other = await SandboxServer.start()
+    try:
+        chat = Person.named(other, "You").private
+        async with serving(webui) as url:
+            seer = scripted("clip", Automatic1111, url=url, task="describe")
+            settings = {"prompt_model_url": chat_server.url, "prompt_model": "small"}
+            async with bot_at(other, tmp_path_factory.mktemp("clip"), quick_sketch(seer), **settings):
+                await chat.text("couldn't describe", to=await chat.upload(caption="/describe"))  # HTML is no prompt
+                await chat.send("/model")
+                assert not any("Clip" in button for button in chat.buttons(await chat.text("Choose a model")))
+                await chat.text("isn't available", to=await chat.send("a fox --model clip"))
+        assert asked == ["/sdapi/v1/interrogate"]
+        async with serving(lambda request: said("a fox in snow, orange background")) as url:
+            seer = scripted("clip", Automatic1111, url=url, task="describe")
+            async with bot_at(other, tmp_path_factory.mktemp("alone"), quick_sketch(seer)):
+                await chat.text("a fox in snow, orange", to=await chat.upload(caption="/describe"))
+    finally:
+        await other.close()
+
+
+async def said(caption: str) -> web.Response:
+    return web.json_response({"caption": caption})

@@ -128,7 +128,8 @@ async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: Pic
     await press.answer()
     if not press.repeated():
         pages = await picture_menus.of(owned)
-        await press.whisper(pages.presenter.prompts(pages.request, pages.pictures, person.texts))
+        for card in pages.presenter.prompts(pages.request, pages.pictures, person.texts):
+            await press.whisper(card)
 
 
 async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:

@@ -34,11 +34,15 @@ class HelpFailedError(Exception):
     """There is no help with these words: they go as they are. The text is for the log."""
 
 
+class NothingLeftError(HelpFailedError):
+    """A question would cost more than is left for today."""
+
+
 class Payer(Protocol):
     """Who pays for a question; called only when one is really asked."""
 
     async def pay(self, amount: int) -> int | None:
-        """Charge it, in millionths; the charge. Raises HelpFailedError where it would cost more than is left."""
+        """Charge it, in millionths; the charge. Raises NothingLeftError."""
         ...
 
     async def settle(self, charge: int, *, charged: bool) -> None: ...
@@ -95,7 +99,10 @@ class PromptHelp:
 
         async def ask() -> str:
             answer = await self._asked(describing(reads), "Describe this picture.", picture=picture)
-            return enhancement(answer)
+            words = enhancement(answer)
+            if reads_it(words, reads) is False:
+                raise UnusableError("another language")
+            return words
 
         return await self._answered("describe", ask, payer, self._seeing)
 

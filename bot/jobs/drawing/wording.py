@@ -11,7 +11,7 @@ import structlog
 from bot.jobs.acceptance.budget import Money
 from bot.jobs.acceptance.parameters import image_request
 from bot.jobs.drawing.bill import FenceLostError
-from bot.jobs.drawing.prompt_help import HelpFailedError, PromptHelp
+from bot.jobs.drawing.prompt_help import HelpFailedError, NothingLeftError, PromptHelp
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt.languages import looks_foreign
 from providers.catalog.model import Model
@@ -117,11 +117,11 @@ class PaidByDraw:
         self._asked = 0
 
     async def pay(self, amount: int) -> int | None:
-        """Raises HelpFailedError and StorageUnavailable."""
+        """Raises NothingLeftError and StorageUnavailable."""
         async with self._db.transaction() as unit:
             left, _ = await self._money.reserve(unit, self._request.account)
             if left is not None and left < amount:
-                raise HelpFailedError("it would cost more than is left for today")
+                raise NothingLeftError("it would cost more than is left for today")
             number = -self._asked  # the numbers of the draw's own jobs begin with 1
             self._asked += 1
             return await unit.spending.charge(

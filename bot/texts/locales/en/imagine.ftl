@@ -119,3 +119,4 @@ describe-picture = I couldn't open this picture. Send it again as a photo.
 describe-blocked = I can't describe this picture here: the description contains blocked words.
 describe-failed = I couldn't describe this picture right now. Try again in a few minutes.
 describe-too-many = You've had many pictures described. Try again in an hour.
+describe-budget = You have nothing left for this today. Try again later.
