@@ -17,7 +17,16 @@ from bot.prompt.instructions import VERSION, describing, enhancing, material, tr
 from bot.prompt.languages import reads_it
 from bot.prompt.protection import DamagedError, protected
 from providers.engines.memory import Memory
-from providers.errors import ProviderError, Unreachable
+from providers.errors import (
+    BadAnswer,
+    ContentRejected,
+    InvalidParameter,
+    ModelNotFound,
+    ProviderError,
+    QuotaExceeded,
+    Unauthorized,
+    Unreachable,
+)
 from providers.services.chat import ChatModel
 
 log = structlog.stdlib.get_logger(__name__)
@@ -141,7 +150,7 @@ class PromptHelp:
             raise _NotToldError(str(error)) from None
         except ProviderError as error:
             charged = not isinstance(error, Unreachable)
-            breaker.failed(self._now())
+            _note(breaker, error, self._now())
             log.warning("prompt help failed", task=task, code=error.code, error=str(error))
             raise _NotToldError(str(error)) from None
         except TimeoutError:
@@ -163,6 +172,15 @@ class PromptHelp:
             return await self._chat.answer(
                 self._session, instructions, words, picture=picture, temperature=temperature, timeout=seconds
             )
+
+
+def _note(breaker: Breaker, error: ProviderError, now: float) -> None:
+    """What is wrong with one question says nothing about the next."""
+    if isinstance(error, ContentRejected | InvalidParameter) or type(error) is BadAnswer:
+        breaker.undecided()
+    else:
+        pause = error.retry_after if isinstance(error, QuotaExceeded) else None
+        breaker.failed(now, at_once=isinstance(error, Unauthorized | ModelNotFound), pause=pause)
 
 
 class _NotToldError(HelpFailedError):

@@ -81,7 +81,7 @@ class Wording:
         if negative and asked.translate and reads and model.capabilities.takes("negative_prompt"):
             try:
                 other = await help_.translated(negative, reads, payer)
-                words = replace(words, negative_prompt=other if other != negative else None)
+                words = replace(words, negative_prompt=other if other.split() != negative.split() else None)
             except HelpFailedError:
                 words = replace(words, failed="translate" if looks_foreign(negative, reads) else None)
         if words.prompt is not None and not _drawable(model, request, words.prompt):
@@ -90,7 +90,7 @@ class Wording:
 
     def _checked(self, translated: str, own: str) -> str | None:
         """None where the words stayed."""
-        if translated == own:
+        if translated.split() == own.split():  # in which lines they stand means nothing to a model
             return None
         if self._blocked.found_in(translated):
             raise BlockedWordsError

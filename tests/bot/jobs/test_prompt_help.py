@@ -245,3 +245,23 @@ async def test_one_that_does_not_see_may_still_translate(help_: PromptHelp, serv
             await help_.described(picture_bytes("JPEG"), ["en"], Purse())
     assert len(server.asked) == 2  # then it is not asked for a while
     assert await help_.translated(SENTENCES[0][0], ["en"], Purse()) == SENTENCES[0][2]
+
+
+async def test_refused_words_keep_nobody_else_from_being_helped(help_: PromptHelp, server: ChatServer) -> None:
+    answers = server.answers
+    server.answers = lambda instructions, parts: {"message": {"refusal": "no"}, "finish_reason": "content_filter"}
+    for typed in ("тьма", "мрак", "ужас"):
+        with pytest.raises(HelpFailedError):
+            await help_.translated(typed, ["en"], Purse())
+    server.answers = answers
+    assert await help_.translated(SENTENCES[0][0], ["en"], Purse()) == SENTENCES[0][2]
+
+
+async def test_a_wrong_key_is_not_tried_again_at_once(server: ChatServer, clock: Clock) -> None:
+    server.key = "sk-right"
+    async with aiohttp.ClientSession() as session:
+        help_ = PromptHelp(ChatModel(url=server.url, model="small", api_key="sk-wrong"), session, clock.now)
+        for typed in ("лиса", "заяц", "волк"):
+            with pytest.raises(HelpFailedError):
+                await help_.translated(typed, ["en"], Purse())
+    assert len(server.paths) == 1
