@@ -2,6 +2,8 @@
 
 import asyncio
 import secrets
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 
 import aiohttp
 import structlog
@@ -76,7 +78,7 @@ class Describer:
 
         async def learn() -> str:
             self._count(account)
-            async with self._turns:
+            async with self._turn():
                 picture = await self._fetched(file_id)
                 words = await self._words(picture, PaidByAccount(self._db, self._money, account))
             if self._blocked.found_in(words):
@@ -86,6 +88,18 @@ class Describer:
         words, _ = await self._memory.recall(file_id, learn)
         assert words is not None
         return words
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None, None]:
+        try:
+            async with asyncio.timeout(SECONDS):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise NotDescribedError("failed") from None
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _count(self, account: int) -> None:
         asked = self._counted.setdefault(account, [0])

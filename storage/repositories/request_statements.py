@@ -99,7 +99,7 @@ def _finished(state: RequestState, *, fenced: bool) -> Prepared:
     ended = update(requests).where(*conditions)
     return Prepared(
         lambda _: ended.values(
-            state=state, reason=bindparam("why"), detail=bindparam("words"), finished_at=bindparam("moment")
+            state=state, reason=bindparam("why"), detail=bindparam("said"), finished_at=bindparam("moment")
         )
     )
 
