@@ -44,7 +44,8 @@ class GrammarError(Exception):
 
 
 # The two things worth stopping at: a quoted text, and a flag.
-_QUOTED = r'(?:"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”])(?!\w)'
+# Bounded, so that many that are never closed cost no more than their number: what is longer is too long anyway.
+_QUOTED = r'(?:"[^"]{0,2000}"|“[^”]{0,2000}”|«[^»]{0,2000}»|„[^“”]{0,2000}[“”])(?!\w)'
 _DASHES = "\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"  # what keyboards make of hyphens, and their wide forms
 _LONG_DASH = f"[{_DASHES}]{{1,2}}-?"
 _NAMES = "|".join([*FLAGS, *ALIASES])

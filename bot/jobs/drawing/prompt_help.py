@@ -15,7 +15,7 @@ from bot.jobs.models.circuit_breaker import Breaker
 from bot.prompt.chat_answers import UnusableError, enhancement, translation
 from bot.prompt.instructions import VERSION, describing, enhancing, material, translating
 from bot.prompt.languages import reads_it
-from bot.prompt.protection import DamagedError, protected
+from bot.prompt.protection import DamagedError, Protected, protected
 from providers.engines.memory import Memory
 from providers.errors import (
     BadAnswer,
@@ -75,7 +75,9 @@ class PromptHelp:
     async def translated(self, text: str, reads: Sequence[str], payer: Payer) -> str:
         """The words for a model that reads these languages; the same where it reads them already, without a question
         where that can be seen. Raises HelpFailedError."""
-        given = protected(text, lambda words: reads_it(words, reads) is True)
+        if len(text) > LONGEST and reads_it(text, reads) is True:
+            return text
+        given = _protected(text, reads)
         read = reads_it(given.words, reads)
         if read is True:
             return text
@@ -92,7 +94,7 @@ class PromptHelp:
 
     async def enhanced(self, text: str, reads: Sequence[str], payer: Payer) -> str:
         """Richer words, in a language that the model reads. Raises HelpFailedError."""
-        given = protected(text, lambda words: reads_it(words, reads) is True)
+        given = _protected(text, reads)
 
         async def ask() -> str:
             answer = await self._asked(enhancing(reads), material(given.text), temperature=0.7)
@@ -118,9 +120,6 @@ class PromptHelp:
     async def _remembered(
         self, task: str, text: str, reads: Sequence[str], ask: Callable[[], Awaitable[str]], payer: Payer
     ) -> str:
-        if len(text) > LONGEST:
-            raise HelpFailedError(f"more than {LONGEST} characters")
-
         async def learn() -> str | None:
             try:
                 return await self._answered(task, ask, payer, self._breaker)
@@ -172,6 +171,12 @@ class PromptHelp:
             return await self._chat.answer(
                 self._session, instructions, words, picture=picture, temperature=temperature, timeout=seconds
             )
+
+
+def _protected(text: str, reads: Sequence[str]) -> Protected:
+    if len(text) > LONGEST:
+        raise HelpFailedError(f"more than {LONGEST} characters")
+    return protected(text, lambda words: reads_it(words, reads) is True)
 
 
 def _note(breaker: Breaker, error: ProviderError, now: float) -> None:
