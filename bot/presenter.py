@@ -58,7 +58,7 @@ class TextPresenter:
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
+        first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
         lines = [_opening(request), "", first, _measures(texts, status), self._instead(texts, status.detours)]
         return Card(
             "\n".join(line for at, line in enumerate(lines) if line or at == 1), placeholder_keyboard(texts, request.id)
@@ -189,17 +189,18 @@ class TextPresenter:
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one."""
+        texts = self._texts(request.language)
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
         if all(self._takes_seed(model_id) for model_id in models):
             seeds = _seeds(pictures)
-            seed = self._texts(request.language).get("caption-seed", seed=seeds)
+            seed = texts.get("caption-seed", seed=seeds)
             if len(seeds) > SEED_BESIDE:
-                return Markup(f"{BETWEEN.join([*facts, last])}\n{seed}")
+                return Markup(f"{texts.join([*facts, last], BETWEEN)}\n{seed}")
             facts.append(seed)
-        return Markup(BETWEEN.join([*facts, last]))
+        return texts.join([*facts, last], BETWEEN)
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
@@ -255,7 +256,7 @@ def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
         measures.append(clock_time(status.elapsed))
     if status.eta is not None and status.eta >= 1:
         measures.append(texts.html("progress-eta", time=clock_time(status.eta)))
-    return BETWEEN.join(measures)
+    return texts.join(measures, BETWEEN)
 
 
 def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:

@@ -7,6 +7,7 @@ Integers get plural forms and digit grouping; pass numbers that must not be grou
 """
 
 import logging
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -15,16 +16,23 @@ from typing import Literal, get_args
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Resource
 
+from bot.texts.bidi import isolated, isolated_html, joined
+
 log = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).parent / "locales"
 
-LanguageCode = Literal["en", "ru"]
+LanguageCode = Literal["en", "ru", "uk"]
 LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 FALLBACK: LanguageCode = "en"
 
-# Telegram languages whose users get Russian rather than English.
-_READ_RUSSIAN = frozenset({"uk", "be", "kk"})
+# Telegram languages that we do not have, whose users get Russian rather than English.
+_READ_RUSSIAN = frozenset({"be", "kk"})
+
+# Written from right to left: Latin names, numbers and commands in them are isolated, so that they read in order.
+RIGHT_TO_LEFT: frozenset[LanguageCode] = frozenset()
+
+_TAG_LENGTH = 64  # of a language code that comes from Telegram
 
 Value = str | int | float
 
@@ -68,6 +76,7 @@ class LanguageTexts:
         self.language = language
         self._bundles = bundles
         self._strict = strict
+        self._right_to_left = language in RIGHT_TO_LEFT
         self._plain: dict[str, str] = {}  # those without values, once they were asked for
 
     def __contains__(self, key: str) -> bool:
@@ -75,8 +84,28 @@ class LanguageTexts:
 
     def get(self, key: str, /, **values: Value) -> str:
         """Plain text; nothing is escaped. Raises MissingTextError when strict."""
-        if not values and (known := self._plain.get(key)) is not None:
-            return known
+        if values:
+            return self._plain_text(self._format(key, values))
+        if key not in self._plain:
+            text = self._plain_text(self._format(key, values))
+            if key not in self:
+                return text  # what is missing is reported each time
+            self._plain[key] = text
+        return self._plain[key]
+
+    def html(self, key: str, /, **values: Value) -> Markup:
+        """Telegram HTML: values are escaped unless they are Markup. Raises MissingTextError when strict."""
+        text = self._format(key, {name: _safe(value) for name, value in values.items()})
+        return Markup(isolated_html(text) if self._right_to_left else text)
+
+    def join(self, parts: Iterable[str], between: str) -> Markup:
+        """Parts of a line side by side (HTML), in the order of the language's script."""
+        return Markup(joined(parts, between) if self._right_to_left else between.join(parts))
+
+    def _plain_text(self, text: str) -> str:
+        return isolated(text) if self._right_to_left else text
+
+    def _format(self, key: str, values: Mapping[str, Value]) -> str:
         for language in dict.fromkeys((self.language, FALLBACK)):
             bundle = self._bundles[language]
             if not bundle.has_message(key):
@@ -86,17 +115,11 @@ class LanguageTexts:
             if message.value is None:
                 self._report(f"the text {key!r} has no value in {language}")
                 continue
-            text, errors = bundle.format_pattern(message.value, values)
+            text, errors = bundle.format_pattern(message.value, dict(values))
             if errors:
                 self._report(f"the text {key!r} in {language}: {errors[0]}")
-            elif not values:
-                self._plain[key] = str(text)
             return str(text)
         return key
-
-    def html(self, key: str, /, **values: Value) -> Markup:
-        """Telegram HTML: values are escaped unless they are Markup. Raises MissingTextError when strict."""
-        return Markup(self.get(key, **{name: _safe(value) for name, value in values.items()}))
 
     def first(self, *keys: str, **values: Value) -> Markup:
         """The HTML of the first key that exists: a specific sentence if there is one, else a general one."""
@@ -110,12 +133,19 @@ class LanguageTexts:
 
 
 def known_language(code: str | None) -> LanguageCode | None:
-    """The language for a code such as `ru`, `ru-RU` or `en`; None when there are no texts in it."""
-    wanted = (code or "").lower().replace("_", "-")
-    for part in (wanted, wanted.partition("-")[0]):
-        for language in LANGUAGES:
-            if part and part in (language.lower(), language.lower().partition("-")[0]):
-                return language
+    """The language for an IETF tag such as `ru`, `ru-RU`, `pt-br` or `zh_CN`; None when there are no texts in it.
+
+    A variant that we do not have gets the one that we have: `pt-PT` reads Portuguese of Brazil, `zh-hant` simplified
+    Chinese, and a custom language pack such as `fa-raw` Persian.
+    """
+    wanted = (code or "")[:_TAG_LENGTH].lower().replace("_", "-")
+    for language in LANGUAGES:
+        if wanted == language.lower():
+            return language
+    primary = wanted.partition("-")[0]
+    for language in LANGUAGES:
+        if primary == language.partition("-")[0]:
+            return language
     return None
 
 
@@ -139,8 +169,8 @@ def _log_once(fault: str) -> None:
 
 
 def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
-    # Isolation marks (U+2068, U+2069) would end up in copied prompts and captions.
-    bundle = FluentBundle([language], use_isolating=False)
+    # Isolation marks (U+2068, U+2069) would end up in copied prompts and captions; `bidi` keeps them out of <code>.
+    bundle = FluentBundle([language], use_isolating=language in RIGHT_TO_LEFT)
     for path in sorted((folder / language).glob("*.ftl")):
         bundle.add_resource(_resource(path.read_text(encoding="utf-8")))
     return bundle

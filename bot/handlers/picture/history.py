@@ -159,7 +159,7 @@ def _about(texts: LanguageTexts, page: HistoryPage, picked: HistoryEntry, catalo
     prompt = texts.html("status-other", status=shorten(picked.prompt, PROMPT_SHOWN))
     return (
         f"{texts.html('history-picked', number=str(number))} <i>{prompt}</i>\n"
-        f"{texts.html('status-other', status=BETWEEN.join(facts))}"
+        f"{texts.join((escape(fact, quote=False) for fact in facts), BETWEEN)}"
     )
 
 

@@ -279,7 +279,8 @@ def test_a_key_that_one_language_lacks_is_english(tmp_path: Path) -> None:
     ("telegram", "setting", "expected"),
     [
         ("ru", None, "ru"),
-        ("uk", None, "ru"),
+        ("uk", None, "uk"),
+        ("uk-UA", None, "uk"),
         ("be", None, "ru"),
         ("kk", None, "ru"),
         ("en-GB", None, "en"),
