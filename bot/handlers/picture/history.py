@@ -6,6 +6,7 @@ is kept between two presses. Every look-up is for the pictures of whoever presse
 
 import asyncio
 import io
+from html import escape
 
 from aiogram import Router
 from aiogram.enums import ChatType

@@ -33,7 +33,7 @@ hint-negative = Was auf deinen Bildern nicht zu sehen sein soll.
 hint-seed = Gleicher Seed und gleicher Prompt ergeben das gleiche Bild.
 hint-count = Wie viele Bilder auf einmal.
 hint-document = Eine Datei behält jedes Pixel. Ein Foto ist sofort zu sehen.
-hint-spoiler = Deine Bilder sind verpixelt, bis jemand darauf tippt. Sie werden als Fotos gesendet, weil Dateien das nicht können.
+hint-spoiler = Deine Bilder sind unscharf, bis jemand darauf tippt. Sie werden als Fotos gesendet, weil das mit Dateien nicht geht.
 hint-language = Die Sprache, in der ich mit dir spreche.
 
 value-auto = auto
