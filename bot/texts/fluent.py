@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).parent / "locales"
 
-LanguageCode = Literal["en", "ru", "uk", "de", "fr", "es", "pt-BR", "tr"]
+LanguageCode = Literal["en", "ru", "uk", "de", "fr", "es", "pt-BR", "tr", "zh-Hans"]
 LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 FALLBACK: LanguageCode = "en"
 
