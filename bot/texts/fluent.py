@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).parent / "locales"
 
-LanguageCode = Literal["en", "ru", "uk", "de", "fr", "es", "pt-BR", "tr", "zh-Hans"]
+LanguageCode = Literal["en", "ru", "uk", "de", "fr", "es", "pt-BR", "tr", "fa", "zh-Hans"]
 LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 FALLBACK: LanguageCode = "en"
 
@@ -30,7 +30,7 @@ FALLBACK: LanguageCode = "en"
 _READ_RUSSIAN = frozenset({"be", "kk"})
 
 # Written from right to left: Latin names, numbers and commands in them are isolated, so that they read in order.
-RIGHT_TO_LEFT: frozenset[LanguageCode] = frozenset()
+RIGHT_TO_LEFT: frozenset[LanguageCode] = frozenset({"fa"})
 
 _TAG_LENGTH = 64  # of a language code that comes from Telegram
 
