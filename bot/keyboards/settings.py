@@ -110,7 +110,8 @@ def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Sett
         )
         for value in choices(setting)
     ]
-    return _markup([*_columns(buttons, COLUMNS), back])
+    columns = ROOT_COLUMNS if setting is Setting.LANGUAGE else COLUMNS  # names of languages are longer than values
+    return _markup([*_columns(buttons, columns), back])
 
 
 def choices(setting: Setting) -> Sequence[str]:

@@ -12,9 +12,9 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Literal, get_args
+from weakref import WeakValueDictionary
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Resource
 
 from bot.texts.bidi import isolated, isolated_html, joined
 
@@ -48,21 +48,33 @@ class MissingTextError(LookupError):
 
 
 class Texts:
-    """The texts of all languages.
+    """The texts of all languages; each is read when it is first asked for, which takes 2 MB and some 30 ms.
 
     `strict` (for tests): a missing key or value raises MissingTextError. Otherwise it is logged, and English is used.
     """
 
-    def __init__(self, bundles: dict[LanguageCode, FluentBundle], *, strict: bool = False) -> None:
-        self._languages = {code: LanguageTexts(code, bundles, strict=strict) for code in bundles}
+    def __init__(self, folder: Path = LOCALES, *, strict: bool = False) -> None:
+        self._folder = folder
+        self._strict = strict
+        self._languages: dict[LanguageCode, LanguageTexts] = {}
 
     @classmethod
     def load(cls, folder: Path = LOCALES, *, strict: bool = False) -> "Texts":
-        return cls({code: _bundle(code, folder) for code in LANGUAGES}, strict=strict)
+        """The texts with English already read: what else is asked for falls back to it."""
+        texts = cls(folder, strict=strict)
+        texts(FALLBACK)
+        return texts
 
     def __call__(self, language: str | None) -> "LanguageTexts":
         """The texts of a language; English for an unknown one."""
-        return self._languages.get(known_language(language) or FALLBACK, self._languages[FALLBACK])
+        code = known_language(language) or FALLBACK
+        if code not in self._languages:
+            self._languages[code] = self.briefly(code)
+        return self._languages[code]
+
+    def briefly(self, language: LanguageCode) -> "LanguageTexts":
+        """The texts of a language, which are not kept in memory when nobody else asks for them."""
+        return self._languages.get(language) or LanguageTexts(language, self._folder, strict=self._strict)
 
     @staticmethod
     def languages() -> tuple[LanguageCode, ...]:
@@ -72,15 +84,15 @@ class Texts:
 class LanguageTexts:
     """The texts of one language."""
 
-    def __init__(self, language: LanguageCode, bundles: dict[LanguageCode, FluentBundle], *, strict: bool) -> None:
+    def __init__(self, language: LanguageCode, folder: Path, *, strict: bool) -> None:
         self.language = language
-        self._bundles = bundles
+        self._bundles = [_bundle(code, folder) for code in dict.fromkeys((language, FALLBACK))]
         self._strict = strict
         self._right_to_left = language in RIGHT_TO_LEFT
         self._plain: dict[str, str] = {}  # those without values, once they were asked for
 
     def __contains__(self, key: str) -> bool:
-        return self._bundles[self.language].has_message(key)
+        return self._bundles[0].has_message(key)
 
     def get(self, key: str, /, **values: Value) -> str:
         """Plain text; nothing is escaped. Raises MissingTextError when strict."""
@@ -106,8 +118,7 @@ class LanguageTexts:
         return isolated(text) if self._right_to_left else text
 
     def _format(self, key: str, values: Mapping[str, Value]) -> str:
-        for language in dict.fromkeys((self.language, FALLBACK)):
-            bundle = self._bundles[language]
+        for language, bundle in zip((self.language, FALLBACK), self._bundles, strict=False):
             if not bundle.has_message(key):
                 self._report(f"no text {key!r} in {language}")
                 continue
@@ -168,15 +179,16 @@ def _log_once(fault: str) -> None:
     log.error("%s", fault)
 
 
+# Those that somebody uses, by folder and language.
+_bundles: WeakValueDictionary[tuple[Path, LanguageCode], FluentBundle] = WeakValueDictionary()
+
+
 def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
+    if (bundle := _bundles.get((folder, language))) is not None:
+        return bundle
     # Isolation marks (U+2068, U+2069) would end up in copied prompts and captions; `bidi` keeps them out of <code>.
     bundle = FluentBundle([language], use_isolating=language in RIGHT_TO_LEFT)
     for path in sorted((folder / language).glob("*.ftl")):
-        bundle.add_resource(_resource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    _bundles[folder, language] = bundle
     return bundle
-
-
-@lru_cache(maxsize=64)
-def _resource(text: str) -> Resource:
-    """Parses a file once per process: all languages together take a fifth of a second."""
-    return FluentResource(text)

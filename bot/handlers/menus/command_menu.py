@@ -38,7 +38,7 @@ async def register_commands(bot: Bot, texts: Texts) -> None:
         primary = language.partition("-")[0]  # Telegram takes two letters
         for code in (None, primary) if language == FALLBACK else (primary,):
             try:
-                await _register(bot, texts(language), code)
+                await _register(bot, texts.briefly(language), code)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
 
