@@ -12,6 +12,7 @@ from collections.abc import Iterable
 FSI, PDI = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
 RLM = "\u200f"  # right-to-left mark
 
+_STRONG = frozenset({"L", "R", "AL"})
 _TAG = re.compile(r"(<[^>]*>)")
 _MARK = re.compile(f"([{FSI}{PDI}])")
 _MARKS = {ord(FSI): None, ord(PDI): None}
@@ -66,21 +67,22 @@ def _commands(text: str, depth: int) -> tuple[str, int]:
 
 
 def _begun_from_the_right(text: str) -> str:
-    """Marks each line with isolates whose own letters would not make it run from right to left."""
+    """Marks each line with isolates that a client might lay out from left to right."""
     return "\n".join(
-        RLM + line if FSI in line and not line.startswith(RLM) and _first_strong(line) not in {"R", "AL"} else line
-        for line in text.split("\n")
+        RLM + line if FSI in line and not _runs_from_the_right(line) else line for line in text.split("\n")
     )
 
 
-def _first_strong(line: str) -> str | None:
-    """The direction that decides how a line runs: of its first letter outside isolates and tags (UAX 9, P2)."""
-    depth = 0
+def _runs_from_the_right(line: str) -> bool:
+    """By its first letter outside isolates (UAX 9, P2), and by its first letter at all, where some clients look."""
+    first, depth = "", 0
     for char in _TAG.sub("", line):
         if char == FSI:
             depth += 1
         elif char == PDI:
             depth = max(0, depth - 1)
-        elif depth == 0 and (direction := unicodedata.bidirectional(char)) in {"L", "R", "AL"}:
-            return direction
-    return None
+        elif (direction := unicodedata.bidirectional(char)) in _STRONG:
+            first = first or direction
+            if depth == 0:
+                return first != "L" and direction != "L"
+    return False

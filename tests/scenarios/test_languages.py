@@ -22,8 +22,8 @@ async def test_a_persian_chat(parisa: Person) -> None:
     """Latin names, numbers and commands stand in isolates; what is copied or typed again has none of them."""
     chat = parisa.private
     told = await chat.text("دستورها", to=await chat.send("/help"))
-    assert f"{FSI}--ar 16:9{PDI} نسبت ابعاد" in told.text
-    assert f"\n{FSI}/model{PDI}: انتخاب مدل" in told.text
+    assert f"\n{RLM}{FSI}--ar 16:9{PDI} نسبت ابعاد" in told.text
+    assert f"\n{RLM}{FSI}/model{PDI}: انتخاب مدل" in told.text
     found = [(entity["type"], entity["offset"], entity["length"]) for entity in told.entities]
     encoded = told.text.encode("utf-16-le")
     shown = {(kind, encoded[2 * at : 2 * (at + length)].decode("utf-16-le")) for kind, at, length in found}

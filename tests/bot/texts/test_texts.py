@@ -380,7 +380,14 @@ TOASTS = re.compile(
     r"press-.*|cancel-(done|nothing|ended|not-yours)|model-(set|already|reset|gone)|settings-(saved|reset|bad-value)"
     r"|history-picture-gone|forget-kept|group-admins-only|refused-(queue-full|daily-.*|cooldown.*|admins-only|model-.*)"
 )
-VALUES = {"label": "M" * 40, "model": "M" * 32, "command": "/settings", "limit": 1000, "seconds": 59, "minutes": 90}
+VALUES: dict[str, str | int] = {
+    "label": "M" * 40,
+    "model": "M" * 32,
+    "command": "/settings",
+    "limit": 1000,
+    "seconds": 59,
+    "minutes": 90,
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,7 @@ command-imagine = ساخت تصویر از متن
 command-history = تصویرهای شما
 command-forget = حذف داده‌های من
 command-model = انتخاب مدل
-command-settings = نسبت ابعاد، گام‌ها، seed، زبان…
+command-settings = نسبت ابعاد، گام‌ها، دانه، زبان…
 command-group = تنظیمات گروه (مدیران)
 command-cancel = لغو یک تصویر
 command-help = راهنما
@@ -44,7 +44,7 @@ help =
     <code>--size 1024x768</code> اندازه به پیکسل
     <code>--n 4</code> تعداد تصویرها، از 1 تا 4
     <code>--no متن, آدم</code> پرامپت منفی: آنچه نباید در تصویر باشد
-    <code>--seed 7</code> با seed و پرامپت یکسان، تصویر یکسان
+    <code>--seed 7</code> با دانه (seed) و پرامپت یکسان، تصویر یکسان
     <code>--steps 20</code> گام بیشتر: جزئیات بیشتر، زمان بیشتر
     <code>--cfg 4.5</code> پایبندی (CFG): میزان پیروی از پرامپت
     <code>--model { $model }</code> مدل برای این تصویر

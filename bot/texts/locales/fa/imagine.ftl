@@ -9,7 +9,7 @@ button-copy = 📋 کپی پرامپت
 button-retry = 🔁 تلاش دوباره
 button-draw-now = 🎨 الان بکش
 button-more = ⋯ بیشتر
-button-same-seed = 🌱 همان seed، مدل دیگر
+button-same-seed = 🌱 همان دانه، مدل دیگر
 # $size: in pixels, like 2048×2048
 button-bigger = 🔍 دو برابر: { $size }
 button-shorten = ✂️ کوتاه کن
@@ -48,7 +48,7 @@ status-dropped = این مدل نادیده می‌گیرد: { $names }
 ## Under the picture
 
 # $seed: a number, or a range like 7–10
-caption-seed = seed { $seed }
+caption-seed = دانه { $seed }
 # $model: the one that was asked for; $reason: as in "model can't be reached"
 instead = به‌جای { $model }: { $reason }
 caption-failed = { $count ->
@@ -86,7 +86,7 @@ status-unknown-words = این مدل نمی‌تواند این را بکشد: {
 
 ## Buttons: one more picture, or the same one
 
-button-same = 🌱 همان seed
+button-same = 🌱 همان دانه
 
 ## Edit
 

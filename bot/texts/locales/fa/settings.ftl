@@ -16,7 +16,7 @@ setting-aspect-ratio = نسبت ابعاد
 setting-steps = گام‌ها
 setting-guidance = پایبندی (CFG)
 setting-negative = پرامپت منفی
-setting-seed = Seed
+setting-seed = دانه (seed)
 setting-count = تصویر در هر درخواست
 setting-document = ارسال به‌صورت فایل
 setting-spoiler = اسپویلر
@@ -30,7 +30,7 @@ hint-aspect-ratio = نسبت عرض به ارتفاع.
 hint-steps = گام بیشتر: جزئیات بیشتر، زمان بیشتر.
 hint-guidance = میزان پیروی از پرامپت. کم یعنی آزادتر، زیاد یعنی دقیق‌تر.
 hint-negative = آنچه نباید در تصویرهای شما باشد.
-hint-seed = با seed و پرامپت یکسان، تصویر یکسان می‌شود.
+hint-seed = با دانه و پرامپت یکسان، تصویر یکسان می‌شود.
 hint-count = چند تصویر در یک نوبت.
 hint-document = فایل همهٔ پیکسل‌ها را نگه می‌دارد. عکس بی‌درنگ دیده می‌شود.
 hint-spoiler = تصویرهای شما تار است تا کسی روی آن‌ها بزند. به‌صورت عکس فرستاده می‌شوند، چون فایل را نمی‌توان تار کرد.
@@ -66,15 +66,15 @@ settings-closed = تنظیمات بسته شد.
 settings-bad-value = این مقدار اینجا معتبر نیست.
 # The link is hidden in the text; the answer is recognised by it.
 settings-ask-negative = چه چیزی نباید در تصویرهای شما باشد؟ با پرامپت منفی خود به <a href="{ $link }">این پیام پاسخ دهید</a>.
-settings-ask-seed = کدام seed؟ با عددی از 0 تا { $limit } به <a href="{ $link }">این پیام پاسخ دهید</a>.
+settings-ask-seed = کدام دانه (seed)؟ با عددی از 0 تا { $limit } به <a href="{ $link }">این پیام پاسخ دهید</a>.
 settings-negative-saved = پرامپت منفی: { $value }
 settings-negative-cleared = پرامپت منفی پاک شد.
 settings-negative-too-long = { $limit ->
     [one] خیلی طولانی است: سقف آن { $limit } نویسه است. لطفاً کوتاه‌تر پاسخ دهید.
    *[other] خیلی طولانی است: سقف آن { $limit } نویسه است. لطفاً کوتاه‌تر پاسخ دهید.
 }
-settings-seed-saved = مقدار seed: { $value }.
-settings-seed-cleared = مقدار seed دوباره تصادفی شد.
-settings-seed-bad = این seed نیست. لطفاً با عددی از 0 تا { $limit } دوباره پاسخ دهید.
+settings-seed-saved = دانه: { $value }.
+settings-seed-cleared = دانه دوباره تصادفی شد.
+settings-seed-bad = این دانه نیست. لطفاً با عددی از 0 تا { $limit } دوباره پاسخ دهید.
 settings-no-person = فقط حساب‌های شخصی تنظیمات دارند و شما به نام کانال یا مدیر ناشناس می‌نویسید. به نام خودتان بنویسید یا گزینه‌ها را به دستور اضافه کنید، مثلاً <code>--ar 16:9</code>.
 settings-text-needed = لطفاً دوباره با متن پاسخ دهید.
