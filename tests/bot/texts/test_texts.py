@@ -17,6 +17,7 @@ from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import GrammarError
 from bot.texts.fluent import LANGUAGES, LOCALES, MissingTextError, Texts, choose, known_language
 from bot.texts.lengths import CAPTION_LENGTH, TEXT_LENGTH, TOAST_LENGTH, units
+from bot.texts.statuses import parameter_names
 from providers import errors
 from storage.records import REQUEST_TRANSITIONS
 
@@ -431,3 +432,26 @@ def test_buttons_fit_on_a_phone(language: str) -> None:
     for key in uses(language):
         if re.match(r"setting-|group-(who|models|default|cooldown|spoiler|language)$", key):
             assert units(texts.get(key)) <= 24, key
+
+
+def test_a_language_is_kept_once_somebody_speaks_it() -> None:
+    texts = Texts.load(strict=True)
+    assert texts.briefly("de") is not texts.briefly("de")
+    assert texts.briefly("de").get("value-yes") == "ja"
+    assert texts.briefly("de") is not texts("de")
+    assert texts.briefly("de") is texts("de")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Ignored by this model: steps, negative prompt, foo"),
+        ("de", "Von diesem Modell ignoriert: Schritte, Negativer Prompt, foo"),  # nouns keep their capital
+        ("es", "Este modelo ignora: pasos, prompt negativo, foo"),
+        ("zh-Hans", "此模型忽略：步数, 负面提示词, foo"),
+    ],
+)
+def test_names_of_parameters_within_a_sentence(language: str, expected: str) -> None:
+    texts = Texts.load(strict=True)(language)
+    names = ["num_inference_steps", "negative_prompt", "foo"]
+    assert texts.get("caption-unused", names=parameter_names(texts, names)) == expected
