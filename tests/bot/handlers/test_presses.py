@@ -17,6 +17,7 @@ from bot.keyboards import group as groups
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
     DrawNow,
@@ -26,6 +27,7 @@ from bot.keyboards.picture import (
     SameSeed,
     SendFull,
     SinglePicture,
+    WithStrength,
 )
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
@@ -57,6 +59,8 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
     yield from (DrawShort(), DrawNow(), DrawExample())
+    yield WithStrength(request_id=request_id, percent=65)
+    yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
     yield from (GroupSet(setting=one, value=value) for one in GroupSetting for value in groups.choices(one))

@@ -122,3 +122,6 @@ refused-too-many-pictures = { $limit ->
 refused-pictures-limit = Du hast { $count } Bilder angegeben; höchstens { $limit } sind möglich.
 press-pictures-gone = Diese Bilder habe ich nicht mehr. Schick sie bitte noch einmal.
 error-album-mixed = Als Ausgangsbilder kann ich Fotos verwenden, aber in diesem Album ist noch etwas anderes. Schick bitte nur die Fotos.
+
+refused-no-mask = { $model } kann nichts mit Masken anfangen. Wähle ein anderes Modell oder beschreibe in Worten, was sich ändern soll.
+error-album-hidden = In dieser Gruppe zeigt mir Telegram nur das Foto mit dem Befehl, nicht das ganze Album. Schick das Album als Antwort auf eine meiner Nachrichten oder bitte einen Admin, mich hier zum Admin zu machen.

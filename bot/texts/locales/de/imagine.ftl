@@ -94,3 +94,34 @@ button-edit = ✏️ Ändern
 # $link: marks the question, so that the answer is known
 edit-ask = Was soll ich <a href="{ $link }">ändern</a>? Antworte auf diese Nachricht mit der Anweisung.
 edit-words-needed = Sag mir in Worten, was sich ändern soll.
+
+## Words without a reply
+
+button-new-instead = 🆕 Lieber ein neues Bild
+progress-changes = Das letzte Bild wird geändert
+# $words: of the picture that is changed
+progress-changes-words = Das letzte Bild wird geändert: „{ $words }“
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Schönes Foto! Was soll ich damit machen? Tippe auf einen Button oder antworte darauf mit einem Prompt.
+   *[other] Schöne Fotos! Was soll ich damit machen? Tippe auf einen Button oder antworte auf eines mit einem Prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = Stärke { $share }
+
+## Masks
+
+caption-mask-stretched = Die Maske hatte eine andere Form als das Bild und wurde darauf gestreckt.
+
+## Back to the picture before
+
+button-parent = ↩️ Zurück
+# The line of facts of a picture that is shown once more
+caption-again = noch einmal gezeigt
+parent-grid = Das Raster davor. Tippe auf eine Nummer, um mit diesem Bild weiterzumachen, oder antworte auf das Raster.
+press-parent-gone = Das vorige Bild habe ich nicht mehr.

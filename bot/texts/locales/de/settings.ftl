@@ -78,3 +78,13 @@ settings-seed-cleared = Der Seed ist wieder zufällig.
 settings-seed-bad = Das ist kein Seed. Antworte bitte noch einmal mit einer Zahl von 0 bis { $limit }.
 settings-no-person = Einstellungen haben nur persönliche Konten, und du schreibst als Kanal oder anonymer Admin. Schreib als du selbst oder häng Optionen an den Befehl, etwa <code>--ar 16:9</code>.
 settings-text-needed = Bitte antworte noch einmal, mit Text.
+
+## Follow-up words, and strength
+
+setting-follow-up = Folgenachrichten
+hint-follow-up = Was dein nächster Text im privaten Chat bedeutet, wenn er keine Antwort ist. Automatisch: Ein Modell, das bearbeiten kann, ändert ein Bild, das jünger als 15 Minuten ist; jedes andere malt ein neues. Mit --new beginnt immer ein neues.
+value-follow-up-auto = automatisch
+value-follow-up-change = das letzte Bild ändern
+value-follow-up-new = ein neues Bild malen
+hint-strength = Wie stark ein Ausgangsbild geändert wird: Niedrig bleibt es erhalten, hoch wird es ignoriert.
+setting-mask = Maske

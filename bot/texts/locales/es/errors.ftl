@@ -122,3 +122,6 @@ refused-too-many-pictures = { $limit ->
 refused-pictures-limit = Has dado { $count } imágenes; el máximo es { $limit }.
 press-pictures-gone = Ya no tengo estas imágenes. Envíalas otra vez.
 error-album-mixed = Puedo usar fotos como imágenes de partida, pero en este álbum hay algo más. Envía solo las fotos.
+
+refused-no-mask = { $model } no admite máscaras. Elige otro modelo o di con palabras qué hay que cambiar.
+error-album-hidden = En este grupo Telegram solo me muestra la foto con el comando, no el álbum entero. Envía el álbum como respuesta a uno de mis mensajes o pide a un administrador que me haga administrador aquí.

@@ -94,3 +94,34 @@ button-edit = ✏️ Editar
 # $link: marks the question, so that the answer is known
 edit-ask = ¿Qué <a href="{ $link }">cambio</a>? Responde a este mensaje con la instrucción.
 edit-words-needed = Dime con palabras qué hay que cambiar.
+
+## Words without a reply
+
+button-new-instead = 🆕 Mejor una imagen nueva
+progress-changes = Cambiando la última imagen
+# $words: of the picture that is changed
+progress-changes-words = Cambiando la última imagen: «{ $words }»
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] ¡Bonita foto! ¿Qué hago con ella? Toca un botón o respóndele con un prompt.
+   *[other] ¡Bonitas fotos! ¿Qué hago con ellas? Toca un botón o responde a una con un prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = fuerza { $share }
+
+## Masks
+
+caption-mask-stretched = La máscara tenía otra forma que la imagen y se ha estirado.
+
+## Back to the picture before
+
+button-parent = ↩️ Volver
+# The line of facts of a picture that is shown once more
+caption-again = mostrada otra vez
+parent-grid = La cuadrícula anterior. Toca un número para seguir con esa imagen o responde a la cuadrícula.
+press-parent-gone = Ya no tengo la imagen anterior.

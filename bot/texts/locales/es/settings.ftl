@@ -78,3 +78,13 @@ settings-seed-cleared = La semilla vuelve a ser aleatoria.
 settings-seed-bad = Eso no es una semilla. Responde otra vez con un número de 0 a { $limit }.
 settings-no-person = Solo las cuentas personales tienen ajustes, y estás escribiendo como canal o administrador anónimo. Escribe en tu nombre o añade opciones al comando, como <code>--ar 16:9</code>.
 settings-text-needed = Responde otra vez, con texto.
+
+## Follow-up words, and strength
+
+setting-follow-up = Textos siguientes
+hint-follow-up = Qué significa tu siguiente texto en un chat privado cuando no es una respuesta. Automático: un modelo que sabe editar cambia una imagen de menos de 15 minutos; los demás dibujan una nueva. --new empieza siempre una nueva.
+value-follow-up-auto = automático
+value-follow-up-change = cambiar la última imagen
+value-follow-up-new = empezar una imagen nueva
+hint-strength = Cuánto se cambia la imagen de partida: bajo la conserva, alto la ignora.
+setting-mask = Máscara

@@ -94,3 +94,34 @@ button-edit = ✏️ ویرایش
 # $link: marks the question, so that the answer is known
 edit-ask = چه چیزی را <a href="{ $link }">تغییر دهم</a>؟ با توضیح آن به این پیام پاسخ دهید.
 edit-words-needed = لطفاً بنویسید چه چیزی تغییر کند.
+
+## Words without a reply
+
+button-new-instead = 🆕 به‌جایش تصویر تازه
+progress-changes = در حال تغییر آخرین تصویر
+# $words: of the picture that is changed
+progress-changes-words = در حال تغییر آخرین تصویر: «{ $words }»
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] چه عکس خوبی! با آن چه کنم؟ دکمه‌ای را بزنید یا با یک پرامپت به آن پاسخ دهید.
+   *[other] چه عکس‌های خوبی! با آن‌ها چه کنم؟ دکمه‌ای را بزنید یا با یک پرامپت به یکی پاسخ دهید.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = شدت تغییر { $share }
+
+## Masks
+
+caption-mask-stretched = شکل ماسک با تصویر فرق داشت و ماسک کشیده شد.
+
+## Back to the picture before
+
+button-parent = ↩️ بازگشت
+# The line of facts of a picture that is shown once more
+caption-again = نمایش دوباره
+parent-grid = شبکهٔ تصویرهای قبلی. برای ادامه از یک تصویر روی شماره‌اش بزنید، یا به شبکه پاسخ دهید.
+press-parent-gone = تصویر قبلی را دیگر ندارم.

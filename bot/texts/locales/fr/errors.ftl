@@ -122,3 +122,6 @@ refused-too-many-pictures = { $limit ->
 refused-pictures-limit = Vous avez donné { $count } images ; le maximum est { $limit }.
 press-pictures-gone = Je n’ai plus ces images. Envoyez-les à nouveau.
 error-album-mixed = Je peux partir de photos, mais cet album contient autre chose. Envoyez uniquement les photos.
+
+refused-no-mask = { $model } n’accepte pas les masques. Choisissez un autre modèle, ou dites avec des mots ce qu’il faut modifier.
+error-album-hidden = Dans ce groupe, Telegram ne me montre que la photo avec la commande, pas tout l’album. Envoyez l’album en réponse à l’un de mes messages, ou demandez à un admin de me nommer admin ici.

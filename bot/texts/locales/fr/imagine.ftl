@@ -94,3 +94,34 @@ button-edit = ✏️ Modifier
 # $link: marks the question, so that the answer is known
 edit-ask = Que dois-je <a href="{ $link }">modifier</a> ? Répondez à ce message avec l’instruction.
 edit-words-needed = Dites-moi avec des mots ce qu’il faut modifier.
+
+## Words without a reply
+
+button-new-instead = 🆕 Plutôt une nouvelle image
+progress-changes = Modification de la dernière image
+# $words: of the picture that is changed
+progress-changes-words = Modification de la dernière image : « { $words } »
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Belle photo ! Que dois-je en faire ? Touchez un bouton, ou répondez-y avec un prompt.
+   *[other] Belles photos ! Que dois-je en faire ? Touchez un bouton, ou répondez à l’une d’elles avec un prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = force { $share }
+
+## Masks
+
+caption-mask-stretched = Le masque n’avait pas la même forme que l’image et a été étiré.
+
+## Back to the picture before
+
+button-parent = ↩️ Retour
+# The line of facts of a picture that is shown once more
+caption-again = affichée à nouveau
+parent-grid = La grille précédente. Touchez un numéro pour continuer à partir de cette image, ou répondez à la grille.
+press-parent-gone = Je n’ai plus l’image précédente.

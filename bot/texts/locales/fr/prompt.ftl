@@ -24,3 +24,9 @@ expected-n = un nombre, { $expected }
 prompt-chain-too-long = Avec tout ce qui précède, c’est trop long : { $length } caractères, { $limit } au maximum. Recommencez avec /imagine et un seul prompt qui dit tout.
 
 expected-strength = l’ampleur du changement de l’image de départ, { $expected }
+expected-new = aucune valeur
+expected-mask = aucune valeur
+
+mask-missing = Envoyez le masque sous forme d’image : mettez <code>--mask</code> dans sa légende et répondez avec lui à l’image à modifier. Le blanc est modifié, le noir est conservé.
+mask-alone = Ce masque n’a pas d’image à modifier. Répondez avec lui à une image ; pour une grille, touchez d’abord un numéro et répondez à l’image que vous recevez.
+mask-words = Dites aussi dans la légende ce qui doit s’y trouver : <code>--mask un chapeau rouge</code>

@@ -78,3 +78,13 @@ settings-seed-cleared = Le seed est de nouveau aléatoire.
 settings-seed-bad = Ce n’est pas un seed. Répondez à nouveau avec un nombre de 0 à { $limit }.
 settings-no-person = Seuls les comptes personnels ont des réglages, et vous écrivez en tant que chaîne ou admin anonyme. Écrivez en votre nom, ou ajoutez des options à la commande, comme <code>--ar 16:9</code>.
 settings-text-needed = Répondez à nouveau, avec du texte.
+
+## Follow-up words, and strength
+
+setting-follow-up = Textes suivants
+hint-follow-up = Ce que signifie votre texte suivant dans un chat privé quand ce n’est pas une réponse. Automatique : un modèle qui sait modifier change une image de moins de 15 minutes ; les autres en dessinent une nouvelle. --new en commence toujours une nouvelle.
+value-follow-up-auto = automatique
+value-follow-up-change = modifier la dernière image
+value-follow-up-new = commencer une nouvelle image
+hint-strength = L’ampleur du changement de l’image de départ : bas, elle est conservée ; haut, elle est ignorée.
+setting-mask = Masque

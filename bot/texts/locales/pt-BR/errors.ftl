@@ -122,3 +122,6 @@ refused-too-many-pictures = { $limit ->
 refused-pictures-limit = Você enviou { $count } imagens; o máximo é { $limit }.
 press-pictures-gone = Não tenho mais estas imagens. Envie de novo, por favor.
 error-album-mixed = Posso usar fotos como imagens de origem, mas este álbum tem outra coisa. Envie só as fotos, por favor.
+
+refused-no-mask = { $model } não aceita máscaras. Escolha outro modelo ou diga em palavras o que mudar.
+error-album-hidden = Neste grupo o Telegram só me mostra a foto com o comando, não o álbum inteiro. Envie o álbum em resposta a uma das minhas mensagens ou peça a um administrador que me torne administrador aqui.

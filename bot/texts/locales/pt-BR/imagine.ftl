@@ -94,3 +94,34 @@ button-edit = ✏️ Editar
 # $link: marks the question, so that the answer is known
 edit-ask = O que devo <a href="{ $link }">mudar</a>? Responda a esta mensagem com a instrução.
 edit-words-needed = Diga em palavras o que mudar.
+
+## Words without a reply
+
+button-new-instead = 🆕 Prefiro uma imagem nova
+progress-changes = Mudando a última imagem
+# $words: of the picture that is changed
+progress-changes-words = Mudando a última imagem: “{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Bela foto! O que faço com ela? Toque em um botão ou responda a ela com um prompt.
+   *[other] Belas fotos! O que faço com elas? Toque em um botão ou responda a uma delas com um prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = força { $share }
+
+## Masks
+
+caption-mask-stretched = A máscara tinha outro formato que a imagem e foi esticada.
+
+## Back to the picture before
+
+button-parent = ↩️ Voltar
+# The line of facts of a picture that is shown once more
+caption-again = mostrada de novo
+parent-grid = A grade anterior. Toque em um número para continuar a partir dessa imagem ou responda à grade.
+press-parent-gone = Não tenho mais a imagem anterior.

@@ -78,3 +78,13 @@ settings-seed-cleared = A seed voltou a ser aleatória.
 settings-seed-bad = Isso não é uma seed. Responda de novo com um número de 0 a { $limit }.
 settings-no-person = Só contas pessoais têm configurações, e você está escrevendo como canal ou administrador anônimo. Escreva em seu próprio nome ou adicione opções ao comando, como <code>--ar 16:9</code>.
 settings-text-needed = Responda de novo, com texto.
+
+## Follow-up words, and strength
+
+setting-follow-up = Textos seguintes
+hint-follow-up = O que seu próximo texto significa em um chat privado quando não é uma resposta. Automático: um modelo que sabe editar muda uma imagem de menos de 15 minutos; os outros desenham uma nova. --new sempre começa uma nova.
+value-follow-up-auto = automático
+value-follow-up-change = mudar a última imagem
+value-follow-up-new = começar uma imagem nova
+hint-strength = O quanto a imagem de origem é mudada: baixo a mantém, alto a ignora.
+setting-mask = Máscara

@@ -122,3 +122,6 @@ refused-too-many-pictures = { $limit ->
 refused-pictures-limit = { $count } görsel verdiniz; en fazla { $limit } olabilir.
 press-pictures-gone = Bu görseller artık bende yok. Lütfen yeniden gönderin.
 error-album-mixed = Kaynak görsel olarak fotoğraf kullanabilirim ama bu albümde başka bir şey de var. Lütfen yalnızca fotoğrafları gönderin.
+
+refused-no-mask = { $model } maske desteklemiyor. Başka bir model seçin veya neyin değişeceğini yazıyla söyleyin.
+error-album-hidden = Bu grupta Telegram bana albümün tamamını değil, yalnızca komutun olduğu fotoğrafı gösteriyor. Albümü mesajlarımdan birine yanıt olarak gönderin veya bir yöneticiden beni burada yönetici yapmasını isteyin.

@@ -94,3 +94,34 @@ button-edit = ✏️ Düzenle
 # $link: marks the question, so that the answer is known
 edit-ask = Neyi <a href="{ $link }">değiştireyim</a>? Bu mesajı talimatınızla yanıtlayın.
 edit-words-needed = Neyin değişeceğini bana yazıyla söyleyin.
+
+## Words without a reply
+
+button-new-instead = 🆕 Bunun yerine yeni görsel
+progress-changes = Son görsel değiştiriliyor
+# $words: of the picture that is changed
+progress-changes-words = Son görsel değiştiriliyor: “{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Güzel fotoğraf! Onunla ne yapayım? Bir düğmeye dokunun veya fotoğrafı bir promptla yanıtlayın.
+   *[other] Güzel fotoğraflar! Onlarla ne yapayım? Bir düğmeye dokunun veya birini bir promptla yanıtlayın.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = değişim { $share }
+
+## Masks
+
+caption-mask-stretched = Maskenin biçimi görselden farklıydı, görsele göre esnetildi.
+
+## Back to the picture before
+
+button-parent = ↩️ Geri
+# The line of facts of a picture that is shown once more
+caption-again = yeniden gösterildi
+parent-grid = Bundan önceki ızgara. O görselden devam etmek için bir numaraya dokunun veya ızgarayı yanıtlayın.
+press-parent-gone = Bundan önceki görsel artık bende yok.

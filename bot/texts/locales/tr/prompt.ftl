@@ -24,3 +24,9 @@ expected-n = bir sayı, { $expected }
 prompt-chain-too-long = Öncekilerle birlikte çok uzun oluyor: { $length } karakter, en fazla { $limit } olabilir. Lütfen /imagine ile, her şeyi söyleyen tek bir promptla yeniden başlayın.
 
 expected-strength = kaynak görselin ne kadar değişeceği, { $expected }
+expected-new = değer yok
+expected-mask = değer yok
+
+mask-missing = Maskeyi görsel olarak gönderin: açıklamasına <code>--mask</code> yazın ve değişecek görseli onunla yanıtlayın. Beyaz değişir, siyah kalır.
+mask-alone = Bu maskenin değiştireceği bir görsel yok. Bir görseli onunla yanıtlayın; ızgaraysa önce bir numaraya dokunup gelen görseli yanıtlayın.
+mask-words = Orada ne olması gerektiğini de açıklamaya yazın: <code>--mask kırmızı şapka</code>

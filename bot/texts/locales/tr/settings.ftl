@@ -78,3 +78,13 @@ settings-seed-cleared = Seed yine rastgele.
 settings-seed-bad = Bu bir seed değil. Lütfen 0 ile { $limit } arasında bir sayıyla yeniden yanıtlayın.
 settings-no-person = Yalnızca kişisel hesapların ayarları olur; siz ise kanal veya anonim yönetici olarak yazıyorsunuz. Kendi adınıza yazın veya komuta <code>--ar 16:9</code> gibi seçenekler ekleyin.
 settings-text-needed = Lütfen metinle yeniden yanıtlayın.
+
+## Follow-up words, and strength
+
+setting-follow-up = Sonraki metinler
+hint-follow-up = Özel sohbette yanıt olmayan bir sonraki metninizin anlamı. Otomatik: düzenleyebilen bir model 15 dakikadan yeni görseli değiştirir, diğerleri yenisini çizer. --new her zaman yenisini başlatır.
+value-follow-up-auto = otomatik
+value-follow-up-change = son görseli değiştir
+value-follow-up-new = yeni görsel başlat
+hint-strength = Kaynak görselin ne kadar değişeceği: düşük değer korur, yüksek değer yok sayar.
+setting-mask = Maske

@@ -95,3 +95,34 @@ button-edit = ✏️ Змінити
 # $link: marks the question, so that the answer is known
 edit-ask = Що <a href="{ $link }">змінити</a>? Дайте відповідь на це повідомлення вказівкою.
 edit-words-needed = Напишіть словами, що змінити.
+
+## Words without a reply
+
+button-new-instead = 🆕 Краще нову картинку
+progress-changes = Змінюю останню картинку
+# $words: of the picture that is changed
+progress-changes-words = Змінюю останню картинку: «{ $words }»
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Чудове фото! Що з ним зробити? Натисніть кнопку або дайте на нього відповідь промптом.
+   *[other] Чудові фото! Що з ними зробити? Натисніть кнопку або дайте на одне з них відповідь промптом.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = сила змін { $share }
+
+## Masks
+
+caption-mask-stretched = Маска була іншої форми, ніж картинка, і її розтягнуто.
+
+## Back to the picture before
+
+button-parent = ↩️ Назад
+# The line of facts of a picture that is shown once more
+caption-again = показано знову
+parent-grid = Попередня сітка. Натисніть номер, щоб продовжити з цієї картинки, або дайте відповідь на саму сітку.
+press-parent-gone = Попередньої картинки в мене більше немає.

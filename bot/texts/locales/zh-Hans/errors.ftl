@@ -115,3 +115,6 @@ refused-too-many-pictures = { $limit ->
 refused-pictures-limit = 你给了 { $count } 张图片；最多 { $limit } 张。
 press-pictures-gone = 我这里已没有这些图片。请重新发送。
 error-album-mixed = 我可以用照片作为参考图，但这个相册里还有别的内容。请只发送照片。
+
+refused-no-mask = { $model } 不支持蒙版。请换一个模型，或用文字说明要修改什么。
+error-album-hidden = 在本群中，Telegram 只让我看到带命令的那张照片，看不到整个相册。请用相册回复我的一条消息，或请管理员把我设为管理员。

@@ -93,3 +93,33 @@ button-edit = ✏️ 修改
 # $link: marks the question, so that the answer is known
 edit-ask = 要<a href="{ $link }">修改什么</a>？请回复这条消息说明。
 edit-words-needed = 请用文字告诉我要修改什么。
+
+## Words without a reply
+
+button-new-instead = 🆕 改为新画一张
+progress-changes = 正在修改上一张图片
+# $words: of the picture that is changed
+progress-changes-words = 正在修改上一张图片：“{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+   *[other] 照片不错！要怎么处理？点一个按钮，或用提示词回复照片。
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = 重绘幅度 { $share }
+
+## Masks
+
+caption-mask-stretched = 蒙版与图片形状不同，已拉伸到图片大小。
+
+## Back to the picture before
+
+button-parent = ↩️ 返回上一张
+# The line of facts of a picture that is shown once more
+caption-again = 再次显示
+parent-grid = 这是之前的拼图。点数字从那张图片继续，或回复拼图。
+press-parent-gone = 我这里已没有之前的那张图片。

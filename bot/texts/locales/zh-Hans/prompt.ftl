@@ -24,3 +24,9 @@ expected-n = 数字，{ $expected }
 prompt-chain-too-long = 加上之前的内容就太长了：{ $length } 个字符，最多 { $limit }。请用 /imagine 和一段完整的提示词重新开始。
 
 expected-strength = 参考图的改动幅度，{ $expected }
+expected-new = 无需值
+expected-mask = 无需值
+
+mask-missing = 请以图片形式发送蒙版：在说明中写上 <code>--mask</code>，并用它回复要修改的图片。白色部分会被修改，黑色部分保留。
+mask-alone = 这个蒙版没有对应的图片。请用它回复一张图片；如果是拼图，请先点数字，再回复收到的那张。
+mask-words = 请在说明中同时写上那里应该有什么：<code>--mask 一顶红帽子</code>

@@ -77,3 +77,13 @@ settings-seed-cleared = 种子恢复为随机。
 settings-seed-bad = 这不是种子。请重新回复一个 0 到 { $limit } 的数字。
 settings-no-person = 只有个人账号才有设置，而你正以频道或匿名管理员的身份发言。请以本人身份发送，或在命令后加参数，例如 <code>--ar 16:9</code>。
 settings-text-needed = 请重新用文字回复。
+
+## Follow-up words, and strength
+
+setting-follow-up = 后续文字
+hint-follow-up = 在私聊中，你接下来发送的非回复文字代表什么。自动：能编辑的模型会修改 15 分钟以内的图片，其他模型会新画一张。--new 总是新画一张。
+value-follow-up-auto = 自动
+value-follow-up-change = 修改上一张图片
+value-follow-up-new = 新画一张
+hint-strength = 参考图的改动幅度：低则保留原图，高则忽略原图。
+setting-mask = 蒙版
