@@ -15,6 +15,7 @@ from storage.repositories.draws import Draws
 from storage.repositories.groups import Groups
 from storage.repositories.history import History
 from storage.repositories.inbox import Inbox
+from storage.repositories.kept_inputs import KeptInputs
 from storage.repositories.pictures import Pictures
 from storage.repositories.requests import Requests
 from storage.repositories.shared_inbox import SharedInbox
@@ -79,6 +80,10 @@ class Unit:
     @property
     def pictures(self) -> Pictures:
         return Pictures(self._statements)
+
+    @property
+    def kept_inputs(self) -> KeptInputs:
+        return KeptInputs(self._statements, self._now)
 
     @property
     def history(self) -> History:

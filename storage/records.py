@@ -95,6 +95,11 @@ class UserSettings:
     spoiler: bool = False  # covered until it is tapped
     translate: bool = True  # prompts for models that do not read their language
     enhance: bool = False  # prompts, before they are drawn
+    strength: float | None = None  # how much a source image is changed, 0 to 1
+    follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
+
+
+FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn
 
 
 class Who(StrEnum):
@@ -144,6 +149,9 @@ class Parameters:
     input_optional: bool = False  # the picture that is refined: without it the words alone do
     translate: bool = True  # for a model that does not read the prompt's language
     enhance: bool = False  # the prompt is enriched before it is drawn
+    mask_file_id: str | None = None  # a picture that says what to change in the first input picture
+    mask_stretched: bool = False  # it has another shape than that picture
+    continued: bool = False  # the bot, not the person, has chosen which picture these words change
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +185,8 @@ class NewRequest:
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
     words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
+    message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
+    message_kind: str | None = None  # text | photo | document
 
     @property
     def account(self) -> int:
@@ -247,6 +257,18 @@ def account_of(requester_id: int, chat_id: int) -> int:
     """Whose limits a request counts towards: its person's; who speaks as a channel or as the group shares those of the
     chat in which they speak, as whom they speak being their choice."""
     return requester_id if requester_id > 0 else chat_id
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInput:
+    """What a message asked for, kept for the buttons below its answer. `source` names the message."""
+
+    id: int
+    source: str
+    chat_id: int
+    requester_id: int
+    content: str  # JSON
+    kept_at: datetime
 
 
 class ChargeState(StrEnum):

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
+from bot.keyboards.settings import STRENGTHS, percent
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -35,6 +36,9 @@ class Action(StrEnum):
     EDIT = "d"  # asks for an instruction
     ENHANCE = "h"  # the same with richer words
     PROMPTS = "w"  # shows the person's words and those that were drawn
+    STRENGTH = "t"  # the strengths with which it can be changed
+    BACK = "p"  # shows what it was made from
+    NEW = "n"  # the words alone, in place of changing the last picture
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -63,6 +67,13 @@ class SameSeed(CallbackData, prefix="sm"):
     model: str = ""
 
 
+class WithStrength(CallbackData, prefix="st"):
+    """Draws it again from the same pictures and seed, with this strength."""
+
+    request_id: RowId
+    percent: Annotated[int, Field(ge=0, le=100)]
+
+
 class DrawShort(CallbackData, prefix="ns"):
     """Draws the replied-to message's prompt, cut to fit: it was too long."""
 
@@ -79,18 +90,16 @@ class DrawNow(CallbackData, prefix="n"):
     """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
 
-class DescribePhoto(CallbackData, prefix="dp"):
-    """Describes the photo that the message answers."""
-
-
 class DrawDescribed(CallbackData, prefix="dd"):
     """Draws the description that stands in the message."""
 
 
 @lru_cache(maxsize=1024)
-def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
-    """The Cancel button, the same under every progress edit of a request."""
-    return _rows([_button(texts, "button-cancel", Action.CANCEL, request_id)])
+def placeholder_keyboard(texts: LanguageTexts, request_id: int, *, continued: bool = False) -> InlineKeyboardMarkup:
+    """The Cancel button, the same under every progress edit of a request. `continued`: it changes the last picture by
+    itself, so that a new one is offered."""
+    new = [_button(texts, "button-new-instead", Action.NEW, request_id)] if continued else []
+    return _rows(new, [_button(texts, "button-cancel", Action.CANCEL, request_id)])
 
 
 def picture_keyboard(
@@ -101,28 +110,37 @@ def picture_keyboard(
     picture_ids: Sequence[int] = (),
     more: bool = False,
     edits: bool = False,
+    back: bool = False,
     reworded: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction. `reworded`: what was drawn are not the person's own
-    words, so that there are two prompts to be had."""
-    numbers = [
-        InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
-        for number, picture_id in enumerate(picture_ids, start=1)
-    ]
-    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
+    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had."""
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
     ]
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
-    last = copy_button(texts, prompt)
+    last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
     if reworded:
-        last = [_button(texts, "button-prompts", Action.PROMPTS, request_id)]
+        last.append(_button(texts, "button-prompts", Action.PROMPTS, request_id))
+    else:
+        last += copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
-    return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]), redraw, last)
+
+
+def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """A button for each picture of a sheet, which sends it in full."""
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
+
+
+def which_keyboard(texts: LanguageTexts, request_id: int, picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """Which picture of a sheet is to be edited."""
+    numbers = _numbers([SinglePicture(action=Action.EDIT, picture_id=picture_id) for picture_id in picture_ids], "✏️ ")
+    return _rows(*numbers, [_button(texts, "button-back", Action.LESS, request_id)])
 
 
 def single_keyboard(
@@ -133,9 +151,11 @@ def single_keyboard(
     takes_seed: bool,
     bigger: tuple[int, int] | None,
     edits: bool = False,
+    back: bool = False,
     reworded: bool = False,
 ) -> InlineKeyboardMarkup:
-    """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
+    """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
+    made from another one of ours."""
 
     def button(text: str, action: Action) -> InlineKeyboardButton:
         data = SinglePicture(action=action, picture_id=picture_id).pack()
@@ -147,6 +167,8 @@ def single_keyboard(
         redraw.append(button(texts.get("button-same"), Action.SAME))
     copy = [button(texts.get("button-prompts"), Action.PROMPTS)] if reworded else copy_button(texts, prompt)
     last = [button(texts.get("button-model"), Action.MODEL), *copy]
+    if back:
+        last.insert(0, button(texts.get("button-parent"), Action.BACK))
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
@@ -167,10 +189,12 @@ def more_keyboard(
     takes_seed: bool,
     seeds: bool,
     bigger: tuple[int, int] | None,
+    strength: str | None = None,
     enhance: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
-    take the seed; `bigger`: twice the size, where the model goes so far; `enhance`: there is help with prompts."""
+    take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
+    changed, in words, where the model takes one; `enhance`: there is help with prompts."""
     rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
@@ -180,7 +204,25 @@ def more_keyboard(
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
     if enhance:
         rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
+    if strength is not None:
+        data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
+        text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
+        rows.append([InlineKeyboardButton(text=text, callback_data=data)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
+
+
+def strength_keyboard(texts: LanguageTexts, request_id: int, chosen: float | None) -> InlineKeyboardMarkup:
+    """The strengths that can be tried, the `chosen` one marked."""
+    shares = [float(share) for share in STRENGTHS]
+    buttons = [
+        InlineKeyboardButton(
+            text=f"✓ {percent(share)}" if share == chosen else percent(share),
+            callback_data=WithStrength(request_id=request_id, percent=round(share * 100)).pack(),
+        )
+        for share in shares
+    ]
+    rows = [buttons[start : start + SHEET_ROW] for start in range(0, len(buttons), SHEET_ROW)]
+    return _rows(*rows, [_button(texts, "button-back", Action.MORE, request_id)])
 
 
 def same_seed_keyboard(
@@ -230,20 +272,20 @@ def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, picture
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
 
 
-def describe_button(texts: LanguageTexts) -> InlineKeyboardButton:
-    """Below an answer to somebody's photo: describes that photo."""
-    return InlineKeyboardButton(text=texts.get("button-describe"), callback_data=DescribePhoto().pack())
-
-
-def photo_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
-    """Below an answer to a photo without words."""
-    return _rows([describe_button(texts)])
-
-
 def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
     """Below a description."""
     draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
     return _rows([draw, *copy_button(texts, words)])
+
+
+def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
+    """The numbers of a sheet, in its own rows, each with a mark in front."""
+    numbers = [
+        InlineKeyboardButton(text=f"{mark}{number}", callback_data=each.pack())
+        for number, each in enumerate(data, start=1)
+    ]
+    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

@@ -38,6 +38,8 @@ class Flags:
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
     enhance: bool | None = None  # richer words are drawn
+    new: bool = False  # a new picture, whatever was drawn last
+    mask: bool = False  # the picture that is sent with it says what to change
 
     @property
     def sized(self) -> bool:
@@ -132,6 +134,16 @@ def _read_enhance(flags: Flags, text: str) -> Flags | None:
 
 
 _SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
+
+
+def _read_new(flags: Flags, text: str) -> Flags | None:
+    return None if text else replace(flags, new=True)
+
+
+def _read_mask(flags: Flags, text: str) -> Flags | None:
+    return None if text else replace(flags, mask=True)
+
+
 FLAGS: dict[str, Flag] = {
     "model": Flag("a-z 0-9 . _ -", _read_model),
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
@@ -143,6 +155,8 @@ FLAGS: dict[str, Flag] = {
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
     "enhance": Flag("on, off", _read_enhance, bare=True),
+    "new": Flag("", _read_new, bare=True),
+    "mask": Flag("", _read_mask, bare=True),
 }
 ALIASES = {"aspect": "ar"}
 # Names from other bots, which edit distance would not find; they are only suggested.
@@ -160,6 +174,7 @@ KNOWN_ELSEWHERE = {
     "denoise": "strength",
     "denoising": "strength",
     "denoising-strength": "strength",
+    "inpaint": "mask",
     "count": "n",
     "num": "n",
     "number": "n",

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, null, or_
 
 from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import charges, chats, draws, pictures, requests, users
+from storage.statements.tables import charges, chats, draws, kept_inputs, pictures, requests, users
 
 MOST_WORDS = 8  # of a search
 LONGEST_WORD = 32  # characters of a word that are looked for
@@ -85,6 +85,7 @@ class History:
         if not gone:
             await self._forget_charges(requester_id, counted_since)
             await self._statements.execute(delete(users).where(users.c.user_id == requester_id))
+            await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone

@@ -7,10 +7,12 @@ from bot.jobs.acceptance.budget import amount
 from bot.jobs.service import ImagineService
 from bot.keyboards.settings import (
     AUTO,
+    NAMED,
     PROMPT_HELP,
     TOGGLES,
     VALUE_LENGTH,
     Setting,
+    percent,
     setting_keyboard,
     settings_keyboard,
     value_of,
@@ -31,7 +33,9 @@ _NEEDS = {
     Setting.GUIDANCE: "guidance_scale",
     Setting.NEGATIVE: "negative_prompt",
     Setting.SEED: "seed",
+    Setting.STRENGTH: "strength",
 }
+_HIDDEN = {Setting.STRENGTH}  # where the model does not take it
 _UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", **dict.fromkeys(TOGGLES, "value-no")}
 
 
@@ -41,7 +45,12 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     texts = person.texts
     lines: list[str] = [texts.html("settings-menu")]
     helped = settings.prompt_model_url is not None
-    values = {s: shown_value(texts, person, s) for s in Setting if helped or s not in PROMPT_HELP}
+    values = {
+        setting: shown_value(texts, person, setting)
+        for setting in Setting
+        if not (setting in _HIDDEN and _unused(person, setting, catalog, settings))
+        and (helped or setting not in PROMPT_HELP)
+    }
     if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
         lines.append("")
     lines += [
@@ -69,10 +78,12 @@ def setting_card(person: Sender, setting: Setting, catalog: Catalog, settings: S
 
 def shown_value(texts: LanguageTexts, person: Sender, setting: Setting) -> str:
     value = value_of(person.settings, setting)
-    if setting is Setting.LANGUAGE:
-        return texts.get(f"value-language-{value}")
+    if setting in NAMED:
+        return texts.get(f"value-{setting}-{value}")
     if value == AUTO:
         return texts.get(_UNSET.get(setting, "value-auto"))
+    if setting is Setting.STRENGTH:
+        return percent(float(value))
     return texts.get("value-yes") if setting in TOGGLES else shorten(value, VALUE_SHOWN)
 
 

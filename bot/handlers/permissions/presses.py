@@ -24,8 +24,8 @@ from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
-    DescribePhoto,
     DrawDescribed,
     DrawNow,
     DrawShort,
@@ -34,18 +34,19 @@ from bot.keyboards.picture import (
     SameSeed,
     SendFull,
     SinglePicture,
+    WithStrength,
 )
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
 from storage import Database
 from storage.records import PictureRecord, Request
 
-OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed
+OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed | WithStrength
 OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DescribePhoto | DrawDescribed
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DrawDescribed | PhotoDo
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings

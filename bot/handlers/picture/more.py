@@ -13,7 +13,15 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import models_with_seeds, twice_the_size
 from bot.jobs.models.health import Health
-from bot.keyboards.picture import Action, PictureAction, SameSeed, SinglePicture, same_seed_keyboard
+from bot.keyboards.picture import (
+    Action,
+    PictureAction,
+    SameSeed,
+    SinglePicture,
+    WithStrength,
+    same_seed_keyboard,
+    strength_keyboard,
+)
 from bot.presenter import TextPresenter
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
@@ -21,7 +29,7 @@ from providers.catalog.model import Model
 from storage import Database
 from storage.records import PictureRecord, Request
 
-_PAGES = {Action.MORE, Action.LESS, Action.SEED}
+_PAGES = {Action.MORE, Action.LESS, Action.SEED, Action.STRENGTH}
 _SINGLES = {Action.AGAIN, Action.SAME, Action.BIGGER}
 
 
@@ -34,6 +42,7 @@ def router() -> Router:
     on(prompts, PictureAction.filter(F.action == Action.PROMPTS))
     on(prompts, SinglePicture.filter(F.action == Action.PROMPTS))
     on(same_seed, SameSeed.filter())
+    on(with_strength, WithStrength.filter())
     on(single, SinglePicture.filter(F.action.in_(_SINGLES)))
     return more
 
@@ -57,6 +66,10 @@ class PicturePages:
         presenter = self.presenter
         if action is Action.SEED:
             return self.seeds()
+        if action is Action.STRENGTH:
+            return strength_keyboard(
+                self.texts(self.request.language), self.request.id, self.request.parameters.strength
+            )
         if action is Action.MORE:
             return presenter.more_buttons(self.request, self.pictures)
         return presenter.buttons(self.request, self.pictures)
@@ -130,6 +143,18 @@ async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: Pic
         pages = await picture_menus.of(owned)
         for card in pages.presenter.prompts(pages.request, pages.pictures, person.texts):
             await press.whisper(card)
+
+
+async def with_strength(
+    press: Press,
+    callback_data: WithStrength,
+    person: Sender,
+    owned: Owned,
+    picture_menus: PictureMenus,
+    redraws: Redraws,
+) -> None:
+    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
+        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
 async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:

@@ -17,9 +17,9 @@ from bot.keyboards import group as groups
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
-    DescribePhoto,
     DrawDescribed,
     DrawNow,
     DrawShort,
@@ -28,6 +28,7 @@ from bot.keyboards.picture import (
     SameSeed,
     SendFull,
     SinglePicture,
+    WithStrength,
 )
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
@@ -58,7 +59,9 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield PictureModel(request_id=request_id, page=0, model=model)
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
-    yield from (DrawShort(), DrawNow(), DescribePhoto(), DrawDescribed(), DrawExample())
+    yield from (DrawShort(), DrawNow(), DrawDescribed(), DrawExample())
+    yield WithStrength(request_id=request_id, percent=65)
+    yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
     yield from (GroupSet(setting=one, value=value) for one in GroupSetting for value in groups.choices(one))

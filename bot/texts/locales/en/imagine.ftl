@@ -120,3 +120,34 @@ describe-blocked = I can't describe this picture here: the description contains 
 describe-failed = I couldn't describe this picture right now. Try again in a few minutes.
 describe-too-many = You've had many pictures described. Try again in an hour.
 describe-budget = You have nothing left for this today. Try again later.
+
+## Words without a reply
+
+button-new-instead = 🆕 New picture instead
+progress-changes = Changing the last picture
+# $words: of the picture that is changed
+progress-changes-words = Changing the last picture: “{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Nice photo! What shall I do with it? Tap a button, or reply to it with a prompt.
+   *[other] Nice photos! What shall I do with them? Tap a button, or reply to one with a prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = strength { $share }
+
+## Masks
+
+caption-mask-stretched = The mask had another shape than the picture and was stretched to it.
+
+## Back to the picture before
+
+button-parent = ↩️ Back
+# The line of facts of a picture that is shown once more
+caption-again = shown again
+parent-grid = The grid before this one. Tap a number to continue from that picture, or reply to the grid.
+press-parent-gone = I no longer have the picture before this one.

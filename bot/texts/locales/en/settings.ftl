@@ -77,3 +77,13 @@ setting-translate = Translate prompts
 setting-enhance = Enhance prompts
 hint-translate = Prompts in languages that a model doesn't read are translated for it.
 hint-enhance = A chat model adds detail to your prompts before they are drawn.
+
+## Follow-up words, and strength
+
+setting-follow-up = Follow-up words
+hint-follow-up = What your next words mean in a private chat when they are no reply. Automatic: a model that edits changes a picture younger than 15 minutes; any other one draws a new one. --new always starts a new one.
+value-follow-up-auto = automatic
+value-follow-up-change = change the last picture
+value-follow-up-new = start a new picture
+hint-strength = How much a source image is changed: low keeps it, high ignores it.
+setting-mask = Mask
