@@ -32,9 +32,9 @@ from storage.records import Detour, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
-CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 PROMPTS_SHOWN = 3900  # units of the prompts in one message
 RICHER_SHOWN = 500  # units of an enhanced prompt under a picture
+CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
@@ -78,10 +78,10 @@ class TextPresenter:
             notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
             notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
-        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
-            notes.append(texts.html("caption-mask-stretched"))
         if outcome.unhelped is not None:
             notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
+        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
+            notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
@@ -360,16 +360,16 @@ def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
 
 
+def _reworded(pictures: Sequence[PictureRecord]) -> bool:
+    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
+
+
 def _changes(texts: LanguageTexts, request: Request) -> Markup:
     """Which picture is changed, though the words do not name it: told by the last words that led to it."""
     earlier = request.full_prompt.removesuffix(request.prompt).strip()
     if not earlier or earlier == request.full_prompt.strip():
         return texts.html("progress-changes")
     return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
-
-
-def _reworded(pictures: Sequence[PictureRecord]) -> bool:
-    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
 
 
 def _caption(request: Request, notes: Sequence[Markup], richer: Markup | None = None) -> str:

@@ -26,7 +26,6 @@ from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
-    DescribePhoto,
     DrawDescribed,
     DrawNow,
     DrawShort,
@@ -47,7 +46,7 @@ OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo | DescribePhoto | DrawDescribed
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DrawDescribed | PhotoDo
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
