@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.handlers.sender import Sender
 from bot.keyboards.photo import PhotoAction, photo_keyboard
-from bot.keyboards.picture import describe_button
 from bot.telegram.outbox.outbox import Card
 from providers.catalog.model import Model
 
@@ -35,4 +34,4 @@ def photo_card(person: Sender, models: Sequence[Model], pictures: int, *, descri
         entries.append((PhotoAction.DESCRIBE, "button-describe"))
     if not entries:
         return None
-    return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries, others))
+    return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries))
