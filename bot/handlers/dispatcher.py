@@ -20,14 +20,16 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import back, buttons, cancel, edit, follow_up, history, more, photo
+from bot.handlers.picture import back, buttons, cancel, describe, edit, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
+from bot.handlers.picture.describe import Descriptions
 from bot.handlers.picture.follow_up import NewPictures
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import RecentPresses
+from bot.jobs.describing import Describer
 from bot.jobs.models.health import Health
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Outbox
@@ -46,12 +48,13 @@ def make_dispatcher(
     texts: Texts,
     settings: Settings,
     clock: Clock,
+    describer: Describer,
 ) -> Dispatcher:
     """What handles every update of this bot."""
     admins = Admins(bot, clock.monotonic)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot)
     redraws = Redraws(service, catalog)
-    picture_menus = PictureMenus(db, texts, catalog, health)
+    picture_menus = PictureMenus(db, texts, catalog, health, enhances=settings.prompt_model_url is not None)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -76,6 +79,8 @@ def make_dispatcher(
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
         group_menus=GroupMenus(catalog, admins, bot, db),
+        describer=describer,
+        descriptions=Descriptions(describer, outbox, clock, admins),
     )
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()
@@ -110,6 +115,7 @@ def _routers() -> Router:
         chats.router(),
         typed_settings.router(),
         edit.router(),
+        describe.router(),
         plain_text.router(),
         outdated.router(),
     )

@@ -26,6 +26,8 @@ from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
+    DescribePhoto,
+    DrawDescribed,
     DrawNow,
     DrawShort,
     DrawWith,
@@ -45,7 +47,7 @@ OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo | DescribePhoto | DrawDescribed
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings

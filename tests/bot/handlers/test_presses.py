@@ -20,6 +20,8 @@ from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
+    DescribePhoto,
+    DrawDescribed,
     DrawNow,
     DrawShort,
     DrawWith,
@@ -58,7 +60,7 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield PictureModel(request_id=request_id, page=0, model=model)
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
-    yield from (DrawShort(), DrawNow(), DrawExample())
+    yield from (DrawShort(), DrawNow(), DescribePhoto(), DrawDescribed(), DrawExample())
     yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
