@@ -18,6 +18,7 @@ async def test_a_new_picture_instead(
     one, other = (editing_bot(sandbox, tmp_path, database_url=postgresql_url) for _ in range(2))
     async with one, other:
         first = await drawn(chat, "a fox")
+        newest = first
         for number in range(3):  # whichever of the two has it
             hold = Editor.hold = asyncio.Event()
             asked = await chat.send(f"a boat {number}")
@@ -25,11 +26,11 @@ async def test_a_new_picture_instead(
             await chat.press("New picture instead", on=placeholder)
             assert await chat.toast() == "On it!"
             hold.set()
-            picture = await chat.photo(to=asked)
-            assert picture.id == placeholder.id
+            newest = await chat.photo(to=asked)
+            assert newest.id == placeholder.id
             assert (Editor.asked[-1].prompt, Editor.asked[-1].images) == (f"a boat {number}", ())
         assert len(chat.answers) == 4
         Editor.hold = None
         await drawn(chat, "make it snow")
-        assert same(Editor.asked[-1].first_image, await chat.data(picture))
+        assert same(Editor.asked[-1].first_image, await chat.data(newest))
         assert first.text.startswith("a fox\n")
