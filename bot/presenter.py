@@ -63,7 +63,7 @@ class TextPresenter:
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
+        first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
         continued = request.parameters.continued
         above = [_opening(request), _changes(texts, request)] if continued else [_opening(request)]
         below = [first, _measures(texts, status), self._instead(texts, status.detours)]
@@ -257,20 +257,21 @@ class TextPresenter:
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one."""
+        texts = self._texts(request.language)
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
         strength = request.parameters.strength
         if strength is not None and models == [request.model] and self._takes_strength(request):
-            facts.append(self._texts(request.language).get("caption-strength", share=percent(strength)))
+            facts.append(texts.get("caption-strength", share=percent(strength)))
         if all(self._takes_seed(model_id) for model_id in models):
             seeds = _seeds(pictures)
-            seed = self._texts(request.language).get("caption-seed", seed=seeds)
+            seed = texts.get("caption-seed", seed=seeds)
             if len(seeds) > SEED_BESIDE:
-                return Markup(f"{BETWEEN.join([*facts, last])}\n{seed}")
+                return Markup(f"{texts.join([*facts, last], BETWEEN)}\n{seed}")
             facts.append(seed)
-        return Markup(BETWEEN.join([*facts, last]))
+        return texts.join([*facts, last], BETWEEN)
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
@@ -326,7 +327,7 @@ def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
         measures.append(clock_time(status.elapsed))
     if status.eta is not None and status.eta >= 1:
         measures.append(texts.html("progress-eta", time=clock_time(status.eta)))
-    return BETWEEN.join(measures)
+    return texts.join(measures, BETWEEN)
 
 
 def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:

@@ -117,7 +117,11 @@ def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Sett
         )
         for value in choices(setting)
     ]
-    columns = 1 if setting is Setting.FOLLOW_UP else COLUMNS  # sentences
+    columns = COLUMNS
+    if setting is Setting.FOLLOW_UP:
+        columns = 1  # sentences
+    elif setting is Setting.LANGUAGE:
+        columns = ROOT_COLUMNS  # names, which are longer than values
     return _markup([*_columns(buttons, columns), back])
 
 

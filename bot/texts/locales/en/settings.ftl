@@ -43,6 +43,14 @@ value-yes = yes
 value-no = no
 value-language-en = English
 value-language-ru = Русский
+value-language-uk = Українська
+value-language-de = Deutsch
+value-language-fr = Français
+value-language-es = Español
+value-language-pt-BR = Português (Brasil)
+value-language-tr = Türkçe
+value-language-fa = فارسی
+value-language-zh-Hans = 简体中文
 value-language-auto = as in Telegram
 
 button-back = ‹ Back
