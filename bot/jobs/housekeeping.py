@@ -1,15 +1,17 @@
 """What has expired goes, once an hour."""
 
+from datetime import timedelta
+
 import structlog
 
 from bot.clock import Clock
-from bot.jobs.acceptance.budget import DAY
 from bot.jobs.settings import JobSettings
 from storage import Database, StorageUnavailable
 
 log = structlog.stdlib.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
+CHARGES_KEPT = timedelta(days=31)  # budgets count a day, the operators' figures a month
 
 
 async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
@@ -18,7 +20,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
         try:
             async with db.transaction() as unit:
                 purged = await unit.pictures.purge(clock.now())
-                await unit.spending.purge(clock.now() - DAY)
+                await unit.spending.purge(clock.now() - CHARGES_KEPT)
             if purged:
                 log.info("pictures expired", pictures=purged)
             await _purge_history(db, clock, settings)

@@ -14,7 +14,16 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, sele
 
 from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import charges, chats, draws, pictures, requests, users
+from storage.statements.tables import (
+    broadcast_refusals,
+    charges,
+    chats,
+    draws,
+    pictures,
+    requests,
+    usernames,
+    users,
+)
 
 MOST_WORDS = 8  # of a search
 LONGEST_WORD = 32  # characters of a word that are looked for
@@ -84,7 +93,8 @@ class History:
         gone = (await self._statements.execute(delete(requests).where(requests.c.id.in_(doomed)))).rowcount
         if not gone:
             await self._forget_charges(requester_id, counted_since)
-            await self._statements.execute(delete(users).where(users.c.user_id == requester_id))
+            for table in (users, usernames, broadcast_refusals):
+                await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone
