@@ -174,7 +174,7 @@ async def running(
         known = asyncio.Event()
         receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        registered = partial(_after, known, partial(register_commands, bot, texts))
+        registered = partial(_after, known, partial(register_commands, bot, texts, settings.admin_ids))
         supervisor.spawn(_led(peers, registered), name="register commands")
         yield Running(bot, parts.jobs, outbox, receiving)
 

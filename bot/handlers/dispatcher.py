@@ -16,9 +16,12 @@ from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
-from bot.handlers.middlewares.sender import SenderMiddleware
+from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
+from bot.handlers.operator import admin
+from bot.handlers.operator.desk import OperatorDesk
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
+from bot.handlers.permissions.bans import Bans
 from bot.handlers.permissions.presses import PressRights
 from bot.handlers.picture import buttons, cancel, edit, history, more
 from bot.handlers.picture.buttons import DrawAnswered
@@ -28,6 +31,7 @@ from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import RecentPresses
 from bot.jobs.models.health import Health
+from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
@@ -51,6 +55,7 @@ def make_dispatcher(
     asker = Asker(service, db, catalog, outbox, settings, admins, bot)
     redraws = Redraws(service, catalog)
     picture_menus = PictureMenus(db, texts, catalog, health)
+    switchboard = Switchboard(clock, health)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -73,17 +78,19 @@ def make_dispatcher(
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        desk=OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard),
         group_menus=GroupMenus(catalog, admins, bot, db),
     )
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
-    access, sender = AccessMiddleware(allowed, outbox, texts), SenderMiddleware(db, texts)
+    access, bans = AccessMiddleware(allowed, outbox, texts), Bans(outbox, settings.admin_ids, clock.monotonic)
+    sender = SenderMiddleware(db, texts, bans, switchboard, Usernames(db) if settings.admin_ids else None)
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(access)
         observer.middleware(sender)
-    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins)))
+    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins, settings.admin_ids)))
     dispatcher.include_routers(root, errors.router())
     return dispatcher
 
@@ -93,6 +100,7 @@ def _routers() -> Router:
     root = Router(name="imagine-bot")
     root.include_routers(
         command.router(),
+        admin.router(),
         buttons.router(),
         more.router(),
         models.router(),

@@ -65,5 +65,6 @@ class JobSettings:
     progress_private: float = 3.0
     progress_group: float = 10.0
     grace: float = 25.0
+    operators: frozenset[int] = frozenset()
     blocked_words: BlockedWords = field(default_factory=BlockedWords)
     policies: Policies = field(default_factory=Policies)

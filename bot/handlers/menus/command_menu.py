@@ -8,13 +8,14 @@ from contextlib import suppress
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 
 log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = ("imagine", "history", "model", "settings", "cancel", "forget", "help")
+OPERATOR = ("admin",)  # shown to the operators alone, in their private chats
 GROUP = ("imagine", "model", "settings", "group", "cancel", "help")
 # In groups these are sent to the bot alone, and answered likewise.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
@@ -29,7 +30,7 @@ def commands(
     ]
 
 
-async def register_commands(bot: Bot, texts: Texts) -> None:
+async def register_commands(bot: Bot, texts: Texts, operators: frozenset[int] = frozenset()) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again."""
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask
@@ -41,6 +42,11 @@ async def register_commands(bot: Bot, texts: Texts) -> None:
                 await _register(bot, texts(language), code)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
+            for operator in sorted(operators):
+                try:
+                    await _register_operator(bot, texts(language), code, operator)
+                except TelegramAPIError as error:  # they have never written to the bot
+                    log.info("operator's commands not registered", user=operator, error=str(error))
 
 
 async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
@@ -59,6 +65,13 @@ async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
     short = texts.get("bot-short-description")
     if (await bot.get_my_short_description(language_code=code)).short_description != short:
         await bot.set_my_short_description(short_description=short, language_code=code)
+
+
+async def _register_operator(bot: Bot, texts: LanguageTexts, code: str | None, operator: int) -> None:
+    scope, wanted = BotCommandScopeChat(chat_id=operator), commands(texts, (*PRIVATE, *OPERATOR))
+    known = await bot.get_my_commands(scope=scope, language_code=code)
+    if list(map(_told, known)) != list(map(_told, wanted)):
+        await bot.set_my_commands(wanted, scope=scope, language_code=code)
 
 
 def _told(command: BotCommand) -> tuple[str, str, bool]:

@@ -5,6 +5,7 @@ some other request, and if the presser may:
 
 - buttons of a request or picture: who asked for it, and the admins of the chat where it is;
 - menus with an owner: the owner; menus of a group: its admins; pages of the history: whoever sees that private chat;
+- the operators' menus: operators, in private chats;
 - buttons below an answer: who wrote the message that it answers; the example: everybody.
 
 Kinds of callback data that are in none of these lists are refused.
@@ -24,6 +25,7 @@ from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
 from bot.keyboards.picture import DrawNow, DrawShort, DrawWith, PictureAction, SameSeed, SendFull, SinglePicture
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
@@ -36,6 +38,7 @@ OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | Se
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
 OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith
+OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
@@ -76,8 +79,9 @@ class _Holder:
 
 
 class PressRights:
-    def __init__(self, db: Database, admins: Admins) -> None:
+    def __init__(self, db: Database, admins: Admins, operators: frozenset[int]) -> None:
         self._db = db
+        self._operators = operators
         self._admins = admins
 
     async def of(self, press: Press, person: Sender, pressed: CallbackData) -> Refusal | Found:
@@ -104,6 +108,8 @@ class PressRights:
             if pressed.owner == person.id and (private or not isinstance(pressed, Forget)):
                 return {}
             return Refusal("press-menu-not-yours", {"command": _COMMANDS.get(type(pressed), "/settings")})
+        if isinstance(pressed, OfOperator) and private and person.id in self._operators:
+            return {}
         if isinstance(pressed, OfGroup) and person.group is not None:
             return {} if await self._admins.is_admin(chat.id, person.id) else Refusal("group-admins-only")
         if isinstance(pressed, OfAnswer) and press.message is not None and press.message.reply_to_message is not None:

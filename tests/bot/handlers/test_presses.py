@@ -17,6 +17,7 @@ from bot.keyboards import group as groups
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, AdminPerson, PersonAct
 from bot.keyboards.picture import (
     Action,
     DrawNow,
@@ -57,6 +58,10 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
     yield from (DrawShort(), DrawNow(), DrawExample())
+    yield from (AdminGo(page=page) for page in AdminPage)
+    yield from (AdminPerson(act=act, person=owner) for act in PersonAct)
+    yield from (AdminModel(model="slow", on=on) for on in (True, False))
+    yield from (AdminPause(on=on) for on in (True, False))
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
     yield from (GroupSet(setting=one, value=value) for one in GroupSetting for value in groups.choices(one))
@@ -75,6 +80,7 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
         presses.OfPerson,
         presses.OfGroup,
         presses.OfHistory,
+        presses.OfOperator,
         presses.OfAnswer,
         presses.OfEverybody,
     )

@@ -12,6 +12,7 @@ from bot.keyboards import group as groups
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, group_models_keyboard
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
+from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, AdminPerson, PersonAct
 from bot.keyboards.picture import (
     Action,
     DrawNow,
@@ -35,6 +36,7 @@ from bot.keyboards.settings import (
     settings_keyboard,
 )
 from bot.keyboards.start import DrawExample
+from bot.operations.usage import Period
 from bot.texts.fluent import LANGUAGES, Texts
 from bot.texts.lengths import COPY_LENGTH
 from providers.catalog.model import Model
@@ -64,6 +66,10 @@ LARGEST: list[CallbackData] = [
     ModelChoice(owner=CHANNEL, page=999, model=MODEL),
     PictureModel(request_id=ROW, page=999, model=MODEL),
     Redraw(request_id=ROW, model=MODEL),
+    *(AdminGo(page=page, period=period) for page in AdminPage for period in Period),
+    *(AdminPerson(act=act, person=CHANNEL, days=3650) for act in PersonAct),
+    AdminModel(model=MODEL, on=True),
+    AdminPause(on=True),
     *(GroupMenu(go=go) for go in GroupGo),
     *(GroupOpen(setting=setting, page=999) for setting in GroupSetting),
     *(GroupSet(setting=setting, page=999, value=MODEL) for setting in GroupSetting),

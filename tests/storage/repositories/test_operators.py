@@ -1,4 +1,4 @@
-"""What operators decide: who is banned or has limits of their own, what is switched off, reports, broadcasts, alerts."""
+"""What operators decide: bans, limits of one person, switches, reports, broadcasts and alerts."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 
 from storage import Database
 from storage.records import Allowance, Ban, BroadcastState, Chat, RequestState
-from tests.storage.stage import Clock, admit, ask, drawn, end
+from tests.storage.stage import Clock, admit, ask, end
 
 DAY = timedelta(days=1)
 

@@ -1,0 +1,96 @@
+### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
+
+command-admin = Statistics, people, models (operators)
+
+## To members
+
+banned = You can't use this bot any more.{ $reason }
+banned-until = You can't use this bot until { $until } UTC.{ $reason }
+refused-banned = You can't use this bot at the moment.
+refused-maintenance = I'm paused for maintenance. { $sentence }
+refused-model-off = { $model } is switched off. { $sentence }
+failure-switched-off = { $model } is switched off. Pick another model.
+reason-switched-off = switched off by the operator
+operator-message =
+    <b>A message from the bot's operator:</b>
+    { $words }
+
+## Buttons
+
+button-period-today = Today
+button-period-week = 7 days
+button-period-month = 30 days
+button-chart = 📈 Chart
+button-models = Models
+button-audit = Log
+button-pause = ⏸ Pause the bot
+button-resume = ▶️ Resume
+button-ban = 🚫 Ban
+button-ban-days = { $days ->
+    [one] 🚫 { $days } day
+   *[other] 🚫 { $days } days
+}
+button-unban = Lift the ban
+button-exempt = No limits
+button-limits-default = Default limits
+
+## Statistics
+
+admin-usage = <b>Since { $since } UTC</b>
+admin-paused = ⏸ <b>The bot is paused:</b> { $sentence }
+admin-requests = <b>Requests:</b> { $counts }
+admin-pictures = <b>Pictures:</b> { $counts }
+admin-people = <b>People:</b> { $active } active, { $new } new
+admin-times = <b>Wait (p50 / p95):</b> { $wait } · <b>Drawing:</b> { $draw }
+admin-models = <b>Models:</b> { $counts }
+admin-chats = <b>Chats:</b> { $counts }
+admin-cost = <b>Cost:</b> { $total } { $counts }
+admin-failures = <b>Failures:</b> { $counts }
+admin-example = · { $request } { $model }: { $reason } ({ $detail })
+outcome-waiting = waiting
+outcome-drawing = drawing
+outcome-drawn = drawn
+outcome-delivered = delivered
+outcome-failed = failed
+outcome-cancelled = cancelled
+outcome-undeliverable = undeliverable
+
+## Models and the log
+
+admin-switches = { $count ->
+    [one] <b>Models:</b> { $count } is on. Tap to switch. To tell members why: <code>/admin off MODEL sentence</code>
+   *[other] <b>Models:</b> { $count } are on. Tap to switch. To tell members why: <code>/admin off MODEL sentence</code>
+}
+admin-switched-off = ⛔ { $model }: { $sentence }
+admin-model-unknown = There's no model “{ $model }”.
+admin-audit = <b>What operators did</b>
+admin-entry = { $at } <b>{ $act }</b> { $subject } { $detail } (by { $by })
+
+## One person
+
+admin-person = <b>{ $id }</b> { $name }
+admin-person-requests = <b>Requests in 30 days:</b> { $counts }
+admin-person-cost = <b>Cost:</b> { $day } in 24 hours, { $month } in 30 days
+admin-person-exempt = No limits.
+admin-person-limits = Own limits a day: { $limit } requests, cost { $cost }
+admin-person-banned = 🚫 Banned until { $until }: { $reason }
+admin-person-request = · { $request } { $at } { $model }, { $outcome }: { $prompt }
+admin-person-orders = <code>/admin ban { $id } 7d reason</code>
+    <code>/admin limit { $id } 50 1.5</code> (requests and cost a day)
+    <code>/admin message { $id } text</code>
+admin-for-good = further notice
+admin-banned = { $id } is banned until { $until }.
+admin-ban-oneself = You can't ban yourself.
+admin-ban-operator = This is an operator. Remove the id from ADMIN_IDS first.
+admin-nobody = I know nobody called { $who }. Use the id, or reply to a forwarded message.
+admin-hidden = Telegram hides who wrote this message. Use the id.
+admin-message-sent = Sent.
+admin-message-failed = Not sent: { $reason }
+admin-orders = Send one of these:
+    <code>/admin</code>
+    <code>/admin 12345</code> or <code>@name</code>, or reply with /admin to a forwarded message
+    <code>/admin ban 12345 7d reason</code>, <code>/admin unban 12345</code>
+    <code>/admin limit 12345 50 1.5</code>, <code>/admin exempt 12345</code>
+    <code>/admin message 12345 text</code>
+    <code>/admin off MODEL sentence</code>, <code>/admin on MODEL</code>
+    <code>/admin pause sentence</code>, <code>/admin resume</code>, <code>/admin audit</code>

@@ -1,0 +1,98 @@
+### Что читают операторы (ADMIN_IDS) в личных чатах, и что участники узнают об их решениях.
+
+command-admin = Статистика, люди, модели (для операторов)
+
+## Участникам
+
+banned = Вам больше нельзя пользоваться этим ботом.{ $reason }
+banned-until = Вам нельзя пользоваться этим ботом до { $until } UTC.{ $reason }
+refused-banned = Сейчас вам нельзя пользоваться этим ботом.
+refused-maintenance = Я на обслуживании. { $sentence }
+refused-model-off = Модель { $model } выключена. { $sentence }
+failure-switched-off = Модель { $model } выключена. Выберите другую.
+reason-switched-off = выключена оператором
+operator-message =
+    <b>Сообщение от оператора бота:</b>
+    { $words }
+
+## Кнопки
+
+button-period-today = Сегодня
+button-period-week = 7 дней
+button-period-month = 30 дней
+button-chart = 📈 График
+button-models = Модели
+button-audit = Журнал
+button-pause = ⏸ Остановить бота
+button-resume = ▶️ Продолжить
+button-ban = 🚫 Заблокировать
+button-ban-days = { $days ->
+    [one] 🚫 { $days } день
+    [few] 🚫 { $days } дня
+   *[many] 🚫 { $days } дней
+}
+button-unban = Разблокировать
+button-exempt = Без ограничений
+button-limits-default = Обычные ограничения
+
+## Статистика
+
+admin-usage = <b>С { $since } UTC</b>
+admin-paused = ⏸ <b>Бот остановлен:</b> { $sentence }
+admin-requests = <b>Запросы:</b> { $counts }
+admin-pictures = <b>Картинки:</b> { $counts }
+admin-people = <b>Люди:</b> активных { $active }, новых { $new }
+admin-times = <b>Ожидание (p50 / p95):</b> { $wait } · <b>Рисование:</b> { $draw }
+admin-models = <b>Модели:</b> { $counts }
+admin-chats = <b>Чаты:</b> { $counts }
+admin-cost = <b>Стоимость:</b> { $total } { $counts }
+admin-failures = <b>Ошибки:</b> { $counts }
+admin-example = · { $request } { $model }: { $reason } ({ $detail })
+outcome-waiting = ждёт
+outcome-drawing = рисуется
+outcome-drawn = нарисовано
+outcome-delivered = доставлено
+outcome-failed = не удалось
+outcome-cancelled = отменено
+outcome-undeliverable = некому доставить
+
+## Модели и журнал
+
+admin-switches = { $count ->
+    [one] <b>Модели:</b> включена { $count }. Нажмите, чтобы переключить. С объяснением: <code>/admin off MODEL текст</code>
+    [few] <b>Модели:</b> включены { $count }. Нажмите, чтобы переключить. С объяснением: <code>/admin off MODEL текст</code>
+   *[many] <b>Модели:</b> включено { $count }. Нажмите, чтобы переключить. С объяснением: <code>/admin off MODEL текст</code>
+}
+admin-switched-off = ⛔ { $model }: { $sentence }
+admin-model-unknown = Модели «{ $model }» нет.
+admin-audit = <b>Действия операторов</b>
+admin-entry = { $at } <b>{ $act }</b> { $subject } { $detail } ({ $by })
+
+## Один человек
+
+admin-person = <b>{ $id }</b> { $name }
+admin-person-requests = <b>Запросы за 30 дней:</b> { $counts }
+admin-person-cost = <b>Стоимость:</b> { $day } за 24 часа, { $month } за 30 дней
+admin-person-exempt = Без ограничений.
+admin-person-limits = Свои ограничения в день: запросы { $limit }, стоимость { $cost }
+admin-person-banned = 🚫 Блокировка до { $until }: { $reason }
+admin-person-request = · { $request } { $at } { $model }, { $outcome }: { $prompt }
+admin-person-orders = <code>/admin ban { $id } 7d причина</code>
+    <code>/admin limit { $id } 50 1.5</code> (запросы и стоимость в день)
+    <code>/admin message { $id } текст</code>
+admin-for-good = отмены
+admin-banned = { $id }: блокировка до { $until }.
+admin-ban-oneself = Заблокировать себя нельзя.
+admin-ban-operator = Это оператор. Сначала уберите его id из ADMIN_IDS.
+admin-nobody = Я не знаю никого с именем { $who }. Укажите id или ответьте на пересланное сообщение.
+admin-hidden = Telegram скрывает автора этого сообщения. Укажите id.
+admin-message-sent = Отправлено.
+admin-message-failed = Не отправлено: { $reason }
+admin-orders = Отправьте что-то из этого:
+    <code>/admin</code>
+    <code>/admin 12345</code> или <code>@name</code>, или ответьте /admin на пересланное сообщение
+    <code>/admin ban 12345 7d причина</code>, <code>/admin unban 12345</code>
+    <code>/admin limit 12345 50 1.5</code>, <code>/admin exempt 12345</code>
+    <code>/admin message 12345 текст</code>
+    <code>/admin off MODEL текст</code>, <code>/admin on MODEL</code>
+    <code>/admin pause текст</code>, <code>/admin resume</code>, <code>/admin audit</code>
