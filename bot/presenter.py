@@ -86,6 +86,7 @@ class TextPresenter:
             prompt=self._sent(request, pictures),
             edits=len(pictures) == 1 and self._edits(request, pictures),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
+            report=request.chat_kind != "private",
             more=bool(self._takes_seed(request.model) or seeds or bigger),
         )
 

@@ -17,8 +17,9 @@ from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
-from bot.handlers.operator import admin
+from bot.handlers.operator import admin, reports
 from bot.handlers.operator.desk import OperatorDesk
+from bot.handlers.operator.reports import Reports
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.bans import Bans
@@ -56,6 +57,7 @@ def make_dispatcher(
     redraws = Redraws(service, catalog)
     picture_menus = PictureMenus(db, texts, catalog, health)
     switchboard = Switchboard(clock, health)
+    desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -78,7 +80,8 @@ def make_dispatcher(
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
-        desk=OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard),
+        desk=desk,
+        reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
         group_menus=GroupMenus(catalog, admins, bot, db),
     )
     dispatcher.update.outer_middleware(EditedMessages())
@@ -101,6 +104,7 @@ def _routers() -> Router:
     root.include_routers(
         command.router(),
         admin.router(),
+        reports.router(),
         buttons.router(),
         more.router(),
         models.router(),

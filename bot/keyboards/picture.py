@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
+from bot.keyboards.report import report_button
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -91,9 +92,10 @@ def picture_keyboard(
     picture_ids: Sequence[int] = (),
     more: bool = False,
     edits: bool = False,
+    report: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction."""
+    second page. `edits`: the model changes pictures by instruction. `report`: anybody may report it."""
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
         for number, picture_id in enumerate(picture_ids, start=1)
@@ -108,6 +110,8 @@ def picture_keyboard(
     last = copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
+    if report:
+        last.append(report_button(texts, request_id))
     return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
 
 

@@ -99,6 +99,10 @@ class History:
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone
 
+    async def erase(self, request_id: int) -> None:
+        """Deletes pictures and words of one request; that it was made still counts."""
+        await self._empty(select(requests.c.id).where(requests.c.id == request_id))
+
     async def _forget_charges(self, requester_id: int, counted_since: datetime | None) -> None:
         """What still counts is kept, without the model."""
         mine = charges.c.account == requester_id

@@ -106,6 +106,12 @@ class Pictures:
         found: int | None = (await self._statements.execute(statement.limit(1))).scalar()
         return None if found is None else await self.get(found)
 
+    async def messages_of(self, request_id: int) -> list[tuple[int, int]]:
+        """Chats and ids of the messages that show one picture of a request each."""
+        columns = pictures.c.full_chat_id, pictures.c.full_message_id
+        statement = select(*columns).where(pictures.c.request_id == request_id, columns[1].is_not(None))
+        return [(chat, message) for chat, message in await self._statements.execute(statement)]
+
     async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
         """Deletes the bytes of a request's pictures now, or at `keep_until`."""
         if keep_until is None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from storage.records import Report
 from storage.statements.connection import Statements
 from storage.statements.dialects import insert
-from storage.statements.tables import reports
+from storage.statements.tables import reports, requests
 
 _COLUMNS = tuple(reports.c[field.name] for field in fields(Report))
 
@@ -38,6 +38,20 @@ class Reports:
 
     async def get(self, report_id: int) -> Report | None:
         found = (await self._statements.execute(select(*_COLUMNS).where(reports.c.id == report_id))).first()
+        return None if found is None else Report(*found)
+
+    async def open_in(self, chat_id: int) -> int:
+        """How many pictures of this chat wait for a decision."""
+        statement = select(func.count()).select_from(reports).join(requests, requests.c.id == reports.c.request_id)
+        waiting = statement.where(requests.c.chat_id == chat_id, reports.c.outcome.is_(None))
+        counted: int = (await self._statements.execute(waiting)).scalar_one()
+        return counted
+
+    async def oldest_in(self, chat_id: int) -> Report | None:
+        """The one of this chat that has waited for longest."""
+        statement = select(*_COLUMNS).join(requests, requests.c.id == reports.c.request_id)
+        waiting = statement.where(requests.c.chat_id == chat_id, reports.c.outcome.is_(None)).order_by(reports.c.id)
+        found = (await self._statements.execute(waiting.limit(1))).first()
         return None if found is None else Report(*found)
 
     async def decide(self, report_id: int, outcome: str) -> bool:

@@ -213,3 +213,54 @@ async def test_everything_is_paused_but_for_operators(chat: ChatClient, boris: P
     await chat.press("Resume")
     await chat.text("Since")
     await theirs.photo(to=await theirs.send(f"/imagine лиса {SMALL}"))
+
+
+# Reports
+
+
+async def test_a_picture_is_reported_deleted_and_its_person_banned(
+    chat: ChatClient, group: ChatClient, alice: Person, boris: Person
+) -> None:
+    member, operators = boris.chat(GROUP), (chat, alice.private)
+    await alice.private.text("Hello", to=await alice.private.send("/start"))
+    await chat.text("Hello", to=await chat.send("/start"))
+    picture = await member.photo(to=await member.send(f"/imagine злая <лиса> {SMALL} --n 2"))
+    mei = Person.named(member.person.server, "Mei").chat(GROUP)
+    await mei.press("Жалоба", on=picture)
+    assert "Somebody will look" in await mei.toast()
+    card, theirs = [await client.text("Reported", "злая <лиса>", str(BORIS)) for client in operators]
+    assert card.photo
+    assert card.spoiler
+    await mei.press("Жалоба", on=picture)
+    assert "reported already" in await mei.toast()
+    await chat.press("Delete and ban", on=card)
+    await chat.text("person banned")
+    assert picture not in group.messages
+    await member.send("/imagine лиса")
+    await alice.private.press("Dismiss", on=theirs)
+    await boris.private.text("нельзя пользоваться", to=await boris.private.send("/imagine лиса"))
+    assert "request" in (await chat.text("report banned", to=await chat.send("/admin audit"))).text
+
+
+async def test_report_in_reply_and_the_admins_of_the_group(chat: ChatClient, group: ChatClient, boris: Person) -> None:
+    await chat.text("Hello", to=await chat.send("/start"))
+    member, admin = boris.chat(GROUP), group
+    await member.text("на мою картинку", to=await member.send("/report"))
+    first = await admin.photo(to=await admin.send(f"/imagine a fox {SMALL}"))
+    second = await admin.photo(to=await admin.send(f"/imagine a hen {SMALL}"))
+    for picture in (first, second):
+        told = await member.text("проверят", to=await member.send("/report", reply_to=picture))
+        assert told.ephemeral_for == BORIS
+    card = await chat.text("Reported", "a fox")
+    menu = await admin.text("This group", to=await admin.send("/group"))
+    await admin.press("Reports: 2", on=menu)
+    await admin.text("Reported by a member", "a fox", f"/{first.id}")
+    await admin.press("Delete", on=menu)
+    await admin.text("Reported by a member", "a hen")
+    assert first not in admin.messages
+    await admin.press("Dismiss", on=menu)
+    await admin.text("This group")
+    assert second in admin.messages
+    assert not any("Reports" in label for label in admin.buttons(menu))
+    await chat.press("Delete", on=card)
+    assert "decided already" in await chat.toast()

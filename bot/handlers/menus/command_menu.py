@@ -16,9 +16,9 @@ log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = ("imagine", "history", "model", "settings", "cancel", "forget", "help")
 OPERATOR = ("admin",)  # shown to the operators alone, in their private chats
-GROUP = ("imagine", "model", "settings", "group", "cancel", "help")
+GROUP = ("imagine", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise.
-EPHEMERAL = frozenset({"model", "settings", "group", "help"})
+EPHEMERAL = frozenset({"model", "settings", "group", "report", "help"})
 
 
 def commands(

@@ -1,9 +1,11 @@
-"""What somebody who is banned gets to see: one sentence, and then nothing for an hour; a press is always answered."""
+"""What somebody who is banned gets to see: presses are answered with one sentence, messages in private once an hour.
+In groups, where all would read it, nothing."""
 
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
+from aiogram.enums import ChatType
 from aiogram.types import Message, TelegramObject
 
 from bot.handlers.addressing import aside_of
@@ -35,7 +37,7 @@ class Bans:
         press = data.get("press")
         if isinstance(press, Press):
             await press.answer(said, alert=True)
-        elif isinstance(event, Message) and self._first(person):
+        elif isinstance(event, Message) and event.chat.type == ChatType.PRIVATE and self._first(person):
             await self._outbox.reply(aside_of(event), Card(banned(texts, ban, html=True)))
 
     def _first(self, person: int) -> bool:

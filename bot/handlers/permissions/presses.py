@@ -5,7 +5,8 @@ some other request, and if the presser may:
 
 - buttons of a request or picture: who asked for it, and the admins of the chat where it is;
 - menus with an owner: the owner; menus of a group: its admins; pages of the history: whoever sees that private chat;
-- the operators' menus: operators, in private chats;
+- the operators' menus: operators, in private chats; a report: likewise, and admins in their group;
+- the button that reports a picture: everybody who sees it;
 - buttons below an answer: who wrote the message that it answers; the example: everybody.
 
 Kinds of callback data that are in none of these lists are refused.
@@ -27,6 +28,7 @@ from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
 from bot.keyboards.picture import DrawNow, DrawShort, DrawWith, PictureAction, SameSeed, SendFull, SinglePicture
+from bot.keyboards.report import GroupReports, ReportDecide, ReportPicture
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
 from storage import Database
@@ -35,10 +37,12 @@ from storage.records import PictureRecord, Request
 OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed
 OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
-OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
+OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
 OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith
 OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause
+OfReport: TypeAlias = ReportDecide
+OfBystander: TypeAlias = ReportPicture
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
@@ -65,7 +69,7 @@ class Refusal:
     values: dict[str, str] = field(default_factory=dict)
 
 
-Found: TypeAlias = dict[str, Owned | Message]  # what handlers ask for by name
+Found: TypeAlias = dict[str, Owned | Message | Request]  # what handlers ask for by name
 
 _OUTDATED = Refusal("press-outdated")
 
@@ -92,6 +96,9 @@ class PressRights:
         holder = await self._holder(press, chat)
         if isinstance(pressed, OfRequest):
             return await self._owned(press, person, chat, holder, pressed.request_id)
+        if isinstance(pressed, OfBystander):
+            request = await self._pressed_request(press, chat, holder, pressed.request_id)
+            return _OUTDATED if request is None else {"reported": request}
         if isinstance(pressed, OfPicture):
             async with self._db.read() as unit:
                 picture = await unit.pictures.get(pressed.picture_id)
@@ -108,9 +115,9 @@ class PressRights:
             if pressed.owner == person.id and (private or not isinstance(pressed, Forget)):
                 return {}
             return Refusal("press-menu-not-yours", {"command": _COMMANDS.get(type(pressed), "/settings")})
-        if isinstance(pressed, OfOperator) and private and person.id in self._operators:
+        if isinstance(pressed, OfOperator | OfReport) and private and person.id in self._operators:
             return {}
-        if isinstance(pressed, OfGroup) and person.group is not None:
+        if isinstance(pressed, OfGroup | OfReport) and person.group is not None:
             return {} if await self._admins.is_admin(chat.id, person.id) else Refusal("group-admins-only")
         if isinstance(pressed, OfAnswer) and press.message is not None and press.message.reply_to_message is not None:
             asked = press.message.reply_to_message
@@ -131,13 +138,8 @@ class PressRights:
         request_id: int,
         picture: PictureRecord | None = None,
     ) -> Refusal | Found:
-        async with self._db.read() as unit:
-            request = await unit.requests.get(request_id)
-        if request is None or request.chat_id != chat.id:
-            return _OUTDATED
-        # Only the bot gives a message buttons, so one that carries this request's is this request's.
-        known = press.carries is True if holder is None else holder.request_id == request_id
-        if not known:
+        request = await self._pressed_request(press, chat, holder, request_id)
+        if request is None:
             return _OUTDATED
         unclaimed = holder is None
         if request.requester_id == person.id:
@@ -146,6 +148,18 @@ class PressRights:
         if await self._admins.is_admin(chat.id, press.query.from_user.id):
             return {"owned": Owned(request, True, True, picture, unclaimed)}
         return Refusal("press-not-yours")
+
+    async def _pressed_request(
+        self, press: Press, chat: Chat, holder: _Holder | None, request_id: int
+    ) -> Request | None:
+        """The request whose message it is; None: this message is no message of that request."""
+        async with self._db.read() as unit:
+            request = await unit.requests.get(request_id)
+        if request is None or request.chat_id != chat.id:
+            return None
+        # Only the bot gives a message buttons, so one that carries this request's is this request's.
+        known = press.carries is True if holder is None else holder.request_id == request_id
+        return request if known else None
 
     async def _holder(self, press: Press, chat: Chat) -> _Holder | None:
         shown = press.shown

@@ -28,6 +28,7 @@ from bot.keyboards.picture import (
     SendFull,
     SinglePicture,
 )
+from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
 from bot.sandbox.state import Message
@@ -61,6 +62,8 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (AdminGo(page=page) for page in AdminPage)
     yield from (AdminPerson(act=act, person=owner) for act in PersonAct)
     yield from (AdminModel(model="slow", on=on) for on in (True, False))
+    yield from (ReportDecide(act=act, report_id=request_id) for act in ReportAct)
+    yield from (ReportPicture(request_id=request_id), GroupReports())
     yield from (AdminPause(on=on) for on in (True, False))
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
@@ -81,6 +84,8 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
         presses.OfGroup,
         presses.OfHistory,
         presses.OfOperator,
+        presses.OfReport,
+        presses.OfBystander,
         presses.OfAnswer,
         presses.OfEverybody,
     )

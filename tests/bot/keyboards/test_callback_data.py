@@ -24,6 +24,7 @@ from bot.keyboards.picture import (
     SinglePicture,
     picture_keyboard,
 )
+from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture
 from bot.keyboards.settings import (
     Go,
     Setting,
@@ -70,6 +71,9 @@ LARGEST: list[CallbackData] = [
     *(AdminPerson(act=act, person=CHANNEL, days=3650) for act in PersonAct),
     AdminModel(model=MODEL, on=True),
     AdminPause(on=True),
+    ReportPicture(request_id=ROW),
+    *(ReportDecide(act=act, report_id=ROW) for act in ReportAct),
+    GroupReports(),
     *(GroupMenu(go=go) for go in GroupGo),
     *(GroupOpen(setting=setting, page=999) for setting in GroupSetting),
     *(GroupSet(setting=setting, page=999, value=MODEL) for setting in GroupSetting),

@@ -94,3 +94,27 @@ admin-orders = Send one of these:
     <code>/admin message 12345 text</code>
     <code>/admin off MODEL sentence</code>, <code>/admin on MODEL</code>
     <code>/admin pause sentence</code>, <code>/admin resume</code>, <code>/admin audit</code>
+
+## Reports
+
+command-report = Report a picture (reply to it)
+button-report = 🚩 Report
+button-reports = 🚩 Reports: { $count }
+button-report-delete = 🗑 Delete
+button-report-ban = 🚫 Delete and ban
+button-report-dismiss = Dismiss
+report-taken = Thank you. Somebody will look at this picture.
+report-known = This picture was reported already.
+report-too-many = That's enough for today. Please report more tomorrow.
+report-nothing = Reply with /report to a picture of mine.
+report-card =
+    🚩 <b>Reported:</b> request { $request } ({ $model }) by { $person } in { $chat }, reported by { $by }
+    { $prompt }
+report-in-group =
+    🚩 <b>Reported by a member:</b> { $prompt }
+    { $link }
+report-deleted = Deleted.
+report-banned = Deleted, and its person banned.
+report-dismissed = Dismissed.
+report-decided = Somebody has decided already.
+report-gone = This picture is gone.

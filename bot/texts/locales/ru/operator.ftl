@@ -96,3 +96,27 @@ admin-orders = Отправьте что-то из этого:
     <code>/admin message 12345 текст</code>
     <code>/admin off MODEL текст</code>, <code>/admin on MODEL</code>
     <code>/admin pause текст</code>, <code>/admin resume</code>, <code>/admin audit</code>
+
+## Жалобы
+
+command-report = Пожаловаться на картинку (ответом на неё)
+button-report = 🚩 Жалоба
+button-reports = 🚩 Жалобы: { $count }
+button-report-delete = 🗑 Удалить
+button-report-ban = 🚫 Удалить и заблокировать
+button-report-dismiss = Отклонить
+report-taken = Спасибо. Эту картинку проверят.
+report-known = На эту картинку уже пожаловались.
+report-too-many = На сегодня хватит. Остальное пришлите завтра.
+report-nothing = Ответьте командой /report на мою картинку.
+report-card =
+    🚩 <b>Жалоба:</b> запрос { $request } ({ $model }), автор { $person }, чат { $chat }, пожаловался { $by }
+    { $prompt }
+report-in-group =
+    🚩 <b>Жалоба участника:</b> { $prompt }
+    { $link }
+report-deleted = Удалено.
+report-banned = Удалено, автор заблокирован.
+report-dismissed = Отклонено.
+report-decided = Решение уже принято.
+report-gone = Этой картинки больше нет.
