@@ -177,6 +177,16 @@ class Settings(BaseSettings):
         description="A text file of words and phrases, one per line, that prompts may not contain.",
         examples=["blocked.txt"],
     )
+    output_check_url: HttpUrl | None = Field(
+        None,
+        description="A server of yours that is asked about each picture before it is shown.",
+        examples=["http://127.0.0.1:8500/"],
+    )
+    output_check_fail: Literal["open", "closed"] = Field(
+        "closed",
+        description="When that server fails: closed (the picture is not shown) or open (it is).",
+        examples=["open"],
+    )
     # Limits
     daily_limit: int = Field(0, ge=0, description="Requests of one user in 24 hours. 0: no limit.", examples=["50"])
     daily_cost_per_user: Amount = Field(
@@ -278,7 +288,8 @@ class Settings(BaseSettings):
             self.pollinations_api_key,
             self.horde_api_key,
         )
-        shown = [self.database_url] if urlsplit(self.database_url).password else []
+        addresses = (self.database_url, self.output_check_url or "")
+        shown = [address for address in addresses if urlsplit(address).password]
         return shown + [secret.get_secret_value() for secret in hidden if secret is not None]
 
 

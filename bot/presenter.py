@@ -43,9 +43,9 @@ _STATUS_CODE = re.compile(
     r"|Gateway Time-?out))?[\s:,.;–—-]*",
     re.IGNORECASE,
 )
-_SAME_AGAIN = frozenset({"content", "refused", "parameter"})  # another try would end as this one did
+_SAME_AGAIN = frozenset({"content", "refused", "parameter", "output-refused"})  # another try would end as this one did
 # Failures that no other model would be spared.
-_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"})
+_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "output-refused", "output-unchecked", "internal"})
 
 
 class TextPresenter:

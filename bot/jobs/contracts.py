@@ -105,6 +105,8 @@ FAILURE_CODES = (
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form
     "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
+    "output-refused",  # by the operator's own check
+    "output-unchecked",  # that check failed, and is to be trusted only when it does not
     "switched-off",  # an operator has switched the model off
     "internal",  # a mistake of ours; the log has the request's id
 )

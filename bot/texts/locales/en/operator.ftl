@@ -118,3 +118,10 @@ report-banned = Deleted, and its person banned.
 report-dismissed = Dismissed.
 report-decided = Somebody has decided already.
 report-gone = This picture is gone.
+
+## Output check
+
+failure-output-refused = I may not show what came of this prompt. Try rewording it.
+failure-output-unchecked = Pictures can't be checked right now, so I may not show them. Please try again later.
+reason-output-refused = may not be shown
+reason-output-unchecked = couldn't be checked

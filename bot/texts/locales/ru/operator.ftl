@@ -120,3 +120,10 @@ report-banned = Удалено, автор заблокирован.
 report-dismissed = Отклонено.
 report-decided = Решение уже принято.
 report-gone = Этой картинки больше нет.
+
+## Проверка картинок
+
+failure-output-refused = То, что получилось, показывать нельзя. Перефразируйте промпт.
+failure-output-unchecked = Сейчас картинки нельзя проверить, поэтому показать их не могу. Попробуйте позже.
+reason-output-refused = показывать нельзя
+reason-output-unchecked = не удалось проверить
