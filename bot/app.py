@@ -25,6 +25,7 @@ from bot.handlers import Apologies
 from bot.handlers.dispatcher import make_dispatcher
 from bot.handlers.imagine.submit import act_of
 from bot.handlers.menus.command_menu import register_commands
+from bot.handlers.operator.broadcaster import Broadcaster
 from bot.jobs.models.health import Health
 from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
@@ -136,8 +137,9 @@ async def running(
     async with AsyncExitStack() as stack:
         parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
+        broadcaster = Broadcaster(db, outbox, texts, clock)
         dispatcher = make_dispatcher(
-            bot, parts.jobs.service, parts.jobs.health, db, catalog, outbox, texts, settings, clock
+            bot, parts.jobs.service, parts.jobs.health, db, catalog, outbox, texts, settings, clock, broadcaster
         )
 
         async def feed(update: Update, album: tuple[Message, ...]) -> None:
@@ -176,6 +178,8 @@ async def running(
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
         registered = partial(_after, known, partial(register_commands, bot, texts, settings.admin_ids))
         supervisor.spawn(_led(peers, registered), name="register commands")
+        if settings.admin_ids:
+            supervisor.spawn(broadcaster.run(), name="broadcasts")
         yield Running(bot, parts.jobs, outbox, receiving)
 
 

@@ -17,7 +17,8 @@ from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
-from bot.handlers.operator import admin, reports
+from bot.handlers.operator import admin, broadcasts, reports
+from bot.handlers.operator.broadcaster import Broadcaster
 from bot.handlers.operator.desk import OperatorDesk
 from bot.handlers.operator.reports import Reports
 from bot.handlers.permissions.admins import Admins
@@ -50,8 +51,9 @@ def make_dispatcher(
     texts: Texts,
     settings: Settings,
     clock: Clock,
+    broadcaster: Broadcaster | None = None,
 ) -> Dispatcher:
-    """What handles every update of this bot."""
+    """What handles every update of this bot. `broadcaster`: the one that this process runs."""
     admins = Admins(bot, clock.monotonic)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot)
     redraws = Redraws(service, catalog)
@@ -81,6 +83,7 @@ def make_dispatcher(
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
         desk=desk,
+        broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
         reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
         group_menus=GroupMenus(catalog, admins, bot, db),
     )
@@ -105,6 +108,7 @@ def _routers() -> Router:
         command.router(),
         admin.router(),
         reports.router(),
+        broadcasts.router(),
         buttons.router(),
         more.router(),
         models.router(),

@@ -78,6 +78,12 @@ class Broadcasts:
         found: int | None = (await self._statements.execute(ordered)).scalar()
         return found
 
+    async def language_of(self, person: int) -> str | None:
+        """The language of their newest request."""
+        statement = select(requests.c.language).where(requests.c.requester_id == person)
+        found: str | None = (await self._statements.execute(statement.order_by(requests.c.id.desc()).limit(1))).scalar()
+        return found
+
     async def take(self, broadcast: Broadcast, person: int) -> bool:
         """Moves on to this person, whose message may leave then. False: another process has, or it does not run any
         more."""

@@ -15,7 +15,7 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = ("imagine", "history", "model", "settings", "cancel", "forget", "help")
-OPERATOR = ("admin",)  # shown to the operators alone, in their private chats
+OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
 GROUP = ("imagine", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise.
 EPHEMERAL = frozenset({"model", "settings", "group", "report", "help"})

@@ -4,7 +4,8 @@ A press counts only if its message carries that very button (`Press.carries`), i
 some other request, and if the presser may:
 
 - buttons of a request or picture: who asked for it, and the admins of the chat where it is;
-- menus with an owner: the owner; menus of a group: its admins; pages of the history: whoever sees that private chat;
+- menus with an owner: the owner; menus of a group: its admins; pages of the history and broadcasts: whoever sees
+  that private chat;
 - the operators' menus: operators, in private chats; a report: likewise, and admins in their group;
 - the button that reports a picture: everybody who sees it;
 - buttons below an answer: who wrote the message that it answers; the example: everybody.
@@ -23,6 +24,7 @@ from bot.handlers.addressing import chat_of
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
+from bot.keyboards.broadcast import BroadcastDo, BroadcastWish
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
@@ -40,9 +42,10 @@ OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | Se
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
 OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith
-OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause
+OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause | BroadcastDo
 OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture
+OfReader: TypeAlias = BroadcastWish
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
@@ -125,7 +128,7 @@ class PressRights:
             if speaker is None or speaker[0] != person.id:
                 return Refusal("press-not-yours")
             return {"answered": asked}
-        if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory) and private):
+        if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory | OfReader) and private):
             return {}
         return _OUTDATED
 

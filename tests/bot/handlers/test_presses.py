@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.handlers.permissions import presses
 from bot.jobs.settings import JobSettings
 from bot.keyboards import group as groups
+from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
@@ -64,6 +65,8 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (AdminModel(model="slow", on=on) for on in (True, False))
     yield from (ReportDecide(act=act, report_id=request_id) for act in ReportAct)
     yield from (ReportPicture(request_id=request_id), GroupReports())
+    yield from (BroadcastDo(act=act, broadcast_id=request_id) for act in BroadcastAct)
+    yield from (BroadcastWish(wanted=wanted) for wanted in (True, False))
     yield from (AdminPause(on=on) for on in (True, False))
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
@@ -85,6 +88,7 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
         presses.OfHistory,
         presses.OfOperator,
         presses.OfReport,
+        presses.OfReader,
         presses.OfBystander,
         presses.OfAnswer,
         presses.OfEverybody,

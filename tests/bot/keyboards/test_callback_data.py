@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.keyboards import group as groups
+from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, group_models_keyboard
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
@@ -71,6 +72,8 @@ LARGEST: list[CallbackData] = [
     *(AdminPerson(act=act, person=CHANNEL, days=3650) for act in PersonAct),
     AdminModel(model=MODEL, on=True),
     AdminPause(on=True),
+    *(BroadcastDo(act=act, broadcast_id=ROW) for act in BroadcastAct),
+    BroadcastWish(wanted=True),
     ReportPicture(request_id=ROW),
     *(ReportDecide(act=act, report_id=ROW) for act in ReportAct),
     GroupReports(),

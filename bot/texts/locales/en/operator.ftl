@@ -125,3 +125,27 @@ failure-output-refused = I may not show what came of this prompt. Try rewording 
 failure-output-unchecked = Pictures can't be checked right now, so I may not show them. Please try again later.
 reason-output-refused = may not be shown
 reason-output-unchecked = couldn't be checked
+
+## Broadcasts
+
+command-broadcast = Send a message to everyone (operators; reply to it)
+button-broadcast-test = Send to me
+button-broadcast-start = ▶️ Start
+button-broadcast-pause = ⏸ Pause
+button-broadcast-stop = ⏹ Stop
+button-broadcasts-off = 🔕 No more such messages
+button-broadcasts-on = 🔔 Get such messages again
+broadcasts-off = You won't get such messages any more.
+broadcasts-on = You'll get such messages again.
+broadcast-usage = Reply to the message with <code>/broadcast 30</code>: everyone who used me in the last 30 days gets a copy of it.
+broadcast-nobody = Nobody would get it: nobody was active in that time.
+broadcast-draft = { $count ->
+    [one] { $count } person would get this message. Send it to yourself first, then start.
+   *[other] { $count } people would get this message. Send it to yourself first, then start.
+}
+broadcast-tested = Sent to you.
+broadcast-test-failed = It can't be copied: { $reason }
+broadcast-running = 📣 Sending. Sent: { $sent }, blocked me: { $gone }, failed: { $failed }
+broadcast-paused = ⏸ Paused. Sent: { $sent }, blocked me: { $gone }, failed: { $failed }
+broadcast-stopped = ⏹ Stopped. Sent: { $sent }, blocked me: { $gone }, failed: { $failed }
+broadcast-done = ✅ Done. Sent: { $sent }, blocked me: { $gone }, failed: { $failed }

@@ -127,3 +127,28 @@ failure-output-refused = То, что получилось, показывать
 failure-output-unchecked = Сейчас картинки нельзя проверить, поэтому показать их не могу. Попробуйте позже.
 reason-output-refused = показывать нельзя
 reason-output-unchecked = не удалось проверить
+
+## Рассылки
+
+command-broadcast = Разослать сообщение всем (для операторов; ответом на него)
+button-broadcast-test = Отправить мне
+button-broadcast-start = ▶️ Начать
+button-broadcast-pause = ⏸ Пауза
+button-broadcast-stop = ⏹ Прекратить
+button-broadcasts-off = 🔕 Больше не присылать
+button-broadcasts-on = 🔔 Снова присылать
+broadcasts-off = Таких сообщений больше не будет.
+broadcasts-on = Такие сообщения снова будут приходить.
+broadcast-usage = Ответьте на сообщение командой <code>/broadcast 30</code>: все, кто пользовался мной в последние 30 дней, получат его копию.
+broadcast-nobody = Получать некому: за это время мной никто не пользовался.
+broadcast-draft = { $count ->
+    [one] Сообщение получит { $count } человек. Сначала отправьте его себе, потом начинайте.
+    [few] Сообщение получат { $count } человека. Сначала отправьте его себе, потом начинайте.
+   *[many] Сообщение получат { $count } человек. Сначала отправьте его себе, потом начинайте.
+}
+broadcast-tested = Отправлено вам.
+broadcast-test-failed = Скопировать не получается: { $reason }
+broadcast-running = 📣 Рассылаю. Отправлено: { $sent }, заблокировали меня: { $gone }, не удалось: { $failed }
+broadcast-paused = ⏸ Пауза. Отправлено: { $sent }, заблокировали меня: { $gone }, не удалось: { $failed }
+broadcast-stopped = ⏹ Прекращено. Отправлено: { $sent }, заблокировали меня: { $gone }, не удалось: { $failed }
+broadcast-done = ✅ Готово. Отправлено: { $sent }, заблокировали меня: { $gone }, не удалось: { $failed }
