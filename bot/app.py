@@ -25,6 +25,7 @@ from bot.handlers import Apologies
 from bot.handlers.dispatcher import make_dispatcher
 from bot.handlers.imagine.submit import act_of
 from bot.handlers.menus.command_menu import register_commands
+from bot.handlers.operator.alerts import AlertRules, AlertWatch, Teller
 from bot.handlers.operator.broadcaster import Broadcaster
 from bot.jobs.models.health import Health
 from bot.jobs.settings import Policies
@@ -179,6 +180,16 @@ async def running(
         registered = partial(_after, known, partial(register_commands, bot, texts, settings.admin_ids))
         supervisor.spawn(_led(peers, registered), name="register commands")
         if settings.admin_ids:
+            teller = Teller(db, outbox, texts, settings.admin_ids)
+            watch = AlertWatch(
+                db,
+                parts.jobs.health,
+                clock,
+                teller,
+                AlertRules(settings, catalog, lambda: registration.trouble if registration is not None else None),
+                leads=lambda: peers is None or peers.leading.is_set(),
+            )
+            supervisor.spawn(watch.run(), name="alerts")
             supervisor.spawn(broadcaster.run(), name="broadcasts")
         yield Running(bot, parts.jobs, outbox, receiving)
 

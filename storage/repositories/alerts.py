@@ -34,6 +34,10 @@ class Alerts:
         found = (await self._statements.execute(statement)).first()
         return found is not None and found[0] is not None
 
+    async def untell(self, key: str) -> None:
+        """Nobody could be told after all."""
+        await self._statements.execute(update(alerts).where(alerts.c.key == key).values(told_at=None))
+
     async def tell(self, key: str) -> bool:
         """Claims the telling. False: another process tells, or has."""
         statement = update(alerts).where(alerts.c.key == key, alerts.c.told_at.is_(None)).values(told_at=self._now())

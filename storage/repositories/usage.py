@@ -16,6 +16,7 @@ from storage.statements.tables import charge_counts, charges, chats, draw_is_pai
 SAMPLED = 2000  # requests of which the durations are looked at
 MOST_CHATS = 50  # of a day that are added to those of the others
 EXAMPLES = 5
+RUNS = 500  # draws that are looked at
 _SPENT = (DrawState.WAITING, DrawState.DRAWING, DrawState.DRAWN)
 
 
@@ -47,6 +48,15 @@ class RecentRequest:
     state: RequestState
     reason: str | None
     prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecentRun:
+    """How a model did a moment ago: `error` is None where it drew."""
+
+    model: str
+    error: str | None
+    at: datetime
 
 
 class Usage:
@@ -109,6 +119,22 @@ class Usage:
                 waits.append(max((begun - accepted).total_seconds(), 0.0))
                 drawing.append(max((ended - begun).total_seconds(), 0.0))
         return sorted(waits), sorted(drawing)
+
+    async def runs(self, since: datetime) -> list[RecentRun]:
+        """The newest runs of models that ended since then, oldest first; those that another model took over, too."""
+        columns = (draws.c.model, draws.c.state, draws.c.error, draws.c.detours, draws.c.finished_at)
+        newest = select(*columns, draws.c.id).order_by(draws.c.id.desc()).limit(RUNS).subquery()
+        statement = (
+            select(newest.c.model, newest.c.state, newest.c.error, newest.c.detours, newest.c.finished_at)
+            .where(newest.c.finished_at.is_not(None), newest.c.finished_at > since)
+            .order_by(newest.c.finished_at)
+        )
+        found = []
+        for model, state, error, detours, at in await self._statements.execute(statement):
+            found += [RecentRun(detour.model, detour.code, at) for detour in detours]
+            if state is not DrawState.CANCELLED:
+                found.append(RecentRun(model, error if state is DrawState.FAILED else None, at))
+        return found
 
     async def examples(self, since: datetime) -> list[FailureExample]:
         """The newest failures."""

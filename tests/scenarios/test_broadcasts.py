@@ -119,3 +119,19 @@ async def test_a_restart_goes_on_with_whoever_is_next(
         await chat.text("Done")
     assert max(map(copies, clients)) == 1
     assert sum(map(copies, clients)) >= 3  # at most the one on its way is lost
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_message_that_is_gone_pauses_it(
+    chat: ChatClient, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcaster, "AT_ONCE", 1)
+    await members(sandbox, 2)
+    news = await chat.send("/news")
+    card = await chat.text("2 people", to=await chat.send("/broadcast", reply_to=news))
+    await chat.delete(news)
+    await chat.press("Send to me", on=card)
+    assert "can't be copied" in await chat.toast()
+    await chat.press("Start", on=card)
+    await chat.text("Paused", "Sent: 0")
+    assert "▶️ Start" in chat.buttons(card)

@@ -8,12 +8,13 @@ import aiohttp
 import pytest
 
 from bot.app import Running
+from bot.handlers.operator import alerts
 from bot.keyboards.operator import AdminGo, AdminPage, AdminPerson, PersonAct
 from bot.sandbox import SandboxServer
 from bot.sandbox.menus import menus
 from bot.sandbox.seed import ALICE, BORIS, GROUP, YOU
 from bot.sandbox.state import Message
-from providers import ImageRequest, ImageResponse, Provider, Unavailable
+from providers import ImageRequest, ImageResponse, Provider, Unauthorized, Unavailable
 from providers.capabilities import Capabilities
 from providers.events import Event
 from providers.pictures.encoded import data_url
@@ -264,3 +265,34 @@ async def test_report_in_reply_and_the_admins_of_the_group(chat: ChatClient, gro
     assert not any("Reports" in label for label in admin.buttons(menu))
     await chat.press("Delete", on=card)
     assert "decided already" in await chat.toast()
+
+
+# Alerts
+
+
+class Locked(Gated):
+    models = default_model = "locked"
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        raise Unauthorized("401: bad key")
+        yield
+
+
+async def test_operators_are_alerted_once(
+    sandbox: SandboxServer, chat: ChatClient, boris: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alerts, "EVERY", 0.05)
+    folder, catalog = tmp_path / "other", quick_sketch(scripted("locked", Locked))
+    other = await SandboxServer.start()
+    try:
+        you, theirs = Person.named(other, "You").private, Person.named(other, "Борис").private
+        async with bot_at(other, folder, catalog, admin_ids=f"{YOU}"):
+            await you.text("Hello", to=await you.send("/start"))
+            await theirs.text("API-ключ", to=await theirs.send("/imagine лиса --model locked"))
+            await you.text("Locked rejected the API key")
+        async with bot_at(other, folder, catalog, admin_ids=f"{YOU}"):
+            await theirs.text("API-ключ", to=await theirs.send("/imagine лиса --model locked"))
+            await asyncio.sleep(0.3)
+        assert sum("rejected" in message.text for message in you.answers) == 1
+    finally:
+        await other.close()

@@ -23,6 +23,7 @@ LOOK_EVERY = 10.0  # s: for what another process has started
 CARD_EVERY = 5.0  # s between two edits of the card that shows how far it is
 AGAIN = 2.0  # s until a copy that surely did not leave is tried again
 TRIES = 100
+NOT_COPIED = ("message to copy not found", "message can't be copied")  # Telegram's words
 RUNNING = frozenset({BroadcastState.RUNNING})
 
 
@@ -85,17 +86,24 @@ class Broadcaster:
     async def _send(self, broadcast_id: int) -> None:
         """Until it ends, is paused, or this process stops: then copies on their way are waited for."""
         at_once = asyncio.Semaphore(AT_ONCE)
+        outage: StorageUnavailable | None = None
         async with asyncio.TaskGroup() as copies:
             while True:
                 await at_once.acquire()
-                person, broadcast = await self._next(broadcast_id)
+                try:
+                    person, broadcast = await self._next(broadcast_id)
+                    await self._show_now_and_then(broadcast_id)
+                except StorageUnavailable as error:  # raised here it would end the copies on their way
+                    outage = error
+                    break
                 if broadcast is None:
                     break
                 if person is not None:
                     copies.create_task(self._one(broadcast, person, at_once))
                 else:
                     at_once.release()
-                await self._show_now_and_then(broadcast_id)
+        if outage is not None:
+            raise outage
         await self.show(broadcast_id)
 
     async def _next(self, broadcast_id: int) -> tuple[int | None, Broadcast | None]:
@@ -120,6 +128,8 @@ class Broadcaster:
                 await unit.broadcasts.counted(broadcast.id, outcome)
         except StorageUnavailable as error:
             log.warning("a copy is not counted: database unavailable", broadcast=broadcast.id, error=str(error))
+        except Exception:
+            log.exception("a copy failed by a mistake of ours", broadcast=broadcast.id)
         finally:
             at_once.release()
 
@@ -134,6 +144,9 @@ class Broadcaster:
                     await self._clock.sleep(AGAIN)
                     continue
                 log.info("broadcast not delivered", broadcast=broadcast.id, user=person, reason=error.reason)
+                if any(words in error.reason for words in NOT_COPIED):  # nobody would get it
+                    async with self._db.transaction() as unit:
+                        await unit.broadcasts.turn(broadcast.id, to=BroadcastState.PAUSED, of=RUNNING)
                 return "failed"
             return "sent"
         return "failed"

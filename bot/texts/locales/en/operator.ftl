@@ -149,3 +149,13 @@ broadcast-running = 📣 Sending. Sent: { $sent }, blocked me: { $gone }, failed
 broadcast-paused = ⏸ Paused. Sent: { $sent }, blocked me: { $gone }, failed: { $failed }
 broadcast-stopped = ⏹ Stopped. Sent: { $sent }, blocked me: { $gone }, failed: { $failed }
 broadcast-done = ✅ Done. Sent: { $sent }, blocked me: { $gone }, failed: { $failed }
+
+## Alerts
+
+alert-model-down = ⚠️ { $model } has been down for ten minutes.
+alert-unauthorized = ⚠️ { $model } rejected the API key.
+alert-payment = ⚠️ { $model } is out of credit.
+alert-cost = ⚠️ { $percent } % of today's budget for everyone is spent (DAILY_COST).
+alert-disk = ⚠️ The disk has { $percent } % left.
+alert-webhook = ⚠️ Updates may not arrive: { $reason }.
+alert-migration = ⚠️ The database was migrated by a newer version. Restart this process with that version.

@@ -152,3 +152,13 @@ broadcast-running = 📣 Рассылаю. Отправлено: { $sent }, за
 broadcast-paused = ⏸ Пауза. Отправлено: { $sent }, заблокировали меня: { $gone }, не удалось: { $failed }
 broadcast-stopped = ⏹ Прекращено. Отправлено: { $sent }, заблокировали меня: { $gone }, не удалось: { $failed }
 broadcast-done = ✅ Готово. Отправлено: { $sent }, заблокировали меня: { $gone }, не удалось: { $failed }
+
+## Предупреждения
+
+alert-model-down = ⚠️ { $model } не работает уже десять минут.
+alert-unauthorized = ⚠️ { $model } не принимает API-ключ.
+alert-payment = ⚠️ У { $model } закончились деньги на счёте.
+alert-cost = ⚠️ Потрачено { $percent } % сегодняшнего бюджета на всех (DAILY_COST).
+alert-disk = ⚠️ На диске осталось { $percent } %.
+alert-webhook = ⚠️ Обновления могут не приходить: { $reason }.
+alert-migration = ⚠️ Базу данных обновила более новая версия. Перезапустите этот процесс с ней.
