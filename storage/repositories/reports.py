@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from storage.records import Report
 from storage.statements.connection import Statements
@@ -54,9 +54,11 @@ class Reports:
         found = (await self._statements.execute(waiting.limit(1))).first()
         return None if found is None else Report(*found)
 
-    async def decide(self, report_id: int, outcome: str) -> bool:
-        """Notes what was decided. False: somebody has decided already, or the report is gone."""
-        statement = (
-            update(reports).where(reports.c.id == report_id, reports.c.outcome.is_(None)).values(outcome=outcome)
+    async def decide(self, report_id: int, outcome: str, *, over: str | None = None) -> bool:
+        """Notes what was decided, also in place of the outcome `over`. False: somebody has decided already, or the
+        report is gone."""
+        open_ = (
+            reports.c.outcome.is_(None) if over is None else or_(reports.c.outcome.is_(None), reports.c.outcome == over)
         )
+        statement = update(reports).where(reports.c.id == report_id, open_).values(outcome=outcome)
         return bool((await self._statements.execute(statement)).rowcount)

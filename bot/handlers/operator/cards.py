@@ -16,6 +16,7 @@ from storage.repositories.switches import SwitchState
 from storage.repositories.usage import RecentRequest
 
 MODELS_TOLD = 10
+SWITCHES_TOLD = 20
 DETAIL_LENGTH = 80
 PROMPT_LENGTH = 60
 
@@ -55,8 +56,8 @@ def switches_card(texts: LanguageTexts, catalog: Catalog, state: SwitchState) ->
     models = catalog.enabled()
     lines = [texts.html("admin-switches", count=len(models) - sum(model.id in state.off for model in models))]
     lines += [
-        texts.html("admin-switched-off", model=_label(catalog, model), sentence=sentence or "–")
-        for model, sentence in state.off.items()
+        texts.html("admin-switched-off", model=_label(catalog, model), sentence=shorten(sentence or "–", DETAIL_LENGTH))
+        for model, sentence in list(state.off.items())[:SWITCHES_TOLD]
     ]
     return Card("\n".join(lines), switches_keyboard(texts, models, frozenset(state.off)))
 

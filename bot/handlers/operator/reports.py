@@ -25,6 +25,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 DAILY = 10  # reports of one person
 PROMPT_LENGTH = 600  # a caption has 1024
+BY_GROUP = "dismissed-group"  # by an admin of the group: operators still decide
 OUTCOMES = {ReportAct.DELETE: "deleted", ReportAct.BAN: "banned", ReportAct.DISMISS: "dismissed"}
 
 
@@ -75,11 +76,12 @@ class Reports:
         await self._tell(report, request, pictures)
         return "report-taken"
 
-    async def decide(self, report: Report, request: Request, act: ReportAct, by: int) -> bool:
+    async def decide(self, report: Report, request: Request, act: ReportAct, by: int, *, operator: bool) -> bool:
         """False: somebody has decided already. Whoever is banned stays so if their picture cannot be deleted."""
         outcome = OUTCOMES[act]
+        stored = outcome if operator or act is not ReportAct.DISMISS else BY_GROUP
         async with self._db.transaction() as unit:
-            if not await unit.reports.decide(report.id, outcome):
+            if not await unit.reports.decide(report.id, stored, over=BY_GROUP if operator else None):
                 return False
             await unit.moderation.note(by, f"report {outcome}", request.requester_id, f"request {request.id}")
         if act is ReportAct.BAN:
@@ -87,6 +89,12 @@ class Reports:
         if act is not ReportAct.DISMISS:
             await self._delete(request)
         return True
+
+    def spared(self, by: int, person: int) -> str | None:
+        """Why this operator cannot ban this person: the key of the text."""
+        if by == person:
+            return "admin-ban-oneself"
+        return "admin-ban-operator" if person in self._operators else None
 
     async def of(self, report_id: int) -> tuple[Report, Request] | None:
         async with self._db.read() as unit:
@@ -186,11 +194,13 @@ async def decide(
         await press.answer(texts.get("report-gone"), alert=True)
         return
     report, request = found
-    done = await reports.decide(report, request, act, person.id)
+    if act is ReportAct.BAN and (why := reports.spared(person.id, request.requester_id)) is not None:
+        await press.answer(texts.get(why), alert=True)
+        return
+    done = await reports.decide(report, request, act, person.id, operator=group is None)
     await press.answer(texts.get(f"report-{OUTCOMES[act]}" if done else "report-decided"))
     if group is None:
-        outcome = OUTCOMES[act] if done else report.outcome
-        await press.edit(reports.card(texts, report, request, outcome or "decided"))
+        await press.edit(reports.card(texts, report, request, OUTCOMES[act] if done else "decided"))
         return
     await press.edit(await reports.in_group(texts, group.chat_id) or await group_menus.card(person, group))
 

@@ -89,9 +89,11 @@ async def test_a_picture_is_reported_and_decided_on_once(db: Database, clock: Cl
         assert await unit.reports.count_since(8, before) == 1
         assert await unit.reports.decide(report.id, "dismissed")
         assert not await unit.reports.decide(report.id, "deleted")
+        assert not await unit.reports.decide(report.id, "deleted", over="other")
+        assert await unit.reports.decide(report.id, "deleted", over="dismissed")
         found = await unit.reports.get(report.id)
         assert found is not None
-        assert found.outcome == "dismissed"
+        assert found.outcome == "deleted"
     async with db.transaction() as unit:
         while await unit.history.forget(7):
             pass
