@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, literal_column, or_, select, update
 
 from storage.records import Broadcast, BroadcastState
 from storage.statements.connection import Statements
@@ -16,6 +16,7 @@ from storage.statements.dialects import insert
 from storage.statements.tables import bans, broadcast_refusals, broadcasts, chats, requests
 
 _COLUMNS = tuple(broadcasts.c[field.name] for field in fields(Broadcast))
+_IS_RUNNING = broadcasts.c.state == literal_column("'running'")  # literally, as the partial index says it
 _COUNTED = frozenset({"sent", "gone", "failed"})
 
 
@@ -46,7 +47,7 @@ class Broadcasts:
 
     async def running(self) -> Broadcast | None:
         """The first one that is to go on."""
-        statement = select(*_COLUMNS).where(broadcasts.c.state == BroadcastState.RUNNING).order_by(broadcasts.c.id)
+        statement = select(*_COLUMNS).where(_IS_RUNNING).order_by(broadcasts.c.id)
         found = (await self._statements.execute(statement.limit(1))).first()
         return None if found is None else Broadcast(*found)
 

@@ -7,7 +7,7 @@ requests. Requests count when they end.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, literal_column, select
 
 from storage.records import DrawState, RequestState
 from storage.statements.connection import Statements
@@ -169,12 +169,9 @@ class Usage:
 
     async def people(self, since: datetime) -> tuple[int, int]:
         """How many had a request that ended since then, and how many of them had asked for nothing before."""
-        active = (
-            select(requests.c.requester_id)
-            .where(*_ended(since), requests.c.requester_id > 0)
-            .distinct()
-            .subquery("active")
-        )
+        # As a sum, so that SQLite reads the time by its index, and not everybody by theirs.
+        person = requests.c.requester_id + literal_column("0")
+        active = select(person.label("requester_id")).where(*_ended(since), person > 0).distinct().subquery("active")
         earlier = requests.alias("earlier")
         before = exists().where(earlier.c.requester_id == active.c.requester_id, earlier.c.accepted_at < since)
         everybody: int = (await self._statements.execute(select(func.count()).select_from(active))).scalar_one()

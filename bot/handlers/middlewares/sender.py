@@ -6,13 +6,13 @@ from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 
 from bot.handlers.permissions.bans import Bans
 from bot.handlers.sender import Sender, speaker_of
 from bot.jobs.models.switchboard import Switchboard
 from bot.texts.fluent import Texts, choose
-from storage import Database
+from storage import Database, Unit
 
 USERNAMES = 4096  # that are known to be stored
 
@@ -48,12 +48,13 @@ class SenderMiddleware(BaseMiddleware):
                 group = await unit.groups.settings(chat.id)
             ban = await unit.moderation.ban_of(person_id)
             await self._switchboard.look(unit)
+            named = await self._usernames.new(unit, event) if self._usernames is not None else None
         texts = self._texts(choose(telegram_language, settings.language))
         if ban is not None and self._bans.holds(person_id, ban):
             await self._bans.answer(event, data, person_id, ban, texts)
             return None
-        if self._usernames is not None:
-            await self._usernames.note(event)
+        if self._usernames is not None and named is not None:
+            await self._usernames.store(named)
         common = self._texts(group.language) if group is not None and group.language is not None else None
         data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common)
         return await handler(event, data)
@@ -66,16 +67,26 @@ class Usernames:
         self._db = db
         self._stored: OrderedDict[int, str] = OrderedDict()
 
-    async def note(self, event: TelegramObject) -> None:
-        """A transaction only where it is new to this process. Raises StorageUnavailable."""
+    async def new(self, unit: Unit, event: TelegramObject) -> User | None:
+        """Whoever has a username that is not stored yet. A read only where it is new to this process. Raises
+        StorageUnavailable."""
         user = event.from_user if isinstance(event, Message | CallbackQuery) else None
         if user is None or not user.username or self._stored.get(user.id) == user.username:
-            return
+            return None
+        if await unit.moderation.name_of(user.id) == user.username.lower():
+            self._remember(user)
+            return None
+        return user
+
+    async def store(self, user: User) -> None:
+        """Raises StorageUnavailable."""
         async with self._db.transaction() as unit:
-            if await unit.moderation.name_of(user.id) != user.username.lower():
-                await unit.moderation.named(user.id, user.username)
+            await unit.moderation.named(user.id, user.username or "")
+        self._remember(user)
+
+    def _remember(self, user: User) -> None:
         self._stored.pop(user.id, None)
-        self._stored[user.id] = user.username
+        self._stored[user.id] = user.username or ""
         if len(self._stored) > USERNAMES:
             self._stored.popitem(last=False)
 
