@@ -21,6 +21,7 @@ from bot.keyboards.picture import (
     placeholder_keyboard,
     single_keyboard,
 )
+from bot.keyboards.settings import percent
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
@@ -31,6 +32,7 @@ from storage.records import Detour, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
+CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
@@ -59,10 +61,11 @@ class TextPresenter:
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
         first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
-        lines = [_opening(request), "", first, _measures(texts, status), self._instead(texts, status.detours)]
-        return Card(
-            "\n".join(line for at, line in enumerate(lines) if line or at == 1), placeholder_keyboard(texts, request.id)
-        )
+        continued = request.parameters.continued
+        above = [_opening(request), _changes(texts, request)] if continued else [_opening(request)]
+        below = [first, _measures(texts, status), self._instead(texts, status.detours)]
+        text = "\n".join(above) + "\n\n" + "\n".join(line for line in below if line)
+        return Card(text, placeholder_keyboard(texts, request.id, continued=continued))
 
     def finished(self, request: Request, outcome: Outcome) -> Card:
         texts = self._texts(request.language)
@@ -72,6 +75,8 @@ class TextPresenter:
             notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
             notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
+        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
+            notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
@@ -84,21 +89,24 @@ class TextPresenter:
             self._texts(request.language),
             request.id,
             prompt=self._sent(request, pictures),
-            edits=len(pictures) == 1 and self._edits(request, pictures),
+            edits=self._edits(request, pictures),
+            back=request.parent_id is not None,
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
             report=request.chat_kind != "private",
-            more=bool(self._takes_seed(request.model) or seeds or bigger),
+            more=bool(self._takes_seed(request.model) or seeds or bigger or self._takes_strength(request)),
         )
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The second page of buttons: less common actions, which not every model supports."""
         seeds, bigger = self._further(request, pictures)
         takes_seed = self._takes_seed(request.model)
-        return more_keyboard(
-            self._texts(request.language), request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger
-        )
+        texts, strength = self._texts(request.language), None
+        if self._takes_strength(request):
+            asked = request.parameters.strength
+            strength = texts.get("value-auto") if asked is None else percent(asked)
+        return more_keyboard(texts, request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger, strength=strength)
 
-    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         texts = self._texts(request.language)
         _, bigger = self._further(request, [picture])
         keyboard = single_keyboard(
@@ -108,8 +116,9 @@ class TextPresenter:
             takes_seed=self._takes_seed(picture.model or request.model),
             bigger=bigger,
             edits=self._edits(request, [picture]),
+            back=request.parent_id is not None,
         )
-        title = texts.get("caption-full", number=number)
+        title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
         return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
 
     def failed(self, request: Request, failure: Failure) -> Card:
@@ -188,12 +197,21 @@ class TextPresenter:
     def _takes_seed(self, model_id: str) -> bool:
         return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")
 
+    def _takes_strength(self, request: Request) -> bool:
+        """Whether the model takes a strength, and there is a source image."""
+        if request.model not in self._catalog or not request.parameters.input_file_ids:
+            return False
+        return self._catalog[request.model].capabilities.takes("strength")
+
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one."""
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
+        strength = request.parameters.strength
+        if strength is not None and models == [request.model] and self._takes_strength(request):
+            facts.append(self._texts(request.language).get("caption-strength", share=percent(strength)))
         if all(self._takes_seed(model_id) for model_id in models):
             seeds = _seeds(pictures)
             seed = self._texts(request.language).get("caption-seed", seed=seeds)
@@ -287,6 +305,14 @@ def _too_long(failure: Failure) -> bool:
 
 def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
+
+
+def _changes(texts: LanguageTexts, request: Request) -> Markup:
+    """Which picture is changed, though the words do not name it: told by the last words that led to it."""
+    earlier = request.full_prompt.removesuffix(request.prompt).strip()
+    if not earlier or earlier == request.full_prompt.strip():
+        return texts.html("progress-changes")
+    return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
 
 
 def _caption(request: Request, notes: Sequence[Markup]) -> str:

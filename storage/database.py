@@ -17,6 +17,7 @@ from storage.repositories.draws import Draws
 from storage.repositories.groups import Groups
 from storage.repositories.history import History
 from storage.repositories.inbox import Inbox
+from storage.repositories.kept_inputs import KeptInputs
 from storage.repositories.moderation import Moderation
 from storage.repositories.pictures import Pictures
 from storage.repositories.reports import Reports
@@ -85,6 +86,10 @@ class Unit:
     @property
     def pictures(self) -> Pictures:
         return Pictures(self._statements)
+
+    @property
+    def kept_inputs(self) -> KeptInputs:
+        return KeptInputs(self._statements, self._now)
 
     @property
     def history(self) -> History:

@@ -93,6 +93,11 @@ class UserSettings:
     count: int = 1
     as_document: bool = False
     spoiler: bool = False  # covered until it is tapped
+    strength: float | None = None  # how much a source image is changed, 0 to 1
+    follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
+
+
+FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn
 
 
 class Who(StrEnum):
@@ -140,6 +145,9 @@ class Parameters:
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
+    mask_file_id: str | None = None  # a picture that says what to change in the first input picture
+    mask_stretched: bool = False  # it has another shape than that picture
+    continued: bool = False  # the bot, not the person, has chosen which picture these words change
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +170,8 @@ class NewRequest:
     reply_to: int | None = None  # the command's message id
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
+    message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
+    message_kind: str | None = None  # text | photo | document
 
     @property
     def account(self) -> int:
@@ -231,6 +241,18 @@ def account_of(requester_id: int, chat_id: int) -> int:
     """Whose limits a request counts towards: its person's; who speaks as a channel or as the group shares those of the
     chat in which they speak, as whom they speak being their choice."""
     return requester_id if requester_id > 0 else chat_id
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInput:
+    """What a message asked for, kept for the buttons below its answer. `source` names the message."""
+
+    id: int
+    source: str
+    chat_id: int
+    requester_id: int
+    content: str  # JSON
+    kept_at: datetime
 
 
 class ChargeState(StrEnum):

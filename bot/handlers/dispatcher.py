@@ -25,9 +25,10 @@ from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.bans import Bans
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import buttons, cancel, edit, history, more
+from bot.handlers.picture import back, buttons, cancel, edit, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
+from bot.handlers.picture.follow_up import NewPictures
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
@@ -75,6 +76,7 @@ def make_dispatcher(
         asker=asker,
         redraws=redraws,
         draw_answered=DrawAnswered(asker, redraws, clock),
+        new_pictures=NewPictures(service, catalog, redraws, bot, clock),
         cancellations=Cancellations(service, db, admins, bot),
         history=History(db, catalog),
         picture_menus=picture_menus,
@@ -111,6 +113,9 @@ def _routers() -> Router:
         broadcasts.router(),
         buttons.router(),
         more.router(),
+        follow_up.router(),
+        photo.router(),
+        back.router(),
         models.router(),
         settings_menus.router(),
         group.router(),

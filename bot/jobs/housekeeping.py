@@ -12,6 +12,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
 CHARGES_KEPT = timedelta(days=31)  # budgets count a day, the operators' figures a month
+INPUTS_KEPT = timedelta(days=7)  # what messages asked for, for the buttons below their answers
 
 
 async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
@@ -21,6 +22,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
             async with db.transaction() as unit:
                 purged = await unit.pictures.purge(clock.now())
                 await unit.spending.purge(clock.now() - CHARGES_KEPT)
+                await unit.kept_inputs.purge(clock.now() - INPUTS_KEPT)
             if purged:
                 log.info("pictures expired", pictures=purged)
             await _purge_history(db, clock, settings)

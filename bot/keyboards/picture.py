@@ -13,6 +13,7 @@ from pydantic import Field
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
 from bot.keyboards.report import report_button
+from bot.keyboards.settings import STRENGTHS, percent
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -34,6 +35,9 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
+    STRENGTH = "t"  # the strengths with which it can be changed
+    BACK = "p"  # shows what it was made from
+    NEW = "n"  # the words alone, in place of changing the last picture
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -62,6 +66,13 @@ class SameSeed(CallbackData, prefix="sm"):
     model: str = ""
 
 
+class WithStrength(CallbackData, prefix="st"):
+    """Draws it again from the same pictures and seed, with this strength."""
+
+    request_id: RowId
+    percent: Annotated[int, Field(ge=0, le=100)]
+
+
 class DrawShort(CallbackData, prefix="ns"):
     """Draws the replied-to message's prompt, cut to fit: it was too long."""
 
@@ -79,9 +90,11 @@ class DrawNow(CallbackData, prefix="n"):
 
 
 @lru_cache(maxsize=1024)
-def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
-    """The Cancel button, the same under every progress edit of a request."""
-    return _rows([_button(texts, "button-cancel", Action.CANCEL, request_id)])
+def placeholder_keyboard(texts: LanguageTexts, request_id: int, *, continued: bool = False) -> InlineKeyboardMarkup:
+    """The Cancel button, the same under every progress edit of a request. `continued`: it changes the last picture by
+    itself, so that a new one is offered."""
+    new = [_button(texts, "button-new-instead", Action.NEW, request_id)] if continued else []
+    return _rows(new, [_button(texts, "button-cancel", Action.CANCEL, request_id)])
 
 
 def picture_keyboard(
@@ -92,27 +105,36 @@ def picture_keyboard(
     picture_ids: Sequence[int] = (),
     more: bool = False,
     edits: bool = False,
+    back: bool = False,
     report: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction. `report`: anybody may report it."""
-    numbers = [
-        InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
-        for number, picture_id in enumerate(picture_ids, start=1)
-    ]
-    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
+    `report`: anybody may report it."""
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
     ]
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
-    last = copy_button(texts, prompt)
+    last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
+    last += copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
     if report:
         last.append(report_button(texts, request_id))
-    return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]), redraw, last)
+
+
+def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """A button for each picture of a sheet, which sends it in full."""
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
+
+
+def which_keyboard(texts: LanguageTexts, request_id: int, picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """Which picture of a sheet is to be edited."""
+    numbers = _numbers([SinglePicture(action=Action.EDIT, picture_id=picture_id) for picture_id in picture_ids], "✏️ ")
+    return _rows(*numbers, [_button(texts, "button-back", Action.LESS, request_id)])
 
 
 def single_keyboard(
@@ -123,8 +145,10 @@ def single_keyboard(
     takes_seed: bool,
     bigger: tuple[int, int] | None,
     edits: bool = False,
+    back: bool = False,
 ) -> InlineKeyboardMarkup:
-    """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
+    """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
+    made from another one of ours."""
 
     def button(text: str, action: Action) -> InlineKeyboardButton:
         data = SinglePicture(action=action, picture_id=picture_id).pack()
@@ -135,6 +159,8 @@ def single_keyboard(
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
     last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
+    if back:
+        last.insert(0, button(texts.get("button-parent"), Action.BACK))
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
@@ -149,10 +175,17 @@ def copy_button(texts: LanguageTexts, prompt: str) -> list[InlineKeyboardButton]
 
 
 def more_keyboard(
-    texts: LanguageTexts, request_id: int, *, takes_seed: bool, seeds: bool, bigger: tuple[int, int] | None
+    texts: LanguageTexts,
+    request_id: int,
+    *,
+    takes_seed: bool,
+    seeds: bool,
+    bigger: tuple[int, int] | None,
+    strength: str | None = None,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
-    take the seed; `bigger`: twice the size, where the model goes so far."""
+    take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
+    changed, in words, where the model takes one."""
     rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
@@ -160,7 +193,25 @@ def more_keyboard(
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if strength is not None:
+        data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
+        text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
+        rows.append([InlineKeyboardButton(text=text, callback_data=data)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
+
+
+def strength_keyboard(texts: LanguageTexts, request_id: int, chosen: float | None) -> InlineKeyboardMarkup:
+    """The strengths that can be tried, the `chosen` one marked."""
+    shares = [float(share) for share in STRENGTHS]
+    buttons = [
+        InlineKeyboardButton(
+            text=f"✓ {percent(share)}" if share == chosen else percent(share),
+            callback_data=WithStrength(request_id=request_id, percent=round(share * 100)).pack(),
+        )
+        for share in shares
+    ]
+    rows = [buttons[start : start + SHEET_ROW] for start in range(0, len(buttons), SHEET_ROW)]
+    return _rows(*rows, [_button(texts, "button-back", Action.MORE, request_id)])
 
 
 def same_seed_keyboard(
@@ -208,6 +259,16 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
 
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
+
+
+def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
+    """The numbers of a sheet, in its own rows, each with a mark in front."""
+    numbers = [
+        InlineKeyboardButton(text=f"{mark}{number}", callback_data=each.pack())
+        for number, each in enumerate(data, start=1)
+    ]
+    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

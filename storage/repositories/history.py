@@ -19,6 +19,7 @@ from storage.statements.tables import (
     charges,
     chats,
     draws,
+    kept_inputs,
     pictures,
     requests,
     usernames,
@@ -95,6 +96,7 @@ class History:
             await self._forget_charges(requester_id, counted_since)
             for table in (users, usernames, broadcast_refusals):
                 await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
+            await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone

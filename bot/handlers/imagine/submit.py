@@ -1,16 +1,20 @@
 """From a wish to a request: read the words, choose the model, merge the settings, ask once, and say what is wrong."""
 
-from collections import OrderedDict
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot
+from aiogram.enums import ChatType
 from aiogram.types import Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.merge import merge, model_of, refining
-from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
+from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
+from bot.handlers.imagine.last_picture import last_picture
+from bot.handlers.imagine.masks import masked
+from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened
+from bot.handlers.imagine.message_input import Album, AlbumHiddenError, MessageInput, wish_of
+from bot.handlers.imagine.photo_menu import photo_card
 from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
@@ -27,8 +31,9 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
+from storage.records import Request
 
-REFUSED = 256  # wishes that are remembered
+FOLLOWED_UP_WITHIN = timedelta(minutes=15)  # after a picture, in which words without a reply change it by themselves
 
 
 class Asker:
@@ -51,13 +56,15 @@ class Asker:
         self._settings = settings
         self._admins = admins
         self._bot = bot
-        self._refused = RefusedWishes()
+        self._kept = KeptInputs(db)
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
-        """Raises PictureTooBigError, and NotAllPicturesError."""
+        """Raises PictureTooBigError, NotAllPicturesError, and AlbumHiddenError."""
         wish = await wish_of(message, await self._bot.me(), self._db, album)
         if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
-            refused = self._refused.get(act_of(message))
+            refused = await self._kept.of(message)
+            if refused is None and message.edit_date is None and message.chat.type != ChatType.PRIVATE:
+                raise AlbumHiddenError
             return replace(wish, pictures=refused.pictures) if refused is not None else wish
         return wish
 
@@ -65,7 +72,7 @@ class Asker:
         """What a refused message wished for. As Telegram shows it below the answer it lacks what it replied to and the
         rest of its album: None, where it had more input `pictures` than are known of any more. Raises
         PictureTooBigError."""
-        wish = self._refused.get(act_of(message))
+        wish = await self._kept.of(message)
         if wish is not None:
             return wish
         if message.media_group_id is not None:
@@ -88,10 +95,17 @@ class Asker:
         `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, and `model_id`
         draws it whatever the message says. The message can come twice: it asks once.
         """
-        outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id)
+        if wish.alone:
+            wish = await self._continuing(message, wish, person)
+        outcome: Accepted | Refused | GrammarError | None
+        try:
+            outcome = await self._ask(
+                message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id
+            )
+        except GrammarError as error:
+            outcome = error
         if isinstance(outcome, Accepted):
             return True
-        self._refused.add(act_of(message), wish)
         if isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
@@ -101,14 +115,63 @@ class Asker:
                 person.group,
                 self._service.health.is_down,
                 pictures=starting_pictures(wish) if wish.pictures else 0,
+                masked=outcome.code == "no-mask",
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
         else:
-            card = usage_card(person, picture=bool(wish.pictures))
-        if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
+            await self.offer(message, wish, person)
+            return False
+        if outcome.code == "prompt-too-long":
             card = shorter_card(person.public, card, wish.words)
+        shown_whole = not (wish.pictures or wish.parent is not None or wish.borrowed)
+        if message.media_group_id is not None or (card.keyboard is not None and not shown_whole):
+            await self._kept.keep(message, person.id, wish)
         await self._outbox.reply(place_of(message), card)
         return False
+
+    async def offer(self, message: Message, wish: MessageInput, person: Sender) -> None:
+        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures."""
+        card = None
+        if wish.pictures and message.chat.type == ChatType.PRIVATE:
+            card = photo_card(person, offered(self._catalog, person.group), len(wish.pictures))
+            if card is not None:
+                await self._kept.keep(message, person.id, replace(wish, words=""))
+        await self._outbox.reply(place_of(message), card or usage_card(person, picture=bool(wish.pictures)))
+
+    async def kept_photos(self, message: Message, person: Sender) -> int | None:
+        """The id under which the pictures of a message without words are kept. None: they are not all known any more.
+        Raises PictureTooBigError."""
+        wish = await self.refused_wish(message, 1)
+        return await self._kept.keep(message, person.id, wish) if wish is not None and wish.pictures else None
+
+    async def kept(self, kept_id: int, chat_id: int) -> MessageInput | None:
+        """What was kept of a message of this chat, for the answer to a question about it."""
+        return await self._kept.get(kept_id, chat_id)
+
+    async def _continuing(self, message: Message, wish: MessageInput, person: Sender) -> MessageInput:
+        """The wish with the last picture as what it changes, where the person's setting or the model says so."""
+        meaning = person.settings.follow_up
+        if meaning == "new":
+            return wish
+        try:
+            parsed = parse(wish.words)
+        except GrammarError:
+            return wish
+        model = self._model(parsed, person)
+        if parsed.flags.new or not parsed.prompt or model is None:
+            return wish
+        if meaning is None and not model.capabilities.edits:
+            return wish
+        within = None if meaning is not None else FOLLOWED_UP_WITHIN
+        chat_id = message.chat.id
+        last = await last_picture(self._db, chat_id, message.date, act_of(message), within=within)
+        if model.capabilities.input_images:
+            sent = await self._kept.photos_without_words(chat_id, since=message.date - FOLLOWED_UP_WITHIN)
+            if sent is not None and sent[0] < message.message_id and (last is None or sent[0] > last.message_id):
+                return replace(wish, pictures=sent[1].pictures, continued=True)
+        if last is None:
+            return wish
+        return replace(wish, parent=last.request, refined=last.pictures, continued=True)
 
     async def draw(
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
@@ -139,17 +202,20 @@ class Asker:
         *,
         shorten: bool,
         model_id: str | None,
-    ) -> Accepted | Refused | GrammarError | None:
-        """None: there are no words to draw."""
+    ) -> Accepted | Refused | None:
+        """None: there are no words to draw. Raises GrammarError."""
         source, place = act_of(message), place_of(message)
         language, admin = person.public.language, await self._admins.exempt(person)
         try:
             parsed = cut(wish.words) if shorten else parse(wish.words)
-        except GrammarError as error:
+        except GrammarError:
             if not wish.borrowed:
-                return error
+                raise
             words = shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words
             parsed = Parsed(words)  # who replied cannot mend somebody else's words
+        mask = None
+        if parsed.flags.mask:
+            wish, mask = masked(wish, parsed)
         if not parsed.prompt and wish.parent is not None and not wish.words:
             return await self._service.repeat(
                 wish.parent.id,
@@ -183,23 +249,32 @@ class Asker:
         )
         if model is not None and model_id is not None:  # the words were meant for another
             ask = replace(ask, parameters=fit_to(model, ask.parameters))
+        if wish.continued:
+            ask = replace(ask, parameters=replace(ask.parameters, continued=True))
         if wish.parent is not None:
-            ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
-            async with self._db.read() as unit:
-                chain = await unit.requests.chain(wish.parent.id, limit=HISTORY_LENGTH)
-            # Flags without words draw the parent's own words anew, and not twice.
-            earlier = chain if parsed.prompt else chain[:-1]
-            parent_id = wish.parent.id if parsed.prompt else wish.parent.parent_id
-            ask = replace(ask, parent_id=parent_id)
-            try:
-                ask = replace(ask, history=messages(earlier, prompt))
-            except ChainTooLongError as error:
-                asked = ask.parameters
-                if model is None or not (model.capabilities.edits and asked.input_file_ids):
-                    return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
-                # An editor does not need the chain, as long as it has the picture.
-                ask = replace(ask, parameters=replace(asked, input_optional=False))
-        return await self._service.ask(ask)
+            ask = await self._refining(ask, wish, wish.parent, parsed, model)
+        if mask is not None:
+            ask = replace(ask, parameters=mask.over(ask.parameters))
+        return await self._service.ask(replace(ask, parameters=strengthened(ask.parameters, person.settings, model)))
+
+    async def _refining(
+        self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
+    ) -> Ask:
+        """With the picture that is refined, and the words that led to it. Raises GrammarError."""
+        asked = refining(ask.parameters, wish, parsed, model)
+        async with self._db.read() as unit:
+            chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
+        # Flags without words draw the parent's own words anew, and not twice.
+        earlier = chain if parsed.prompt else chain[:-1]
+        parent_id = parent.id if parsed.prompt or parsed.flags.mask else parent.parent_id
+        ask = replace(ask, parameters=asked, parent_id=parent_id)
+        try:
+            return replace(ask, history=messages(earlier, ask.prompt))
+        except ChainTooLongError as error:
+            if model is None or not (model.capabilities.edits and asked.input_file_ids):
+                raise GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit) from None
+            # An editor does not need the chain, as long as it has the picture.
+            return replace(ask, parameters=replace(asked, input_optional=False))
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
         """None: unknown, which the service refuses by name."""
@@ -212,22 +287,6 @@ class Asker:
             return None
 
 
-class RefusedWishes:
-    """The newest wishes that were refused, for the buttons below the answers."""
-
-    def __init__(self) -> None:
-        self._wishes: OrderedDict[str, MessageInput] = OrderedDict()
-
-    def add(self, act: str, wish: MessageInput) -> None:
-        self._wishes[act] = wish
-        self._wishes.move_to_end(act)
-        if len(self._wishes) > REFUSED:
-            self._wishes.popitem(last=False)
-
-    def get(self, act: str) -> MessageInput | None:
-        return self._wishes.get(act)
-
-
 def starting_pictures(wish: MessageInput) -> int:
     """How many pictures a wish can start from."""
     return len(wish.pictures) + (len(wish.refined) == 1)
@@ -236,10 +295,3 @@ def starting_pictures(wish: MessageInput) -> int:
 def usage_card(person: Sender, *, picture: bool = False) -> Card:
     key = "imagine-caption-usage" if picture else "imagine-usage"
     return Card(person.public.html(key, example=person.public.get("example-prompt")))
-
-
-def act_of(message: Message) -> str:
-    """The name of the act: the message, which is the same when its update comes twice."""
-    if message.ephemeral_message_id is not None:
-        return f"e:{message.chat.id}:{message.ephemeral_message_id}"
-    return f"m:{message.chat.id}:{message.message_id}"

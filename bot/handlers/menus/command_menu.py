@@ -17,8 +17,8 @@ log = structlog.stdlib.get_logger(__name__)
 PRIVATE = ("imagine", "history", "model", "settings", "cancel", "forget", "help")
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
 GROUP = ("imagine", "model", "settings", "group", "cancel", "report", "help")
-# In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether one
-# that is sent to the bot alone still says to what is not documented.
+# In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
+# message to the bot alone can be one is not documented.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
 
 

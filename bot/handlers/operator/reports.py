@@ -15,6 +15,7 @@ from bot.jobs.acceptance.budget import DAY
 from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture, report_keyboard
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, FinalPicture, Outbox
+from bot.telegram.rate_limit.priority import Priority, lane
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from bot.texts.lengths import shorten
 from providers.pictures.budget import within_budget
@@ -150,7 +151,8 @@ class Reports:
         if request.message_id is not None:
             shown.append((request.chat_id, request.message_id))
         for chat_id, message_id in shown:
-            await self._outbox.delete(Destination(chat_id), message_id)
+            with lane(Priority.FINAL):  # not behind what the group still waits for
+                await self._outbox.delete(Destination(chat_id), message_id)
 
 
 def link_to(request: Request) -> str | None:

@@ -29,19 +29,29 @@ from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
-from bot.keyboards.picture import DrawNow, DrawShort, DrawWith, PictureAction, SameSeed, SendFull, SinglePicture
+from bot.keyboards.photo import PhotoDo
+from bot.keyboards.picture import (
+    DrawNow,
+    DrawShort,
+    DrawWith,
+    PictureAction,
+    SameSeed,
+    SendFull,
+    SinglePicture,
+    WithStrength,
+)
 from bot.keyboards.report import GroupReports, ReportDecide, ReportPicture
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
 from storage import Database
 from storage.records import PictureRecord, Request
 
-OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed
+OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed | WithStrength
 OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo
 OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause | BroadcastDo
 OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture

@@ -13,7 +13,13 @@ from storage.records import Parameters, PictureRecord
 
 
 def image_request(
-    model: Model, prompt: str, asked: Parameters, *, seed: int | None = None, images: tuple[bytes, ...] = ()
+    model: Model,
+    prompt: str,
+    asked: Parameters,
+    *,
+    seed: int | None = None,
+    images: tuple[bytes, ...] = (),
+    mask: bytes | None = None,
 ) -> ImageRequest:
     """What a provider gets for one draw; the model's defaults stand under what was asked."""
     return model.request(
@@ -26,6 +32,7 @@ def image_request(
         guidance_scale=asked.guidance_scale,
         num_inference_steps=asked.steps,
         images=images or None,
+        mask=mask,
         strength=asked.strength,
     )
 
@@ -78,6 +85,7 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "guidance_scale": asked.guidance_scale,
         "image": needed_pictures(asked) or None,
         "strength": asked.strength,
+        "mask": asked.mask_file_id,
     }
     lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
     if needed_pictures(asked) > model.capabilities.input_images:

@@ -150,12 +150,13 @@ class Runner:
     async def _try(self) -> None:
         model = self._studio.models.catalog[self._draw.model]
         images = await self._studio.inputs.of(self._request, model)
+        mask = await self._studio.inputs.mask_of(self._request, model, images)
         # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
         prompt = sent_prompt(model, self._request.prompt, self._request.full_prompt, pictures=len(images))
         asked = self._request.parameters
         if model.id != self._request.model:
             asked = fit_to(model, asked)
-        request = image_request(model, prompt, asked, seed=self._draw.seed, images=images)
+        request = image_request(model, prompt, asked, seed=self._draw.seed, images=images, mask=mask)
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(

@@ -57,6 +57,8 @@ def _can_draw(model: Model, request: Request) -> bool:
     asked = request.parameters
     if needed_pictures(asked) > model.capabilities.input_images:
         return False
+    if asked.mask_file_id is not None and not model.capabilities.takes("mask"):
+        return False
     try:
         check(model, request.prompt, request.full_prompt, fit_to(model, asked))
     except InvalidParameter:

@@ -175,7 +175,7 @@ class PlainPresenter:
         detours = f" after {_told(outcome.detours)}" if outcome.detours else ""
         return Card(f"{len(outcome.pictures)} of {request.prompt}{failures}{detours}")
 
-    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         return Card(f"number {number}")
 
     def failed(self, request: Request, failure: Failure) -> Card:
