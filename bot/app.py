@@ -140,7 +140,17 @@ async def running(
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         broadcaster = Broadcaster(db, outbox, texts, clock)
         dispatcher = make_dispatcher(
-            bot, parts.jobs.service, parts.jobs.health, db, catalog, outbox, texts, settings, clock, broadcaster
+            bot,
+            parts.jobs.service,
+            parts.jobs.health,
+            db,
+            catalog,
+            outbox,
+            texts,
+            settings,
+            clock,
+            parts.jobs.describer,
+            broadcaster,
         )
 
         async def feed(update: Update, album: tuple[Message, ...]) -> None:
@@ -177,7 +187,8 @@ async def running(
         known = asyncio.Event()
         receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        registered = partial(_after, known, partial(register_commands, bot, texts, settings.admin_ids))
+        menu = partial(register_commands, bot, texts, settings.admin_ids, describes=parts.jobs.describer.available)
+        registered = partial(_after, known, menu)
         supervisor.spawn(_led(peers, registered), name="register commands")
         if settings.admin_ids:
             teller = Teller(db, outbox, texts, settings.admin_ids)

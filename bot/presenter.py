@@ -28,11 +28,13 @@ from bot.texts.fluent import LanguageTexts, Markup, Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.statuses import parameter_names, status_line
 from providers.catalog.catalog import Catalog
-from storage.records import Detour, PictureRecord, Request
+from storage.records import Detour, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
 CHANGED_SHOWN = 60  # units of the words of a picture that is changed
+PROMPTS_SHOWN = 3900  # units of the prompts in one message
+RICHER_SHOWN = 500  # units of an enhanced prompt under a picture
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
@@ -45,18 +47,22 @@ _STATUS_CODE = re.compile(
     r"|Gateway Time-?out))?[\s:,.;–—-]*",
     re.IGNORECASE,
 )
-_SAME_AGAIN = frozenset({"content", "refused", "parameter", "output-refused"})  # another try would end as this one did
+# Another try would end as this one did.
+_SAME_AGAIN = frozenset({"content", "refused", "parameter", "output-refused", "blocked-words"})
 # Failures that no other model would be spared.
-_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "output-refused", "output-unchecked", "internal"})
+_NOBODYS_FAULT = frozenset(
+    {"input-picture", "delivery", "no-rights", "output-refused", "output-unchecked", "internal", "blocked-words"}
+)
 
 
 class TextPresenter:
-    """Makes cards in `request.language`. It has no state of its own."""
+    """Makes cards in `request.language`. It has no state of its own. `enhances`: a chat model helps with prompts."""
 
-    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None) -> None:
+    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None, *, enhances: bool = False) -> None:
         self._texts = texts
         self._catalog = catalog
         self._health = health
+        self._enhances = enhances
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
@@ -77,10 +83,12 @@ class TextPresenter:
             notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
         if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
             notes.append(texts.html("caption-mask-stretched"))
+        if outcome.unhelped is not None:
+            notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
-        return Card(_caption(request, notes), self.buttons(request, pictures))
+        return Card(_caption(request, notes, self._richer(request, pictures)), self.buttons(request, pictures))
 
     def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page."""
@@ -93,7 +101,14 @@ class TextPresenter:
             back=request.parent_id is not None,
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
             report=request.chat_kind != "private",
-            more=bool(self._takes_seed(request.model) or seeds or bigger or self._takes_strength(request)),
+            more=bool(
+                self._takes_seed(request.model)
+                or seeds
+                or bigger
+                or self._takes_strength(request)
+                or self._can_enhance(request, pictures)
+            ),
+            reworded=_reworded(pictures),
         )
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
@@ -104,7 +119,15 @@ class TextPresenter:
         if self._takes_strength(request):
             asked = request.parameters.strength
             strength = texts.get("value-auto") if asked is None else percent(asked)
-        return more_keyboard(texts, request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger, strength=strength)
+        return more_keyboard(
+            texts,
+            request.id,
+            takes_seed=takes_seed,
+            seeds=seeds,
+            bigger=bigger,
+            strength=strength,
+            enhance=self._can_enhance(request, pictures),
+        )
 
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         texts = self._texts(request.language)
@@ -117,9 +140,25 @@ class TextPresenter:
             bigger=bigger,
             edits=self._edits(request, [picture]),
             back=request.parent_id is not None,
+            reworded=_reworded([picture]),
         )
         title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
-        return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
+        richer = self._richer(request, [picture])
+        return Card(_caption(request, [self._facts(request, [picture], title)], richer), keyboard)
+
+    def prompts(self, request: Request, pictures: Sequence[PictureRecord], texts: LanguageTexts) -> list[Card]:
+        """The person's words and those that were drawn, each to be copied by a tap: in one message where they fit."""
+        words = next((picture.words for picture in pictures if picture.words is not None), None) or DrawnWords()
+        shown = {
+            "prompts-own": self._own(request, pictures),
+            "prompts-drawn": words.prompt,
+            "prompts-negative": words.negative_prompt,
+        }
+        cut = {key: shorten(said, PROMPTS_SHOWN) for key, said in shown.items() if said}
+        blocks = [f"{texts.html(key)}\n<code>{escape(said, quote=False)}</code>" for key, said in cut.items()]
+        if sum(map(units, cut.values())) <= PROMPTS_SHOWN:
+            return [Card("\n\n".join(blocks))]
+        return [Card(block) for block in blocks]
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
@@ -154,8 +193,25 @@ class TextPresenter:
         texts = self._texts(request.language)
         return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
 
+    def _can_enhance(self, request: Request, pictures: Sequence[PictureRecord]) -> bool:
+        """Whether there are richer words to be had: not for an instruction, and not twice."""
+        instruction = self._edits(request, pictures) and bool(request.parameters.input_file_ids)
+        return self._enhances and not instruction and not request.parameters.enhance
+
+    def _richer(self, request: Request, pictures: Sequence[PictureRecord]) -> Markup | None:
+        """The line with the enhanced prompt that was drawn."""
+        words = next((picture.words for picture in pictures if picture.words is not None), None)
+        if not request.parameters.enhance or words is None or words.prompt is None:
+            return None
+        return self._texts(request.language).html("caption-enhanced", words=shorten(words.prompt, RICHER_SHOWN))
+
     def _sent(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
         """The words that the model got which drew these."""
+        reworded = next((picture.words.prompt for picture in pictures if picture.words is not None), None)
+        return reworded or self._own(request, pictures)
+
+    def _own(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
+        """The person's words for the model which drew these."""
         drew = _drew(request, pictures)[0]
         if drew not in self._catalog:
             return request.full_prompt or request.prompt
@@ -315,9 +371,16 @@ def _changes(texts: LanguageTexts, request: Request) -> Markup:
     return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
 
 
-def _caption(request: Request, notes: Sequence[Markup]) -> str:
-    """The words of this step, shortened to fit above the notes; long ones are folded."""
+def _reworded(pictures: Sequence[PictureRecord]) -> bool:
+    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
+
+
+def _caption(request: Request, notes: Sequence[Markup], richer: Markup | None = None) -> str:
+    """The words of this step, shortened to fit above the notes; long ones are folded, and so are `richer` ones, which
+    were drawn in their place."""
     below = "\n".join(notes)
+    if richer is not None:
+        below = f"<blockquote expandable>{richer}</blockquote>\n{below}"
     prompt = request.prompt
     # The notes' markup counts as text here, which errs on the safe side.
     shown = escape(shorten(prompt, CAPTION_LENGTH - units(below) - 1), quote=False)

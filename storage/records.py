@@ -95,6 +95,8 @@ class UserSettings:
     spoiler: bool = False  # covered until it is tapped
     strength: float | None = None  # how much a source image is changed, 0 to 1
     follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
+    translate: bool = True  # prompts for models that do not read their language
+    enhance: bool = False  # prompts, before they are drawn
 
 
 FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn
@@ -148,6 +150,18 @@ class Parameters:
     mask_file_id: str | None = None  # a picture that says what to change in the first input picture
     mask_stretched: bool = False  # it has another shape than that picture
     continued: bool = False  # the bot, not the person, has chosen which picture these words change
+    translate: bool = True  # for a model that does not read the prompt's language
+    enhance: bool = False  # the prompt is enriched before it is drawn
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnWords:
+    """What a draw's model got in place of the person's own words, which are None where they stayed. `failed` is what
+    was to be done with them and could not be: `translate` or `enhance`."""
+
+    prompt: str | None = None
+    negative_prompt: str | None = None
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +186,7 @@ class NewRequest:
     cost: int = 0  # of each draw, in millionths of the operator's unit
     message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
     message_kind: str | None = None  # text | photo | document
+    words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
 
     @property
     def account(self) -> int:
@@ -235,6 +250,7 @@ class Draw:
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
     detail: str | None = None  # the error in words: cleaned, bounded, for operators
     retry_after: float | None = None  # s, where the back-end said when it may be asked again
+    words: DrawnWords | None = None  # None: the person's own, or nothing was decided yet
 
 
 def account_of(requester_id: int, chat_id: int) -> int:
@@ -297,6 +313,7 @@ class PictureRecord:
     thumbnail: bytes | None = field(default=None, repr=False)
     adult: bool = False  # the back-end says that it found adult content
     model: str = ""  # the one that drew it: a catalogue id
+    words: DrawnWords | None = None  # what it was drawn from, where those are not the person's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,16 @@ from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.bans import Bans
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import back, buttons, cancel, edit, follow_up, history, more, photo
+from bot.handlers.picture import back, buttons, cancel, describe, edit, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
+from bot.handlers.picture.describe import Descriptions
 from bot.handlers.picture.follow_up import NewPictures
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import RecentPresses
+from bot.jobs.describing import Describer
 from bot.jobs.models.health import Health
 from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.service import ImagineService
@@ -52,13 +54,14 @@ def make_dispatcher(
     texts: Texts,
     settings: Settings,
     clock: Clock,
+    describer: Describer,
     broadcaster: Broadcaster | None = None,
 ) -> Dispatcher:
     """What handles every update of this bot. `broadcaster`: the one that this process runs."""
     admins = Admins(bot, clock.monotonic)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot)
     redraws = Redraws(service, catalog)
-    picture_menus = PictureMenus(db, texts, catalog, health)
+    picture_menus = PictureMenus(db, texts, catalog, health, enhances=settings.prompt_model_url is not None)
     switchboard = Switchboard(clock, health)
     desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
@@ -88,6 +91,8 @@ def make_dispatcher(
         broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
         reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
         group_menus=GroupMenus(catalog, admins, bot, db),
+        describer=describer,
+        descriptions=Descriptions(describer, outbox, clock, admins),
     )
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()
@@ -126,6 +131,7 @@ def _routers() -> Router:
         chats.router(),
         typed_settings.router(),
         edit.router(),
+        describe.router(),
         plain_text.router(),
         outdated.router(),
     )

@@ -14,7 +14,7 @@ from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.models.health import Health
 from bot.telegram.outbox.outbox import Destination, Shown
 from storage import Database
-from storage.records import OPEN_STATES
+from storage.records import OPEN_STATES, DrawnWords
 
 
 class CancelResult(StrEnum):
@@ -87,6 +87,7 @@ class ImagineService:
         prompt: str | None = None,
         seed: int | None = None,
         strength: float | None = None,
+        enhance: bool = False,
         admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
@@ -94,7 +95,8 @@ class ImagineService:
 
         The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
         of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
-        several, `strength` in place of its own.
+        several, `strength` in place of its own. What was drawn in place of the person's words is drawn again, unless
+        they are to be enhanced anew (`enhance`).
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
@@ -111,6 +113,12 @@ class ImagineService:
             parameters = replace(parameters, strength=strength)
         if size is not None:
             parameters = replace(parameters, width=size[0], height=size[1], aspect_ratio=None)
+        words: DrawnWords | None = None
+        if enhance:
+            parameters = replace(parameters, enhance=True)
+        elif prompt is None and model_id in (None, old.model):
+            of_model = (draw.words for draw in draws if draw.model == old.model and draw.words is not None)
+            words = next((found for found in of_model if found.failed is None), None)
         if model_id is not None and model_id != old.model and model_id in self._rules.catalog:
             parameters = fit_to(self._rules.catalog[model_id], parameters)
         return await self.ask(
@@ -128,6 +136,7 @@ class ImagineService:
                 history=[{"role": "user", "content": prompt or old.full_prompt or old.prompt}],
                 seeds=None if fresh_seed else seeds or None,
                 repeated=True,
+                words=words,
                 admin=admin,
             )
         )

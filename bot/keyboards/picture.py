@@ -38,6 +38,8 @@ class Action(StrEnum):
     STRENGTH = "t"  # the strengths with which it can be changed
     BACK = "p"  # shows what it was made from
     NEW = "n"  # the words alone, in place of changing the last picture
+    ENHANCE = "h"  # the same with richer words
+    PROMPTS = "w"  # shows the person's words and those that were drawn
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -89,6 +91,14 @@ class DrawNow(CallbackData, prefix="n"):
     """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
 
+class DescribePhoto(CallbackData, prefix="dp"):
+    """Describes the photo that the message answers."""
+
+
+class DrawDescribed(CallbackData, prefix="dd"):
+    """Draws the description that stands in the message."""
+
+
 @lru_cache(maxsize=1024)
 def placeholder_keyboard(texts: LanguageTexts, request_id: int, *, continued: bool = False) -> InlineKeyboardMarkup:
     """The Cancel button, the same under every progress edit of a request. `continued`: it changes the last picture by
@@ -106,11 +116,13 @@ def picture_keyboard(
     more: bool = False,
     edits: bool = False,
     back: bool = False,
+    reworded: bool = False,
     report: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
     second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
-    `report`: anybody may report it."""
+    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had. `report`:
+    anybody may report it."""
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
@@ -118,7 +130,7 @@ def picture_keyboard(
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
-    last += copy_button(texts, prompt)
+    last += [_button(texts, "button-prompts", Action.PROMPTS, request_id)] if reworded else copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
     if report:
@@ -146,6 +158,7 @@ def single_keyboard(
     bigger: tuple[int, int] | None,
     edits: bool = False,
     back: bool = False,
+    reworded: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
     made from another one of ours."""
@@ -158,7 +171,8 @@ def single_keyboard(
     redraw.append(button(texts.get("button-again"), Action.AGAIN))
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
-    last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
+    copy = [button(texts.get("button-prompts"), Action.PROMPTS)] if reworded else copy_button(texts, prompt)
+    last = [button(texts.get("button-model"), Action.MODEL), *copy]
     if back:
         last.insert(0, button(texts.get("button-parent"), Action.BACK))
     larger = []
@@ -182,10 +196,11 @@ def more_keyboard(
     seeds: bool,
     bigger: tuple[int, int] | None,
     strength: str | None = None,
+    enhance: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
-    changed, in words, where the model takes one."""
+    changed, in words, where the model takes one; `enhance`: there is help with prompts."""
     rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
@@ -197,6 +212,8 @@ def more_keyboard(
         data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
         text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if enhance:
+        rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
 
 
@@ -269,6 +286,17 @@ def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKe
     ]
     row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
     return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
+
+
+def describe_button(texts: LanguageTexts) -> InlineKeyboardButton:
+    """Below an answer to somebody's photo: describes that photo."""
+    return InlineKeyboardButton(text=texts.get("button-describe"), callback_data=DescribePhoto().pack())
+
+
+def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
+    """Below a description."""
+    draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
+    return _rows([draw, *copy_button(texts, words)])
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

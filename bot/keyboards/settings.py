@@ -35,11 +35,14 @@ class Setting(StrEnum):
     SPOILER = "spoiler"
     FOLLOW_UP = "follow-up"
     STRENGTH = "strength"
+    TRANSLATE = "translate"
+    ENHANCE = "enhance"
     LANGUAGE = "language"
 
 
-TOGGLES = (Setting.DOCUMENT, Setting.SPOILER)
+TOGGLES = (Setting.DOCUMENT, Setting.SPOILER, Setting.TRANSLATE, Setting.ENHANCE)
 NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
+PROMPT_HELP = (Setting.TRANSLATE, Setting.ENHANCE)  # only where the operator has a chat model for prompts
 
 
 class Go(StrEnum):
@@ -129,7 +132,7 @@ def choices(setting: Setting) -> Sequence[str]:
             return (AUTO, *GUIDANCE)
         case Setting.COUNT:
             return COUNTS
-        case Setting.DOCUMENT | Setting.SPOILER:
+        case Setting.DOCUMENT | Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
             return (AUTO, "yes")
         case Setting.FOLLOW_UP:
             return (AUTO, *FOLLOW_UPS)
@@ -154,6 +157,8 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
         Setting.SPOILER: "yes" if settings.spoiler else None,
         Setting.FOLLOW_UP: settings.follow_up,
         Setting.STRENGTH: settings.strength,
+        Setting.TRANSLATE: "yes" if settings.translate else None,
+        Setting.ENHANCE: "yes" if settings.enhance else None,
         Setting.LANGUAGE: settings.language,
     }
     value = values[setting]

@@ -39,6 +39,7 @@ class Flags:
     count: int | None = None
     new: bool = False  # a new picture, whatever was drawn last
     mask: bool = False  # the picture that is sent with it says what to change
+    enhance: bool | None = None  # richer words are drawn
 
     @property
     def sized(self) -> bool:
@@ -49,7 +50,8 @@ class Flags:
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A flag. `read` adds its value to the flags read so far, or returns None for an invalid value; `expected`
-    describes valid values, without words of any language. `bare`: it stands for itself and takes none."""
+    describes valid values, without words of any language. `bare` flags stand alone, and take a value only behind `=`;
+    without one `read` gets an empty text."""
 
     expected: str
     read: Callable[[Flags, str], Flags | None]
@@ -134,6 +136,12 @@ def _read_mask(flags: Flags, text: str) -> Flags | None:
     return None if text else replace(flags, mask=True)
 
 
+def _read_enhance(flags: Flags, text: str) -> Flags | None:
+    on = _SWITCH.get(text.lower())
+    return None if on is None else replace(flags, enhance=on)
+
+
+_SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
 FLAGS: dict[str, Flag] = {
     "model": Flag("a-z 0-9 . _ -", _read_model),
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
@@ -146,6 +154,7 @@ FLAGS: dict[str, Flag] = {
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
     "new": Flag("", _read_new, bare=True),
     "mask": Flag("", _read_mask, bare=True),
+    "enhance": Flag("on, off", _read_enhance, bare=True),
 }
 ALIASES = {"aspect": "ar"}
 # Names from other bots, which edit distance would not find; they are only suggested.

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, null, or_, select, tuple_, update
 
 from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
 from storage.statements.connection import Statements
@@ -133,7 +133,9 @@ class History:
             .values(prompt="", full_prompt="", parameters=Parameters(), parent_id=None, message_id=None, detail=None)
         )
         # What a back-end said may repeat the words that it was given.
-        await self._statements.execute(update(draws).where(draws.c.request_id.in_(ids)).values(detail=None))
+        await self._statements.execute(
+            update(draws).where(draws.c.request_id.in_(ids)).values(detail=None, words=null())
+        )
 
     async def _place(self, requester_id: int, picture_id: int) -> tuple[int, int] | None:
         statement = (

@@ -31,6 +31,7 @@ def _of_request(_: str) -> Executable:
             pictures.c.thumbnail,
             pictures.c.adult,
             draws.c.model,
+            draws.c.words,
         )
         .join(draws, draws.c.id == pictures.c.draw_id)
         .where(pictures.c.request_id == bindparam("request"))

@@ -64,6 +64,7 @@ class Requests:
                 "attempt": 0,
                 "cost": new.cost,
                 "reserved_at": request.accepted_at if new.cost else None,
+                "words": new.words,
             }
             for ordinal, seed in enumerate(new.seeds)
         ]
@@ -190,7 +191,7 @@ class Requests:
         ValueError for a state that is not an end."""
         if state in OPEN_STATES:
             raise ValueError(f"{state} is not an end")
-        values: dict[str, object] = {"request": request_id, "why": reason, "words": detail, "moment": self._now()}
+        values: dict[str, object] = {"request": request_id, "why": reason, "said": detail, "moment": self._now()}
         values["fence"] = attempt
         if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False

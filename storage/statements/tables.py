@@ -25,6 +25,7 @@ from sqlalchemy import (
 from storage.records import BroadcastState, ChargeState, DrawState, PlaceholderState, RequestState, Who
 from storage.statements.columns import (
     DetoursColumn,
+    DrawnWordsColumn,
     Id,
     NamesColumn,
     ParametersColumn,
@@ -119,6 +120,8 @@ users = Table(
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
     Column("strength", Float),
     Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
+    Column("translate", Boolean, nullable=False, server_default=text("true")),
+    Column("enhance", Boolean, nullable=False, server_default=text("false")),
     # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
 )
@@ -206,6 +209,7 @@ draws = Table(
     Column("detours", DetoursColumn),
     Column("detail", PlainText),  # the error in words
     Column("retry_after", Double),
+    Column("words", DrawnWordsColumn),
     # What it will cost, in millionths of the operator's unit, and since when that counts. Nothing once a job that is
     # paid for was handed over: from then on its charges count.
     Column("cost", BigInteger, nullable=False, server_default="0"),

@@ -16,6 +16,7 @@ from bot.handlers.imagine.command import draw, offer
 from bot.handlers.imagine.message_input import Album, addressed, shows_picture
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
+from bot.jobs.describing import Describer
 from bot.telegram.outbox.outbox import Card, Outbox
 
 _PRIVATE = F.chat.type == ChatType.PRIVATE
@@ -84,13 +85,19 @@ def router() -> Router:
 
 
 async def photo(
-    message: Message, person: Sender, asker: Asker, albums: Albums, outbox: Outbox, album: Album = ()
+    message: Message,
+    person: Sender,
+    asker: Asker,
+    albums: Albums,
+    describer: Describer,
+    outbox: Outbox,
+    album: Album = (),
 ) -> None:
     first = albums.first_of(message)
     if message.caption:
         await draw(message, person, asker, outbox, album)
     elif first:  # a part that comes after its album was handled says nothing new
-        await offer(message, person, asker, outbox, album)
+        await offer(message, person, asker, outbox, album, describes=describer.available)
 
 
 async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:

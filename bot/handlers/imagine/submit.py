@@ -129,11 +129,12 @@ class Asker:
         await self._outbox.reply(place_of(message), card)
         return False
 
-    async def offer(self, message: Message, wish: MessageInput, person: Sender) -> None:
-        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures."""
+    async def offer(self, message: Message, wish: MessageInput, person: Sender, *, describes: bool = False) -> None:
+        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures. That
+        they can be described is for the caller to know (`describes`)."""
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
-            card = photo_card(person, offered(self._catalog, person.group), len(wish.pictures))
+            card = photo_card(person, offered(self._catalog, person.group), len(wish.pictures), describes=describes)
             if card is not None:
                 await self._kept.keep(message, person.id, replace(wish, words=""))
         await self._outbox.reply(place_of(message), card or usage_card(person, picture=bool(wish.pictures)))
@@ -293,5 +294,6 @@ def starting_pictures(wish: MessageInput) -> int:
 
 
 def usage_card(person: Sender, *, picture: bool = False) -> Card:
+    """What to type; `picture`: as the caption of one."""
     key = "imagine-caption-usage" if picture else "imagine-usage"
     return Card(person.public.html(key, example=person.public.get("example-prompt")))

@@ -14,9 +14,9 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 
 log = structlog.stdlib.get_logger(__name__)
 
-PRIVATE = ("imagine", "history", "model", "settings", "cancel", "forget", "help")
+PRIVATE = ("imagine", "describe", "history", "model", "settings", "cancel", "forget", "help")
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
-GROUP = ("imagine", "model", "settings", "group", "cancel", "report", "help")
+GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
 # message to the bot alone can be one is not documented.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
@@ -31,8 +31,11 @@ def commands(
     ]
 
 
-async def register_commands(bot: Bot, texts: Texts, operators: frozenset[int] = frozenset()) -> None:
-    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again."""
+async def register_commands(
+    bot: Bot, texts: Texts, operators: frozenset[int] = frozenset(), *, describes: bool = False
+) -> None:
+    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
+    somebody does."""
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask
     for language in LANGUAGES:
@@ -40,22 +43,23 @@ async def register_commands(bot: Bot, texts: Texts, operators: frozenset[int] = 
         primary = language.partition("-")[0]  # Telegram takes two letters
         for code in (None, primary) if language == FALLBACK else (primary,):
             try:
-                await _register(bot, texts(language), code)
+                await _register(bot, texts(language), code, describes=describes)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
             for operator in sorted(operators):
                 try:
-                    await _register_operator(bot, texts(language), code, operator)
+                    await _register_operator(bot, texts(language), code, operator, describes=describes)
                 except TelegramAPIError as error:  # they have never written to the bot
                     log.info("operator's commands not registered", user=operator, error=str(error))
 
 
-async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
+async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, describes: bool) -> None:
     for scope, names, ephemeral in (
         (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
         (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
     ):
-        wanted = commands(texts, names, ephemeral=ephemeral)
+        offered = tuple(name for name in names if describes or name != "describe")
+        wanted = commands(texts, offered, ephemeral=ephemeral)
         # Not the objects themselves: those from Telegram also hold the bot that fetched them.
         known = await bot.get_my_commands(scope=scope, language_code=code)
         if list(map(_told, known)) != list(map(_told, wanted)):
@@ -68,8 +72,11 @@ async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
         await bot.set_my_short_description(short_description=short, language_code=code)
 
 
-async def _register_operator(bot: Bot, texts: LanguageTexts, code: str | None, operator: int) -> None:
-    scope, wanted = BotCommandScopeChat(chat_id=operator), commands(texts, (*PRIVATE, *OPERATOR))
+async def _register_operator(
+    bot: Bot, texts: LanguageTexts, code: str | None, operator: int, *, describes: bool
+) -> None:
+    offered = tuple(name for name in (*PRIVATE, *OPERATOR) if describes or name != "describe")
+    scope, wanted = BotCommandScopeChat(chat_id=operator), commands(texts, offered)
     known = await bot.get_my_commands(scope=scope, language_code=code)
     if list(map(_told, known)) != list(map(_told, wanted)):
         await bot.set_my_commands(wanted, scope=scope, language_code=code)

@@ -118,6 +118,16 @@ async def ask_value(press: Press, callback_data: SettingsAsk, person: Sender, bo
         await press.whisper(card)
 
 
+_FIELDS = {  # of UserSettings
+    Setting.FOLLOW_UP: "follow_up",
+    Setting.LANGUAGE: "language",
+    Setting.DOCUMENT: "as_document",
+    Setting.SPOILER: "spoiler",
+    Setting.TRANSLATE: "translate",
+    Setting.ENHANCE: "enhance",
+}
+
+
 def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
     """A button's value as a change of UserSettings."""
     unset = value == AUTO
@@ -134,13 +144,9 @@ def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
             return {"negative_prompt": None}
         case Setting.SEED:
             return {"seed": None}
-        case Setting.DOCUMENT:
-            return {"as_document": not unset}
-        case Setting.SPOILER:
-            return {"spoiler": not unset}
-        case Setting.FOLLOW_UP:
-            return {"follow_up": None if unset else value}
         case Setting.STRENGTH:
             return {"strength": None if unset else float(value)}
-        case Setting.LANGUAGE:
-            return {"language": None if unset else value}
+        case Setting.FOLLOW_UP | Setting.LANGUAGE:
+            return {_FIELDS[setting]: None if unset else value}
+        case Setting.DOCUMENT | Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
+            return {_FIELDS[setting]: not unset}

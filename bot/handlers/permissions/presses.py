@@ -31,6 +31,8 @@ from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
 from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
+    DescribePhoto,
+    DrawDescribed,
     DrawNow,
     DrawShort,
     DrawWith,
@@ -51,7 +53,7 @@ OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo | DescribePhoto | DrawDescribed
 OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause | BroadcastDo
 OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture

@@ -29,6 +29,7 @@ class Redraws:
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
         strength: float | None = None,
+        enhance: bool = False,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -48,6 +49,7 @@ class Redraws:
             prompt=prompt,
             seed=seed,
             strength=strength,
+            enhance=enhance,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)

@@ -18,7 +18,7 @@ from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
 from providers.request import MAX_INPUT_IMAGES
 from storage import Unit
-from storage.records import NewRequest, Parameters, Request, Who, account_of
+from storage.records import DrawnWords, NewRequest, Parameters, Request, Who, account_of
 
 MAX_DRAWS = 8
 LONG_WAIT = 99  # s; from there on minutes are said
@@ -49,6 +49,7 @@ class Ask:
     history: Messages | None = None
     seeds: tuple[int, ...] | None = None
     repeated: bool = False
+    words: DrawnWords | None = None  # what the same was drawn from before
     admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
     shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
 
@@ -96,7 +97,7 @@ class Rules:
         if model_id not in self.catalog:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
-        if not model.enabled or model.lacking is not None:
+        if not model.draws or not model.enabled or model.lacking is not None:
             return Refused("model-unavailable", {"model": model.id})
         if (lacking := self._lacking_pictures(ask, model)) is not None:
             return lacking
@@ -216,6 +217,7 @@ class Rules:
             cost=price(self.catalog[model_id]) if model_id in self.catalog else 0,
             message_id=ask.shown.message_id if ask.shown is not None else None,
             message_kind=ask.shown.kind if ask.shown is not None else None,
+            words=ask.words,
         )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -13,6 +13,7 @@ from bot.jobs.drawing.attempt import Access, Drawing, Listener
 from bot.jobs.drawing.bill import Bill, FenceLostError, OverBudgetError, over_budget
 from bot.jobs.drawing.input_picture import InputPictureError, InputPictures
 from bot.jobs.drawing.output_check import Checked, OutputCheck, OutputRefusedError
+from bot.jobs.drawing.wording import BlockedWordsError, Wording
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
 from bot.jobs.lifecycle.progress import ProgressEdits
 from bot.jobs.lifecycle.reasons import failure_of
@@ -57,6 +58,7 @@ class Studio:
     models: Models
     access: Access
     inputs: InputPictures
+    wording: Wording
     progress: ProgressEdits
     store: RetryPolicy
     check: OutputCheck | None = None
@@ -156,7 +158,16 @@ class Runner:
         asked = self._request.parameters
         if model.id != self._request.model:
             asked = fit_to(model, asked)
-        request = image_request(model, prompt, asked, seed=self._draw.seed, images=images, mask=mask)
+        try:
+            words = await self._studio.wording.of(self._draw, self._request, model, prompt, pictures=len(images))
+        except BlockedWordsError:
+            log.info("draw not begun: translated, the prompt contains blocked words", **self._named)
+            await self._failed(Failure("blocked-words"))
+            return
+        if words.negative_prompt is not None:
+            asked = replace(asked, negative_prompt=words.negative_prompt)
+        drawn = words.prompt or prompt
+        request = image_request(model, drawn, asked, seed=self._draw.seed, images=images, mask=mask)
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(

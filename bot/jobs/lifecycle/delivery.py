@@ -238,4 +238,5 @@ def _outcome(
         as_document=as_document,
         untaken=untaken,
         detours=next((draw.detours for draw in draws if draw.state is DrawState.DRAWN and draw.detours), ()),
+        unhelped=next((draw.words.failed for draw in draws if draw.words is not None and draw.words.failed), None),
     )

@@ -80,3 +80,9 @@ value-follow-up-change = change the last picture
 value-follow-up-new = start a new picture
 hint-strength = How much a source image is changed: low keeps it, high ignores it.
 setting-mask = Mask
+## Prompt help
+
+setting-translate = Translate prompts
+setting-enhance = Enhance prompts
+hint-translate = Prompts in languages that a model doesn't read are translated for it.
+hint-enhance = A chat model adds detail to your prompts before they are drawn.

@@ -80,3 +80,9 @@ value-follow-up-change = менять последнюю картинку
 value-follow-up-new = рисовать новую
 hint-strength = Насколько изменить исходное изображение: чем меньше, тем ближе к нему.
 setting-mask = Маска
+## Prompt help
+
+setting-translate = Переводить промпты
+setting-enhance = Улучшать промпты
+hint-translate = Если модель не понимает язык промпта, он переводится.
+hint-enhance = Чат-модель добавляет в промпт детали перед рисованием.
