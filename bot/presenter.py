@@ -32,9 +32,9 @@ from storage.records import Detour, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
-CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 PROMPTS_SHOWN = 3900  # units of the prompts in one message
 RICHER_SHOWN = 500  # units of an enhanced prompt under a picture
+CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
@@ -66,7 +66,7 @@ class TextPresenter:
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
+        first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
         continued = request.parameters.continued
         above = [_opening(request), _changes(texts, request)] if continued else [_opening(request)]
         below = [first, _measures(texts, status), self._instead(texts, status.detours)]
@@ -81,10 +81,10 @@ class TextPresenter:
             notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
             notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
-        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
-            notes.append(texts.html("caption-mask-stretched"))
         if outcome.unhelped is not None:
             notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
+        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
+            notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
@@ -261,20 +261,21 @@ class TextPresenter:
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one."""
+        texts = self._texts(request.language)
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
         strength = request.parameters.strength
         if strength is not None and models == [request.model] and self._takes_strength(request):
-            facts.append(self._texts(request.language).get("caption-strength", share=percent(strength)))
+            facts.append(texts.get("caption-strength", share=percent(strength)))
         if all(self._takes_seed(model_id) for model_id in models):
             seeds = _seeds(pictures)
-            seed = self._texts(request.language).get("caption-seed", seed=seeds)
+            seed = texts.get("caption-seed", seed=seeds)
             if len(seeds) > SEED_BESIDE:
-                return Markup(f"{BETWEEN.join([*facts, last])}\n{seed}")
+                return Markup(f"{texts.join([*facts, last], BETWEEN)}\n{seed}")
             facts.append(seed)
-        return Markup(BETWEEN.join([*facts, last]))
+        return texts.join([*facts, last], BETWEEN)
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
@@ -330,7 +331,7 @@ def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
         measures.append(clock_time(status.elapsed))
     if status.eta is not None and status.eta >= 1:
         measures.append(texts.html("progress-eta", time=clock_time(status.eta)))
-    return BETWEEN.join(measures)
+    return texts.join(measures, BETWEEN)
 
 
 def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
@@ -363,16 +364,16 @@ def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
 
 
+def _reworded(pictures: Sequence[PictureRecord]) -> bool:
+    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
+
+
 def _changes(texts: LanguageTexts, request: Request) -> Markup:
     """Which picture is changed, though the words do not name it: told by the last words that led to it."""
     earlier = request.full_prompt.removesuffix(request.prompt).strip()
     if not earlier or earlier == request.full_prompt.strip():
         return texts.html("progress-changes")
     return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
-
-
-def _reworded(pictures: Sequence[PictureRecord]) -> bool:
-    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
 
 
 def _caption(request: Request, notes: Sequence[Markup], richer: Markup | None = None) -> str:

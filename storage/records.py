@@ -93,6 +93,8 @@ class UserSettings:
     count: int = 1
     as_document: bool = False
     spoiler: bool = False  # covered until it is tapped
+    translate: bool = True  # prompts for models that do not read their language
+    enhance: bool = False  # prompts, before they are drawn
     strength: float | None = None  # how much a source image is changed, 0 to 1
     follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
     translate: bool = True  # prompts for models that do not read their language
@@ -147,11 +149,11 @@ class Parameters:
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
+    translate: bool = True  # for a model that does not read the prompt's language
+    enhance: bool = False  # the prompt is enriched before it is drawn
     mask_file_id: str | None = None  # a picture that says what to change in the first input picture
     mask_stretched: bool = False  # it has another shape than that picture
     continued: bool = False  # the bot, not the person, has chosen which picture these words change
-    translate: bool = True  # for a model that does not read the prompt's language
-    enhance: bool = False  # the prompt is enriched before it is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +186,9 @@ class NewRequest:
     reply_to: int | None = None  # the command's message id
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
+    words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
     message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
     message_kind: str | None = None  # text | photo | document
-    words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
 
     @property
     def account(self) -> int:

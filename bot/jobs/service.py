@@ -86,8 +86,8 @@ class ImagineService:
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
         seed: int | None = None,
-        strength: float | None = None,
         enhance: bool = False,
+        strength: float | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width

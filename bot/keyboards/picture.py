@@ -35,11 +35,11 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
+    ENHANCE = "h"  # the same with richer words
+    PROMPTS = "w"  # shows the person's words and those that were drawn
     STRENGTH = "t"  # the strengths with which it can be changed
     BACK = "p"  # shows what it was made from
     NEW = "n"  # the words alone, in place of changing the last picture
-    ENHANCE = "h"  # the same with richer words
-    PROMPTS = "w"  # shows the person's words and those that were drawn
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -91,10 +91,6 @@ class DrawNow(CallbackData, prefix="n"):
     """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
 
-class DescribePhoto(CallbackData, prefix="dp"):
-    """Describes the photo that the message answers."""
-
-
 class DrawDescribed(CallbackData, prefix="dd"):
     """Draws the description that stands in the message."""
 
@@ -130,7 +126,10 @@ def picture_keyboard(
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
-    last += [_button(texts, "button-prompts", Action.PROMPTS, request_id)] if reworded else copy_button(texts, prompt)
+    if reworded:
+        last.append(_button(texts, "button-prompts", Action.PROMPTS, request_id))
+    else:
+        last += copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
     if report:
@@ -208,12 +207,12 @@ def more_keyboard(
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if enhance:
+        rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
     if strength is not None:
         data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
         text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
-    if enhance:
-        rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
 
 
@@ -278,6 +277,12 @@ def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, picture
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
 
 
+def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
+    """Below a description."""
+    draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
+    return _rows([draw, *copy_button(texts, words)])
+
+
 def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
     """The numbers of a sheet, in its own rows, each with a mark in front."""
     numbers = [
@@ -286,17 +291,6 @@ def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKe
     ]
     row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
     return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
-
-
-def describe_button(texts: LanguageTexts) -> InlineKeyboardButton:
-    """Below an answer to somebody's photo: describes that photo."""
-    return InlineKeyboardButton(text=texts.get("button-describe"), callback_data=DescribePhoto().pack())
-
-
-def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
-    """Below a description."""
-    draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
-    return _rows([draw, *copy_button(texts, words)])
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

@@ -33,16 +33,17 @@ class Setting(StrEnum):
     SEED = "seed"
     DOCUMENT = "document"
     SPOILER = "spoiler"
-    FOLLOW_UP = "follow-up"
-    STRENGTH = "strength"
     TRANSLATE = "translate"
     ENHANCE = "enhance"
+    FOLLOW_UP = "follow-up"
+    STRENGTH = "strength"
     LANGUAGE = "language"
 
 
 TOGGLES = (Setting.DOCUMENT, Setting.SPOILER, Setting.TRANSLATE, Setting.ENHANCE)
 NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
 PROMPT_HELP = (Setting.TRANSLATE, Setting.ENHANCE)  # only where the operator has a chat model for prompts
+NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
 
 
 class Go(StrEnum):
@@ -117,7 +118,11 @@ def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Sett
         )
         for value in choices(setting)
     ]
-    columns = 1 if setting is Setting.FOLLOW_UP else COLUMNS  # sentences
+    columns = COLUMNS
+    if setting is Setting.FOLLOW_UP:
+        columns = 1  # sentences
+    elif setting is Setting.LANGUAGE:
+        columns = ROOT_COLUMNS  # names, which are longer than values
     return _markup([*_columns(buttons, columns), back])
 
 
@@ -155,10 +160,10 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
         Setting.SEED: settings.seed,
         Setting.DOCUMENT: "yes" if settings.as_document else None,
         Setting.SPOILER: "yes" if settings.spoiler else None,
-        Setting.FOLLOW_UP: settings.follow_up,
-        Setting.STRENGTH: settings.strength,
         Setting.TRANSLATE: "yes" if settings.translate else None,
         Setting.ENHANCE: "yes" if settings.enhance else None,
+        Setting.FOLLOW_UP: settings.follow_up,
+        Setting.STRENGTH: settings.strength,
         Setting.LANGUAGE: settings.language,
     }
     value = values[setting]

@@ -37,9 +37,9 @@ class Flags:
     guidance_scale: float | None = None
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
+    enhance: bool | None = None  # richer words are drawn
     new: bool = False  # a new picture, whatever was drawn last
     mask: bool = False  # the picture that is sent with it says what to change
-    enhance: bool | None = None  # richer words are drawn
 
     @property
     def sized(self) -> bool:
@@ -128,6 +128,14 @@ def _read_count(flags: Flags, text: str) -> Flags | None:
     return None if (count := _number(text, 1, MAX_COUNT)) is None else replace(flags, count=count)
 
 
+def _read_enhance(flags: Flags, text: str) -> Flags | None:
+    on = _SWITCH.get(text.lower())
+    return None if on is None else replace(flags, enhance=on)
+
+
+_SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
+
+
 def _read_new(flags: Flags, text: str) -> Flags | None:
     return None if text else replace(flags, new=True)
 
@@ -136,12 +144,6 @@ def _read_mask(flags: Flags, text: str) -> Flags | None:
     return None if text else replace(flags, mask=True)
 
 
-def _read_enhance(flags: Flags, text: str) -> Flags | None:
-    on = _SWITCH.get(text.lower())
-    return None if on is None else replace(flags, enhance=on)
-
-
-_SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
 FLAGS: dict[str, Flag] = {
     "model": Flag("a-z 0-9 . _ -", _read_model),
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
@@ -152,9 +154,9 @@ FLAGS: dict[str, Flag] = {
     "cfg": Flag(f"0 … {MAX_CFG}", _read_cfg),
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
+    "enhance": Flag("on, off", _read_enhance, bare=True),
     "new": Flag("", _read_new, bare=True),
     "mask": Flag("", _read_mask, bare=True),
-    "enhance": Flag("on, off", _read_enhance, bare=True),
 }
 ALIASES = {"aspect": "ar"}
 # Names from other bots, which edit distance would not find; they are only suggested.

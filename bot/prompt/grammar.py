@@ -3,10 +3,10 @@
     a fox in the snow --ar 16:9 --no hats, dogs --n 2
 
 A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
-follows its `=`; `--no` takes all words up to the next flag, `--new`, `--mask` and `--enhance` none. A long dash, which
-keyboards make of two hyphens, counts as `--` directly before the name of a flag that there is; a single hyphen does
-before those that take a value. Text in double quotes is never read as a flag. Nothing is dropped silently: what cannot
-be read is a GrammarError that names the offender.
+follows its `=`; `--no` takes all words up to the next flag, `--new`, `--mask` and `--enhance` take none. A long dash,
+which keyboards make of two hyphens, counts as `--` directly before the name of a flag that there is; a single hyphen
+does before those that take a value. Text in double quotes is never read as a flag. Nothing is dropped silently: what
+cannot be read is a GrammarError that names the offender.
 """
 
 import re

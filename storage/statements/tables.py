@@ -118,10 +118,10 @@ users = Table(
     Column("count", Integer, nullable=False, server_default="1"),
     Column("as_document", Boolean, nullable=False, server_default=text("false")),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
-    Column("strength", Float),
-    Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
     Column("translate", Boolean, nullable=False, server_default=text("true")),
     Column("enhance", Boolean, nullable=False, server_default=text("false")),
+    Column("strength", Float),
+    Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
     # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
 )

@@ -134,7 +134,9 @@ class Asker:
         they can be described is for the caller to know (`describes`)."""
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
-            card = photo_card(person, offered(self._catalog, person.group), len(wish.pictures), describes=describes)
+            describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
+            models = offered(self._catalog, person.group)
+            card = photo_card(person, models, len(wish.pictures), describes=describes)
             if card is not None:
                 await self._kept.keep(message, person.id, replace(wish, words=""))
         await self._outbox.reply(place_of(message), card or usage_card(person, picture=bool(wish.pictures)))
@@ -294,6 +296,5 @@ def starting_pictures(wish: MessageInput) -> int:
 
 
 def usage_card(person: Sender, *, picture: bool = False) -> Card:
-    """What to type; `picture`: as the caption of one."""
     key = "imagine-caption-usage" if picture else "imagine-usage"
     return Card(person.public.html(key, example=person.public.get("example-prompt")))

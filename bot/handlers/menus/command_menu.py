@@ -43,7 +43,7 @@ async def register_commands(
         primary = language.partition("-")[0]  # Telegram takes two letters
         for code in (None, primary) if language == FALLBACK else (primary,):
             try:
-                await _register(bot, texts(language), code, describes=describes)
+                await _register(bot, texts.briefly(language), code, describes=describes)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
             for operator in sorted(operators):

@@ -144,9 +144,13 @@ def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
             return {"negative_prompt": None}
         case Setting.SEED:
             return {"seed": None}
+        case Setting.DOCUMENT:
+            return {"as_document": not unset}
+        case Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
+            return {setting.value: not unset}
+        case Setting.FOLLOW_UP:
+            return {"follow_up": None if unset else value}
         case Setting.STRENGTH:
             return {"strength": None if unset else float(value)}
-        case Setting.FOLLOW_UP | Setting.LANGUAGE:
-            return {_FIELDS[setting]: None if unset else value}
-        case Setting.DOCUMENT | Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
-            return {_FIELDS[setting]: not unset}
+        case Setting.LANGUAGE:
+            return {"language": None if unset else value}

@@ -48,8 +48,8 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     values = {
         setting: shown_value(texts, person, setting)
         for setting in Setting
-        if (helped or setting not in PROMPT_HELP)
-        and not (setting in _HIDDEN and _unused(person, setting, catalog, settings))
+        if not (setting in _HIDDEN and _unused(person, setting, catalog, settings))
+        and (helped or setting not in PROMPT_HELP)
     }
     if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
         lines.append("")

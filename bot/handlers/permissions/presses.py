@@ -31,7 +31,6 @@ from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
 from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
-    DescribePhoto,
     DrawDescribed,
     DrawNow,
     DrawShort,
@@ -53,7 +52,7 @@ OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo | DescribePhoto | DrawDescribed
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DrawDescribed | PhotoDo
 OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause | BroadcastDo
 OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture

@@ -130,18 +130,6 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
         await press.show_buttons(pages.page(Action.LESS))
 
 
-async def with_strength(
-    press: Press,
-    callback_data: WithStrength,
-    person: Sender,
-    owned: Owned,
-    picture_menus: PictureMenus,
-    redraws: Redraws,
-) -> None:
-    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
-        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
-
-
 async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
     """The same seed with richer words, beside the first picture."""
     if await redraws.repeat(press, person, owned, enhance=True):
@@ -155,6 +143,18 @@ async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: Pic
         pages = await picture_menus.of(owned)
         for card in pages.presenter.prompts(pages.request, pages.pictures, person.texts):
             await press.whisper(card)
+
+
+async def with_strength(
+    press: Press,
+    callback_data: WithStrength,
+    person: Sender,
+    owned: Owned,
+    picture_menus: PictureMenus,
+    redraws: Redraws,
+) -> None:
+    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
+        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
 async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:

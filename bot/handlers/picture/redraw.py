@@ -28,8 +28,8 @@ class Redraws:
         model_id: str | None = None,
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
-        strength: float | None = None,
         enhance: bool = False,
+        strength: float | None = None,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -48,8 +48,8 @@ class Redraws:
             size=size,
             prompt=prompt,
             seed=seed,
-            strength=strength,
             enhance=enhance,
+            strength=strength,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)

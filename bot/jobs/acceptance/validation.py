@@ -215,9 +215,9 @@ class Rules:
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
             cost=price(self.catalog[model_id]) if model_id in self.catalog else 0,
+            words=ask.words,
             message_id=ask.shown.message_id if ask.shown is not None else None,
             message_kind=ask.shown.kind if ask.shown is not None else None,
-            words=ask.words,
         )
 
 

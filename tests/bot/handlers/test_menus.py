@@ -147,7 +147,7 @@ async def test_cancel_by_command(chat: ChatClient, group: ChatClient, boris: Per
 
 async def test_commands_are_registered_for_both_scopes_and_languages(world: World) -> None:
     await register_commands(world.bot, world.texts, describes=True)
-    for language in (None, "en", "ru"):
+    for language in (None, "en", "ru", "uk", "de", "fr", "es", "pt", "tr", "fa", "zh"):  # Telegram takes two letters
         for scope, names in ((BotCommandScopeAllPrivateChats(), PRIVATE), (BotCommandScopeAllGroupChats(), GROUP)):
             registered = await world.bot.get_my_commands(scope=scope, language_code=language)
             texts = world.texts(language)

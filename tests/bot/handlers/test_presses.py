@@ -22,7 +22,6 @@ from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, A
 from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
-    DescribePhoto,
     DrawDescribed,
     DrawNow,
     DrawShort,
@@ -63,7 +62,7 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield PictureModel(request_id=request_id, page=0, model=model)
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
-    yield from (DrawShort(), DrawNow(), DescribePhoto(), DrawDescribed(), DrawExample())
+    yield from (DrawShort(), DrawNow(), DrawDescribed(), DrawExample())
     yield from (AdminGo(page=page) for page in AdminPage)
     yield from (AdminPerson(act=act, person=owner) for act in PersonAct)
     yield from (AdminModel(model="slow", on=on) for on in (True, False))

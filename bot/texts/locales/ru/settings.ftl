@@ -43,6 +43,14 @@ value-yes = да
 value-no = нет
 value-language-en = English
 value-language-ru = Русский
+value-language-uk = Українська
+value-language-de = Deutsch
+value-language-fr = Français
+value-language-es = Español
+value-language-pt-BR = Português (Brasil)
+value-language-tr = Türkçe
+value-language-fa = فارسی
+value-language-zh-Hans = 简体中文
 value-language-auto = как в Telegram
 
 button-back = ‹ Назад
@@ -71,6 +79,13 @@ settings-seed-bad = Это не сид. Ответьте ещё раз числ�
 settings-no-person = Настройки есть только у личных аккаунтов, а вы пишете от имени канала или как анонимный администратор. Напишите от себя или добавьте параметры к команде, например <code>--ar 16:9</code>.
 settings-text-needed = Ответьте ещё раз текстом.
 
+## Prompt help
+
+setting-translate = Переводить промпты
+setting-enhance = Улучшать промпты
+hint-translate = Если модель не понимает язык промпта, он переводится.
+hint-enhance = Чат-модель добавляет в промпт детали перед рисованием.
+
 ## Следующие слова и сила изменения
 
 setting-follow-up = Следующие слова
@@ -80,9 +95,3 @@ value-follow-up-change = менять последнюю картинку
 value-follow-up-new = рисовать новую
 hint-strength = Насколько изменить исходное изображение: чем меньше, тем ближе к нему.
 setting-mask = Маска
-## Prompt help
-
-setting-translate = Переводить промпты
-setting-enhance = Улучшать промпты
-hint-translate = Если модель не понимает язык промпта, он переводится.
-hint-enhance = Чат-модель добавляет в промпт детали перед рисованием.
