@@ -97,8 +97,6 @@ class UserSettings:
     enhance: bool = False  # prompts, before they are drawn
     strength: float | None = None  # how much a source image is changed, 0 to 1
     follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
-    translate: bool = True  # prompts for models that do not read their language
-    enhance: bool = False  # prompts, before they are drawn
 
 
 FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn

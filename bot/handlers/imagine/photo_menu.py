@@ -34,4 +34,4 @@ def photo_card(person: Sender, models: Sequence[Model], pictures: int, *, descri
         entries.append((PhotoAction.DESCRIBE, "button-describe"))
     if not entries:
         return None
-    return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries, others))
+    return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries))

@@ -129,9 +129,8 @@ class Asker:
         await self._outbox.reply(place_of(message), card)
         return False
 
-    async def offer(self, message: Message, wish: MessageInput, person: Sender, *, describes: bool = False) -> None:
-        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures. That
-        they can be described is for the caller to know (`describes`)."""
+    async def offer(self, message: Message, wish: MessageInput, person: Sender) -> None:
+        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures."""
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
