@@ -16,6 +16,7 @@ from storage.repositories.groups import Groups
 from storage.repositories.history import History
 from storage.repositories.inbox import Inbox
 from storage.repositories.pictures import Pictures
+from storage.repositories.presets import Presets
 from storage.repositories.requests import Requests
 from storage.repositories.shared_inbox import SharedInbox
 from storage.repositories.shared_secrets import SharedSecrets
@@ -79,6 +80,10 @@ class Unit:
     @property
     def pictures(self) -> Pictures:
         return Pictures(self._statements)
+
+    @property
+    def presets(self) -> Presets:
+        return Presets(self._statements)
 
     @property
     def history(self) -> History:

@@ -93,6 +93,7 @@ class UserSettings:
     count: int = 1
     as_document: bool = False
     spoiler: bool = False  # covered until it is tapped
+    styles: tuple[str, ...] = ()  # presets for pictures whose prompt names none
 
 
 class Who(StrEnum):
@@ -140,6 +141,41 @@ class Parameters:
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
+    styles: tuple[str, ...] = ()  # presets: ids of the catalogue's, names of the person's own
+    templates: tuple[str, ...] = ()  # what those put around the prompt, in place of {prompt}; the first innermost
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A preset of one person's own. `prompt` holds {prompt} once, in whose place the words go."""
+
+    id: int
+    user_id: int
+    name: str
+    prompt: str
+    model: str | None = None
+    parameters: Parameters = Parameters()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """In what a draw differs from the others of its request. `words` are shown on its picture."""
+
+    words: tuple[str, ...] = ()
+    prompt: str = ""  # as `NewRequest.prompt`; "": that of the request
+    full_prompt: str = ""
+    compared: bool = False  # one of several models: no other one takes over
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraw:
+    """One of a request's draws, where they differ. `count`: pictures that its one run is asked for."""
+
+    model: str
+    seed: int
+    cost: int = 0  # of each picture
+    count: int = 1
+    variant: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +198,7 @@ class NewRequest:
     reply_to: int | None = None  # the command's message id
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
+    draws: tuple[NewDraw, ...] = ()  # in place of `seeds`, where they differ in more than that
 
     @property
     def account(self) -> int:
@@ -225,6 +262,8 @@ class Draw:
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
     detail: str | None = None  # the error in words: cleaned, bounded, for operators
     retry_after: float | None = None  # s, where the back-end said when it may be asked again
+    variant: Variant | None = None
+    count: int = 1  # pictures that its run is asked for
 
 
 def account_of(requester_id: int, chat_id: int) -> int:
@@ -275,6 +314,28 @@ class PictureRecord:
     thumbnail: bytes | None = field(default=None, repr=False)
     adult: bool = False  # the back-end says that it found adult content
     model: str = ""  # the one that drew it: a catalogue id
+    variant: Variant | None = None  # of its draw
+    favourite: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportEntry:
+    """One picture with all that led to it, for its person."""
+
+    picture_id: int
+    request_id: int
+    prompt: str
+    full_prompt: str
+    model: str
+    seed: int
+    parameters: Parameters
+    width: int
+    height: int
+    asked_at: datetime
+    favourite: bool
+    file_id: str | None
+    mime: str
+    variant: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +350,7 @@ class HistoryEntry:
     width: int
     height: int
     thumbnail: bytes | None = field(repr=False)
+    favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def _of_request(_: str) -> Executable:
             pictures.c.thumbnail,
             pictures.c.adult,
             draws.c.model,
+            draws.c.variant,
+            pictures.c.favourite,
         )
         .join(draws, draws.c.id == pictures.c.draw_id)
         .where(pictures.c.request_id == bindparam("request"))
@@ -105,6 +107,11 @@ class Pictures:
         )
         found: int | None = (await self._statements.execute(statement.limit(1))).scalar()
         return None if found is None else await self.get(found)
+
+    async def star(self, picture_id: int, *, favourite: bool) -> bool:
+        """Makes it a favourite, or no longer one. False when there is no such picture."""
+        statement = update(pictures).where(pictures.c.id == picture_id).values(favourite=favourite)
+        return (await self._statements.execute(statement)).rowcount > 0
 
     async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
         """Deletes the bytes of a request's pictures now, or at `keep_until`."""
