@@ -22,9 +22,11 @@ from bot.keyboards.picture import (
     single_keyboard,
 )
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
+from bot.prompt.styles import styled
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
+from bot.texts.presets import style_name
 from bot.texts.statuses import parameter_names, status_line
 from providers.catalog.catalog import Catalog
 from storage.records import Detour, PictureRecord, Request
@@ -68,6 +70,7 @@ class TextPresenter:
         texts = self._texts(request.language)
         pictures = outcome.pictures
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
+        notes += self._styles(request)
         if outcome.detours:
             notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
@@ -109,7 +112,7 @@ class TextPresenter:
             edits=self._edits(request, [picture]),
         )
         title = texts.get("caption-full", number=number)
-        return Card(_caption(request, [self._facts(request, [picture], title)]), keyboard)
+        return Card(_caption(request, [self._facts(request, [picture], title), *self._styles(request)]), keyboard)
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
@@ -144,13 +147,27 @@ class TextPresenter:
         texts = self._texts(request.language)
         return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
 
+    def _styles(self, request: Request) -> list[Markup]:
+        """The line about presets; none without any."""
+        if not request.parameters.styles:
+            return []
+        texts = self._texts(request.language)
+        names = [style_name(texts, self._catalog, name) for name in request.parameters.styles]
+        return [texts.html("caption-styles", count=len(names), names=", ".join(names))]
+
     def _sent(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
         """The words that the model got which drew these."""
         drew = _drew(request, pictures)[0]
         if drew not in self._catalog:
-            return request.full_prompt or request.prompt
+            return styled(request.full_prompt or request.prompt, request.parameters.templates)
         pictures_in = len(request.parameters.input_file_ids)
-        return sent_prompt(self._catalog[drew], request.prompt, request.full_prompt, pictures=pictures_in)
+        return sent_prompt(
+            self._catalog[drew],
+            request.prompt,
+            request.full_prompt,
+            pictures=pictures_in,
+            templates=request.parameters.templates,
+        )
 
     def _edits(self, request: Request, pictures: Sequence[PictureRecord]) -> bool:
         """Whether the model that drew these changes pictures by instruction."""

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.composition import Jobs, Surroundings, build_jobs
 from bot.config import Settings, custom_api
 from bot.failure import Failure
+from bot.jobs.acceptance.styling import fetching_presets
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
@@ -74,7 +75,7 @@ async def open_process(
         session=session,
         clock=clock,
         supervisor=supervisor,
-        fetch_file=TelegramFiles(bot).fetch,
+        fetch_file=fetching_presets(catalog, TelegramFiles(bot).fetch),
     )
     jobs = build_jobs(
         around,

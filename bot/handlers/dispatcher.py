@@ -8,6 +8,7 @@ from bot.handlers import chats, errors
 from bot.handlers.edited import EditedMessages
 from bot.handlers.imagine import command, plain_text
 from bot.handlers.imagine.plain_text import Albums
+from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
 from bot.handlers.menus import settings as settings_menus
@@ -26,6 +27,10 @@ from bot.handlers.picture.cancel import Cancellations
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
+from bot.handlers.presets import menus as menu_styles
+from bot.handlers.presets import pictures as picture_styles
+from bot.handlers.presets.menus import StyleMenus
+from bot.handlers.presets.pictures import StyleRedraws
 from bot.handlers.press import RecentPresses
 from bot.jobs.models.health import Health
 from bot.jobs.service import ImagineService
@@ -48,8 +53,10 @@ def make_dispatcher(
 ) -> Dispatcher:
     """What handles every update of this bot."""
     admins = Admins(bot, clock.monotonic)
-    asker = Asker(service, db, catalog, outbox, settings, admins, bot)
+    styles = Styles(db, catalog)
+    asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles)
     redraws = Redraws(service, catalog)
+    style_menus = StyleMenus(db, catalog, styles, texts)
     picture_menus = PictureMenus(db, texts, catalog, health)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
@@ -73,6 +80,8 @@ def make_dispatcher(
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        style_menus=style_menus,
+        style_redraws=StyleRedraws(db, catalog, texts, styles, style_menus, redraws),
         group_menus=GroupMenus(catalog, admins, bot, db),
     )
     dispatcher.update.outer_middleware(EditedMessages())
@@ -105,6 +114,8 @@ def _routers() -> Router:
         chats.router(),
         typed_settings.router(),
         edit.router(),
+        menu_styles.router(),
+        picture_styles.router(),
         plain_text.router(),
         outdated.router(),
     )

@@ -117,6 +117,7 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "model-unknown": ("model",),
     "model-unavailable": ("model",),  # disabled, or its key is missing
     "no-input-picture": ("model",),  # this model takes no picture to start from
+    "style-needs-picture": ("style",),  # a preset starts from a picture, and none was given
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
     "admins-only": (),  # may draw in this group

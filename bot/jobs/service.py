@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.clock import Clock
 from bot.jobs.acceptance.parameters import fit_to
+from bot.jobs.acceptance.styling import Styled, is_fixed
 from bot.jobs.acceptance.validation import Ask, RefusedError, Rules
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.driver import Driver, Settle
@@ -125,6 +126,51 @@ class ImagineService:
                 history=[{"role": "user", "content": prompt or old.full_prompt or old.prompt}],
                 seeds=None if fresh_seed else seeds or None,
                 repeated=True,
+                admin=admin,
+            )
+        )
+
+    async def restyle(
+        self,
+        request_id: int,
+        styled: Styled,
+        *,
+        source: str,
+        requester_id: int,
+        place: Destination,
+        language: str,
+        file_id: str | None = None,
+        admin: bool = False,
+    ) -> Accepted | Refused:
+        """Ask for the same words and seeds in another style, with its model where it has one; `file_id`: the picture
+        that it starts from."""
+        async with self._db.read() as unit:
+            old = await unit.requests.get(request_id)
+            draws = await unit.draws.of_request(request_id)
+        if old is None or not old.prompt:
+            return Refused("request-gone")
+        catalog, asked = self._rules.catalog, old.parameters
+        usable = {model.id for model in catalog.enabled()}
+        model_id = styled.model if styled.model in usable else old.model
+        model = next((model for model in catalog if model.id == model_id), None)
+        if file_id is not None:
+            asked = replace(asked, input_file_ids=(file_id,), input_optional=False)
+        asked = replace(asked, input_file_ids=tuple(one for one in asked.input_file_ids if not is_fixed(one)))
+        asked = styled.dressed(fit_to(model, asked) if model is not None else asked, model, sized=True)
+        return await self.ask(
+            Ask(
+                source=source,
+                place=place,
+                chat_kind=old.chat_kind,
+                requester_id=requester_id,
+                language=language,
+                asked_at=self._clock.now(),
+                prompt=old.prompt,
+                model_id=model_id,
+                parameters=asked,
+                parent_id=old.parent_id,
+                history=[{"role": "user", "content": old.full_prompt or old.prompt}],
+                seeds=tuple(draw.seed for draw in draws) or None,
                 admin=admin,
             )
         )

@@ -33,6 +33,8 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
+    STYLE = "t"  # the presets in which it can be drawn
+    KEEP = "k"  # asks for the name of a preset
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -149,7 +151,14 @@ def more_keyboard(
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far."""
-    rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
+    rows = [
+        [
+            _button(texts, "button-style", Action.STYLE, request_id),
+            _button(texts, "button-keep-preset", Action.KEEP, request_id),
+        ]
+    ]
+    if takes_seed:
+        rows.append([_button(texts, "button-same", Action.SAME, request_id)])
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
     if bigger is not None:

@@ -41,6 +41,7 @@ TOGGLES = (Setting.DOCUMENT, Setting.SPOILER)
 class Go(StrEnum):
     ROOT = "root"
     MODEL = "model"
+    STYLES = "styles"
     RESET = "reset"
     CLOSE = "close"
 
@@ -72,11 +73,13 @@ class SettingsAsk(CallbackData, prefix="q", sep="|"):
 
 
 def settings_keyboard(
-    texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str
+    texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str, styles: str = ""
 ) -> InlineKeyboardMarkup:
-    """A button a setting, with its value as `values` words it; `model` is the label of the chosen model."""
+    """A button a setting, with its value as `values` words it; `model` is the label of the chosen model, `styles` are
+    the names of the presets."""
     owner = settings.user_id
     first = _button(named_value(texts, "setting-model", model), SettingsGo(owner=owner, go=Go.MODEL))
+    second = _button(named_value(texts, "setting-styles", styles), SettingsGo(owner=owner, go=Go.STYLES))
     buttons = []
     for setting in Setting:
         text = named_value(texts, f"setting-{setting}", values[setting])
@@ -86,7 +89,7 @@ def settings_keyboard(
         else:
             buttons.append(_button(text, SettingsOpen(owner=owner, setting=setting)))
     last = [_go(texts, "button-reset", owner, Go.RESET), _go(texts, "button-close", owner, Go.CLOSE)]
-    return _markup([[first], *_columns(buttons, ROOT_COLUMNS), last])
+    return _markup([[first], [second], *_columns(buttons, ROOT_COLUMNS), last])
 
 
 def named_value(texts: LanguageTexts, key: str, value: str) -> str:

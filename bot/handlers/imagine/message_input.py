@@ -42,6 +42,7 @@ class MessageInput:
     refined: tuple[PictureRecord, ...] = ()
     model_id: str | None = None  # draws it, unless the words name another model
     borrowed: bool = False  # the words are those of the message that was replied to
+    styles: tuple[str, ...] | None = None  # presets that a button named, in place of those that the words name
 
 
 class PictureTooBigError(Exception):

@@ -17,6 +17,7 @@ from bot.handlers.imagine.message_input import Album, addressed, shows_picture
 from bot.handlers.imagine.submit import Asker, usage_card
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
+from providers.catalog.catalog import Catalog
 
 _PRIVATE = F.chat.type == ChatType.PRIVATE
 _COMMAND = F.text.startswith("/")
@@ -84,13 +85,19 @@ def router() -> Router:
 
 
 async def photo(
-    message: Message, person: Sender, asker: Asker, albums: Albums, outbox: Outbox, album: Album = ()
+    message: Message,
+    person: Sender,
+    asker: Asker,
+    albums: Albums,
+    outbox: Outbox,
+    catalog: Catalog,
+    album: Album = (),
 ) -> None:
     first = albums.first_of(message)
     if message.caption:
         await draw(message, person, asker, outbox, album)
     elif first:  # a part that comes after its album was handled says nothing new
-        await outbox.reply(place_of(message), usage_card(person, picture=True))
+        await outbox.reply(place_of(message), usage_card(person, picture=True, catalog=catalog))
 
 
 async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:

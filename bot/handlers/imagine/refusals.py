@@ -12,6 +12,7 @@ from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Value
 from bot.texts.lengths import shorten
+from bot.texts.presets import style_name
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from storage.records import GroupSettings
@@ -31,7 +32,8 @@ def grammar_card(texts: LanguageTexts, error: GrammarError, catalog: Catalog) ->
         values["known"] = Markup(" ".join(f"<code>--{name}</code>" for name in FLAGS))
     if "expected" in values:
         flag = str(values["flag"]).removeprefix("--")
-        expected = _model_ids(catalog) if flag == "model" else str(values["expected"])
+        listed = {"model": _model_ids(catalog), "style": ", ".join(catalog.presets)}
+        expected = listed.get(flag, str(values["expected"]))
         values["expected"] = texts.html(f"expected-{flag}", expected=expected)
     return Card(texts.html(key, **values))
 
@@ -99,6 +101,8 @@ def _values(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> dict[st
         values["valid"] = _model_ids(catalog)
     elif "model" in values and values["model"] in catalog:
         values["model"] = catalog[str(values["model"])].label
+    elif refused.code == "style-needs-picture":
+        values["style"] = style_name(texts, catalog, str(values["style"]))
     elif refused.code == "prompt-empty":
         values["example"] = texts.get("example-prompt")
     if isinstance(detail := values.get("detail"), str):

@@ -9,24 +9,29 @@ from aiogram.types import Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.merge import merge, model_of, refining
+from bot.handlers.imagine.merge import merge, model_of, offered, refining
 from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
 from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
+from bot.handlers.imagine.styles import Styles
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import fit_to
+from bot.jobs.acceptance.styling import Styled
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
+from bot.keyboards.styles import StyleChoice, photo_keyboard
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
 from bot.prompt.history import HISTORY_LENGTH, ChainTooLongError, messages
 from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
+from bot.texts.presets import preset_name
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
+from storage.records import Request
 
 REFUSED = 256  # wishes that are remembered
 
@@ -43,6 +48,7 @@ class Asker:
         settings: Settings,
         admins: Admins,
         bot: Bot,
+        styles: Styles,
     ) -> None:
         self._service = service
         self._db = db
@@ -51,6 +57,7 @@ class Asker:
         self._settings = settings
         self._admins = admins
         self._bot = bot
+        self._styles = styles
         self._refused = RefusedWishes()
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
@@ -104,7 +111,7 @@ class Asker:
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
         else:
-            card = usage_card(person, picture=bool(wish.pictures))
+            card = usage_card(person, picture=bool(wish.pictures), catalog=self._catalog)
         if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
             card = shorter_card(person.public, card, wish.words)
         await self._outbox.reply(place_of(message), card)
@@ -114,7 +121,9 @@ class Asker:
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
     ) -> Accepted | Refused:
         """Plain words with the person's own settings, behind a press."""
-        model = self._model(Parsed(prompt), person)
+        styled = await self._styles.named(person.id, person.settings.styles, strict=False)
+        model = self._model(Parsed(prompt), person, self._offered(styled.model, person))
+        asked = merge(Flags(), styled.over(person.settings), model)
         return await self._service.ask(
             Ask(
                 source=source,
@@ -125,7 +134,7 @@ class Asker:
                 asked_at=asked_at,
                 prompt=prompt,
                 model_id=model.id if model is not None else None,
-                parameters=merge(Flags(), person.settings, model),
+                parameters=styled.dressed(asked, model, sized=False),
                 admin=await self._admins.exempt(person),
             )
         )
@@ -144,62 +153,79 @@ class Asker:
         source, place = act_of(message), place_of(message)
         language, admin = person.public.language, await self._admins.exempt(person)
         try:
-            parsed = cut(wish.words) if shorten else parse(wish.words)
-        except GrammarError as error:
-            if not wish.borrowed:
-                return error
-            words = shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words
-            parsed = Parsed(words)  # who replied cannot mend somebody else's words
-        if not parsed.prompt and wish.parent is not None and not wish.words:
-            return await self._service.repeat(
-                wish.parent.id,
+            parsed = _parsed(wish, shorten=shorten)
+            if not parsed.prompt and wish.parent is not None and not wish.words:
+                return await self._service.repeat(
+                    wish.parent.id,
+                    source=source,
+                    requester_id=person.id,
+                    place=place,
+                    fresh_seed=True,
+                    model_id=model_id,
+                    chat_kind=message.chat.type,
+                    language=language,
+                    admin=admin,
+                )
+            styled = await self._styled(wish, parsed, person)
+            prompt = _prompt(wish, parsed, styled)
+            if not prompt:
+                return None
+            named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
+            model = self._model(parsed, person, named)
+            takes_picture = model is None or model.capabilities.takes("image")
+            # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
+            pictures = () if wish.borrowed and not takes_picture else wish.pictures
+            ask = Ask(
                 source=source,
-                requester_id=person.id,
                 place=place,
-                fresh_seed=True,
-                model_id=model_id,
                 chat_kind=message.chat.type,
+                requester_id=person.id,
                 language=language,
+                asked_at=asked_at,
+                prompt=prompt,
+                model_id=model.id if model is not None else model_id or parsed.flags.model,
+                parameters=merge(parsed.flags, styled.over(person.settings), model, pictures=pictures),
                 admin=admin,
             )
-        prompt = parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
-        if not prompt:
-            return None
-        model = self._model(parsed, person, model_id or parsed.flags.model or wish.model_id)
-        takes_picture = model is None or model.capabilities.takes("image")
-        # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
-        pictures = () if wish.borrowed and not takes_picture else wish.pictures
-        ask = Ask(
-            source=source,
-            place=place,
-            chat_kind=message.chat.type,
-            requester_id=person.id,
-            language=language,
-            asked_at=asked_at,
-            prompt=prompt,
-            model_id=model.id if model is not None else model_id or parsed.flags.model,
-            parameters=merge(parsed.flags, person.settings, model, pictures=pictures),
-            admin=admin,
-        )
-        if model is not None and model_id is not None:  # the words were meant for another
-            ask = replace(ask, parameters=fit_to(model, ask.parameters))
-        if wish.parent is not None:
-            ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
-            async with self._db.read() as unit:
-                chain = await unit.requests.chain(wish.parent.id, limit=HISTORY_LENGTH)
-            # Flags without words draw the parent's own words anew, and not twice.
-            earlier = chain if parsed.prompt else chain[:-1]
-            parent_id = wish.parent.id if parsed.prompt else wish.parent.parent_id
-            ask = replace(ask, parent_id=parent_id)
-            try:
-                ask = replace(ask, history=messages(earlier, prompt))
-            except ChainTooLongError as error:
-                asked = ask.parameters
-                if model is None or not (model.capabilities.edits and asked.input_file_ids):
-                    return GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit)
-                # An editor does not need the chain, as long as it has the picture.
-                ask = replace(ask, parameters=replace(asked, input_optional=False))
-        return await self._service.ask(ask)
+            if model is not None and model_id is not None:  # the words were meant for another
+                ask = replace(ask, parameters=fit_to(model, ask.parameters))
+            if wish.parent is not None:
+                ask = await self._refining(ask, wish, wish.parent, parsed, model)
+        except GrammarError as error:
+            return error
+        if styled.needs_picture and not ask.parameters.input_file_ids:
+            return Refused("style-needs-picture", {"style": styled.needs_picture})
+        return await self._service.ask(_dressed(ask, wish, parsed, styled, model))
+
+    async def _refining(
+        self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
+    ) -> Ask:
+        """The same as an answer to a picture. Raises GrammarError: with all before it, it is too long."""
+        ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
+        async with self._db.read() as unit:
+            chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
+        # Flags without words draw the parent's own words anew, and not twice.
+        earlier = chain if parsed.prompt else chain[:-1]
+        ask = replace(ask, parent_id=parent.id if parsed.prompt else parent.parent_id)
+        try:
+            return replace(ask, history=messages(earlier, ask.prompt))
+        except ChainTooLongError as error:
+            asked = ask.parameters
+            if model is None or not (model.capabilities.edits and asked.input_file_ids):
+                raise GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit) from None
+            # An editor does not need the chain, as long as it has the picture.
+            return replace(ask, parameters=replace(asked, input_optional=False))
+
+    async def _styled(self, wish: MessageInput, parsed: Parsed, person: Sender) -> Styled:
+        """The presets that are named; else those of the picture that is refined, else those of the settings. Raises
+        GrammarError."""
+        given = parsed.flags.styles if wish.styles is None else wish.styles
+        usual = wish.parent.parameters.styles if wish.parent is not None else person.settings.styles
+        return await self._styles.named(person.id, usual if given is None else given, strict=given is not None)
+
+    def _offered(self, model_id: str | None, person: Sender) -> str | None:
+        """A preset's model, where it can be drawn with."""
+        return model_id if any(model.id == model_id for model in offered(self._catalog, person.group)) else None
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
         """None: unknown, which the service refuses by name."""
@@ -210,6 +236,31 @@ class Asker:
             return model_of(self._catalog, person.settings, self._settings, person.group)
         except InvalidParameter:
             return None
+
+
+def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:
+    """Raises GrammarError, but for words that were borrowed: who replied cannot mend somebody else's."""
+    try:
+        return cut(wish.words) if shorten else parse(wish.words)
+    except GrammarError:
+        if not wish.borrowed:
+            raise
+        return Parsed(shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words)
+
+
+def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
+    """The words that are typed; else those of the picture that is refined, or of a preset for a photo without any."""
+    if parsed.prompt or wish.parent is not None:
+        return parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
+    return (styled.example or "") if wish.pictures and styled.needs_picture else ""
+
+
+def _dressed(ask: Ask, wish: MessageInput, parsed: Parsed, styled: Styled, model: Model | None) -> Ask:
+    """With all that the presets bring."""
+    inherited = wish.parent is not None and wish.styles is None and parsed.flags.styles is None
+    if inherited and model is not None and model.capabilities.edits and ask.parameters.input_file_ids:
+        return ask  # an instruction to change what is drawn in a style already says nothing of that style
+    return replace(ask, parameters=styled.dressed(ask.parameters, model, sized=parsed.flags.sized))
 
 
 class RefusedWishes:
@@ -233,9 +284,17 @@ def starting_pictures(wish: MessageInput) -> int:
     return len(wish.pictures) + (len(wish.refined) == 1)
 
 
-def usage_card(person: Sender, *, picture: bool = False) -> Card:
+def usage_card(person: Sender, *, picture: bool = False, catalog: Catalog | None = None) -> Card:
+    """With a button for each of some presets of the `catalog`, where there is a picture that somebody can draw from."""
     key = "imagine-caption-usage" if picture else "imagine-usage"
-    return Card(person.public.html(key, example=person.public.get("example-prompt")))
+    text = person.public.html(key, example=person.public.get("example-prompt"))
+    if not picture or catalog is None:
+        return Card(text)
+    if not any(model.capabilities.takes("image") for model in offered(catalog, person.group)):
+        return Card(text)
+    presets = sorted(catalog.presets.values(), key=lambda preset: not preset.needs_picture)
+    choices = [StyleChoice(preset.id, preset_name(person.public, preset)) for preset in presets]
+    return Card(text, photo_keyboard(choices) if choices else None)
 
 
 def act_of(message: Message) -> str:

@@ -27,15 +27,18 @@ from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.picture import DrawNow, DrawShort, DrawWith, PictureAction, SameSeed, SendFull, SinglePicture
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
+from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from storage import Database
 from storage.records import PictureRecord, Request
 
-OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed
+OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed | PictureStyle
 OfPicture: TypeAlias = SendFull | SinglePicture
-OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
+OfPerson: TypeAlias = (
+    ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | StyleToggle | StyleOwn | Forget
+)
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith
+OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DrawStyled
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings

@@ -1,5 +1,7 @@
 """The buttons under placeholders, pictures, sheets and failures, and below answers that offer to draw after all."""
 
+from dataclasses import replace
+
 from aiogram import F, Router
 from aiogram.types import Message
 
@@ -75,9 +77,11 @@ class DrawAnswered:
         shorten: bool = False,
         model_id: str | None = None,
         pictures: int = 0,
+        style: str | None = None,
+        example: str | None = None,
     ) -> None:
         """Draw what that message asks for; `shorten`: cut to what fits, `model_id`: with this model, `pictures`: from
-        at least so many."""
+        at least so many, `style`: with this preset, and `example` where there are no words."""
         if await self._redraws.repeated(press, person):
             return
         try:
@@ -88,6 +92,8 @@ class DrawAnswered:
         if wish is None:
             await press.answer(person.texts.get("press-pictures-gone"), alert=True)
             return
+        if style is not None:
+            wish = replace(wish, styles=(style,), words=wish.words or example or "")
         now = self._clock.now()
         if await self._asker.ask(answered, wish, person, asked_at=now, shorten=shorten, model_id=model_id):
             await press.answer(person.texts.get("press-accepted"))

@@ -4,6 +4,7 @@ from bot.handlers.imagine.refusals import refusal_toast
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
+from bot.jobs.acceptance.styling import Styled
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Card
@@ -46,6 +47,26 @@ class Redraws:
             size=size,
             prompt=prompt,
             seed=seed,
+            admin=owned.exempt,
+        )
+        return await self.answer(press, person, outcome)
+
+    async def restyle(
+        self, press: Press, person: Sender, owned: Owned, styled: Styled, *, file_id: str | None = None
+    ) -> bool:
+        """Draw it with its seed in another style, from `file_id` where that starts from a picture. Answers the press;
+        whether it is drawn."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return False
+        outcome = await self._service.restyle(
+            owned.request.id,
+            styled,
+            source=press.source,
+            requester_id=person.id,
+            place=place,
+            language=person.public.language,
+            file_id=file_id,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)

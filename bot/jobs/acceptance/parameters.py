@@ -30,10 +30,11 @@ def image_request(
     )
 
 
-def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int) -> str:
+def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int, templates: Sequence[str] = ()) -> str:
     """The words that a model gets: of an instruction about `pictures` input pictures the newest alone, else those of
-    the whole chain. Without a picture an editor needs all of them too: they say what there is to see."""
-    return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0)
+    the whole chain. Without a picture an editor needs all of them too: they say what there is to see. `templates` are
+    those of the presets."""
+    return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0, templates=templates)
 
 
 def needed_pictures(asked: Parameters) -> int:
@@ -43,7 +44,7 @@ def needed_pictures(asked: Parameters) -> int:
 
 def check(model: Model, prompt: str, full_prompt: str, asked: Parameters) -> None:
     """Have the provider look at it without drawing it. Raises InvalidParameter."""
-    words = sent_prompt(model, prompt, full_prompt, pictures=len(asked.input_file_ids))
+    words = sent_prompt(model, prompt, full_prompt, pictures=len(asked.input_file_ids), templates=asked.templates)
     model.create().prepare(image_request(model, words, asked))
 
 

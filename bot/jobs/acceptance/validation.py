@@ -10,6 +10,7 @@ from bot.jobs.acceptance.parameters import check, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.settings import JobSettings
 from bot.prompt.grammar import PROMPT_LENGTH
+from bot.prompt.styles import styled
 from bot.telegram.outbox.outbox import Destination
 from providers.base import random_seed
 from providers.catalog.catalog import Catalog
@@ -89,7 +90,8 @@ class Rules:
             return Refused("prompt-empty")
         if len(prompt) > PROMPT_LENGTH:
             return Refused("prompt-too-long", {"length": len(prompt), "limit": PROMPT_LENGTH})
-        if any(map(self._settings.blocked_words.found_in, (prompt, ask.full_prompt))):
+        words = (prompt, ask.full_prompt, styled(prompt, ask.parameters.templates))
+        if any(map(self._settings.blocked_words.found_in, words)):
             return Refused("blocked-words")
         model_id = self.model_id(ask)
         if model_id not in self.catalog:

@@ -144,8 +144,14 @@ class Runner:
         model = self._studio.models.catalog[self._draw.model]
         images = await self._studio.inputs.of(self._request, model)
         # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
-        prompt = sent_prompt(model, self._request.prompt, self._request.full_prompt, pictures=len(images))
         asked = self._request.parameters
+        prompt = sent_prompt(
+            model,
+            self._request.prompt,
+            self._request.full_prompt,
+            pictures=len(images),
+            templates=asked.templates,
+        )
         if model.id != self._request.model:
             asked = fit_to(model, asked)
         request = image_request(model, prompt, asked, seed=self._draw.seed, images=images)

@@ -56,7 +56,7 @@ async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatCli
     [
         ("/imagine a fox --arr 16:9", ["--arr", "Did you mean --ar"]),
         ("/imagine a fox --zzzz 1", ["Unknown option --zzzz", "--model --ar"]),
-        ("/imagine a fox --n 99", ["--n 99 isn't valid", "1 … 4"]),
+        ("/imagine a fox --n 99", ["--n 99 isn't valid", "1 … 9"]),
         ("/imagine a fox --seed", ["--seed needs a value"]),
         ("/imagine a fox --model none", ["no model “none”", "sketch, slow, words"]),
         ("/imagine a fox --model locked", ["Locked isn't available"]),

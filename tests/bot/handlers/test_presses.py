@@ -29,6 +29,7 @@ from bot.keyboards.picture import (
 )
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
+from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from bot.sandbox.state import Message
 from providers import Catalog
 from storage.records import RequestState
@@ -65,6 +66,11 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (SettingsOpen(owner=owner, setting=setting) for setting in Setting)
     yield from (SettingsAsk(owner=owner, setting=setting) for setting in Setting)
     yield from (SettingsSet(owner=owner, setting=one, value=value) for one in Setting for value in choices(one))
+    for code in ("", "oil", "figurine", "~1", "~x"):
+        yield StyleToggle(owner=owner, page=0, code=code)
+        yield PictureStyle(request_id=request_id, page=0, code=code)
+        yield DrawStyled(code=code)
+    yield from (StyleOwn(owner=owner, preset_id=row, sure=sure) for row in (0, 1) for sure in (True, False))
 
 
 def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
