@@ -10,8 +10,15 @@ from html import escape
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.jobs.acceptance.parameters import alternatives, models_with_seeds, sent_prompt, twice_the_size, unused
-from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase
+from bot.jobs.acceptance.parameters import (
+    alternatives,
+    models_with_seeds,
+    sent_prompt,
+    twice_the_size,
+    unused,
+    words_of,
+)
+from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase, Square
 from bot.jobs.models.health import Health
 from bot.keyboards.picture import (
     cancelled_keyboard,
@@ -29,12 +36,13 @@ from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.presets import style_name
 from bot.texts.statuses import parameter_names, status_line
 from providers.catalog.catalog import Catalog
-from storage.records import Detour, PictureRecord, Request
+from storage.records import Detour, Draw, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
+CHOSEN_SHOWN = 400  # units of what varies
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
 LEAST_EXPLAINED = 8  # characters of a back-end's words that may explain something; "no" and "Error" do not
 # As it stands in front of what back-ends say, with "HTTP", "status" or "error code" before it and its name behind it.
@@ -71,6 +79,7 @@ class TextPresenter:
         pictures = outcome.pictures
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
         notes += self._styles(request)
+        notes += self._chosen(request, pictures)
         if outcome.detours:
             notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
@@ -79,6 +88,26 @@ class TextPresenter:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
         return Card(_caption(request, notes), self.buttons(request, pictures))
+
+    def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
+        if len(draws) < 2 or any(draw.variant is None for draw in draws):
+            return ()
+        texts, drawn = self._texts(request.language), {picture.draw_id for picture in pictures}
+        squares = []
+        for draw in sorted(draws, key=lambda draw: draw.ordinal):
+            assert draw.variant is not None
+            words = list(draw.variant.words)
+            if draw.variant.compared:
+                words.insert(0, self._label(draw.model))
+                if draw.id in drawn and draw.started_at is not None and draw.finished_at is not None:
+                    seconds = max(round((draw.finished_at - draw.started_at).total_seconds()), 0)
+                    words.append(texts.get("square-seconds", seconds=seconds))
+            label = BETWEEN.join(words)
+            if draw.id in drawn:
+                squares.append(Square(label))
+            elif draw.variant.compared:
+                squares.append(Square(label, texts.get(f"reason-{draw.error or 'internal'}")))
+        return tuple(squares)
 
     def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page."""
@@ -112,7 +141,13 @@ class TextPresenter:
             edits=self._edits(request, [picture]),
         )
         title = texts.get("caption-full", number=number)
-        return Card(_caption(request, [self._facts(request, [picture], title), *self._styles(request)]), keyboard)
+        return Card(
+            _caption(
+                request,
+                [self._facts(request, [picture], title), *self._styles(request), *self._chosen(request, [picture])],
+            ),
+            keyboard,
+        )
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
@@ -155,16 +190,26 @@ class TextPresenter:
         names = [style_name(texts, self._catalog, name) for name in request.parameters.styles]
         return [texts.html("caption-styles", count=len(names), names=", ".join(names))]
 
+    def _chosen(self, request: Request, pictures: Sequence[PictureRecord]) -> list[Markup]:
+        """What varies from picture to picture, with the numbers of a sheet; none where nothing does."""
+        words = [BETWEEN.join(picture.variant.words) if picture.variant is not None else "" for picture in pictures]
+        if not any(words):
+            return []
+        shown = words if len(words) == 1 else [f"{number}: {one}" for number, one in enumerate(words, start=1)]
+        text = shorten("; ".join(shown), CHOSEN_SHOWN)
+        return [self._texts(request.language).html("caption-chosen", words=text)]
+
     def _sent(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
         """The words that the model got which drew these."""
         drew = _drew(request, pictures)[0]
+        prompt, whole = words_of(request, pictures[0].variant if len(pictures) == 1 else None)
         if drew not in self._catalog:
-            return styled(request.full_prompt or request.prompt, request.parameters.templates)
+            return styled(whole or prompt, request.parameters.templates)
         pictures_in = len(request.parameters.input_file_ids)
         return sent_prompt(
             self._catalog[drew],
-            request.prompt,
-            request.full_prompt,
+            prompt,
+            whole,
             pictures=pictures_in,
             templates=request.parameters.templates,
         )

@@ -10,6 +10,7 @@ from bot.handlers.imagine import command, plain_text
 from bot.handlers.imagine.plain_text import Albums
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
+from bot.handlers.imagine.variety import Variety
 from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
 from bot.handlers.menus import settings as settings_menus
 from bot.handlers.menus.group import GroupMenus
@@ -34,6 +35,7 @@ from bot.handlers.presets.pictures import StyleRedraws
 from bot.handlers.press import RecentPresses
 from bot.jobs.models.health import Health
 from bot.jobs.service import ImagineService
+from bot.prompt.wildcards import Wildcards
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
@@ -54,7 +56,9 @@ def make_dispatcher(
     """What handles every update of this bot."""
     admins = Admins(bot, clock.monotonic)
     styles = Styles(db, catalog)
-    asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles)
+    wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
+    variety = Variety(catalog, wildcards)
+    asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
     redraws = Redraws(service, catalog)
     style_menus = StyleMenus(db, catalog, styles, texts)
     picture_menus = PictureMenus(db, texts, catalog, health)

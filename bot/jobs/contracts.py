@@ -6,13 +6,14 @@ not escaped. Cards made here never hold a preview; the jobs add it.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
 from providers.bounds import unlinked
-from storage.records import Detour, PictureRecord, Request
+from storage.records import Detour, Draw, PictureRecord, Request
 
 STATUS_LENGTH = 120  # characters of a back-end's status line that people see
 DETAIL_LENGTH = 300  # of its explanation of a refusal
@@ -61,6 +62,15 @@ class Outcome:
     as_document: bool = False
     untaken: frozenset[str] = frozenset()
     detours: tuple[Detour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A square of a sheet whose pictures differ in more than their seeds: what is written on it, and where there is no
+    picture, why."""
+
+    label: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,10 @@ class Presenter(Protocol):
 
     def finished(self, request: Request, outcome: Outcome) -> Card:
         """The caption and buttons of the picture or of the sheet (a button each that sends it in full)."""
+        ...
+
+    def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
+        """What is written on each square of the sheet, in order; none for a sheet of alike draws, or no sheet."""
         ...
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.clock import Clock
 from bot.jobs.acceptance.parameters import fit_to
 from bot.jobs.acceptance.styling import Styled, is_fixed
-from bot.jobs.acceptance.validation import Ask, RefusedError, Rules
+from bot.jobs.acceptance.validation import Ask, RefusedError, Rules, again
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.driver import Driver, Settle
 from bot.jobs.full_size import FullSize
@@ -57,7 +57,7 @@ class ImagineService:
                 if created:
                     if refusal is not None:
                         raise RefusedError(refusal)
-                    await self._rules.check_limits(unit, ask, request, len(draws))
+                    await self._rules.check_limits(unit, ask, request, draws)
                     settle = await self._driver.accept(unit, request, draws)
         except RefusedError as error:
             ending.refused(ask.requester_id, ask.place.chat_id, ask.model_id, error.refused.code)
@@ -87,6 +87,7 @@ class ImagineService:
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
         seed: int | None = None,
+        picture_id: int | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
@@ -94,17 +95,27 @@ class ImagineService:
 
         The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
         of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
-        several.
+        several, and `picture_id` says which it is, so that it is drawn with its own words and model.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
             draws = await unit.draws.of_request(request_id)
+            picture = await unit.pictures.get(picture_id) if picture_id is not None else None
         if old is None or not old.prompt:  # purged, or emptied when its requester wished to be forgotten
             return Refused("request-gone")
         parameters = old.parameters
         if fresh_seed:
             parameters = replace(parameters, seed=None)
         seeds = tuple(draw.seed for draw in draws)
+        parts = again(draws) if seed is None and prompt is None else ()
+        if model_id is not None and any(part.model_id for part in parts):  # one model in place of several
+            parts = ()
+        variant = picture.variant if picture is not None else draws[0].variant if len(draws) == 1 else None
+        words, whole = old.prompt, old.full_prompt or old.prompt
+        if variant is not None and not parts:
+            words, whole = variant.prompt or words, variant.full_prompt or variant.prompt or whole
+            if variant.compared and picture is not None and model_id is None:
+                model_id = picture.model
         if seed is not None:
             parameters, seeds = replace(parameters, count=1), (seed,)
         if size is not None:
@@ -119,14 +130,15 @@ class ImagineService:
                 requester_id=requester_id,
                 language=language or old.language,
                 asked_at=self._clock.now(),
-                prompt=prompt or old.prompt,
+                prompt=prompt or words,
                 model_id=model_id or old.model,
                 parameters=parameters,
                 parent_id=None if prompt else old.parent_id,
-                history=[{"role": "user", "content": prompt or old.full_prompt or old.prompt}],
+                history=[{"role": "user", "content": prompt or whole}],
                 seeds=None if fresh_seed else seeds or None,
                 repeated=True,
                 admin=admin,
+                parts=parts,
             )
         )
 

@@ -75,6 +75,12 @@ class DrawWith(CallbackData, prefix="nw"):
     pictures: Annotated[int, Field(ge=0, le=99)] = 0
 
 
+class DrawMany(CallbackData, prefix="nm"):
+    """Draws so many pictures of the replied-to message's prompt; 0: none."""
+
+    count: Annotated[int, Field(ge=0, le=16)]
+
+
 class DrawNow(CallbackData, prefix="n"):
     """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
@@ -209,6 +215,20 @@ def draw_now_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
 
 def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
+
+
+def draw_many_keyboard(texts: LanguageTexts, numbers: Sequence[int]) -> InlineKeyboardMarkup:
+    """A button for each of these numbers of pictures (the first is all of them, where there are several), and one that
+    draws none."""
+    keys = ["button-draw-many", "button-draw-first"] if len(numbers) > 1 else ["button-draw-many"]
+    if numbers == [4]:
+        keys = ["button-draw-first"]
+    buttons = [
+        InlineKeyboardButton(text=texts.get(key, count=number), callback_data=DrawMany(count=number).pack())
+        for key, number in zip(keys, numbers, strict=True)
+    ]
+    none = InlineKeyboardButton(text=texts.get("button-draw-none"), callback_data=DrawMany(count=0).pack())
+    return _rows(*([button] for button in buttons), [none])
 
 
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.handlers.imagine.merge import offered
+from bot.handlers.imagine.variety import COUNTED, UNASKED, Question
 from bot.jobs.contracts import Refused
-from bot.keyboards.picture import draw_now_keyboard, draw_short_keyboard, draw_with_keyboard
+from bot.keyboards.picture import draw_many_keyboard, draw_now_keyboard, draw_short_keyboard, draw_with_keyboard
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
+from bot.prompt.permutations import MAX_PICTURES
 from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Value
@@ -66,6 +68,20 @@ def others(
     if refused.code in _PICTURES:
         able = [model for model in able if model.capabilities.input_images >= pictures]
     return able[:OTHERS]
+
+
+def question_card(texts: LanguageTexts, question: Question) -> Card:
+    """How many pictures a prompt makes, with buttons that draw them, or some of them."""
+    pictures = min(question.pictures, COUNTED)
+    if not question.possible:
+        key = "many-too-many" if question.pictures <= COUNTED else "many-far-too-many"
+        text = texts.html(key, count=pictures, limit=MAX_PICTURES)
+        return Card(text, draw_many_keyboard(texts, [UNASKED]))
+    lines = [texts.html("many-question", count=pictures)]
+    if question.cost is not None:
+        lines.append(texts.html("many-cost", cost=question.cost))
+    numbers = [pictures, UNASKED] if pictures > UNASKED else [pictures]
+    return Card("\n".join(lines), draw_many_keyboard(texts, numbers))
 
 
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:

@@ -11,8 +11,9 @@ from bot.config import Settings
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.merge import merge, model_of, offered, refining
 from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
-from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
+from bot.handlers.imagine.refusals import cut, grammar_card, others, question_card, refusal_card, shorter_card
 from bot.handlers.imagine.styles import Styles
+from bot.handlers.imagine.variety import Question, Variety
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import fit_to
@@ -49,6 +50,7 @@ class Asker:
         admins: Admins,
         bot: Bot,
         styles: Styles,
+        variety: Variety,
     ) -> None:
         self._service = service
         self._db = db
@@ -58,11 +60,12 @@ class Asker:
         self._admins = admins
         self._bot = bot
         self._styles = styles
+        self._variety = variety
         self._refused = RefusedWishes()
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
         """Raises PictureTooBigError, and NotAllPicturesError."""
-        wish = await wish_of(message, await self._bot.me(), self._db, album)
+        wish = await wish_of(message, await self._bot.me(), self._db, album, self._variety.known)
         if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
             refused = self._refused.get(act_of(message))
             return replace(wish, pictures=refused.pictures) if refused is not None else wish
@@ -89,17 +92,29 @@ class Asker:
         asked_at: datetime | None = None,
         shorten: bool = False,
         model_id: str | None = None,
+        agreed: int | None = None,
     ) -> bool:
         """Draw what the message wishes for, or answer why not. Whether it is drawn.
 
-        `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, and `model_id`
-        draws it whatever the message says. The message can come twice: it asks once.
+        `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, `model_id` draws
+        it whatever the message says, and `agreed` is how many pictures may be drawn of it. The message can come twice:
+        it asks once.
         """
-        outcome = await self._ask(message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id)
+        outcome = await self._ask(
+            message,
+            wish,
+            person,
+            asked_at or message.date,
+            shorten=shorten,
+            model_id=model_id,
+            agreed=agreed,
+        )
         if isinstance(outcome, Accepted):
             return True
         self._refused.add(act_of(message), wish)
-        if isinstance(outcome, GrammarError):
+        if isinstance(outcome, Question):
+            card = question_card(person.public, outcome)
+        elif isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
             instead = others(
@@ -148,7 +163,8 @@ class Asker:
         *,
         shorten: bool,
         model_id: str | None,
-    ) -> Accepted | Refused | GrammarError | None:
+        agreed: int | None,
+    ) -> Accepted | Refused | GrammarError | Question | None:
         """None: there are no words to draw."""
         source, place = act_of(message), place_of(message)
         language, admin = person.public.language, await self._admins.exempt(person)
@@ -168,6 +184,7 @@ class Asker:
                 )
             styled = await self._styled(wish, parsed, person)
             prompt = _prompt(wish, parsed, styled)
+            template = self._variety.template(prompt, borrowed=wish.borrowed)
             if not prompt:
                 return None
             named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
@@ -191,11 +208,17 @@ class Asker:
                 ask = replace(ask, parameters=fit_to(model, ask.parameters))
             if wish.parent is not None:
                 ask = await self._refining(ask, wish, wish.parent, parsed, model)
+            if styled.needs_picture and not ask.parameters.input_file_ids:
+                return Refused("style-needs-picture", {"style": styled.needs_picture})
+            ask = _dressed(ask, wish, parsed, styled, model)
+            models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
+            bases = _bases(wish, parsed)
+            several = template.varies or len(models) > 1 or bool(bases)
+            count = parsed.flags.count or 1 if several else ask.parameters.count
+            planned = self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
         except GrammarError as error:
             return error
-        if styled.needs_picture and not ask.parameters.input_file_ids:
-            return Refused("style-needs-picture", {"style": styled.needs_picture})
-        return await self._service.ask(_dressed(ask, wish, parsed, styled, model))
+        return planned if isinstance(planned, Question) else await self._service.ask(planned)
 
     async def _refining(
         self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
@@ -204,6 +227,9 @@ class Asker:
         ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
         async with self._db.read() as unit:
             chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
+        only = wish.refined[0].variant if len(wish.refined) == 1 else None
+        if only is not None and only.prompt and chain:
+            chain[-1] = replace(chain[-1], prompt=only.prompt)
         # Flags without words draw the parent's own words anew, and not twice.
         earlier = chain if parsed.prompt else chain[:-1]
         ask = replace(ask, parent_id=parent.id if parsed.prompt else parent.parent_id)
@@ -250,9 +276,18 @@ def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:
 
 def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
     """The words that are typed; else those of the picture that is refined, or of a preset for a photo without any."""
-    if parsed.prompt or wish.parent is not None:
-        return parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
+    if parsed.prompt:
+        return parsed.prompt
+    if wish.parent is not None:
+        only = wish.refined[0].variant if len(wish.refined) == 1 else None
+        return (only.prompt if only is not None else "") or wish.parent.prompt
     return (styled.example or "") if wish.pictures and styled.needs_picture else ""
+
+
+def _bases(wish: MessageInput, parsed: Parsed) -> list[str]:
+    """The words of each picture of a sheet whose pictures differ, where new words are added to all of them."""
+    words = [picture.variant.prompt for picture in wish.refined if picture.variant is not None]
+    return list(dict.fromkeys(words)) if parsed.prompt and len(wish.refined) > 1 and all(words) else []
 
 
 def _dressed(ask: Ask, wish: MessageInput, parsed: Parsed, styled: Styled, model: Model | None) -> Ask:

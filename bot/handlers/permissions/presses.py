@@ -24,7 +24,16 @@ from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
-from bot.keyboards.picture import DrawNow, DrawShort, DrawWith, PictureAction, SameSeed, SendFull, SinglePicture
+from bot.keyboards.picture import (
+    DrawMany,
+    DrawNow,
+    DrawShort,
+    DrawWith,
+    PictureAction,
+    SameSeed,
+    SendFull,
+    SinglePicture,
+)
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
 from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
@@ -38,7 +47,7 @@ OfPerson: TypeAlias = (
 )
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DrawStyled
+OfAnswer: TypeAlias = DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings

@@ -13,7 +13,7 @@ from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.service import CancelResult, ImagineService
-from bot.keyboards.picture import Action, DrawNow, DrawShort, DrawWith, PictureAction, SendFull
+from bot.keyboards.picture import Action, DrawMany, DrawNow, DrawShort, DrawWith, PictureAction, SendFull
 from bot.prompt.shortening import shortened
 from storage.records import OPEN_STATES
 
@@ -31,6 +31,7 @@ def router() -> Router:
     on(draw_now, DrawNow.filter())
     on(draw_short, DrawShort.filter())
     on(draw_with, DrawWith.filter())
+    on(draw_many, DrawMany.filter())
     return pictures
 
 
@@ -79,9 +80,11 @@ class DrawAnswered:
         pictures: int = 0,
         style: str | None = None,
         example: str | None = None,
+        agreed: int | None = None,
     ) -> None:
         """Draw what that message asks for; `shorten`: cut to what fits, `model_id`: with this model, `pictures`: from
-        at least so many, `style`: with this preset, and `example` where there are no words."""
+        at least so many, `style`: with this preset, and `example` where there are no words, `agreed`: so many
+        pictures at most."""
         if await self._redraws.repeated(press, person):
             return
         try:
@@ -95,7 +98,9 @@ class DrawAnswered:
         if style is not None:
             wish = replace(wish, styles=(style,), words=wish.words or example or "")
         now = self._clock.now()
-        if await self._asker.ask(answered, wish, person, asked_at=now, shorten=shorten, model_id=model_id):
+        if await self._asker.ask(
+            answered, wish, person, asked_at=now, shorten=shorten, model_id=model_id, agreed=agreed
+        ):
             await press.answer(person.texts.get("press-accepted"))
             await press.remove()
 
@@ -115,3 +120,14 @@ async def draw_with(
 ) -> None:
     """Below an answer that said "not with this model": with another one."""
     await draw_answered.draw(press, person, answered, model_id=callback_data.model, pictures=callback_data.pictures)
+
+
+async def draw_many(
+    press: Press, callback_data: DrawMany, person: Sender, answered: Message, draw_answered: DrawAnswered
+) -> None:
+    """Below an answer that asked whether so many are meant."""
+    if callback_data.count:
+        await draw_answered.draw(press, person, answered, agreed=callback_data.count)
+    else:
+        await press.answer()
+        await press.remove()

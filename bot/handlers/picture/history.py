@@ -118,7 +118,14 @@ async def do(press: Press, callback_data: HistoryDo, person: Sender, history: Hi
     if callback_data.action is HistoryAction.FULL:
         await redraws.send_full(press, person, entry.picture_id)
         return
-    await redraws.repeat(press, person, owned, fresh_seed=callback_data.action in OTHER_SEED, seed=entry.seed)
+    await redraws.repeat(
+        press,
+        person,
+        owned,
+        fresh_seed=callback_data.action in OTHER_SEED,
+        seed=entry.seed,
+        picture_id=entry.picture_id,
+    )
 
 
 async def page_card(texts: LanguageTexts, page: HistoryPage, words: str, catalog: Catalog) -> Card:

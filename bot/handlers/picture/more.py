@@ -161,4 +161,7 @@ class SinglePictures:
             await press.answer(person.texts.get("press-outdated"), alert=True)
             return
         fresh = action in OTHER_SEED
-        await self._redraws.repeat(press, person, owned, fresh_seed=fresh, seed=owned.picture.seed, size=size)
+        picture = owned.picture
+        await self._redraws.repeat(
+            press, person, owned, fresh_seed=fresh, seed=picture.seed, picture_id=picture.id, size=size
+        )

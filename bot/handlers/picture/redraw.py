@@ -29,6 +29,7 @@ class Redraws:
         model_id: str | None = None,
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
+        picture_id: int | None = None,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -47,6 +48,7 @@ class Redraws:
             size=size,
             prompt=prompt,
             seed=seed,
+            picture_id=picture_id,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)

@@ -9,7 +9,7 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.pictures.aspect_ratios import ratio_size
 from providers.request import ImageRequest
-from storage.records import Parameters, PictureRecord
+from storage.records import Parameters, PictureRecord, Request, Variant
 
 
 def image_request(
@@ -35,6 +35,13 @@ def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int, t
     the whole chain. Without a picture an editor needs all of them too: they say what there is to see. `templates` are
     those of the presets."""
     return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0, templates=templates)
+
+
+def words_of(request: Request, variant: Variant | None) -> tuple[str, str]:
+    """The prompt of one of its draws, and the one with all that led to it."""
+    if variant is None or not variant.prompt:
+        return request.prompt, request.full_prompt
+    return variant.prompt, variant.full_prompt
 
 
 def needed_pictures(asked: Parameters) -> int:

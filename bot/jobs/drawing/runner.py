@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import structlog
 
 from bot.jobs.acceptance.budget import Money, price
-from bot.jobs.acceptance.parameters import fit_to, image_request, sent_prompt
+from bot.jobs.acceptance.parameters import fit_to, image_request, sent_prompt, words_of
 from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
 from bot.jobs.drawing.bill import Bill, FenceLostError, OverBudgetError, over_budget
@@ -20,12 +20,13 @@ from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
-from bot.pictures.sheet import MAX_PICTURES
 from providers.catalog.catalog import Catalog, UnknownModel
 from providers.errors import ProviderError
 from providers.pictures.encoded import Picture
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Detour, Draw, NewPicture, RequestState
+
+MOST_OF_GALLERIES = 9  # pictures of all draws of a request together
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -147,8 +148,7 @@ class Runner:
         asked = self._request.parameters
         prompt = sent_prompt(
             model,
-            self._request.prompt,
-            self._request.full_prompt,
+            *words_of(self._request, self._draw.variant),
             pictures=len(images),
             templates=asked.templates,
         )
@@ -172,7 +172,7 @@ class Runner:
             ),
             self._studio.access,
             ticket=self._draw.ticket,
-            most=max(MAX_PICTURES // len(progress), 1),
+            most=max(self._draw.count, MOST_OF_GALLERIES // len(progress), 1) if self._draw.variant is None else 1,
         )
         if self._detached:
             self._drawing.detach()
@@ -213,6 +213,8 @@ class Runner:
     async def _rerouted(self, code: str) -> bool:
         """Hand the draw to the next model of the chain. False: there is none, or the draw is somebody else's."""
         request, draw = self._request, self._draw
+        if draw.variant is not None and draw.variant.compared:  # it is this very model that is to be seen
+            return False
         detours = (*draw.detours, Detour(draw.model, code))
         try:
             async with self._studio.db.transaction() as unit:

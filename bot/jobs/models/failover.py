@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.jobs.acceptance.budget import Money, price
-from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
+from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures, words_of
 from bot.jobs.models.health import Health
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -42,7 +42,7 @@ class Fallback:
                 continue
             if (allowed and model.id not in allowed) or self._health.is_down(model.id):
                 continue
-            if not _can_draw(model, request):
+            if not _can_draw(model, request, draw):
                 continue
             if not price(model):
                 return Successor(model)
@@ -52,13 +52,14 @@ class Fallback:
         return Successor(own=own)
 
 
-def _can_draw(model: Model, request: Request) -> bool:
+def _can_draw(model: Model, request: Request, draw: Draw) -> bool:
     """Whether it takes the request, its numbers bent to fit."""
     asked = request.parameters
+    prompt, full_prompt = words_of(request, draw.variant)
     if needed_pictures(asked) > model.capabilities.input_images:
         return False
     try:
-        check(model, request.prompt, request.full_prompt, fit_to(model, asked))
+        check(model, prompt, full_prompt, fit_to(model, asked))
     except InvalidParameter:
         return False
     return True

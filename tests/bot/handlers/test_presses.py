@@ -19,6 +19,7 @@ from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick,
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
 from bot.keyboards.picture import (
     Action,
+    DrawMany,
     DrawNow,
     DrawShort,
     DrawWith,
@@ -57,7 +58,7 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield PictureModel(request_id=request_id, page=0, model=model)
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
-    yield from (DrawShort(), DrawNow(), DrawExample())
+    yield from (DrawShort(), DrawNow(), DrawExample(), DrawMany(count=0), DrawMany(count=4))
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
     yield from (GroupSet(setting=one, value=value) for one in GroupSetting for value in groups.choices(one))

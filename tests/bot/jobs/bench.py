@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.composition import Surroundings, build_jobs
 from bot.jobs.acceptance.validation import Ask
-from bot.jobs.contracts import Accepted, DrawStatus, Failure, Outcome, Refused
+from bot.jobs.contracts import Accepted, DrawStatus, Failure, Outcome, Refused, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings
@@ -174,6 +174,9 @@ class PlainPresenter:
         failures = f" without {', '.join(outcome.failures)}" if outcome.failures else ""
         detours = f" after {_told(outcome.detours)}" if outcome.detours else ""
         return Card(f"{len(outcome.pictures)} of {request.prompt}{failures}{detours}")
+
+    def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
+        return ()
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
         return Card(f"number {number}")

@@ -9,14 +9,13 @@ from bot.prompt.grammar import parse
 from bot.prompt.styles import (
     MOST_STYLES,
     NAME_LENGTH,
-    PLACE,
-    TEMPLATE_LENGTH,
     read_name,
     read_names,
     read_template,
     styled,
     template_of,
 )
+from providers.catalog.presets import PLACE, TEMPLATE_LENGTH
 
 
 def test_templates_go_around_each_other() -> None:

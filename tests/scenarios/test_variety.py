@@ -1,0 +1,195 @@
+"""Several pictures from one wish: choices in braces, wildcards, and several models side by side."""
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.app import Running
+from bot.sandbox import SandboxServer
+from bot.sandbox.state import Message
+from providers import ContentRejected, ImageRequest, ImageResponse, Provider
+from providers.capabilities import Capabilities
+from providers.events import Event
+from providers.pictures.encoded import data_url
+from tests.running import bot_at, quick_sketch, scripted
+from tests.scenarios.language import ChatClient, Person, sample_photo
+
+pytestmark = pytest.mark.usefixtures("bot")
+
+
+class Recording(Provider):
+    """Remembers what it was asked for."""
+
+    label = "Recording"
+    offline = True
+    models = default_model = "recording"  # type: ignore[assignment] # one name is all that is asked for
+    capabilities = Capabilities(frozenset({"seed", "width", "height"}))
+    asked: list[ImageRequest] = []  # noqa: RUF012 # emptied by the fixture
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        type(self).asked.append(request)
+        yield ImageResponse([data_url(sample_photo(), "image/png")])
+
+
+class Other(Recording):
+    """Another one."""
+
+
+class Prude(Recording):
+    """Draws nothing."""
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        raise ContentRejected("no")
+        yield  # a generator, as the others are
+
+
+@pytest.fixture
+def asked() -> list[ImageRequest]:
+    Recording.asked.clear()
+    return Recording.asked
+
+
+@pytest.fixture
+async def bot(sandbox: SandboxServer, tmp_path: Path, asked: list[ImageRequest]) -> AsyncGenerator[Running, None]:
+    folder = tmp_path / "wildcards"
+    folder.mkdir()
+    (folder / "animal.txt").write_text("fox\n{old|old} __color__ cat\n")
+    (folder / "color.txt").write_text("grey\n")
+    catalog = quick_sketch(
+        scripted("recording", Recording),
+        scripted("other", Other, cost=0.25),
+        scripted("third", Other),
+        scripted("prude", Prude, fallback=("recording",)),
+    )
+    settings = {
+        "default_model": "recording",
+        "wildcards_dir": folder,
+        "max_jobs_per_user": 20,
+        "max_queued_per_user": 50,
+        "telegram_rate": 1000,
+    }
+    async with bot_at(sandbox, tmp_path, catalog, **settings) as running:
+        yield running
+
+
+async def drawn(chat: ChatClient, words: str, *, reply_to: Message | None = None) -> Message:
+    return await chat.photo(to=await chat.send(words, reply_to=reply_to))
+
+
+def prompts(asked: list[ImageRequest]) -> list[str]:
+    return sorted(request.prompt for request in asked)
+
+
+async def test_choices_are_drawn_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    sheet = await drawn(chat, "/imagine a {red, blue} fox --seed 7")
+    assert prompts(asked) == ["a blue fox", "a red fox"]
+    assert {request.seed for request in asked} == {7}
+    assert "Chosen: 1: red; 2: blue" in sheet.text
+    assert chat.buttons(sheet)[:2] == ["1", "2"]
+    assert len(chat.answers) == 1
+    await chat.press("2", on=sheet)
+    full = await chat.photo(to=sheet)
+    assert "Chosen: blue" in full.text
+    copied = [button for row in (full.keyboard or {})["inline_keyboard"] for button in row if "copy_text" in button]
+    assert copied[0]["copy_text"]["text"] == "a blue fox"
+    await drawn(chat, "at night", reply_to=full)
+    assert asked[2].prompt == "a blue fox\nat night"
+    await chat.press("Again", on=full)
+    await chat.photo(to=full)
+    assert asked[3].prompt == "a blue fox"
+
+
+async def test_again_draws_the_same_choices(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    sheet = await drawn(chat, "a {red|blue} fox")
+    await chat.press("Again", on=sheet)
+    again = await chat.photo(to=sheet)
+    assert "1: red; 2: blue" in again.text
+    assert prompts(asked) == ["a blue fox", "a blue fox", "a red fox", "a red fox"]
+    refined = await drawn(chat, "in the rain", reply_to=sheet)
+    assert prompts(asked[4:]) == ["a blue fox\nin the rain", "a red fox\nin the rain"]
+    assert "1: a red fox; 2: a blue fox" in refined.text
+
+
+async def test_more_than_four_are_drawn_once_it_is_confirmed(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    wish = await chat.send("{a|b|c} {x|y|z}")
+    question = await chat.text("makes 9 pictures", to=wish)
+    assert chat.buttons(question) == ["🎨 Draw all 9", "Only the first 4", "Don't draw"]
+    assert not asked
+    await chat.press("Draw all 9", on=question)
+    sheet = await chat.photo(to=wish)
+    assert len(asked) == 9
+    assert chat.buttons(sheet)[:9] == [str(number) for number in range(1, 10)]
+    assert sum("9 pictures" in message.text for message in chat.answers) == 0
+    other = await chat.send("{a|b|c} {x|y} --n 2")
+    await chat.press("Only the first 4", on=await chat.text("makes 12 pictures", to=other))
+    await chat.photo(to=other)
+    assert prompts(asked[9:]) == ["a x", "a x", "a y", "a y"]
+    third = await chat.send("{a|b|c|d|e}")
+    question = await chat.text("makes 5 pictures", to=third)
+    await chat.press("Don't draw", on=question)
+    await chat.toast()
+    assert len(asked) == 13
+
+
+async def test_sixteen_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    wish = await chat.send("{a|b|c|d} {w|x|y|z}")
+    await chat.press("Draw all 16", on=await chat.text("makes 16 pictures", to=wish))
+    sheet = await chat.photo(to=wish)
+    assert len(asked) == 16
+    assert chat.buttons(sheet)[:16] == [str(number) for number in range(1, 17)]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (" ".join(["{a|b|c|d|e|f|g|h|i|j}"] * 9), "makes 1,000,000,000 pictures, and I draw at most 16"),
+        (" ".join(["{a|b|c|d|e|f|g|h|i|j}"] * 40), "more than 1,000,000,000 pictures"),
+        ("{x|" * 50 + "a|b" + "}" * 50, "nested 10 levels"),
+        ("{a|b|c|d|e|f|g|h|i|j|k|l|m|n|o|p|q}", "makes 17 pictures, and I draw at most 16"),
+    ],
+)
+async def test_too_many_are_told_at_once(chat: ChatClient, asked: list[ImageRequest], words: str, told: str) -> None:
+    wish = await chat.send(words)
+    answer = await chat.text(told, to=wish)
+    if "first 4" in " ".join(chat.buttons(answer)):
+        await chat.press("first 4", on=answer)
+        await chat.photo(to=wish)
+        assert len(asked) == 4
+
+
+async def test_braces_that_are_no_choice_stay(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    await drawn(chat, r"{masterpiece} fox \{a|b\}")
+    assert prompts(asked) == ["{masterpiece} fox {a|b}"]
+
+
+async def test_wildcards_are_chosen_for_each_picture(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    picture = await drawn(chat, "one __animal__ and __nothing__")
+    assert asked[0].prompt in {"one fox and __nothing__", "one old grey cat and __nothing__"}
+    assert "Chosen: " in picture.text
+    await drawn(chat, "{a|the} __color__ fox")
+    assert prompts(asked[1:]) == ["a grey fox", "the grey fox"]
+
+
+async def test_telegram_makes_wildcards_italic(
+    chat: ChatClient, sandbox: SandboxServer, asked: list[ImageRequest]
+) -> None:
+    text = "🦊 one color and really fox"
+    entities = [
+        {"type": "italic", "offset": 7, "length": 5},
+        {"type": "italic", "offset": 17, "length": 6},
+    ]
+    chat._do()  # no other step sends entities
+    wish = sandbox.people.send(chat.person.id, chat.chat_id, text, extra={"entities": entities})
+    await chat.photo(to=wish)
+    assert asked[0].prompt == "🦊 one grey and really fox"
+
+
+async def test_it_is_told_in_russian(boris: Person) -> None:
+    chat = boris.private
+    wish = await chat.send("{а|б|в|г|д} лиса")
+    question = await chat.text("Получится 5 картинок", to=wish)
+    await chat.press("Только первые 4", on=question)
+    sheet = await chat.photo(to=wish)
+    assert "Варианты: 1: а; 2: б" in sheet.text
