@@ -84,6 +84,8 @@ class TextPresenter:
             notes.append(self._instead(texts, outcome.detours))
         if names := self._unused(request, outcome):
             notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
+        if len(pictures) < outcome.asked and not outcome.failures:
+            notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
@@ -136,7 +138,7 @@ class TextPresenter:
             texts,
             picture.id,
             prompt=self._sent(request, [picture]),
-            takes_seed=self._takes_seed(picture.model or request.model),
+            takes_seed=picture.of_run == 1 and self._takes_seed(picture.model or request.model),
             bigger=bigger,
             edits=self._edits(request, [picture]),
         )

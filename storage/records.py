@@ -316,6 +316,7 @@ class PictureRecord:
     model: str = ""  # the one that drew it: a catalogue id
     variant: Variant | None = None  # of its draw
     favourite: bool = False
+    of_run: int = 1  # pictures that its draw was asked for: of several the seed alone gives only the first again
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Outcome:
     as_document: bool = False
     untaken: frozenset[str] = frozenset()
     detours: tuple[Detour, ...] = ()
+    asked: int = 0  # pictures, of runs that were to give several; 0: of none
 
 
 @dataclass(frozen=True, slots=True)

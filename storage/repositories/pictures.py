@@ -33,6 +33,7 @@ def _of_request(_: str) -> Executable:
             draws.c.model,
             draws.c.variant,
             pictures.c.favourite,
+            draws.c["count"],
         )
         .join(draws, draws.c.id == pictures.c.draw_id)
         .where(pictures.c.request_id == bindparam("request"))

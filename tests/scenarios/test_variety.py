@@ -37,6 +37,18 @@ class Other(Recording):
     """Another one."""
 
 
+class Batch(Recording):
+    """Gives up to four in one run."""
+
+    capabilities = Capabilities(frozenset({"seed"}), images=4)
+    short = 0
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        type(self).asked.append(request)
+        picture = data_url(sample_photo(), "image/png")
+        yield ImageResponse([picture] * max(request.n - type(self).short, 1))
+
+
 class Prude(Recording):
     """Draws nothing."""
 
@@ -48,6 +60,7 @@ class Prude(Recording):
 @pytest.fixture
 def asked() -> list[ImageRequest]:
     Recording.asked.clear()
+    Batch.short = 0
     return Recording.asked
 
 
@@ -61,6 +74,7 @@ async def bot(sandbox: SandboxServer, tmp_path: Path, asked: list[ImageRequest])
         scripted("recording", Recording),
         scripted("other", Other, cost=0.25),
         scripted("third", Other),
+        scripted("batch", Batch),
         scripted("prude", Prude, fallback=("recording",)),
     )
     settings = {
@@ -193,3 +207,29 @@ async def test_it_is_told_in_russian(boris: Person) -> None:
     await chat.press("Только первые 4", on=question)
     sheet = await chat.photo(to=wish)
     assert "Варианты: 1: а; 2: б" in sheet.text
+
+
+async def test_nine_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    sheet = await drawn(chat, "a fox --n 9 --seed 1")
+    assert chat.buttons(sheet)[:9] == [str(number) for number in range(1, 10)]
+    assert sorted(request.seed or 0 for request in asked) == list(range(1, 10))
+
+
+async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    sheet = await drawn(chat, "a fox --n 9 --model batch")
+    assert [request.n for request in asked] in ([4, 4, 1], [4, 1, 4], [1, 4, 4])
+    assert chat.buttons(sheet)[:9] == [str(number) for number in range(1, 10)]
+    await chat.press("3", on=sheet)
+    full = await chat.photo(to=sheet)
+    assert not any("Same seed" in label for label in chat.buttons(full))  # it would be that of the run's first
+    await chat.press("Again", on=sheet)
+    again = await chat.answer(lambda message: "9" in chat.buttons(message), "the same number", to=sheet)
+    assert again.id != sheet.id
+    await drawn(chat, "a fox --n 3 --model batch --seed 7")
+    assert [request.n for request in asked[6:]] == [1, 1, 1]
+
+
+async def test_fewer_than_were_asked_for_are_told(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    Batch.short = 2
+    sheet = await drawn(chat, "a fox --n 4 --model batch")
+    assert "2 pictures of 4 came" in sheet.text

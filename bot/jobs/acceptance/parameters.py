@@ -13,9 +13,15 @@ from storage.records import Parameters, PictureRecord, Request, Variant
 
 
 def image_request(
-    model: Model, prompt: str, asked: Parameters, *, seed: int | None = None, images: tuple[bytes, ...] = ()
+    model: Model,
+    prompt: str,
+    asked: Parameters,
+    *,
+    seed: int | None = None,
+    images: tuple[bytes, ...] = (),
+    count: int = 1,
 ) -> ImageRequest:
-    """What a provider gets for one draw; the model's defaults stand under what was asked."""
+    """What a provider gets for one draw, of so many pictures; the model's defaults stand under what was asked."""
     return model.request(
         prompt,
         negative_prompt=asked.negative_prompt,
@@ -27,6 +33,7 @@ def image_request(
         num_inference_steps=asked.steps,
         images=images or None,
         strength=asked.strength,
+        n=count if count > 1 else None,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.jobs.acceptance.budget import Money, amount, price
+from bot.jobs.acceptance.budget import Money, amount, price, price_of_run
 from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.settings import JobSettings
@@ -179,7 +179,7 @@ class Rules:
 
     async def _check_cost(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> None:
         """Last of all: whoever comes next waits for the end of this transaction."""
-        cost = sum(draw.count * price(self.catalog[draw.model]) for draw in draws)
+        cost = sum(price_of_run(self.catalog[draw.model], draw.count) for draw in draws)
         if not cost:
             return
         left, own = await self.money.reserve(unit, request.account)  # after this request
@@ -212,8 +212,8 @@ class Rules:
     async def new_request(self, unit: Unit, ask: Ask) -> NewRequest:
         person = await unit.users.settings(ask.requester_id)
         model_id = self.model_id(ask)
-        seeds = ask.seeds or _seeds(ask.parameters)
-        draws = tuple(
+        seeds = _seeds(ask)
+        draws = self._runs(ask, model_id, seeds) or tuple(
             NewDraw(
                 part.model_id or model_id,
                 (seeds[0] + part.seed) % SEEDS,
@@ -242,14 +242,33 @@ class Rules:
             cost=self._price(model_id),
         )
 
+    def _runs(self, ask: Ask, model_id: str, seeds: tuple[int, ...]) -> tuple[NewDraw, ...]:
+        """Several pictures of a model that gives them in one run. None, where each is to have a seed of its own."""
+        model = self._model(model_id)
+        most = model.capabilities.images if model is not None else 1
+        if ask.parts or len(seeds) < 2 or most < 2 or ask.parameters.seed is not None:
+            return ()
+        starts = range(0, len(seeds), most)
+        return tuple(
+            NewDraw(model_id, seeds[at], self._price(model_id), count=min(most, len(seeds) - at)) for at in starts
+        )
+
     def _price(self, model_id: str) -> int:
         return price(self.catalog[model_id]) if model_id in self.catalog else 0
 
 
-def _seeds(parameters: Parameters) -> tuple[int, ...]:
-    """One a draw: seed, seed + 1, ..., chosen at acceptance so that a draw can be repeated."""
-    first = random_seed(CHOSEN_SEEDS) if parameters.seed is None else parameters.seed
-    count = min(max(parameters.count, 1), MAX_DRAWS)
+def _seeds(ask: Ask) -> tuple[int, ...]:
+    """One a picture: seed, seed + 1, ..., chosen at acceptance so that a draw can be repeated. Those that are given,
+    and more where they are those of runs that gave several pictures."""
+    known = ask.seeds or ()
+    first = ask.parameters.seed
+    if known:
+        first = known[0]
+    elif first is None:
+        first = random_seed(CHOSEN_SEEDS)
+    count = min(max(ask.parameters.count, 1), MAX_DRAWS)
+    if len(known) >= count:
+        return known
     return tuple((first + number) % SEEDS for number in range(count))
 
 

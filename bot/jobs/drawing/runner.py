@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.jobs.acceptance.budget import Money, price
+from bot.jobs.acceptance.budget import Money, price_of_run
 from bot.jobs.acceptance.parameters import fit_to, image_request, sent_prompt, words_of
 from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
@@ -154,7 +154,7 @@ class Runner:
         )
         if model.id != self._request.model:
             asked = fit_to(model, asked)
-        request = image_request(model, prompt, asked, seed=self._draw.seed, images=images)
+        request = image_request(model, prompt, asked, seed=self._draw.seed, images=images, count=self._draw.count)
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(
@@ -172,11 +172,17 @@ class Runner:
             ),
             self._studio.access,
             ticket=self._draw.ticket,
-            most=max(self._draw.count, MOST_OF_GALLERIES // len(progress), 1) if self._draw.variant is None else 1,
+            most=self._most(len(progress)),
         )
         if self._detached:
             self._drawing.detach()
         await self._drawing.draw()
+
+    def _most(self, draws: int) -> int:
+        """Pictures of a run that are kept; of a model that gives a gallery, some more than it was asked for."""
+        if self._draw.variant is not None:
+            return 1
+        return self._draw.count if self._draw.count > 1 else max(MOST_OF_GALLERIES // draws, 1)
 
     # -- what is stored, each under the fence ------------------------------------------------------------
 
@@ -225,7 +231,9 @@ class Runner:
                 if model is None:
                     self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
-                if not await unit.draws.reroute(draw.id, draw.attempt, model.id, detours, cost=price(model)):
+                if not await unit.draws.reroute(
+                    draw.id, draw.attempt, model.id, detours, cost=price_of_run(model, draw.count)
+                ):
                     return False
         except StorageUnavailable as unavailable:
             log.warning("no failover: database unavailable", **self._named, error=str(unavailable))

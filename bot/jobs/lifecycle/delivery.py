@@ -244,9 +244,12 @@ def _outcome(
     ended = [draw.finished_at for draw in draws if draw.finished_at is not None]
     return Outcome(
         pictures=tuple(pictures),
-        failures=tuple(draw.error or "internal" for draw in draws if draw.state is DrawState.FAILED),
+        failures=tuple(
+            draw.error or "internal" for draw in draws if draw.state is DrawState.FAILED for _ in range(draw.count)
+        ),
         seconds=max((max(ended) - min(begun)).total_seconds(), 0.0) if begun and ended else 0.0,
         as_document=as_document,
         untaken=untaken,
         detours=next((draw.detours for draw in draws if draw.state is DrawState.DRAWN and draw.detours), ()),
+        asked=sum(draw.count for draw in draws) if any(draw.count > 1 for draw in draws) else 0,
     )

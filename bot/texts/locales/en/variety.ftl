@@ -36,3 +36,9 @@ prompt-choices-too-many = { $limit ->
     [one] A choice that picks several can have up to { $limit } option.
    *[other] A choice that picks several can have up to { $limit } options.
 }
+
+# Of a model that was asked for several pictures in one run
+caption-fewer = { $count ->
+    [one] { $count } picture of { $asked } came
+   *[other] { $count } pictures of { $asked } came
+}

@@ -41,3 +41,9 @@ prompt-choices-too-many = { $limit ->
     [few] Когда берётся несколько вариантов, их может быть не больше { $limit }.
    *[many] Когда берётся несколько вариантов, их может быть не больше { $limit }.
 }
+
+caption-fewer = { $count ->
+    [one] Пришла { $count } картинка из { $asked }
+    [few] Пришли { $count } картинки из { $asked }
+   *[many] Пришло { $count } картинок из { $asked }
+}
