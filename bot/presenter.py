@@ -82,8 +82,7 @@ class TextPresenter:
         notes += self._chosen(request, pictures)
         if outcome.detours:
             notes.append(self._instead(texts, outcome.detours))
-        if names := self._unused(request, outcome):
-            notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
+        notes += self._ignored(texts, request, outcome)
         if len(pictures) < outcome.asked and not outcome.failures:
             notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
         if outcome.failures:
@@ -113,14 +112,15 @@ class TextPresenter:
 
     def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page."""
-        seeds, bigger = self._further(request, pictures)
+        compared = [(picture.model, self._label(picture.model)) for picture in pictures if _is_compared(picture)]
         return picture_keyboard(
             self._texts(request.language),
             request.id,
             prompt=self._sent(request, pictures),
-            edits=len(pictures) == 1 and self._edits(request, pictures),
-            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
-            more=bool(self._takes_seed(request.model) or seeds or bigger),
+            edits=len(pictures) == 1 and not compared and self._edits(request, pictures),
+            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 or compared else (),
+            compared=compared,
+            more=True,
         )
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
@@ -128,7 +128,12 @@ class TextPresenter:
         seeds, bigger = self._further(request, pictures)
         takes_seed = self._takes_seed(request.model)
         return more_keyboard(
-            self._texts(request.language), request.id, takes_seed=takes_seed, seeds=seeds, bigger=bigger
+            self._texts(request.language),
+            request.id,
+            takes_seed=takes_seed,
+            seeds=seeds,
+            bigger=bigger,
+            compare=len(self._catalog.enabled()) > 1 and not _differ(pictures),
         )
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
@@ -240,6 +245,18 @@ class TextPresenter:
             return seeds, None
         return seeds, twice_the_size(self._catalog[request.model], pictures)
 
+    def _ignored(self, texts: LanguageTexts, request: Request, outcome: Outcome) -> list[Markup]:
+        """The line about options that the model ignored; of several models a line each."""
+        if not any(map(_is_compared, outcome.pictures)):
+            names = self._unused(request, outcome)
+            return [texts.html("caption-unused", names=parameter_names(texts, names))] if names else []
+        lines = []
+        for model_id in _drew(request, outcome.pictures):
+            if model_id in self._catalog and (names := unused(self._catalog[model_id], request.parameters)):
+                named = parameter_names(texts, names)
+                lines.append(texts.html("compare-unused", model=self._label(model_id), names=named))
+        return lines
+
     def _unused(self, request: Request, outcome: Outcome) -> list[str]:
         """Options, and “words” of the prompt, that the model ignored; none for a model that is no longer offered."""
         drew = _drew(request, outcome.pictures)[0]
@@ -269,6 +286,15 @@ class TextPresenter:
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
     """The models that drew these pictures, each once."""
     return list(dict.fromkeys(picture.model or request.model for picture in pictures)) or [request.model]
+
+
+def _is_compared(picture: PictureRecord) -> bool:
+    return picture.variant is not None and picture.variant.compared
+
+
+def _differ(pictures: Sequence[PictureRecord]) -> bool:
+    """Whether they have different words."""
+    return len({picture.variant.prompt for picture in pictures if picture.variant is not None}) > 1
 
 
 def clock_time(seconds: float) -> str:

@@ -22,9 +22,10 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import buttons, cancel, edit, history, more
+from bot.handlers.picture import buttons, cancel, compare, edit, history, more
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
+from bot.handlers.picture.compare import Comparisons
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
@@ -86,6 +87,7 @@ def make_dispatcher(
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
         style_menus=style_menus,
         style_redraws=StyleRedraws(db, catalog, texts, styles, style_menus, redraws),
+        comparisons=Comparisons(catalog, health, texts, redraws),
         group_menus=GroupMenus(catalog, admins, bot, db),
     )
     dispatcher.update.outer_middleware(EditedMessages())
@@ -118,6 +120,7 @@ def _routers() -> Router:
         chats.router(),
         typed_settings.router(),
         edit.router(),
+        compare.router(),
         menu_styles.router(),
         picture_styles.router(),
         plain_text.router(),

@@ -1,12 +1,13 @@
 """What handlers call: ask, cancel, repeat, send in full."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from bot.clock import Clock
-from bot.jobs.acceptance.parameters import fit_to
+from bot.jobs.acceptance.parameters import fit_to, words_of
 from bot.jobs.acceptance.styling import Styled, is_fixed
-from bot.jobs.acceptance.validation import Ask, RefusedError, Rules, again
+from bot.jobs.acceptance.validation import Ask, Part, RefusedError, Rules, again
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.driver import Driver, Settle
 from bot.jobs.full_size import FullSize
@@ -15,7 +16,7 @@ from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.models.health import Health
 from bot.telegram.outbox.outbox import Destination, Shown
 from storage import Database
-from storage.records import OPEN_STATES
+from storage.records import OPEN_STATES, Variant
 
 
 class CancelResult(StrEnum):
@@ -109,7 +110,7 @@ class ImagineService:
         seeds = tuple(draw.seed for draw in draws)
         parts = again(draws) if seed is None and prompt is None else ()
         if model_id is not None and any(part.model_id for part in parts):  # one model in place of several
-            parts = ()
+            parts, seeds, parameters = (), seeds[:1], replace(parameters, count=1)
         variant = picture.variant if picture is not None else draws[0].variant if len(draws) == 1 else None
         words, whole = old.prompt, old.full_prompt or old.prompt
         if variant is not None and not parts:
@@ -184,6 +185,46 @@ class ImagineService:
                 history=[{"role": "user", "content": old.full_prompt or old.prompt}],
                 seeds=tuple(draw.seed for draw in draws) or None,
                 admin=admin,
+                parts=again(draws),
+            )
+        )
+
+    async def compare(
+        self,
+        request_id: int,
+        models: Sequence[str],
+        *,
+        source: str,
+        requester_id: int,
+        place: Destination,
+        language: str,
+        admin: bool = False,
+    ) -> Accepted | Refused:
+        """Ask for the same words, with the seed of its first picture, of each of these models."""
+        async with self._db.read() as unit:
+            old = await unit.requests.get(request_id)
+            draws = await unit.draws.of_request(request_id)
+        if old is None or not old.prompt:
+            return Refused("request-gone")
+        first = draws[0].variant if draws else None
+        words, whole = words_of(old, first)
+        return await self.ask(
+            Ask(
+                source=source,
+                place=place,
+                chat_kind=old.chat_kind,
+                requester_id=requester_id,
+                language=language,
+                asked_at=self._clock.now(),
+                prompt=words,
+                model_id=models[0],
+                parameters=replace(old.parameters, count=1),
+                parent_id=old.parent_id,
+                history=[{"role": "user", "content": whole or words}],
+                seeds=(draws[0].seed,) if draws else None,
+                repeated=True,
+                admin=admin,
+                parts=tuple(Part(Variant(compared=True), model) for model in models),
             )
         )
 

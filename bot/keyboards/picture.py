@@ -11,12 +11,13 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from pydantic import Field
 
 from bot.keyboards import Page, RowId
-from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
+from bot.keyboards.models import LABEL_LENGTH, Redraw, UseModel, VitalsOf, model_rows
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
 from providers.catalog.model import Model
 
+COMPARED_LENGTH = 20  # units of a model's label beside another button
 SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures fit in one row
 
 
@@ -34,6 +35,7 @@ class Action(StrEnum):
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
     STYLE = "t"  # the presets in which it can be drawn
+    COMPARE = "w"  # the models that can draw it beside each other
     KEEP = "k"  # asks for the name of a preset
 
 
@@ -99,14 +101,17 @@ def picture_keyboard(
     picture_ids: Sequence[int] = (),
     more: bool = False,
     edits: bool = False,
+    compared: Sequence[tuple[str, str]] = (),
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction."""
+    second page. `edits`: the model changes pictures by instruction. `compared`: ids and labels of the models
+    that drew them."""
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
         for number, picture_id in enumerate(picture_ids, start=1)
     ]
-    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    sheet = _compared_rows(texts, request_id, numbers, compared) if compared else []
+    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW if len(numbers) <= 9 else SHEET_ROW + 1
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
@@ -116,7 +121,37 @@ def picture_keyboard(
     last = copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
-    return _rows(*(numbers[start : start + row] for start in range(0, len(numbers), row or 1)), redraw, last)
+    if not compared:
+        sheet = [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
+    return _rows(*sheet, redraw, last)
+
+
+def _compared_rows(
+    texts: LanguageTexts,
+    request_id: int,
+    numbers: list[InlineKeyboardButton],
+    compared: Sequence[tuple[str, str]],
+) -> list[list[InlineKeyboardButton]]:
+    """A row a model, with its picture in full where it drew one; the numbers above them where it drew several."""
+    models = list(dict.fromkeys(compared))
+    alone = len(models) == len(numbers)
+    rows = [] if alone else [numbers[start : start + 4] for start in range(0, len(numbers), 4)]
+    for at, (model_id, label) in enumerate(models):
+        use = UseModel(request_id=request_id, model=model_id).pack()
+        label = short(label, COMPARED_LENGTH)
+        if alone:
+            full = texts.get("button-full-of", label=label)
+            text = texts.get("button-use-model")
+            rows.append(
+                [
+                    InlineKeyboardButton(text=full, callback_data=numbers[at].callback_data),
+                    InlineKeyboardButton(text=text, callback_data=use),
+                ]
+            )
+        else:
+            text = texts.get("button-use-model-named", label=label)
+            rows.append([InlineKeyboardButton(text=text, callback_data=use)])
+    return rows
 
 
 def single_keyboard(
@@ -153,16 +188,25 @@ def copy_button(texts: LanguageTexts, prompt: str) -> list[InlineKeyboardButton]
 
 
 def more_keyboard(
-    texts: LanguageTexts, request_id: int, *, takes_seed: bool, seeds: bool, bigger: tuple[int, int] | None
+    texts: LanguageTexts,
+    request_id: int,
+    *,
+    takes_seed: bool,
+    seeds: bool,
+    bigger: tuple[int, int] | None,
+    compare: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
-    take the seed; `bigger`: twice the size, where the model goes so far."""
+    take the seed; `bigger`: twice the size, where the model goes so far; `compare`: several models may
+    draw it."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
             _button(texts, "button-keep-preset", Action.KEEP, request_id),
         ]
     ]
+    if compare:
+        rows.append([_button(texts, "button-compare", Action.COMPARE, request_id)])
     if takes_seed:
         rows.append([_button(texts, "button-same", Action.SAME, request_id)])
     if seeds:

@@ -233,3 +233,65 @@ async def test_fewer_than_were_asked_for_are_told(chat: ChatClient, asked: list[
     Batch.short = 2
     sheet = await drawn(chat, "a fox --n 4 --model batch")
     assert "2 pictures of 4 came" in sheet.text
+
+
+async def test_models_are_compared_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    sheet = await drawn(chat, "a fox --model recording,third,prude --seed 7")
+    assert [request.seed for request in asked] == [7, 7]
+    assert len(chat.answers) == 1
+    assert chat.buttons(sheet)[:4] == ["🖼 Recording", "✓ Use this model", "🖼 Third", "✓ Use this model"]
+    assert "Recording, Third" in sheet.text
+    assert "1 picture failed: against the model's content policy" in sheet.text  # and nobody took over
+    await chat.press("🖼 Third", on=sheet)
+    full = await chat.photo(to=sheet)
+    assert "Third" in full.text
+    await chat.press("Again", on=full)
+    await chat.answer(lambda message: message.id > full.id and "Third" in message.text, "the same model", to=full)
+    assert len(asked) == 3
+    third = [button for row in (sheet.keyboard or {})["inline_keyboard"] for button in row][3]
+    chat.press_data(third["callback_data"], on=sheet)
+    assert await chat.toast() == "Model set to Third."
+    picture = await drawn(chat, "a cat")
+    assert "Third" in picture.text
+
+
+async def test_one_model_that_draws_is_still_a_sheet(chat: ChatClient) -> None:
+    sheet = await drawn(chat, "a fox --model prude,recording")
+    assert chat.buttons(sheet)[:2] == ["🖼 Recording", "✓ Use this model"]
+    await chat.press("🖼 Recording", on=sheet)
+    full = await chat.photo(to=sheet)
+    assert full.photo is not None
+    assert (full.photo[-1].width, full.photo[-1].height) == (96, 64)
+    await chat.text("no model", "nope", to=await chat.send("a fox --model recording,nope"))
+
+
+async def test_what_a_comparison_costs_is_told_before(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    wish = await chat.send("a fox --model recording,other")
+    question = await chat.text("makes 2 pictures", "Cost: 0.25", to=wish)
+    assert not asked
+    await chat.press("Draw all 2", on=question)
+    await chat.photo(to=wish)
+    assert len(asked) == 2
+    words = await chat.send("{a|b} --model recording,third")
+    sheet = await chat.photo(to=words)
+    assert chat.buttons(sheet)[:6] == ["1", "2", "3", "4", "✓ Use Recording", "✓ Use Third"]
+
+
+async def test_models_are_picked_under_a_picture(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    first = await drawn(chat, "a fox --seed 7")
+    await chat.press("More", on=first)
+    await chat.press("Compare models", on=first)
+    await chat.answer(lambda message: "✓ Recording" in chat.buttons(message), "the menu")
+    assert not any("Compare" in label for label in chat.buttons(first))
+    for label in ("Other", "Third", "Batch"):
+        await chat.press(label, on=first)
+        await chat.text(f"✓ {label}")
+    assert any("Compare 4 models" in label and "0.25" in label for label in chat.buttons(first))
+    await chat.press("Prude", on=first)
+    assert await chat.toast() == "You can compare up to 4 models."
+    await chat.press("✓ Batch", on=first)
+    await chat.answer(lambda message: "✓ Batch" not in chat.buttons(message), "one less")
+    await chat.press("Compare 3 models", on=first)
+    sheet = await chat.photo(to=first)
+    assert chat.buttons(sheet)[::2][:3] == ["🖼 Recording", "🖼 Other", "🖼 Third"]
+    assert [request.seed for request in asked] == [7, 7, 7, 7]

@@ -21,9 +21,10 @@ from bot.handlers.addressing import chat_of
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
+from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
-from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.picture import (
     DrawMany,
     DrawNow,
@@ -40,7 +41,9 @@ from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from storage import Database
 from storage.records import PictureRecord, Request
 
-OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed | PictureStyle
+OfRequest: TypeAlias = (
+    PictureAction | PictureModel | Redraw | UseModel | SameSeed | PictureStyle | CompareModel | CompareDraw
+)
 OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = (
     ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | StyleToggle | StyleOwn | Forget

@@ -1,5 +1,7 @@
 """Drawing something again at a press, and what the press is answered with."""
 
+from collections.abc import Sequence
+
 from bot.handlers.imagine.refusals import refusal_toast
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.press import Press
@@ -69,6 +71,22 @@ class Redraws:
             place=place,
             language=person.public.language,
             file_id=file_id,
+            admin=owned.exempt,
+        )
+        return await self.answer(press, person, outcome)
+
+    async def compare(self, press: Press, person: Sender, owned: Owned, models: Sequence[str]) -> bool:
+        """Draw it with each of these models. Answers the press; whether it is drawn."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return False
+        outcome = await self._service.compare(
+            owned.request.id,
+            models,
+            source=press.source,
+            requester_id=person.id,
+            place=place,
+            language=person.public.language,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from bot.handlers.permissions import presses
 from bot.jobs.settings import JobSettings
 from bot.keyboards import group as groups
+from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
-from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.picture import (
     Action,
     DrawMany,
@@ -57,7 +58,10 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield ModelChoice(owner=owner, page=0, model=model)
         yield PictureModel(request_id=request_id, page=0, model=model)
         yield Redraw(request_id=request_id, model=model)
+        yield UseModel(request_id=request_id, model=model)
+        yield CompareModel(request_id=request_id, page=0, model=model)
         yield DrawWith(model=model)
+    yield CompareDraw(request_id=request_id)
     yield from (DrawShort(), DrawNow(), DrawExample(), DrawMany(count=0), DrawMany(count=4))
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)

@@ -42,3 +42,19 @@ caption-fewer = { $count ->
     [one] { $count } picture of { $asked } came
    *[other] { $count } pictures of { $asked } came
 }
+
+## Comparing models
+
+button-compare = 🆚 Compare models
+button-compare-draw = { $count ->
+    [one] 🆚 Compare { $count } model
+   *[other] 🆚 Compare { $count } models
+}
+# $label: the model whose picture it is
+button-full-of = 🖼 { $label }
+button-use-model = ✓ Use this model
+button-use-model-named = ✓ Use { $label }
+compare-few = Pick { $least } to { $most } models.
+compare-many = You can compare up to { $most } models.
+# $names: parameters, as in "seed, steps"
+compare-unused = Ignored by { $model }: { $names }

@@ -47,3 +47,18 @@ caption-fewer = { $count ->
     [few] Пришли { $count } картинки из { $asked }
    *[many] Пришло { $count } картинок из { $asked }
 }
+
+## Сравнение моделей
+
+button-compare = 🆚 Сравнить модели
+button-compare-draw = { $count ->
+    [one] 🆚 Сравнить { $count } модель
+    [few] 🆚 Сравнить { $count } модели
+   *[many] 🆚 Сравнить { $count } моделей
+}
+button-full-of = 🖼 { $label }
+button-use-model = ✓ Выбрать модель
+button-use-model-named = ✓ Выбрать { $label }
+compare-few = Выберите от { $least } до { $most } моделей.
+compare-many = Сравнить можно не больше { $most } моделей.
+compare-unused = { $model } не учитывает: { $names }
