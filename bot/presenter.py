@@ -120,6 +120,7 @@ class TextPresenter:
             edits=len(pictures) == 1 and not compared and self._edits(request, pictures),
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 or compared else (),
             compared=compared,
+            favourite=pictures[0].favourite if len(pictures) == 1 and not compared else None,
             more=True,
         )
 
@@ -146,6 +147,7 @@ class TextPresenter:
             takes_seed=picture.of_run == 1 and self._takes_seed(picture.model or request.model),
             bigger=bigger,
             edits=self._edits(request, [picture]),
+            favourite=picture.favourite,
         )
         title = texts.get("caption-full", number=number)
         return Card(

@@ -335,7 +335,7 @@ class ExportEntry:
     asked_at: datetime
     favourite: bool
     file_id: str | None
-    mime: str
+    adult: bool
     variant: Variant | None = None
 
 

@@ -22,10 +22,11 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import buttons, cancel, compare, edit, history, more
+from bot.handlers.picture import buttons, cancel, compare, edit, export, history, more
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
 from bot.handlers.picture.compare import Comparisons
+from bot.handlers.picture.export import Exports
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
@@ -87,6 +88,7 @@ def make_dispatcher(
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
         style_menus=style_menus,
         style_redraws=StyleRedraws(db, catalog, texts, styles, style_menus, redraws),
+        exports=Exports(db, outbox, clock.monotonic),
         comparisons=Comparisons(catalog, health, texts, redraws),
         group_menus=GroupMenus(catalog, admins, bot, db),
     )
@@ -117,6 +119,7 @@ def _routers() -> Router:
         cancel.router(),
         history.router(),
         forget.router(),
+        export.router(),
         chats.router(),
         typed_settings.router(),
         edit.router(),

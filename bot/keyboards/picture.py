@@ -36,6 +36,7 @@ class Action(StrEnum):
     EDIT = "d"  # asks for an instruction
     STYLE = "t"  # the presets in which it can be drawn
     COMPARE = "w"  # the models that can draw it beside each other
+    STAR = "f"  # makes it a favourite, or no longer one
     KEEP = "k"  # asks for the name of a preset
 
 
@@ -102,10 +103,11 @@ def picture_keyboard(
     more: bool = False,
     edits: bool = False,
     compared: Sequence[tuple[str, str]] = (),
+    favourite: bool | None = None,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
     second page. `edits`: the model changes pictures by instruction. `compared`: ids and labels of the models
-    that drew them."""
+    that drew them; `favourite`: whether it is one, None for a sheet."""
     numbers = [
         InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
         for number, picture_id in enumerate(picture_ids, start=1)
@@ -119,6 +121,8 @@ def picture_keyboard(
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = copy_button(texts, prompt)
+    if favourite is not None:
+        last.append(_button(texts, star_key(favourite=favourite), Action.STAR, request_id))
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
     if not compared:
@@ -162,6 +166,7 @@ def single_keyboard(
     takes_seed: bool,
     bigger: tuple[int, int] | None,
     edits: bool = False,
+    favourite: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
 
@@ -174,10 +179,16 @@ def single_keyboard(
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
     last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
+    last.append(button(texts.get(star_key(favourite=favourite)), Action.STAR))
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
     return _rows(redraw, last, larger)
+
+
+def star_key(*, favourite: bool) -> str:
+    """The key of the text of a picture's star."""
+    return "button-starred" if favourite else "button-star"
 
 
 def copy_button(texts: LanguageTexts, prompt: str) -> list[InlineKeyboardButton]:

@@ -70,6 +70,10 @@ class History:
         rows = await self._rows(_of(requester_id, "").where(pictures.c.id == picture_id))
         return _entries(rows)[0] if rows else None
 
+    async def has_favourites(self, requester_id: int) -> bool:
+        statement = _of(requester_id, "").where(picture_is_favourite).limit(1)
+        return bool(await self._rows(statement))
+
     async def export(
         self, requester_id: int, *, after: int = 0, favourites: bool = False, limit: int = 500
     ) -> list[ExportEntry]:
@@ -88,7 +92,7 @@ class History:
                 requests.c.asked_at,
                 pictures.c.favourite,
                 pictures.c.file_id,
-                pictures.c.mime,
+                pictures.c.adult,
                 draws.c.variant,
             )
             .select_from(requests)

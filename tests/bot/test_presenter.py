@@ -177,7 +177,7 @@ def test_progress_bar_and_time() -> None:
 def test_a_caption(presenter: TextPresenter) -> None:
     card = presenter.finished(request(), Outcome((picture(),), seconds=12))
     assert card.text == "<i>a fox</i>\n<b>Sketch &lt;not AI&gt;</b> · 1024×768 · seed 7 · 0:12"
-    assert labels(card) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "⋯ More"]
+    assert labels(card) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "☆", "⋯ More"]
 
 
 def test_a_model_without_seeds_claims_none(presenter: TextPresenter) -> None:

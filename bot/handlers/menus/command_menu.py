@@ -14,7 +14,7 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 
 log = structlog.stdlib.get_logger(__name__)
 
-PRIVATE = ("imagine", "history", "model", "settings", "cancel", "forget", "help")
+PRIVATE = ("imagine", "history", "model", "settings", "cancel", "export", "forget", "help")
 GROUP = ("imagine", "model", "settings", "group", "cancel", "help")
 # In groups these are sent to the bot alone, and answered likewise.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})

@@ -23,7 +23,7 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
-from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
+from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick, HistoryShow, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.picture import (
     DrawMany,
@@ -46,14 +46,26 @@ OfRequest: TypeAlias = (
 )
 OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = (
-    ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | StyleToggle | StyleOwn | Forget
+    ModelChoice
+    | SettingsGo
+    | SettingsOpen
+    | SettingsSet
+    | SettingsAsk
+    | StyleToggle
+    | StyleOwn
+    | Forget
+    | ExportPictures
 )
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
-OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
+OfHistory: TypeAlias = HistoryShow | HistoryTurn | HistoryPick | HistoryDo
 OfAnswer: TypeAlias = DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled
 OfEverybody: TypeAlias = DrawExample
 
-_COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
+_COMMANDS: dict[type[CallbackData], str] = {
+    ModelChoice: "/model",
+    Forget: "/forget",
+    ExportPictures: "/export",
+}  # else /settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +128,7 @@ class PressRights:
     async def _menu(self, press: Press, person: Sender, chat: Chat, pressed: CallbackData) -> Refusal | Found:
         private = chat.type == ChatType.PRIVATE
         if isinstance(pressed, OfPerson):
-            if pressed.owner == person.id and (private or not isinstance(pressed, Forget)):
+            if pressed.owner == person.id and (private or not isinstance(pressed, Forget | ExportPictures)):
                 return {}
             return Refusal("press-menu-not-yours", {"command": _COMMANDS.get(type(pressed), "/settings")})
         if isinstance(pressed, OfGroup) and person.group is not None:

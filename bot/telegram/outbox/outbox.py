@@ -5,13 +5,20 @@ picture or the end takes its place. `slots` keeps the edits of a message in orde
 faults, and the flood control below the session decides when each call leaves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageReplyMarkup, SendChatAction
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    SendChatAction,
+    SendMediaGroup,
+)
+from aiogram.types import InlineKeyboardMarkup, InputMediaDocument, InputMediaPhoto, MediaUnion
 
 from bot.clock import Clock
 from bot.pictures.failure_card import blank_card
@@ -163,6 +170,24 @@ class Outbox:
     async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown:
         """Likewise, as a file: nothing is compressed. Raises ChatGone, DeliveryFailed."""
         return await self.send_picture(place, replace(picture, as_document=True), card)
+
+    async def album(self, place: Destination, pictures: Sequence[FinalPicture]) -> bool:
+        """2 to 10 pictures by their file_ids, all as photos or all as files, as one album. False: not sent, as far as
+        is known. Never raises for Telegram's faults."""
+        media: list[MediaUnion] = [
+            InputMediaDocument(media=picture.file_id or "")
+            if picture.as_document
+            else InputMediaPhoto(media=picture.file_id or "", has_spoiler=picture.spoiler or None)
+            for picture in pictures
+        ]
+        method = SendMediaGroup(chat_id=place.chat_id, message_thread_id=place.topic_id, media=media)
+        try:
+            with lane(Priority.REPLY):
+                await self._bot(method)
+        except Exception as error:  # noqa: BLE001 - the caller sends them one by one
+            log.info("album not sent", chat=place.chat_id, outcome=str(classify(error)), error=describe(error))
+            return False
+        return True
 
     async def answer_query(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
         """Never waits and never fails: a query that has expired needs no answer any more."""

@@ -16,7 +16,15 @@ from bot.jobs.settings import JobSettings
 from bot.keyboards import group as groups
 from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
-from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
+from bot.keyboards.history import (
+    ExportPictures,
+    Forget,
+    HistoryAction,
+    HistoryDo,
+    HistoryPick,
+    HistoryShow,
+    HistoryTurn,
+)
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.picture import (
     Action,
@@ -50,6 +58,8 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (SinglePicture(action=action, picture_id=picture_id) for action in Action)
     yield from (HistoryTurn(turn=turn, picture_id=picture_id) for turn in Turn)
     yield from (HistoryDo(action=action, picture_id=picture_id) for action in HistoryAction)
+    yield from (HistoryShow(favourites=one) for one in (True, False))
+    yield ExportPictures(owner=owner, after=0)
     yield HistoryPick(picture_id=picture_id, first=picture_id)
     yield SendFull(picture_id=picture_id)
     yield from (Forget(owner=owner, sure=sure) for sure in (True, False))

@@ -54,6 +54,7 @@ help =
     /settings: your defaults and the language
     /history: your pictures; <code>/history fox</code> to search
     /cancel: cancel your picture
+    /export: get your prompts and pictures
     /forget: delete your data
 
     Current model: { $label }.
