@@ -146,6 +146,16 @@ async def test_the_settings_have_styles(chat: ChatClient, boris: Person, asked: 
     assert asked[0].prompt.startswith("anime key visual of oil painting of a fox")
     await drawn(chat, "a fox --style none")
     assert asked[1].prompt == "a fox"
+    await chat.send("/settings")
+    menu = await chat.text("Your settings")
+    await chat.press("Style", on=menu)
+    await chat.press("✓ Oil painting", on=menu)
+    await chat.press("Figurine", on=menu)
+    assert await chat.toast() == "Saved."
+    await drawn(chat, "a dog")
+    assert asked[2].prompt.startswith("anime key visual of a dog")
+    await chat.photo(to=await chat.upload(caption="my cat"))
+    assert "collectible figurine" in asked[3].prompt
     await boris.private.send("/settings")
     await boris.private.press("Стиль")
     await boris.private.text("Акварель", "Фигурка")

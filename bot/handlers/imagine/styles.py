@@ -34,6 +34,11 @@ class Styles:
             raise GrammarError("prompt-unknown-style", style=unknown[0], known=", ".join(near or known[:NAMED]))
         return found
 
+    def without_pictures(self, names: Sequence[str]) -> list[str]:
+        """Those that start from no picture: what the settings name is meant for pictures that are there."""
+        presets = self._catalog.presets
+        return [name for name in names if name not in presets or not presets[name].needs_picture]
+
     async def own(self, person_id: int) -> list[Preset]:
         """Raises StorageUnavailable."""
         async with self._db.read() as unit:

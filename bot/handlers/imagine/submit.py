@@ -136,7 +136,8 @@ class Asker:
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
     ) -> Accepted | Refused:
         """Plain words with the person's own settings, behind a press."""
-        styled = await self._styles.named(person.id, person.settings.styles, strict=False)
+        usual = self._styles.without_pictures(person.settings.styles)
+        styled = await self._styles.named(person.id, usual, strict=False)
         model = self._model(Parsed(prompt), person, self._offered(styled.model, person))
         asked = merge(Flags(), styled.over(person.settings), model)
         return await self._service.ask(
@@ -247,7 +248,11 @@ class Asker:
         GrammarError."""
         given = parsed.flags.styles if wish.styles is None else wish.styles
         usual = wish.parent.parameters.styles if wish.parent is not None else person.settings.styles
-        return await self._styles.named(person.id, usual if given is None else given, strict=given is not None)
+        if given is not None:
+            return await self._styles.named(person.id, given, strict=True)
+        if wish.parent is None and not wish.pictures:
+            usual = self._styles.without_pictures(usual)
+        return await self._styles.named(person.id, usual, strict=False)
 
     def _offered(self, model_id: str | None, person: Sender) -> str | None:
         """A preset's model, where it can be drawn with."""

@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.jobs.acceptance.parameters import check, image_request
+from bot.jobs.acceptance.styling import styled_by
+from bot.prompt.styles import styled
 from bot.texts.fluent import LANGUAGES, Texts
 from bot.texts.presets import preset_name
 from providers import Catalog, CatalogError
 from providers.catalog.presets import PLACE
+from storage.records import Parameters
 
 
 @pytest.fixture
@@ -38,6 +42,16 @@ def test_a_dozen_are_built_in_and_have_names_in_all_languages() -> None:
         assert all(f"preset-{preset_id}" in texts(language) for preset_id in presets)
     assert [preset.id for preset in presets.values() if preset.needs_picture] == ["figurine"]
     assert all(preset.prompt.count(PLACE) == 1 and preset.example for preset in presets.values())
+
+
+def test_each_can_be_drawn() -> None:
+    catalog = Catalog.load(env={}, enable=["sketch"])
+    for preset in catalog.presets.values():
+        asked, _ = styled_by([preset.id], catalog, [])
+        parameters = asked.dressed(Parameters(), catalog["sketch"], sized=False)
+        check(catalog["sketch"], preset.example or "", "", parameters)
+        request = image_request(catalog["sketch"], styled("a fox", parameters.templates), parameters)
+        assert "a fox" in request.prompt
 
 
 def test_the_operators_file_adds_changes_and_turns_off(file: Path) -> None:

@@ -48,6 +48,8 @@ help =
     <code>--steps 20</code> more steps: more detail, more time
     <code>--cfg 4.5</code> guidance: how closely to follow the prompt
     <code>--model { $model }</code> model for this picture
+    <code>--style oil</code> style; see Style in /settings
+    <code>{ "{" }red, blue{ "}" } fox</code> a picture for each choice
 
     <b>Commands</b>
     /model: choose a model
