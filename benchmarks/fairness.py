@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from report import percentile
 
+from bot.operations.logs import configure_logs
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import GROUP
 from bot.sandbox.state import Message
@@ -92,6 +93,7 @@ async def round_of(work: Work, others: int, flood: int) -> float:
 
 
 async def main(others: int, flood: int) -> int:
+    configure_logs("WARNING")
     print(f"{others} people at once; a flood of {flood} messages of one person and {flood} of one group")
     print(f"{'p99':16}{'alone, s':>10}{'flooded, s':>12}{'ratio':>8}")
     worst = 0.0

@@ -2,7 +2,18 @@
 
 from enum import Enum
 
-from providers.errors import NotThisServer, Phase, ProviderError, ResponseError, Unreachable
+from providers.errors import (
+    ContentRejected,
+    InvalidParameter,
+    NotThisServer,
+    NoWorkers,
+    Phase,
+    ProviderError,
+    ResponseError,
+    Unreachable,
+)
+
+_OF_THE_JOB = (ContentRejected, InvalidParameter, NoWorkers)  # what a back-end says of a job that came to nothing
 
 
 class Charged(Enum):
@@ -21,6 +32,9 @@ class Charged(Enum):
         to be free counts: a connection that was cut, an answer that nobody understands."""
         if self is Charged.NEVER:
             return False
-        if error.phase is Phase.DRAWN or not isinstance(error, ResponseError | Unreachable | NotThisServer):
+        if error.phase is Phase.DRAWN:
             return True
-        return self is Charged.ON_HANDOVER and error.phase is not Phase.NOT_HANDED_OVER
+        if error.phase is Phase.NOT_HANDED_OVER:
+            return not isinstance(error, ResponseError | Unreachable | NotThisServer)
+        # Somebody asked for a job that is there, and was not let in, or nobody answered: it may have been drawn.
+        return self is Charged.ON_HANDOVER or not isinstance(error, _OF_THE_JOB)

@@ -28,6 +28,9 @@ class Prepared:
 
 def prepare(extra_secrets: Sequence[str] = (), *, quiet: bool = False) -> Prepared:
     """Raises SettingsError, EnvFileError and CatalogError. Unless `quiet`, unknown settings are told on stderr."""
+    from bot.operations.lean_structlog import load_structlog
+
+    load_structlog()
     from bot.config import Settings, load_settings
     from bot.env_file import environment, unknown_settings
     from bot.operations.logs import configure_logs

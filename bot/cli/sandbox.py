@@ -14,8 +14,10 @@ def sandbox(
 ) -> None:
     """Try the bot in the browser: no token, key or network."""
     with one_line_errors():
+        from bot.operations.lean_structlog import load_structlog
         from bot.telegram.lean_import import load_aiogram
 
+        load_structlog()
         load_aiogram()
         from bot import event_loop
         from bot.sandbox.run import run_sandbox

@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from math import sqrt
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from providers.pictures.encoded import coarse, flattened
 from providers.pictures.header import read_header
@@ -94,6 +94,8 @@ def _fitted(data: bytes, width: int, height: int) -> Image.Image:
 
 def _number(board: Image.Image, text: str, corner: tuple[int, int], cell: int) -> None:
     """A small badge, readable on any picture."""
+    from PIL import ImageDraw, ImageFont  # 2 MB that a worker process loads, and the bot does not
+
     side = max(cell // 8, 22)  # a phone shows the sheet at a sixth of its size
     margin = side // 4
     left, top = corner[0] + margin, corner[1] + margin

@@ -18,7 +18,6 @@ from providers.pictures.budget import within_budget
 from providers.pictures.encoded import data_url
 from providers.pictures.inputs import prepare_input
 from providers.request import ImageRequest
-from providers.sketch.painter import paint
 from providers.sketch.words import read
 
 DEFAULT_SIZE = 1024
@@ -114,6 +113,8 @@ class _Easel:
         return _jpeg(self._paint(*self._size), JPEG_QUALITY)
 
     def _paint(self, width: int, height: int) -> Image.Image:
+        from providers.sketch.painter import paint  # in a thread, and only where something is painted
+
         painted = paint(self._prompt, self._seed, width, height, self._stopped)
         if self._backdrop is None:
             return painted

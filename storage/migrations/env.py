@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from storage.statements.tables import metadata
+from storage.statements.tables import with_conditions
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=with_conditions(),
     render_as_batch=True,  # SQLite changes columns by copying the table
 )
 context.run_migrations()

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from storage.errors import AlreadyRunning, StorageUnavailable
 from storage.sqlite.private_files import FILE_MODE, make_private_folder
 
@@ -14,6 +12,8 @@ class InstanceLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path.with_name(f"{path.name}.lock")
+        from filelock import FileLock  # a bot on PostgreSQL does without
+
         self._lock = FileLock(self.path, mode=FILE_MODE, thread_local=False)
 
     def acquire(self) -> None:
@@ -21,6 +21,8 @@ class InstanceLock:
 
         Raises AlreadyRunning when another process has it, and StorageUnavailable when it cannot be created.
         """
+        from filelock import Timeout
+
         try:
             make_private_folder(self.path.parent)
             self._lock.acquire(timeout=0)

@@ -2,14 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Executable
 
 from storage.errors import StorageUnavailable, is_mistake, is_outage, unavailable
 from storage.statements.async_engine import AsyncConnection
 from storage.statements.prepared import Prepared, Rows
-from storage.statements.sqlite_driver import DirectConnection
+
+if TYPE_CHECKING:  # a bot on PostgreSQL does without SQLite
+    from storage.statements.sqlite_driver import DirectConnection
 
 T = TypeVar("T")
 Values = Mapping[str, object] | Sequence[Mapping[str, object]]
@@ -43,7 +45,7 @@ class Statements:
 
     __slots__ = ("_closed", "_connection", "_driver", "dialect")
 
-    def __init__(self, connection: AsyncConnection, driver: DirectConnection | None = None) -> None:
+    def __init__(self, connection: AsyncConnection, driver: "DirectConnection | None" = None) -> None:
         self._connection = connection
         self._driver = driver
         self._closed: str | None = None

@@ -29,9 +29,12 @@ from tests.postgres import schema_on
 FRONT = ["run", "--no-draw"]
 _OPEN = "select source, state from requests where finished_at is null or reason = 'untold'"
 # Nobody knows what Telegram did with a placeholder that is being sent, nor with an end that somebody has claimed while
-# there was no placeholder whose place it could take.
+# there was no placeholder whose place it could take: if it was sent and is not stored, it may be sent once more.
 _SENDING = "select source from requests where finished_at is null and placeholder = 'sending'"
 _ENDING = "select source from requests where finished_at is null and placeholder <> 'known' and attempt > 0"
+
+
+LOOKS = (0.2, 0.5, 2.0, 4.0)  # s between looks for what a process that is gone had sent
 
 
 class Fleet(World):
@@ -45,6 +48,8 @@ class Fleet(World):
         self._url = url
         self._books_url = books
         self._books: asyncpg.Connection | None = None
+        self._one_at_a_time = asyncio.Lock()  # the books' connection takes no more
+        self._looking: set[asyncio.Task[None]] = set()
         self.front: Life | None = None
         self.workers: list[Life] = []
         self.stopped: set[Life] = set()
@@ -94,12 +99,29 @@ class Fleet(World):
     async def note(self) -> None:
         """What nobody may know any more, if whoever is at it is gone now."""
         self.doubts.placeholders.update(row[0] for row in await self.ask_books(_SENDING))
-        self.doubts.ends.update(row[0] for row in await self.ask_books(_ENDING))
+        claimed = {row[0] for row in await self.ask_books(_ENDING)}
+        looking = asyncio.create_task(self._note_sent(claimed))
+        self._looking.add(looking)
+        looking.add_done_callback(self._looking.discard)
+
+    async def _note_sent(self, claimed: set[str]) -> None:
+        """Which of them are in the chat, and not in the books: at once, and when what was on its way has come. While
+        the books cannot be read, nobody else can store it either."""
+        pauses = list(LOOKS)
+        while claimed and pauses:
+            await asyncio.sleep(pauses[0])
+            with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                unstored = {row[0] for row in await self.ask_books(_ENDING)} & claimed
+                found = {source for source in unstored if self.has_shown_end(source)}
+                self.doubts.ends.update(found)
+                claimed = unstored - found
+                pauses.pop(0)
 
     async def ask_books(self, query: str) -> list[Any]:
-        if self._books is None:
-            self._books = await asyncpg.connect(self._books_url)
-        return list(await self._books.fetch(query))
+        async with self._one_at_a_time:
+            if self._books is None:
+                self._books = await asyncpg.connect(self._books_url)
+            return list(await self._books.fetch(query))
 
     async def at_rest(self, deadline: float) -> None:
         """Until every wish has an end, and nothing is left to do by the books."""
@@ -145,9 +167,15 @@ class Fleet(World):
         assert set(codes) <= {0}, f"SIGTERM ended them with {codes}:\n{self.story()}"
 
     async def close_books(self) -> None:
-        if self._books is not None:
-            await self._books.close()
-            self._books = None
+        async with self._one_at_a_time:
+            if self._books is not None:
+                await self._books.close()
+                self._books = None
+
+    async def close(self) -> None:
+        for looking in list(self._looking):
+            await _cancelled(looking)
+        await self.close_books()
 
     def unfinished(self) -> list[str]:
         return []
@@ -170,7 +198,7 @@ async def fleet(zygote: Path, folder: Path, server_url: str) -> AsyncIterator[Fl
             for life in made.lives:
                 life.signal(signal.SIGCONT)
                 await life.kill()
-            await made.close_books()
+            await made.close()
             await server.close()
 
 

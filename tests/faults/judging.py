@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -63,9 +63,8 @@ class Doubts:
     no others. How often, by source."""
 
     placeholders: Counter[str] = field(default_factory=Counter)  # a placeholder was being sent
-    ends: Counter[str] = field(
-        default_factory=Counter
-    )  # somebody had begun to show a picture or a failure: no placeholder is known
+    ends: Counter[str] = field(default_factory=Counter)  # a message of its own said how it ended, and no row knew
+    claimed: set[str] = field(default_factory=set)  # such a message may be on its way
 
     def note_books(self, database: Path) -> None:
         """What was in doubt when the process of this database died. Looks into a copy, because looking recovers it."""
@@ -77,7 +76,12 @@ class Doubts:
             with closing(sqlite3.connect(Path(folder) / database.name)) as copy, suppress(sqlite3.OperationalError):
                 # Suppressed: it died before there were tables.
                 self.placeholders.update(s for (s,) in copy.execute(f"{unknown} and placeholder = 'sending'"))
-                self.ends.update(s for (s,) in copy.execute(f"{unknown} and attempt > 0"))
+                self.claimed.update(s for (s,) in copy.execute(f"{unknown} and attempt > 0"))
+
+    def note_sent(self, has_ended: Callable[[str], bool]) -> None:
+        """Nobody has gone on since those died: of what was on its way, this has come to its chat."""
+        self.ends.update(source for source in self.claimed if has_ended(source))
+        self.claimed.clear()
 
     def note_call(self, call: Call) -> None:
         """This call had its effect and is not answered as it should be."""

@@ -64,6 +64,7 @@ class World(Deadly):
 
     async def begin(self, die: tuple[str, str, int] | None = None, *, for_real: bool = False) -> Life:
         launch = self.launch(die)
+        self.doubts.note_sent(self.has_shown_end)
         self._begun = asyncio.get_running_loop().time()
         life = await (Life.begin_for_real(launch) if for_real else Life.begin(self._zygote, launch))
         self.lives.append(life)
@@ -117,6 +118,10 @@ class World(Deadly):
 
     def has_ended(self, wish: Wish) -> bool:
         return any(kind in ENDS for kind, _ in self.answers(wish))
+
+    def has_shown_end(self, source: str) -> bool:
+        """Whether its chat has a message that says how it ended, whatever the books say."""
+        return any(wish.source == source and self.has_ended(wish) for wish in self.wishes)
 
     async def until(self, look: Callable[[], Any], what: str, deadline: float = DEADLINE) -> Any:
         """Until something is so in the chats."""

@@ -169,7 +169,7 @@ async def test_closing_stops_the_painter(monkeypatch: pytest.MonkeyPatch) -> Non
             ended.append("stopped")
             raise
 
-    monkeypatch.setattr("providers.sketch.provider.paint", watched)
+    monkeypatch.setattr("providers.sketch.painter.paint", watched)
     async with clean_session() as session:
         events = quick().generate(small("a fox"), session)
         await anext(events)

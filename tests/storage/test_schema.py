@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import Database, StorageMisconfigured, StorageUnavailable, schema, sqlite_path
-from storage.statements.tables import metadata
+from storage.statements.tables import metadata, with_conditions
 from tests.storage.stage import Clock, ask
 
 
@@ -40,11 +40,11 @@ def differences(connection: Connection) -> list[object]:
     opts = {
         "compare_type": True,
         "compare_server_default": True,
-        "target_metadata": metadata,
+        "target_metadata": with_conditions(),
         "include_name": lambda name, kind, _: kind != "table" or not is_pgqueuers(name),
     }
     context = MigrationContext.configure(connection, opts=opts)
-    return list(compare_metadata(context, metadata))
+    return list(compare_metadata(context, with_conditions()))
 
 
 def tables(connection: Connection) -> set[str]:

@@ -4,6 +4,8 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
 from datetime import timedelta
 
 import aiohttp
@@ -51,49 +53,82 @@ class Till:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.billed: Counter[str] = Counter()
-        self.jobs: dict[str, str] = {}
+        self.jobs: list[tuple[str, int]] = []  # whose, and what it costs; its number is the ticket
+        self.charged: set[int] = set()
+        self.resumed = 0
 
     async def pause(self) -> None:
         await asyncio.sleep(self.random.choice((0, 0, 0.002, 0.01)))
+
+    def begun(self, prompt: str, cost: int) -> int:
+        self.jobs.append((prompt, cost))
+        return len(self.jobs) - 1
+
+    def charge(self, job: int) -> None:
+        """Once, however often somebody comes back for it."""
+        if job not in self.charged:
+            self.charged.add(job)
+            prompt, cost = self.jobs[job]
+            self.billed[prompt] += cost
 
     def provider(self, name: str) -> type[Provider]:
         till, policy, cost = self, POLICIES[name], COSTS[name]
 
         class Paid(Scripted):
             charged = policy
+            capabilities = replace(Scripted.capabilities, resume=True)
 
             async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-                fate = till.random.choice(FATES)
-                await till.pause()
-                if fate == "unreached":
-                    raise Unreachable("nobody there")
-                if fate == "refused":
-                    raise QuotaExceeded("no more")
+                fate = await till.met()
+                job = till.begun(request.prompt, cost)
                 if policy is Charged.ON_HANDOVER:
-                    till.billed[request.prompt] += cost
-                refused = False
-                try:
-                    with at_phase(Phase.HANDED_OVER):
-                        await till.pause()
-                        if till.random.random() < 0.5:
-                            yield Ticket("job")
-                        await till.pause()
-                        if fate == "cut":
-                            raise Unavailable("the connection is gone")
-                        if fate == "nonsense":
-                            raise BadAnswer("a web page")
-                        refused = fate == "failed"
-                        if refused:
-                            raise till.random.choice((RequestFailed, ContentRejected))("it came to nothing")
-                finally:  # also when nobody listens any more: it goes on and charges for what it has drawn
-                    if policy is Charged.ON_SUCCESS and not refused:
-                        till.billed[request.prompt] += cost
-                with at_phase(Phase.DRAWN):
-                    if fate == "empty":
-                        raise NoPicture("an answer without a picture")
-                yield ImageResponse([picture_url()])
+                    till.charge(job)
+                async with aclosing(till.drawn(job, fate, policy, ticket=till.random.random() < 0.5)) as events:
+                    async for event in events:
+                        yield event
+
+            async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+                till.resumed += 1
+                with at_phase(Phase.HANDED_OVER):
+                    fate = await till.met()
+                async with aclosing(till.drawn(int(ticket.value), fate, policy)) as events:
+                    async for event in events:
+                        yield event
 
         return Paid
+
+    async def met(self) -> str:
+        """What is to become of the job for which somebody comes. Raises ProviderError."""
+        fate = self.random.choice(FATES)
+        await self.pause()
+        if fate == "unreached":
+            raise Unreachable("nobody there")
+        if fate == "refused":
+            raise QuotaExceeded("no more")
+        return fate
+
+    async def drawn(self, job: int, fate: str, policy: Charged, *, ticket: bool = False) -> AsyncGenerator[Event, None]:
+        refused = False
+        try:
+            with at_phase(Phase.HANDED_OVER):
+                await self.pause()
+                if ticket:
+                    yield Ticket(str(job))
+                await self.pause()
+                if fate == "cut":
+                    raise Unavailable("the connection is gone")
+                if fate == "nonsense":
+                    raise BadAnswer("a web page")
+                refused = fate == "failed" and job not in self.charged  # a job that was drawn stays drawn
+                if refused:
+                    raise self.random.choice((RequestFailed, ContentRejected))("it came to nothing")
+        finally:  # also when nobody listens any more: it goes on and charges for what it has drawn
+            if policy is Charged.ON_SUCCESS and not refused:
+                self.charge(job)
+        with at_phase(Phase.DRAWN):
+            if fate == "empty":
+                raise NoPicture("an answer without a picture")
+        yield ImageResponse([picture_url()])
 
     def models(self) -> dict[str, dict[str, object]]:
         return {
@@ -122,7 +157,8 @@ async def balanced(bench: Bench, till: Till) -> None:
 
 @pytest.mark.parametrize("seed", range(8))
 async def test_whatever_happens_no_more_is_charged_than_was_counted(make: MakeBench, seed: int) -> None:
-    """Cancellations, failures before and after the hand-over, second tries, other models, and crashes at any moment."""
+    """Cancellations, failures before and after the hand-over, second tries, other models, crashes at any moment, and
+    jobs that are taken up again by their tickets."""
     till = Till(seed)
     caps = {"daily_cost_per_user": CAP / 1_000_000, "daily_cost": CAP_OF_ALL / 1_000_000, "max_queued_per_user": 50}
     bench = await make(till.models(), **caps)
