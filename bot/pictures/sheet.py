@@ -3,12 +3,18 @@
 import io
 from collections.abc import Sequence
 from math import sqrt
+from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image
 
 from providers.pictures.encoded import coarse, flattened
 from providers.pictures.header import read_header
 from providers.pictures.opening import INPUT_FORMATS, opened
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
+    Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 MAX_PICTURES = 16
 SHEET_SIDE = 2400  # pixels; Telegram shows photos in at most 2560
@@ -107,8 +113,10 @@ def _number(board: Image.Image, text: str, corner: tuple[int, int], cell: int) -
     )
 
 
-def _font(size: float, text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFont | None:
+def _font(size: float, text: str) -> "Font | None":
     """One that has the letters of the text; None where there is none: then it is left out."""
+    from PIL import ImageFont  # likewise
+
     if all(char in _LATIN for char in text):
         return ImageFont.load_default(size)
     try:
@@ -119,6 +127,8 @@ def _font(size: float, text: str) -> ImageFont.FreeTypeFont | ImageFont.ImageFon
 
 def _label(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
     """One line on a dark strip at the lower edge, cut to the width."""
+    from PIL import ImageDraw  # likewise
+
     height = max(min(size) // 9, 20)
     font = _font(height * 0.6, text)
     if font is None:
@@ -131,6 +141,9 @@ def _label(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[i
 
 
 def _reason(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
+    """Some lines in the middle of an empty cell."""
+    from PIL import ImageDraw  # likewise
+
     height = max(min(size) // 12, 14)
     font = _font(height * 0.8, text)
     if font is None:
@@ -147,7 +160,7 @@ def _reason(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[
     ImageDraw.Draw(board).multiline_text(middle, "\n".join(shown), INK, font, anchor="mm", align="center")
 
 
-def _cut(text: str, width: int, font: ImageFont.FreeTypeFont | ImageFont.ImageFont) -> str:
+def _cut(text: str, width: int, font: "Font") -> str:
     """As much as the width takes."""
     if font.getlength(text) <= width:
         return text

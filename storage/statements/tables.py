@@ -301,8 +301,7 @@ pictures = Table(
     Index(
         "ix_pictures_favourite",
         "request_id",
-        sqlite_where=text("favourite"),
-        postgresql_where=text("favourite"),
+        info={WHERE: "favourite"},
     ),
     sqlite_autoincrement=True,
 )

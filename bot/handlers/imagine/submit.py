@@ -251,7 +251,7 @@ class Asker:
         if given is not None:
             return await self._styles.named(person.id, given, strict=True)
         if wish.parent is None and not wish.pictures:
-            usual = self._styles.without_pictures(usual)
+            usual = tuple(self._styles.without_pictures(usual))
         return await self._styles.named(person.id, usual, strict=False)
 
     def _offered(self, model_id: str | None, person: Sender) -> str | None:
