@@ -110,7 +110,9 @@ class ImagineService:
         seeds = tuple(draw.seed for draw in draws)
         parts = again(draws) if seed is None and prompt is None else ()
         if model_id is not None and any(part.model_id for part in parts):  # one model in place of several
-            parts, seeds, parameters = (), seeds[:1], replace(parameters, count=1)
+            parts = ()
+        if not parts and len(draws) > 1 and draws[0].variant is not None:  # one picture in place of several
+            seeds, parameters = seeds[:1], replace(parameters, count=1)
         variant = picture.variant if picture is not None else draws[0].variant if len(draws) == 1 else None
         words, whole = old.prompt, old.full_prompt or old.prompt
         if variant is not None and not parts:

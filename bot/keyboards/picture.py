@@ -272,18 +272,16 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
 
 
-def draw_many_keyboard(texts: LanguageTexts, numbers: Sequence[int]) -> InlineKeyboardMarkup:
-    """A button for each of these numbers of pictures (the first is all of them, where there are several), and one that
-    draws none."""
-    keys = ["button-draw-many", "button-draw-first"] if len(numbers) > 1 else ["button-draw-many"]
-    if numbers == [4]:
-        keys = ["button-draw-first"]
-    buttons = [
-        InlineKeyboardButton(text=texts.get(key, count=number), callback_data=DrawMany(count=number).pack())
-        for key, number in zip(keys, numbers, strict=True)
-    ]
-    none = InlineKeyboardButton(text=texts.get("button-draw-none"), callback_data=DrawMany(count=0).pack())
-    return _rows(*([button] for button in buttons), [none])
+def draw_many_keyboard(texts: LanguageTexts, *, every: int | None, first: int | None) -> InlineKeyboardMarkup:
+    """A button for `every` picture, one for the `first` so many, and one that draws none."""
+
+    def button(text: str, count: int) -> InlineKeyboardButton:
+        return InlineKeyboardButton(text=text, callback_data=DrawMany(count=count).pack())
+
+    rows = [[button(texts.get("button-draw-many", count=every), every)]] if every is not None else []
+    if first is not None:
+        rows.append([button(texts.get("button-draw-first", count=first), first)])
+    return _rows(*rows, [button(texts.get("button-draw-none"), 0)])
 
 
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:

@@ -15,7 +15,7 @@ from storage.records import UserSettings
 AUTO = "auto"  # the value that clears a setting
 STEPS = ("4", "8", "12", "20", "28", "40", "50")
 GUIDANCE = ("1", "2", "3.5", "4.5", "7", "9", "12")
-COUNTS = ("1", "2", "3", "4")
+COUNTS = ("1", "2", "3", "4", "6", "9")
 COLUMNS = 4
 ROOT_COLUMNS = 2  # a phone shows about 20 characters on each
 VALUE_LENGTH = 24  # units of a value on a button

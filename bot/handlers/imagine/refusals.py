@@ -76,12 +76,12 @@ def question_card(texts: LanguageTexts, question: Question) -> Card:
     if not question.possible:
         key = "many-too-many" if question.pictures <= COUNTED else "many-far-too-many"
         text = texts.html(key, count=pictures, limit=MAX_PICTURES)
-        return Card(text, draw_many_keyboard(texts, [UNASKED]))
+        return Card(text, draw_many_keyboard(texts, every=None, first=UNASKED))
     lines = [texts.html("many-question", count=pictures)]
     if question.cost is not None:
         lines.append(texts.html("many-cost", cost=question.cost))
-    numbers = [pictures, UNASKED] if pictures > UNASKED else [pictures]
-    return Card("\n".join(lines), draw_many_keyboard(texts, numbers))
+    first = UNASKED if pictures > UNASKED else None
+    return Card("\n".join(lines), draw_many_keyboard(texts, every=pictures, first=first))
 
 
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:
