@@ -10,6 +10,7 @@ import pytest
 from bot.app import Running
 from bot.keyboards.history import ExportPictures
 from bot.sandbox import SandboxServer
+from bot.sandbox.errors import bad
 from bot.sandbox.state import Message
 from providers import ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
@@ -151,3 +152,31 @@ async def test_nobody_else_gets_them(chat: ChatClient, alice: Person, group: Cha
     chat.press_data(data, on=offer)
     assert await chat.toast()
     assert not any("sent" in message.text for message in chat.answers)
+
+
+async def test_an_album_that_is_refused_comes_one_by_one(chat: ChatClient, sandbox: SandboxServer) -> None:
+    for number in range(3):
+        await drawn(chat, f"a fox {number}")
+    offer = await chat.text("3 of your pictures", to=await chat.send("/export"))
+    wrong = bad("wrong file identifier/HTTP URL specified")
+    sandbox.faults.refuse("sendMediaGroup", wrong)
+    sandbox.faults.refuse("sendPhoto", wrong)
+    sandbox.faults.refuse("sendDocument", wrong)
+    before = len(chat.answers)
+    await chat.press("Send 3 pictures", on=offer)
+    await chat.text("2 pictures sent", "1 picture is no longer at Telegram")
+    assert len(chat.answers) == before + 2
+
+
+async def test_files_are_exported_as_files(chat: ChatClient) -> None:
+    await chat.send("/settings")
+    await chat.press("Send as file", on=await chat.text("Your settings"))
+    await chat.text("Send as file: yes")
+    for number in range(2):
+        await chat.document(to=await chat.send(f"a fox {number}"))
+    offer = await chat.text("2 of your pictures", to=await chat.send("/export"))
+    before = len(chat.answers)
+    await chat.press("Send 2 pictures", on=offer)
+    await chat.text("2 pictures sent")
+    assert all(message.document for message in chat.answers[before:])
+    assert len({message.album_id for message in chat.answers[before:]}) == 1

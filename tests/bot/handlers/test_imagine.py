@@ -18,7 +18,7 @@ async def test_words_become_a_picture_in_place_of_the_placeholder(chat: ChatClie
     picture = await chat.photo(to=asked)
     assert picture.text.startswith("a red fox in the snow")
     assert "Sketch <offline> · 1024×1024 · seed " in picture.text
-    assert chat.buttons(picture) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "⋯ More"]
+    assert chat.buttons(picture) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "☆", "⋯ More"]
     assert len(chat.answers) == 1
 
 
