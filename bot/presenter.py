@@ -135,6 +135,7 @@ class TextPresenter:
             seeds=seeds,
             bigger=bigger,
             compare=len(self._catalog.enabled()) > 1 and not _differ(pictures),
+            album=len(pictures) > 1,
         )
 
     def full(self, request: Request, picture: PictureRecord, number: int) -> Card:

@@ -253,6 +253,10 @@ class ImagineService:
         """One picture of a sheet. False when its bytes are not kept any more: offer to draw it again."""
         return await self._full_size.send(picture_id, place)
 
+    async def send_all(self, request_id: int, place: Destination) -> int:
+        """All pictures of a sheet, in albums; how many came."""
+        return await self._full_size.send_all(request_id, place)
+
     async def forget(self, requester_id: int) -> None:
         """Cancel what a person has open, and erase all that is kept of them."""
         async with self._db.read() as unit:

@@ -37,6 +37,7 @@ class Action(StrEnum):
     STYLE = "t"  # the presets in which it can be drawn
     COMPARE = "w"  # the models that can draw it beside each other
     STAR = "f"  # makes it a favourite, or no longer one
+    ALBUM = "p"  # sends all pictures of a sheet in full
     KEEP = "k"  # asks for the name of a preset
 
 
@@ -206,16 +207,19 @@ def more_keyboard(
     seeds: bool,
     bigger: tuple[int, int] | None,
     compare: bool = False,
+    album: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `compare`: several models may
-    draw it."""
+    draw it; `album`: it is a sheet."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
             _button(texts, "button-keep-preset", Action.KEEP, request_id),
         ]
     ]
+    if album:
+        rows.append([_button(texts, "button-album", Action.ALBUM, request_id)])
     if compare:
         rows.append([_button(texts, "button-compare", Action.COMPARE, request_id)])
     if takes_seed:

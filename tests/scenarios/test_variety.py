@@ -153,6 +153,18 @@ async def test_sixteen_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequ
     sheet = await chat.photo(to=wish)
     assert len(asked) == 16
     assert chat.buttons(sheet)[:16] == [str(number) for number in range(1, 17)]
+    before = len(chat.answers)
+    await chat.press("More", on=sheet)
+    await chat.press("All in full size", on=sheet)
+    await chat.answer(lambda _: len(chat.answers) == before + 16, "all sixteen")
+    album = chat.answers[before:]
+    assert [len([one for one in album if one.album_id == each]) for each in {one.album_id for one in album}] in (
+        [10, 6],
+        [6, 10],
+    )
+    assert "Chosen: d · z" in album[-1].text
+    await drawn(chat, "at night", reply_to=album[-1])
+    assert asked[-1].prompt == "d z\nat night"
 
 
 @pytest.mark.parametrize(

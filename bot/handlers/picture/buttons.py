@@ -27,6 +27,7 @@ def router() -> Router:
     on(cancel, PictureAction.filter(F.action == Action.CANCEL))
     on(redraw, PictureAction.filter(F.action.in_(_REDRAWS)))
     on(send_full, SendFull.filter())
+    on(send_album, PictureAction.filter(F.action == Action.ALBUM))
     on(shorten, PictureAction.filter(F.action == Action.SHORTEN))
     on(draw_now, DrawNow.filter())
     on(draw_short, DrawShort.filter())
@@ -58,6 +59,10 @@ async def shorten(press: Press, person: Sender, owned: Owned, redraws: Redraws) 
 
 async def send_full(press: Press, callback_data: SendFull, person: Sender, redraws: Redraws) -> None:
     await redraws.send_full(press, person, callback_data.picture_id)
+
+
+async def send_album(press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:
+    await redraws.send_album(press, person, owned)
 
 
 class DrawAnswered:

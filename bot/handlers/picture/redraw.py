@@ -101,6 +101,15 @@ class Redraws:
         if not await self._service.send_full(picture_id, place):
             await press.reply(Card(person.texts.html("press-picture-gone")))
 
+    async def send_album(self, press: Press, person: Sender, owned: Owned) -> None:
+        """All pictures of a sheet, once for all presses of a moment."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return
+        await press.answer(person.texts.get("press-sending"))
+        if not await self._service.send_all(owned.request.id, place):
+            await press.reply(Card(person.texts.html("press-picture-gone")))
+
     async def repeated(self, press: Press, person: Sender) -> bool:
         """Whether the button was pressed a moment ago; then the press is answered."""
         repeated = press.repeated()

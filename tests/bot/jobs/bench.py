@@ -297,6 +297,11 @@ class Telegram:
             message_id = self._send(place, card, kind, picture.data or (picture.file_id or "").encode())
         return self._shown(message_id)
 
+    async def album(
+        self, place: Destination, pictures: Sequence[FinalPicture], captions: Sequence[str] = ()
+    ) -> list[Shown]:
+        return []
+
     async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown:
         return await self.send_picture(place, replace(picture, as_document=True), card)
 

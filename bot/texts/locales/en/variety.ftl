@@ -58,3 +58,5 @@ compare-few = Pick { $least } to { $most } models.
 compare-many = You can compare up to { $most } models.
 # $names: parameters, as in "seed, steps"
 compare-unused = Ignored by { $model }: { $names }
+
+button-album = 🖼 All in full size

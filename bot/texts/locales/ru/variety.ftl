@@ -62,3 +62,5 @@ button-use-model-named = ✓ Выбрать { $label }
 compare-few = Выберите от { $least } до { $most } моделей.
 compare-many = Сравнить можно не больше { $most } моделей.
 compare-unused = { $model } не учитывает: { $names }
+
+button-album = 🖼 Все в полном размере
