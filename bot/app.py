@@ -23,7 +23,7 @@ from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies
 from bot.handlers.dispatcher import make_dispatcher
-from bot.handlers.imagine.submit import act_of
+from bot.handlers.imagine.kept_inputs import act_of
 from bot.handlers.menus.command_menu import register_commands
 from bot.jobs.models.health import Health
 from bot.jobs.settings import Policies

@@ -28,6 +28,7 @@ from bot.keyboards.picture import (
     placeholder_keyboard,
     single_keyboard,
 )
+from bot.keyboards.settings import percent
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
 from bot.prompt.styles import styled
 from bot.telegram.outbox.outbox import Card
@@ -40,6 +41,7 @@ from storage.records import Detour, Draw, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
+CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
 CHOSEN_SHOWN = 400  # units of what varies
@@ -69,10 +71,11 @@ class TextPresenter:
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
         first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
-        lines = [_opening(request), "", first, _measures(texts, status), self._instead(texts, status.detours)]
-        return Card(
-            "\n".join(line for at, line in enumerate(lines) if line or at == 1), placeholder_keyboard(texts, request.id)
-        )
+        continued = request.parameters.continued
+        above = [_opening(request), _changes(texts, request)] if continued else [_opening(request)]
+        below = [first, _measures(texts, status), self._instead(texts, status.detours)]
+        text = "\n".join(above) + "\n\n" + "\n".join(line for line in below if line)
+        return Card(text, placeholder_keyboard(texts, request.id, continued=continued))
 
     def finished(self, request: Request, outcome: Outcome) -> Card:
         texts = self._texts(request.language)
@@ -85,6 +88,8 @@ class TextPresenter:
         notes += self._ignored(texts, request, outcome)
         if len(pictures) < outcome.asked and not outcome.failures:
             notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
+        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
+            notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
@@ -117,7 +122,8 @@ class TextPresenter:
             self._texts(request.language),
             request.id,
             prompt=self._sent(request, pictures),
-            edits=len(pictures) == 1 and not compared and self._edits(request, pictures),
+            edits=not compared and self._edits(request, pictures),
+            back=request.parent_id is not None,
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 or compared else (),
             compared=compared,
             favourite=pictures[0].favourite if len(pictures) == 1 and not compared else None,
@@ -128,17 +134,22 @@ class TextPresenter:
         """The second page of buttons: less common actions, which not every model supports."""
         seeds, bigger = self._further(request, pictures)
         takes_seed = self._takes_seed(request.model)
+        texts, strength = self._texts(request.language), None
+        if self._takes_strength(request):
+            asked = request.parameters.strength
+            strength = texts.get("value-auto") if asked is None else percent(asked)
         return more_keyboard(
-            self._texts(request.language),
+            texts,
             request.id,
             takes_seed=takes_seed,
             seeds=seeds,
             bigger=bigger,
+            strength=strength,
             compare=len(self._catalog.enabled()) > 1 and not _differ(pictures),
             album=len(pictures) > 1,
         )
 
-    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         texts = self._texts(request.language)
         _, bigger = self._further(request, [picture])
         keyboard = single_keyboard(
@@ -148,16 +159,12 @@ class TextPresenter:
             takes_seed=picture.of_run == 1 and self._takes_seed(picture.model or request.model),
             bigger=bigger,
             edits=self._edits(request, [picture]),
+            back=request.parent_id is not None,
             favourite=picture.favourite,
         )
-        title = texts.get("caption-full", number=number)
-        return Card(
-            _caption(
-                request,
-                [self._facts(request, [picture], title), *self._styles(request), *self._chosen(request, [picture])],
-            ),
-            keyboard,
-        )
+        title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
+        notes = [self._facts(request, [picture], title), *self._styles(request), *self._chosen(request, [picture])]
+        return Card(_caption(request, notes), keyboard)
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
@@ -271,12 +278,21 @@ class TextPresenter:
     def _takes_seed(self, model_id: str) -> bool:
         return model_id in self._catalog and self._catalog[model_id].capabilities.takes("seed")
 
+    def _takes_strength(self, request: Request) -> bool:
+        """Whether the model takes a strength, and there is a source image."""
+        if request.model not in self._catalog or not request.parameters.input_file_ids:
+            return False
+        return self._catalog[request.model].capabilities.takes("strength")
+
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one."""
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
+        strength = request.parameters.strength
+        if strength is not None and models == [request.model] and self._takes_strength(request):
+            facts.append(self._texts(request.language).get("caption-strength", share=percent(strength)))
         if all(self._takes_seed(model_id) for model_id in models):
             seeds = _seeds(pictures)
             seed = self._texts(request.language).get("caption-seed", seed=seeds)
@@ -379,6 +395,14 @@ def _too_long(failure: Failure) -> bool:
 
 def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
+
+
+def _changes(texts: LanguageTexts, request: Request) -> Markup:
+    """Which picture is changed, though the words do not name it: told by the last words that led to it."""
+    earlier = request.full_prompt.removesuffix(request.prompt).strip()
+    if not earlier or earlier == request.full_prompt.strip():
+        return texts.html("progress-changes")
+    return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
 
 
 def _caption(request: Request, notes: Sequence[Markup]) -> str:

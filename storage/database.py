@@ -15,6 +15,7 @@ from storage.repositories.draws import Draws
 from storage.repositories.groups import Groups
 from storage.repositories.history import History
 from storage.repositories.inbox import Inbox
+from storage.repositories.kept_inputs import KeptInputs
 from storage.repositories.pictures import Pictures
 from storage.repositories.presets import Presets
 from storage.repositories.requests import Requests
@@ -84,6 +85,10 @@ class Unit:
     @property
     def presets(self) -> Presets:
         return Presets(self._statements)
+
+    @property
+    def kept_inputs(self) -> KeptInputs:
+        return KeptInputs(self._statements, self._now)
 
     @property
     def history(self) -> History:

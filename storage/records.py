@@ -94,6 +94,11 @@ class UserSettings:
     as_document: bool = False
     spoiler: bool = False  # covered until it is tapped
     styles: tuple[str, ...] = ()  # presets for pictures whose prompt names none
+    strength: float | None = None  # how much a source image is changed, 0 to 1
+    follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
+
+
+FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn
 
 
 class Who(StrEnum):
@@ -141,6 +146,9 @@ class Parameters:
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
+    mask_file_id: str | None = None  # a picture that says what to change in the first input picture
+    mask_stretched: bool = False  # it has another shape than that picture
+    continued: bool = False  # the bot, not the person, has chosen which picture these words change
     styles: tuple[str, ...] = ()  # presets: ids of the catalogue's, names of the person's own
     templates: tuple[str, ...] = ()  # what those put around the prompt, in place of {prompt}; the first innermost
 
@@ -199,6 +207,8 @@ class NewRequest:
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
     draws: tuple[NewDraw, ...] = ()  # in place of `seeds`, where they differ in more than that
+    message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
+    message_kind: str | None = None  # text | photo | document
 
     @property
     def account(self) -> int:
@@ -270,6 +280,18 @@ def account_of(requester_id: int, chat_id: int) -> int:
     """Whose limits a request counts towards: its person's; who speaks as a channel or as the group shares those of the
     chat in which they speak, as whom they speak being their choice."""
     return requester_id if requester_id > 0 else chat_id
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInput:
+    """What a message asked for, kept for the buttons below its answer. `source` names the message."""
+
+    id: int
+    source: str
+    chat_id: int
+    requester_id: int
+    content: str  # JSON
+    kept_at: datetime
 
 
 class ChargeState(StrEnum):

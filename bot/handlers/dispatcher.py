@@ -22,11 +22,12 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import buttons, cancel, compare, edit, export, history, more
+from bot.handlers.picture import back, buttons, cancel, compare, edit, export, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
 from bot.handlers.picture.compare import Comparisons
 from bot.handlers.picture.export import Exports
+from bot.handlers.picture.follow_up import NewPictures
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
@@ -79,6 +80,7 @@ def make_dispatcher(
         asker=asker,
         redraws=redraws,
         draw_answered=DrawAnswered(asker, redraws, clock),
+        new_pictures=NewPictures(service, catalog, redraws, bot, clock),
         cancellations=Cancellations(service, db, admins, bot),
         history=History(db, catalog),
         picture_menus=picture_menus,
@@ -112,6 +114,9 @@ def _routers() -> Router:
         command.router(),
         buttons.router(),
         more.router(),
+        follow_up.router(),
+        photo.router(),
+        back.router(),
         models.router(),
         settings_menus.router(),
         group.router(),

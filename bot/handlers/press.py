@@ -102,9 +102,9 @@ class Press:
         await asyncio.sleep(PATIENCE)
         await self.answer()
 
-    async def reply(self, card: Card) -> None:
-        """Below the message, for all to see."""
-        if (place := self.place) is not None:
+    async def reply(self, card: Card, place: Destination | None = None) -> None:
+        """Below the message, or at another `place`, for all to see."""
+        if (place := place or self.place) is not None:
             await self._outbox.reply(place, card)
 
     async def whisper(self, card: Card) -> None:

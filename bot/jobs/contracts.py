@@ -129,6 +129,7 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "model-unavailable": ("model",),  # disabled, or its key is missing
     "no-input-picture": ("model",),  # this model takes no picture to start from
     "style-needs-picture": ("style",),  # a preset starts from a picture, and none was given
+    "no-mask": ("model",),  # this model takes no mask
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
     "admins-only": (),  # may draw in this group
@@ -157,8 +158,9 @@ class Presenter(Protocol):
         """What is written on each square of the sheet, in order; none for a sheet of alike draws, or no sheet."""
         ...
 
-    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
-        """The caption of one picture of a sheet, sent in full; `number` is the one on the sheet, from 1."""
+    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
+        """The caption of one picture that is shown once more, in full; `number` is the one on the sheet, from 1, and
+        None where it is the only one."""
         ...
 
     def failed(self, request: Request, failure: Failure) -> Card:

@@ -32,3 +32,7 @@ class Driver(Protocol):
     async def cancel(self, request: Request) -> bool:
         """End it wherever it is. False: it has ended, or is ending, in another way."""
         ...
+
+    async def supersede(self, request: Request) -> bool:
+        """The same without a word: another request takes over its message. True again where that was done before."""
+        ...

@@ -36,7 +36,11 @@ class FullSize:
             siblings = await unit.pictures.of_request(request.id) if request is not None else []
         if record is None or request is None:
             return False
-        number = next((at for at, other in enumerate(siblings, start=1) if other.id == picture_id), 1)
+        number = (
+            None
+            if len(siblings) == 1
+            else next((at for at, other in enumerate(siblings, start=1) if other.id == picture_id), 1)
+        )
         async with self._memory:
             return await self._send(record, request, number, place)
 
@@ -82,7 +86,7 @@ class FullSize:
             await unit.pictures.shown_in_full(record.id, place.chat_id, shown.message_id)
             await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
 
-    async def _send(self, record: PictureRecord, request: Request, number: int, place: Destination) -> bool:
+    async def _send(self, record: PictureRecord, request: Request, number: int | None, place: Destination) -> bool:
         picture = await self._picture(record, request, number)
         if picture is None:
             return False
@@ -94,11 +98,11 @@ class FullSize:
         await self._shown(record, place, shown)
         return True
 
-    async def _picture(self, record: PictureRecord, request: Request, number: int) -> FinalPicture | None:
+    async def _picture(self, record: PictureRecord, request: Request, number: int | None) -> FinalPicture | None:
         """By Telegram's own id once it has one, by its bytes while they are kept."""
         async with self._db.read() as unit:
             data = await unit.pictures.bytes(record.id)
-        name = f"imagine-{request.id}-{number}"
+        name = f"imagine-{request.id}-{number or 1}"
         covered = is_covered(request, [record])
         wanted = request.parameters.as_document and not covered
         if data is None:

@@ -1,5 +1,7 @@
 """What has expired goes, once an hour."""
 
+from datetime import timedelta
+
 import structlog
 
 from bot.clock import Clock
@@ -10,6 +12,7 @@ from storage import Database, StorageUnavailable
 log = structlog.stdlib.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
+INPUTS_KEPT = timedelta(days=7)  # what messages asked for, for the buttons below their answers
 
 
 async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
@@ -19,6 +22,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
             async with db.transaction() as unit:
                 purged = await unit.pictures.purge(clock.now())
                 await unit.spending.purge(clock.now() - DAY)
+                await unit.kept_inputs.purge(clock.now() - INPUTS_KEPT)
             if purged:
                 log.info("pictures expired", pictures=purged)
             await _purge_history(db, clock, settings)

@@ -89,6 +89,7 @@ class ImagineService:
         prompt: str | None = None,
         seed: int | None = None,
         picture_id: int | None = None,
+        strength: float | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
@@ -96,7 +97,8 @@ class ImagineService:
 
         The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
         of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
-        several, and `picture_id` says which it is, so that it is drawn with its own words and model.
+        several, and `picture_id` says which it is, so that it is drawn with its own words and model; `strength` is in
+        place of its own.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
@@ -106,7 +108,7 @@ class ImagineService:
             return Refused("request-gone")
         parameters = old.parameters
         if fresh_seed:
-            parameters = replace(parameters, seed=None)
+            parameters = replace(parameters, seed=None, continued=False)
         seeds = tuple(draw.seed for draw in draws)
         parts = again(draws) if seed is None and prompt is None else ()
         if model_id is not None and any(part.model_id for part in parts):  # one model in place of several
@@ -121,6 +123,8 @@ class ImagineService:
                 model_id = picture.model
         if seed is not None:
             parameters, seeds = replace(parameters, count=1), (seed,)
+        if strength is not None:
+            parameters = replace(parameters, strength=strength)
         if size is not None:
             parameters = replace(parameters, width=size[0], height=size[1], aspect_ratio=None)
         if model_id is not None and model_id != old.model and model_id in self._rules.catalog:
@@ -240,6 +244,22 @@ class ImagineService:
             return CancelResult.NOT_YOURS
         cancelled = await self._driver.cancel(request)
         return CancelResult.CANCELLED if cancelled else CancelResult.ALREADY_ENDED
+
+    async def replace(self, request_id: int, ask: Ask, shown: Shown) -> Accepted | Refused:
+        """Ask for something else in the message `shown` of a request that is being drawn, which ends without a word.
+        Where that one has ended meanwhile, the answer is a message of its own."""
+        async with self._db.read() as unit:
+            old = await unit.requests.get(request_id)
+        if old is None:
+            return Refused("request-gone")
+        if not await self._driver.supersede(old):
+            return await self.ask(ask)
+        outcome = await self.ask(replace(ask, shown=shown))
+        if isinstance(outcome, Refused):
+            await self._lifecycle.outcomes.show_cancelled(
+                replace(old, message_id=shown.message_id, message_kind=shown.kind)
+            )
+        return outcome
 
     async def cancel_newest(self, chat_id: int, requester_id: int) -> CancelResult:
         """UNKNOWN when nothing of theirs is open there."""

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, UseModel, VitalsOf, model_rows
+from bot.keyboards.settings import STRENGTHS, percent
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -34,11 +35,14 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
-    STYLE = "t"  # the presets in which it can be drawn
+    STYLE = "y"  # the presets in which it can be drawn
     COMPARE = "w"  # the models that can draw it beside each other
     STAR = "f"  # makes it a favourite, or no longer one
-    ALBUM = "p"  # sends all pictures of a sheet in full
+    ALBUM = "u"  # sends all pictures of a sheet in full
     KEEP = "k"  # asks for the name of a preset
+    STRENGTH = "t"  # the strengths with which it can be changed
+    BACK = "p"  # shows what it was made from
+    NEW = "n"  # the words alone, in place of changing the last picture
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -67,6 +71,13 @@ class SameSeed(CallbackData, prefix="sm"):
     model: str = ""
 
 
+class WithStrength(CallbackData, prefix="st"):
+    """Draws it again from the same pictures and seed, with this strength."""
+
+    request_id: RowId
+    percent: Annotated[int, Field(ge=0, le=100)]
+
+
 class DrawShort(CallbackData, prefix="ns"):
     """Draws the replied-to message's prompt, cut to fit: it was too long."""
 
@@ -90,9 +101,11 @@ class DrawNow(CallbackData, prefix="n"):
 
 
 @lru_cache(maxsize=1024)
-def placeholder_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
-    """The Cancel button, the same under every progress edit of a request."""
-    return _rows([_button(texts, "button-cancel", Action.CANCEL, request_id)])
+def placeholder_keyboard(texts: LanguageTexts, request_id: int, *, continued: bool = False) -> InlineKeyboardMarkup:
+    """The Cancel button, the same under every progress edit of a request. `continued`: it changes the last picture by
+    itself, so that a new one is offered."""
+    new = [_button(texts, "button-new-instead", Action.NEW, request_id)] if continued else []
+    return _rows(new, [_button(texts, "button-cancel", Action.CANCEL, request_id)])
 
 
 def picture_keyboard(
@@ -103,32 +116,40 @@ def picture_keyboard(
     picture_ids: Sequence[int] = (),
     more: bool = False,
     edits: bool = False,
+    back: bool = False,
     compared: Sequence[tuple[str, str]] = (),
     favourite: bool | None = None,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction. `compared`: ids and labels of the models
-    that drew them; `favourite`: whether it is one, None for a sheet."""
-    numbers = [
-        InlineKeyboardButton(text=str(number), callback_data=SendFull(picture_id=picture_id).pack())
-        for number, picture_id in enumerate(picture_ids, start=1)
-    ]
-    sheet = _compared_rows(texts, request_id, numbers, compared) if compared else []
-    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW if len(numbers) <= 9 else SHEET_ROW + 1
+    second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
+    `compared`: ids and labels of the models that drew them; `favourite`: whether it is one, None for a sheet."""
+    sheet = _numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids])
+    if compared:
+        sheet = _compared_rows(texts, request_id, [button for row in sheet for button in row], compared)
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
     ]
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
-    last = copy_button(texts, prompt)
+    last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
+    last += copy_button(texts, prompt)
     if favourite is not None:
         last.append(_button(texts, star_key(favourite=favourite), Action.STAR, request_id))
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
-    if not compared:
-        sheet = [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
     return _rows(*sheet, redraw, last)
+
+
+def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """A button for each picture of a sheet, which sends it in full."""
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
+
+
+def which_keyboard(texts: LanguageTexts, request_id: int, picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
+    """Which picture of a sheet is to be edited."""
+    numbers = _numbers([SinglePicture(action=Action.EDIT, picture_id=picture_id) for picture_id in picture_ids], "✏️ ")
+    return _rows(*numbers, [_button(texts, "button-back", Action.LESS, request_id)])
 
 
 def _compared_rows(
@@ -168,8 +189,10 @@ def single_keyboard(
     bigger: tuple[int, int] | None,
     edits: bool = False,
     favourite: bool = False,
+    back: bool = False,
 ) -> InlineKeyboardMarkup:
-    """Below one picture of a sheet, sent in full. `bigger`: twice its size, where the model goes so far."""
+    """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
+    made from another one of ours."""
 
     def button(text: str, action: Action) -> InlineKeyboardButton:
         data = SinglePicture(action=action, picture_id=picture_id).pack()
@@ -181,6 +204,8 @@ def single_keyboard(
         redraw.append(button(texts.get("button-same"), Action.SAME))
     last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
     last.append(button(texts.get(star_key(favourite=favourite)), Action.STAR))
+    if back:
+        last.insert(0, button(texts.get("button-parent"), Action.BACK))
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
@@ -206,12 +231,13 @@ def more_keyboard(
     takes_seed: bool,
     seeds: bool,
     bigger: tuple[int, int] | None,
+    strength: str | None = None,
     compare: bool = False,
     album: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
-    take the seed; `bigger`: twice the size, where the model goes so far; `compare`: several models may
-    draw it; `album`: it is a sheet."""
+    take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
+    changed, in words, where the model takes one; `compare`: several models may draw it; `album`: it is a sheet."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
@@ -230,7 +256,25 @@ def more_keyboard(
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if strength is not None:
+        data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
+        text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
+        rows.append([InlineKeyboardButton(text=text, callback_data=data)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
+
+
+def strength_keyboard(texts: LanguageTexts, request_id: int, chosen: float | None) -> InlineKeyboardMarkup:
+    """The strengths that can be tried, the `chosen` one marked."""
+    shares = [float(share) for share in STRENGTHS]
+    buttons = [
+        InlineKeyboardButton(
+            text=f"✓ {percent(share)}" if share == chosen else percent(share),
+            callback_data=WithStrength(request_id=request_id, percent=round(share * 100)).pack(),
+        )
+        for share in shares
+    ]
+    rows = [buttons[start : start + SHEET_ROW] for start in range(0, len(buttons), SHEET_ROW)]
+    return _rows(*rows, [_button(texts, "button-back", Action.MORE, request_id)])
 
 
 def same_seed_keyboard(
@@ -290,6 +334,16 @@ def draw_many_keyboard(texts: LanguageTexts, *, every: int | None, first: int | 
 
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
+
+
+def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
+    """The numbers of a sheet, in its own rows, each with a mark in front."""
+    numbers = [
+        InlineKeyboardButton(text=f"{mark}{number}", callback_data=each.pack())
+        for number, each in enumerate(data, start=1)
+    ]
+    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW if len(numbers) <= 9 else SHEET_ROW + 1
+    return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

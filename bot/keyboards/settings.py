@@ -10,12 +10,13 @@ from bot.keyboards import TelegramId
 from bot.texts.fluent import LANGUAGES, LanguageTexts
 from bot.texts.lengths import shorten
 from providers.prompt import ASPECT_RATIOS
-from storage.records import UserSettings
+from storage.records import FOLLOW_UPS, UserSettings
 
 AUTO = "auto"  # the value that clears a setting
 STEPS = ("4", "8", "12", "20", "28", "40", "50")
 GUIDANCE = ("1", "2", "3.5", "4.5", "7", "9", "12")
 COUNTS = ("1", "2", "3", "4", "6", "9")
+STRENGTHS = ("0.2", "0.35", "0.5", "0.65", "0.8", "0.95")
 COLUMNS = 4
 ROOT_COLUMNS = 2  # a phone shows about 20 characters on each
 VALUE_LENGTH = 24  # units of a value on a button
@@ -32,10 +33,13 @@ class Setting(StrEnum):
     SEED = "seed"
     DOCUMENT = "document"
     SPOILER = "spoiler"
+    FOLLOW_UP = "follow-up"
+    STRENGTH = "strength"
     LANGUAGE = "language"
 
 
 TOGGLES = (Setting.DOCUMENT, Setting.SPOILER)
+NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
 
 
 class Go(StrEnum):
@@ -75,13 +79,13 @@ class SettingsAsk(CallbackData, prefix="q", sep="|"):
 def settings_keyboard(
     texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str, styles: str = ""
 ) -> InlineKeyboardMarkup:
-    """A button a setting, with its value as `values` words it; `model` is the label of the chosen model, `styles` are
-    the names of the presets."""
+    """A button for each setting in `values`, which words its value; `model` is the label of the chosen model, `styles`
+    are the names of the presets."""
     owner = settings.user_id
     first = _button(named_value(texts, "setting-model", model), SettingsGo(owner=owner, go=Go.MODEL))
     second = _button(named_value(texts, "setting-styles", styles), SettingsGo(owner=owner, go=Go.STYLES))
     buttons = []
-    for setting in Setting:
+    for setting in values:
         text = named_value(texts, f"setting-{setting}", values[setting])
         if setting in TOGGLES:  # one tap changes it
             value = "yes" if value_of(settings, setting) == AUTO else AUTO
@@ -113,7 +117,8 @@ def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Sett
         )
         for value in choices(setting)
     ]
-    return _markup([*_columns(buttons, COLUMNS), back])
+    columns = 1 if setting is Setting.FOLLOW_UP else COLUMNS  # sentences
+    return _markup([*_columns(buttons, columns), back])
 
 
 def choices(setting: Setting) -> Sequence[str]:
@@ -129,6 +134,10 @@ def choices(setting: Setting) -> Sequence[str]:
             return COUNTS
         case Setting.DOCUMENT | Setting.SPOILER:
             return (AUTO, "yes")
+        case Setting.FOLLOW_UP:
+            return (AUTO, *FOLLOW_UPS)
+        case Setting.STRENGTH:
+            return (AUTO, *STRENGTHS)
         case Setting.LANGUAGE:
             return (AUTO, *LANGUAGES)
         case Setting.NEGATIVE | Setting.SEED:
@@ -146,6 +155,8 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
         Setting.SEED: settings.seed,
         Setting.DOCUMENT: "yes" if settings.as_document else None,
         Setting.SPOILER: "yes" if settings.spoiler else None,
+        Setting.FOLLOW_UP: settings.follow_up,
+        Setting.STRENGTH: settings.strength,
         Setting.LANGUAGE: settings.language,
     }
     value = values[setting]
@@ -154,9 +165,16 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def percent(share: float) -> str:
+    """A share from 0 to 1 as people read it: 65%."""
+    return f"{share * 100:g}%"
+
+
 def _name(texts: LanguageTexts, setting: Setting, value: str) -> str:
-    if setting is Setting.LANGUAGE:
-        return texts.get(f"value-language-{value}")
+    if setting in NAMED:
+        return texts.get(f"value-{setting}-{value}")
+    if setting is Setting.STRENGTH and value != AUTO:
+        return percent(float(value))
     return texts.get("value-auto") if value == AUTO else value
 
 

@@ -42,6 +42,8 @@ class Flags:
     guidance_scale: float | None = None
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
+    new: bool = False  # a new picture, whatever was drawn last
+    mask: bool = False  # the picture that is sent with it says what to change
 
     @property
     def sized(self) -> bool:
@@ -52,10 +54,11 @@ class Flags:
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A flag. `read` adds its value to the flags read so far, or returns None for an invalid value; `expected`
-    describes valid values, without words of any language."""
+    describes valid values, without words of any language. `bare`: it stands for itself and takes none."""
 
     expected: str
     read: Callable[[Flags, str], Flags | None]
+    bare: bool = False
 
 
 def _number(text: str, lowest: int, highest: int) -> int | None:
@@ -139,6 +142,14 @@ def _read_count(flags: Flags, text: str) -> Flags | None:
     return None if (count := _number(text, 1, MAX_COUNT)) is None else replace(flags, count=count)
 
 
+def _read_new(flags: Flags, text: str) -> Flags | None:
+    return None if text else replace(flags, new=True)
+
+
+def _read_mask(flags: Flags, text: str) -> Flags | None:
+    return None if text else replace(flags, mask=True)
+
+
 FLAGS: dict[str, Flag] = {
     "model": Flag("a-z 0-9 . _ -", _read_model),
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
@@ -150,6 +161,8 @@ FLAGS: dict[str, Flag] = {
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
     "style": Flag("…", _read_style),
+    "new": Flag("", _read_new, bare=True),
+    "mask": Flag("", _read_mask, bare=True),
 }
 ALIASES = {"aspect": "ar"}
 REPEATED = frozenset({"no", "style"})  # may stand more than once
@@ -168,6 +181,7 @@ KNOWN_ELSEWHERE = {
     "denoise": "strength",
     "denoising": "strength",
     "denoising-strength": "strength",
+    "inpaint": "mask",
     "count": "n",
     "preset": "style",
     "styles": "style",

@@ -3,9 +3,10 @@
     a fox in the snow --ar 16:9 --no hats, dogs --n 2
 
 A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
-follows its `=`; `--no` takes all words up to the next flag. A long dash, which keyboards make of two hyphens, and a
-single hyphen count as `--` directly before the name of a flag that there is. Text in double quotes is never read as a
-flag. Nothing is dropped silently: what cannot be read is a GrammarError that names the offender.
+follows its `=`; `--no` takes all words up to the next flag, `--new` and `--mask` take none. A long dash, which
+keyboards make of two hyphens, counts as `--` directly before the name of a flag that there is; a single hyphen does
+before those that take a value. Text in double quotes is never read as a flag. Nothing is dropped silently: what cannot
+be read is a GrammarError that names the offender.
 """
 
 import re
@@ -34,6 +35,7 @@ class GrammarError(Exception):
     - prompt-too-long: length, limit
     - prompt-chain-too-long: length, limit
     - prompt-unknown-style: style, known
+    - mask-missing, mask-alone, mask-words
     """
 
     def __init__(self, code: str, **values: str | int) -> None:
@@ -44,11 +46,13 @@ class GrammarError(Exception):
 
 # The two things worth stopping at: a quoted text, and a flag.
 _QUOTED = r'(?:"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”])(?!\w)'
-_DASH = "(?:[\u2012-\u2015\u2212]-?|-)"
+_LONG_DASH = "[\u2012-\u2015\u2212]-?"
 _NAMES = "|".join([*FLAGS, *ALIASES])
+_VALUED = "|".join([*(name for name, flag in FLAGS.items() if not flag.bare), *ALIASES])
 _STOP = re.compile(
     rf"""(?P<quoted> (?<![^\s(\[]) {_QUOTED} )
-       | (?<!\S) (?: --(?P<flag> [^\W\d_][^\s=]* ) | {_DASH} (?P<dashed> {_NAMES} ) (?=[\s=]|$) ) (?P<equals>=)?
+       | (?<!\S) (?: --(?P<flag> [^\W\d_][^\s=]* )
+       | (?: {_LONG_DASH} (?P<dashed> {_NAMES} ) | - (?P<hyphened> {_VALUED} ) ) (?=[\s=]|$) ) (?P<equals>=)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -65,7 +69,7 @@ def parse(text: str, *, limit: int | None = PROMPT_LENGTH) -> Parsed:
     at = 0
     while (stop := _next_flag(text, at)) is not None:
         pieces.append(text[at : stop.start()])
-        name = _known(stop["flag"] or stop["dashed"])
+        name = _known(stop["flag"] or stop["dashed"] or stop["hyphened"])
         if name in given and name not in REPEATED:
             raise GrammarError("prompt-flag-twice", flag=f"--{name}")
         given.add(name)
@@ -95,7 +99,7 @@ def _next_flag(text: str, at: int) -> re.Match[str] | None:
 
 
 def _is_flag(stop: re.Match[str]) -> bool:
-    return stop["flag"] is not None or stop["dashed"] is not None
+    return any(stop[kind] is not None for kind in ("flag", "dashed", "hyphened"))
 
 
 def _known(typed: str) -> str:
@@ -110,6 +114,8 @@ def _known(typed: str) -> str:
 def _value(text: str, flag: re.Match[str], name: str) -> tuple[str, int]:
     """The value of a flag, and where the text continues after it."""
     begin = flag.end()
+    if FLAGS[name].bare and flag["equals"] is None:
+        return "", begin
     if flag["equals"] is None and (space := _SPACE.match(text, begin)) is not None:
         begin = space.end()
     word = _VALUE.match(text, begin)

@@ -29,6 +29,7 @@ _PARAMETERS = {
     "num_inference_steps": "setting-steps",
     "image": "setting-image",
     "strength": "setting-strength",
+    "mask": "setting-mask",
 }
 
 

@@ -11,7 +11,7 @@ from providers.pictures.opening import INPUT_FORMATS, opened, orientation
 
 MAX_SIDE, MAX_PIXELS = 2048, 2048 * 2048  # where the model says nothing: no back-end draws larger from a picture
 QUALITY = 95
-_TURNS = {
+TURNS = {  # what brings a picture upright, by EXIF's orientation
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -35,7 +35,7 @@ def prepare_input(data: bytes, *, max_pixels: int = MAX_PIXELS, max_side: int = 
     with opened(data, header, INPUT_FORMATS) as image:
         image.draft(None, (side, side))  # a JPEG is decoded no larger than needed
         image.load()
-        turn = _TURNS.get(orientation(image, header.format))
+        turn = TURNS.get(orientation(image, header.format))
         transparent = alpha and image.has_transparency_data
         small = image if transparent else coarse(image, side, slack=1)
         small = small.convert("RGBA") if transparent else flattened(small)

@@ -7,7 +7,10 @@ from PIL import Image
 
 from providers.errors import BadPicture, InvalidParameter
 from providers.pictures.budget import within_budget
-from providers.pictures.encoded import read_picture
+from providers.pictures.encoded import flattened, read_picture
+from providers.pictures.header import read_header
+from providers.pictures.inputs import TURNS
+from providers.pictures.opening import INPUT_FORMATS, opened, orientation
 
 
 async def shaped(shape: Callable[[bytes, tuple[int, int]], bytes], mask: bytes, size: tuple[int, int]) -> bytes:
@@ -19,6 +22,38 @@ async def shaped(shape: Callable[[bytes, tuple[int, int]], bytes], mask: bytes, 
         return await within_budget(shape, mask, size)
     except BadPicture as error:
         raise InvalidParameter(f"the mask is no picture: {error}") from None
+
+
+def prepare_mask(data: bytes, size: tuple[int, int]) -> bytes:
+    """Somebody's mask as `ImageRequest.mask` wants it: a grey PNG, upright and stretched to `size` in pixels, in which
+    white is changed and black is kept. Of a picture with transparent parts those are what is changed.
+
+    It is taken by what its bytes are, like `prepare_input`. Computes: have it done by `within_budget`. Raises
+    BadPicture.
+    """
+    header = read_header(data)
+    with opened(data, header, INPUT_FORMATS) as image:
+        image.load()
+        turn = TURNS.get(orientation(image, header.format))
+        grey = _holes(image) or flattened(image).convert("L")
+    if turn is not None:
+        grey = grey.transpose(turn)
+    width, height = size  # a worker process gets a list
+    if grey.size != (width, height):
+        grey = grey.resize((width, height), Image.Resampling.BILINEAR)
+    return _png(grey.point(_CLEAN))
+
+
+# What JPEG has blurred is black or white again; a soft edge stays.
+_CLEAN = [0 if level < 32 else 255 if level > 223 else level for level in range(256)]
+
+
+def _holes(image: Image.Image) -> Image.Image | None:
+    """White where the picture is transparent; None where it is nowhere."""
+    if not image.has_transparency_data:
+        return None
+    alpha = image.convert("RGBA").getchannel("A")
+    return alpha.point([255 - level for level in range(256)]) if alpha.getextrema()[0] != 255 else None
 
 
 def white_mask(mask: bytes, size: tuple[int, int]) -> bytes:

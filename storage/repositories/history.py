@@ -14,7 +14,17 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, sele
 
 from storage.records import ExportEntry, HistoryEntry, HistoryPage, Parameters, RequestState, Variant
 from storage.statements.connection import Statements
-from storage.statements.tables import charges, chats, draws, picture_is_favourite, pictures, presets, requests, users
+from storage.statements.tables import (
+    charges,
+    chats,
+    draws,
+    kept_inputs,
+    picture_is_favourite,
+    pictures,
+    presets,
+    requests,
+    users,
+)
 
 MOST_WORDS = 8  # of a search
 LONGEST_WORD = 32  # characters of a word that are looked for
@@ -125,6 +135,7 @@ class History:
             await self._forget_charges(requester_id, counted_since)
             await self._statements.execute(delete(users).where(users.c.user_id == requester_id))
             await self._statements.execute(delete(presets).where(presets.c.user_id == requester_id))
+            await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone

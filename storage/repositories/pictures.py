@@ -114,6 +114,17 @@ class Pictures:
         statement = update(pictures).where(pictures.c.id == picture_id).values(favourite=favourite)
         return (await self._statements.execute(statement)).rowcount > 0
 
+    async def latest_in_full(self, chat_id: int, *, after: int) -> PictureRecord | None:
+        """The picture that the newest message of its own shows in a chat, of messages with higher ids than `after`."""
+        statement = (
+            select(pictures.c.id)
+            .where(pictures.c.full_chat_id == chat_id, pictures.c.full_message_id > after)
+            .order_by(pictures.c.full_message_id.desc())
+            .limit(1)
+        )
+        found: int | None = (await self._statements.execute(statement)).scalar()
+        return None if found is None else await self.get(found)
+
     async def drop_bytes(self, request_id: int, *, keep_until: datetime | None) -> None:
         """Deletes the bytes of a request's pictures now, or at `keep_until`."""
         if keep_until is None:

@@ -43,7 +43,7 @@ class Requests:
             raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(asked)}")
         given: dict[str, object] = {name: getattr(new, name) for name in statements.GIVEN}
         given |= {
-            "placeholder": PlaceholderState.NONE,
+            "placeholder": PlaceholderState.NONE if new.message_id is None else PlaceholderState.KNOWN,
             "state": RequestState.WAITING,
             "attempt": 0,
             "accepted_at": self._now(),
@@ -86,6 +86,15 @@ class Requests:
     async def by_message(self, chat_id: int, message_id: int) -> Request | None:
         """The request whose placeholder or picture is this message; None for other messages."""
         return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
+
+    async def latest_shown(self, chat_id: int, *, delivered: bool = False) -> Request | None:
+        """The request whose placeholder or picture is the newest of these messages in a chat; `delivered`: the newest
+        picture counts."""
+        states = {RequestState.DELIVERED} if delivered else {RequestState.DELIVERED, *OPEN_STATES}
+        conditions = [requests.c.chat_id == chat_id, requests.c.message_id.is_not(None), requests.c.state.in_(states)]
+        statement = select(*REQUEST_COLUMNS).where(*conditions).order_by(requests.c.message_id.desc()).limit(1)
+        found = (await self._statements.execute(statement)).first()
+        return Request(*found) if found else None
 
     async def newest_open(self, chat_id: int, requester_id: int) -> Request | None:
         return await self._newest(
@@ -203,6 +212,11 @@ class Requests:
         await self._statements.execute(statements.draws_cancelled, values)
         await tell_ended(self._statements, request_id)
         return True
+
+    async def give_up_message(self, request_id: int) -> None:
+        """The message that stood for a cancelled request is another one's from now on."""
+        cancelled = requests.c.state == RequestState.CANCELLED
+        await self._update(requests.c.id == request_id, cancelled, message_id=None, message_kind=None, reason=None)
 
     async def told(self, request_id: int) -> bool:
         """Notes that the user was told of the cancellation. False when that was known."""

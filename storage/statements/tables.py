@@ -118,6 +118,8 @@ users = Table(
     Column("count", Integer, nullable=False, server_default="1"),
     Column("as_document", Boolean, nullable=False, server_default=text("false")),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
+    Column("strength", Float),
+    Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
     # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
     Column("styles", NamesColumn),
@@ -252,6 +254,19 @@ draws = Table(
         info={WHERE: "cost > 0"},
     ),
     sqlite_autoincrement=True,
+)
+
+# Messages that the bot has answered with buttons: what they asked for, as far as the messages do not show it again.
+kept_inputs = Table(
+    "kept_inputs",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source", PlainText, nullable=False, unique=True),  # names the message, as in `requests`
+    Column("chat_id", BigInteger, nullable=False),
+    Column("requester_id", BigInteger, nullable=False, index=True),
+    Column("content", PlainText, nullable=False),  # JSON
+    Column("kept_at", UTCDateTime, nullable=False, index=True),
+    sqlite_autoincrement=True,  # questions carry ids
 )
 
 # Jobs that were handed to back-ends that charge for them. They outlive their draws: what was spent stays spent.

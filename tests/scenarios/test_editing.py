@@ -1,29 +1,24 @@
 """Editing by instruction: what an editor is sent, several input pictures, and the ways to say it."""
 
-import io
+import asyncio
+import sqlite3
 from collections.abc import AsyncGenerator
-from dataclasses import replace
+from contextlib import closing
 from pathlib import Path
-from typing import ClassVar
 
-import aiohttp
 import pytest
-from PIL import Image, ImageChops, ImageStat
 
 from bot.app import Running
+from bot.jobs.acceptance.validation import Ask
+from bot.jobs.contracts import Accepted, Refused
+from bot.jobs.service import ImagineService
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
-from providers import ImageRequest, ImageResponse, Provider, Reasoning
-from providers.capabilities import Capabilities
-from providers.errors import Unavailable
-from providers.events import Event
-from providers.pictures.encoded import data_url
-from tests.running import bot_at, quick_sketch, scripted
-from tests.scenarios.language import ChatClient, Person, sample_photo
+from storage import StorageUnavailable
+from tests.scenarios.editors import BLUE, GREEN, RED, Broken, Editor, Painter, Words, all_same, drawn, editing_bot, same
+from tests.scenarios.language import ChatClient, Person
 
 pytestmark = pytest.mark.usefixtures("bot")
-
-RED, GREEN, BLUE = (sample_photo(96, 64, color) for color in ("#aa0000", "#00aa00", "#0000aa"))
 
 VIDEO = {"file_id": "BAACAgIAvideo", "file_unique_id": "AgADvideo", "width": 64, "height": 64, "duration": 1}
 STICKER = {
@@ -37,71 +32,19 @@ STICKER = {
 }
 
 
-class Words(Provider):
-    """Takes words alone, and remembers what it was asked."""
-
-    label = "Words alone"
-    offline = True
-    models = default_model = "words"  # type: ignore[assignment] # one name is all that is asked for
-    capabilities = Capabilities(frozenset())
-    asked: ClassVar[list[ImageRequest]] = []
-
-    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        type(self).asked.append(request)
-        yield Reasoning("Drawing")
-        yield ImageResponse([data_url(sample_photo(320, 240), "image/png")])
-
-
-class Painter(Words):
-    """Starts from one picture, and is told what to draw."""
-
-    models = default_model = "painter"
-    capabilities = Capabilities(frozenset({"image", "strength"}))
-    asked: ClassVar[list[ImageRequest]] = []
-
-
-class Editor(Words):
-    """Takes several pictures, and is told what to change in them."""
-
-    models = default_model = "editor"
-    capabilities = Capabilities(frozenset({"image"}), input_images=3, edits=True)
-    asked: ClassVar[list[ImageRequest]] = []
-
-
-class Broken(Editor):
-    """An editor whose server is away."""
-
-    models = default_model = "broken"
-    asked: ClassVar[list[ImageRequest]] = []
-
-    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        type(self).asked.append(request)
-        yield Reasoning("Drawing")
-        raise Unavailable("away")
-
-
 @pytest.fixture
 async def bot(sandbox: SandboxServer, tmp_path: Path) -> AsyncGenerator[Running, None]:
-    for provider in (Words, Painter, Editor, Broken):
-        provider.asked.clear()
-    broken = replace(scripted("broken", Broken), fallback=("painter",))
-    catalog = quick_sketch(scripted("words", Words), scripted("painter", Painter), scripted("editor", Editor), broken)
-    async with bot_at(sandbox, tmp_path, catalog, default_model="editor", max_jobs_per_user=8) as running:
+    async with editing_bot(sandbox, tmp_path) as running:
         yield running
 
 
-async def drawn(chat: ChatClient, words: str, *, reply_to: Message | None = None) -> Message:
-    return await chat.photo(to=await chat.send(words, reply_to=reply_to))
-
-
-def same(picture: bytes | None, other: bytes) -> bool:
-    """As far as JPEG keeps it."""
-    assert picture is not None
-    with Image.open(io.BytesIO(picture)) as one, Image.open(io.BytesIO(other)) as two:
-        if one.size != two.size:
-            return False
-        difference = ImageChops.difference(one.convert("RGB"), two.convert("RGB"))
-        return max(ImageStat.Stat(difference).mean) < 4
+async def until_delivered(database: sqlite3.Connection) -> None:
+    """The picture is shown a moment before its row says so."""
+    for _ in range(500):
+        if not database.execute("SELECT count(*) FROM requests WHERE finished_at IS NULL").fetchone()[0]:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("a request has not ended")
 
 
 def copied(picture: Message) -> str:
@@ -199,7 +142,7 @@ async def test_an_album_is_one_request_with_all_its_photos(chat: ChatClient) -> 
     assert len(Editor.asked) == 1
     request = Editor.asked[0]
     assert request.prompt == "put them together"
-    assert [same(image, photo) for image, photo in zip(request.images, (RED, GREEN, BLUE), strict=True)] == [True] * 3
+    assert all_same(request.images, (RED, GREEN, BLUE))
     await drawn(chat, "/imagine make it blue", reply_to=messages[1])
     assert len(Editor.asked[-1].images) == 1
     assert same(Editor.asked[-1].first_image, GREEN)
@@ -213,7 +156,7 @@ async def test_an_album_in_reply_to_a_picture_in_a_group(group: ChatClient) -> N
     request = Editor.asked[-1]
     assert request.prompt == "put it between these"
     assert same(request.images[0], await group.data(first))
-    assert [same(image, photo) for image, photo in zip(request.images[1:], (RED, GREEN), strict=True)] == [True] * 2
+    assert all_same(request.images[1:], (RED, GREEN))
 
 
 async def test_an_album_with_more_photos_than_the_model_takes(chat: ChatClient) -> None:
@@ -228,7 +171,7 @@ async def test_an_album_with_more_photos_than_the_model_takes(chat: ChatClient) 
 
 async def test_an_album_without_words_is_answered_once(chat: ChatClient) -> None:
     messages = await chat.album([RED, GREEN])
-    await chat.text("Nice photo!", to=messages[0])
+    await chat.text("Nice photos!", to=messages[0])
     await chat.text("Drawing", to=await chat.send("/help"))
     assert len(chat.answers) == 2
 
@@ -300,3 +243,279 @@ async def test_strength_goes_to_models_that_take_it(chat: ChatClient) -> None:
     assert Editor.asked[-1].strength is None
     assert "Ignored by this model: strength" in picture.text
     await chat.text("--strength 2 isn't valid", to=await chat.send("a boat --strength 2"))
+
+
+# Words without a reply
+
+
+async def test_words_after_a_picture_change_it(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    second = await drawn(chat, "make it snow")
+    assert Editor.asked[-1].prompt == "make it snow"
+    assert same(Editor.asked[-1].first_image, await chat.data(first))
+    third = await drawn(chat, "at night --ar 1:1")
+    assert same(Editor.asked[-1].first_image, await chat.data(second))
+    assert third.text.startswith("at night\n")
+    await drawn(chat, "a boat --new")
+    assert Editor.asked[-1].images == ()
+    await drawn(chat, "/imagine a hen")
+    assert Editor.asked[-1].images == ()
+    await drawn(chat, "a hat --model painter")  # is no editor
+    assert Painter.asked[-1].images == ()
+    await drawn(chat, "two cats --n 2 --new")
+    await drawn(chat, "three cats")  # which of the two would be meant?
+    assert Editor.asked[-1].images == ()
+
+
+async def test_a_photo_with_words_is_about_the_photo(chat: ChatClient) -> None:
+    await drawn(chat, "a fox")
+    await chat.photo(to=await chat.upload(RED, "make it blue"))
+    assert len(Editor.asked[-1].images) == 1
+    assert same(Editor.asked[-1].first_image, RED)
+
+
+async def test_in_groups_only_replies_change_a_picture(group: ChatClient) -> None:
+    await drawn(group, "/imagine a fox")
+    await drawn(group, "/imagine make it snow")
+    assert Editor.asked[-1].images == ()
+
+
+async def test_after_a_quarter_of_an_hour_words_begin_anew(chat: ChatClient, tmp_path: Path) -> None:
+    await drawn(chat, "a fox")
+    with closing(sqlite3.connect(tmp_path / "imagine.db")) as database:
+        await until_delivered(database)
+        with database:
+            database.execute("UPDATE requests SET finished_at = datetime(finished_at, '-16 minutes')")
+    await drawn(chat, "make it snow")
+    assert Editor.asked[-1].images == ()
+
+
+async def test_the_setting_of_follow_up_words(chat: ChatClient) -> None:
+    await chat.send("/settings")
+    await chat.press("Follow-up words: automatic")
+    await chat.press("change the last picture")
+    assert await chat.toast() == "Saved."
+    await chat.text("Follow-up words: change")
+    first = await drawn(chat, "a fox --model painter")
+    await drawn(chat, "make it snow --model painter")
+    assert Painter.asked[-1].prompt == "a fox\nmake it snow"
+    assert same(Painter.asked[-1].first_image, await chat.data(first))
+    await chat.send("/settings")
+    await chat.press("Follow-up words: change")
+    await chat.press("start a new picture")
+    await chat.text("Follow-up words: start")
+    await drawn(chat, "a fox")
+    await drawn(chat, "make it snow")
+    assert Editor.asked[-1].images == ()
+
+
+async def test_a_new_picture_instead_takes_the_same_message(chat: ChatClient) -> None:
+    await drawn(chat, "a fox")
+    Editor.hold = asyncio.Event()
+    asked = await chat.send("a boat --ar 16:9")
+    placeholder = await chat.text("Changing the last picture: “a fox”", "New picture instead", to=asked)
+    await chat.press("New picture instead", on=placeholder)
+    await chat.toast()
+    Editor.hold.set()
+    picture = await chat.photo(to=asked)
+    assert picture.id == placeholder.id
+    assert picture.text.startswith("a boat\n")
+    assert (Editor.asked[-1].prompt, Editor.asked[-1].images) == ("a boat", ())
+    assert await chat.toast() == "On it!"
+    assert len(chat.answers) == 2
+    assert "Cancel" not in chat.buttons(picture)
+    # What it changes is itself from now on.
+    await drawn(chat, "make it snow")
+    assert same(Editor.asked[-1].first_image, await chat.data(picture))
+
+
+async def test_a_new_picture_instead_though_the_press_fails_in_the_middle(
+    chat: ChatClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await drawn(chat, "a fox")
+    Editor.hold = asyncio.Event()
+    asked = await chat.send("a boat")
+    placeholder = await chat.text("Changing the last picture", to=asked)
+    ask, failed = ImagineService.ask, list[Ask]()
+
+    async def fails_once(service: ImagineService, wish: Ask) -> Accepted | Refused:
+        if wish.shown is not None and not failed:
+            failed.append(wish)
+            raise StorageUnavailable("between the end of one request and the beginning of the other")
+        return await ask(service, wish)
+
+    monkeypatch.setattr(ImagineService, "ask", fails_once)
+    await chat.press("New picture instead", on=placeholder)
+    await chat.toast()
+    Editor.hold.set()
+    picture = await chat.photo(to=asked)
+    assert len(failed) == 1
+    assert (picture.id, picture.text.partition("\n")[0]) == (placeholder.id, "a boat")
+    assert [message.id for message in chat.answers] == [first.id, placeholder.id]
+
+
+async def test_a_new_picture_instead_that_is_refused_leaves_no_placeholder(
+    sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    chat = Person.new(sandbox).private
+    await drawn(chat, "a fox")
+    Editor.hold = asyncio.Event()
+    asked = await chat.send("a boat")
+    placeholder = await chat.text("Changing the last picture", to=asked)
+    with closing(sqlite3.connect(tmp_path / "imagine.db")) as database, database:
+        database.execute("UPDATE requests SET parameters = '{}', model = 'gone' WHERE prompt = 'a boat'")
+    await chat.press("New picture instead", on=placeholder)
+    assert "no model" in await chat.toast()
+    Editor.hold.set()
+    await chat.text("Cancelled", to=asked)
+    assert len(chat.answers) == 2
+
+
+async def test_a_new_picture_instead_in_russian(boris: Person) -> None:
+    await drawn(boris.private, "лиса")
+    Editor.hold = asyncio.Event()
+    asked = await boris.private.send("лодка")
+    placeholder = await boris.private.text("Изменяю последнюю картинку: «лиса»", to=asked)
+    Editor.hold.set()
+    assert (await boris.private.photo(to=asked)).id == placeholder.id
+
+
+# A photo without words, and what is kept of a message
+
+
+async def test_a_photo_without_words_offers_to_edit_it(chat: ChatClient) -> None:
+    sent = await chat.upload(RED)
+    await chat.text("Nice photo!", "Edit", to=sent)
+    await chat.press("Edit")
+    question = await chat.text("What shall I change")
+    asked = await chat.send("make it blue", reply_to=question)
+    await chat.photo(to=asked)
+    assert Editor.asked[-1].prompt == "make it blue"
+    assert same(Editor.asked[-1].first_image, RED)
+
+
+async def test_words_after_photos_without_words_are_about_them(chat: ChatClient) -> None:
+    await drawn(chat, "a fox")
+    messages = await chat.album([RED, GREEN])
+    await chat.text("Nice photos!", to=messages[0])
+    await drawn(chat, "put them together")
+    assert all_same(Editor.asked[-1].images, (RED, GREEN))
+    await drawn(chat, "a hat --model words")
+    assert Words.asked[-1].images == ()
+
+
+async def test_photos_in_a_group_without_words_are_passed_over(group: ChatClient) -> None:
+    await group.upload(RED)
+    await drawn(group, "/imagine a fox")
+    assert len(group.answers) == 1
+
+
+# Strength
+
+
+async def test_strength_in_the_settings_and_under_more(chat: ChatClient) -> None:
+    menu = await chat.text("Your settings", to=await chat.send("/settings"))
+    assert not any("Strength" in label for label in chat.buttons(menu))  # the editor takes none
+    await chat.press("Model", on=menu)
+    await chat.press("Painter")
+    await chat.send("/settings")
+    await chat.press("Strength: auto")
+    await chat.press("35%")
+    await chat.text("Strength: 35%")
+    picture = await chat.photo(to=await chat.upload(RED, "a boat"))
+    assert Painter.asked[-1].strength == 0.35
+    assert "strength 35%" in picture.text
+    drawn_from_words = await drawn(chat, "a fox")
+    assert Painter.asked[-1].strength is None
+    assert "trength" not in drawn_from_words.text
+    await chat.press("More", on=drawn_from_words)
+    await chat.answer(lambda message: "‹ Back" in chat.buttons(message), "the second page")
+    assert not any("Strength" in label for label in chat.buttons(drawn_from_words))
+    await chat.press("More", on=picture)
+    await chat.press("Strength: 35%", on=picture)
+    await chat.press("80%", on=picture)
+    again = await chat.photo(to=picture)
+    assert "strength 80%" in again.text
+    assert Painter.asked[-1].strength == 0.8
+    assert same(Painter.asked[-1].first_image, RED)
+
+
+# Back
+
+
+async def test_back_shows_the_picture_before_and_goes_on_from_it(chat: ChatClient) -> None:
+    first = await drawn(chat, "a fox")
+    assert not any("Back" in label for label in chat.buttons(first))
+    second = await drawn(chat, "make it snow")
+    third = await drawn(chat, "at night")
+    await chat.press("Back", on=third)
+    shown = await chat.photo(to=second)
+    assert shown.text.startswith("make it snow\n")
+    assert "shown again" in shown.text
+    assert await chat.data(shown) == await chat.data(second)
+    await drawn(chat, "at noon")
+    assert Editor.asked[-1].prompt == "at noon"
+    assert same(Editor.asked[-1].first_image, await chat.data(second))
+    await chat.press("Back", on=shown)
+    root = await chat.photo(to=first)
+    assert root.text.startswith("a fox\n")
+    assert not any("Back" in label for label in chat.buttons(root))
+    await drawn(chat, "a hat --model painter", reply_to=shown)
+    assert Painter.asked[-1].prompt == "a fox\nmake it snow\na hat"
+
+
+async def test_back_though_the_message_was_deleted_in_a_group(group: ChatClient) -> None:
+    first = await drawn(group, "/imagine a fox")
+    data = await group.data(first)
+    second = await drawn(group, "make it snow", reply_to=first)
+    await group.delete(first)
+    await group.press("Back", on=second)
+    shown = await group.answer(lambda message: "shown again" in message.text, "the picture before")
+    assert await group.data(shown) == data
+    await drawn(group, "at night", reply_to=shown)
+    assert same(Editor.asked[-1].first_image, data)
+
+
+async def test_back_to_a_grid_and_to_one_of_its_pictures(chat: ChatClient) -> None:
+    grid = await drawn(chat, "foxes --n 2")
+    second = await drawn(chat, "in snow", reply_to=grid)
+    await chat.press("Back", on=second)
+    before = await chat.text("The grid before", to=grid)
+    assert chat.buttons(before) == ["1", "2"]
+    await chat.press("2", on=before)
+    full = await chat.photo(to=before)
+    assert "Picture 2" in full.text
+    third = await drawn(chat, "at night")
+    assert same(Editor.asked[-1].first_image, await chat.data(full))
+    await chat.press("Back", on=third)
+    assert "Picture 2" in (await chat.photo(to=grid)).text
+
+
+# Grids
+
+
+async def test_edit_under_a_grid_asks_which_picture(chat: ChatClient) -> None:
+    grid = await drawn(chat, "foxes --n 2")
+    await chat.press("Edit", on=grid)
+    await chat.press("✏️ 2", on=grid)
+    full = await chat.photo(to=grid)
+    assert "Picture 2" in full.text
+    question = await chat.text("What shall I change")
+    asked = await chat.send("make it snow", reply_to=question)
+    await chat.photo(to=asked)
+    assert (Editor.asked[-1].prompt, len(Editor.asked[-1].images)) == ("make it snow", 1)
+    assert same(Editor.asked[-1].first_image, await chat.data(full))
+    await chat.press("Back", on=grid)
+    await chat.answer(lambda message: message.id == grid.id and "🔁 Again" in chat.buttons(message), "the first page")
+
+
+async def test_edit_under_a_grid_whose_pictures_are_gone(chat: ChatClient, tmp_path: Path) -> None:
+    grid = await drawn(chat, "foxes --n 2")
+    with closing(sqlite3.connect(tmp_path / "imagine.db")) as database:
+        await until_delivered(database)
+        with database:
+            database.execute("DELETE FROM blobs")
+    await chat.press("Edit", on=grid)
+    await chat.press("✏️ 1", on=grid)
+    await chat.text("The full picture has expired")
+    assert not any("What shall I change" in message.text for message in chat.answers)

@@ -99,7 +99,7 @@ async def test_what_is_no_style_is_told(chat: ChatClient) -> None:
 
 async def test_a_photo_without_words_can_be_drawn_in_a_style(chat: ChatClient, asked: list[ImageRequest]) -> None:
     usage = await chat.text("Nice photo", to=await chat.upload())
-    assert chat.buttons(usage)[0] == "Figurine"
+    assert chat.buttons(usage)[:2] == ["✏️ Edit", "Figurine"]
     await chat.press("Figurine", on=usage)
     picture = await chat.photo()
     assert "the subject of this photo" in picture.text

@@ -5,7 +5,13 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.message_input import Album, NotAllPicturesError, PictureTooBigError
+from bot.handlers.imagine.message_input import (
+    Album,
+    AlbumHiddenError,
+    MessageInput,
+    NotAllPicturesError,
+    PictureTooBigError,
+)
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -18,12 +24,24 @@ def router() -> Router:
 
 
 async def draw(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:
+    if (wish := await _wish_of(message, person, asker, outbox, album)) is not None:
+        await asker.ask(message, wish, person)
+
+
+async def offer(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:
+    """What can be done with pictures that came without words."""
+    if (wish := await _wish_of(message, person, asker, outbox, album)) is not None:
+        await asker.offer(message, wish, person)
+
+
+async def _wish_of(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album) -> MessageInput | None:
+    """None: it was answered why its pictures cannot be used."""
     try:
-        wish = await asker.wish_of(message, album)
+        return await asker.wish_of(message, album)
     except PictureTooBigError:
         await outbox.reply(place_of(message), Card(person.public.html("error-input-size")))
-        return
     except NotAllPicturesError:
         await outbox.reply(place_of(message), Card(person.public.html("error-album-mixed")))
-        return
-    await asker.ask(message, wish, person)
+    except AlbumHiddenError:
+        await outbox.reply(place_of(message), Card(person.public.html("error-album-hidden")))
+    return None

@@ -83,19 +83,27 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
     can, flags = model.capabilities, parsed.flags
     if can.takes("image") or asked.input_file_ids:
         refined = pictures[0].file_id if len(pictures) == 1 else None
-        if not parsed.prompt and not asked.input_file_ids:
+        said = parsed.prompt or flags.mask
+        if not said and not asked.input_file_ids:
             asked = replace(
                 asked,
                 input_file_ids=parent.parameters.input_file_ids,
                 input_optional=parent.parameters.input_optional,
             )
-        elif parsed.prompt and refined is not None:
+        elif said and refined is not None:
             given = asked.input_file_ids
             asked = replace(asked, input_file_ids=(refined, *given), input_optional=not given)
     if not flags.sized and pictures and can.takes("width"):
         width, height = can.width.clamp(pictures[0].width), can.height.clamp(pictures[0].height)
         asked = replace(asked, width=int(width), height=int(height), aspect_ratio=None)
     return asked
+
+
+def strengthened(asked: Parameters, settings: UserSettings, model: Model | None) -> Parameters:
+    """With the person's strength, where there is a picture to change and the model takes one."""
+    if asked.strength is not None or not asked.input_file_ids or model is None:
+        return asked
+    return replace(asked, strength=settings.strength) if model.capabilities.takes("strength") else asked
 
 
 T = TypeVar("T")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from aiogram.enums import ChatType
 from aiogram.types import Document, Message, PhotoSize, User
 
 from storage import Database
@@ -38,11 +39,15 @@ class MessageInput:
 
     words: str
     pictures: tuple[InputPicture, ...] = ()
+    sent: bool = False  # the pictures came with the words
+    answered: tuple[InputPicture, ...] = ()  # of somebody's message that was replied to with pictures
     parent: Request | None = None
     refined: tuple[PictureRecord, ...] = ()
     model_id: str | None = None  # draws it, unless the words name another model
     borrowed: bool = False  # the words are those of the message that was replied to
     styles: tuple[str, ...] | None = None  # presets that a button named, in place of those that the words name
+    alone: bool = False  # words without command, reply or quotation in a private chat: perhaps about the last picture
+    continued: bool = False  # `parent` is the last picture there, which they do not name
 
 
 class PictureTooBigError(Exception):
@@ -51,6 +56,10 @@ class PictureTooBigError(Exception):
 
 class NotAllPicturesError(Exception):
     """An album has a part that is no picture: leaving it out would draw something else than was asked for."""
+
+
+class AlbumHiddenError(Exception):
+    """Of an album in a group only the part with the command came: in privacy mode Telegram shows a bot no other one."""
 
 
 async def wish_of(
@@ -64,20 +73,30 @@ async def wish_of(
     replied = message.reply_to_message
     if replied is None:
         quoted = message.quote.text if message.quote is not None else ""
-        return MessageInput(words or quoted, pictures, borrowed=not words and bool(quoted))
+        borrowed, alone = not words and bool(quoted), _is_alone(message)
+        return MessageInput(words or quoted, pictures, sent=bool(pictures), borrowed=borrowed, alone=alone)
     if replied.from_user is not None and replied.from_user.id == me.id:
         parent, refined = await _refined(message.chat.id, replied.message_id, db)
         shown = picture_in(replied)
         if shown is not None and len(refined) == 1 and refined[0].file_id is None:
             # Answered before what Telegram said to the sending was stored; the message itself has the picture.
             refined = (replace(refined[0], file_id=shown.file_id),)
-        return MessageInput(words, pictures, parent, refined)
-    pictures = pictures or pictures_in([replied])
+        return MessageInput(words, pictures, sent=bool(pictures), parent=parent, refined=refined)
+    sent, answered = bool(pictures), pictures_in([replied])
+    if not sent:
+        pictures, answered = answered, ()
     if words:
-        return MessageInput(words, pictures)
+        return MessageInput(words, pictures, sent, answered)
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
-    borrowed = quoted or typed(replied, me.username, known)
-    return MessageInput(borrowed, pictures, borrowed=bool(borrowed))
+    theirs = quoted or typed(replied, me.username, known)
+    return MessageInput(theirs, pictures, sent, answered, borrowed=bool(theirs))
+
+
+def _is_alone(message: Message) -> bool:
+    """Whether these are words of its writer and nothing else, in a private chat."""
+    about_another = message.quote or message.external_reply or message.forward_origin
+    plain = message.text is not None and not message.text.lstrip().startswith(("/", "@"))
+    return plain and message.chat.type == ChatType.PRIVATE and about_another is None
 
 
 async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:

@@ -12,9 +12,9 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.command import draw
+from bot.handlers.imagine.command import draw, offer
 from bot.handlers.imagine.message_input import Album, addressed, shows_picture
-from bot.handlers.imagine.submit import Asker, usage_card
+from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
 from providers.catalog.catalog import Catalog
@@ -97,7 +97,7 @@ async def photo(
     if message.caption:
         await draw(message, person, asker, outbox, album)
     elif first:  # a part that comes after its album was handled says nothing new
-        await outbox.reply(place_of(message), usage_card(person, picture=True, catalog=catalog))
+        await offer(message, person, asker, outbox, album)
 
 
 async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:

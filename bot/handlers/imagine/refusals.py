@@ -20,7 +20,7 @@ from providers.catalog.model import Model
 from storage.records import GroupSettings
 
 OTHERS = 3  # models offered where one may not
-_PICTURES = frozenset({"no-input-picture", "too-many-pictures"})
+_PICTURES = frozenset({"no-input-picture", "too-many-pictures", "no-mask"})
 _ANOTHER_MODEL = frozenset({"daily-cost", "daily-cost-all", "model-unavailable", "model-not-allowed", *_PICTURES})
 END_SHOWN = 80  # characters of a shortened prompt's end
 
@@ -52,10 +52,16 @@ def refusal_card(
 
 
 def others(
-    refused: Refused, catalog: Catalog, group: GroupSettings | None, down: Callable[[str], bool], *, pictures: int
+    refused: Refused,
+    catalog: Catalog,
+    group: GroupSettings | None,
+    down: Callable[[str], bool],
+    *,
+    pictures: int,
+    masked: bool = False,
 ) -> list[Model]:
     """Who may and can draw it where this model may not; first those that take as many `pictures` to start from. Where
-    it was refused for their number, those alone."""
+    it was refused for their number, those alone; where it is `masked`, those that take a mask."""
     if refused.code not in _ANOTHER_MODEL:
         return []
     free_only = refused.code.startswith("daily-cost")
@@ -67,6 +73,8 @@ def others(
     able = sorted(found, key=lambda model: model.capabilities.input_images < pictures)
     if refused.code in _PICTURES:
         able = [model for model in able if model.capabilities.input_images >= pictures]
+    if masked:
+        able = [model for model in able if model.capabilities.takes("mask")]
     return able[:OTHERS]
 
 

@@ -1,16 +1,20 @@
 """From a wish to a request: read the words, choose the model, merge the settings, ask once, and say what is wrong."""
 
-from collections import OrderedDict
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import Bot
-from aiogram.types import Message
+from aiogram.enums import ChatType
+from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.merge import merge, model_of, offered, refining
-from bot.handlers.imagine.message_input import Album, MessageInput, wish_of
+from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
+from bot.handlers.imagine.last_picture import last_picture
+from bot.handlers.imagine.masks import masked
+from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened
+from bot.handlers.imagine.message_input import Album, AlbumHiddenError, MessageInput, wish_of
+from bot.handlers.imagine.photo_menu import photo_card
 from bot.handlers.imagine.refusals import cut, grammar_card, others, question_card, refusal_card, shorter_card
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.variety import Question, Variety
@@ -34,7 +38,7 @@ from providers.errors import InvalidParameter
 from storage import Database
 from storage.records import Request
 
-REFUSED = 256  # wishes that are remembered
+FOLLOWED_UP_WITHIN = timedelta(minutes=15)  # after a picture, in which words without a reply change it by themselves
 
 
 class Asker:
@@ -61,13 +65,15 @@ class Asker:
         self._bot = bot
         self._styles = styles
         self._variety = variety
-        self._refused = RefusedWishes()
+        self._kept = KeptInputs(db)
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
-        """Raises PictureTooBigError, and NotAllPicturesError."""
+        """Raises PictureTooBigError, NotAllPicturesError, and AlbumHiddenError."""
         wish = await wish_of(message, await self._bot.me(), self._db, album, self._variety.known)
         if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
-            refused = self._refused.get(act_of(message))
+            refused = await self._kept.of(message)
+            if refused is None and message.edit_date is None and message.chat.type != ChatType.PRIVATE:
+                raise AlbumHiddenError
             return replace(wish, pictures=refused.pictures) if refused is not None else wish
         return wish
 
@@ -75,7 +81,7 @@ class Asker:
         """What a refused message wished for. As Telegram shows it below the answer it lacks what it replied to and the
         rest of its album: None, where it had more input `pictures` than are known of any more. Raises
         PictureTooBigError."""
-        wish = self._refused.get(act_of(message))
+        wish = await self._kept.of(message)
         if wish is not None:
             return wish
         if message.media_group_id is not None:
@@ -100,18 +106,17 @@ class Asker:
         it whatever the message says, and `agreed` is how many pictures may be drawn of it. The message can come twice:
         it asks once.
         """
-        outcome = await self._ask(
-            message,
-            wish,
-            person,
-            asked_at or message.date,
-            shorten=shorten,
-            model_id=model_id,
-            agreed=agreed,
-        )
+        if wish.alone:
+            wish = await self._continuing(message, wish, person)
+        outcome: Accepted | Refused | GrammarError | Question | None
+        try:
+            outcome = await self._ask(
+                message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id, agreed=agreed
+            )
+        except GrammarError as error:
+            outcome = error
         if isinstance(outcome, Accepted):
             return True
-        self._refused.add(act_of(message), wish)
         if isinstance(outcome, Question):
             card = question_card(person.public, outcome)
         elif isinstance(outcome, GrammarError):
@@ -123,14 +128,64 @@ class Asker:
                 person.group,
                 self._service.health.is_down,
                 pictures=starting_pictures(wish) if wish.pictures else 0,
+                masked=outcome.code == "no-mask",
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
         else:
-            card = usage_card(person, picture=bool(wish.pictures), catalog=self._catalog)
-        if isinstance(outcome, GrammarError | Refused) and outcome.code == "prompt-too-long":
+            await self.offer(message, wish, person)
+            return False
+        if not isinstance(outcome, Question) and outcome.code == "prompt-too-long":
             card = shorter_card(person.public, card, wish.words)
+        shown_whole = not (wish.pictures or wish.parent is not None or wish.borrowed)
+        if message.media_group_id is not None or (card.keyboard is not None and not shown_whole):
+            await self._kept.keep(message, person.id, wish)
         await self._outbox.reply(place_of(message), card)
         return False
+
+    async def offer(self, message: Message, wish: MessageInput, person: Sender) -> None:
+        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures."""
+        card = None
+        if wish.pictures and message.chat.type == ChatType.PRIVATE:
+            card = photo_card(person, offered(self._catalog, person.group), len(wish.pictures))
+            if card is not None:
+                card = _with_styles(card, person, self._catalog)
+                await self._kept.keep(message, person.id, replace(wish, words=""))
+        await self._outbox.reply(place_of(message), card or usage_card(person, picture=bool(wish.pictures)))
+
+    async def kept_photos(self, message: Message, person: Sender) -> int | None:
+        """The id under which the pictures of a message without words are kept. None: they are not all known any more.
+        Raises PictureTooBigError."""
+        wish = await self.refused_wish(message, 1)
+        return await self._kept.keep(message, person.id, wish) if wish is not None and wish.pictures else None
+
+    async def kept(self, kept_id: int, chat_id: int) -> MessageInput | None:
+        """What was kept of a message of this chat, for the answer to a question about it."""
+        return await self._kept.get(kept_id, chat_id)
+
+    async def _continuing(self, message: Message, wish: MessageInput, person: Sender) -> MessageInput:
+        """The wish with the last picture as what it changes, where the person's setting or the model says so."""
+        meaning = person.settings.follow_up
+        if meaning == "new":
+            return wish
+        try:
+            parsed = parse(wish.words)
+        except GrammarError:
+            return wish
+        model = self._model(parsed, person)
+        if parsed.flags.new or not parsed.prompt or model is None:
+            return wish
+        if meaning is None and not model.capabilities.edits:
+            return wish
+        within = None if meaning is not None else FOLLOWED_UP_WITHIN
+        chat_id = message.chat.id
+        last = await last_picture(self._db, chat_id, message.date, act_of(message), within=within)
+        if model.capabilities.input_images:
+            sent = await self._kept.photos_without_words(chat_id, since=message.date - FOLLOWED_UP_WITHIN)
+            if sent is not None and sent[0] < message.message_id and (last is None or sent[0] > last.message_id):
+                return replace(wish, pictures=sent[1].pictures, continued=True)
+        if last is None:
+            return wish
+        return replace(wish, parent=last.request, refined=last.pictures, continued=True)
 
     async def draw(
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
@@ -165,67 +220,72 @@ class Asker:
         shorten: bool,
         model_id: str | None,
         agreed: int | None,
-    ) -> Accepted | Refused | GrammarError | Question | None:
-        """None: there are no words to draw."""
+    ) -> Accepted | Refused | Question | None:
+        """None: there are no words to draw. Raises GrammarError."""
         source, place = act_of(message), place_of(message)
         language, admin = person.public.language, await self._admins.exempt(person)
-        try:
-            parsed = _parsed(wish, shorten=shorten)
-            if not parsed.prompt and wish.parent is not None and not wish.words:
-                return await self._service.repeat(
-                    wish.parent.id,
-                    source=source,
-                    requester_id=person.id,
-                    place=place,
-                    fresh_seed=True,
-                    model_id=model_id,
-                    chat_kind=message.chat.type,
-                    language=language,
-                    admin=admin,
-                )
-            styled = await self._styled(wish, parsed, person)
-            prompt = _prompt(wish, parsed, styled)
-            template = self._variety.template(prompt, borrowed=wish.borrowed)
-            if not prompt:
-                return None
-            named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
-            model = self._model(parsed, person, named)
-            takes_picture = model is None or model.capabilities.takes("image")
-            # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
-            pictures = () if wish.borrowed and not takes_picture else wish.pictures
-            ask = Ask(
+        parsed = _parsed(wish, shorten=shorten)
+        mask = None
+        if parsed.flags.mask:
+            wish, mask = masked(wish, parsed)
+        if not parsed.prompt and wish.parent is not None and not wish.words:
+            return await self._service.repeat(
+                wish.parent.id,
                 source=source,
-                place=place,
-                chat_kind=message.chat.type,
                 requester_id=person.id,
+                place=place,
+                fresh_seed=True,
+                model_id=model_id,
+                chat_kind=message.chat.type,
                 language=language,
-                asked_at=asked_at,
-                prompt=prompt,
-                model_id=model.id if model is not None else model_id or parsed.flags.model,
-                parameters=merge(parsed.flags, styled.over(person.settings), model, pictures=pictures),
                 admin=admin,
             )
-            if model is not None and model_id is not None:  # the words were meant for another
-                ask = replace(ask, parameters=fit_to(model, ask.parameters))
-            if wish.parent is not None:
-                ask = await self._refining(ask, wish, wish.parent, parsed, model)
-            if styled.needs_picture and not ask.parameters.input_file_ids:
-                return Refused("style-needs-picture", {"style": styled.needs_picture})
-            ask = _dressed(ask, wish, parsed, styled, model)
-            models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
-            bases = _bases(wish, parsed)
-            several = template.varies or len(models) > 1 or bool(bases)
-            count = parsed.flags.count or 1 if several else ask.parameters.count
-            planned = self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
-        except GrammarError as error:
-            return error
+        styled = await self._styled(wish, parsed, person)
+        prompt = _prompt(wish, parsed, styled)
+        template = self._variety.template(prompt, borrowed=wish.borrowed)
+        if not prompt:
+            return None
+        named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
+        model = self._model(parsed, person, named)
+        takes_picture = model is None or model.capabilities.takes("image")
+        # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
+        pictures = () if wish.borrowed and not takes_picture else wish.pictures
+        ask = Ask(
+            source=source,
+            place=place,
+            chat_kind=message.chat.type,
+            requester_id=person.id,
+            language=language,
+            asked_at=asked_at,
+            prompt=prompt,
+            model_id=model.id if model is not None else model_id or parsed.flags.model,
+            parameters=merge(parsed.flags, styled.over(person.settings), model, pictures=pictures),
+            admin=admin,
+        )
+        if model is not None and model_id is not None:  # the words were meant for another
+            ask = replace(ask, parameters=fit_to(model, ask.parameters))
+        if wish.continued:
+            ask = replace(ask, parameters=replace(ask.parameters, continued=True))
+        if wish.parent is not None:
+            ask = await self._refining(ask, wish, wish.parent, parsed, model)
+        if mask is not None:
+            ask = replace(ask, parameters=mask.over(ask.parameters))
+        if styled.needs_picture and not ask.parameters.input_file_ids:
+            return Refused("style-needs-picture", {"style": styled.needs_picture})
+        ask = _dressed(ask, wish, parsed, styled, model)
+        ask = replace(ask, parameters=strengthened(ask.parameters, person.settings, model))
+        models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
+        bases = _bases(wish, parsed)
+        several = template.varies or len(models) > 1 or bool(bases)
+        count = parsed.flags.count or 1 if several else ask.parameters.count
+        planned = self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
         return planned if isinstance(planned, Question) else await self._service.ask(planned)
 
     async def _refining(
         self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
     ) -> Ask:
-        """The same as an answer to a picture. Raises GrammarError: with all before it, it is too long."""
-        ask = replace(ask, parameters=refining(ask.parameters, wish, parsed, model))
+        """With the picture that is refined, and the words that led to it. Raises GrammarError."""
+        asked = refining(ask.parameters, wish, parsed, model)
         async with self._db.read() as unit:
             chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
         only = wish.refined[0].variant if len(wish.refined) == 1 else None
@@ -233,11 +293,11 @@ class Asker:
             chain[-1] = replace(chain[-1], prompt=only.prompt)
         # Flags without words draw the parent's own words anew, and not twice.
         earlier = chain if parsed.prompt else chain[:-1]
-        ask = replace(ask, parent_id=parent.id if parsed.prompt else parent.parent_id)
+        parent_id = parent.id if parsed.prompt or parsed.flags.mask else parent.parent_id
+        ask = replace(ask, parameters=asked, parent_id=parent_id)
         try:
             return replace(ask, history=messages(earlier, ask.prompt))
         except ChainTooLongError as error:
-            asked = ask.parameters
             if model is None or not (model.capabilities.edits and asked.input_file_ids):
                 raise GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit) from None
             # An editor does not need the chain, as long as it has the picture.
@@ -289,6 +349,17 @@ def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
     return (styled.example or "") if wish.pictures and styled.needs_picture else ""
 
 
+def _with_styles(card: Card, person: Sender, catalog: Catalog) -> Card:
+    """With a button for each of some presets below the others; those that start from a picture first."""
+    presets = sorted(catalog.presets.values(), key=lambda preset: not preset.needs_picture)
+    choices = [StyleChoice(preset.id, preset_name(person.public, preset)) for preset in presets]
+    if not choices:
+        return card
+    rows = card.keyboard.inline_keyboard if card.keyboard is not None else []
+    below = photo_keyboard(choices).inline_keyboard
+    return replace(card, keyboard=InlineKeyboardMarkup(inline_keyboard=[*rows, *below]))
+
+
 def _bases(wish: MessageInput, parsed: Parsed) -> list[str]:
     """The words of each picture of a sheet whose pictures differ, where new words are added to all of them."""
     words = [picture.variant.prompt for picture in wish.refined if picture.variant is not None]
@@ -303,42 +374,11 @@ def _dressed(ask: Ask, wish: MessageInput, parsed: Parsed, styled: Styled, model
     return replace(ask, parameters=styled.dressed(ask.parameters, model, sized=parsed.flags.sized))
 
 
-class RefusedWishes:
-    """The newest wishes that were refused, for the buttons below the answers."""
-
-    def __init__(self) -> None:
-        self._wishes: OrderedDict[str, MessageInput] = OrderedDict()
-
-    def add(self, act: str, wish: MessageInput) -> None:
-        self._wishes[act] = wish
-        self._wishes.move_to_end(act)
-        if len(self._wishes) > REFUSED:
-            self._wishes.popitem(last=False)
-
-    def get(self, act: str) -> MessageInput | None:
-        return self._wishes.get(act)
-
-
 def starting_pictures(wish: MessageInput) -> int:
     """How many pictures a wish can start from."""
     return len(wish.pictures) + (len(wish.refined) == 1)
 
 
-def usage_card(person: Sender, *, picture: bool = False, catalog: Catalog | None = None) -> Card:
-    """With a button for each of some presets of the `catalog`, where there is a picture that somebody can draw from."""
+def usage_card(person: Sender, *, picture: bool = False) -> Card:
     key = "imagine-caption-usage" if picture else "imagine-usage"
-    text = person.public.html(key, example=person.public.get("example-prompt"))
-    if not picture or catalog is None:
-        return Card(text)
-    if not any(model.capabilities.takes("image") for model in offered(catalog, person.group)):
-        return Card(text)
-    presets = sorted(catalog.presets.values(), key=lambda preset: not preset.needs_picture)
-    choices = [StyleChoice(preset.id, preset_name(person.public, preset)) for preset in presets]
-    return Card(text, photo_keyboard(choices) if choices else None)
-
-
-def act_of(message: Message) -> str:
-    """The name of the act: the message, which is the same when its update comes twice."""
-    if message.ephemeral_message_id is not None:
-        return f"e:{message.chat.id}:{message.ephemeral_message_id}"
-    return f"m:{message.chat.id}:{message.message_id}"
+    return Card(person.public.html(key, example=person.public.get("example-prompt")))

@@ -146,5 +146,9 @@ def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
             return {"as_document": not unset}
         case Setting.SPOILER:
             return {"spoiler": not unset}
+        case Setting.FOLLOW_UP:
+            return {"follow_up": None if unset else value}
+        case Setting.STRENGTH:
+            return {"strength": None if unset else float(value)}
         case Setting.LANGUAGE:
             return {"language": None if unset else value}

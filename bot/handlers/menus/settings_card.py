@@ -8,9 +8,11 @@ from bot.jobs.acceptance.budget import amount
 from bot.jobs.service import ImagineService
 from bot.keyboards.settings import (
     AUTO,
+    NAMED,
     TOGGLES,
     VALUE_LENGTH,
     Setting,
+    percent,
     setting_keyboard,
     settings_keyboard,
     value_of,
@@ -31,7 +33,9 @@ _NEEDS = {
     Setting.GUIDANCE: "guidance_scale",
     Setting.NEGATIVE: "negative_prompt",
     Setting.SEED: "seed",
+    Setting.STRENGTH: "strength",
 }
+_HIDDEN = {Setting.STRENGTH}  # where the model does not take it
 _UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", **dict.fromkeys(TOGGLES, "value-no")}
 
 
@@ -40,7 +44,11 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     the operator limits that."""
     texts = person.texts
     lines: list[str] = [texts.html("settings-menu")]
-    values = {setting: shown_value(texts, person, setting) for setting in Setting}
+    values = {
+        setting: shown_value(texts, person, setting)
+        for setting in Setting
+        if not (setting in _HIDDEN and _unused(person, setting, catalog, settings))
+    }
     if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
         lines.append("")
     lines += [
@@ -69,10 +77,12 @@ def setting_card(person: Sender, setting: Setting, catalog: Catalog, settings: S
 
 def shown_value(texts: LanguageTexts, person: Sender, setting: Setting) -> str:
     value = value_of(person.settings, setting)
-    if setting is Setting.LANGUAGE:
-        return texts.get(f"value-language-{value}")
+    if setting in NAMED:
+        return texts.get(f"value-{setting}-{value}")
     if value == AUTO:
         return texts.get(_UNSET.get(setting, "value-auto"))
+    if setting is Setting.STRENGTH:
+        return percent(float(value))
     return texts.get("value-yes") if setting in TOGGLES else shorten(value, VALUE_SHOWN)
 
 

@@ -25,6 +25,7 @@ from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick, HistoryShow, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
+from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
     DrawMany,
     DrawNow,
@@ -34,6 +35,7 @@ from bot.keyboards.picture import (
     SameSeed,
     SendFull,
     SinglePicture,
+    WithStrength,
 )
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
@@ -41,8 +43,8 @@ from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from storage import Database
 from storage.records import PictureRecord, Request
 
-OfRequest: TypeAlias = (
-    PictureAction | PictureModel | Redraw | UseModel | SameSeed | PictureStyle | CompareModel | CompareDraw
+OfRequest: TypeAlias = (PictureAction | PictureModel | Redraw | UseModel | SameSeed | WithStrength) | (
+    PictureStyle | CompareModel | CompareDraw
 )
 OfPicture: TypeAlias = SendFull | SinglePicture
 OfPerson: TypeAlias = (
@@ -58,7 +60,7 @@ OfPerson: TypeAlias = (
 )
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryShow | HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled
+OfAnswer: TypeAlias = DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled | PhotoDo
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {

@@ -5,34 +5,37 @@ carry, and which names the picture.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.message_input import Album, MessageInput, PictureTooBigError, pictures_in, typed
+from bot.handlers.imagine.message_input import Album, InputPicture, MessageInput, PictureTooBigError, pictures_in, typed
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.permissions.presses import Owned
+from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
-from bot.keyboards.picture import Action, PictureAction, SinglePicture
+from bot.keyboards.picture import Action, PictureAction, SinglePicture, which_keyboard
 from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts
 from providers.catalog.catalog import Catalog
 from storage import Database
 from storage.records import PictureRecord, Request
 
-_LINK = re.compile(r"https://t\.me/(\w+)\?start=edit-([0-9]{1,18})-([0-9]{1,18})")
+_LINK = re.compile(r"https://t\.me/(\w+)\?start=edit-([0-9]{1,18}|photo)-([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What a question was about. `picture_id` 0: the only picture of the request."""
+    """What a question was about. `picture_id` 0: the only picture of the request; `kept_id`: pictures that somebody has
+    sent, in place of both."""
 
-    request_id: int
-    picture_id: int
+    request_id: int = 0
+    picture_id: int = 0
+    kept_id: int = 0
 
 
 class AnswersEdit(Filter):
@@ -46,7 +49,8 @@ class AnswersEdit(Filter):
         for entity in asked.entities or ():
             found = _LINK.fullmatch(entity.url or "") if entity.type == "text_link" else None
             if found is not None and found[1] == username:
-                return {"edited": Edited(int(found[2]), int(found[3]))}
+                number = int(found[3])
+                return {"edited": Edited(kept_id=number) if found[2] == "photo" else Edited(int(found[2]), number)}
         return False
 
 
@@ -63,11 +67,30 @@ def question_card(texts: LanguageTexts, link: str) -> Card:
     return Card(texts.html("edit-ask", link=link), InlineKeyboardMarkup(inline_keyboard=[], force_reply=True))
 
 
-async def ask_instruction(press: Press, person: Sender, owned: Owned, bot: Bot) -> None:
-    await press.answer()
-    if press.repeated():
-        return
-    picture_id = owned.picture.id if owned.picture is not None else 0
+def kept_link(username: str | None, kept_id: int) -> str:
+    """Marks a question about pictures that somebody has sent."""
+    return f"https://t.me/{username}?start=edit-photo-{kept_id}"
+
+
+async def ask_instruction(press: Press, person: Sender, owned: Owned, bot: Bot, redraws: Redraws, db: Database) -> None:
+    """Of a sheet it is asked first which picture is meant; that one is sent, for Telegram has it only in the sheet."""
+    picture = owned.picture
+    if picture is None:
+        async with db.read() as unit:
+            pictures = await unit.pictures.of_request(owned.request.id)
+        if len(pictures) > 1:
+            await press.answer()
+            ids = [each.id for each in pictures]
+            await press.show_buttons(which_keyboard(person.public, owned.request.id, ids))
+            return
+    if picture is not None and picture.file_id is None:
+        if not await redraws.send_full(press, person, picture.id):
+            return
+    else:
+        await press.answer()
+        if press.repeated():
+            return
+    picture_id = picture.id if picture is not None else 0
     username = (await bot.me()).username
     link = f"https://t.me/{username}?start=edit-{owned.request.id}-{picture_id}"
     await press.whisper(question_card(person.texts, link))
@@ -85,9 +108,11 @@ async def take_instruction(
     album: Album = (),
 ) -> None:
     texts = person.public
+    sent = await asker.kept(edited.kept_id, message.chat.id) if edited.kept_id else None
     parent, refined = await _edited(db, edited, message.chat.id)
-    if parent is None or not refined:
-        await outbox.reply(place_of(message), Card(texts.html("refused-request-gone")))
+    if sent is None and (parent is None or not refined):
+        gone = "press-pictures-gone" if edited.kept_id else "refused-request-gone"
+        await outbox.reply(place_of(message), Card(texts.html(gone)))
         return
     words = typed(message, (await bot.me()).username)
     try:
@@ -101,9 +126,19 @@ async def take_instruction(
     if len(pictures) < len(album):
         await outbox.reply(place_of(message), Card(texts.html("error-album-mixed")))
         return
+    if sent is not None:
+        await asker.ask(message, _about(sent, words, pictures), person)
+        return
+    assert parent is not None
     drew = refined[0].model or parent.model
     editor = drew if drew in catalog and catalog[drew].enabled and catalog[drew].capabilities.edits else None
-    await asker.ask(message, MessageInput(words, pictures, parent, refined, model_id=editor), person)
+    wish = MessageInput(words, pictures, bool(pictures), parent=parent, refined=refined, model_id=editor)
+    await asker.ask(message, wish, person)
+
+
+def _about(sent: MessageInput, words: str, pictures: tuple[InputPicture, ...]) -> MessageInput:
+    """These words, with further pictures, about those that were sent before."""
+    return replace(sent, words=words, pictures=(*sent.pictures, *pictures), sent=bool(pictures))
 
 
 async def _edited(db: Database, edited: Edited, chat_id: int) -> tuple[Request | None, tuple[PictureRecord, ...]]:

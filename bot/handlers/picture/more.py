@@ -13,7 +13,15 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import models_with_seeds, twice_the_size
 from bot.jobs.models.health import Health
-from bot.keyboards.picture import Action, PictureAction, SameSeed, SinglePicture, same_seed_keyboard
+from bot.keyboards.picture import (
+    Action,
+    PictureAction,
+    SameSeed,
+    SinglePicture,
+    WithStrength,
+    same_seed_keyboard,
+    strength_keyboard,
+)
 from bot.presenter import TextPresenter
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
@@ -21,7 +29,7 @@ from providers.catalog.model import Model
 from storage import Database
 from storage.records import PictureRecord, Request
 
-_PAGES = {Action.MORE, Action.LESS, Action.SEED}
+_PAGES = {Action.MORE, Action.LESS, Action.SEED, Action.STRENGTH}
 _SINGLES = {Action.AGAIN, Action.SAME, Action.BIGGER}
 
 
@@ -33,6 +41,7 @@ def router() -> Router:
     on(star, SinglePicture.filter(F.action == Action.STAR))
     on(bigger, PictureAction.filter(F.action == Action.BIGGER))
     on(same_seed, SameSeed.filter())
+    on(with_strength, WithStrength.filter())
     on(single, SinglePicture.filter(F.action.in_(_SINGLES)))
     return more
 
@@ -51,6 +60,10 @@ class PicturePages:
         presenter = TextPresenter(self.texts, self.catalog, self.health)
         if action is Action.SEED:
             return self.seeds()
+        if action is Action.STRENGTH:
+            return strength_keyboard(
+                self.texts(self.request.language), self.request.id, self.request.parameters.strength
+            )
         if action is Action.MORE:
             return presenter.more_buttons(self.request, self.pictures)
         return presenter.buttons(self.request, self.pictures)
@@ -138,6 +151,18 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
         await press.answer(person.texts.get("press-outdated"), alert=True)
     elif await redraws.repeat(press, person, owned, size=pages.twice):
         await press.show_buttons(pages.page(Action.LESS))
+
+
+async def with_strength(
+    press: Press,
+    callback_data: WithStrength,
+    person: Sender,
+    owned: Owned,
+    picture_menus: PictureMenus,
+    redraws: Redraws,
+) -> None:
+    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
+        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
 async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:

@@ -9,7 +9,7 @@ from bot.handlers.sender import Sender
 from bot.jobs.acceptance.styling import Styled
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
-from bot.telegram.outbox.outbox import Card
+from bot.telegram.outbox.outbox import Card, Destination
 from providers.catalog.catalog import Catalog
 
 
@@ -32,6 +32,7 @@ class Redraws:
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
         picture_id: int | None = None,
+        strength: float | None = None,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -51,6 +52,7 @@ class Redraws:
             prompt=prompt,
             seed=seed,
             picture_id=picture_id,
+            strength=strength,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)
@@ -91,15 +93,18 @@ class Redraws:
         )
         return await self.answer(press, person, outcome)
 
-    async def send_full(self, press: Press, person: Sender, picture_id: int) -> None:
-        """One picture as a message of its own, once for all presses of a moment."""
-        place = press.place
+    async def send_full(self, press: Press, person: Sender, picture_id: int, place: Destination | None = None) -> bool:
+        """One picture as a message of its own, once for all presses of a moment; below the message whose button was
+        pressed, unless a `place` is given. Whether it is there now."""
+        place = place or press.place
         if place is None or await self.repeated(press, person):
-            return
+            return False
         # Uploading may take longer than a press waits for its answer.
         await press.answer(person.texts.get("press-sending"))
-        if not await self._service.send_full(picture_id, place):
+        sent = await self._service.send_full(picture_id, place)
+        if not sent:
             await press.reply(Card(person.texts.html("press-picture-gone")))
+        return sent
 
     async def send_album(self, press: Press, person: Sender, owned: Owned) -> None:
         """All pictures of a sheet, once for all presses of a moment."""

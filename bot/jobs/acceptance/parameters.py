@@ -20,6 +20,7 @@ def image_request(
     seed: int | None = None,
     images: tuple[bytes, ...] = (),
     count: int = 1,
+    mask: bytes | None = None,
 ) -> ImageRequest:
     """What a provider gets for one draw, of so many pictures; the model's defaults stand under what was asked."""
     return model.request(
@@ -32,6 +33,7 @@ def image_request(
         guidance_scale=asked.guidance_scale,
         num_inference_steps=asked.steps,
         images=images or None,
+        mask=mask,
         strength=asked.strength,
         n=count if count > 1 else None,
     )
@@ -93,6 +95,7 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "guidance_scale": asked.guidance_scale,
         "image": needed_pictures(asked) or None,
         "strength": asked.strength,
+        "mask": asked.mask_file_id,
     }
     lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
     if needed_pictures(asked) > model.capabilities.input_images:

@@ -12,7 +12,7 @@ from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.settings import JobSettings
 from bot.prompt.grammar import PROMPT_LENGTH
 from bot.prompt.styles import styled
-from bot.telegram.outbox.outbox import Destination
+from bot.telegram.outbox.outbox import Destination, Shown
 from providers.base import random_seed
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -63,6 +63,7 @@ class Ask:
     repeated: bool = False
     admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
+    shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
 
     @property
     def account(self) -> int:
@@ -142,7 +143,11 @@ class Rules:
         pictures, limit = needed_pictures(ask.parameters), model.capabilities.input_images
         if len(ask.parameters.input_file_ids) > MAX_INPUT_IMAGES:
             return Refused("pictures-limit", {"count": len(ask.parameters.input_file_ids), "limit": MAX_INPUT_IMAGES})
-        if pictures <= limit or ask.repeated:
+        if ask.repeated:
+            return None
+        if ask.parameters.mask_file_id is not None and limit and not model.capabilities.takes("mask"):
+            return Refused("no-mask", {"model": model.id})
+        if pictures <= limit:
             return None
         if not limit:
             return Refused("no-input-picture", {"model": model.id})
@@ -240,6 +245,8 @@ class Rules:
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
             cost=self._price(model_id),
+            message_id=ask.shown.message_id if ask.shown is not None else None,
+            message_kind=ask.shown.kind if ask.shown is not None else None,
         )
 
     def _runs(self, ask: Ask, model_id: str, seeds: tuple[int, ...]) -> tuple[NewDraw, ...]:

@@ -132,14 +132,23 @@ class DistributedDriver:
         self._admission.wake()
 
     async def cancel(self, request: Request) -> bool:
+        cancelled = await self._lifecycle.cancel(request, await self._active(request))
+        self._admission.wake()
+        return cancelled
+
+    async def supersede(self, request: Request) -> bool:
+        superseded = await self._lifecycle.supersede(request, await self._active(request))
+        self._admission.wake()
+        return superseded
+
+    async def _active(self, request: Request) -> ActiveRequest | None:
+        """What this process knows of it; None of one that has ended."""
         active = self._lifecycle.active.get(request.id)
         if active is None and request.state in OPEN_STATES:
             async with self._db.read() as unit:
                 draws = await unit.draws.of_request(request.id)
-            active = self._remote.adopt(request, draws)
-        cancelled = await self._lifecycle.cancel(request, active)
-        self._admission.wake()
-        return cancelled
+            return self._remote.adopt(request, draws)
+        return active
 
     async def _tick(self) -> None:
         self._admission.wake()

@@ -144,6 +144,7 @@ class Runner:
     async def _try(self) -> None:
         model = self._studio.models.catalog[self._draw.model]
         images = await self._studio.inputs.of(self._request, model)
+        mask = await self._studio.inputs.mask_of(self._request, model, images)
         # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
         asked = self._request.parameters
         prompt = sent_prompt(
@@ -154,7 +155,9 @@ class Runner:
         )
         if model.id != self._request.model:
             asked = fit_to(model, asked)
-        request = image_request(model, prompt, asked, seed=self._draw.seed, images=images, count=self._draw.count)
+        request = image_request(
+            model, prompt, asked, seed=self._draw.seed, images=images, mask=mask, count=self._draw.count
+        )
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(

@@ -84,6 +84,22 @@ class Outcomes:
     async def cancel(self, active: ActiveRequest) -> bool:
         """Store that the person cancelled it, stop what runs, and show it. False: it has ended, or is ending, in
         another way. Raises StorageUnavailable when that could not be stored; then nothing has changed."""
+        if not await self._cancelled(active, superseded=False):
+            return False
+        await self.show_cancelled(active.request, active)
+        self._active.close(active)
+        return True
+
+    async def supersede(self, active: ActiveRequest) -> bool:
+        """The same, but nothing is shown, and its message is free for another request once this returns."""
+        if not await self._cancelled(active, superseded=True):
+            return False
+        active.placeholder.recall.call_back()
+        await active.progress.through()  # an edit on its way must not come after those of the other one
+        self._active.close(active)
+        return True
+
+    async def _cancelled(self, active: ActiveRequest, *, superseded: bool) -> bool:
         claim, request = active.claim, active.request
         if not claim.take():
             return False
@@ -92,6 +108,8 @@ class Outcomes:
                 stored = await unit.requests.cancel(request.id, attempt=claim.attempt, reason=UNTOLD)
                 if stored:
                     await unit.pictures.drop_bytes(request.id, keep_until=None)
+                    if superseded:
+                        await unit.requests.give_up_message(request.id)
         except BaseException:
             claim.give_back()
             raise
@@ -102,8 +120,6 @@ class Outcomes:
         active.progress.stop()
         self._stop_draws(request.id)
         ending.ended(request, RequestState.CANCELLED, self._clock.now())
-        await self.show_cancelled(request, active)
-        self._active.close(active)
         return True
 
     async def show_cancelled(self, request: Request, active: ActiveRequest | None = None) -> None:

@@ -59,6 +59,13 @@ class Lifecycle:
             return False
         return await self.outcomes.cancel(active)
 
+    async def supersede(self, request: Request, active: ActiveRequest | None) -> bool:
+        """End it without a word, for another one takes over its message. False: it has ended, or is ending, in another
+        way. Raises StorageUnavailable."""
+        if active is None:  # a crash may have come before the other one was accepted
+            return request.state is RequestState.CANCELLED and request.message_id is None
+        return request.state in OPEN_STATES and await self.outcomes.supersede(active)
+
     async def settle(self) -> None:
         """Let what is being shown come to its end, for a while."""
         await asyncio.gather(self.delivery.settle(), self.placeholders.settle())

@@ -81,6 +81,11 @@ class LocalDriver:
         self._admission.wake()
         return cancelled
 
+    async def supersede(self, request: Request) -> bool:
+        superseded = await self._lifecycle.supersede(request, self._lifecycle.active.get(request.id))
+        self._admission.wake()
+        return superseded
+
     def _show(self, active: ActiveRequest) -> None:
         number, show = active.request.id, self._lifecycle.steps.show_placeholder(active)
         self._supervisor.spawn(show, name=f"placeholder of request {number}", request=number)

@@ -58,6 +58,8 @@ def _can_draw(model: Model, request: Request, draw: Draw) -> bool:
     prompt, full_prompt = words_of(request, draw.variant)
     if needed_pictures(asked) > model.capabilities.input_images:
         return False
+    if asked.mask_file_id is not None and not model.capabilities.takes("mask"):
+        return False
     try:
         check(model, prompt, full_prompt, fit_to(model, asked))
     except InvalidParameter:

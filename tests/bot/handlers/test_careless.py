@@ -79,7 +79,7 @@ async def test_what_cannot_be_drawn_from_gets_one_sentence(
 
 async def test_an_album_without_words_gets_one_answer(chat: ChatClient, world: World) -> None:
     parts = await chat.album([sample_photo(), sample_photo(), sample_photo()])
-    await chat.text("/imagine", to=parts[0])
+    await chat.text("Nice photos!", to=parts[0])
     await chat.text("Hello", to=await chat.send("/start"))
     assert len(chat.answers) == 2
 

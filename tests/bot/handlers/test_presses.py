@@ -26,6 +26,7 @@ from bot.keyboards.history import (
     HistoryTurn,
 )
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
+from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
     DrawMany,
@@ -36,6 +37,7 @@ from bot.keyboards.picture import (
     SameSeed,
     SendFull,
     SinglePicture,
+    WithStrength,
 )
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
@@ -73,6 +75,8 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield DrawWith(model=model)
     yield CompareDraw(request_id=request_id)
     yield from (DrawShort(), DrawNow(), DrawExample(), DrawMany(count=0), DrawMany(count=4))
+    yield WithStrength(request_id=request_id, percent=65)
+    yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
     yield from (GroupSet(setting=one, value=value) for one in GroupSetting for value in groups.choices(one))

@@ -178,7 +178,7 @@ class PlainPresenter:
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         return ()
 
-    def full(self, request: Request, picture: PictureRecord, number: int) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         return Card(f"number {number}")
 
     def failed(self, request: Request, failure: Failure) -> Card:

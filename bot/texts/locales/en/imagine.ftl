@@ -94,3 +94,34 @@ button-edit = ✏️ Edit
 # $link: marks the question, so that the answer is known
 edit-ask = What shall I <a href="{ $link }">change</a>? Reply to this message with the instruction.
 edit-words-needed = Tell me in words what to change.
+
+## Words without a reply
+
+button-new-instead = 🆕 New picture instead
+progress-changes = Changing the last picture
+# $words: of the picture that is changed
+progress-changes-words = Changing the last picture: “{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Nice photo! What shall I do with it? Tap a button, or reply to it with a prompt.
+   *[other] Nice photos! What shall I do with them? Tap a button, or reply to one with a prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = strength { $share }
+
+## Masks
+
+caption-mask-stretched = The mask had another shape than the picture and was stretched to it.
+
+## Back to the picture before
+
+button-parent = ↩️ Back
+# The line of facts of a picture that is shown once more
+caption-again = shown again
+parent-grid = The grid before this one. Tap a number to continue from that picture, or reply to the grid.
+press-parent-gone = I no longer have the picture before this one.

@@ -70,3 +70,13 @@ settings-seed-cleared = The seed is random again.
 settings-seed-bad = That isn't a seed. Please reply again with a number from 0 to { $limit }.
 settings-no-person = Only personal accounts have settings, and you're posting as a channel or anonymous admin. Write as yourself, or add options to the command, like <code>--ar 16:9</code>.
 settings-text-needed = Please reply again with text.
+
+## Follow-up words, and strength
+
+setting-follow-up = Follow-up words
+hint-follow-up = What your next words mean in a private chat when they are no reply. Automatic: a model that edits changes a picture younger than 15 minutes; any other one draws a new one. --new always starts a new one.
+value-follow-up-auto = automatic
+value-follow-up-change = change the last picture
+value-follow-up-new = start a new picture
+hint-strength = How much a source image is changed: low keeps it, high ignores it.
+setting-mask = Mask
