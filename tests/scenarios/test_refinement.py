@@ -199,6 +199,7 @@ async def test_twice_the_size(chat: ChatClient) -> None:
     assert chat.buttons(first) == [
         "🖌 Style",
         "📌 Keep as preset",
+        "🆚 Compare models",
         "🌱 Same seed",
         "🌱 Same seed, another model",
         "🔍 2× size: 640×480",
@@ -212,7 +213,7 @@ async def test_twice_the_size(chat: ChatClient) -> None:
     await page(chat, first, "Again")
     await chat.press("More", on=bigger)
     await page(chat, bigger, "Back")
-    assert chat.buttons(bigger)[2:] == ["🌱 Same seed", "🌱 Same seed, another model", "‹ Back"]
+    assert chat.buttons(bigger)[3:] == ["🌱 Same seed", "🌱 Same seed, another model", "‹ Back"]
     await chat.press("Back", on=bigger)
     await chat.press("Again", on=bigger)
     assert await chat.toast() == "On it!"
