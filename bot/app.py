@@ -137,7 +137,16 @@ async def running(
         parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         dispatcher = make_dispatcher(
-            bot, parts.jobs.service, parts.jobs.health, db, catalog, outbox, texts, settings, clock
+            bot,
+            parts.jobs.service,
+            parts.jobs.health,
+            db,
+            catalog,
+            outbox,
+            texts,
+            settings,
+            clock,
+            parts.jobs.describer,
         )
 
         async def feed(update: Update, album: tuple[Message, ...]) -> None:
@@ -174,7 +183,9 @@ async def running(
         known = asyncio.Event()
         receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        registered = partial(_after, known, partial(register_commands, bot, texts))
+        registered = partial(
+            _after, known, partial(register_commands, bot, texts, describes=parts.jobs.describer.available)
+        )
         supervisor.spawn(_led(peers, registered), name="register commands")
         yield Running(bot, parts.jobs, outbox, receiving)
 

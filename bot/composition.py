@@ -10,6 +10,7 @@ import aiohttp
 from bot.clock import Clock
 from bot.jobs.acceptance.validation import Rules
 from bot.jobs.contracts import Outlet, Presenter
+from bot.jobs.describing import Describer
 from bot.jobs.distributed.admission import SharedAdmission
 from bot.jobs.distributed.capacity import DrawingCapacity
 from bot.jobs.distributed.driver import DistributedDriver, Upkeep
@@ -19,7 +20,9 @@ from bot.jobs.distributed.turns import PlaceholderGuard, SharedTurns
 from bot.jobs.distributed.worker import QueueWorker
 from bot.jobs.drawing.attempt import Access
 from bot.jobs.drawing.input_picture import FetchFile, InputPictures
+from bot.jobs.drawing.prompt_help import PromptHelp
 from bot.jobs.drawing.runner import Models, Studio
+from bot.jobs.drawing.wording import Wording
 from bot.jobs.driver import Driver
 from bot.jobs.full_size import FullSize
 from bot.jobs.housekeeping import keep_house
@@ -60,6 +63,7 @@ class Surroundings:
     clock: Clock
     supervisor: Supervisor
     fetch_file: FetchFile
+    prompt_help: PromptHelp | None = None  # None: the operator has no chat model for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Jobs:
     active: ActiveRequests
     delivery: Delivery
     studio: Studio
+    describer: Describer
     _around: Surroundings
     _settings: JobSettings
     _driver: Driver
@@ -127,9 +132,20 @@ def build_jobs(
     memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
     full_size = FullSize(around.db, around.outbox, around.presenter, memory)
     service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
+    describer = Describer(
+        *(around.db, around.catalog, rules.money, around.session, around.fetch_file),
+        blocked=settings.blocked_words,
+        help_=around.prompt_help,
+    )
     active = core.lifecycle.active
     positions = QueuePositions(around.db, around.clock, settings, active, core.edits)
-    return Jobs(service, health, active, core.lifecycle.delivery, core.studio, around, settings, driver, positions)
+    return Jobs(
+        *(service, health, active, core.lifecycle.delivery, core.studio, describer),
+        _around=around,
+        _settings=settings,
+        _driver=driver,
+        _positions=positions,
+    )
 
 
 def _local(around: Surroundings, settings: JobSettings, models: Models, limits: Limits) -> tuple[_Core, LocalDriver]:
@@ -172,5 +188,6 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
     access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
     inputs = InputPictures(around.fetch_file, asyncio.Semaphore(policies.input_pictures_at_once))
-    studio = Studio(db, active, models, access, inputs, edits, policies.store)
+    wording = Wording(db, models.money, settings.blocked_words, around.prompt_help)
+    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store)
     return _Core(Lifecycle(active, steps, placeholders, delivery, outcomes), studio, edits)

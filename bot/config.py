@@ -74,6 +74,12 @@ def _http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _no_login(value: str) -> str:
+    if "@" in urlsplit(value).netloc:
+        raise ValueError("give the address without a name and password; PROMPT_MODEL_KEY is for the key")
+    return value
+
+
 def _proxy_url(value: SecretStr) -> SecretStr:
     if (fault := proxy_fault(value.get_secret_value())) is not None:
         raise ValueError(fault)
@@ -238,6 +244,22 @@ class Settings(BaseSettings):
     horde_api_key: Key | None = Field(
         None, description="An AI Horde key: a shorter queue. The model is free without it."
     )
+    prompt_model_url: Annotated[HttpUrl, AfterValidator(_no_login)] | None = Field(
+        None,
+        description="A chat model that translates, enhances and describes for prompts: the base address of an API in "
+        "OpenAI's chat shape (Ollama, llama.cpp, OpenRouter, OpenAI). Unset: off.",
+        examples=["http://127.0.0.1:11434/v1"],
+    )
+    prompt_model: str | None = Field(
+        None, description="The name of that chat model.", examples=["gemma3:4b"], max_length=200
+    )
+    prompt_model_key: Key | None = Field(None, description="The key of that chat model, where it needs one.")
+    prompt_model_cost: Amount = Field(
+        0,
+        description="What one question to that chat model costs, in the unit of the models' `cost`. It counts towards "
+        "the budgets.",
+        examples=["0.0005"],
+    )
     # Storage
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
         "sqlite:///data/imagine.db",
@@ -272,6 +294,12 @@ class Settings(BaseSettings):
             raise ValueError("WEBHOOK_URL: Telegram delivers to https:// only")
         return self
 
+    @model_validator(mode="after")
+    def _prompt_model_is_named(self) -> "Settings":
+        if (self.prompt_model_url is None) != (self.prompt_model is None):
+            raise ValueError("PROMPT_MODEL: prompt help needs both PROMPT_MODEL_URL and PROMPT_MODEL")
+        return self
+
     def secrets(self) -> list[str]:
         """The values that no log may show."""
         hidden = (
@@ -288,6 +316,7 @@ class Settings(BaseSettings):
             self.stability_api_key,
             self.pollinations_api_key,
             self.horde_api_key,
+            self.prompt_model_key,
         )
         shown = [self.database_url] if urlsplit(self.database_url).password else []
         return shown + [secret.get_secret_value() for secret in hidden if secret is not None]

@@ -37,10 +37,12 @@ from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.presets import style_name
 from bot.texts.statuses import parameter_names, status_line
 from providers.catalog.catalog import Catalog
-from storage.records import Detour, Draw, PictureRecord, Request
+from storage.records import Detour, Draw, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
+PROMPTS_SHOWN = 3900  # units of the prompts in one message
+RICHER_SHOWN = 500  # units of an enhanced prompt under a picture
 CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
@@ -55,22 +57,23 @@ _STATUS_CODE = re.compile(
     r"|Gateway Time-?out))?[\s:,.;–—-]*",
     re.IGNORECASE,
 )
-_SAME_AGAIN = frozenset({"content", "refused", "parameter"})  # another try would end as this one did
+_SAME_AGAIN = frozenset({"content", "refused", "parameter", "blocked-words"})  # another try would end as this one did
 # Failures that no other model would be spared.
-_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal"})
+_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal", "blocked-words"})
 
 
 class TextPresenter:
-    """Makes cards in `request.language`. It has no state of its own."""
+    """Makes cards in `request.language`. It has no state of its own. `enhances`: a chat model helps with prompts."""
 
-    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None) -> None:
+    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None, *, enhances: bool = False) -> None:
         self._texts = texts
         self._catalog = catalog
         self._health = health
+        self._enhances = enhances
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = _doing(texts, status) + BETWEEN + escape(self._label(status.model or request.model))
+        first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
         continued = request.parameters.continued
         above = [_opening(request), _changes(texts, request)] if continued else [_opening(request)]
         below = [first, _measures(texts, status), self._instead(texts, status.detours)]
@@ -88,12 +91,14 @@ class TextPresenter:
         notes += self._ignored(texts, request, outcome)
         if len(pictures) < outcome.asked and not outcome.failures:
             notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
+        if outcome.unhelped is not None:
+            notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
         if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
             notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
-        return Card(_caption(request, notes), self.buttons(request, pictures))
+        return Card(_caption(request, notes, self._richer(request, pictures)), self.buttons(request, pictures))
 
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         if len(draws) < 2 or any(draw.variant is None for draw in draws):
@@ -128,6 +133,7 @@ class TextPresenter:
             compared=compared,
             favourite=pictures[0].favourite if len(pictures) == 1 and not compared else None,
             more=True,
+            reworded=_reworded(pictures),
         )
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
@@ -147,6 +153,7 @@ class TextPresenter:
             strength=strength,
             compare=len(self._catalog.enabled()) > 1 and not _differ(pictures),
             album=len(pictures) > 1,
+            enhance=self._can_enhance(request, pictures),
         )
 
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
@@ -160,11 +167,27 @@ class TextPresenter:
             bigger=bigger,
             edits=self._edits(request, [picture]),
             back=request.parent_id is not None,
+            reworded=_reworded([picture]),
             favourite=picture.favourite,
         )
         title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
+        richer = self._richer(request, [picture])
         notes = [self._facts(request, [picture], title), *self._styles(request), *self._chosen(request, [picture])]
-        return Card(_caption(request, notes), keyboard)
+        return Card(_caption(request, notes, richer), keyboard)
+
+    def prompts(self, request: Request, pictures: Sequence[PictureRecord], texts: LanguageTexts) -> list[Card]:
+        """The person's words and those that were drawn, each to be copied by a tap: in one message where they fit."""
+        words = next((picture.words for picture in pictures if picture.words is not None), None) or DrawnWords()
+        shown = {
+            "prompts-own": self._own(request, pictures),
+            "prompts-drawn": words.prompt,
+            "prompts-negative": words.negative_prompt,
+        }
+        cut = {key: shorten(said, PROMPTS_SHOWN) for key, said in shown.items() if said}
+        blocks = [f"{texts.html(key)}\n<code>{escape(said, quote=False)}</code>" for key, said in cut.items()]
+        if sum(map(units, cut.values())) <= PROMPTS_SHOWN:
+            return [Card("\n\n".join(blocks))]
+        return [Card(block) for block in blocks]
 
     def failed(self, request: Request, failure: Failure) -> Card:
         texts = self._texts(request.language)
@@ -216,8 +239,25 @@ class TextPresenter:
         text = shorten("; ".join(shown), CHOSEN_SHOWN)
         return [self._texts(request.language).html("caption-chosen", words=text)]
 
+    def _can_enhance(self, request: Request, pictures: Sequence[PictureRecord]) -> bool:
+        """Whether there are richer words to be had: not for an instruction, and not twice."""
+        instruction = self._edits(request, pictures) and bool(request.parameters.input_file_ids)
+        return self._enhances and not instruction and not request.parameters.enhance
+
+    def _richer(self, request: Request, pictures: Sequence[PictureRecord]) -> Markup | None:
+        """The line with the enhanced prompt that was drawn."""
+        words = next((picture.words for picture in pictures if picture.words is not None), None)
+        if not request.parameters.enhance or words is None or words.prompt is None:
+            return None
+        return self._texts(request.language).html("caption-enhanced", words=shorten(words.prompt, RICHER_SHOWN))
+
     def _sent(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
         """The words that the model got which drew these."""
+        reworded = next((picture.words.prompt for picture in pictures if picture.words is not None), None)
+        return reworded or self._own(request, pictures)
+
+    def _own(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
+        """The person's words for the model which drew these."""
         drew = _drew(request, pictures)[0]
         prompt, whole = words_of(request, pictures[0].variant if len(pictures) == 1 else None)
         if drew not in self._catalog:
@@ -286,20 +326,21 @@ class TextPresenter:
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one."""
+        texts = self._texts(request.language)
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
         labels = ", ".join(map(self._label, models))
         facts = [f"<b>{escape(labels, quote=False)}</b>", ", ".join(sizes[:3])]
         strength = request.parameters.strength
         if strength is not None and models == [request.model] and self._takes_strength(request):
-            facts.append(self._texts(request.language).get("caption-strength", share=percent(strength)))
+            facts.append(texts.get("caption-strength", share=percent(strength)))
         if all(self._takes_seed(model_id) for model_id in models):
             seeds = _seeds(pictures)
-            seed = self._texts(request.language).get("caption-seed", seed=seeds)
+            seed = texts.get("caption-seed", seed=seeds)
             if len(seeds) > SEED_BESIDE:
-                return Markup(f"{BETWEEN.join([*facts, last])}\n{seed}")
+                return Markup(f"{texts.join([*facts, last], BETWEEN)}\n{seed}")
             facts.append(seed)
-        return Markup(BETWEEN.join([*facts, last]))
+        return texts.join([*facts, last], BETWEEN)
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
@@ -364,7 +405,7 @@ def _measures(texts: LanguageTexts, status: DrawStatus) -> str:
         measures.append(clock_time(status.elapsed))
     if status.eta is not None and status.eta >= 1:
         measures.append(texts.html("progress-eta", time=clock_time(status.eta)))
-    return BETWEEN.join(measures)
+    return texts.join(measures, BETWEEN)
 
 
 def _explanation(texts: LanguageTexts, failure: Failure, model: str) -> Markup:
@@ -397,6 +438,10 @@ def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
 
 
+def _reworded(pictures: Sequence[PictureRecord]) -> bool:
+    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
+
+
 def _changes(texts: LanguageTexts, request: Request) -> Markup:
     """Which picture is changed, though the words do not name it: told by the last words that led to it."""
     earlier = request.full_prompt.removesuffix(request.prompt).strip()
@@ -405,9 +450,12 @@ def _changes(texts: LanguageTexts, request: Request) -> Markup:
     return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
 
 
-def _caption(request: Request, notes: Sequence[Markup]) -> str:
-    """The words of this step, shortened to fit above the notes; long ones are folded."""
+def _caption(request: Request, notes: Sequence[Markup], richer: Markup | None = None) -> str:
+    """The words of this step, shortened to fit above the notes; long ones are folded, and so are `richer` ones, which
+    were drawn in their place."""
     below = "\n".join(notes)
+    if richer is not None:
+        below = f"<blockquote expandable>{richer}</blockquote>\n{below}"
     prompt = request.prompt
     # The notes' markup counts as text here, which errs on the safe side.
     shown = escape(shorten(prompt, CAPTION_LENGTH - units(below) - 1), quote=False)

@@ -12,12 +12,15 @@ from bot.clock import Clock
 from bot.composition import Jobs, Surroundings, build_jobs
 from bot.config import Settings, custom_api
 from bot.failure import Failure
+from bot.jobs.acceptance.budget import millionths
 from bot.jobs.acceptance.styling import fetching_presets
+from bot.jobs.drawing.prompt_help import PromptHelp
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
 from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
+from bot.prompt_model import chat_model
 from bot.telegram.files import TelegramFiles
 from bot.telegram.outbox.outbox import Hooks, Outbox
 from bot.telegram.rate_limit.middleware import FloodControl
@@ -71,11 +74,12 @@ async def open_process(
         db=db,
         catalog=catalog,
         outbox=outbox,
-        presenter=TextPresenter(texts, catalog, health),
+        presenter=TextPresenter(texts, catalog, health, enhances=settings.prompt_model_url is not None),
         session=session,
         clock=clock,
         supervisor=supervisor,
         fetch_file=fetching_presets(catalog, TelegramFiles(bot).fetch),
+        prompt_help=_prompt_help(settings, session, clock),
     )
     jobs = build_jobs(
         around,
@@ -107,7 +111,8 @@ def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncE
 
 
 def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policies: Policies) -> JobSettings:
-    priced = any(model.cost for model in catalog.enabled())  # without prices a budget would only be shown
+    # Without prices a budget would only be shown.
+    priced = settings.prompt_model_cost > 0 or any(model.cost for model in catalog.enabled())
     return JobSettings(
         policies=policies,
         draws_here=draws_here,
@@ -122,6 +127,12 @@ def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policie
         history=timedelta(days=settings.history_days) if settings.history_days else None,
         blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),
     )
+
+
+def _prompt_help(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> PromptHelp | None:
+    chat = chat_model(settings)
+    cost = millionths(settings.prompt_model_cost)
+    return PromptHelp(chat, session, clock.monotonic, cost=cost) if chat is not None else None
 
 
 def _token(settings: Settings) -> str:

@@ -62,6 +62,7 @@ class Provider(ABC):
     offline: ClassVar[bool] = False  # it draws without any server, so it has no url
     paid: ClassVar[bool] = False  # the back-end charges for pictures, so nothing is asked of it that nobody wants
     charged: ClassVar[Charged] = Charged.ON_HANDOVER  # when a job has cost what it costs; see providers/charging.py
+    describes: ClassVar[bool] = False  # it can say what a picture shows: `describe`
     light_check: ClassVar[bool] = True  # `check` costs nothing and no quota, so it may be run every few minutes
     default_model: ClassVar[str] = ""
     default_image_model: ClassVar[str] = ""
@@ -70,6 +71,7 @@ class Provider(ABC):
     model_aliases: ClassVar[dict[str, str]] = {}
 
     model: str | None = None  # the catalogue's; what a request names wins
+    describe_model: str | None = None  # the catalogue's, of an entry that describes pictures
     timeout: float = 300
     queue_timeout: float = 900
     poll_interval: float = 1
@@ -242,6 +244,13 @@ class Provider(ABC):
                     raise Unauthorized(f"it answers {response.status}: the key is missing or wrong")
                 if response.status >= 500:
                     raise Unavailable(f"it answers {response.status}: asleep or down")
+
+    async def describe(self, picture: bytes, session: aiohttp.ClientSession) -> str:
+        """What a picture (JPEG) shows, in the back-end's words: untrusted text. Override together with `describes`.
+
+        Raises the errors of `providers.errors`; ends within `timeout`.
+        """
+        raise InvalidParameter(f"{self.label or type(self).__name__} does not describe pictures")
 
     def auth_headers(self) -> dict[str, str]:
         """Headers that also a picture of a private server needs."""

@@ -96,6 +96,8 @@ class UserSettings:
     styles: tuple[str, ...] = ()  # presets for pictures whose prompt names none
     strength: float | None = None  # how much a source image is changed, 0 to 1
     follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
+    translate: bool = True  # prompts for models that do not read their language
+    enhance: bool = False  # prompts, before they are drawn
 
 
 FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn
@@ -146,6 +148,8 @@ class Parameters:
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
+    translate: bool = True  # for a model that does not read the prompt's language
+    enhance: bool = False  # the prompt is enriched before it is drawn
     mask_file_id: str | None = None  # a picture that says what to change in the first input picture
     mask_stretched: bool = False  # it has another shape than that picture
     continued: bool = False  # the bot, not the person, has chosen which picture these words change
@@ -187,6 +191,16 @@ class NewDraw:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnWords:
+    """What a draw's model got in place of the person's own words, which are None where they stayed. `failed` is what
+    was to be done with them and could not be: `translate` or `enhance`."""
+
+    prompt: str | None = None
+    negative_prompt: str | None = None
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewRequest:
     """`source` names the act that asked (message, press or inline result, and an ordinal) and is unique, so the
     same update delivered twice makes one request."""
@@ -207,6 +221,7 @@ class NewRequest:
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
     draws: tuple[NewDraw, ...] = ()  # in place of `seeds`, where they differ in more than that
+    words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
     message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
     message_kind: str | None = None  # text | photo | document
 
@@ -274,6 +289,7 @@ class Draw:
     retry_after: float | None = None  # s, where the back-end said when it may be asked again
     variant: Variant | None = None
     count: int = 1  # pictures that its run is asked for
+    words: DrawnWords | None = None  # None: the person's own, or nothing was decided yet
 
 
 def account_of(requester_id: int, chat_id: int) -> int:
@@ -339,6 +355,7 @@ class PictureRecord:
     variant: Variant | None = None  # of its draw
     favourite: bool = False
     of_run: int = 1  # pictures that its draw was asked for: of several the seed alone gives only the first again
+    words: DrawnWords | None = None  # what it was drawn from, where those are not the person's own
 
 
 @dataclass(frozen=True, slots=True)

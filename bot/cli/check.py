@@ -41,6 +41,7 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     from bot.cli.checks.database import check_database
     from bot.cli.checks.findings import Verdict
     from bot.cli.checks.models import check_models
+    from bot.cli.checks.prompt_model import check_prompt_model
     from bot.cli.checks.telegram import check_telegram
 
     settings, catalog = prepared.settings, prepared.catalog
@@ -65,6 +66,8 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     for finding in settings_checks.costs(settings, catalog):
         tell(finding)
     tell(settings_checks.default_model(settings, catalog))
+    async for finding in check_prompt_model(settings):
+        tell(finding)
     report.begin(f"Asking {len(catalog.enabled())} models, up to 15 s each, all at once")
     await check_models(catalog, database.times, report)
     return not failed

@@ -69,7 +69,7 @@ def models_table(catalog: "Catalog", preferred: str | None = None) -> "Table":
             Text(_size(model)),
             Text(", ".join(short for name, short in SHORT_NAMES.items() if model.capabilities.takes(name))),
             Text(_tells(model)),
-            Text("ready" if off is None else f"off: {off}"),
+            Text(("ready" if model.draws else "describes") if off is None else f"off: {off}"),
             style=None if off is None else "dim",
         )
     return table

@@ -22,10 +22,11 @@ from bot.handlers.middlewares.sender import SenderMiddleware
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import back, buttons, cancel, compare, edit, export, follow_up, history, more, photo
+from bot.handlers.picture import back, buttons, cancel, compare, describe, edit, export, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
 from bot.handlers.picture.compare import Comparisons
+from bot.handlers.picture.describe import Descriptions
 from bot.handlers.picture.export import Exports
 from bot.handlers.picture.follow_up import NewPictures
 from bot.handlers.picture.history import History
@@ -36,6 +37,7 @@ from bot.handlers.presets import pictures as picture_styles
 from bot.handlers.presets.menus import StyleMenus
 from bot.handlers.presets.pictures import StyleRedraws
 from bot.handlers.press import RecentPresses
+from bot.jobs.describing import Describer
 from bot.jobs.models.health import Health
 from bot.jobs.service import ImagineService
 from bot.prompt.wildcards import Wildcards
@@ -55,6 +57,7 @@ def make_dispatcher(
     texts: Texts,
     settings: Settings,
     clock: Clock,
+    describer: Describer,
 ) -> Dispatcher:
     """What handles every update of this bot."""
     admins = Admins(bot, clock.monotonic)
@@ -64,7 +67,7 @@ def make_dispatcher(
     asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
     redraws = Redraws(service, catalog)
     style_menus = StyleMenus(db, catalog, styles, texts)
-    picture_menus = PictureMenus(db, texts, catalog, health)
+    picture_menus = PictureMenus(db, texts, catalog, health, enhances=settings.prompt_model_url is not None)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -93,6 +96,8 @@ def make_dispatcher(
         exports=Exports(db, outbox, clock.monotonic),
         comparisons=Comparisons(catalog, health, texts, redraws),
         group_menus=GroupMenus(catalog, admins, bot, db),
+        describer=describer,
+        descriptions=Descriptions(describer, outbox, clock, admins),
     )
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()
@@ -131,6 +136,7 @@ def _routers() -> Router:
         compare.router(),
         menu_styles.router(),
         picture_styles.router(),
+        describe.router(),
         plain_text.router(),
         outdated.router(),
     )

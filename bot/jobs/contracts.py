@@ -63,6 +63,7 @@ class Outcome:
     untaken: frozenset[str] = frozenset()
     detours: tuple[Detour, ...] = ()
     asked: int = 0  # pictures, of runs that were to give several; 0: of none
+    unhelped: str | None = None  # what could not be done with the person's words: translate, enhance
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ FAILURE_CODES = (
     "other-server",
     "deadline",
     "queue-deadline",
+    "blocked-words",  # the prompt has some once it is translated
     "daily-cost",  # another try would cost more than this person has left for today
     "daily-cost-all",  # likewise, of what is left for all together
     "model-gone",  # the operator took the model out of the catalogue

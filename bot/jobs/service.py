@@ -16,7 +16,7 @@ from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.models.health import Health
 from bot.telegram.outbox.outbox import Destination, Shown
 from storage import Database
-from storage.records import OPEN_STATES, Variant
+from storage.records import OPEN_STATES, Draw, DrawnWords, PictureRecord, Request, Variant
 
 
 class CancelResult(StrEnum):
@@ -74,7 +74,7 @@ class ImagineService:
             await self._driver.take_up(request)
         return Accepted(request, created)
 
-    async def repeat(
+    async def repeat(  # noqa: C901 # a choice for each of its arguments
         self,
         request_id: int,
         *,
@@ -89,6 +89,7 @@ class ImagineService:
         prompt: str | None = None,
         seed: int | None = None,
         picture_id: int | None = None,
+        enhance: bool = False,
         strength: float | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
@@ -98,7 +99,8 @@ class ImagineService:
         The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
         of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
         several, and `picture_id` says which it is, so that it is drawn with its own words and model; `strength` is in
-        place of its own.
+        place of its own. What was drawn in place of the person's words is drawn again, unless they are to be enhanced
+        anew (`enhance`).
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
@@ -116,9 +118,9 @@ class ImagineService:
         if not parts and len(draws) > 1 and draws[0].variant is not None:  # one picture in place of several
             seeds, parameters = seeds[:1], replace(parameters, count=1)
         variant = picture.variant if picture is not None else draws[0].variant if len(draws) == 1 else None
-        words, whole = old.prompt, old.full_prompt or old.prompt
+        said, whole = old.prompt, old.full_prompt or old.prompt
         if variant is not None and not parts:
-            words, whole = variant.prompt or words, variant.full_prompt or variant.prompt or whole
+            said, whole = variant.prompt or said, variant.full_prompt or variant.prompt or whole
             if variant.compared and picture is not None and model_id is None:
                 model_id = picture.model
         if seed is not None:
@@ -127,6 +129,11 @@ class ImagineService:
             parameters = replace(parameters, strength=strength)
         if size is not None:
             parameters = replace(parameters, width=size[0], height=size[1], aspect_ratio=None)
+        words: DrawnWords | None = None
+        if enhance:
+            parameters = replace(parameters, enhance=True)
+        elif prompt is None and model_id in (None, old.model):
+            words = _drawn_words(old, draws, picture)
         if model_id is not None and model_id != old.model and model_id in self._rules.catalog:
             parameters = fit_to(self._rules.catalog[model_id], parameters)
         return await self.ask(
@@ -137,13 +144,14 @@ class ImagineService:
                 requester_id=requester_id,
                 language=language or old.language,
                 asked_at=self._clock.now(),
-                prompt=prompt or words,
+                prompt=prompt or said,
                 model_id=model_id or old.model,
                 parameters=parameters,
                 parent_id=None if prompt else old.parent_id,
                 history=[{"role": "user", "content": prompt or whole}],
                 seeds=None if fresh_seed else seeds or None,
                 repeated=True,
+                words=words,
                 admin=admin,
                 parts=parts,
             )
@@ -310,3 +318,11 @@ class ImagineService:
     async def chat_gone(self, chat_id: int, reason: str) -> None:
         """The bot was blocked or removed there: its requests end, undeliverable, and nothing is sent any more."""
         await self._lifecycle.outcomes.chat_gone(chat_id, reason)
+
+
+def _drawn_words(old: Request, draws: Sequence[Draw], picture: PictureRecord | None) -> DrawnWords | None:
+    """What was drawn in place of the person's words, where all draws or the one `picture` had the same."""
+    if any(draw.variant is not None for draw in draws):
+        return picture.words if picture is not None else None
+    of_model = (draw.words for draw in draws if draw.model == old.model and draw.words is not None)
+    return next((found for found in of_model if found.failed is None), None)

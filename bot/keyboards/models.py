@@ -141,11 +141,12 @@ def _label(texts: LanguageTexts, model: Model, chosen: str, vitals: VitalsOf | N
     label = shorten(model.label, LABEL_LENGTH)
     if vitals is not None:
         known = vitals(model.id)
-        label = MARKS[known.condition] + label
+        facts = [MARKS[known.condition] + label]
         if known.usual is not None and known.condition is not Condition.DOWN:
-            label = f"{label} · {usual_time(texts, known.usual)}"
+            facts.append(usual_time(texts, known.usual))
         if model.cost:
-            label = f"{label} · {texts.get('model-price', cost=amount(price(model)))}"
+            facts.append(texts.get("model-price", cost=amount(price(model))))
+        label = texts.join(facts, " · ") if len(facts) > 1 else facts[0]
     return f"✓ {label}" if model.id == chosen else label
 
 

@@ -13,6 +13,7 @@ COLUMNS = 2
 
 class PhotoAction(StrEnum):
     EDIT = "e"  # asks for an instruction
+    DESCRIBE = "d"  # writes a prompt for it
 
 
 class PhotoDo(CallbackData, prefix="ph"):

@@ -36,10 +36,12 @@ class Action(StrEnum):
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
     STYLE = "y"  # the presets in which it can be drawn
-    COMPARE = "w"  # the models that can draw it beside each other
+    COMPARE = "j"  # the models that can draw it beside each other
     STAR = "f"  # makes it a favourite, or no longer one
     ALBUM = "u"  # sends all pictures of a sheet in full
     KEEP = "k"  # asks for the name of a preset
+    ENHANCE = "h"  # the same with richer words
+    PROMPTS = "w"  # shows the person's words and those that were drawn
     STRENGTH = "t"  # the strengths with which it can be changed
     BACK = "p"  # shows what it was made from
     NEW = "n"  # the words alone, in place of changing the last picture
@@ -100,6 +102,10 @@ class DrawNow(CallbackData, prefix="n"):
     """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
 
 
+class DrawDescribed(CallbackData, prefix="dd"):
+    """Draws the description that stands in the message."""
+
+
 @lru_cache(maxsize=1024)
 def placeholder_keyboard(texts: LanguageTexts, request_id: int, *, continued: bool = False) -> InlineKeyboardMarkup:
     """The Cancel button, the same under every progress edit of a request. `continued`: it changes the last picture by
@@ -117,12 +123,14 @@ def picture_keyboard(
     more: bool = False,
     edits: bool = False,
     back: bool = False,
+    reworded: bool = False,
     compared: Sequence[tuple[str, str]] = (),
     favourite: bool | None = None,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
     second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
-    `compared`: ids and labels of the models that drew them; `favourite`: whether it is one, None for a sheet."""
+    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had. `compared`: ids
+    and labels of the models that drew them; `favourite`: whether it is one, None for a sheet."""
     sheet = _numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids])
     if compared:
         sheet = _compared_rows(texts, request_id, [button for row in sheet for button in row], compared)
@@ -133,7 +141,10 @@ def picture_keyboard(
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
-    last += copy_button(texts, prompt)
+    if reworded:
+        last.append(_button(texts, "button-prompts", Action.PROMPTS, request_id))
+    else:
+        last += copy_button(texts, prompt)
     if favourite is not None:
         last.append(_button(texts, star_key(favourite=favourite), Action.STAR, request_id))
     if more:
@@ -190,6 +201,7 @@ def single_keyboard(
     edits: bool = False,
     favourite: bool = False,
     back: bool = False,
+    reworded: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
     made from another one of ours."""
@@ -202,7 +214,8 @@ def single_keyboard(
     redraw.append(button(texts.get("button-again"), Action.AGAIN))
     if takes_seed:
         redraw.append(button(texts.get("button-same"), Action.SAME))
-    last = [button(texts.get("button-model"), Action.MODEL), *copy_button(texts, prompt)]
+    copy = [button(texts.get("button-prompts"), Action.PROMPTS)] if reworded else copy_button(texts, prompt)
+    last = [button(texts.get("button-model"), Action.MODEL), *copy]
     last.append(button(texts.get(star_key(favourite=favourite)), Action.STAR))
     if back:
         last.insert(0, button(texts.get("button-parent"), Action.BACK))
@@ -232,12 +245,14 @@ def more_keyboard(
     seeds: bool,
     bigger: tuple[int, int] | None,
     strength: str | None = None,
+    enhance: bool = False,
     compare: bool = False,
     album: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
-    changed, in words, where the model takes one; `compare`: several models may draw it; `album`: it is a sheet."""
+    changed, in words, where the model takes one; `enhance`: there is help with prompts; `compare`: several models may
+    draw it; `album`: it is a sheet."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
@@ -256,6 +271,8 @@ def more_keyboard(
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if enhance:
+        rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
     if strength is not None:
         data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
         text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
@@ -334,6 +351,12 @@ def draw_many_keyboard(texts: LanguageTexts, *, every: int | None, first: int | 
 
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
+
+
+def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
+    """Below a description."""
+    draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
+    return _rows([draw, *copy_button(texts, words)])
 
 
 def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:

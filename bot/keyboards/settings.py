@@ -33,12 +33,16 @@ class Setting(StrEnum):
     SEED = "seed"
     DOCUMENT = "document"
     SPOILER = "spoiler"
+    TRANSLATE = "translate"
+    ENHANCE = "enhance"
     FOLLOW_UP = "follow-up"
     STRENGTH = "strength"
     LANGUAGE = "language"
 
 
-TOGGLES = (Setting.DOCUMENT, Setting.SPOILER)
+TOGGLES = (Setting.DOCUMENT, Setting.SPOILER, Setting.TRANSLATE, Setting.ENHANCE)
+NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
+PROMPT_HELP = (Setting.TRANSLATE, Setting.ENHANCE)  # only where the operator has a chat model for prompts
 NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
 
 
@@ -117,7 +121,11 @@ def setting_keyboard(texts: LanguageTexts, settings: UserSettings, setting: Sett
         )
         for value in choices(setting)
     ]
-    columns = 1 if setting is Setting.FOLLOW_UP else COLUMNS  # sentences
+    columns = COLUMNS
+    if setting is Setting.FOLLOW_UP:
+        columns = 1  # sentences
+    elif setting is Setting.LANGUAGE:
+        columns = ROOT_COLUMNS  # names, which are longer than values
     return _markup([*_columns(buttons, columns), back])
 
 
@@ -132,7 +140,7 @@ def choices(setting: Setting) -> Sequence[str]:
             return (AUTO, *GUIDANCE)
         case Setting.COUNT:
             return COUNTS
-        case Setting.DOCUMENT | Setting.SPOILER:
+        case Setting.DOCUMENT | Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
             return (AUTO, "yes")
         case Setting.FOLLOW_UP:
             return (AUTO, *FOLLOW_UPS)
@@ -155,6 +163,8 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
         Setting.SEED: settings.seed,
         Setting.DOCUMENT: "yes" if settings.as_document else None,
         Setting.SPOILER: "yes" if settings.spoiler else None,
+        Setting.TRANSLATE: "yes" if settings.translate else None,
+        Setting.ENHANCE: "yes" if settings.enhance else None,
         Setting.FOLLOW_UP: settings.follow_up,
         Setting.STRENGTH: settings.strength,
         Setting.LANGUAGE: settings.language,

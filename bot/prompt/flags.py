@@ -42,6 +42,7 @@ class Flags:
     guidance_scale: float | None = None
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
+    enhance: bool | None = None  # richer words are drawn
     new: bool = False  # a new picture, whatever was drawn last
     mask: bool = False  # the picture that is sent with it says what to change
 
@@ -54,7 +55,8 @@ class Flags:
 @dataclass(frozen=True, slots=True)
 class Flag:
     """A flag. `read` adds its value to the flags read so far, or returns None for an invalid value; `expected`
-    describes valid values, without words of any language. `bare`: it stands for itself and takes none."""
+    describes valid values, without words of any language. `bare` flags stand alone, and take a value only behind `=`;
+    without one `read` gets an empty text."""
 
     expected: str
     read: Callable[[Flags, str], Flags | None]
@@ -142,6 +144,14 @@ def _read_count(flags: Flags, text: str) -> Flags | None:
     return None if (count := _number(text, 1, MAX_COUNT)) is None else replace(flags, count=count)
 
 
+def _read_enhance(flags: Flags, text: str) -> Flags | None:
+    on = _SWITCH.get(text.lower())
+    return None if on is None else replace(flags, enhance=on)
+
+
+_SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
+
+
 def _read_new(flags: Flags, text: str) -> Flags | None:
     return None if text else replace(flags, new=True)
 
@@ -161,6 +171,7 @@ FLAGS: dict[str, Flag] = {
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
     "style": Flag("…", _read_style),
+    "enhance": Flag("on, off", _read_enhance, bare=True),
     "new": Flag("", _read_new, bare=True),
     "mask": Flag("", _read_mask, bare=True),
 }

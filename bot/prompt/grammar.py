@@ -3,10 +3,10 @@
     a fox in the snow --ar 16:9 --no hats, dogs --n 2
 
 A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
-follows its `=`; `--no` takes all words up to the next flag, `--new` and `--mask` take none. A long dash, which
-keyboards make of two hyphens, counts as `--` directly before the name of a flag that there is; a single hyphen does
-before those that take a value. Text in double quotes is never read as a flag. Nothing is dropped silently: what cannot
-be read is a GrammarError that names the offender.
+follows its `=`; `--no` takes all words up to the next flag, `--new`, `--mask` and `--enhance` take none. A long dash,
+which keyboards make of two hyphens, counts as `--` directly before the name of a flag that there is; a single hyphen
+does before those that take a value. Text in double quotes is never read as a flag. Nothing is dropped silently: what
+cannot be read is a GrammarError that names the offender.
 """
 
 import re
@@ -45,8 +45,10 @@ class GrammarError(Exception):
 
 
 # The two things worth stopping at: a quoted text, and a flag.
-_QUOTED = r'(?:"[^"]*"|“[^”]*”|«[^»]*»|„[^“”]*[“”])(?!\w)'
-_LONG_DASH = "[\u2012-\u2015\u2212]-?"
+# Bounded, so that many that are never closed cost no more than their number: what is longer is too long anyway.
+_QUOTED = r'(?:"[^"]{0,2000}"|“[^”]{0,2000}”|«[^»]{0,2000}»|„[^“”]{0,2000}[“”])(?!\w)'
+_DASHES = "\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"  # what keyboards make of hyphens, and their wide forms
+_LONG_DASH = f"[{_DASHES}]{{1,2}}-?"
 _NAMES = "|".join([*FLAGS, *ALIASES])
 _VALUED = "|".join([*(name for name, flag in FLAGS.items() if not flag.bare), *ALIASES])
 _STOP = re.compile(

@@ -15,7 +15,7 @@ def menus(world: World, language: str | None) -> JsonObject:
 
 def _menu(world: World, scopes: tuple[str, ...], language: str | None) -> list[JsonObject]:
     for scope in scopes:
-        for code in (language or "", ""):
+        for code in ((language or "").partition("-")[0], ""):
             if found := world.bot.commands.get(f"{scope}:{code}"):
                 return found
     return []

@@ -8,6 +8,7 @@ YOU = 5_300_000_001
 ALICE = 5_300_000_002
 BORIS = 5_300_000_003
 MEI = 5_300_000_004
+PARISA = 5_300_000_005
 GROUP = -1_002_300_000_001
 FORUM = -1_002_300_000_002
 
@@ -21,6 +22,7 @@ def fresh_world(*, username: str = "imagine_sandbox_bot", name: str = "Imagine")
         Person(ALICE, "Alice", "alice_draws", "en", "Moreau"),
         Person(BORIS, "Борис", "boris_k", "ru", "Котов"),
         Person(MEI, "Mei", None, "zh-hans"),
+        Person(PARISA, "پریسا", "parisa_r", "fa"),
     ):
         add_person(world, person)
     world.chats[GROUP] = Chat(

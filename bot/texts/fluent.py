@@ -7,24 +7,32 @@ Integers get plural forms and digit grouping; pass numbers that must not be grou
 """
 
 import logging
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Literal, get_args
+from weakref import WeakValueDictionary
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Resource
+
+from bot.texts.bidi import isolated, isolated_html, joined
 
 log = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).parent / "locales"
 
-LanguageCode = Literal["en", "ru"]
+LanguageCode = Literal["en", "ru", "uk", "de", "fr", "es", "pt-BR", "tr", "fa", "zh-Hans"]
 LANGUAGES: tuple[LanguageCode, ...] = get_args(LanguageCode)
 FALLBACK: LanguageCode = "en"
 
-# Telegram languages whose users get Russian rather than English.
-_READ_RUSSIAN = frozenset({"uk", "be", "kk"})
+# Telegram languages that we do not have, whose users get Russian rather than English.
+_READ_RUSSIAN = frozenset({"be", "kk"})
+
+# Written from right to left: Latin names, numbers and commands in them are isolated, so that they read in order.
+RIGHT_TO_LEFT: frozenset[LanguageCode] = frozenset({"fa"})
+
+_TAG_LENGTH = 64  # of a language code that comes from Telegram
 
 Value = str | int | float
 
@@ -40,21 +48,33 @@ class MissingTextError(LookupError):
 
 
 class Texts:
-    """The texts of all languages.
+    """The texts of all languages; each is read when it is first asked for, which takes 2 MB and some 30 ms.
 
     `strict` (for tests): a missing key or value raises MissingTextError. Otherwise it is logged, and English is used.
     """
 
-    def __init__(self, bundles: dict[LanguageCode, FluentBundle], *, strict: bool = False) -> None:
-        self._languages = {code: LanguageTexts(code, bundles, strict=strict) for code in bundles}
+    def __init__(self, folder: Path = LOCALES, *, strict: bool = False) -> None:
+        self._folder = folder
+        self._strict = strict
+        self._languages: dict[LanguageCode, LanguageTexts] = {}
 
     @classmethod
     def load(cls, folder: Path = LOCALES, *, strict: bool = False) -> "Texts":
-        return cls({code: _bundle(code, folder) for code in LANGUAGES}, strict=strict)
+        """The texts with English already read: what else is asked for falls back to it."""
+        texts = cls(folder, strict=strict)
+        texts(FALLBACK)
+        return texts
 
     def __call__(self, language: str | None) -> "LanguageTexts":
         """The texts of a language; English for an unknown one."""
-        return self._languages.get(known_language(language) or FALLBACK, self._languages[FALLBACK])
+        code = known_language(language) or FALLBACK
+        if code not in self._languages:
+            self._languages[code] = self.briefly(code)
+        return self._languages[code]
+
+    def briefly(self, language: LanguageCode) -> "LanguageTexts":
+        """The texts of a language, which are not kept in memory when nobody else asks for them."""
+        return self._languages.get(language) or LanguageTexts(language, self._folder, strict=self._strict)
 
     @staticmethod
     def languages() -> tuple[LanguageCode, ...]:
@@ -64,21 +84,41 @@ class Texts:
 class LanguageTexts:
     """The texts of one language."""
 
-    def __init__(self, language: LanguageCode, bundles: dict[LanguageCode, FluentBundle], *, strict: bool) -> None:
+    def __init__(self, language: LanguageCode, folder: Path, *, strict: bool) -> None:
         self.language = language
-        self._bundles = bundles
+        self._bundles = [_bundle(code, folder) for code in dict.fromkeys((language, FALLBACK))]
         self._strict = strict
+        self._right_to_left = language in RIGHT_TO_LEFT
         self._plain: dict[str, str] = {}  # those without values, once they were asked for
 
     def __contains__(self, key: str) -> bool:
-        return self._bundles[self.language].has_message(key)
+        return self._bundles[0].has_message(key)
 
     def get(self, key: str, /, **values: Value) -> str:
         """Plain text; nothing is escaped. Raises MissingTextError when strict."""
-        if not values and (known := self._plain.get(key)) is not None:
-            return known
-        for language in dict.fromkeys((self.language, FALLBACK)):
-            bundle = self._bundles[language]
+        if values:
+            return self._plain_text(self._format(key, values))
+        if key not in self._plain:
+            text = self._plain_text(self._format(key, values))
+            if key not in self:
+                return text  # what is missing is reported each time
+            self._plain[key] = text
+        return self._plain[key]
+
+    def html(self, key: str, /, **values: Value) -> Markup:
+        """Telegram HTML: values are escaped unless they are Markup. Raises MissingTextError when strict."""
+        text = self._format(key, {name: _safe(value) for name, value in values.items()})
+        return Markup(isolated_html(text) if self._right_to_left else text)
+
+    def join(self, parts: Iterable[str], between: str) -> Markup:
+        """Parts of a line side by side (HTML), in the order of the language's script."""
+        return Markup(joined(parts, between) if self._right_to_left else between.join(parts))
+
+    def _plain_text(self, text: str) -> str:
+        return isolated(text) if self._right_to_left else text
+
+    def _format(self, key: str, values: Mapping[str, Value]) -> str:
+        for language, bundle in zip((self.language, FALLBACK), self._bundles, strict=False):
             if not bundle.has_message(key):
                 self._report(f"no text {key!r} in {language}")
                 continue
@@ -86,17 +126,11 @@ class LanguageTexts:
             if message.value is None:
                 self._report(f"the text {key!r} has no value in {language}")
                 continue
-            text, errors = bundle.format_pattern(message.value, values)
+            text, errors = bundle.format_pattern(message.value, dict(values))
             if errors:
                 self._report(f"the text {key!r} in {language}: {errors[0]}")
-            elif not values:
-                self._plain[key] = str(text)
             return str(text)
         return key
-
-    def html(self, key: str, /, **values: Value) -> Markup:
-        """Telegram HTML: values are escaped unless they are Markup. Raises MissingTextError when strict."""
-        return Markup(self.get(key, **{name: _safe(value) for name, value in values.items()}))
 
     def first(self, *keys: str, **values: Value) -> Markup:
         """The HTML of the first key that exists: a specific sentence if there is one, else a general one."""
@@ -110,12 +144,19 @@ class LanguageTexts:
 
 
 def known_language(code: str | None) -> LanguageCode | None:
-    """The language for a code such as `ru`, `ru-RU` or `en`; None when there are no texts in it."""
-    wanted = (code or "").lower().replace("_", "-")
-    for part in (wanted, wanted.partition("-")[0]):
-        for language in LANGUAGES:
-            if part and part in (language.lower(), language.lower().partition("-")[0]):
-                return language
+    """The language for an IETF tag such as `ru`, `ru-RU`, `pt-br` or `zh_CN`; None when there are no texts in it.
+
+    A variant that we do not have gets the one that we have: `pt-PT` reads Portuguese of Brazil, `zh-hant` simplified
+    Chinese, and a custom language pack such as `fa-raw` Persian.
+    """
+    wanted = (code or "")[:_TAG_LENGTH].lower().replace("_", "-")
+    for language in LANGUAGES:
+        if wanted == language.lower():
+            return language
+    primary = wanted.partition("-")[0]
+    for language in LANGUAGES:
+        if primary == language.partition("-")[0]:
+            return language
     return None
 
 
@@ -138,15 +179,16 @@ def _log_once(fault: str) -> None:
     log.error("%s", fault)
 
 
+# Those that somebody uses, by folder and language.
+_bundles: WeakValueDictionary[tuple[Path, LanguageCode], FluentBundle] = WeakValueDictionary()
+
+
 def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
-    # Isolation marks (U+2068, U+2069) would end up in copied prompts and captions.
-    bundle = FluentBundle([language], use_isolating=False)
+    if (bundle := _bundles.get((folder, language))) is not None:
+        return bundle
+    # Isolation marks (U+2068, U+2069) would end up in copied prompts and captions; `bidi` keeps them out of <code>.
+    bundle = FluentBundle([language], use_isolating=language in RIGHT_TO_LEFT)
     for path in sorted((folder / language).glob("*.ftl")):
-        bundle.add_resource(_resource(path.read_text(encoding="utf-8")))
+        bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+    _bundles[folder, language] = bundle
     return bundle
-
-
-@lru_cache(maxsize=64)
-def _resource(text: str) -> Resource:
-    """Parses a file once per process: all languages together take a fifth of a second."""
-    return FluentResource(text)

@@ -32,6 +32,8 @@ _PARAMETERS = {
     "mask": "setting-mask",
 }
 
+_NOUNS_ARE_CAPITALISED = frozenset({"de"})
+
 
 def status_line(texts: LanguageTexts, status: str) -> Markup:
     """A back-end's status line in the person's language, or as it came where it is not known."""
@@ -54,4 +56,4 @@ def _inner(texts: LanguageTexts, name: str) -> str:
     if key is None:
         return name
     title = texts.get(key)
-    return title[:1].lower() + title[1:]
+    return title if texts.language in _NOUNS_ARE_CAPITALISED else title[:1].lower() + title[1:]

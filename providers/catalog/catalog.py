@@ -72,8 +72,12 @@ class Catalog:
         return [secret for model in self for secret in (model.api_key, model.url, model.proxy) if secret]
 
     def enabled(self) -> list[Model]:
-        """What menus show: enabled, and not lacking a key or a library that it requires."""
-        return [model for model in self if model.enabled and model.lacking is None]
+        """What menus show: draws, is enabled, and lacks no key or library that it requires."""
+        return [model for model in self if model.draws and model.enabled and model.lacking is None]
+
+    def describers(self) -> list[Model]:
+        """What describes pictures (`task = "describe"`), likewise."""
+        return [model for model in self if not model.draws and model.enabled and model.lacking is None]
 
     def chain(self, model_id: str) -> list[Model]:
         """Who may take over from a model: those that its entry names, then those that these name, each once."""
@@ -93,8 +97,9 @@ class Catalog:
         usable = self.enabled()
         if preferred is not None:
             model = self[preferred]
-            if not model.enabled or model.lacking is not None:
-                why = f"cannot draw ({model.lacking})" if model.lacking is not None else "is not enabled"
+            if model not in usable:
+                lacking = "it describes pictures" if not model.draws else model.lacking
+                why = f"cannot draw ({lacking})" if lacking is not None else "is not enabled"
                 valid = ", ".join(model.id for model in usable)
                 raise UnknownModel(f"the model {preferred!r} {why}; there are: {valid}")
             return model
@@ -128,6 +133,8 @@ def _check_fallbacks(catalog: Catalog, entries: Mapping[str, Entry]) -> None:
             return
         trail.append(model.id)
         for other in model.fallback:
+            if other in catalog and not catalog[other].draws:
+                raise entries[model.id].mistake("fallback", f"{other!r} describes pictures, and draws none")
             if other not in catalog:
                 reason = f"there is no model {other!r}; there are: {', '.join(entries)}"
                 raise entries[model.id].mistake("fallback", reason)

@@ -74,7 +74,7 @@ class Entry:
             raise self.mistake("proxy", f"{named.get('proxy', 'it')} {fault}")
         if (secret := values.get("api_key")) is not None:
             values["api_key"] = self._key(secret, named.get("api_key", "it"))
-        for key in ("fallback", "picture_hosts"):
+        for key in ("fallback", "picture_hosts", "reads"):
             values[key] = tuple(values.get(key) or ())
         model = Model(
             id=self.id,
@@ -122,6 +122,8 @@ class Entry:
                 found.get_model(model.model)
             except InvalidParameter as error:
                 raise self.mistake("model", str(error)) from None
+        if not model.draws and not found.describes:
+            raise self.mistake("task", f"{model.provider} does not describe pictures")
         for name, value in model.defaults.items():
             self._check_default(model, name, value)
 

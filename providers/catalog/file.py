@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -74,6 +74,12 @@ def _sendable(value: str) -> str:
     return value
 
 
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}", value):
+        raise ValueError('should be the code of a language in two or three letters, such as "en"')
+    return value
+
+
 Text = Annotated[str, Field(min_length=1)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -116,6 +122,8 @@ class ModelTable(BaseModel):
     picture_hosts: list[Text] | None = None
     input_images: Annotated[int, Field(ge=0, le=MAX_INPUT_IMAGES)] | None = None
     edits: bool | None = None
+    task: Literal["draw", "describe"] | None = None
+    reads: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(max_length=16)] | None = None
     cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     # Keys of some providers only; `providers.catalog.model` checks that the one named takes them.
     protocol: Text | None = None

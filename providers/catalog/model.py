@@ -10,6 +10,8 @@ from providers.pictures.aspect_ratios import ratio_size
 from providers.prompt import ASPECT_RATIOS
 from providers.request import ImageRequest
 
+DRAW, DESCRIBE = "draw", "describe"
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -35,6 +37,8 @@ class Model:
     picture_hosts: tuple[str, ...] = ()
     input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
     edits: bool | None = None  # where the operator knows better than the provider
+    task: str = DRAW  # or DESCRIBE: it says what a picture shows
+    reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; none named: all
     options: Mapping[str, object] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # fields of ImageRequest, each with its own type
 
@@ -50,6 +54,10 @@ class Model:
         if self.input_images is not None:
             can = can.with_input_images(self.input_images)
         return can if self.edits is None else replace(can, edits=self.edits)
+
+    @property
+    def draws(self) -> bool:
+        return self.task == DRAW
 
     @property
     def light_check(self) -> bool:
@@ -73,7 +81,10 @@ class Model:
         provider = self.provider_class(url=self.url, api_key=self.api_key, proxy=self.proxy, timeout=self.timeout)
         if self.queue_timeout is not None:
             provider.queue_timeout = self.queue_timeout
-        provider.model = self.model
+        if self.draws:
+            provider.model = self.model
+        else:
+            provider.describe_model = self.model
         provider.picture_hosts = (*provider.picture_hosts, *self.picture_hosts)
         provider.declared_input_images = self.input_images
         for name, value in self.options.items():

@@ -6,6 +6,7 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
@@ -21,8 +22,17 @@ _T = TypeVar("_T")
 class Memory:
     """Answers by key; the least recently used go first. A key may hold a secret: it is never shown."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic, *, entries: int = MAX_ENTRIES) -> None:
-        self._known: TLRUCache[Hashable, Any] = TLRUCache(entries, ttu=_until, timer=now)  # any type that a caller has
+    def __init__(
+        self,
+        now: Callable[[], float] = time.monotonic,
+        *,
+        entries: int = MAX_ENTRIES,
+        keep: float = KEEP,
+        keep_absence: float = KEEP_ABSENCE,
+    ) -> None:
+        self._known: TLRUCache[Hashable, Any] = TLRUCache(
+            entries, ttu=partial(_until, keep, keep_absence), timer=now
+        )  # any type that a caller has
         self._learning: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
     async def recall(self, key: Hashable, learn: Callable[[], Awaitable[_T | None]]) -> tuple[_T | None, bool]:
@@ -47,8 +57,8 @@ class Memory:
         self._known.pop(key, None)
 
 
-def _until(_key: Hashable, value: object, now: float) -> float:
-    return now + (KEEP_ABSENCE if value is None else KEEP)
+def _until(keep: float, keep_absence: float, _key: Hashable, value: object, now: float) -> float:
+    return now + (keep_absence if value is None else keep)
 
 
 # One for each loop, so that a lock of one is never waited for in another.

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 
-from providers.bounds import number
+from providers.bounds import number, text
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.engines.bodies import parse_json
@@ -66,6 +66,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         cancel=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
+    describes = True
     charged = Charged.NEVER
     extra: Mapping[str, object] = {}  # more fields of the request, such as sampler_name
 
@@ -134,6 +135,17 @@ class Automatic1111(ServerProvider, SingleProvider):
             raise NoPicture(f"{self.host} answered without a picture")
         first, count = _drawn(found.get("info"))
         return ImageResponse([inline(image) for image in images[first:][:count] or images[:1]], request.prompt)
+
+    async def describe(self, picture: bytes, session: aiohttp.ClientSession) -> str:
+        """By CLIP, or by the entry's `model`: clip, deepdanbooru. The server loads their weights when first asked."""
+        await self.choose(session)
+        patience = Deadline(self.timeout, self.timeout)
+        body = {"image": data_url(picture, mime_of(picture)), "model": self.describe_model or "clip"}
+        answer = await self.ask(session, patience, Call("POST", "/sdapi/v1/interrogate", json=body), silence=None)
+        caption = text(answer.json().get("caption"))
+        if not caption.strip():
+            raise BadAnswer(f"{self.host} answered without a caption")
+        return caption
 
     def look(self) -> Call:
         return PROGRESS

@@ -5,6 +5,7 @@ from a cache of a second and allowed 10 times a second; the finished job may be 
 Both are counted by address and route, so for each job apart; submissions by address, 2 a second and 90 a minute.
 """
 
+import asyncio
 import difflib
 import re
 from collections.abc import AsyncGenerator, Mapping
@@ -16,7 +17,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 
-from providers.bounds import entries, job_id, number, seconds, whole
+from providers.bounds import entries, job_id, number, seconds, text, whole
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.engines.bodies import parse_json
@@ -51,6 +52,7 @@ STEP = 64  # pixels
 MEGAPIXEL = 1024 * 1024
 MAX_MODELS = 2000  # in the Horde's list
 MEGAPIXEL_MODELS = re.compile(r"xl|flux|cascade|pony|illustrious|qwen|z-image", re.IGNORECASE)
+CAPTION = "caption"  # the form of a description
 SEPARATOR = " ### "  # between the prompt and what to leave out
 WEBP_QUALITY = 90
 
@@ -80,6 +82,7 @@ class Horde(PollingProvider):
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
     picture_hosts = ("*.r2.cloudflarestorage.com",)
+    describes = True
     charged = Charged.NEVER  # kudos are no money
     extra: Mapping[str, Any] = {}  # fields of the API, each with its own type
 
@@ -194,6 +197,36 @@ class Horde(PollingProvider):
         if refused.status == 429:  # asked too often from this address, which passes within a second or a minute
             return Unavailable(str(refused))
         return super().refusal(refused)
+
+    async def describe(self, picture: bytes, session: aiohttp.ClientSession) -> str:
+        """By a volunteer's machine that captions. The question is taken back when nobody waits for it any more."""
+        patience = Deadline(self.timeout, self.timeout)
+        data = await _webp(picture)
+        forms: Json = {"source_image": plain_base64(data), "forms": [{"name": CAPTION}], "slow_workers": True}
+        answer = await self.ask(session, patience, Call("POST", "/api/v2/interrogate/async", json=forms))
+        path = f"/api/v2/interrogate/status/{self.job_id(answer.json())}"
+        try:
+            while True:
+                found = (await self.ask(session, patience, Call("GET", path))).json()
+                if (caption := self._caption(found)) is not None:
+                    return caption
+                await patience.wait(asyncio.sleep(self.poll_interval))
+        except BaseException:
+            await self.farewell(session, Call("DELETE", path))
+            raise
+
+    def _caption(self, answer: Json) -> str | None:
+        """None: it is not there yet."""
+        forms = entries(answer.get("forms"), 1)
+        form: Json = forms[0] if forms else {}
+        result = form.get("result")
+        if isinstance(result, dict) and (caption := text(result.get(CAPTION))).strip():
+            return caption
+        if {answer.get("state"), form.get("state")} & {"faulted", "cancelled"}:
+            raise ResponseError(f"{self.host}: no worker could describe it")
+        if answer.get("state") == "done":
+            raise BadAnswer(f"{self.host} says it is done, but has no caption")
+        return None
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         patience = Deadline(self.timeout, self.timeout)

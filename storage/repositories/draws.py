@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Executable, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Executable, Null, bindparam, exists, func, null, select, update
 
-from storage.records import Detour, Draw, DrawState, Limits, NewPicture, Request, RequestState
+from storage.records import Detour, Draw, DrawnWords, DrawState, Limits, NewPicture, Request, RequestState
 from storage.repositories.admission import admissible
 from storage.statements.connection import Statements
 from storage.statements.dialects import among, insert_for, lock_admission, lock_rows, try_lock_admission
@@ -76,11 +76,16 @@ def _ticket(_: str) -> Executable:
 
 
 @prepared()
+def _words(_: str) -> Executable:
+    return _FENCED.values(words=bindparam("drawn", type_=draws.c.words.type))
+
+
+@prepared()
 def _ended(_: str) -> Executable:
     end: dict[str, ColumnElement[object]] = {
         "state": bindparam("end"),
         "error": bindparam("why"),
-        "detail": bindparam("words", type_=draws.c.detail.type),
+        "detail": bindparam("said", type_=draws.c.detail.type),
         "retry_after": bindparam("seconds", type_=draws.c.retry_after.type),
         "finished_at": bindparam("moment"),
     }
@@ -94,10 +99,11 @@ def _handed_back(_: str) -> Executable:
 
 @prepared()
 def _rerouted(_: str) -> Executable:
-    elsewhere: dict[str, ColumnElement[object] | DrawState | None] = {
+    elsewhere: dict[str, ColumnElement[object] | DrawState | Null | None] = {
         "state": DrawState.WAITING,
         "model": bindparam("other"),
         "ticket": None,
+        "words": null(),  # the other model may read other languages
         "detours": bindparam("before", type_=draws.c.detours.type),
         "cost": bindparam("price", type_=draws.c.cost.type),
         "reserved_at": bindparam("since", type_=draws.c.reserved_at.type),
@@ -197,6 +203,11 @@ class Draws:
         values = {"draw": draw_id, "fence": attempt, "job": ticket}
         return (await self._statements.execute(_ticket, values)).rowcount > 0
 
+    async def set_words(self, draw_id: int, attempt: int, words: DrawnWords) -> bool:
+        """Stores what is drawn in place of the person's own words. False: the draw was lost."""
+        values = {"draw": draw_id, "fence": attempt, "drawn": words}
+        return (await self._statements.execute(_words, values)).rowcount > 0
+
     async def drawn(self, draw_id: int, attempt: int, new: Sequence[NewPicture]) -> RequestState | None:
         """Stores the pictures. Returns the request's state, `drawn` after its last open draw; None: the draw was lost.
 
@@ -234,7 +245,7 @@ class Draws:
         Returns the request's state; None: the draw was lost. `drawn`: this was the last open draw, and another one has
         pictures. `failed`: it was the last and none has; this state is not stored yet: tell the user, then call
         `requests.finish(id, FAILED)`. Any other state: some draws of the request are still open."""
-        end = {"why": error, "words": detail, "seconds": retry_after}
+        end = {"why": error, "said": detail, "seconds": retry_after}
         request_id = await self._end(draw_id, attempt, DrawState.FAILED, **end)
         return None if request_id is None else await self._settle(request_id)
 
@@ -283,7 +294,7 @@ class Draws:
         """Ends a draw and returns its request's id; None: the draw was lost."""
         await self._lock_request(draw_id)
         values = {"draw": draw_id, "fence": attempt, "end": state, "moment": self._now()}
-        values |= {"why": None, "words": None, "seconds": None, **why}
+        values |= {"why": None, "said": None, "seconds": None, **why}
         ended: int | None = (await self._statements.execute(_ended, values)).scalar()
         return ended
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, null, or_, select, tuple_, update
 
 from storage.records import ExportEntry, HistoryEntry, HistoryPage, Parameters, RequestState, Variant
 from storage.statements.connection import Statements
@@ -169,7 +169,7 @@ class History:
         )
         # What a back-end said may repeat the words that it was given.
         await self._statements.execute(
-            update(draws).where(draws.c.request_id.in_(ids)).values(detail=None, variant=None)
+            update(draws).where(draws.c.request_id.in_(ids)).values(detail=None, variant=null(), words=null())
         )
 
     async def _place(self, requester_id: int, picture_id: int) -> tuple[int, int] | None:

@@ -34,6 +34,7 @@ def _of_request(_: str) -> Executable:
             draws.c.variant,
             pictures.c.favourite,
             draws.c["count"],
+            draws.c.words,
         )
         .join(draws, draws.c.id == pictures.c.draw_id)
         .where(pictures.c.request_id == bindparam("request"))

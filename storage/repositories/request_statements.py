@@ -22,7 +22,7 @@ from storage.statements.tables import draws, request_is_open, requests
 
 REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
 _CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
-GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost", "draws"})
+GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost", "draws", "words"})
 _THIS = requests.c.id == bindparam("request")
 _MESSAGE_SET = (
     update(requests)
@@ -49,6 +49,7 @@ def accepted(dialect: str) -> Executable:
     "reserved_at",
     "variant",
     "count",
+    "words",
 )
 def new_draws(_: str) -> Executable:
     return draws.insert().returning(*DRAW_COLUMNS)
@@ -111,7 +112,7 @@ def _finished(state: RequestState, *, fenced: bool) -> Prepared:
     ended = update(requests).where(*conditions)
     return Prepared(
         lambda _: ended.values(
-            state=state, reason=bindparam("why"), detail=bindparam("words"), finished_at=bindparam("moment")
+            state=state, reason=bindparam("why"), detail=bindparam("said"), finished_at=bindparam("moment")
         )
     )
 

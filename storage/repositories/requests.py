@@ -68,6 +68,7 @@ class Requests:
                 "reserved_at": request.accepted_at if draw.cost else None,
                 "variant": draw.variant,
                 "count": draw.count,
+                "words": new.words,
             }
             for ordinal, draw in enumerate(asked)
         ]
@@ -194,7 +195,7 @@ class Requests:
         ValueError for a state that is not an end."""
         if state in OPEN_STATES:
             raise ValueError(f"{state} is not an end")
-        values: dict[str, object] = {"request": request_id, "why": reason, "words": detail, "moment": self._now()}
+        values: dict[str, object] = {"request": request_id, "why": reason, "said": detail, "moment": self._now()}
         values["fence"] = attempt
         if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
             return False

@@ -108,6 +108,24 @@ class Spending:
         charge: int = (await self._statements.execute(_charge, values)).scalar_one()
         return charge
 
+    async def charge(
+        self, account: int, model: str, amount: int, *, draw_id: int = 0, attempt: int = 0, number: int = 0
+    ) -> int:
+        """Charges `amount` for something that is no job of a draw, which none had reserved, and returns the charge's
+        id. `draw_id`, `attempt` and `number` together are given once; a job's numbers begin with 1."""
+        values = {
+            "draw_id": draw_id,
+            "attempt": attempt,
+            "try": number,
+            "account": account,
+            "model": model,
+            "amount": amount,
+            "state": ChargeState.RESERVED,
+            "at": self._now(),
+        }
+        charge: int = (await self._statements.execute(_charge, values)).scalar_one()
+        return charge
+
     async def unsettled(self, draw_id: int) -> int | None:
         """The newest charge of a draw of whose job nobody knows yet how it ended."""
         charge: int | None = (await self._statements.execute(_unsettled, {"draw": draw_id})).scalar()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ARRAY, JSON, BigInteger, DateTime, Dialect, Enum, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from storage.records import Detour, Parameters, Variant
+from storage.records import Detour, DrawnWords, Parameters, Variant
 
 # SQLite auto-increments only a column declared INTEGER, which has 64 bits there too.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -143,6 +143,22 @@ class VariantColumn(TypeDecorator[Variant]):
         return Variant(**{**known, "words": tuple(known.get("words", ()))})
 
 
+class DrawnWordsColumn(TypeDecorator[DrawnWords]):
+    """A JSON object of what is not None; NULL in nearly every row."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: DrawnWords | None, dialect: Dialect) -> Any:  # Any: JSON's own type
+        if value is None:
+            return None
+        return {key: given for key in _WORDS if (given := getattr(value, key)) is not None}
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> DrawnWords | None:  # Any: whatever JSON holds
+        return DrawnWords(**{key: value.get(key) for key in _WORDS}) if isinstance(value, dict) else None
+
+
+_WORDS = tuple(field.name for field in fields(DrawnWords))
 _ONE_PICTURE = "input_file_id"
 _TUPLES = {"styles", "templates"}
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from storage.records import ChargeState, DrawState, PlaceholderState, RequestState, Who
 from storage.statements.columns import (
     DetoursColumn,
+    DrawnWordsColumn,
     Id,
     NamesColumn,
     ParametersColumn,
@@ -118,6 +119,8 @@ users = Table(
     Column("count", Integer, nullable=False, server_default="1"),
     Column("as_document", Boolean, nullable=False, server_default=text("false")),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
+    Column("translate", Boolean, nullable=False, server_default=text("true")),
+    Column("enhance", Boolean, nullable=False, server_default=text("false")),
     Column("strength", Float),
     Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
     # When admission last served this requester; the longest ago goes first.
@@ -225,6 +228,7 @@ draws = Table(
     Column("retry_after", Double),
     Column("variant", VariantColumn),
     Column("count", Integer, nullable=False, server_default="1"),  # pictures that its run is asked for
+    Column("words", DrawnWordsColumn),
     # What it will cost, in millionths of the operator's unit, and since when that counts. Nothing once a job that is
     # paid for was handed over: from then on its charges count.
     Column("cost", BigInteger, nullable=False, server_default="0"),

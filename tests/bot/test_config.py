@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import FixedSettings, Settings, SettingsError, load_settings
+from bot.config import FixedSettings, Settings, SettingsError, fixed_settings, load_settings
 from bot.env_file import environment, unknown_settings
 from bot.settings_reference import env_example, reference
 
@@ -176,3 +176,19 @@ def test_unknown_names_are_told_with_the_nearest(env_file: Path) -> None:
         "DAYLY_LIMIT": "DAILY_LIMIT",
         "SOMETHING": None,
     }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"prompt_model_url": "http://127.0.0.1:11434/v1"},
+        {"prompt_model": "small"},
+        {"prompt_model_url": "http://me:secret@host/v1", "prompt_model": "small"},
+        {"prompt_model_url": "ftp://host", "prompt_model": "small"},
+    ],
+)
+def test_a_chat_model_for_prompts_needs_an_address_and_a_name(values: dict[str, object]) -> None:
+    with pytest.raises(SettingsError, match="PROMPT_MODEL") as refused:
+        fixed_settings(**values)
+    assert "secret" not in str(refused.value)
+    assert fixed_settings(prompt_model_url="http://127.0.0.1:11434/v1", prompt_model="small").prompt_model == "small"

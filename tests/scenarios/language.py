@@ -23,7 +23,7 @@ from bot.sandbox.state import Person as PersonRecord
 
 DEADLINE = 15.0
 # Of all the bot's messages, those that have not ended yet, and only those, show this button.
-CANCEL = ("cancel", "отменить")
+CANCEL = ("cancel", "отменить", "لغو")
 
 T = TypeVar("T")
 Test = Callable[[Message], bool]
@@ -38,7 +38,7 @@ class Person:
 
     @classmethod
     def named(cls, server: SandboxServer, first_name: str) -> "Person":
-        """One of the people that the sandbox has from the start: You, Alice, Борис, Mei."""
+        """One of the people that the sandbox has from the start: You, Alice, Борис, Mei, پریسا."""
         found = [person for person in server.state.people.values() if person.first_name == first_name]
         assert found, f"nobody is called {first_name}: {[p.first_name for p in server.state.people.values()]}"
         return cls(server, found[0])

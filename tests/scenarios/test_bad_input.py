@@ -157,3 +157,15 @@ def _moving_sticker(chat: ChatClient) -> Message:
         "is_video": False,
     }
     return chat.person.server.people.send(chat.person.id, chat.chat_id, extra={"sticker": sticker})
+
+
+async def test_a_paste_that_was_cut_in_two_is_answered_once(chat: ChatClient) -> None:
+    before = len(chat.answers)
+    first = await chat.send("x " * 2047)
+    await chat.send("and a fox in the snow")
+    refused = await chat.text("too long", to=first)
+    assert "4,115" in refused.text
+    await chat.press("Shorten", on=refused)
+    picture = await chat.photo(to=first)
+    assert "fox" not in picture.text
+    assert len(chat.answers) == before + 1  # the refusal went when it was drawn

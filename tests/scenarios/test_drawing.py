@@ -272,7 +272,7 @@ async def test_only_who_asked_and_admins_press(you: Person, alice: Person, boris
     again = _data(picture, 0)
     for data in (again, _data(picture, 1)):
         stranger.press_data(data, on=picture)
-        assert "isn't your picture" in await stranger.toast()
+        assert "不是你的图片" in await stranger.toast()
     assert len(stranger.answers) == 1
     admin.press_data(again, on=picture)
     assert (await admin.photo()).id != picture.id

@@ -155,7 +155,7 @@ async def test_who_speaks_for_a_chat_has_no_settings(alice: Person, sandbox: San
     picture = await chat.photo(to=await chat.send(f"/imagine a fox {SMALL}", as_chat=channel.id))
     stranger = Person.named(sandbox, "Mei").chat(GROUP)
     await stranger.press("Again", on=picture)
-    assert "isn't your picture" in await stranger.toast()
+    assert "不是你的图片" in await stranger.toast()
 
 
 # What admins choose

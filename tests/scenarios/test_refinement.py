@@ -231,9 +231,11 @@ async def test_the_same_seed_on_another_model(chat: ChatClient) -> None:
     assert (Painter.asked[-1].seed, Painter.asked[-1].width, Painter.asked[-1].first_image) == (7, 320, None)
 
 
-async def test_no_second_page_where_there_is_nothing_on_it(chat: ChatClient) -> None:
+async def test_the_second_page_has_only_what_the_model_can(chat: ChatClient) -> None:
     picture = await drawn(chat, "a fox --model words")
-    assert not any("More" in label for label in chat.buttons(picture))
+    await chat.press("More", on=picture)
+    await page(chat, picture, "Back")
+    assert chat.buttons(picture) == ["🖌 Style", "📌 Keep as preset", "🆚 Compare models", "‹ Back"]
 
 
 def carry(message: Message, data: str) -> None:
@@ -265,8 +267,8 @@ async def test_forged_and_foreign_presses(chat: ChatClient, boris: Person, group
     mei = Person.named(group.person.server, "Mei").chat(group.chat_id)
     bigger = PictureAction(action=Action.BIGGER, request_id=2).pack()
     mei.press_data(bigger, on=hers)
-    assert "button is gone" in await mei.toast()
+    assert "按钮已经没有了" in await mei.toast()
     carry(hers, bigger)
     mei.press_data(bigger, on=hers)
-    assert await mei.toast() not in {"", "On it!"}
+    assert await mei.toast() not in {"", "马上就画！"}
     assert len(Painter.asked) == 2

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TypedDict, Unpack
 
 from storage import Database
-from storage.records import Draw, Limits, NewPicture, NewRequest, Parameters, Request
+from storage.records import Draw, DrawnWords, Limits, NewPicture, NewRequest, Parameters, Request
 
 NO_LIMITS = Limits(total=1000, per_user=1000)
 PICTURE = NewPicture(data=b"\x89PNG...", mime="image/png", width=64, height=48)
@@ -43,6 +43,7 @@ class Fields(TypedDict, total=False):
     reply_to: int | None
     parent_id: int | None
     cost: int
+    words: DrawnWords | None
 
 
 def new_request(**given: Unpack[Fields]) -> NewRequest:

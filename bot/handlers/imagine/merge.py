@@ -56,6 +56,8 @@ def merge(
         strength=flags.strength,
         count=_first(flags.count, kept.count) or 1,
         as_document=kept.as_document,
+        translate=kept.translate,
+        enhance=kept.enhance if flags.enhance is None else flags.enhance,
         input_file_ids=tuple(picture.file_id for picture in pictures),
     )
     if flags.width is not None or flags.aspect_ratio is not None:

@@ -26,9 +26,12 @@ def _some_take_pictures(models: Sequence[Model], pictures: int) -> bool:
 ENTRIES = (Entry(PhotoAction.EDIT, "button-edit", _some_take_pictures),)
 
 
-def photo_card(person: Sender, models: Sequence[Model], pictures: int) -> Card | None:
-    """`models`: those that are offered to this person. None: nothing can be done with pictures here."""
+def photo_card(person: Sender, models: Sequence[Model], pictures: int, *, describes: bool = False) -> Card | None:
+    """`models`: those that are offered to this person; `describes`: somebody describes pictures. None: nothing can be
+    done with pictures here."""
     entries = [(entry.action, entry.key) for entry in ENTRIES if entry.offered(models, pictures)]
+    if describes:
+        entries.append((PhotoAction.DESCRIBE, "button-describe"))
     if not entries:
         return None
     return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries))

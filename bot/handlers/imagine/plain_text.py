@@ -17,7 +17,6 @@ from bot.handlers.imagine.message_input import Album, addressed, shows_picture
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
-from providers.catalog.catalog import Catalog
 
 _PRIVATE = F.chat.type == ChatType.PRIVATE
 _COMMAND = F.text.startswith("/")
@@ -90,7 +89,6 @@ async def photo(
     asker: Asker,
     albums: Albums,
     outbox: Outbox,
-    catalog: Catalog,
     album: Album = (),
 ) -> None:
     first = albums.first_of(message)

@@ -142,11 +142,14 @@ class Asker:
         await self._outbox.reply(place_of(message), card)
         return False
 
-    async def offer(self, message: Message, wish: MessageInput, person: Sender) -> None:
-        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures."""
+    async def offer(self, message: Message, wish: MessageInput, person: Sender, *, describes: bool = False) -> None:
+        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures. That
+        they can be described is for the caller to know (`describes`)."""
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
-            card = photo_card(person, offered(self._catalog, person.group), len(wish.pictures))
+            describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
+            models = offered(self._catalog, person.group)
+            card = photo_card(person, models, len(wish.pictures), describes=describes)
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))

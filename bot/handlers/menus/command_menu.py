@@ -14,8 +14,8 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 
 log = structlog.stdlib.get_logger(__name__)
 
-PRIVATE = ("imagine", "history", "model", "settings", "cancel", "export", "forget", "help")
-GROUP = ("imagine", "model", "settings", "group", "cancel", "help")
+PRIVATE = ("imagine", "describe", "history", "model", "settings", "cancel", "export", "forget", "help")
+GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "help")
 # In groups these are sent to the bot alone, and answered likewise.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
 
@@ -29,8 +29,9 @@ def commands(
     ]
 
 
-async def register_commands(bot: Bot, texts: Texts) -> None:
-    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again."""
+async def register_commands(bot: Bot, texts: Texts, *, describes: bool = False) -> None:
+    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
+    somebody does."""
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask
     for language in LANGUAGES:
@@ -38,17 +39,18 @@ async def register_commands(bot: Bot, texts: Texts) -> None:
         primary = language.partition("-")[0]  # Telegram takes two letters
         for code in (None, primary) if language == FALLBACK else (primary,):
             try:
-                await _register(bot, texts(language), code)
+                await _register(bot, texts.briefly(language), code, describes=describes)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
 
 
-async def _register(bot: Bot, texts: LanguageTexts, code: str | None) -> None:
+async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, describes: bool) -> None:
     for scope, names, ephemeral in (
         (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
         (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
     ):
-        wanted = commands(texts, names, ephemeral=ephemeral)
+        offered = tuple(name for name in names if describes or name != "describe")
+        wanted = commands(texts, offered, ephemeral=ephemeral)
         # Not the objects themselves: those from Telegram also hold the bot that fetched them.
         known = await bot.get_my_commands(scope=scope, language_code=code)
         if list(map(_told, known)) != list(map(_told, wanted)):

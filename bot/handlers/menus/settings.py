@@ -126,6 +126,16 @@ async def ask_value(press: Press, callback_data: SettingsAsk, person: Sender, bo
         await press.whisper(card)
 
 
+_FIELDS = {  # of UserSettings
+    Setting.FOLLOW_UP: "follow_up",
+    Setting.LANGUAGE: "language",
+    Setting.DOCUMENT: "as_document",
+    Setting.SPOILER: "spoiler",
+    Setting.TRANSLATE: "translate",
+    Setting.ENHANCE: "enhance",
+}
+
+
 def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
     """A button's value as a change of UserSettings."""
     unset = value == AUTO
@@ -144,8 +154,8 @@ def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
             return {"seed": None}
         case Setting.DOCUMENT:
             return {"as_document": not unset}
-        case Setting.SPOILER:
-            return {"spoiler": not unset}
+        case Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
+            return {setting.value: not unset}
         case Setting.FOLLOW_UP:
             return {"follow_up": None if unset else value}
         case Setting.STRENGTH:

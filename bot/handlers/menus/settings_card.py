@@ -9,6 +9,7 @@ from bot.jobs.service import ImagineService
 from bot.keyboards.settings import (
     AUTO,
     NAMED,
+    PROMPT_HELP,
     TOGGLES,
     VALUE_LENGTH,
     Setting,
@@ -44,10 +45,12 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     the operator limits that."""
     texts = person.texts
     lines: list[str] = [texts.html("settings-menu")]
+    helped = settings.prompt_model_url is not None
     values = {
         setting: shown_value(texts, person, setting)
         for setting in Setting
         if not (setting in _HIDDEN and _unused(person, setting, catalog, settings))
+        and (helped or setting not in PROMPT_HELP)
     }
     if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
         lines.append("")

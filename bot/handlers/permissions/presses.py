@@ -27,6 +27,7 @@ from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
+    DrawDescribed,
     DrawMany,
     DrawNow,
     DrawShort,
@@ -60,7 +61,7 @@ OfPerson: TypeAlias = (
 )
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
 OfHistory: TypeAlias = HistoryShow | HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled | PhotoDo
+OfAnswer: TypeAlias = (DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled) | (DrawDescribed | PhotoDo)
 OfEverybody: TypeAlias = DrawExample
 
 _COMMANDS: dict[type[CallbackData], str] = {

@@ -7,6 +7,7 @@ is kept between two presses. Every look-up is for the pictures of whoever presse
 import asyncio
 import io
 from dataclasses import dataclass
+from html import escape
 
 from aiogram import Router
 from aiogram.enums import ChatType
@@ -238,7 +239,7 @@ def _about(texts: LanguageTexts, page: HistoryPage, picked: HistoryEntry, catalo
     prompt = texts.html("status-other", status=shorten(picked.prompt, PROMPT_SHOWN))
     return (
         f"{texts.html('history-picked', number=str(number))} <i>{prompt}</i>\n"
-        f"{texts.html('status-other', status=BETWEEN.join(facts))}"
+        f"{texts.join((escape(fact, quote=False) for fact in facts), BETWEEN)}"
     )
 
 

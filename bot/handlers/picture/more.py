@@ -40,6 +40,9 @@ def router() -> Router:
     on(star, PictureAction.filter(F.action == Action.STAR))
     on(star, SinglePicture.filter(F.action == Action.STAR))
     on(bigger, PictureAction.filter(F.action == Action.BIGGER))
+    on(enhance, PictureAction.filter(F.action == Action.ENHANCE))
+    on(prompts, PictureAction.filter(F.action == Action.PROMPTS))
+    on(prompts, SinglePicture.filter(F.action == Action.PROMPTS))
     on(same_seed, SameSeed.filter())
     on(with_strength, WithStrength.filter())
     on(single, SinglePicture.filter(F.action.in_(_SINGLES)))
@@ -55,9 +58,14 @@ class PicturePages:
     texts: Texts
     catalog: Catalog
     health: Health
+    enhances: bool = False
+
+    @property
+    def presenter(self) -> TextPresenter:
+        return TextPresenter(self.texts, self.catalog, self.health, enhances=self.enhances)
 
     def page(self, action: Action) -> InlineKeyboardMarkup:
-        presenter = TextPresenter(self.texts, self.catalog, self.health)
+        presenter = self.presenter
         if action is Action.SEED:
             return self.seeds()
         if action is Action.STRENGTH:
@@ -94,7 +102,8 @@ class PicturePages:
 class PictureMenus:
     """Finds the pages of a request's buttons."""
 
-    def __init__(self, db: Database, texts: Texts, catalog: Catalog, health: Health) -> None:
+    def __init__(self, db: Database, texts: Texts, catalog: Catalog, health: Health, *, enhances: bool = False) -> None:
+        self._enhances = enhances
         self._db = db
         self._texts = texts
         self._catalog = catalog
@@ -106,7 +115,7 @@ class PictureMenus:
         if not pictures:
             async with self._db.read() as unit:
                 pictures = await unit.pictures.of_request(owned.request.id)
-        return PicturePages(owned.request, pictures, self._texts, self._catalog, self._health)
+        return PicturePages(owned.request, pictures, self._texts, self._catalog, self._health, self._enhances)
 
     async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
         """The buttons once the star of its only picture, or of the one that the button names, has changed, and whether
@@ -151,6 +160,21 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
         await press.answer(person.texts.get("press-outdated"), alert=True)
     elif await redraws.repeat(press, person, owned, size=pages.twice):
         await press.show_buttons(pages.page(Action.LESS))
+
+
+async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
+    """The same seed with richer words, beside the first picture."""
+    if await redraws.repeat(press, person, owned, enhance=True):
+        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
+
+
+async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus) -> None:
+    """The person's own words and those that were drawn."""
+    await press.answer()
+    if not press.repeated():
+        pages = await picture_menus.of(owned)
+        for card in pages.presenter.prompts(pages.request, pages.pictures, person.texts):
+            await press.whisper(card)
 
 
 async def with_strength(

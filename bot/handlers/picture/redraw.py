@@ -32,6 +32,7 @@ class Redraws:
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
         picture_id: int | None = None,
+        enhance: bool = False,
         strength: float | None = None,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
@@ -52,6 +53,7 @@ class Redraws:
             prompt=prompt,
             seed=seed,
             picture_id=picture_id,
+            enhance=enhance,
             strength=strength,
             admin=owned.exempt,
         )

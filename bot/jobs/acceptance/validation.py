@@ -20,7 +20,7 @@ from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
 from providers.request import MAX_INPUT_IMAGES
 from storage import Unit
-from storage.records import Draw, NewDraw, NewRequest, Parameters, Request, Variant, Who, account_of
+from storage.records import Draw, DrawnWords, NewDraw, NewRequest, Parameters, Request, Variant, Who, account_of
 
 MAX_DRAWS = 16
 LONG_WAIT = 99  # s; from there on minutes are said
@@ -61,6 +61,7 @@ class Ask:
     history: Messages | None = None
     seeds: tuple[int, ...] | None = None
     repeated: bool = False
+    words: DrawnWords | None = None  # what the same was drawn from before
     admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
     shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
@@ -125,7 +126,7 @@ class Rules:
         if model_id not in self.catalog:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
-        if not model.enabled or model.lacking is not None:
+        if not model.draws or not model.enabled or model.lacking is not None:
             return Refused("model-unavailable", {"model": model.id})
         if (lacking := self._lacking_pictures(ask, model)) is not None:
             return lacking
@@ -245,6 +246,7 @@ class Rules:
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
             cost=self._price(model_id),
+            words=ask.words if not draws else None,
             message_id=ask.shown.message_id if ask.shown is not None else None,
             message_kind=ask.shown.kind if ask.shown is not None else None,
         )

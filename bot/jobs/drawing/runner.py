@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -12,6 +12,7 @@ from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
 from bot.jobs.drawing.bill import Bill, FenceLostError, OverBudgetError, over_budget
 from bot.jobs.drawing.input_picture import InputPictureError, InputPictures
+from bot.jobs.drawing.wording import BlockedWordsError, Wording
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
 from bot.jobs.lifecycle.progress import ProgressEdits
 from bot.jobs.lifecycle.reasons import failure_of
@@ -54,6 +55,7 @@ class Studio:
     models: Models
     access: Access
     inputs: InputPictures
+    wording: Wording
     progress: ProgressEdits
     store: RetryPolicy
 
@@ -155,9 +157,16 @@ class Runner:
         )
         if model.id != self._request.model:
             asked = fit_to(model, asked)
-        request = image_request(
-            model, prompt, asked, seed=self._draw.seed, images=images, mask=mask, count=self._draw.count
-        )
+        try:
+            words = await self._studio.wording.of(self._draw, self._request, model, prompt, pictures=len(images))
+        except BlockedWordsError:
+            log.info("draw not begun: translated, the prompt contains blocked words", **self._named)
+            await self._failed(Failure("blocked-words"))
+            return
+        if words.negative_prompt is not None:
+            asked = replace(asked, negative_prompt=words.negative_prompt)
+        drawn, count = words.prompt or prompt, self._draw.count
+        request = image_request(model, drawn, asked, seed=self._draw.seed, images=images, mask=mask, count=count)
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(

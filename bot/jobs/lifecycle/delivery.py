@@ -252,4 +252,5 @@ def _outcome(
         untaken=untaken,
         detours=next((draw.detours for draw in draws if draw.state is DrawState.DRAWN and draw.detours), ()),
         asked=sum(draw.count for draw in draws) if any(draw.count > 1 for draw in draws) else 0,
+        unhelped=next((draw.words.failed for draw in draws if draw.words is not None and draw.words.failed), None),
     )

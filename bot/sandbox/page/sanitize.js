@@ -1,7 +1,7 @@
 /** HTML of a message (made by our own server, already escaped) into nodes, keeping only tags that Telegram has. */
 const allowed = new Set(["B", "STRONG", "I", "EM", "U", "INS", "S", "DEL", "CODE", "PRE", "A", "BLOCKQUOTE", "TG-SPOILER", "BR", "SPAN"]);
 const dropped = new Set(["SCRIPT", "STYLE", "TEMPLATE", "IFRAME", "OBJECT", "SVG", "MATH", "NOSCRIPT"]);
-const tokens = /(https?:\/\/[^\s<>"']+[^\s<>"'.,:;!?)\]])|(^|\s)(\/[a-z0-9_]{1,32}(?:@[a-z0-9_]{3,32})?)(?![\w/])/giu;
+const tokens = /(https?:\/\/[^\s<>"']+[^\s<>"'.,:;!?)\]])|(^|[^\p{L}\p{N}_/@<>])(\/[a-z0-9_]{1,32}(?:@[a-z0-9_]{3,32})?)(?![\w/])/giu;
 
 export function safeFragment(html) {
   // DOMParser's document is inert: nothing in it loads or runs while it is being copied.

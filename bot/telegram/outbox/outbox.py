@@ -111,7 +111,14 @@ class Outbox:
 
     async def working(self, place: Destination) -> None:
         """The chat action "sending a photo": now or not at all. Never raises for Telegram's faults."""
-        action = SendChatAction(chat_id=place.chat_id, message_thread_id=place.topic_id, action=ChatAction.UPLOAD_PHOTO)
+        await self._act(place, ChatAction.UPLOAD_PHOTO)
+
+    async def typing(self, place: Destination) -> None:
+        """The chat action "typing", likewise."""
+        await self._act(place, ChatAction.TYPING)
+
+    async def _act(self, place: Destination, what: ChatAction) -> None:
+        action = SendChatAction(chat_id=place.chat_id, message_thread_id=place.topic_id, action=what)
         try:
             with lane(Priority.ACTION):
                 await self._bot(action, request_timeout=QUERY_TIMEOUT)

@@ -4,6 +4,7 @@ A lane's task lives while the lane has work. What is left at the end of the proc
 
 The parts of an album are updates of their own that Telegram sends one after the other. They stay in the inbox until a
 moment has passed without another one, are handled together, and go together: a crash in between loses none of them.
+So are the parts of a text that a client has cut because it was too long for one message.
 
 An update is given up when it failed too often by itself: its handler raised, or the process died while it was handled
 alone. That the database was away, or that the process was killed while many were handled, is no fault of any of them.
@@ -14,6 +15,7 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import structlog
@@ -23,6 +25,7 @@ from aiogram.types import Message, Update
 from bot.clock import Clock
 from bot.telegram.updates.leader import ASK_FIRST, Peers
 from bot.telegram.updates.quarantine import Quarantine
+from bot.telegram.updates.split_text import MOST_PARTS, LateParts, continues, is_long, joined
 from bot.telegram.updates.throttle import Throttle
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
@@ -35,6 +38,8 @@ RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the try after the first, second, ... 
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
 RATE = 30.0  # messages a second that Telegram takes
 ALBUM_QUIET = 1.0  # s without another part, after which an album is complete
+TEXT_QUIET = 1.0  # s in which the next part of a long text comes
+LOOKED_AT = 32  # updates of a person among which that is looked for
 ALBUM_PARTS = 32  # Telegram's own albums have ten; more than this are not waited for
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
 
@@ -92,6 +97,7 @@ class InboxWorker:
         self._pace = Throttle(rate)
         self._handled: list[tuple[int, asyncio.Future[None]]] = []  # rows to remove, and who waits for that
         self._sweeper: asyncio.Task[None] | None = None
+        self._late = LateParts()
         self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
         self._again: set[int] = set()  # those of them that were given once more meanwhile
         self._tasks: set[asyncio.Task[None]] = set()
@@ -191,13 +197,20 @@ class InboxWorker:
         if update is None:
             await self._remove(row)
             return
-        parts = await self._album(update, queue)
+        if self._late.late(row.lane, update.message):
+            log.info("the rest of a text came after it was answered", update_id=row.update_id)
+            await self._remove(row)
+            return
+        parts = await self._parts(update, queue)
         if parts is None:
             return
         rows = [row, *(part.row for part, _ in parts)]
+        updates = [update, *(each for _, each in parts)]
         album: tuple[Message, ...] = ()
-        if parts:
-            update, album = spoken_for([update, *(each for _, each in parts)])
+        if parts and update.message is not None and update.message.media_group_id is None:
+            update = joined(updates)
+        elif parts:
+            update, album = spoken_for(updates)
         if waiting.suspect:
             async with self._quarantine.alone() as alone:
                 through = await self._until_through(row, update, album, alone=alone)
@@ -206,15 +219,52 @@ class InboxWorker:
                 through = await self._until_through(row, update, album)
         if not through:
             return
+        self._late.handled(row.lane, updates[-1].message)
         await asyncio.gather(*map(self._remove, rows))
         for part, _ in parts:
             queue.remove(part)
             self._drop(part.row)
 
-    async def _album(self, update: Update, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
-        """The other parts of its album, once no more of them come. None: the process stops before that."""
-        if update.message is None or (album := update.message.media_group_id) is None:
+    async def _parts(self, update: Update, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
+        """The other parts of its album, or of its text where a client has cut that, once no more of them come. None:
+        the process stops before that."""
+        message = update.message
+        if message is None:
             return []
+        if message.media_group_id is not None:
+            return await self._album(update, message.media_group_id, queue)
+        return await self._cut_text(message, queue) if is_long(message) else []
+
+    async def _cut_text(self, first: Message, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
+        found: list[tuple[_Waiting, Update]] = []
+        last, waited = first, False
+        while is_long(last) and len(found) < MOST_PARTS - 1:
+            if self._stopping:
+                return None
+            following = self._next_part(last, queue)
+            if following is None and waited:
+                break
+            if following is None:
+                await self._rest(TEXT_QUIET)
+                waited = True
+                continue
+            found.append(following)
+            assert following[1].message is not None
+            last, waited = following[1].message, False
+        return found
+
+    def _next_part(self, part: Message, queue: deque[_Waiting]) -> tuple[_Waiting, Update] | None:
+        """The next message in that chat, where it continues the text."""
+        for waiting in islice(queue, 1, LOOKED_AT):
+            update = self._read(waiting.row)
+            message = update.message if update is not None else None
+            if update is not None and message is not None and message.chat.id == part.chat.id:
+                if message.message_id <= part.message_id:  # an earlier part
+                    continue
+                return (waiting, update) if continues(part, message) else None
+        return None
+
+    async def _album(self, update: Update, album: str, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
         found: list[tuple[_Waiting, Update]] = []
         while True:
             if self._stopping:

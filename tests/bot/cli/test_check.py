@@ -13,6 +13,7 @@ import pytest
 
 from bot.cli.check import check_everything
 from bot.cli.checks.findings import Document, Finding, Lines, Verdict
+from bot.cli.checks.prompt_model import check_prompt_model
 from bot.cli.checks.settings import access, costs, default_model, listening
 from bot.cli.preparation import Prepared
 from bot.config import fixed_settings
@@ -22,6 +23,7 @@ from providers import Catalog, ProviderError, Unavailable
 from providers.catalog.model import Model
 from providers.sketch.provider import Sketch
 from storage import Database
+from tests.providers.services.chat_server import ChatServer
 from tests.running import quick_sketch, scripted
 from tests.storage.stage import Clock, admit, ask, end
 
@@ -184,3 +186,19 @@ async def test_each_model_with_state_time_key_and_price(
         "switched off – – – not enabled",
     ]
     assert "secret" not in told
+
+
+async def test_the_chat_model_for_prompts_is_asked_and_no_answer_is_no_failure() -> None:
+    async def found(**settings: object) -> list[Finding]:
+        return [finding async for finding in check_prompt_model(fixed_settings(**settings))]
+
+    assert await found() == []
+    async with ChatServer.start(lambda instructions, parts: "ready", key="sk-right-0123456789") as server:
+        named = {"prompt_model_url": server.url, "prompt_model": "small"}
+        (answers,) = await found(**named, prompt_model_key="sk-right-0123456789")
+        assert (answers.what, answers.verdict) == ("Prompt model", Verdict.OK)
+        (refuses,) = await found(**named, prompt_model_key="sk-wrong-0123456789")
+        assert refuses.verdict is Verdict.NOTE
+        assert "401" in refuses.detail
+        assert "prompts go as they are" in refuses.detail
+        assert "sk-wrong" not in refuses.detail

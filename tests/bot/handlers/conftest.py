@@ -129,7 +129,7 @@ async def world(
         fetch_file=TelegramFiles(bot).fetch,
     )
     made = build_jobs(around, jobs, health, default_model=operator.default_model)
-    dispatcher = make_dispatcher(bot, made.service, health, db, catalog, outbox, texts, operator, clock)
+    dispatcher = make_dispatcher(bot, made.service, health, db, catalog, outbox, texts, operator, clock, made.describer)
 
     async def feed(update: Update, album: tuple[Message, ...]) -> None:
         await dispatcher.feed_update(bot, update, album=album)

@@ -29,6 +29,7 @@ from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
+    DrawDescribed,
     DrawMany,
     DrawNow,
     DrawShort,
@@ -74,7 +75,7 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield CompareModel(request_id=request_id, page=0, model=model)
         yield DrawWith(model=model)
     yield CompareDraw(request_id=request_id)
-    yield from (DrawShort(), DrawNow(), DrawExample(), DrawMany(count=0), DrawMany(count=4))
+    yield from (DrawShort(), DrawNow(), DrawDescribed(), DrawExample(), DrawMany(count=0), DrawMany(count=4))
     yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)

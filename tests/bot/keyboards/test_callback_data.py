@@ -158,8 +158,8 @@ def test_the_settings_show_their_values_on_the_buttons(language: str) -> None:
     values = dict.fromkeys(Setting, "auto") | {Setting.NEGATIVE: "hats " * 60}
     keyboard = settings_keyboard(texts, UserSettings(USER), values, "Sketch")
     shown = [button.text for row in keyboard.inline_keyboard for button in row]
-    assert shown[0] == f"{texts.get('setting-model')}: Sketch"
-    assert f"{texts.get('setting-seed')}: auto" in shown
+    assert shown[0] == texts.get("button-setting", name=texts.get("setting-model"), value="Sketch")
+    assert texts.get("button-setting", name=texts.get("setting-seed"), value="auto") in shown
     assert max(len(row) for row in keyboard.inline_keyboard) == 2
     assert all(len(text) <= 48 for text in shown)
 

@@ -45,6 +45,11 @@ from providers.prompt import ASPECT_RATIOS
         ("a fox — no hats —beautiful", "a fox — no hats —beautiful", Flags()),
         ("a fox —ar 16:9", "a fox", Flags(aspect_ratio="16:9")),
         ("a fox –no red hats —n=2", "a fox", Flags(negative_prompt="red hats", count=2)),
+        ("a fox ——ar 16:9 －－n 2 ‑cfg 3", "a fox", Flags(aspect_ratio="16:9", count=2, guidance_scale=3)),
+        ("a fox ‐‐no hats —— and dogs", "a fox", Flags(negative_prompt="hats —— and dogs")),
+        ("a fox --enhance in snow --n 2", "a fox in snow", Flags(enhance=True, count=2)),
+        ("a fox —enhance", "a fox", Flags(enhance=True)),
+        ("a fox --enhance=off in snow", "a fox in snow", Flags(enhance=False)),
         ("a fox --no hats —seed 3", "a fox", Flags(negative_prompt="hats", seed=3)),
         ("a fox -ar 16:9 -no hats -n 2", "a fox", Flags(aspect_ratio="16:9", negative_prompt="hats", count=2)),
         ("a fox - no hats, a well-no-where, x-ray -arrow", "a fox - no hats, a well-no-where, x-ray -arrow", Flags()),
@@ -86,6 +91,8 @@ def test_what_people_type(text: str, prompt: str, flags: Flags) -> None:
         ("a fox --size 64x2049", "prompt-bad-value", {"flag": "--size"}),
         ("a fox --seed 4294967296", "prompt-bad-value", {"flag": "--seed"}),
         ("a fox --seed -2", "prompt-bad-value", {"flag": "--seed", "value": "-2"}),
+        ("a fox --enhance=maybe", "prompt-bad-value", {"flag": "--enhance", "value": "maybe"}),
+        ("a fox --enhance --enhance", "prompt-flag-twice", {"flag": "--enhance"}),
         ("a fox —seed x", "prompt-bad-value", {"flag": "--seed", "value": "x"}),
         ("a fox -ar", "prompt-missing-value", {"flag": "--ar"}),
         ("a fox -n 1 —n 2", "prompt-flag-twice", {"flag": "--n"}),
@@ -123,7 +130,7 @@ def test_any_text_parses_or_is_refused(text: str) -> None:
 
 @given(st.text())
 def test_a_text_without_dashes_is_the_prompt_itself(text: str) -> None:
-    assume(not set(text) & set("-‒–—―−"))
+    assume(not set(text) & set("-‐‑‒–—―−⸺⸻﹘﹣－"))
     assert parse(text) == Parsed(text.strip() if visible(text) else "")
 
 

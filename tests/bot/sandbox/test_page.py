@@ -9,6 +9,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BufferedInpu
 from aiohttp import ClientResponse, ClientSession, FormData
 
 from bot.sandbox import SandboxServer
+from bot.sandbox.menus import menus
 from bot.sandbox.seed import ALICE, BORIS, GROUP, YOU
 from tests.scenarios.language import sample_photo
 
@@ -177,3 +178,11 @@ async def test_the_page_itself_is_let_in(server: SandboxServer, web: ClientSessi
         assert response.status == 200
     async with web.get("/", headers={"Host": "localhost:8081", "Sec-Fetch-Site": "cross-site"}) as response:
         assert response.status == 200
+
+
+async def test_a_region_of_a_language_sees_that_languages_commands(server: SandboxServer, bot: Bot) -> None:
+    """Telegram keeps lists by two letters; a client's language may have a script or a region behind them."""
+    await bot.set_my_commands([BotCommand(command="help", description="Help")])
+    await bot.set_my_commands([BotCommand(command="help", description="帮助")], language_code="zh")
+    shown = {code: menus(server.state, code)["private"][0]["description"] for code in ("zh-hans", "zh", "pt-br", "")}
+    assert shown == {"zh-hans": "帮助", "zh": "帮助", "pt-br": "Help", "": "Help"}

@@ -16,7 +16,8 @@ from bot.jobs.contracts import FAILURE_CODES, REFUSAL_CODES
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import GrammarError
 from bot.texts.fluent import LANGUAGES, LOCALES, MissingTextError, Texts, choose, known_language
-from bot.texts.lengths import TOAST_LENGTH, units
+from bot.texts.lengths import CAPTION_LENGTH, TEXT_LENGTH, TOAST_LENGTH, units
+from bot.texts.statuses import parameter_names
 from providers import errors
 from storage.records import REQUEST_TRANSITIONS
 
@@ -78,16 +79,42 @@ def test_no_file_has_a_line_that_fluent_cannot_read() -> None:
 OTHERS = [language for language in LANGUAGES if language != "en"]
 
 
-@pytest.mark.parametrize("language", OTHERS)
-def test_every_language_has_the_same_files_keys_and_variables(language: str) -> None:
-    names = [{path.name for path in (LOCALES / code).iterdir()} for code in ("en", language)]
-    assert names[0] == names[1]
-    english, translated = uses("en"), uses(language)
-    assert sorted(english.keys() - translated.keys()) == []
-    assert sorted(translated.keys() - english.keys()) == []
-    assert {key: use.variables for key, use in translated.items()} == {
-        key: use.variables for key, use in english.items()
+def files_of(language: str) -> dict[str, str]:
+    """The file of each key."""
+    found = {}
+    for path in sorted((LOCALES / language).iterdir()):
+        for entry in FluentParser().parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(entry, ftl.Message):
+                found[entry.id.name] = path.name
+    return found
+
+
+def test_no_language_lacks_a_text() -> None:
+    """Lists what is to be translated, by language and file. A key stands in the same file in all languages."""
+    english = files_of("en")
+    others = {language: files_of(language) for language in OTHERS}
+    lacking = {
+        language: sorted(f"{name}: {key}" for key, name in english.items() if found.get(key) != name)
+        for language, found in others.items()
     }
+    assert {language: keys for language, keys in lacking.items() if keys} == {}
+    surplus = {language: sorted(found.keys() - english.keys()) for language, found in others.items()}
+    assert {language: keys for language, keys in surplus.items() if keys} == {}
+
+
+def test_there_is_a_folder_for_each_language_and_for_no_other() -> None:
+    assert {path.name for path in LOCALES.iterdir()} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_language_has_the_same_variables(language: str) -> None:
+    english, translated = uses("en"), uses(language)
+    wrong = {
+        key: (use.variables, english[key].variables)
+        for key, use in translated.items()
+        if key in english and use.variables != english[key].variables
+    }
+    assert wrong == {}
 
 
 def texts_of(language: str) -> dict[str, set[str]]:
@@ -120,26 +147,34 @@ def test_every_language_has_the_same_markup_and_commands(language: str) -> None:
         return sorted(re.findall(r"</?\w+|(?<![\w<])/[a-z]+\b|--[a-z]+", text))
 
     english, translated = texts_of("en"), texts_of(language)
-    for key, texts in translated.items():
-        for text in texts:
+    for key in translated.keys() & english.keys():
+        for text in translated[key]:
             assert marked(text) in [marked(original) for original in english[key]], key
 
 
-# Alike in several languages: names, numbers and terms that are not translated.
-ALIKE = re.compile(
-    r"value-language-.*|.*-detail|status-other|settings-line|settings-choose|button-setting|refused-prompt-.*"
-)
+# What may read as in English, and why.
+ALIKE = {
+    r"value-language-.*": "a language's name is in that language",
+    r"(setting|group)-spoiler": "Telegram's own word",
+    r"setting-seed|caption-seed|setting-guidance": "image tools say it in English",
+    r"setting-model|button-model": "the same word in Turkish",
+    r"model-(seconds|minutes)": "signs of units",
+    r"value-minutes": "the same word in French",
+    r"value-(auto|no)": "the same word in several languages",
+}
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_no_sentence_is_still_english(language: str) -> None:
+def test_no_text_is_still_english(language: str) -> None:
     english, translated = texts_of("en"), texts_of(language)
     left = [
         key
         for key, texts in translated.items()
-        if texts == english[key] and any(len(re.findall(r"[a-z]+", text)) > 2 for text in texts)
+        if texts == english.get(key)
+        and any(re.search(r"[^\W\d_]", re.sub(r"<[^>]*>", "", text)) for text in texts)
+        and not any(re.fullmatch(pattern, key) for pattern in ALIKE)
     ]
-    assert [key for key in left if not ALIKE.fullmatch(key)] == []
+    assert left == []
 
 
 def test_every_text_is_used() -> None:
@@ -202,6 +237,20 @@ def test_every_code_has_its_sentence(language: str) -> None:
         ("ru", 11, "ждут 11 картинок"),
         ("ru", 21, "ждёт 21 картинка"),
         ("ru", 22, "ждут 22 картинки"),
+        ("uk", 1, "чекає 1 картинка"),
+        ("uk", 3, "чекають 3 картинки"),
+        ("uk", 11, "чекають 11 картинок"),
+        ("de", 1, "1 Bild"),
+        ("de", 2, "2 Bilder"),
+        ("fr", 0, "0 image en"),
+        ("fr", 2, "2 images"),
+        ("es", 0, "0 imágenes"),
+        ("es", 1, "1 imagen"),
+        ("pt-BR", 0, "0 imagem"),
+        ("pt-BR", 2, "2 imagens"),
+        ("tr", 2, "2 görseliniz"),
+        ("fa", 2, "\u20682\u2069 تصویر"),
+        ("zh-Hans", 2, "2 张图片"),
     ],
 )
 def test_plural_forms(language: str, count: int, expected: str) -> None:
@@ -239,7 +288,7 @@ def test_every_plural_form_of_the_language_is_there(language: str) -> None:
                 }
                 if keys & {"zero", "one", "two", "few", "many", "other"}:
                     # Where other forms read alike, "other" stands for them.
-                    assert keys == needed or keys == {"one", "other"} or keys == {"other"}, entry.id.name
+                    assert keys in (needed, {"one", "other"}, {"other"}), entry.id.name
 
 
 def test_no_invisible_marks_and_no_empty_text() -> None:
@@ -279,11 +328,28 @@ def test_a_key_that_one_language_lacks_is_english(tmp_path: Path) -> None:
     ("telegram", "setting", "expected"),
     [
         ("ru", None, "ru"),
-        ("uk", None, "ru"),
+        ("uk", None, "uk"),
+        ("uk-UA", None, "uk"),
         ("be", None, "ru"),
         ("kk", None, "ru"),
         ("en-GB", None, "en"),
-        ("de", None, "en"),
+        ("sw", None, "en"),
+        ("de-AT", None, "de"),
+        ("pt-br", None, "pt-BR"),
+        ("pt", None, "pt-BR"),
+        ("pt-PT", None, "pt-BR"),
+        ("zh-hans", None, "zh-Hans"),
+        ("zh-cn", None, "zh-Hans"),
+        ("zh_CN", None, "zh-Hans"),
+        ("zh", None, "zh-Hans"),
+        ("zh-hant-tw", None, "zh-Hans"),
+        ("fa-raw", None, "fa"),
+        ("FA", None, "fa"),
+        ("es-419", None, "es"),
+        ("", None, "en"),
+        ("-", None, "en"),
+        ("pt-" * 500, None, "pt-BR"),
+        ("de", "pt-BR", "pt-BR"),
         (None, None, "en"),
         ("en", "ru", "ru"),
         ("ru", "en", "en"),
@@ -315,7 +381,14 @@ TOASTS = re.compile(
     r"press-.*|cancel-(done|nothing|ended|not-yours)|model-(set|already|reset|gone)|settings-(saved|reset|bad-value)"
     r"|history-picture-gone|forget-kept|group-admins-only|refused-(queue-full|daily-.*|cooldown.*|admins-only|model-.*)"
 )
-VALUES = {"label": "M" * 40, "model": "M" * 32, "command": "/settings", "limit": 1000, "seconds": 59, "minutes": 90}
+VALUES: dict[str, str | int] = {
+    "label": "M" * 40,
+    "model": "M" * 32,
+    "command": "/settings",
+    "limit": 1000,
+    "seconds": 59,
+    "minutes": 90,
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -325,6 +398,18 @@ def test_toasts_fit(language: str) -> None:
         if TOASTS.fullmatch(key) and not use.variables - VALUES.keys():
             values: dict[str, Any] = {name: VALUES[name] for name in use.variables}
             assert units(texts.get(key, **values)) <= TOAST_LENGTH, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_and_captions_fit(language: str) -> None:
+    """With long values there is room left for what a text stands beside."""
+    texts = Texts.load(strict=True)(language)
+    for key, use in uses(language).items():
+        if not use.messages:
+            text = texts.html(key, **{name: VALUES.get(name, "W" * 100) for name in use.variables})
+            assert units(text) <= TEXT_LENGTH // 2, key
+            if key.startswith(("history-", "caption-", "instead")):
+                assert units(text) <= CAPTION_LENGTH // 2, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -347,3 +432,26 @@ def test_buttons_fit_on_a_phone(language: str) -> None:
     for key in uses(language):
         if re.match(r"setting-|group-(who|models|default|cooldown|spoiler|language)$", key):
             assert units(texts.get(key)) <= 24, key
+
+
+def test_a_language_is_kept_once_somebody_speaks_it() -> None:
+    texts = Texts.load(strict=True)
+    assert texts.briefly("de") is not texts.briefly("de")
+    assert texts.briefly("de").get("value-yes") == "ja"
+    assert texts.briefly("de") is not texts("de")
+    assert texts.briefly("de") is texts("de")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Ignored by this model: steps, negative prompt, foo"),
+        ("de", "Von diesem Modell ignoriert: Schritte, Negativer Prompt, foo"),  # nouns keep their capital
+        ("es", "Este modelo ignora: pasos, prompt negativo, foo"),
+        ("zh-Hans", "此模型忽略：步数, 负面提示词, foo"),
+    ],
+)
+def test_names_of_parameters_within_a_sentence(language: str, expected: str) -> None:
+    texts = Texts.load(strict=True)(language)
+    names = ["num_inference_steps", "negative_prompt", "foo"]
+    assert texts.get("caption-unused", names=parameter_names(texts, names)) == expected

@@ -1,9 +1,10 @@
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from storage import Database
-from storage.records import Detour, DrawState, Limits, NewPicture, RequestState
+from storage.records import Detour, DrawnWords, DrawState, Limits, NewPicture, RequestState
 from tests.storage.stage import NO_LIMITS, PICTURE, Clock, admit, ask, drawn, end, stored, stored_draw
 
 
@@ -221,3 +222,27 @@ async def test_how_long_draws_took(db: Database, clock: Clock) -> None:
     await end(db, moved.id, attempt=2)
     async with db.read() as unit:
         assert (await unit.draws.times())["c"] == [2]
+
+
+async def test_what_is_drawn_in_place_of_the_persons_words(db: Database) -> None:
+    words = DrawnWords(prompt="a red fox", negative_prompt="a hat")
+    request, (draw,) = await ask(db, prompt="рыжая лиса")
+    await admit(db)
+    async with db.transaction() as unit:
+        assert not await unit.draws.set_words(draw.id, 2, words)
+        assert await unit.draws.set_words(draw.id, 1, words)
+        assert await unit.draws.hand_back(draw.id, 1)
+    assert (await stored_draw(db, draw.id)).words == words
+    await admit(db)
+    await end(db, draw.id, [PICTURE], attempt=2)
+    async with db.read() as unit:
+        assert [picture.words for picture in await unit.pictures.of_request(request.id)] == [words]
+    again, (second,) = await ask(db, words=words)
+    assert (second.words, again.prompt) == (words, "a fox")
+    await admit(db)
+    async with db.transaction() as unit:
+        assert await unit.draws.reroute(second.id, 1, "other", [Detour("sketch", "unavailable")])
+    assert (await stored_draw(db, second.id)).words is None
+    async with db.transaction() as unit:
+        await unit.history.forget(7, counted_since=again.accepted_at - timedelta(seconds=1))
+    assert (await stored_draw(db, draw.id)).words is None

@@ -169,3 +169,14 @@ async def test_the_sum_reads_the_index_alone(sqlite_url: str, clock: Clock) -> N
         "SEARCH draws USING COVERING INDEX ix_draws_paid (reserved_at>?)",
         "SEARCH charges USING COVERING INDEX ix_charges_counted (at>?)",
     ]
+
+
+async def test_a_charge_that_belongs_to_no_job_counts_until_it_turns_out_free(db: Database, clock: Clock) -> None:
+    async with db.transaction() as unit:
+        first = await unit.spending.charge(7, "prompt-model", 10, attempt=1, number=1)
+        second = await unit.spending.charge(7, "prompt-model", 5, draw_id=3, attempt=1, number=0)
+    assert await spent(db, clock) == Spent(15, 15)
+    async with db.transaction() as unit:
+        await unit.spending.settle(first, charged=True)
+        await unit.spending.settle(second, charged=False)
+    assert await spent(db, clock) == Spent(10, 10)

@@ -24,6 +24,9 @@ expected-n = a number, { $expected }
 prompt-chain-too-long = With everything before it, this is too long: { $length } characters, at most { $limit }. Please start over with /imagine and one prompt that says it all.
 
 expected-strength = how much to change the source image, { $expected }
+
+expected-enhance = { $expected }
+
 expected-new = no value
 expected-mask = no value
 

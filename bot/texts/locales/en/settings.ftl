@@ -43,6 +43,14 @@ value-yes = yes
 value-no = no
 value-language-en = English
 value-language-ru = Русский
+value-language-uk = Українська
+value-language-de = Deutsch
+value-language-fr = Français
+value-language-es = Español
+value-language-pt-BR = Português (Brasil)
+value-language-tr = Türkçe
+value-language-fa = فارسی
+value-language-zh-Hans = 简体中文
 value-language-auto = as in Telegram
 
 button-back = ‹ Back
@@ -70,6 +78,13 @@ settings-seed-cleared = The seed is random again.
 settings-seed-bad = That isn't a seed. Please reply again with a number from 0 to { $limit }.
 settings-no-person = Only personal accounts have settings, and you're posting as a channel or anonymous admin. Write as yourself, or add options to the command, like <code>--ar 16:9</code>.
 settings-text-needed = Please reply again with text.
+
+## Prompt help
+
+setting-translate = Translate prompts
+setting-enhance = Enhance prompts
+hint-translate = Prompts in languages that a model doesn't read are translated for it.
+hint-enhance = A chat model adds detail to your prompts before they are drawn.
 
 ## Follow-up words, and strength
 

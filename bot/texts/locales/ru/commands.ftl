@@ -81,3 +81,4 @@ command-unknown = Не знаю такой команды. Смотрите /hel
 press-button-gone = Этой кнопки уже нет. Нажмите одну из тех, что есть сейчас.
 # To the operators. $old and $new: ids
 operator-chat-moved = Группа из ALLOWED_CHATS стала супергруппой, её id сменился с <code>{ $old }</code> на <code>{ $new }</code>. Она работает дальше; пожалуйста, впишите новый id в ALLOWED_CHATS.
+command-describe = Написать промпт по фото

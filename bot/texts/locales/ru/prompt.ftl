@@ -28,6 +28,9 @@ expected-n = число, { $expected }
 prompt-chain-too-long = Вместе со всем, что было до этого, получается слишком длинно: { $length } символов, а можно не больше { $limit }. Пожалуйста, начните заново: /imagine и один промпт, в котором всё есть.
 
 expected-strength = насколько изменить исходное изображение, { $expected }
+
+expected-enhance = { $expected }
+
 expected-new = без значения
 expected-mask = без значения
 

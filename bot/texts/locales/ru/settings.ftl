@@ -43,6 +43,14 @@ value-yes = да
 value-no = нет
 value-language-en = English
 value-language-ru = Русский
+value-language-uk = Українська
+value-language-de = Deutsch
+value-language-fr = Français
+value-language-es = Español
+value-language-pt-BR = Português (Brasil)
+value-language-tr = Türkçe
+value-language-fa = فارسی
+value-language-zh-Hans = 简体中文
 value-language-auto = как в Telegram
 
 button-back = ‹ Назад
@@ -70,6 +78,13 @@ settings-seed-cleared = Сид снова случайный.
 settings-seed-bad = Это не сид. Ответьте ещё раз числом от 0 до { $limit }.
 settings-no-person = Настройки есть только у личных аккаунтов, а вы пишете от имени канала или как анонимный администратор. Напишите от себя или добавьте параметры к команде, например <code>--ar 16:9</code>.
 settings-text-needed = Ответьте ещё раз текстом.
+
+## Prompt help
+
+setting-translate = Переводить промпты
+setting-enhance = Улучшать промпты
+hint-translate = Если модель не понимает язык промпта, он переводится.
+hint-enhance = Чат-модель добавляет в промпт детали перед рисованием.
 
 ## Следующие слова и сила изменения
 

@@ -690,3 +690,106 @@ async def test_an_album_waits_in_the_inbox_when_the_process_stops(desk: Desk) ->
     await desk.again().recover()
     await desk.idle()
     assert (desk.albums, desk.handled) == ([(11, 12)], [1])
+
+
+def text(update_id: int, words: str, *, date: int = 1, chat: int = 7, sender: int = 7) -> dict[str, object]:
+    kind = {"id": chat, "type": "private" if chat > 0 else "supergroup"} | ({"title": "G"} if chat < 0 else {})
+    message = {
+        "message_id": 10 + update_id,
+        "date": date,
+        "chat": kind,
+        "from": {"id": sender, "is_bot": False, "first_name": "A"},
+        "text": words,
+    }
+    return {"update_id": update_id, "message": message}
+
+
+HEAD = "x" * 4096
+
+
+@pytest.fixture
+def read(desk: Desk) -> list[str]:
+    """The texts that the handlers get."""
+    texts: list[str] = []
+
+    async def handler(update: Update) -> None:
+        assert update.message is not None
+        texts.append(update.message.text or "")
+
+    desk.handler = handler
+    return texts
+
+
+async def test_a_text_that_a_client_has_cut_is_one(desk: Desk, read: list[str]) -> None:
+    cut = "/imagine " + "x" * 3000
+    await desk.intake.accept([text(1, cut), text(2, "a fox --ar 16:9", date=2), text(3, "a hen", date=9)])
+    await desk.idle()
+    assert read == [f"{cut} a fox --ar 16:9", "a hen"]
+    assert desk.handled == [1, 3]
+    assert await desk.rows() == []
+
+
+async def test_three_parts_and_what_was_cut_within_a_word(desk: Desk, read: list[str]) -> None:
+    await desk.intake.accept([text(1, HEAD), text(2, HEAD, date=1), text(3, "yz", date=2)])
+    await desk.idle()
+    assert read == [HEAD + HEAD + "yz"]
+
+
+async def test_a_part_that_comes_a_moment_later_is_waited_for(desk: Desk, read: list[str]) -> None:
+    await desk.intake.accept([text(1, HEAD)])
+    await asyncio.sleep(0)
+    await desk.intake.accept([text(2, "the rest")])
+    await desk.idle()
+    assert "the rest" not in read
+    assert await desk.rows() == []
+
+
+async def test_a_part_that_comes_after_the_answer_is_not_handled_alone(desk: Desk, read: list[str]) -> None:
+    await desk.intake.accept([text(1, HEAD)])
+    await desk.idle()
+    await desk.intake.accept([text(2, "the rest", date=2), text(3, "a fox", date=60)])
+    await desk.idle()
+    assert read == [HEAD, "a fox"]
+    assert await desk.rows() == []
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        text(2, "/cancel"),
+        text(2, "a fox", date=30),
+        text(2, "a fox", chat=-100),
+        text(2, "a fox", sender=8),
+    ],
+    ids=["a command", "later", "another chat", "another person"],
+)
+async def test_what_is_no_part_of_it(desk: Desk, read: list[str], second: dict[str, Any]) -> None:
+    await desk.intake.accept([text(1, HEAD), second])
+    await desk.idle()
+    assert sorted(read) == sorted([HEAD, second["message"]["text"]])
+
+
+async def test_short_texts_are_not_waited_for_and_stay_apart(desk: Desk, read: list[str]) -> None:
+    await desk.intake.accept([text(1, "x" * 2047), text(2, "a fox")])
+    await desk.idle()
+    assert read == ["x" * 2047, "a fox"]
+
+
+async def test_a_cut_text_survives_a_crash_whole(desk: Desk, read: list[str]) -> None:
+    begun, handler = asyncio.Event(), desk.handler
+
+    async def dies(_update: Update) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+
+    desk.handler = dies
+    await desk.intake.accept([text(1, HEAD), text(2, "the rest")])
+    async with asyncio.timeout(10):
+        await begun.wait()
+    await desk.intake.stop(grace=0.01)
+    assert [row.update_id for row in await desk.rows()] == [1, 2]
+    desk.handler = handler
+    await desk.again().recover()
+    await desk.idle()
+    assert read == [f"{HEAD}the rest"]
+    assert await desk.rows() == []

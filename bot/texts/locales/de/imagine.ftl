@@ -1,0 +1,127 @@
+### What is said about one picture: while it is drawn, when it is ready, when it was cancelled.
+
+## Buttons
+
+button-cancel = Abbrechen
+button-again = 🔁 Nochmal
+button-model = 🧠 Modell
+button-copy = 📋 Prompt
+button-retry = 🔁 Erneut versuchen
+button-draw-now = 🎨 Jetzt malen
+button-more = ⋯ Mehr
+button-same-seed = 🌱 Gleicher Seed, anderes Modell
+# $size: in pixels, like 2048×2048
+button-bigger = 🔍 Größe ×2: { $size }
+button-shorten = ✂️ Kürzen
+
+## The placeholder
+
+# $place: the position in the queue; 1 is next
+progress-queued = Warteschlange: Platz { $place }
+progress-queued-next = Als Nächstes dran
+progress-queued-unknown = In der Warteschlange
+progress-starting = Es geht los…
+progress-drawing = Wird gemalt
+# $place: the position in the queue of the model's server
+progress-drawing-queued = Warteschlange des Modells: Platz { $place }
+# $attempt: number of the attempt, from 2
+progress-retrying = Neuer Versuch (Nr. { $attempt })
+progress-sending = Bild wird gesendet
+# $done of $total pictures are drawn
+progress-done = { $done } von { $total } fertig
+# $time: minutes and seconds, like 1:30
+progress-eta = noch etwa { $time }
+
+## Status lines of back-ends that we know
+
+# A line that we do not know, as it came
+status-other = { $status }
+status-queued = Wartet auf das Modell
+status-loading = Modell wird geladen
+status-drawing = Wird gemalt
+status-finishing = Gleich fertig
+# Like the steps of a diffusion run
+status-step = Schritt { $step } von { $steps }
+# $names: parameters, as in "seed, steps"
+status-dropped = Von diesem Modell ignoriert: { $names }
+
+## Under the picture
+
+# $seed: a number, or a range like 7–10
+caption-seed = Seed { $seed }
+# $model: the one that was asked for; $reason: as in "model can't be reached"
+instead = Ersatz für { $model }: { $reason }
+caption-failed = { $count ->
+    [one] { $count } Bild misslungen: { $reason }
+   *[other] { $count } Bilder misslungen: { $reason }
+}
+# $names: parameters that were asked for, as in "seed, steps"
+caption-unused = Von diesem Modell ignoriert: { $names }
+# $number: of the picture in the grid
+caption-full = Bild { $number }
+
+## The end without a picture
+
+cancelled = Abgebrochen.
+ended-delivered = Fertig; das Bild ist in diesem Chat.
+ended-failed = Das hat nicht geklappt.
+ended-cancelled = Dieses Bild wurde abgebrochen.
+ended-undeliverable = Das hat nicht geklappt: Das Bild konnte nicht gesendet werden.
+
+## When there is nothing to draw yet
+
+imagine-usage =
+    Was soll ich malen? Schreib den Prompt hinter den Befehl:
+
+    <code>/imagine { $example }</code>
+
+    Oder antworte mit <code>/imagine</code> auf eine Nachricht, um ihren Text zu malen.
+imagine-caption-usage =
+    Schönes Foto! Antworte darauf mit einem Prompt:
+
+    <code>/imagine { $example }</code>
+example-prompt = ein Rotfuchs schläft im frischen Schnee, weiches Morgenlicht
+# $words: of the prompt, in quotation marks
+status-unknown-words = Dieses Modell kann { $words } nicht malen
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 Gleicher Seed
+
+## Edit
+
+button-edit = ✏️ Ändern
+# $link: marks the question, so that the answer is known
+edit-ask = Was soll ich <a href="{ $link }">ändern</a>? Antworte auf diese Nachricht mit der Anweisung.
+edit-words-needed = Sag mir in Worten, was sich ändern soll.
+
+## Words without a reply
+
+button-new-instead = 🆕 Lieber ein neues Bild
+progress-changes = Das letzte Bild wird geändert
+# $words: of the picture that is changed
+progress-changes-words = Das letzte Bild wird geändert: „{ $words }“
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Schönes Foto! Was soll ich damit machen? Tippe auf einen Button oder antworte darauf mit einem Prompt.
+   *[other] Schöne Fotos! Was soll ich damit machen? Tippe auf einen Button oder antworte auf eines mit einem Prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = Stärke { $share }
+
+## Masks
+
+caption-mask-stretched = Die Maske hatte eine andere Form als das Bild und wurde darauf gestreckt.
+
+## Back to the picture before
+
+button-parent = ↩️ Zurück
+# The line of facts of a picture that is shown once more
+caption-again = noch einmal gezeigt
+parent-grid = Das Raster davor. Tippe auf eine Nummer, um mit diesem Bild weiterzumachen, oder antworte auf das Raster.
+press-parent-gone = Das vorige Bild habe ich nicht mehr.

@@ -1,0 +1,127 @@
+### What is said about one picture: while it is drawn, when it is ready, when it was cancelled.
+
+## Buttons
+
+button-cancel = Cancelar
+button-again = 🔁 De novo
+button-model = 🧠 Modelo
+button-copy = 📋 Prompt
+button-retry = 🔁 Tentar de novo
+button-draw-now = 🎨 Desenhar agora
+button-more = ⋯ Mais
+button-same-seed = 🌱 Mesma seed, outro modelo
+# $size: in pixels, like 2048×2048
+button-bigger = 🔍 Tamanho ×2: { $size }
+button-shorten = ✂️ Encurtar
+
+## The placeholder
+
+# $place: the position in the queue; 1 is next
+progress-queued = Na fila: nº { $place }
+progress-queued-next = Próxima da fila
+progress-queued-unknown = Na fila
+progress-starting = Começando…
+progress-drawing = Desenhando
+# $place: the position in the queue of the model's server
+progress-drawing-queued = Na fila do modelo: nº { $place }
+# $attempt: number of the attempt, from 2
+progress-retrying = Tentando de novo (tentativa { $attempt })
+progress-sending = Enviando a imagem
+# $done of $total pictures are drawn
+progress-done = { $done } de { $total } prontas
+# $time: minutes and seconds, like 1:30
+progress-eta = faltam cerca de { $time }
+
+## Status lines of back-ends that we know
+
+# A line that we do not know, as it came
+status-other = { $status }
+status-queued = Esperando o modelo
+status-loading = Carregando o modelo
+status-drawing = Desenhando
+status-finishing = Finalizando
+# Like the steps of a diffusion run
+status-step = Passo { $step } de { $steps }
+# $names: parameters, as in "seed, steps"
+status-dropped = Ignorado por este modelo: { $names }
+
+## Under the picture
+
+# $seed: a number, or a range like 7–10
+caption-seed = seed { $seed }
+# $model: the one that was asked for; $reason: as in "model can't be reached"
+instead = No lugar de { $model }: { $reason }
+caption-failed = { $count ->
+    [one] { $count } imagem falhou: { $reason }
+   *[other] { $count } imagens falharam: { $reason }
+}
+# $names: parameters that were asked for, as in "seed, steps"
+caption-unused = Ignorado por este modelo: { $names }
+# $number: of the picture in the grid
+caption-full = Imagem { $number }
+
+## The end without a picture
+
+cancelled = Cancelada.
+ended-delivered = Esta já terminou; a imagem está neste chat.
+ended-failed = Esta falhou.
+ended-cancelled = Esta foi cancelada.
+ended-undeliverable = Esta falhou: não foi possível enviar a imagem.
+
+## When there is nothing to draw yet
+
+imagine-usage =
+    O que devo desenhar? Escreva o prompt depois do comando:
+
+    <code>/imagine { $example }</code>
+
+    Ou responda <code>/imagine</code> a uma mensagem para desenhar o texto dela.
+imagine-caption-usage =
+    Bela foto! Responda a ela com um prompt:
+
+    <code>/imagine { $example }</code>
+example-prompt = uma raposa-vermelha dormindo na neve fresca, luz suave da manhã
+# $words: of the prompt, in quotation marks
+status-unknown-words = Este modelo não sabe desenhar { $words }
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 Mesma seed
+
+## Edit
+
+button-edit = ✏️ Editar
+# $link: marks the question, so that the answer is known
+edit-ask = O que devo <a href="{ $link }">mudar</a>? Responda a esta mensagem com a instrução.
+edit-words-needed = Diga em palavras o que mudar.
+
+## Words without a reply
+
+button-new-instead = 🆕 Prefiro uma imagem nova
+progress-changes = Mudando a última imagem
+# $words: of the picture that is changed
+progress-changes-words = Mudando a última imagem: “{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Bela foto! O que faço com ela? Toque em um botão ou responda a ela com um prompt.
+   *[other] Belas fotos! O que faço com elas? Toque em um botão ou responda a uma delas com um prompt.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = força { $share }
+
+## Masks
+
+caption-mask-stretched = A máscara tinha outro formato que a imagem e foi esticada.
+
+## Back to the picture before
+
+button-parent = ↩️ Voltar
+# The line of facts of a picture that is shown once more
+caption-again = mostrada de novo
+parent-grid = A grade anterior. Toque em um número para continuar a partir dessa imagem ou responda à grade.
+press-parent-gone = Não tenho mais a imagem anterior.

@@ -1,0 +1,128 @@
+### What is said about one picture: while it is drawn, when it is ready, when it was cancelled.
+
+## Buttons
+
+button-cancel = Скасувати
+button-again = 🔁 Ще раз
+button-model = 🧠 Модель
+button-copy = 📋 Промпт
+button-retry = 🔁 Повторити
+button-draw-now = 🎨 Намалювати зараз
+button-more = ⋯ Ще
+button-same-seed = 🌱 Той самий сід, інша модель
+# $size: in pixels, like 2048×2048
+button-bigger = 🔍 Розмір ×2: { $size }
+button-shorten = ✂️ Скоротити
+
+## The placeholder
+
+# $place: the position in the queue; 1 is next
+progress-queued = У черзі: { $place }
+progress-queued-next = Наступна в черзі
+progress-queued-unknown = У черзі
+progress-starting = Починаю…
+progress-drawing = Малюю
+# $place: the position in the queue of the model's server
+progress-drawing-queued = У черзі моделі: { $place }
+# $attempt: number of the attempt, from 2
+progress-retrying = Повторюю (спроба { $attempt })
+progress-sending = Надсилаю картинку
+# $done of $total pictures are drawn
+progress-done = готово { $done } з { $total }
+# $time: minutes and seconds, like 1:30
+progress-eta = ще приблизно { $time }
+
+## Status lines of back-ends that we know
+
+# A line that we do not know, as it came
+status-other = { $status }
+status-queued = Чекаю на модель
+status-loading = Модель завантажується
+status-drawing = Малюю
+status-finishing = Завершую
+# Like the steps of a diffusion run
+status-step = Крок { $step } з { $steps }
+# $names: parameters, as in "seed, steps"
+status-dropped = Ця модель не підтримує: { $names }
+
+## Under the picture
+
+# $seed: a number, or a range like 7–10
+caption-seed = сід { $seed }
+# $model: the one that was asked for; $reason: as in "model can't be reached"
+instead = Замість { $model }: { $reason }
+caption-failed = { $count ->
+    [one] Не вийшла { $count } картинка: { $reason }
+    [few] Не вийшли { $count } картинки: { $reason }
+   *[many] Не вийшло { $count } картинок: { $reason }
+}
+# $names: parameters that were asked for, as in "seed, steps"
+caption-unused = Ця модель не підтримує: { $names }
+# $number: of the picture in the grid
+caption-full = Картинка { $number }
+
+## The end without a picture
+
+cancelled = Скасовано.
+ended-delivered = Готово: картинка вже в цьому чаті.
+ended-failed = Не вдалося намалювати.
+ended-cancelled = Цей запит скасовано.
+ended-undeliverable = Картинку не вдалося надіслати.
+
+## When there is nothing to draw yet
+
+imagine-usage =
+    Що намалювати? Напишіть промпт після команди:
+
+    <code>/imagine { $example }</code>
+
+    Або дайте відповідь <code>/imagine</code> на повідомлення з текстом.
+imagine-caption-usage =
+    Чудове фото! Дайте на нього відповідь промптом:
+
+    <code>/imagine { $example }</code>
+example-prompt = руда лисиця спить на свіжому снігу, м'яке ранкове світло
+# $words: of the prompt, in quotation marks
+status-unknown-words = Ця модель не вміє малювати { $words }
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 Той самий сід
+
+## Edit
+
+button-edit = ✏️ Змінити
+# $link: marks the question, so that the answer is known
+edit-ask = Що <a href="{ $link }">змінити</a>? Дайте відповідь на це повідомлення вказівкою.
+edit-words-needed = Напишіть словами, що змінити.
+
+## Words without a reply
+
+button-new-instead = 🆕 Краще нову картинку
+progress-changes = Змінюю останню картинку
+# $words: of the picture that is changed
+progress-changes-words = Змінюю останню картинку: «{ $words }»
+
+## A photo without words
+
+photo-menu = { $count ->
+    [one] Чудове фото! Що з ним зробити? Натисніть кнопку або дайте на нього відповідь промптом.
+   *[other] Чудові фото! Що з ними зробити? Натисніть кнопку або дайте на одне з них відповідь промптом.
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = сила змін { $share }
+
+## Masks
+
+caption-mask-stretched = Маска була іншої форми, ніж картинка, і її розтягнуто.
+
+## Back to the picture before
+
+button-parent = ↩️ Назад
+# The line of facts of a picture that is shown once more
+caption-again = показано знову
+parent-grid = Попередня сітка. Натисніть номер, щоб продовжити з цієї картинки, або дайте відповідь на саму сітку.
+press-parent-gone = Попередньої картинки в мене більше немає.

@@ -1,0 +1,125 @@
+### What is said about one picture: while it is drawn, when it is ready, when it was cancelled.
+
+## Buttons
+
+button-cancel = 取消
+button-again = 🔁 再来一张
+button-model = 🧠 模型
+button-copy = 📋 复制提示词
+button-retry = 🔁 重试
+button-draw-now = 🎨 现在画
+button-more = ⋯ 更多
+button-same-seed = 🌱 相同种子，换模型
+# $size: in pixels, like 2048×2048
+button-bigger = 🔍 放大 2 倍：{ $size }
+button-shorten = ✂️ 缩短
+
+## The placeholder
+
+# $place: the position in the queue; 1 is next
+progress-queued = 排队中：第 { $place } 位
+progress-queued-next = 下一个就是你
+progress-queued-unknown = 排队中
+progress-starting = 正在开始…
+progress-drawing = 正在画
+# $place: the position in the queue of the model's server
+progress-drawing-queued = 在模型队列中：第 { $place } 位
+# $attempt: number of the attempt, from 2
+progress-retrying = 正在重试（第 { $attempt } 次）
+progress-sending = 正在发送图片
+# $done of $total pictures are drawn
+progress-done = 已完成 { $done }/{ $total }
+# $time: minutes and seconds, like 1:30
+progress-eta = 约剩 { $time }
+
+## Status lines of back-ends that we know
+
+# A line that we do not know, as it came
+status-other = { $status }
+status-queued = 正在等待模型
+status-loading = 正在加载模型
+status-drawing = 正在画
+status-finishing = 即将完成
+# Like the steps of a diffusion run
+status-step = 第 { $step } 步，共 { $steps } 步
+# $names: parameters, as in "seed, steps"
+status-dropped = 此模型忽略：{ $names }
+
+## Under the picture
+
+# $seed: a number, or a range like 7–10
+caption-seed = 种子 { $seed }
+# $model: the one that was asked for; $reason: as in "model can't be reached"
+instead = 代替 { $model }：{ $reason }
+caption-failed = { $count ->
+   *[other] { $count } 张图片失败：{ $reason }
+}
+# $names: parameters that were asked for, as in "seed, steps"
+caption-unused = 此模型忽略：{ $names }
+# $number: of the picture in the grid
+caption-full = 图片 { $number }
+
+## The end without a picture
+
+cancelled = 已取消。
+ended-delivered = 已完成，图片就在这个聊天中。
+ended-failed = 这张图片失败了。
+ended-cancelled = 这张图片已取消。
+ended-undeliverable = 失败：图片无法发送。
+
+## When there is nothing to draw yet
+
+imagine-usage =
+    要画什么？请把提示词写在命令后面：
+
+    <code>/imagine { $example }</code>
+
+    或者用 <code>/imagine</code> 回复一条消息，把它的文字画出来。
+imagine-caption-usage =
+    照片不错！用提示词回复它：
+
+    <code>/imagine { $example }</code>
+example-prompt = 一只赤狐睡在新雪中，柔和的晨光
+# $words: of the prompt, in quotation marks
+status-unknown-words = 此模型画不出 { $words }
+
+## Buttons: one more picture, or the same one
+
+button-same = 🌱 相同种子
+
+## Edit
+
+button-edit = ✏️ 修改
+# $link: marks the question, so that the answer is known
+edit-ask = 要<a href="{ $link }">修改什么</a>？请回复这条消息说明。
+edit-words-needed = 请用文字告诉我要修改什么。
+
+## Words without a reply
+
+button-new-instead = 🆕 改为新画一张
+progress-changes = 正在修改上一张图片
+# $words: of the picture that is changed
+progress-changes-words = 正在修改上一张图片：“{ $words }”
+
+## A photo without words
+
+photo-menu = { $count ->
+   *[other] 照片不错！要怎么处理？点一个按钮，或用提示词回复照片。
+}
+
+## Strength
+
+# $share: how much the source image was changed, as in 65%
+caption-strength = 重绘幅度 { $share }
+
+## Masks
+
+caption-mask-stretched = 蒙版与图片形状不同，已拉伸到图片大小。
+
+## Back to the picture before
+
+button-parent = ↩️ 返回上一张
+# The line of facts of a picture that is shown once more
+caption-again = 再次显示
+parent-grid = 这是之前的拼图。点数字从那张图片继续，或回复拼图。
+press-parent-gone = 我这里已没有之前的那张图片。
