@@ -443,7 +443,9 @@ async def test_strength_in_the_settings_and_under_more(chat: ChatClient) -> None
     drawn_from_words = await drawn(chat, "a fox")
     assert Painter.asked[-1].strength is None
     assert "trength" not in drawn_from_words.text
-    assert not any("Strength" in label or "More" in label for label in chat.buttons(drawn_from_words))
+    await chat.press("More", on=drawn_from_words)
+    await chat.answer(lambda message: "‹ Back" in chat.buttons(message), "the second page")
+    assert not any("Strength" in label for label in chat.buttons(drawn_from_words))
     await chat.press("More", on=picture)
     await chat.press("Strength: 35%", on=picture)
     await chat.press("80%", on=picture)
