@@ -47,9 +47,12 @@ _STATUS_CODE = re.compile(
     r"|Gateway Time-?out))?[\s:,.;–—-]*",
     re.IGNORECASE,
 )
-_SAME_AGAIN = frozenset({"content", "refused", "parameter", "blocked-words"})  # another try would end as this one did
+# Another try would end as this one did.
+_SAME_AGAIN = frozenset({"content", "refused", "parameter", "output-refused", "blocked-words"})
 # Failures that no other model would be spared.
-_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal", "blocked-words"})
+_NOBODYS_FAULT = frozenset(
+    {"input-picture", "delivery", "no-rights", "output-refused", "output-unchecked", "internal", "blocked-words"}
+)
 
 
 class TextPresenter:
@@ -97,6 +100,7 @@ class TextPresenter:
             edits=self._edits(request, pictures),
             back=request.parent_id is not None,
             picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
+            report=request.chat_kind != "private",
             more=bool(
                 self._takes_seed(request.model)
                 or seeds

@@ -124,6 +124,9 @@ def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policie
         request_ttl=settings.request_ttl or timedelta.max,  # 0: no limit
         picture_ttl=settings.picture_ttl,
         history=timedelta(days=settings.history_days) if settings.history_days else None,
+        operators=settings.admin_ids,
+        output_check_url=settings.output_check_url,
+        output_check_closed=settings.output_check_fail == "closed",
         blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),
     )
 

@@ -346,3 +346,61 @@ class Limits:
     total: int
     per_user: int
     per_model: dict[str, int] = field(default_factory=dict)
+
+
+class BroadcastState(StrEnum):
+    DRAFT = "draft"  # counted, not confirmed yet
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """`until` None: for good."""
+
+    reason: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A person's own limits; None: those of everybody. `exempt`: no limit but the one of all together."""
+
+    exempt: bool = False
+    daily_limit: int | None = None
+    daily_cost: int | None = None  # in millionths of the operator's unit
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    at: datetime
+    by: int
+    act: str
+    subject: int | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    id: int
+    request_id: int
+    by: int
+    outcome: str | None  # None: nobody has decided yet
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """`cursor` is the last person whose turn it was, by which whoever goes on is fenced."""
+
+    id: int
+    by: int
+    message_id: int
+    card_id: int | None
+    since: datetime
+    state: BroadcastState
+    cursor: int
+    sent: int
+    gone: int
+    failed: int

@@ -16,9 +16,14 @@ from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
-from bot.handlers.middlewares.sender import SenderMiddleware
+from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
+from bot.handlers.operator import admin, broadcasts, reports
+from bot.handlers.operator.broadcaster import Broadcaster
+from bot.handlers.operator.desk import OperatorDesk
+from bot.handlers.operator.reports import Reports
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
+from bot.handlers.permissions.bans import Bans
 from bot.handlers.permissions.presses import PressRights
 from bot.handlers.picture import back, buttons, cancel, describe, edit, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
@@ -31,6 +36,7 @@ from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import RecentPresses
 from bot.jobs.describing import Describer
 from bot.jobs.models.health import Health
+from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
@@ -49,12 +55,15 @@ def make_dispatcher(
     settings: Settings,
     clock: Clock,
     describer: Describer,
+    broadcaster: Broadcaster | None = None,
 ) -> Dispatcher:
-    """What handles every update of this bot."""
+    """What handles every update of this bot. `broadcaster`: the one that this process runs."""
     admins = Admins(bot, clock.monotonic)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot)
     redraws = Redraws(service, catalog)
     picture_menus = PictureMenus(db, texts, catalog, health, enhances=settings.prompt_model_url is not None)
+    switchboard = Switchboard(clock, health)
+    desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -78,6 +87,9 @@ def make_dispatcher(
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        desk=desk,
+        broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
+        reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
         group_menus=GroupMenus(catalog, admins, bot, db),
         describer=describer,
         descriptions=Descriptions(describer, outbox, clock, admins),
@@ -86,11 +98,12 @@ def make_dispatcher(
     root = _routers()
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
-    access, sender = AccessMiddleware(allowed, outbox, texts), SenderMiddleware(db, texts)
+    access, bans = AccessMiddleware(allowed, outbox, texts), Bans(outbox, settings.admin_ids, clock.monotonic)
+    sender = SenderMiddleware(db, texts, bans, switchboard, Usernames(db) if settings.admin_ids else None)
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(access)
         observer.middleware(sender)
-    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins)))
+    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins, settings.admin_ids)))
     dispatcher.include_routers(root, errors.router())
     return dispatcher
 
@@ -100,6 +113,9 @@ def _routers() -> Router:
     root = Router(name="imagine-bot")
     root.include_routers(
         command.router(),
+        admin.router(),
+        reports.router(),
+        broadcasts.router(),
         buttons.router(),
         more.router(),
         follow_up.router(),

@@ -107,6 +107,9 @@ FAILURE_CODES = (
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form
     "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
+    "output-refused",  # by the operator's own check
+    "output-unchecked",  # that check failed, and is to be trusted only when it does not
+    "switched-off",  # an operator has switched the model off
     "internal",  # a mistake of ours; the log has the request's id
 )
 
@@ -129,6 +132,9 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "daily-limit": ("limit",),
     "daily-cost": ("model", "cost", "left"),  # of this person; amounts as words, in the operator's unit
     "daily-cost-all": ("model", "cost"),  # of all together
+    "banned": (),
+    "maintenance": ("sentence",),  # the operators have paused the bot, and say why
+    "model-off": ("model", "sentence"),  # likewise, this model
     "request-gone": (),  # what was to be repeated is not known any more
 }
 

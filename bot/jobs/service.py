@@ -180,13 +180,19 @@ class ImagineService:
         """One picture of a sheet. False when its bytes are not kept any more: offer to draw it again."""
         return await self._full_size.send(picture_id, place)
 
-    async def forget(self, requester_id: int) -> None:
-        """Cancel what a person has open, and erase all that is kept of them."""
+    async def cancel_all(self, requester_id: int) -> int:
+        """Cancel what a person has open; how many requests that were."""
         async with self._db.read() as unit:
             open_requests = await unit.requests.open_of(requester_id)
-        for request in open_requests:
-            await self._driver.cancel(request)
-        counted_since = self._rules.counted_since()
+        return sum([await self._driver.cancel(request) for request in open_requests])
+
+    async def forget(self, requester_id: int) -> None:
+        """Cancel what a person has open, and erase all that is kept of them."""
+        await self.cancel_all(requester_id)
+        async with self._db.read() as unit:
+            allowance = await unit.moderation.allowance(requester_id)
+        own = allowance.daily_limit is not None or allowance.daily_cost is not None
+        counted_since = self._rules.counted_since(own=own)
         erased = True
         while erased:  # a transaction for some hundred rows each: everybody else writes in between
             async with self._db.transaction() as unit:
@@ -200,8 +206,6 @@ class ImagineService:
     async def allowance(self, account: int) -> int | None:
         """What an account (see `storage.records.account_of`) may still spend, in millionths of the operator's unit.
         None: there is no limit."""
-        if not self._rules.money.limited:
-            return None
         async with self._db.read() as unit:
             return await self._rules.money.left(unit, account)
 

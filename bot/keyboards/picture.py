@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
+from bot.keyboards.report import report_button
 from bot.keyboards.settings import STRENGTHS, percent
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
@@ -112,10 +113,12 @@ def picture_keyboard(
     edits: bool = False,
     back: bool = False,
     reworded: bool = False,
+    report: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
     second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
-    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had."""
+    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had. `report`:
+    anybody may report it."""
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
@@ -129,6 +132,8 @@ def picture_keyboard(
         last += copy_button(texts, prompt)
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
+    if report:
+        last.append(report_button(texts, request_id))
     return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]), redraw, last)
 
 

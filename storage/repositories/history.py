@@ -14,7 +14,17 @@ from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, null, or_
 
 from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import charges, chats, draws, kept_inputs, pictures, requests, users
+from storage.statements.tables import (
+    broadcast_refusals,
+    charges,
+    chats,
+    draws,
+    kept_inputs,
+    pictures,
+    requests,
+    usernames,
+    users,
+)
 
 MOST_WORDS = 8  # of a search
 LONGEST_WORD = 32  # characters of a word that are looked for
@@ -84,11 +94,16 @@ class History:
         gone = (await self._statements.execute(delete(requests).where(requests.c.id.in_(doomed)))).rowcount
         if not gone:
             await self._forget_charges(requester_id, counted_since)
-            await self._statements.execute(delete(users).where(users.c.user_id == requester_id))
+            for table in (users, usernames, broadcast_refusals):
+                await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
             await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone
+
+    async def erase(self, request_id: int) -> None:
+        """Deletes pictures and words of one request; that it was made still counts."""
+        await self._empty(select(requests.c.id).where(requests.c.id == request_id))
 
     async def _forget_charges(self, requester_id: int, counted_since: datetime | None) -> None:
         """What still counts is kept, without the model."""

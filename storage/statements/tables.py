@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.records import ChargeState, DrawState, PlaceholderState, RequestState, Who
+from storage.records import BroadcastState, ChargeState, DrawState, PlaceholderState, RequestState, Who
 from storage.statements.columns import (
     DetoursColumn,
     DrawnWordsColumn,
@@ -317,6 +317,109 @@ blobs = Table(
         "expires_at",
         info={WHERE: "expires_at IS NOT NULL"},
     ),
+)
+
+# What operators decide. Of people there are only ids, but for `usernames`, by which operators find them.
+bans = Table(
+    "bans",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),  # or the chat that speaks
+    Column("reason", PlainText),
+    Column("until", UTCDateTime),  # NULL: for good
+    Column("at", UTCDateTime, nullable=False),
+)
+
+# A person's own limits; NULL: those of everybody.
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("exempt", Boolean, nullable=False, server_default=text("false")),
+    Column("daily_limit", Integer),
+    Column("daily_cost", BigInteger),  # in millionths of the operator's unit
+)
+
+usernames = Table(
+    "usernames",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(32), nullable=False, index=True),  # in lower case, without the @
+)
+
+model_switches = Table(
+    "model_switches",
+    metadata,
+    Column("model", PlainText, primary_key=True),  # a catalogue id; a row: it is switched off
+    Column("sentence", PlainText, nullable=False),
+)
+
+maintenance = Table(
+    "maintenance",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1; a row: the bot accepts no requests
+    Column("sentence", PlainText, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("subject", BigInteger),  # the person that it was done to
+    Column("detail", PlainText),
+    sqlite_autoincrement=True,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("request_id", Id, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("by", BigInteger, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("outcome", String(16)),  # NULL: nobody has decided yet
+    Index("ix_reports_by_at", "by", "at"),
+    sqlite_autoincrement=True,
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("by", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),  # of the message that is copied, in the operator's private chat
+    Column("card_id", BigInteger),  # of the message that shows its progress there
+    Column("since", UTCDateTime, nullable=False),  # people who asked for something after this get it
+    Column("state", state_of(BroadcastState), nullable=False),
+    Column("cursor", BigInteger, nullable=False),  # the last person whose turn it was
+    Column("sent", Integer, nullable=False),
+    Column("gone", Integer, nullable=False),  # have blocked the bot
+    Column("failed", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index(
+        "ix_broadcasts_running",
+        "id",
+        info={WHERE: "state = 'running'"},
+    ),
+    sqlite_autoincrement=True,
+)
+
+broadcast_refusals = Table(
+    "broadcast_refusals",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+)
+
+# What operators were alerted to and is not over yet.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("since", UTCDateTime, nullable=False),
+    Column("told_at", UTCDateTime),
+    info=TRANSIENT,
 )
 
 

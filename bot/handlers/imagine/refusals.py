@@ -18,7 +18,9 @@ from storage.records import GroupSettings
 
 OTHERS = 3  # models offered where one may not
 _PICTURES = frozenset({"no-input-picture", "too-many-pictures", "no-mask"})
-_ANOTHER_MODEL = frozenset({"daily-cost", "daily-cost-all", "model-unavailable", "model-not-allowed", *_PICTURES})
+_ANOTHER_MODEL = frozenset(
+    {"daily-cost", "daily-cost-all", "model-off", "model-unavailable", "model-not-allowed", *_PICTURES}
+)
 END_SHOWN = 80  # characters of a shortened prompt's end
 
 

@@ -131,23 +131,26 @@ class Rules:
         except InvalidParameter:
             return self._default_model or ""
 
-    def counted_since(self) -> datetime | None:
-        """Since when requests count towards a daily limit; None: nothing is limited by the day."""
-        if not self._settings.daily_limit and not self.money.limited:
+    def counted_since(self, *, own: bool = False) -> datetime | None:
+        """Since when requests count towards a daily limit; None: nothing is limited by the day. `own`: this person has
+        limits of their own."""
+        if not own and not self._settings.daily_limit and not self.money.limited:
             return None
         return self._clock.now() - timedelta(days=1)
 
     async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: int) -> None:
         """Of the person and of the group, the new request with so many draws included, in a transaction that has locked
         the account. Raises RefusedError."""
+        await self._check_operators(unit, ask, request)
         if ask.place.group:
             await self._check_group(unit, ask, request)
         limit = self._settings.max_queued_per_user
         if await unit.requests.waiting_count(request.account) > limit:
             raise RefusedError(Refused("queue-full", {"limit": limit}))
-        daily = self._settings.daily_limit
+        own = await unit.moderation.allowance(request.account)
+        daily = own.daily_limit if own.daily_limit is not None else self._settings.daily_limit or None
         since = self._clock.now() - timedelta(days=1)
-        if daily and await unit.requests.accepted_since(request.account, since) > daily:
+        if daily is not None and not own.exempt and await unit.requests.accepted_since(request.account, since) > daily:
             raise RefusedError(Refused("daily-limit", {"limit": daily}))
         await self._check_cost(unit, request, draws)
 
@@ -163,6 +166,16 @@ class Rules:
         if own:
             raise RefusedError(Refused("daily-cost", args | {"left": amount(max(left + cost, 0))}))
         raise RefusedError(Refused("daily-cost-all", args))
+
+    async def _check_operators(self, unit: Unit, ask: Ask, request: Request) -> None:
+        """What the operators decided; a pause is for everybody else, so that they can try what they mend."""
+        if ask.requester_id not in self._settings.operators:
+            if await unit.moderation.ban_of(ask.requester_id) is not None:
+                raise RefusedError(Refused("banned"))
+            if (sentence := await unit.switches.paused()) is not None:
+                raise RefusedError(Refused("maintenance", {"sentence": sentence}))
+        if (sentence := await unit.switches.off(request.model)) is not None:
+            raise RefusedError(Refused("model-off", {"model": request.model, "sentence": sentence}))
 
     async def _check_group(self, unit: Unit, ask: Ask, request: Request) -> None:
         """What the admins chose, judged in the transaction that accepts, so that nobody slips by."""

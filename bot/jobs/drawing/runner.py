@@ -12,6 +12,7 @@ from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
 from bot.jobs.drawing.bill import Bill, FenceLostError, OverBudgetError, over_budget
 from bot.jobs.drawing.input_picture import InputPictureError, InputPictures
+from bot.jobs.drawing.output_check import Checked, OutputCheck, OutputRefusedError
 from bot.jobs.drawing.wording import BlockedWordsError, Wording
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
 from bot.jobs.lifecycle.progress import ProgressEdits
@@ -22,8 +23,10 @@ from bot.jobs.models.health import Health
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
 from bot.pictures.sheet import MAX_PICTURES
+from providers.base import Provider
 from providers.catalog.catalog import Catalog, UnknownModel
 from providers.errors import ProviderError
+from providers.events import ImagePreview
 from providers.pictures.encoded import Picture
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Detour, Draw, NewPicture, RequestState
@@ -47,7 +50,8 @@ class Models:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What all runners share. `store`: how long what was drawn waits for a database that is away."""
+    """What all runners share. `store`: how long what was drawn waits for a database that is away; `check`: the
+    operator's check of pictures, where there is one."""
 
     db: Database
     active: ActiveRequests
@@ -57,6 +61,7 @@ class Studio:
     wording: Wording
     progress: ProgressEdits
     store: RetryPolicy
+    check: OutputCheck | None = None
 
     def runner(self, draw: Draw) -> "Runner | None":
         """None for a draw of a request that has ended meanwhile."""
@@ -131,9 +136,11 @@ class Runner:
                 gone = isinstance(error, UnknownModel)
                 failure = Failure("model-gone", detail=str(error)) if gone else failure_of(error)
                 await self._failed(self._unaffordable or failure)
-        except InputPictureError as error:
-            log.warning("draw failed: no picture to start from", **self._named, error=str(error))
-            await self._failed(Failure("input-picture", detail=str(error).partition(":")[0]))
+        except (InputPictureError, OutputRefusedError) as error:
+            log.warning("draw failed: a picture may not be used or shown", **self._named, error=str(error))
+            refused = isinstance(error, OutputRefusedError)
+            detail = None if refused else str(error).partition(":")[0]
+            await self._failed(Failure(str(error) if refused else "input-picture", detail=detail))
         except Exception as error:
             log.exception("draw failed by a mistake of ours", **self._named)
             await self._failed(failure_of(error))
@@ -168,7 +175,7 @@ class Runner:
             request,
             Listener(
                 told=lambda event: progress.told(draw_id, event),
-                previewed=progress.previewed,
+                previewed=progress.previewed if self._studio.check is None else _not_shown,
                 retrying=lambda attempt: progress.retrying(draw_id, attempt),
                 fetching=lambda: progress.fetching(draw_id),
                 handing_over=bill.hand_over,
@@ -197,9 +204,15 @@ class Runner:
             raise FenceLostError
 
     async def _keep(self, pictures: list[Picture], adult: bool) -> None:
+        checked = [Checked(picture, False) for picture in pictures]
+        if self._studio.check is not None:
+            request = self._request
+            prompt = request.full_prompt or request.prompt
+            checked = await self._studio.check.of(pictures, model=self._draw.model, prompt=prompt)
         new = [
-            NewPicture(picture.data, picture.mime, picture.width, picture.height, adult, picture.small)
-            for picture in pictures
+            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small)
+            for found in checked
+            for one in (found.picture,)
         ]
 
         async def store(unit: Unit) -> RequestState | None:
@@ -290,3 +303,7 @@ class Runner:
                 await unit.draws.hand_back(self._draw.id, self._draw.attempt)
         except StorageUnavailable as error:  # the next start finds it `drawing` and takes it up all the same
             log.warning("draw not handed back: database unavailable", **self._named, error=str(error))
+
+
+def _not_shown(_provider: Provider, _preview: ImagePreview) -> None:
+    """What is not finished cannot be checked."""

@@ -42,7 +42,7 @@ class Fallback:
                 continue
             if (allowed and model.id not in allowed) or self._health.is_down(model.id):
                 continue
-            if not _can_draw(model, request):
+            if not _can_draw(model, request) or await unit.switches.off(model.id) is not None:
                 continue
             if not price(model):
                 return Successor(model)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageReplyMarkup, SendChatAction
+from aiogram.methods import AnswerCallbackQuery, CopyMessage, DeleteMessage, EditMessageReplyMarkup, SendChatAction
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.clock import Clock
@@ -200,6 +200,17 @@ class Outbox:
             log.debug("buttons not changed", chat=place.chat_id, error=describe(error))
             return False
         return True
+
+    async def copy(self, from_chat: int, message_id: int, to: int, keyboard: InlineKeyboardMarkup | None) -> None:
+        """A copy of a message, after everything else that waits. Sent once: where it is not known whether it arrived,
+        it counts as failed. Raises ChatGone, and DeliveryFailed (FLOOD and UNSENT: it surely did not leave)."""
+        method = CopyMessage(chat_id=to, from_chat_id=from_chat, message_id=message_id, reply_markup=keyboard)
+        try:
+            with lane(Priority.BROADCAST):
+                await self._bot(method, request_timeout=QUERY_TIMEOUT)
+        except Exception as error:
+            await self._sender.gone(to, error)
+            raise DeliveryFailed(classify(error), describe(error)) from error
 
     async def close(self) -> None:
         """Nothing is kept that has to end: what waits is ended by the flood control, the session by its owner."""

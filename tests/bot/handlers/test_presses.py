@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from bot.handlers.permissions import presses
 from bot.jobs.settings import JobSettings
 from bot.keyboards import group as groups
+from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, AdminPerson, PersonAct
 from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
@@ -30,6 +32,7 @@ from bot.keyboards.picture import (
     SinglePicture,
     WithStrength,
 )
+from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
 from bot.sandbox.state import Message
@@ -60,6 +63,14 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield Redraw(request_id=request_id, model=model)
         yield DrawWith(model=model)
     yield from (DrawShort(), DrawNow(), DrawDescribed(), DrawExample())
+    yield from (AdminGo(page=page) for page in AdminPage)
+    yield from (AdminPerson(act=act, person=owner) for act in PersonAct)
+    yield from (AdminModel(model="slow", on=on) for on in (True, False))
+    yield from (ReportDecide(act=act, report_id=request_id) for act in ReportAct)
+    yield from (ReportPicture(request_id=request_id), GroupReports())
+    yield from (BroadcastDo(act=act, broadcast_id=request_id) for act in BroadcastAct)
+    yield from (BroadcastWish(wanted=wanted) for wanted in (True, False))
+    yield from (AdminPause(on=on) for on in (True, False))
     yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
@@ -80,6 +91,10 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
         presses.OfPerson,
         presses.OfGroup,
         presses.OfHistory,
+        presses.OfOperator,
+        presses.OfReport,
+        presses.OfReader,
+        presses.OfBystander,
         presses.OfAnswer,
         presses.OfEverybody,
     )
