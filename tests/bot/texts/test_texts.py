@@ -160,7 +160,7 @@ ALIKE = {
     r"setting-model|button-model": "the same word in Turkish",
     r"model-(seconds|minutes)": "signs of units",
     r"value-minutes": "the same word in French",
-    r"value-(auto|no)": "the same word in several languages",
+    r"value-(auto|no)|button-prompts": "the same word in several languages",
 }
 
 

@@ -125,3 +125,29 @@ button-parent = ↩️ Volver
 caption-again = mostrada otra vez
 parent-grid = La cuadrícula anterior. Toca un número para seguir con esa imagen o responde a la cuadrícula.
 press-parent-gone = Ya no tengo la imagen anterior.
+
+## Prompt help: translated, enhanced and described
+
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+button-prompts = 📋 Prompt
+button-enhance = ✨ Mejorar el prompt
+caption-unhelped-translate = Dibujado con tu propio prompt: no se pudo traducir.
+caption-unhelped-enhance = Dibujado con tu propio prompt: no se pudo mejorar.
+prompts-own = Tu prompt:
+prompts-drawn = Dibujado con:
+prompts-negative = Prompt negativo:
+button-describe = 📝 Describir
+button-draw-described = 🎨 Dibujarlo
+described =
+    Un prompt para esta imagen:
+
+    <code>{ $words }</code>
+describe-usage = Responde a una foto con <code>/describe</code> y escribiré un prompt con el que se dibujaría.
+describe-off = Aquí nadie puede describir imágenes: el dueño del bot no ha configurado un modelo para eso.
+describe-looking = La estoy mirando…
+describe-picture = No he podido abrir esta imagen. Envíala otra vez como foto.
+describe-blocked = No puedo describir esta imagen aquí: la descripción contiene palabras bloqueadas.
+describe-failed = Ahora mismo no he podido describir esta imagen. Inténtalo dentro de unos minutos.
+describe-too-many = Ya has pedido muchas descripciones. Inténtalo dentro de una hora.
+describe-budget = Hoy ya no te queda nada para esto. Inténtalo más tarde.
