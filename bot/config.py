@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.env_file import ENV_FILE, EnvFileError, environment
+from bot.prompt.wildcards import Wildcards
 from providers.proxies import proxy_fault
 from providers.text_file import TextFileError, named, read_text
 
@@ -135,6 +136,11 @@ def _text_file(value: Path) -> Path:
     return value
 
 
+def _wildcards(value: Path) -> Path:
+    Wildcards.read(value)  # WildcardsError is a ValueError
+    return value
+
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
@@ -211,6 +217,11 @@ class Settings(BaseSettings):
         None,
         description="When alerts to the operators wait, in UTC.",
         examples=["22:00-07:00"],
+    )
+    wildcards_dir: Annotated[Path, AfterValidator(_wildcards)] | None = Field(
+        None,
+        description="A folder of text files: `__animal__` in a prompt takes a random line of animal.txt.",
+        examples=["wildcards"],
     )
     # Limits
     daily_limit: int = Field(0, ge=0, description="Requests of one user in 24 hours. 0: no limit.", examples=["50"])

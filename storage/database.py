@@ -20,6 +20,7 @@ from storage.repositories.inbox import Inbox
 from storage.repositories.kept_inputs import KeptInputs
 from storage.repositories.moderation import Moderation
 from storage.repositories.pictures import Pictures
+from storage.repositories.presets import Presets
 from storage.repositories.reports import Reports
 from storage.repositories.requests import Requests
 from storage.repositories.shared_inbox import SharedInbox
@@ -86,6 +87,10 @@ class Unit:
     @property
     def pictures(self) -> Pictures:
         return Pictures(self._statements)
+
+    @property
+    def presets(self) -> Presets:
+        return Presets(self._statements)
 
     @property
     def kept_inputs(self) -> KeptInputs:

@@ -31,6 +31,7 @@ from storage.statements.columns import (
     ParametersColumn,
     PlainText,
     UTCDateTime,
+    VariantColumn,
     state_of,
 )
 
@@ -124,6 +125,22 @@ users = Table(
     Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
     # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
+    Column("styles", NamesColumn),
+)
+
+# Presets that people keep for themselves.
+presets = Table(
+    "presets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("name", PlainText, nullable=False),
+    Column("folded", PlainText, nullable=False),  # the name without its case: each person has it once
+    Column("prompt", PlainText, nullable=False),
+    Column("model", PlainText),
+    Column("parameters", ParametersColumn, nullable=False),
+    Index("ix_presets_user_id_folded", "user_id", "folded", unique=True),
+    sqlite_autoincrement=True,  # buttons carry ids
 )
 
 chats = Table(
@@ -209,6 +226,8 @@ draws = Table(
     Column("detours", DetoursColumn),
     Column("detail", PlainText),  # the error in words
     Column("retry_after", Double),
+    Column("variant", VariantColumn),
+    Column("count", Integer, nullable=False, server_default="1"),  # pictures that its run is asked for
     Column("words", DrawnWordsColumn),
     # What it will cost, in millionths of the operator's unit, and since when that counts. Nothing once a job that is
     # paid for was handed over: from then on its charges count.
@@ -292,11 +311,17 @@ pictures = Table(
     Column("file_id", PlainText),
     Column("thumbnail", LargeBinary),
     Column("adult", Boolean, nullable=False, server_default=text("false")),
+    Column("favourite", Boolean, nullable=False, server_default=text("false")),
     # The newest message that shows only this picture; the request's own message shows the whole sheet.
     Column("full_chat_id", BigInteger),
     Column("full_message_id", BigInteger),
     Index("ix_pictures_full_chat_id_full_message_id", "full_chat_id", "full_message_id"),
     Index("ix_pictures_draw_id_ordinal", "draw_id", "ordinal", unique=True),
+    Index(
+        "ix_pictures_favourite",
+        "request_id",
+        info={WHERE: "favourite"},
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -440,4 +465,5 @@ def draw_is(state: DrawState) -> ColumnElement[bool]:
 
 draw_is_paid: ColumnElement[bool] = draws.c.cost > literal_column("0")
 charge_counts: ColumnElement[bool] = charges.c.state != literal_column("'free'")
+picture_is_favourite: ColumnElement[bool] = literal_column("pictures.favourite", Boolean)
 request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)

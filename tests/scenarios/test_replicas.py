@@ -139,3 +139,26 @@ async def _broadcast(operator: ChatClient, readers: list[ChatClient]) -> None:
     await operator.text("Done")
     counts = [sum("/news" in message.text for message in reader.answers) for reader in readers]
     assert counts == [1] * len(readers)
+
+
+async def test_pictures_that_differ_and_presets(
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    you: Person,
+    postgresql_url: str,  # noqa: F811 - the fixture
+) -> None:
+    chat = you.private
+    async with bot_at(sandbox, tmp_path, database_url=postgresql_url):
+        sheet = await chat.photo(to=await chat.send("a {red, blue} fox --size 64x64 --style oil"))
+        assert "1: red; 2: blue" in sheet.text
+        await chat.press("2", on=sheet)
+        full = await chat.photo(to=sheet)
+        await chat.press("☆", on=full)
+        await chat.answer(lambda message: "★" in chat.buttons(message), "a star")
+        await chat.press("More", on=sheet)
+        await chat.press("Keep as preset", on=sheet)
+        question = await chat.text("What shall I call this")
+        await chat.text("saved", to=await chat.send("Mine", reply_to=question))
+        await chat.photo(to=await chat.send("a cat --size 64x64 --style Mine --n 2"))
+        await chat.text("Your favourites", to=await chat.send("/history ★ fox"))
+        await chat.document(to=await chat.send("/export"))

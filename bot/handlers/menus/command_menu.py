@@ -14,7 +14,7 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 
 log = structlog.stdlib.get_logger(__name__)
 
-PRIVATE = ("imagine", "describe", "history", "model", "settings", "cancel", "forget", "help")
+PRIVATE = ("imagine", "describe", "history", "model", "settings", "cancel", "export", "forget", "help")
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
 GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a

@@ -25,13 +25,15 @@ from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.broadcast import BroadcastDo, BroadcastWish
+from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
-from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
-from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick, HistoryShow, HistoryTurn
+from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
 from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
     DrawDescribed,
+    DrawMany,
     DrawNow,
     DrawShort,
     DrawWith,
@@ -44,22 +46,39 @@ from bot.keyboards.picture import (
 from bot.keyboards.report import GroupReports, ReportDecide, ReportPicture
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
+from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from storage import Database
 from storage.records import PictureRecord, Request
 
-OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed | WithStrength
+OfRequest: TypeAlias = (PictureAction | PictureModel | Redraw | UseModel | SameSeed | WithStrength) | (
+    PictureStyle | CompareModel | CompareDraw
+)
 OfPicture: TypeAlias = SendFull | SinglePicture
-OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
+OfPerson: TypeAlias = (
+    ModelChoice
+    | SettingsGo
+    | SettingsOpen
+    | SettingsSet
+    | SettingsAsk
+    | StyleToggle
+    | StyleOwn
+    | Forget
+    | ExportPictures
+)
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
-OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | DrawDescribed | PhotoDo
+OfHistory: TypeAlias = HistoryShow | HistoryTurn | HistoryPick | HistoryDo
+OfAnswer: TypeAlias = (DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled) | (DrawDescribed | PhotoDo)
 OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause | BroadcastDo
 OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture
 OfReader: TypeAlias = BroadcastWish
 OfEverybody: TypeAlias = DrawExample
 
-_COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
+_COMMANDS: dict[type[CallbackData], str] = {
+    ModelChoice: "/model",
+    Forget: "/forget",
+    ExportPictures: "/export",
+}  # else /settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +145,7 @@ class PressRights:
     async def _menu(self, press: Press, person: Sender, chat: Chat, pressed: CallbackData) -> Refusal | Found:
         private = chat.type == ChatType.PRIVATE
         if isinstance(pressed, OfPerson):
-            if pressed.owner == person.id and (private or not isinstance(pressed, Forget)):
+            if pressed.owner == person.id and (private or not isinstance(pressed, Forget | ExportPictures)):
                 return {}
             return Refusal("press-menu-not-yours", {"command": _COMMANDS.get(type(pressed), "/settings")})
         if isinstance(pressed, OfOperator | OfReport) and private and person.id in self._operators:

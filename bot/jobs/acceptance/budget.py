@@ -25,6 +25,11 @@ def price(model: Model) -> int:
     return millionths(model.cost)
 
 
+def price_of_run(model: Model, pictures: int) -> int:
+    """Of one draw that is asked for so many pictures, or as many of them as the model gives in one run."""
+    return price(model) * max(min(pictures, model.capabilities.images), 1)
+
+
 def amount(count: int) -> str:
     """Of so many millionths: '0.04', '5'."""
     whole, rest = divmod(abs(count), MILLION)

@@ -5,13 +5,21 @@ picture or the end takes its place. `slots` keeps the edits of a message in orde
 faults, and the flood control below the session decides when each call leaves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.methods import AnswerCallbackQuery, CopyMessage, DeleteMessage, EditMessageReplyMarkup, SendChatAction
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    CopyMessage,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    SendChatAction,
+    SendMediaGroup,
+)
+from aiogram.types import InlineKeyboardMarkup, MediaUnion
 
 from bot.clock import Clock
 from bot.pictures.failure_card import blank_card
@@ -28,7 +36,7 @@ from bot.telegram.outbox.messages import (
     Shown,
     Whisper,
 )
-from bot.telegram.outbox.send_request import SendRequest
+from bot.telegram.outbox.send_request import SLOWEST_UPLOAD, TIMEOUT, SendRequest, album_item, shown_by
 from bot.telegram.outbox.sender import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
 from bot.telegram.rate_limit.priority import Priority, Recall, lane
 
@@ -170,6 +178,24 @@ class Outbox:
     async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown:
         """Likewise, as a file: nothing is compressed. Raises ChatGone, DeliveryFailed."""
         return await self.send_picture(place, replace(picture, as_document=True), card)
+
+    async def album(
+        self, place: Destination, pictures: Sequence[FinalPicture], captions: Sequence[str] = ()
+    ) -> list[Shown]:
+        """2 to 10 pictures, all as photos or all as files, as one album. Empty: not sent, as far as is known. Never
+        raises for Telegram's faults."""
+        media: list[MediaUnion] = [
+            album_item(picture, captions[at] if at < len(captions) else None) for at, picture in enumerate(pictures)
+        ]
+        size = sum(len(picture.data or b"") for picture in pictures if picture.file_id is None)
+        method = SendMediaGroup(chat_id=place.chat_id, message_thread_id=place.topic_id, media=media)
+        try:
+            with lane(Priority.REPLY):
+                messages = await self._bot(method, request_timeout=TIMEOUT + size // SLOWEST_UPLOAD)
+        except Exception as error:  # noqa: BLE001 - the caller sends them one by one
+            log.info("album not sent", chat=place.chat_id, outcome=str(classify(error)), error=describe(error))
+            return []
+        return [shown_by(message) for message in messages]
 
     async def answer_query(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
         """Never waits and never fails: a query that has expired needs no answer any more."""
