@@ -160,6 +160,7 @@ ALIKE = {
     r"setting-model|button-model": "the same word in Turkish",
     r"model-(seconds|minutes)": "signs of units",
     r"value-minutes": "the same word in French",
+    r"button-prompts": "image tools say prompt in many languages",
     r"value-(auto|no)": "the same word in several languages",
 }
 

@@ -78,3 +78,4 @@ command-unknown = Diesen Befehl kenne ich nicht. Siehe /help.
 press-button-gone = Diesen Button gibt es nicht mehr. Nimm bitte einen von denen, die jetzt da sind.
 # To the operators. $old and $new: ids
 operator-chat-moved = Eine Gruppe aus ALLOWED_CHATS ist zur Supergruppe geworden; ihre ID hat sich von <code>{ $old }</code> zu <code>{ $new }</code> geändert. Sie funktioniert weiter; trag bitte die neue ID in ALLOWED_CHATS ein.
+command-describe = Prompt zu einem Foto schreiben

@@ -78,3 +78,4 @@ command-unknown = این دستور را نمی‌شناسم. راهنما: /hel
 press-button-gone = آن دکمه دیگر نیست. لطفاً از دکمه‌های فعلی استفاده کنید.
 # To the operators. $old and $new: ids
 operator-chat-moved = یکی از گروه‌های ALLOWED_CHATS به سوپرگروه تبدیل شد و شناسه‌اش از <code>{ $old }</code> به <code>{ $new }</code> تغییر کرد. گروه همچنان کار می‌کند؛ لطفاً شناسهٔ تازه را در ALLOWED_CHATS بگذارید.
+command-describe = نوشتن پرامپت برای یک عکس

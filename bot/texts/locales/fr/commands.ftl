@@ -78,3 +78,4 @@ command-unknown = Je ne connais pas cette commande. Voir /help.
 press-button-gone = Ce bouton n’existe plus. Utilisez ceux qui sont affichés maintenant.
 # To the operators. $old and $new: ids
 operator-chat-moved = Un groupe de ALLOWED_CHATS est devenu un supergroupe ; son id est passé de <code>{ $old }</code> à <code>{ $new }</code>. Il continue de fonctionner ; mettez le nouvel id dans ALLOWED_CHATS.
+command-describe = Écrire un prompt pour une photo

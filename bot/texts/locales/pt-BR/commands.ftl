@@ -78,3 +78,4 @@ command-unknown = Não conheço esse comando. Veja /help.
 press-button-gone = Esse botão não existe mais. Use os que estão aí agora.
 # To the operators. $old and $new: ids
 operator-chat-moved = Um grupo de ALLOWED_CHATS virou supergrupo, e o id mudou de <code>{ $old }</code> para <code>{ $new }</code>. Ele continua funcionando; coloque o novo id em ALLOWED_CHATS.
+command-describe = Escrever um prompt para uma foto

@@ -78,3 +78,4 @@ command-unknown = Bu komutu bilmiyorum. Bkz. /help
 press-button-gone = O düğme artık yok. Lütfen şu anda görünenleri kullanın.
 # To the operators. $old and $new: ids
 operator-chat-moved = ALLOWED_CHATS içindeki bir grup süper gruba dönüştü; id değişti: <code>{ $old }</code> → <code>{ $new }</code>. Grup çalışmaya devam ediyor; lütfen yeni id değerini ALLOWED_CHATS içine yazın.
+command-describe = Fotoğraf için prompt yaz

@@ -78,3 +78,4 @@ command-unknown = Не знаю такої команди. Дивіться /hel
 press-button-gone = Цієї кнопки вже немає. Натисніть одну з тих, що є зараз.
 # To the operators. $old and $new: ids
 operator-chat-moved = Група з ALLOWED_CHATS стала супергрупою, її id змінився з <code>{ $old }</code> на <code>{ $new }</code>. Вона працює далі; будь ласка, впишіть новий id в ALLOWED_CHATS.
+command-describe = Написати промпт за фото

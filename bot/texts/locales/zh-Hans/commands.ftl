@@ -78,3 +78,4 @@ command-unknown = 没有这个命令，请看 /help。
 press-button-gone = 这个按钮已经没有了，请使用现有的按钮。
 # To the operators. $old and $new: ids
 operator-chat-moved = ALLOWED_CHATS 中的一个群组已升级为超级群组，id 从 <code>{ $old }</code> 变为 <code>{ $new }</code>。它仍可正常使用；请把新的 id 写入 ALLOWED_CHATS。
+command-describe = 为照片写提示词
