@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> mehr Schritte: mehr Details, mehr Zeit
     <code>--cfg 4.5</code> Guidance: wie genau dem Prompt gefolgt wird
     <code>--model { $model }</code> Modell für dieses Bild
+    <code>--style oil</code> Stil; siehe Stil in /settings
+    <code>{ "{" }roter, blauer{ "}" } Fuchs</code> ein Bild für jede Möglichkeit
 
     <b>Befehle</b>
     /model: Modell wählen
     /settings: deine Voreinstellungen und die Sprache
     /history: deine Bilder; <code>/history Fuchs</code> zum Suchen
     /cancel: dein Bild abbrechen
+    /export: deine Prompts und Bilder bekommen
     /forget: deine Daten löschen
 
     Aktuelles Modell: { $label }.

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> más pasos: más detalle, más tiempo
     <code>--cfg 4.5</code> guía: cuánto ceñirse al prompt
     <code>--model { $model }</code> modelo para esta imagen
+    <code>--style oil</code> estilo; mira Estilo en /settings
+    <code>zorro { "{" }rojo, azul{ "}" }</code> una imagen por cada opción
 
     <b>Comandos</b>
     /model: elegir un modelo
     /settings: tus valores predeterminados y el idioma
     /history: tus imágenes; <code>/history zorro</code> para buscar
     /cancel: cancelar tu imagen
+    /export: recibir tus prompts y tus imágenes
     /forget: borrar tus datos
 
     Modelo actual: { $label }.

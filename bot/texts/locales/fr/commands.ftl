@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> plus d’étapes : plus de détails, plus de temps
     <code>--cfg 4.5</code> guidance : fidélité au prompt
     <code>--model { $model }</code> modèle pour cette image
+    <code>--style oil</code> style ; voir Style dans /settings
+    <code>renard { "{" }roux, bleu{ "}" }</code> une image par choix
 
     <b>Commandes</b>
     /model : choisir un modèle
     /settings : vos réglages par défaut et la langue
     /history : vos images ; <code>/history renard</code> pour chercher
     /cancel : annuler votre image
+    /export : recevoir vos prompts et vos images
     /forget : supprimer vos données
 
     Modèle actuel : { $label }.

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> mais passos: mais detalhes, mais tempo
     <code>--cfg 4.5</code> guidance: o quanto seguir o prompt
     <code>--model { $model }</code> modelo para esta imagem
+    <code>--style oil</code> estilo; veja Estilo em /settings
+    <code>raposa { "{" }vermelha, azul{ "}" }</code> uma imagem para cada opção
 
     <b>Comandos</b>
     /model: escolher um modelo
     /settings: seus padrões e o idioma
     /history: suas imagens; <code>/history raposa</code> para buscar
     /cancel: cancelar sua imagem
+    /export: receber seus prompts e suas imagens
     /forget: apagar seus dados
 
     Modelo atual: { $label }.

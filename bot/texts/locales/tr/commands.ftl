@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> daha çok adım: daha çok ayrıntı, daha çok süre
     <code>--cfg 4.5</code> guidance: prompta ne kadar sıkı uyulacağı
     <code>--model { $model }</code> bu görsel için model
+    <code>--style oil</code> stil; bkz. /settings içinde Stil
+    <code>{ "{" }kızıl, mavi{ "}" } tilki</code> her seçenek için bir görsel
 
     <b>Komutlar</b>
     /model: model seçme
     /settings: varsayılanlarınız ve dil
     /history: görselleriniz; aramak için <code>/history tilki</code>
     /cancel: görselinizi iptal etme
+    /export: promptlarınızı ve görsellerinizi alma
     /forget: verilerinizi silme
 
     Geçerli model: { $label }.
