@@ -163,6 +163,7 @@ ALIKE = {
     r"button-prompts": "image tools say prompt in many languages",
     r"preset-(anime|pixel-art|sticker|logo|comic|figurine)": "the same word in several languages",
     r"button-style|setting-styles": "the same word in French",
+    r"admin-chats|button-broadcast-pause": "the same word in several languages",
     r"value-(auto|no)": "the same word in several languages",
 }
 

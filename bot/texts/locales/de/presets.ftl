@@ -41,7 +41,7 @@ preset-shown =
     <b>{ $name }</b>
     <blockquote>{ $words }</blockquote>
 preset-model = Modell: { $label }
-preset-use = So geht es: <code>--style { $name }</code>
+preset-use = Verwenden mit: <code>--style { $name }</code>
 preset-removed = Preset gelöscht.
 preset-gone = Dieses Preset gibt es nicht mehr.
 
