@@ -125,29 +125,27 @@ button-parent = ↩️ بازگشت
 caption-again = نمایش دوباره
 parent-grid = شبکهٔ تصویرهای قبلی. برای ادامه از یک تصویر روی شماره‌اش بزنید، یا به شبکه پاسخ دهید.
 press-parent-gone = تصویر قبلی را دیگر ندارم.
-
 ## Prompt help: translated, enhanced and described
 
-# $words: what was drawn, shortened
-caption-enhanced = ✨ { $words }
 button-prompts = 📋 پرامپت
 button-enhance = ✨ بهتر کردن پرامپت
-caption-unhelped-translate = با پرامپت خودتان کشیده شد: ترجمه نشد.
-caption-unhelped-enhance = با پرامپت خودتان کشیده شد: بهتر نشد.
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = با پرامپت خودتان کشیده شد: ترجمه‌اش ممکن نشد.
+caption-unhelped-enhance = با پرامپت خودتان کشیده شد: بهتر کردنش ممکن نشد.
 prompts-own = پرامپت شما:
-prompts-drawn = کشیده‌شده با:
+prompts-drawn = پرامپتی که کشیده شد:
 prompts-negative = پرامپت منفی:
 button-describe = 📝 توصیف
-button-draw-described = 🎨 کشیدن
+button-draw-described = 🎨 بکش
 described =
     پرامپتی برای این تصویر:
-
     <code>{ $words }</code>
-describe-usage = در پاسخ به یک عکس <code>/describe</code> بفرستید تا پرامپتی بنویسم که آن را بکشد.
-describe-off = اینجا کسی نمی‌تواند تصویرها را توصیف کند: صاحب ربات مدلی برای این کار تنظیم نکرده است.
+describe-usage = با <code>/describe</code> به یک عکس پاسخ دهید تا پرامپتی بنویسم که آن را می‌کشد.
+describe-off = اینجا نمی‌شود تصویرها را توصیف کرد: مالک ربات مدلی برای این کار تنظیم نکرده است.
 describe-looking = دارم نگاه می‌کنم…
-describe-picture = نتوانستم این تصویر را باز کنم. آن را دوباره به‌صورت عکس بفرستید.
-describe-blocked = این تصویر را اینجا نمی‌توانم توصیف کنم: در توصیف کلمه‌های مسدودشده هست.
+describe-picture = نتوانستم این تصویر را باز کنم. دوباره به‌صورت عکس بفرستید.
+describe-blocked = این تصویر را اینجا نمی‌توانم توصیف کنم: در توصیف آن کلمه‌های مسدودشده هست.
 describe-failed = فعلاً نتوانستم این تصویر را توصیف کنم. چند دقیقهٔ دیگر دوباره امتحان کنید.
-describe-too-many = تصویرهای زیادی را توصیف کرده‌اید. یک ساعت دیگر دوباره امتحان کنید.
-describe-budget = برای امروز چیزی برای این کار نمانده است. بعداً دوباره امتحان کنید.
+describe-too-many = تصویرهای زیادی داده‌اید تا توصیف کنم. یک ساعت دیگر امتحان کنید.
+describe-budget = سهم امروز شما برای این کار تمام شده است. بعداً امتحان کنید.

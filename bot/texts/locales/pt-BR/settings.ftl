@@ -88,7 +88,6 @@ value-follow-up-change = mudar a última imagem
 value-follow-up-new = começar uma imagem nova
 hint-strength = O quanto a imagem de origem é mudada: baixo a mantém, alto a ignora.
 setting-mask = Máscara
-
 ## Prompt help
 
 setting-translate = Traduzir prompts

@@ -125,29 +125,27 @@ button-parent = ↩️ Geri
 caption-again = yeniden gösterildi
 parent-grid = Bundan önceki ızgara. O görselden devam etmek için bir numaraya dokunun veya ızgarayı yanıtlayın.
 press-parent-gone = Bundan önceki görsel artık bende yok.
-
 ## Prompt help: translated, enhanced and described
 
+button-prompts = 📋 Prompt
+button-enhance = ✨ Promptu geliştir
 # $words: what was drawn, shortened
 caption-enhanced = ✨ { $words }
-button-prompts = 📋 Prompt
-button-enhance = ✨ Promptu zenginleştir
-caption-unhelped-translate = Kendi promptunuzla çizildi: çevrilemedi.
-caption-unhelped-enhance = Kendi promptunuzla çizildi: zenginleştirilemedi.
+caption-unhelped-translate = Kendi promptunuzla çizildi: Çevrilemedi.
+caption-unhelped-enhance = Kendi promptunuzla çizildi: Geliştirilemedi.
 prompts-own = Promptunuz:
-prompts-drawn = Şununla çizildi:
+prompts-drawn = Çizilen prompt:
 prompts-negative = Negatif prompt:
 button-describe = 📝 Betimle
-button-draw-described = 🎨 Çiz
+button-draw-described = 🎨 Bunu çiz
 described =
     Bu görsel için bir prompt:
-
     <code>{ $words }</code>
 describe-usage = Bir fotoğrafı <code>/describe</code> ile yanıtlayın, onu çizecek bir prompt yazayım.
-describe-off = Burada görselleri betimleyecek kimse yok: Botun sahibi bunun için bir model ayarlamamış.
+describe-off = Burada görselleri betimleyecek bir model yok: Bot sahibi bunun için bir model ayarlamamış.
 describe-looking = Bakıyorum…
 describe-picture = Bu görseli açamadım. Fotoğraf olarak yeniden gönderin.
 describe-blocked = Bu görseli burada betimleyemem: Betimlemede engellenmiş kelimeler var.
 describe-failed = Bu görseli şu anda betimleyemedim. Birkaç dakika sonra yeniden deneyin.
 describe-too-many = Çok sayıda görsel betimlettiniz. Bir saat sonra yeniden deneyin.
-describe-budget = Bugün bunun için hakkınız kalmadı. Daha sonra yeniden deneyin.
+describe-budget = Bugün bunun için hakkınız kalmadı. Daha sonra deneyin.

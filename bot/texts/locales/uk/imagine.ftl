@@ -126,13 +126,12 @@ button-parent = ↩️ Назад
 caption-again = показано знову
 parent-grid = Попередня сітка. Натисніть номер, щоб продовжити з цієї картинки, або дайте відповідь на саму сітку.
 press-parent-gone = Попередньої картинки в мене більше немає.
-
 ## Prompt help: translated, enhanced and described
 
-# $words: what was drawn, shortened
-caption-enhanced = ✨ { $words }
 button-prompts = 📋 Промпт
 button-enhance = ✨ Покращити промпт
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
 caption-unhelped-translate = Намальовано за вашим промптом: перекласти його не вдалося.
 caption-unhelped-enhance = Намальовано за вашим промптом: покращити його не вдалося.
 prompts-own = Ваш промпт:
@@ -142,7 +141,6 @@ button-describe = 📝 Описати
 button-draw-described = 🎨 Намалювати
 described =
     Промпт для цієї картинки:
-
     <code>{ $words }</code>
 describe-usage = Дайте відповідь на фото командою <code>/describe</code>, і я напишу промпт, за яким вийде схожа картинка.
 describe-off = Описувати картинки тут нікому: власник бота не підключив для цього модель.
