@@ -1,6 +1,11 @@
 # The same steps as the Makefile: the hashed lock first, then the bot without resolving anything again.
 FROM python:3.11-slim
 
+# For what is written on grids in letters that Pillow's own font lacks, such as Cyrillic.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends fonts-dejavu-core \
+ && rm -rf /var/lib/apt/lists/*
+
 ENV PYTHONUNBUFFERED=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
 

@@ -25,6 +25,8 @@ from bot.handlers import Apologies
 from bot.handlers.dispatcher import make_dispatcher
 from bot.handlers.imagine.kept_inputs import act_of
 from bot.handlers.menus.command_menu import register_commands
+from bot.handlers.operator.alerts import AlertRules, AlertWatch, Teller
+from bot.handlers.operator.broadcaster import Broadcaster
 from bot.jobs.models.health import Health
 from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
@@ -136,6 +138,7 @@ async def running(
     async with AsyncExitStack() as stack:
         parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
+        broadcaster = Broadcaster(db, outbox, texts, clock)
         dispatcher = make_dispatcher(
             bot,
             parts.jobs.service,
@@ -147,6 +150,7 @@ async def running(
             settings,
             clock,
             parts.jobs.describer,
+            broadcaster,
         )
 
         async def feed(update: Update, album: tuple[Message, ...]) -> None:
@@ -183,10 +187,21 @@ async def running(
         known = asyncio.Event()
         receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        registered = partial(
-            _after, known, partial(register_commands, bot, texts, describes=parts.jobs.describer.available)
-        )
+        menu = partial(register_commands, bot, texts, settings.admin_ids, describes=parts.jobs.describer.available)
+        registered = partial(_after, known, menu)
         supervisor.spawn(_led(peers, registered), name="register commands")
+        if settings.admin_ids:
+            teller = Teller(db, outbox, texts, settings.admin_ids)
+            watch = AlertWatch(
+                db,
+                parts.jobs.health,
+                clock,
+                teller,
+                AlertRules(settings, catalog, lambda: registration.trouble if registration is not None else None),
+                leads=lambda: peers is None or peers.leading.is_set(),
+            )
+            supervisor.spawn(watch.run(), name="alerts")
+            supervisor.spawn(broadcaster.run(), name="broadcasts")
         yield Running(bot, parts.jobs, outbox, receiving)
 
 

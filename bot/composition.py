@@ -20,6 +20,7 @@ from bot.jobs.distributed.turns import PlaceholderGuard, SharedTurns
 from bot.jobs.distributed.worker import QueueWorker
 from bot.jobs.drawing.attempt import Access
 from bot.jobs.drawing.input_picture import FetchFile, InputPictures
+from bot.jobs.drawing.output_check import OutputCheck
 from bot.jobs.drawing.prompt_help import PromptHelp
 from bot.jobs.drawing.runner import Models, Studio
 from bot.jobs.drawing.wording import Wording
@@ -188,6 +189,9 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
     access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
     inputs = InputPictures(around.fetch_file, asyncio.Semaphore(policies.input_pictures_at_once))
+    check = None
+    if (url := settings.output_check_url) is not None:
+        check = OutputCheck(url, around.session, closed=settings.output_check_closed)
     wording = Wording(db, models.money, settings.blocked_words, around.prompt_help)
-    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store)
+    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store, check)
     return _Core(Lifecycle(active, steps, placeholders, delivery, outcomes), studio, edits)

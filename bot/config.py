@@ -8,7 +8,7 @@ import re
 import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.env_file import ENV_FILE, EnvFileError, environment
+from bot.prompt.wildcards import Wildcards
 from providers.proxies import proxy_fault
 from providers.text_file import TextFileError, named, read_text
 
@@ -55,6 +56,19 @@ def _listen(value: str) -> str:
     if not host or not re.fullmatch(r"[0-9]{1,5}", port) or int(port) > 65535:
         raise ValueError("give host:port, such as 127.0.0.1:8080")
     return value
+
+
+def _hours(value: object) -> object:
+    """'22:00-08:00', which may run over midnight."""
+    if isinstance(value, str):
+        found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})\s*-\s*([0-9]{1,2}):([0-9]{2})", value.strip())
+        if found is not None:
+            hours = [int(part) for part in found.groups()]
+            if hours[0] < 24 and hours[2] < 24 and hours[1] < 60 and hours[3] < 60:
+                return time(hours[0], hours[1]), time(hours[2], hours[3])
+    if isinstance(value, tuple):
+        return value
+    raise ValueError("give two times, such as 22:00-08:00 (UTC)")
 
 
 def _split_url(value: str) -> SplitResult | None:
@@ -122,9 +136,15 @@ def _text_file(value: Path) -> Path:
     return value
 
 
+def _wildcards(value: Path) -> Path:
+    Wildcards.read(value)  # WildcardsError is a ValueError
+    return value
+
+
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
+Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Key = Annotated[SecretStr, AfterValidator(_key)]
 Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
@@ -182,6 +202,26 @@ class Settings(BaseSettings):
         None,
         description="A text file of words and phrases, one per line, that prompts may not contain.",
         examples=["blocked.txt"],
+    )
+    output_check_url: HttpUrl | None = Field(
+        None,
+        description="A server of yours that is asked about each picture before it is shown.",
+        examples=["http://127.0.0.1:8500/"],
+    )
+    output_check_fail: Literal["open", "closed"] = Field(
+        "closed",
+        description="When that server fails: closed (the picture is not shown) or open (it is).",
+        examples=["open"],
+    )
+    alert_quiet_hours: Hours | None = Field(
+        None,
+        description="When alerts to the operators wait, in UTC.",
+        examples=["22:00-07:00"],
+    )
+    wildcards_dir: Annotated[Path, AfterValidator(_wildcards)] | None = Field(
+        None,
+        description="A folder of text files: `__animal__` in a prompt takes a random line of animal.txt.",
+        examples=["wildcards"],
     )
     # Limits
     daily_limit: int = Field(0, ge=0, description="Requests of one user in 24 hours. 0: no limit.", examples=["50"])
@@ -307,7 +347,8 @@ class Settings(BaseSettings):
             self.horde_api_key,
             self.prompt_model_key,
         )
-        shown = [self.database_url] if urlsplit(self.database_url).password else []
+        addresses = (self.database_url, self.output_check_url or "")
+        shown = [address for address in addresses if urlsplit(address).password]
         return shown + [secret.get_secret_value() for secret in hidden if secret is not None]
 
 

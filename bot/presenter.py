@@ -10,8 +10,15 @@ from html import escape
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.jobs.acceptance.parameters import alternatives, models_with_seeds, sent_prompt, twice_the_size, unused
-from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase
+from bot.jobs.acceptance.parameters import (
+    alternatives,
+    models_with_seeds,
+    sent_prompt,
+    twice_the_size,
+    unused,
+    words_of,
+)
+from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase, Square
 from bot.jobs.models.health import Health
 from bot.keyboards.picture import (
     cancelled_keyboard,
@@ -23,20 +30,23 @@ from bot.keyboards.picture import (
 )
 from bot.keyboards.settings import percent
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
+from bot.prompt.styles import styled
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
+from bot.texts.presets import style_name
 from bot.texts.statuses import parameter_names, status_line
 from providers.catalog.catalog import Catalog
-from storage.records import Detour, DrawnWords, PictureRecord, Request
+from storage.records import Detour, Draw, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
 PROMPT_SHOWN = 200  # units of the prompt, on cards without a picture
-CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 PROMPTS_SHOWN = 3900  # units of the prompts in one message
 RICHER_SHOWN = 500  # units of an enhanced prompt under a picture
+CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
+CHOSEN_SHOWN = 400  # units of what varies
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
 LEAST_EXPLAINED = 8  # characters of a back-end's words that may explain something; "no" and "Error" do not
 # As it stands in front of what back-ends say, with "HTTP", "status" or "error code" before it and its name behind it.
@@ -47,9 +57,12 @@ _STATUS_CODE = re.compile(
     r"|Gateway Time-?out))?[\s:,.;–—-]*",
     re.IGNORECASE,
 )
-_SAME_AGAIN = frozenset({"content", "refused", "parameter", "blocked-words"})  # another try would end as this one did
+# Another try would end as this one did.
+_SAME_AGAIN = frozenset({"content", "refused", "parameter", "output-refused", "blocked-words"})
 # Failures that no other model would be spared.
-_NOBODYS_FAULT = frozenset({"input-picture", "delivery", "no-rights", "internal", "blocked-words"})
+_NOBODYS_FAULT = frozenset(
+    {"input-picture", "delivery", "no-rights", "output-refused", "output-unchecked", "internal", "blocked-words"}
+)
 
 
 class TextPresenter:
@@ -74,36 +87,56 @@ class TextPresenter:
         texts = self._texts(request.language)
         pictures = outcome.pictures
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
+        notes += self._styles(request)
+        notes += self._chosen(request, pictures)
         if outcome.detours:
             notes.append(self._instead(texts, outcome.detours))
-        if names := self._unused(request, outcome):
-            notes.append(texts.html("caption-unused", names=parameter_names(texts, names)))
-        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
-            notes.append(texts.html("caption-mask-stretched"))
+        notes += self._ignored(texts, request, outcome)
+        if len(pictures) < outcome.asked and not outcome.failures:
+            notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
         if outcome.unhelped is not None:
             notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
+        if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
+            notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
         return Card(_caption(request, notes, self._richer(request, pictures)), self.buttons(request, pictures))
 
+    def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
+        if len(draws) < 2 or any(draw.variant is None for draw in draws):
+            return ()
+        texts, drawn = self._texts(request.language), {picture.draw_id for picture in pictures}
+        squares = []
+        for draw in sorted(draws, key=lambda draw: draw.ordinal):
+            assert draw.variant is not None
+            words = list(draw.variant.words)
+            if draw.variant.compared:
+                words.insert(0, self._label(draw.model))
+                if draw.id in drawn and draw.started_at is not None and draw.finished_at is not None:
+                    seconds = max(round((draw.finished_at - draw.started_at).total_seconds()), 0)
+                    words.append(texts.get("square-seconds", seconds=seconds))
+            label = BETWEEN.join(words)
+            if draw.id in drawn:
+                squares.append(Square(label))
+            elif draw.variant.compared:
+                squares.append(Square(label, texts.get(f"reason-{draw.error or 'internal'}")))
+        return tuple(squares)
+
     def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page."""
-        seeds, bigger = self._further(request, pictures)
+        compared = [(picture.model, self._label(picture.model)) for picture in pictures if _is_compared(picture)]
         return picture_keyboard(
             self._texts(request.language),
             request.id,
             prompt=self._sent(request, pictures),
-            edits=self._edits(request, pictures),
+            edits=not compared and self._edits(request, pictures),
             back=request.parent_id is not None,
-            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 else (),
-            more=bool(
-                self._takes_seed(request.model)
-                or seeds
-                or bigger
-                or self._takes_strength(request)
-                or self._can_enhance(request, pictures)
-            ),
+            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 or compared else (),
+            report=request.chat_kind != "private",
+            compared=compared,
+            favourite=pictures[0].favourite if len(pictures) == 1 and not compared else None,
+            more=True,
             reworded=_reworded(pictures),
         )
 
@@ -122,6 +155,8 @@ class TextPresenter:
             seeds=seeds,
             bigger=bigger,
             strength=strength,
+            compare=len(self._catalog.enabled()) > 1 and not _differ(pictures),
+            album=len(pictures) > 1,
             enhance=self._can_enhance(request, pictures),
         )
 
@@ -132,15 +167,17 @@ class TextPresenter:
             texts,
             picture.id,
             prompt=self._sent(request, [picture]),
-            takes_seed=self._takes_seed(picture.model or request.model),
+            takes_seed=picture.of_run == 1 and self._takes_seed(picture.model or request.model),
             bigger=bigger,
             edits=self._edits(request, [picture]),
             back=request.parent_id is not None,
             reworded=_reworded([picture]),
+            favourite=picture.favourite,
         )
         title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
         richer = self._richer(request, [picture])
-        return Card(_caption(request, [self._facts(request, [picture], title)], richer), keyboard)
+        notes = [self._facts(request, [picture], title), *self._styles(request), *self._chosen(request, [picture])]
+        return Card(_caption(request, notes, richer), keyboard)
 
     def prompts(self, request: Request, pictures: Sequence[PictureRecord], texts: LanguageTexts) -> list[Card]:
         """The person's words and those that were drawn, each to be copied by a tap: in one message where they fit."""
@@ -189,6 +226,23 @@ class TextPresenter:
         texts = self._texts(request.language)
         return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
 
+    def _styles(self, request: Request) -> list[Markup]:
+        """The line about presets; none without any."""
+        if not request.parameters.styles:
+            return []
+        texts = self._texts(request.language)
+        names = [style_name(texts, self._catalog, name) for name in request.parameters.styles]
+        return [texts.html("caption-styles", count=len(names), names=", ".join(names))]
+
+    def _chosen(self, request: Request, pictures: Sequence[PictureRecord]) -> list[Markup]:
+        """What varies from picture to picture, with the numbers of a sheet; none where nothing does."""
+        words = [BETWEEN.join(picture.variant.words) if picture.variant is not None else "" for picture in pictures]
+        if not any(words):
+            return []
+        shown = words if len(words) == 1 else [f"{number}: {one}" for number, one in enumerate(words, start=1)]
+        text = shorten("; ".join(shown), CHOSEN_SHOWN)
+        return [self._texts(request.language).html("caption-chosen", words=text)]
+
     def _can_enhance(self, request: Request, pictures: Sequence[PictureRecord]) -> bool:
         """Whether there are richer words to be had: not for an instruction, and not twice."""
         instruction = self._edits(request, pictures) and bool(request.parameters.input_file_ids)
@@ -209,10 +263,17 @@ class TextPresenter:
     def _own(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
         """The person's words for the model which drew these."""
         drew = _drew(request, pictures)[0]
+        prompt, whole = words_of(request, pictures[0].variant if len(pictures) == 1 else None)
         if drew not in self._catalog:
-            return request.full_prompt or request.prompt
+            return styled(whole or prompt, request.parameters.templates)
         pictures_in = len(request.parameters.input_file_ids)
-        return sent_prompt(self._catalog[drew], request.prompt, request.full_prompt, pictures=pictures_in)
+        return sent_prompt(
+            self._catalog[drew],
+            prompt,
+            whole,
+            pictures=pictures_in,
+            templates=request.parameters.templates,
+        )
 
     def _edits(self, request: Request, pictures: Sequence[PictureRecord]) -> bool:
         """Whether the model that drew these changes pictures by instruction."""
@@ -237,6 +298,18 @@ class TextPresenter:
         if request.model not in self._catalog:
             return seeds, None
         return seeds, twice_the_size(self._catalog[request.model], pictures)
+
+    def _ignored(self, texts: LanguageTexts, request: Request, outcome: Outcome) -> list[Markup]:
+        """The line about options that the model ignored; of several models a line each."""
+        if not any(map(_is_compared, outcome.pictures)):
+            names = self._unused(request, outcome)
+            return [texts.html("caption-unused", names=parameter_names(texts, names))] if names else []
+        lines = []
+        for model_id in _drew(request, outcome.pictures):
+            if model_id in self._catalog and (names := unused(self._catalog[model_id], request.parameters)):
+                named = parameter_names(texts, names)
+                lines.append(texts.html("compare-unused", model=self._label(model_id), names=named))
+        return lines
 
     def _unused(self, request: Request, outcome: Outcome) -> list[str]:
         """Options, and “words” of the prompt, that the model ignored; none for a model that is no longer offered."""
@@ -277,6 +350,15 @@ class TextPresenter:
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:
     """The models that drew these pictures, each once."""
     return list(dict.fromkeys(picture.model or request.model for picture in pictures)) or [request.model]
+
+
+def _is_compared(picture: PictureRecord) -> bool:
+    return picture.variant is not None and picture.variant.compared
+
+
+def _differ(pictures: Sequence[PictureRecord]) -> bool:
+    """Whether they have different words."""
+    return len({picture.variant.prompt for picture in pictures if picture.variant is not None}) > 1
 
 
 def clock_time(seconds: float) -> str:
@@ -360,16 +442,16 @@ def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
 
 
+def _reworded(pictures: Sequence[PictureRecord]) -> bool:
+    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
+
+
 def _changes(texts: LanguageTexts, request: Request) -> Markup:
     """Which picture is changed, though the words do not name it: told by the last words that led to it."""
     earlier = request.full_prompt.removesuffix(request.prompt).strip()
     if not earlier or earlier == request.full_prompt.strip():
         return texts.html("progress-changes")
     return texts.html("progress-changes-words", words=shorten(earlier.rpartition("\n")[2], CHANGED_SHOWN))
-
-
-def _reworded(pictures: Sequence[PictureRecord]) -> bool:
-    return any(picture.words is not None and picture.words.prompt is not None for picture in pictures)
 
 
 def _caption(request: Request, notes: Sequence[Markup], richer: Markup | None = None) -> str:

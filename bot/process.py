@@ -13,6 +13,7 @@ from bot.composition import Jobs, Surroundings, build_jobs
 from bot.config import Settings, custom_api
 from bot.failure import Failure
 from bot.jobs.acceptance.budget import millionths
+from bot.jobs.acceptance.styling import fetching_presets
 from bot.jobs.drawing.prompt_help import PromptHelp
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings, Policies
@@ -77,7 +78,7 @@ async def open_process(
         session=session,
         clock=clock,
         supervisor=supervisor,
-        fetch_file=TelegramFiles(bot).fetch,
+        fetch_file=fetching_presets(catalog, TelegramFiles(bot).fetch),
         prompt_help=_prompt_help(settings, session, clock),
     )
     jobs = build_jobs(
@@ -124,6 +125,9 @@ def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policie
         request_ttl=settings.request_ttl or timedelta.max,  # 0: no limit
         picture_ttl=settings.picture_ttl,
         history=timedelta(days=settings.history_days) if settings.history_days else None,
+        operators=settings.admin_ids,
+        output_check_url=settings.output_check_url,
+        output_check_closed=settings.output_check_fail == "closed",
         blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),
     )
 

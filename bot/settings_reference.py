@@ -10,7 +10,10 @@ from bot.config import Settings
 # Each group begins with this setting and goes on to the next group's; with the page that explains it.
 GROUPS = {
     "bot_token": ("Telegram", "[Webhook](operations.md#webhook-behind-a-proxy)"),
-    "allowed_chats": ("Access", "[Who may use it](security.md#who-may-use-it), [groups](groups.md)"),
+    "allowed_chats": (
+        "Access",
+        "[Who may use it](security.md#who-may-use-it), [groups](groups.md), [output check](output-check.md)",
+    ),
     "daily_limit": ("Limits", "[Costs and budgets](models.md), [security](security.md#costs)"),
     "models_file": ("Models", "[Models and back-ends](models.md)"),
     "database_url": ("Storage", "[Many machines, backups](operations.md)"),

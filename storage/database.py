@@ -10,18 +10,25 @@ from typing import TYPE_CHECKING, Protocol, Self
 from sqlalchemy import text
 
 from storage.errors import StorageMisconfigured
+from storage.repositories.alerts import Alerts
+from storage.repositories.broadcasts import Broadcasts
 from storage.repositories.chats import Chats
 from storage.repositories.draws import Draws
 from storage.repositories.groups import Groups
 from storage.repositories.history import History
 from storage.repositories.inbox import Inbox
 from storage.repositories.kept_inputs import KeptInputs
+from storage.repositories.moderation import Moderation
 from storage.repositories.pictures import Pictures
+from storage.repositories.presets import Presets
+from storage.repositories.reports import Reports
 from storage.repositories.requests import Requests
 from storage.repositories.shared_inbox import SharedInbox
 from storage.repositories.shared_secrets import SharedSecrets
 from storage.repositories.spending import Spending
 from storage.repositories.stats import Stats
+from storage.repositories.switches import Switches
+from storage.repositories.usage import Usage
 from storage.repositories.users import Users
 from storage.repositories.work_leases import Dispatch
 from storage.statements.connection import Statements
@@ -82,6 +89,10 @@ class Unit:
         return Pictures(self._statements)
 
     @property
+    def presets(self) -> Presets:
+        return Presets(self._statements)
+
+    @property
     def kept_inputs(self) -> KeptInputs:
         return KeptInputs(self._statements, self._now)
 
@@ -92,6 +103,30 @@ class Unit:
     @property
     def spending(self) -> Spending:
         return Spending(self._statements, self._now)
+
+    @property
+    def moderation(self) -> Moderation:
+        return Moderation(self._statements, self._now)
+
+    @property
+    def switches(self) -> Switches:
+        return Switches(self._statements)
+
+    @property
+    def reports(self) -> Reports:
+        return Reports(self._statements, self._now)
+
+    @property
+    def broadcasts(self) -> Broadcasts:
+        return Broadcasts(self._statements, self._now)
+
+    @property
+    def alerts(self) -> Alerts:
+        return Alerts(self._statements, self._now)
+
+    @property
+    def usage(self) -> Usage:
+        return Usage(self._statements)
 
     @property
     def figures(self) -> Stats:

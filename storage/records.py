@@ -93,10 +93,11 @@ class UserSettings:
     count: int = 1
     as_document: bool = False
     spoiler: bool = False  # covered until it is tapped
-    strength: float | None = None  # how much a source image is changed, 0 to 1
-    follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
     translate: bool = True  # prompts for models that do not read their language
     enhance: bool = False  # prompts, before they are drawn
+    styles: tuple[str, ...] = ()  # presets for pictures whose prompt names none
+    strength: float | None = None  # how much a source image is changed, 0 to 1
+    follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
 
 
 FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn
@@ -147,11 +148,46 @@ class Parameters:
     spoiler: bool = False  # covered until it is tapped, by the person's setting or the group's
     input_file_ids: tuple[str, ...] = ()  # the pictures to start from, in their order, by Telegram's file_ids
     input_optional: bool = False  # the picture that is refined: without it the words alone do
+    translate: bool = True  # for a model that does not read the prompt's language
+    enhance: bool = False  # the prompt is enriched before it is drawn
     mask_file_id: str | None = None  # a picture that says what to change in the first input picture
     mask_stretched: bool = False  # it has another shape than that picture
     continued: bool = False  # the bot, not the person, has chosen which picture these words change
-    translate: bool = True  # for a model that does not read the prompt's language
-    enhance: bool = False  # the prompt is enriched before it is drawn
+    styles: tuple[str, ...] = ()  # presets: ids of the catalogue's, names of the person's own
+    templates: tuple[str, ...] = ()  # what those put around the prompt, in place of {prompt}; the first innermost
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A preset of one person's own. `prompt` holds {prompt} once, in whose place the words go."""
+
+    id: int
+    user_id: int
+    name: str
+    prompt: str
+    model: str | None = None
+    parameters: Parameters = Parameters()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """In what a draw differs from the others of its request. `words` are shown on its picture."""
+
+    words: tuple[str, ...] = ()
+    prompt: str = ""  # as `NewRequest.prompt`; "": that of the request
+    full_prompt: str = ""
+    compared: bool = False  # one of several models: no other one takes over
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraw:
+    """One of a request's draws, where they differ. `count`: pictures that its one run is asked for."""
+
+    model: str
+    seed: int
+    cost: int = 0  # of each picture
+    count: int = 1
+    variant: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +220,10 @@ class NewRequest:
     reply_to: int | None = None  # the command's message id
     parent_id: int | None = None  # the request that this one refines, repeats or varies
     cost: int = 0  # of each draw, in millionths of the operator's unit
+    draws: tuple[NewDraw, ...] = ()  # in place of `seeds`, where they differ in more than that
+    words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
     message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
     message_kind: str | None = None  # text | photo | document
-    words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
 
     @property
     def account(self) -> int:
@@ -250,6 +287,8 @@ class Draw:
     detours: tuple[Detour, ...] = ()  # the models before this one, the one that was asked for first
     detail: str | None = None  # the error in words: cleaned, bounded, for operators
     retry_after: float | None = None  # s, where the back-end said when it may be asked again
+    variant: Variant | None = None
+    count: int = 1  # pictures that its run is asked for
     words: DrawnWords | None = None  # None: the person's own, or nothing was decided yet
 
 
@@ -313,7 +352,30 @@ class PictureRecord:
     thumbnail: bytes | None = field(default=None, repr=False)
     adult: bool = False  # the back-end says that it found adult content
     model: str = ""  # the one that drew it: a catalogue id
+    variant: Variant | None = None  # of its draw
+    favourite: bool = False
+    of_run: int = 1  # pictures that its draw was asked for: of several the seed alone gives only the first again
     words: DrawnWords | None = None  # what it was drawn from, where those are not the person's own
+
+
+@dataclass(frozen=True, slots=True)
+class ExportEntry:
+    """One picture with all that led to it, for its person."""
+
+    picture_id: int
+    request_id: int
+    prompt: str
+    full_prompt: str
+    model: str
+    seed: int
+    parameters: Parameters
+    width: int
+    height: int
+    asked_at: datetime
+    favourite: bool
+    file_id: str | None
+    adult: bool
+    variant: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,6 +390,7 @@ class HistoryEntry:
     width: int
     height: int
     thumbnail: bytes | None = field(repr=False)
+    favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,3 +409,61 @@ class Limits:
     total: int
     per_user: int
     per_model: dict[str, int] = field(default_factory=dict)
+
+
+class BroadcastState(StrEnum):
+    DRAFT = "draft"  # counted, not confirmed yet
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """`until` None: for good."""
+
+    reason: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A person's own limits; None: those of everybody. `exempt`: no limit but the one of all together."""
+
+    exempt: bool = False
+    daily_limit: int | None = None
+    daily_cost: int | None = None  # in millionths of the operator's unit
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    at: datetime
+    by: int
+    act: str
+    subject: int | None
+    detail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    id: int
+    request_id: int
+    by: int
+    outcome: str | None  # None: nobody has decided yet
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """`cursor` is the last person whose turn it was, by which whoever goes on is fenced."""
+
+    id: int
+    by: int
+    message_id: int
+    card_id: int | None
+    since: datetime
+    state: BroadcastState
+    cursor: int
+    sent: int
+    gone: int
+    failed: int

@@ -35,8 +35,8 @@ async def bot_at(
 
 def quick_sketch(*others: Model) -> Catalog:
     """The offline model, which here takes no longer than its strokes, and others after it."""
-    sketch = Catalog.load(env={}, enable=["sketch"])["sketch"]
-    return Catalog([replace(sketch, options={"pace": 0.0}), *others])
+    known = Catalog.load(env={}, enable=["sketch"])
+    return Catalog([replace(known["sketch"], options={"pace": 0.0}), *others], known.presets.values())
 
 
 def scripted(model_id: str, provider: type[Provider], *, label: str | None = None, **keys: object) -> Model:

@@ -15,6 +15,7 @@ from bot.cli.migrate import migrate
 from bot.cli.models import models
 from bot.cli.run import run
 from bot.cli.sandbox import sandbox
+from bot.cli.stats import stats
 from bot.cli.worker import worker
 
 app = typer.Typer(
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="A Telegram bot for AI image generation. Settings come from the environment or .env; see .env.example.",
 )
-for command in (run, worker, sandbox, migrate, check, models, generate):
+for command in (run, worker, sandbox, migrate, check, stats, models, generate):
     app.command()(command)
 
 

@@ -8,7 +8,9 @@ from bot.handlers import chats, errors
 from bot.handlers.edited import EditedMessages
 from bot.handlers.imagine import command, plain_text
 from bot.handlers.imagine.plain_text import Albums
+from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
+from bot.handlers.imagine.variety import Variety
 from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
 from bot.handlers.menus import settings as settings_menus
 from bot.handlers.menus.group import GroupMenus
@@ -16,22 +18,35 @@ from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
-from bot.handlers.middlewares.sender import SenderMiddleware
+from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
+from bot.handlers.operator import admin, broadcasts, reports
+from bot.handlers.operator.broadcaster import Broadcaster
+from bot.handlers.operator.desk import OperatorDesk
+from bot.handlers.operator.reports import Reports
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
+from bot.handlers.permissions.bans import Bans
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import back, buttons, cancel, describe, edit, follow_up, history, more, photo
+from bot.handlers.picture import back, buttons, cancel, compare, describe, edit, export, follow_up, history, more, photo
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
+from bot.handlers.picture.compare import Comparisons
 from bot.handlers.picture.describe import Descriptions
+from bot.handlers.picture.export import Exports
 from bot.handlers.picture.follow_up import NewPictures
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.redraw import Redraws
+from bot.handlers.presets import menus as menu_styles
+from bot.handlers.presets import pictures as picture_styles
+from bot.handlers.presets.menus import StyleMenus
+from bot.handlers.presets.pictures import StyleRedraws
 from bot.handlers.press import RecentPresses
 from bot.jobs.describing import Describer
 from bot.jobs.models.health import Health
+from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.service import ImagineService
+from bot.prompt.wildcards import Wildcards
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
@@ -49,12 +64,19 @@ def make_dispatcher(
     settings: Settings,
     clock: Clock,
     describer: Describer,
+    broadcaster: Broadcaster | None = None,
 ) -> Dispatcher:
-    """What handles every update of this bot."""
+    """What handles every update of this bot. `broadcaster`: the one that this process runs."""
     admins = Admins(bot, clock.monotonic)
-    asker = Asker(service, db, catalog, outbox, settings, admins, bot)
+    styles = Styles(db, catalog)
+    wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
+    variety = Variety(catalog, wildcards)
+    asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
     redraws = Redraws(service, catalog)
+    style_menus = StyleMenus(db, catalog, styles, texts)
     picture_menus = PictureMenus(db, texts, catalog, health, enhances=settings.prompt_model_url is not None)
+    switchboard = Switchboard(clock, health)
+    desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -78,6 +100,13 @@ def make_dispatcher(
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        desk=desk,
+        broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
+        reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
+        style_menus=style_menus,
+        style_redraws=StyleRedraws(db, catalog, texts, styles, style_menus, redraws),
+        exports=Exports(db, outbox, clock.monotonic),
+        comparisons=Comparisons(catalog, health, texts, redraws),
         group_menus=GroupMenus(catalog, admins, bot, db),
         describer=describer,
         descriptions=Descriptions(describer, outbox, clock, admins),
@@ -86,11 +115,12 @@ def make_dispatcher(
     root = _routers()
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
-    access, sender = AccessMiddleware(allowed, outbox, texts), SenderMiddleware(db, texts)
+    access, bans = AccessMiddleware(allowed, outbox, texts), Bans(outbox, settings.admin_ids, clock.monotonic)
+    sender = SenderMiddleware(db, texts, bans, switchboard, Usernames(db) if settings.admin_ids else None)
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(access)
         observer.middleware(sender)
-    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins)))
+    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins, settings.admin_ids)))
     dispatcher.include_routers(root, errors.router())
     return dispatcher
 
@@ -100,6 +130,9 @@ def _routers() -> Router:
     root = Router(name="imagine-bot")
     root.include_routers(
         command.router(),
+        admin.router(),
+        reports.router(),
+        broadcasts.router(),
         buttons.router(),
         more.router(),
         follow_up.router(),
@@ -112,9 +145,13 @@ def _routers() -> Router:
         cancel.router(),
         history.router(),
         forget.router(),
+        export.router(),
         chats.router(),
         typed_settings.router(),
         edit.router(),
+        compare.router(),
+        menu_styles.router(),
+        picture_styles.router(),
         describe.router(),
         plain_text.router(),
         outdated.router(),

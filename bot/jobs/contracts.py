@@ -6,13 +6,14 @@ not escaped. Cards made here never hold a preview; the jobs add it.
 """
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
 from providers.bounds import unlinked
-from storage.records import Detour, PictureRecord, Request
+from storage.records import Detour, Draw, PictureRecord, Request
 
 STATUS_LENGTH = 120  # characters of a back-end's status line that people see
 DETAIL_LENGTH = 300  # of its explanation of a refusal
@@ -61,7 +62,17 @@ class Outcome:
     as_document: bool = False
     untaken: frozenset[str] = frozenset()
     detours: tuple[Detour, ...] = ()
+    asked: int = 0  # pictures, of runs that were to give several; 0: of none
     unhelped: str | None = None  # what could not be done with the person's words: translate, enhance
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A square of a sheet whose pictures differ in more than their seeds: what is written on it, and where there is no
+    picture, why."""
+
+    label: str
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,9 @@ FAILURE_CODES = (
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form
     "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
+    "output-refused",  # by the operator's own check
+    "output-unchecked",  # that check failed, and is to be trusted only when it does not
+    "switched-off",  # an operator has switched the model off
     "internal",  # a mistake of ours; the log has the request's id
 )
 
@@ -119,6 +133,7 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "model-unknown": ("model",),
     "model-unavailable": ("model",),  # disabled, or its key is missing
     "no-input-picture": ("model",),  # this model takes no picture to start from
+    "style-needs-picture": ("style",),  # a preset starts from a picture, and none was given
     "no-mask": ("model",),  # this model takes no mask
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
@@ -129,6 +144,9 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "daily-limit": ("limit",),
     "daily-cost": ("model", "cost", "left"),  # of this person; amounts as words, in the operator's unit
     "daily-cost-all": ("model", "cost"),  # of all together
+    "banned": (),
+    "maintenance": ("sentence",),  # the operators have paused the bot, and say why
+    "model-off": ("model", "sentence"),  # likewise, this model
     "request-gone": (),  # what was to be repeated is not known any more
 }
 
@@ -142,6 +160,10 @@ class Presenter(Protocol):
 
     def finished(self, request: Request, outcome: Outcome) -> Card:
         """The caption and buttons of the picture or of the sheet (a button each that sends it in full)."""
+        ...
+
+    def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
+        """What is written on each square of the sheet, in order; none for a sheet of alike draws, or no sheet."""
         ...
 
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
@@ -186,6 +208,10 @@ class Outlet(Protocol):
     async def reply(self, place: Destination, card: Card) -> Shown: ...
 
     async def send_picture(self, place: Destination, picture: FinalPicture, card: Card) -> Shown: ...
+
+    async def album(
+        self, place: Destination, pictures: Sequence[FinalPicture], captions: Sequence[str] = ()
+    ) -> list[Shown]: ...
 
     async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown: ...
 

@@ -1,16 +1,20 @@
 """The pictures behind a sheet's buttons, each sent in full on a press."""
 
 import asyncio
+from collections.abc import Sequence
 
 import structlog
 
 from bot.jobs.contracts import Outlet, Presenter
 from bot.jobs.lifecycle.delivery import is_covered
 from bot.pictures.fit import fit
-from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture
+from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture, Shown
 from providers.pictures.budget import within_budget
 from storage import Database
 from storage.records import PictureRecord, Request
+
+ALBUM = 10  # pictures; Telegram's limit
+ALBUM_BYTES = 40_000_000  # of all its pictures together; more go one by one
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -40,6 +44,48 @@ class FullSize:
         async with self._memory:
             return await self._send(record, request, number, place)
 
+    async def send_all(self, request_id: int, place: Destination) -> int:
+        """All pictures of a sheet that are kept, in albums; how many came. Raises StorageUnavailable."""
+        async with self._db.read() as unit:
+            request = await unit.requests.get(request_id)
+            records = await unit.pictures.of_request(request_id) if request is not None else []
+        if request is None:
+            return 0
+        sent = 0
+        for start in range(0, len(records), ALBUM):
+            numbered = list(enumerate(records[start : start + ALBUM], start=start + 1))
+            async with self._memory:
+                sent += await self._send_album(request, numbered, place)
+        return sent
+
+    async def _send_album(
+        self, request: Request, numbered: Sequence[tuple[int, PictureRecord]], place: Destination
+    ) -> int:
+        """Photos and files apart; one by one where an album is refused."""
+        found = [
+            (number, record, picture)
+            for number, record in numbered
+            if (picture := await self._picture(record, request, number)) is not None
+        ]
+        sent = 0
+        for as_document in (False, True):
+            some = [one for one in found if one[2].as_document is as_document]
+            shown: list[Shown] = []
+            if len(some) > 1 and sum(len(picture.data or b"") for _, _, picture in some) <= ALBUM_BYTES:
+                captions = [self._presenter.full(request, record, number).text for number, record, _ in some]
+                shown = await self._outbox.album(place, [picture for _, _, picture in some], captions)
+            for (_, record, _), message in zip(some, shown, strict=False):
+                await self._shown(record, place, message)
+            sent += len(shown)
+            if not shown:
+                sent += sum([await self._send(record, request, number, place) for number, record, _ in some])
+        return sent
+
+    async def _shown(self, record: PictureRecord, place: Destination, shown: Shown) -> None:
+        async with self._db.transaction() as unit:
+            await unit.pictures.shown_in_full(record.id, place.chat_id, shown.message_id)
+            await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
+
     async def _send(self, record: PictureRecord, request: Request, number: int | None, place: Destination) -> bool:
         picture = await self._picture(record, request, number)
         if picture is None:
@@ -49,9 +95,7 @@ class FullSize:
         except (ChatGone, DeliveryFailed) as error:
             log.info("picture not sent in full size", request=request.id, picture=record.id, error=str(error))
             return False
-        async with self._db.transaction() as unit:
-            await unit.pictures.shown_in_full(record.id, place.chat_id, shown.message_id)
-            await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
+        await self._shown(record, place, shown)
         return True
 
     async def _picture(self, record: PictureRecord, request: Request, number: int | None) -> FinalPicture | None:

@@ -5,13 +5,13 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.jobs.acceptance.budget import DAY
 from bot.jobs.settings import JobSettings
 from storage import Database, StorageUnavailable
 
 log = structlog.stdlib.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
+CHARGES_KEPT = timedelta(days=31)  # budgets count a day, the operators' figures a month
 INPUTS_KEPT = timedelta(days=7)  # what messages asked for, for the buttons below their answers
 
 
@@ -21,7 +21,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
         try:
             async with db.transaction() as unit:
                 purged = await unit.pictures.purge(clock.now())
-                await unit.spending.purge(clock.now() - DAY)
+                await unit.spending.purge(clock.now() - CHARGES_KEPT)
                 await unit.kept_inputs.purge(clock.now() - INPUTS_KEPT)
             if purged:
                 log.info("pictures expired", pictures=purged)

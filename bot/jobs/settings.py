@@ -65,5 +65,8 @@ class JobSettings:
     progress_private: float = 3.0
     progress_group: float = 10.0
     grace: float = 25.0
+    operators: frozenset[int] = frozenset()
+    output_check_url: str | None = None
+    output_check_closed: bool = True  # what cannot be checked is not shown
     blocked_words: BlockedWords = field(default_factory=BlockedWords)
     policies: Policies = field(default_factory=Policies)

@@ -107,9 +107,12 @@ def value_name(texts: LanguageTexts, setting: GroupSetting, value: str) -> str:
 
 
 def group_keyboard(
-    texts: LanguageTexts, group: GroupSettings, values: Mapping[GroupSetting, str]
+    texts: LanguageTexts,
+    group: GroupSettings,
+    values: Mapping[GroupSetting, str],
+    extra: Sequence[InlineKeyboardButton] = (),
 ) -> InlineKeyboardMarkup:
-    """A button a setting, with its value as `values` words it."""
+    """A button a setting, with its value as `values` words it; `extra` buttons are a row of their own."""
     buttons = []
     for setting in GroupSetting:
         text = named_value(texts, f"group-{setting}", values[setting])
@@ -121,7 +124,9 @@ def group_keyboard(
         _button(texts.get("button-reset"), GroupMenu(go=GroupGo.RESET)),
         _button(texts.get("button-close"), GroupMenu(go=GroupGo.CLOSE)),
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[*_columns(buttons, ROOT_COLUMNS), last])
+    return InlineKeyboardMarkup(
+        inline_keyboard=[*_columns(buttons, ROOT_COLUMNS), *([list(extra)] if extra else []), last]
+    )
 
 
 def group_choice_keyboard(texts: LanguageTexts, group: GroupSettings, setting: GroupSetting) -> InlineKeyboardMarkup:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from pydantic import Field
 
 from bot.keyboards import RowId, TelegramId
-from bot.keyboards.picture import copy_button
+from bot.keyboards.picture import copy_button, star_key
 from bot.texts.fluent import LanguageTexts
 from storage.records import HistoryEntry, HistoryPage
 from storage.repositories.history import Turn
@@ -20,6 +22,7 @@ class HistoryAction(StrEnum):
     VARY = "v"  # the same, on buttons of earlier versions
     SAME = "s"  # with the same seed
     FULL = "f"
+    STAR = "t"  # makes it a favourite, or no longer one
 
 
 class HistoryTurn(CallbackData, prefix="h"):
@@ -36,6 +39,19 @@ class HistoryPick(CallbackData, prefix="hp"):
     first: RowId
 
 
+class HistoryShow(CallbackData, prefix="hs"):
+    """Opens the newest pictures: the favourites alone, or all of them."""
+
+    favourites: bool
+
+
+class ExportPictures(CallbackData, prefix="xp"):
+    """Sends the pictures of an export that come after this one."""
+
+    owner: TelegramId
+    after: Annotated[int, Field(ge=0, lt=2**63)]
+
+
 class HistoryDo(CallbackData, prefix="hd"):
     action: HistoryAction
     picture_id: RowId
@@ -49,9 +65,15 @@ class Forget(CallbackData, prefix="fg"):
 
 
 def history_keyboard(
-    texts: LanguageTexts, page: HistoryPage, picked: HistoryEntry | None = None, *, takes_seed: bool = False
+    texts: LanguageTexts,
+    page: HistoryPage,
+    picked: HistoryEntry | None = None,
+    *,
+    takes_seed: bool = False,
+    other: bool | None = None,
 ) -> InlineKeyboardMarkup:
-    """The numbers of the sheet, the actions for the `picked` picture, and the buttons that turn the page."""
+    """The numbers of the sheet, the actions for the `picked` picture, and the buttons that turn the page. `other`: a
+    button for the favourites (True) or for all pictures (False)."""
     first = page.entries[0].picture_id
     numbers = [
         InlineKeyboardButton(
@@ -71,7 +93,25 @@ def history_keyboard(
     if page.older:
         last = page.entries[-1].picture_id
         turns.append(_button(texts, "button-older", HistoryTurn(turn=Turn.OLDER, picture_id=last)))
-    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in [*rows, turns] if row])
+    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in [*rows, turns, _other(texts, other)] if row])
+
+
+def no_favourites_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[_other(texts, False)])
+
+
+def export_keyboard(texts: LanguageTexts, owner: int, after: int, count: int) -> InlineKeyboardMarkup:
+    """`count`: how many pictures it sends at most."""
+    text = texts.get("button-export-pictures", count=count)
+    data = ExportPictures(owner=owner, after=after).pack()
+    return InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text=text, callback_data=data)]])
+
+
+def _other(texts: LanguageTexts, favourites: bool | None) -> list[InlineKeyboardButton]:  # a button's data
+    if favourites is None:
+        return []
+    key = "button-favourites" if favourites else "button-all-pictures"
+    return [_button(texts, key, HistoryShow(favourites=favourites))]
 
 
 def forget_keyboard(texts: LanguageTexts, owner: int) -> InlineKeyboardMarkup:
@@ -89,7 +129,8 @@ def _deeds(
     redraw = [do("button-again", HistoryAction.AGAIN)]
     if takes_seed:
         redraw.append(do("button-same", HistoryAction.SAME))
-    return redraw, [do("button-full", HistoryAction.FULL), *copy_button(texts, picked.prompt)]
+    star = do(star_key(favourite=picked.favourite), HistoryAction.STAR)
+    return redraw, [do("button-full", HistoryAction.FULL), *copy_button(texts, picked.prompt), star]
 
 
 def _button(texts: LanguageTexts, key: str, data: CallbackData) -> InlineKeyboardButton:

@@ -38,6 +38,13 @@ class PictureModel(CallbackData, prefix="pm"):
     model: str = STAY
 
 
+class UseModel(CallbackData, prefix="um"):
+    """Makes a model that drew one of a comparison's pictures the presser's own."""
+
+    request_id: RowId
+    model: str
+
+
 class Redraw(CallbackData, prefix="rd"):
     """Draws a picture's prompt again with this model."""
 

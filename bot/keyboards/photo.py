@@ -13,6 +13,7 @@ COLUMNS = 2
 
 class PhotoAction(StrEnum):
     EDIT = "e"  # asks for an instruction
+    DESCRIBE = "d"  # writes a prompt for it
 
 
 class PhotoDo(CallbackData, prefix="ph"):
@@ -21,15 +22,12 @@ class PhotoDo(CallbackData, prefix="ph"):
     action: PhotoAction
 
 
-def photo_keyboard(
-    texts: LanguageTexts, entries: Sequence[tuple[PhotoAction, str]], others: Sequence[InlineKeyboardButton] = ()
-) -> InlineKeyboardMarkup:
-    """`entries`: what can be done, each with the key of its text; `others` come behind them."""
+def photo_keyboard(texts: LanguageTexts, entries: Sequence[tuple[PhotoAction, str]]) -> InlineKeyboardMarkup:
+    """`entries`: what can be done, each with the key of its text."""
     buttons = [
         InlineKeyboardButton(text=texts.get(key), callback_data=PhotoDo(action=action).pack())
         for action, key in entries
     ]
-    buttons += others
     return InlineKeyboardMarkup(
         inline_keyboard=[buttons[start : start + COLUMNS] for start in range(0, len(buttons), COLUMNS)]
     )

@@ -11,13 +11,15 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 from pydantic import Field
 
 from bot.keyboards import Page, RowId
-from bot.keyboards.models import LABEL_LENGTH, Redraw, VitalsOf, model_rows
+from bot.keyboards.models import LABEL_LENGTH, Redraw, UseModel, VitalsOf, model_rows
+from bot.keyboards.report import report_button
 from bot.keyboards.settings import STRENGTHS, percent
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
 from providers.catalog.model import Model
 
+COMPARED_LENGTH = 20  # units of a model's label beside another button
 SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures fit in one row
 
 
@@ -34,11 +36,16 @@ class Action(StrEnum):
     BIGGER = "b"
     SHORTEN = "c"
     EDIT = "d"  # asks for an instruction
+    STYLE = "y"  # the presets in which it can be drawn
+    COMPARE = "j"  # the models that can draw it beside each other
+    STAR = "f"  # makes it a favourite, or no longer one
+    ALBUM = "u"  # sends all pictures of a sheet in full
+    KEEP = "k"  # asks for the name of a preset
+    ENHANCE = "h"  # the same with richer words
+    PROMPTS = "w"  # shows the person's words and those that were drawn
     STRENGTH = "t"  # the strengths with which it can be changed
     BACK = "p"  # shows what it was made from
     NEW = "n"  # the words alone, in place of changing the last picture
-    ENHANCE = "h"  # the same with richer words
-    PROMPTS = "w"  # shows the person's words and those that were drawn
 
 
 class PictureAction(CallbackData, prefix="p"):
@@ -86,12 +93,14 @@ class DrawWith(CallbackData, prefix="nw"):
     pictures: Annotated[int, Field(ge=0, le=99)] = 0
 
 
+class DrawMany(CallbackData, prefix="nm"):
+    """Draws so many pictures of the replied-to message's prompt; 0: none."""
+
+    count: Annotated[int, Field(ge=0, le=16)]
+
+
 class DrawNow(CallbackData, prefix="n"):
     """Draws the replied-to message's prompt, which arrived too late to be drawn at once."""
-
-
-class DescribePhoto(CallbackData, prefix="dp"):
-    """Describes the photo that the message answers."""
 
 
 class DrawDescribed(CallbackData, prefix="dd"):
@@ -116,10 +125,18 @@ def picture_keyboard(
     edits: bool = False,
     back: bool = False,
     reworded: bool = False,
+    report: bool = False,
+    compared: Sequence[tuple[str, str]] = (),
+    favourite: bool | None = None,
 ) -> InlineKeyboardMarkup:
     """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
     second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
-    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had."""
+    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had. `report`:
+    anybody may report it. `compared`: ids and labels of the models that drew them; `favourite`: whether it is one, None
+    for a sheet."""
+    sheet = _numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids])
+    if compared:
+        sheet = _compared_rows(texts, request_id, [button for row in sheet for button in row], compared)
     redraw = [
         _button(texts, "button-again", Action.AGAIN, request_id),
         _button(texts, "button-model", Action.MODEL, request_id),
@@ -127,10 +144,17 @@ def picture_keyboard(
     if edits:
         redraw.insert(0, _button(texts, "button-edit", Action.EDIT, request_id))
     last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
-    last += [_button(texts, "button-prompts", Action.PROMPTS, request_id)] if reworded else copy_button(texts, prompt)
+    if reworded:
+        last.append(_button(texts, "button-prompts", Action.PROMPTS, request_id))
+    else:
+        last += copy_button(texts, prompt)
+    if favourite is not None:
+        last.append(_button(texts, star_key(favourite=favourite), Action.STAR, request_id))
     if more:
         last.append(_button(texts, "button-more", Action.MORE, request_id))
-    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]), redraw, last)
+    if report:
+        last.append(report_button(texts, request_id))
+    return _rows(*sheet, redraw, last)
 
 
 def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
@@ -144,6 +168,34 @@ def which_keyboard(texts: LanguageTexts, request_id: int, picture_ids: Sequence[
     return _rows(*numbers, [_button(texts, "button-back", Action.LESS, request_id)])
 
 
+def _compared_rows(
+    texts: LanguageTexts,
+    request_id: int,
+    numbers: list[InlineKeyboardButton],
+    compared: Sequence[tuple[str, str]],
+) -> list[list[InlineKeyboardButton]]:
+    """A row a model, with its picture in full where it drew one; the numbers above them where it drew several."""
+    models = list(dict.fromkeys(compared))
+    alone = len(models) == len(numbers)
+    rows = [] if alone else [numbers[start : start + 4] for start in range(0, len(numbers), 4)]
+    for at, (model_id, label) in enumerate(models):
+        use = UseModel(request_id=request_id, model=model_id).pack()
+        label = short(label, COMPARED_LENGTH)
+        if alone:
+            full = texts.get("button-full-of", label=label)
+            text = texts.get("button-use-model")
+            rows.append(
+                [
+                    InlineKeyboardButton(text=full, callback_data=numbers[at].callback_data),
+                    InlineKeyboardButton(text=text, callback_data=use),
+                ]
+            )
+        else:
+            text = texts.get("button-use-model-named", label=label)
+            rows.append([InlineKeyboardButton(text=text, callback_data=use)])
+    return rows
+
+
 def single_keyboard(
     texts: LanguageTexts,
     picture_id: int,
@@ -152,6 +204,7 @@ def single_keyboard(
     takes_seed: bool,
     bigger: tuple[int, int] | None,
     edits: bool = False,
+    favourite: bool = False,
     back: bool = False,
     reworded: bool = False,
 ) -> InlineKeyboardMarkup:
@@ -168,12 +221,18 @@ def single_keyboard(
         redraw.append(button(texts.get("button-same"), Action.SAME))
     copy = [button(texts.get("button-prompts"), Action.PROMPTS)] if reworded else copy_button(texts, prompt)
     last = [button(texts.get("button-model"), Action.MODEL), *copy]
+    last.append(button(texts.get(star_key(favourite=favourite)), Action.STAR))
     if back:
         last.insert(0, button(texts.get("button-parent"), Action.BACK))
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
     return _rows(redraw, last, larger)
+
+
+def star_key(*, favourite: bool) -> str:
+    """The key of the text of a picture's star."""
+    return "button-starred" if favourite else "button-star"
 
 
 def copy_button(texts: LanguageTexts, prompt: str) -> list[InlineKeyboardButton]:
@@ -192,23 +251,37 @@ def more_keyboard(
     bigger: tuple[int, int] | None,
     strength: str | None = None,
     enhance: bool = False,
+    compare: bool = False,
+    album: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
-    changed, in words, where the model takes one; `enhance`: there is help with prompts."""
-    rows = [[_button(texts, "button-same", Action.SAME, request_id)]] if takes_seed else []
+    changed, in words, where the model takes one; `enhance`: there is help with prompts; `compare`: several models may
+    draw it; `album`: it is a sheet."""
+    rows = [
+        [
+            _button(texts, "button-style", Action.STYLE, request_id),
+            _button(texts, "button-keep-preset", Action.KEEP, request_id),
+        ]
+    ]
+    if album:
+        rows.append([_button(texts, "button-album", Action.ALBUM, request_id)])
+    if compare:
+        rows.append([_button(texts, "button-compare", Action.COMPARE, request_id)])
+    if takes_seed:
+        rows.append([_button(texts, "button-same", Action.SAME, request_id)])
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
     if bigger is not None:
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
+    if enhance:
+        rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
     if strength is not None:
         data = PictureAction(action=Action.STRENGTH, request_id=request_id).pack()
         text = texts.get("button-setting", name=texts.get("setting-strength"), value=strength)
         rows.append([InlineKeyboardButton(text=text, callback_data=data)])
-    if enhance:
-        rows.append([_button(texts, "button-enhance", Action.ENHANCE, request_id)])
     return _rows(*rows, [_button(texts, "button-back", Action.LESS, request_id)])
 
 
@@ -269,8 +342,26 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
 
 
+def draw_many_keyboard(texts: LanguageTexts, *, every: int | None, first: int | None) -> InlineKeyboardMarkup:
+    """A button for `every` picture, one for the `first` so many, and one that draws none."""
+
+    def button(text: str, count: int) -> InlineKeyboardButton:
+        return InlineKeyboardButton(text=text, callback_data=DrawMany(count=count).pack())
+
+    rows = [[button(texts.get("button-draw-many", count=every), every)]] if every is not None else []
+    if first is not None:
+        rows.append([button(texts.get("button-draw-first", count=first), first)])
+    return _rows(*rows, [button(texts.get("button-draw-none"), 0)])
+
+
 def draw_with_keyboard(texts: LanguageTexts, models: Sequence[Model], *, pictures: int = 0) -> InlineKeyboardMarkup:
     return _rows(*([_draw_with(texts, model, DrawWith(model=model.id, pictures=pictures))] for model in models))
+
+
+def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
+    """Below a description."""
+    draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
+    return _rows([draw, *copy_button(texts, words)])
 
 
 def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
@@ -279,19 +370,8 @@ def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKe
         InlineKeyboardButton(text=f"{mark}{number}", callback_data=each.pack())
         for number, each in enumerate(data, start=1)
     ]
-    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW
+    row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW if len(numbers) <= 9 else SHEET_ROW + 1
     return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]
-
-
-def describe_button(texts: LanguageTexts) -> InlineKeyboardButton:
-    """Below an answer to somebody's photo: describes that photo."""
-    return InlineKeyboardButton(text=texts.get("button-describe"), callback_data=DescribePhoto().pack())
-
-
-def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup:
-    """Below a description."""
-    draw = InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawDescribed().pack())
-    return _rows([draw, *copy_button(texts, words)])
 
 
 def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> InlineKeyboardButton:

@@ -15,7 +15,7 @@ from storage.records import FOLLOW_UPS, UserSettings
 AUTO = "auto"  # the value that clears a setting
 STEPS = ("4", "8", "12", "20", "28", "40", "50")
 GUIDANCE = ("1", "2", "3.5", "4.5", "7", "9", "12")
-COUNTS = ("1", "2", "3", "4")
+COUNTS = ("1", "2", "3", "4", "6", "9")
 STRENGTHS = ("0.2", "0.35", "0.5", "0.65", "0.8", "0.95")
 COLUMNS = 4
 ROOT_COLUMNS = 2  # a phone shows about 20 characters on each
@@ -33,21 +33,23 @@ class Setting(StrEnum):
     SEED = "seed"
     DOCUMENT = "document"
     SPOILER = "spoiler"
-    FOLLOW_UP = "follow-up"
-    STRENGTH = "strength"
     TRANSLATE = "translate"
     ENHANCE = "enhance"
+    FOLLOW_UP = "follow-up"
+    STRENGTH = "strength"
     LANGUAGE = "language"
 
 
 TOGGLES = (Setting.DOCUMENT, Setting.SPOILER, Setting.TRANSLATE, Setting.ENHANCE)
 NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
 PROMPT_HELP = (Setting.TRANSLATE, Setting.ENHANCE)  # only where the operator has a chat model for prompts
+NAMED = (Setting.FOLLOW_UP, Setting.LANGUAGE)  # whose values have texts of their own
 
 
 class Go(StrEnum):
     ROOT = "root"
     MODEL = "model"
+    STYLES = "styles"
     RESET = "reset"
     CLOSE = "close"
 
@@ -79,11 +81,13 @@ class SettingsAsk(CallbackData, prefix="q", sep="|"):
 
 
 def settings_keyboard(
-    texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str
+    texts: LanguageTexts, settings: UserSettings, values: Mapping[Setting, str], model: str, styles: str = ""
 ) -> InlineKeyboardMarkup:
-    """A button for each setting in `values`, which words its value; `model` is the label of the chosen model."""
+    """A button for each setting in `values`, which words its value; `model` is the label of the chosen model, `styles`
+    are the names of the presets."""
     owner = settings.user_id
     first = _button(named_value(texts, "setting-model", model), SettingsGo(owner=owner, go=Go.MODEL))
+    second = _button(named_value(texts, "setting-styles", styles), SettingsGo(owner=owner, go=Go.STYLES))
     buttons = []
     for setting in values:
         text = named_value(texts, f"setting-{setting}", values[setting])
@@ -93,7 +97,7 @@ def settings_keyboard(
         else:
             buttons.append(_button(text, SettingsOpen(owner=owner, setting=setting)))
     last = [_go(texts, "button-reset", owner, Go.RESET), _go(texts, "button-close", owner, Go.CLOSE)]
-    return _markup([[first], *_columns(buttons, ROOT_COLUMNS), last])
+    return _markup([[first], [second], *_columns(buttons, ROOT_COLUMNS), last])
 
 
 def named_value(texts: LanguageTexts, key: str, value: str) -> str:
@@ -159,10 +163,10 @@ def value_of(settings: UserSettings, setting: Setting) -> str:
         Setting.SEED: settings.seed,
         Setting.DOCUMENT: "yes" if settings.as_document else None,
         Setting.SPOILER: "yes" if settings.spoiler else None,
-        Setting.FOLLOW_UP: settings.follow_up,
-        Setting.STRENGTH: settings.strength,
         Setting.TRANSLATE: "yes" if settings.translate else None,
         Setting.ENHANCE: "yes" if settings.enhance else None,
+        Setting.FOLLOW_UP: settings.follow_up,
+        Setting.STRENGTH: settings.strength,
         Setting.LANGUAGE: settings.language,
     }
     value = values[setting]

@@ -1,8 +1,9 @@
-"""Several pictures as one: a numbered mosaic from 2x1 up to 3x3."""
+"""Several pictures as one: a numbered mosaic from 2x1 up to 4x4, with what each shows written on it."""
 
 import io
 from collections.abc import Sequence
 from math import sqrt
+from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image
 
@@ -10,41 +11,62 @@ from providers.pictures.encoded import coarse, flattened
 from providers.pictures.header import read_header
 from providers.pictures.opening import INPUT_FORMATS, opened
 
-MAX_PICTURES = 9
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
+    Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
+
+MAX_PICTURES = 16
 SHEET_SIDE = 2400  # pixels; Telegram shows photos in at most 2560
 MAX_CELL_RATIO = 2.0  # of a cell's long to its short side; what is longer gets margins
 GUTTER = 16
 GROUND = (24, 24, 27)
+EMPTY = (48, 48, 54)  # a cell without a picture
+FONT = "DejaVuSans.ttf"  # of the machine, for letters that Pillow's own font lacks
+LINES = 5  # of a text in an empty cell
 INK = (255, 255, 255)
 _QUALITY = 90
 
 
 def grid(count: int) -> tuple[int, int]:
-    """Columns and rows for 1 to 9 pictures."""
+    """Columns and rows for 1 to 16 pictures."""
     if not 1 <= count <= MAX_PICTURES:
         raise ValueError(f"a sheet holds 1 to {MAX_PICTURES} pictures, not {count}")
-    columns = 1 if count == 1 else 2 if count <= 4 else 3
+    columns = 1 if count == 1 else 2 if count <= 4 else 3 if count <= 9 else 4
     return columns, -(-count // columns)
 
 
-def sheet(pictures: Sequence[bytes]) -> bytes:
-    """A JPEG of 1 to 9 encoded pictures in reading order, each numbered from 1 in its corner.
+def sheet(pictures: Sequence[bytes], labels: Sequence[str] = (), gaps: Sequence[Sequence[object]] = ()) -> bytes:
+    """A JPEG of 1 to 16 encoded pictures in reading order, each numbered from 1 in its corner.
 
-    All cells have one shape, the pictures' average; a picture of another shape is centred in its cell. Only one is
-    decoded at a time. Computes: have it done by `within_budget`. Raises BadPicture.
+    `labels` stand on the cells, at their lower edges. `gaps` are cells without a picture: each the place of a cell and
+    the text that it shows. All cells have one shape, the pictures' average; a picture of another shape is centred in
+    its cell. Only one is decoded at a time. Computes: have it done by `within_budget`. Raises BadPicture.
     """
-    columns, rows = grid(len(pictures))
+    empty = {int(str(place)): str(text) for place, text in gaps}
+    count = len(pictures) + len(empty)
+    columns, rows = grid(count)
     width, height = _cell(pictures, columns, rows)
     board = Image.new("RGB", (_extent(columns, width), _extent(rows, height)), GROUND)
-    for index, data in enumerate(pictures):
+    shown = iter(enumerate(pictures, start=1))
+    for index in range(count):
         row, column = divmod(index, columns)
-        in_row = min(columns, len(pictures) - row * columns)
+        in_row = min(columns, count - row * columns)
         left = GUTTER + column * (width + GUTTER) + (columns - in_row) * (width + GUTTER) // 2
         top = GUTTER + row * (height + GUTTER)
-        image = _fitted(data, width, height)
-        corner = (left + (width - image.width) // 2, top + (height - image.height) // 2)
-        board.paste(image, corner)
-        _number(board, str(index + 1), corner, min(width, height))
+        corner, size = (left, top), (width, height)
+        if index in empty:
+            board.paste(EMPTY, (left, top, left + width, top + height))
+            _reason(board, empty[index], corner, size)
+        else:
+            number, data = next(shown)
+            image = _fitted(data, width, height)
+            corner = (left + (width - image.width) // 2, top + (height - image.height) // 2)
+            size = image.size
+            board.paste(image, corner)
+            _number(board, str(number), corner, min(width, height))
+        if index < len(labels) and labels[index]:
+            _label(board, labels[index], corner, size)
     body = io.BytesIO()
     board.save(body, "JPEG", quality=_QUALITY)
     return body.getvalue()
@@ -89,3 +111,62 @@ def _number(board: Image.Image, text: str, corner: tuple[int, int], cell: int) -
     ImageDraw.Draw(board).text(
         (left + side / 2, top + side / 2), text, INK, ImageFont.load_default(side * 0.62), anchor="mm"
     )
+
+
+def _font(size: float, text: str) -> "Font | None":
+    """One that has the letters of the text; None where there is none: then it is left out."""
+    from PIL import ImageFont  # likewise
+
+    if all(char in _LATIN for char in text):
+        return ImageFont.load_default(size)
+    try:
+        return ImageFont.truetype(FONT, size)
+    except OSError:
+        return None
+
+
+def _label(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
+    """One line on a dark strip at the lower edge, cut to the width."""
+    from PIL import ImageDraw  # likewise
+
+    height = max(min(size) // 9, 20)
+    font = _font(height * 0.6, text)
+    if font is None:
+        return
+    margin = height // 3
+    shown = _cut(text, size[0] - 2 * margin, font)
+    left, top = corner[0], corner[1] + size[1] - height
+    board.paste(Image.new("RGB", (size[0], height)), (left, top), Image.new("L", (size[0], height), 170))
+    ImageDraw.Draw(board).text((left + margin, top + height / 2), shown, INK, font, anchor="lm")
+
+
+def _reason(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
+    """Some lines in the middle of an empty cell."""
+    from PIL import ImageDraw  # likewise
+
+    height = max(min(size) // 12, 14)
+    font = _font(height * 0.8, text)
+    if font is None:
+        return
+    lines, words = [""], text.split()
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= size[0] * 0.85:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    middle = (corner[0] + size[0] / 2, corner[1] + size[1] / 2)
+    shown = [_cut(line, round(size[0] * 0.9), font) for line in lines[:LINES] if line]
+    ImageDraw.Draw(board).multiline_text(middle, "\n".join(shown), INK, font, anchor="mm", align="center")
+
+
+def _cut(text: str, width: int, font: "Font") -> str:
+    """As much as the width takes."""
+    if font.getlength(text) <= width:
+        return text
+    while text and font.getlength(f"{text}…") > width:
+        text = text[:-1]
+    return f"{text}…"
+
+
+_LATIN = frozenset(chr(code) for code in [*range(0x20, 0x7F), *range(0xA1, 0x17F)]) | frozenset("–—‘’“”…·×")

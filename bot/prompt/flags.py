@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import gcd
 
+from bot.prompt.styles import MOST_STYLES, read_names
 from providers.prompt import ASPECT_RATIOS
 
 SIZE_BOUNDS = (64, 2048)  # pixels a side
@@ -12,7 +13,8 @@ MAX_SEED = 2**32 - 1  # what Stable Diffusion's own programs draw with
 RANDOM_SEEDS = {"-1", "random"}  # as other programs write it
 MAX_STEPS = 500  # a guard; each model has its own, lower bound
 MAX_CFG = 100
-MAX_COUNT = 4
+MAX_COUNT = 9  # on one sheet
+MAX_MODELS = 4  # compared in one request
 MAX_RATIO = 4  # of the long to the short side, for ratios that are not in the table
 
 
@@ -22,10 +24,13 @@ class Flags:
 
     `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio, width to height, is the `shape`. An explicit
     size wins over a ratio, wherever they stand. `random_seed`: the seed is to be chosen anew, whatever the
-    person's settings say.
+    person's settings say. `models`: several that are to be compared; `model` is then the first. `styles`: names of
+    presets; () for none at all.
     """
 
     model: str | None = None
+    models: tuple[str, ...] = ()
+    styles: tuple[str, ...] | None = None
     aspect_ratio: str | None = None
     shape: tuple[int, int] | None = None
     width: int | None = None
@@ -37,9 +42,9 @@ class Flags:
     guidance_scale: float | None = None
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
+    enhance: bool | None = None  # richer words are drawn
     new: bool = False  # a new picture, whatever was drawn last
     mask: bool = False  # the picture that is sent with it says what to change
-    enhance: bool | None = None  # richer words are drawn
 
     @property
     def sized(self) -> bool:
@@ -71,7 +76,18 @@ def _pair(text: str, separators: str) -> tuple[int, int] | None:
 
 
 def _read_model(flags: Flags, text: str) -> Flags | None:
-    return replace(flags, model=text.lower()) if re.fullmatch(r"[A-Za-z0-9._-]{1,32}", text) else None
+    models = tuple(dict.fromkeys(text.lower().split(",")))
+    if len(models) > MAX_MODELS or not all(re.fullmatch(r"[a-z0-9._-]{1,32}", model) for model in models):
+        return None
+    return replace(flags, model=models[0], models=models if len(models) > 1 else ())
+
+
+def _read_style(flags: Flags, text: str) -> Flags | None:
+    names = read_names(text)
+    if names is None:
+        return None
+    together = tuple(dict.fromkeys((*(flags.styles or ()), *names)))
+    return replace(flags, styles=together) if len(together) <= MOST_STYLES else None
 
 
 def _read_ratio(flags: Flags, text: str) -> Flags | None:
@@ -128,6 +144,14 @@ def _read_count(flags: Flags, text: str) -> Flags | None:
     return None if (count := _number(text, 1, MAX_COUNT)) is None else replace(flags, count=count)
 
 
+def _read_enhance(flags: Flags, text: str) -> Flags | None:
+    on = _SWITCH.get(text.lower())
+    return None if on is None else replace(flags, enhance=on)
+
+
+_SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
+
+
 def _read_new(flags: Flags, text: str) -> Flags | None:
     return None if text else replace(flags, new=True)
 
@@ -136,12 +160,6 @@ def _read_mask(flags: Flags, text: str) -> Flags | None:
     return None if text else replace(flags, mask=True)
 
 
-def _read_enhance(flags: Flags, text: str) -> Flags | None:
-    on = _SWITCH.get(text.lower())
-    return None if on is None else replace(flags, enhance=on)
-
-
-_SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
 FLAGS: dict[str, Flag] = {
     "model": Flag("a-z 0-9 . _ -", _read_model),
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
@@ -152,11 +170,13 @@ FLAGS: dict[str, Flag] = {
     "cfg": Flag(f"0 … {MAX_CFG}", _read_cfg),
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
+    "style": Flag("…", _read_style),
+    "enhance": Flag("on, off", _read_enhance, bare=True),
     "new": Flag("", _read_new, bare=True),
     "mask": Flag("", _read_mask, bare=True),
-    "enhance": Flag("on, off", _read_enhance, bare=True),
 }
 ALIASES = {"aspect": "ar"}
+REPEATED = frozenset({"no", "style"})  # may stand more than once
 # Names from other bots, which edit distance would not find; they are only suggested.
 KNOWN_ELSEWHERE = {
     "aspect-ratio": "ar",
@@ -174,6 +194,10 @@ KNOWN_ELSEWHERE = {
     "denoising-strength": "strength",
     "inpaint": "mask",
     "count": "n",
+    "preset": "style",
+    "styles": "style",
+    "stylize": "",  # how freely to follow the words; nothing here is like it
+    "s": "",
     "num": "n",
     "number": "n",
 }

@@ -3,10 +3,10 @@
     a fox in the snow --ar 16:9 --no hats, dogs --n 2
 
 A flag begins with `--` at the start of a word and takes the next word, or what stands in double quotes, or what
-follows its `=`; `--no` takes all words up to the next flag, `--new`, `--mask` and `--enhance` none. A long dash, which
-keyboards make of two hyphens, counts as `--` directly before the name of a flag that there is; a single hyphen does
-before those that take a value. Text in double quotes is never read as a flag. Nothing is dropped silently: what cannot
-be read is a GrammarError that names the offender.
+follows its `=`; `--no` takes all words up to the next flag, `--new`, `--mask` and `--enhance` take none. A long dash,
+which keyboards make of two hyphens, counts as `--` directly before the name of a flag that there is; a single hyphen
+does before those that take a value. Text in double quotes is never read as a flag. Nothing is dropped silently: what
+cannot be read is a GrammarError that names the offender.
 """
 
 import re
@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from bot.prompt.flags import ALIASES, FLAGS, KNOWN_ELSEWHERE, Flags
+from bot.prompt.flags import ALIASES, FLAGS, KNOWN_ELSEWHERE, REPEATED, Flags
 
 PROMPT_LENGTH = 2000  # characters, of the prompt and of the negative prompt
 
@@ -34,6 +34,7 @@ class GrammarError(Exception):
     - prompt-bad-value: flag, value, expected
     - prompt-too-long: length, limit
     - prompt-chain-too-long: length, limit
+    - prompt-unknown-style: style, known
     - mask-missing, mask-alone, mask-words
     """
 
@@ -71,7 +72,7 @@ def parse(text: str, *, limit: int | None = PROMPT_LENGTH) -> Parsed:
     while (stop := _next_flag(text, at)) is not None:
         pieces.append(text[at : stop.start()])
         name = _known(stop["flag"] or stop["dashed"] or stop["hyphened"])
-        if name in given and name != "no":
+        if name in given and name not in REPEATED:
             raise GrammarError("prompt-flag-twice", flag=f"--{name}")
         given.add(name)
         value, at = _value(text, stop, name)
@@ -107,7 +108,7 @@ def _known(typed: str) -> str:
     name = ALIASES.get(typed.lower(), typed.lower())
     if name in FLAGS:
         return name
-    near = [KNOWN_ELSEWHERE.get(name, ""), *get_close_matches(name, [*FLAGS, *ALIASES], n=1)]
+    near = [KNOWN_ELSEWHERE[name]] if name in KNOWN_ELSEWHERE else get_close_matches(name, [*FLAGS, *ALIASES], n=1)
     suggestion = next((f"--{known}" for known in near if known), "")
     raise GrammarError("prompt-unknown-flag", flag=f"--{typed[:40]}", suggestion=suggestion)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.prompt.styles import styled
 from providers.prompt import Message, Messages, format_image_prompt
 from storage.records import Request
 
@@ -27,10 +28,11 @@ def messages(chain: Sequence[Request], prompt: str) -> Messages:
     return [Message(role="user", content=text) for text in texts]
 
 
-def sent(prompt: str, full_prompt: str, *, instruction: bool) -> str:
+def sent(prompt: str, full_prompt: str, *, instruction: bool, templates: Sequence[str] = ()) -> str:
     """What the provider gets of a stored request, through `format_image_prompt`: an instruction is the newest words
-    alone, for the picture holds what the earlier ones said; a description is the whole conversation."""
-    words = prompt if instruction else full_prompt or prompt
+    alone, for the picture holds what the earlier ones said; a description is the whole conversation. The `templates` of
+    presets are put around either."""
+    words = styled(prompt if instruction else full_prompt or prompt, templates)
     return format_image_prompt([Message(role="user", content=words)])
 
 

@@ -8,9 +8,10 @@ _PRIVATE = ("all_private_chats", "default")
 _GROUP = ("all_group_chats", "default")
 
 
-def menus(world: World, language: str | None) -> JsonObject:
+def menus(world: World, language: str | None, person: int | None = None) -> JsonObject:
     """What the command menu of a client in this language shows, in private chats and in groups."""
-    return {"private": _menu(world, _PRIVATE, language), "group": _menu(world, _GROUP, language)}
+    private = _PRIVATE if person is None else (f"chat:{person}", *_PRIVATE)
+    return {"private": _menu(world, private, language), "group": _menu(world, _GROUP, language)}
 
 
 def _menu(world: World, scopes: tuple[str, ...], language: str | None) -> list[JsonObject]:

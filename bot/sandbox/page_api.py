@@ -74,7 +74,7 @@ class PageApi:
                     for chat in world.chats.values()
                     if chat.migrated_to is None and chat.type != "channel"
                 ],
-                "commands": menus(world, world.people[me].language_code),
+                "commands": menus(world, world.people[me].language_code, me),
                 "cursor": self._box.events.cursor,
             }
         )
@@ -82,7 +82,8 @@ class PageApi:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """From `cursor` on. The stream ends when the cursor is too old: the page then fetches the state again."""
         cursor = _number(request.query.get("cursor", "0"))
-        language = self._box.world.people[self._person(request)].language_code
+        me = self._person(request)
+        language = self._box.world.people[me].language_code
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
         await response.prepare(request)
         await response.write(b"retry: 1000\n\n")
@@ -92,7 +93,7 @@ class PageApi:
                 break
             for event in news:
                 if event["type"] == "commands":
-                    event = {**event, "commands": menus(self._box.world, language)}
+                    event = {**event, "commands": menus(self._box.world, language, me)}
                 await response.write(b"data: " + json.dumps(event).encode() + b"\n\n")
                 cursor = event["cursor"]
             if not news and not await self._something_new():

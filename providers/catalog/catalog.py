@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Self
 
 from providers.catalog.entry import Entry
-from providers.catalog.file import CatalogError, read_catalog
+from providers.catalog.file import CatalogError, CatalogTable, read_catalog
 from providers.catalog.model import Model
+from providers.catalog.presets import BUILTIN_PRESETS, CatalogPreset, presets_of
 from providers.errors import InvalidParameter
 
 BUILTIN = Path(__file__).with_name("catalog.toml")
@@ -18,10 +19,12 @@ class UnknownModel(InvalidParameter):
 
 
 class Catalog:
-    """Models by id, in the order of the files. Iterating gives all of them, `enabled()` those for menus."""
+    """Models by id, in the order of the files. Iterating gives all of them, `enabled()` those for menus. `presets` are
+    by id, too."""
 
-    def __init__(self, models: Iterable[Model]) -> None:
+    def __init__(self, models: Iterable[Model], presets: Iterable[CatalogPreset] = ()) -> None:
         self._models = {model.id: model for model in models}
+        self.presets: Mapping[str, CatalogPreset] = {preset.id: preset for preset in presets}
 
     @classmethod
     def load(
@@ -36,11 +39,13 @@ class Catalog:
         `env` resolves "env:NAME" (default: the process's environment), `enable` turns on entries by id.
         Raises CatalogError for any mistake, UnknownModel for an unknown id in `enable`.
         """
-        entries = _merge(Path(path) if path is not None else None)
+        own = (Path(path), read_catalog(Path(path))) if path is not None else None
+        entries = _merge(own)
         environment = os.environ if env is None else env
         switched_on = set(enable)
         models = [entry.model(environment, enable=entry.id in switched_on) for entry in entries.values()]
-        catalog = cls(models)
+        layers = [(BUILTIN_PRESETS, read_catalog(BUILTIN_PRESETS)), *([own] if own is not None else [])]
+        catalog = cls(models, presets_of(layers, entries))
         for model_id in switched_on:
             catalog[model_id]
         _check_fallbacks(catalog, entries)
@@ -103,12 +108,11 @@ class Catalog:
         return next((model for model in usable if not model.requires_key), usable[0])
 
 
-def _merge(path: Path | None) -> dict[str, Entry]:
+def _merge(own: tuple[Path, CatalogTable] | None) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    own = read_catalog(path) if path is not None else None
-    layers = [(BUILTIN, read_catalog(BUILTIN))] if own is None or own.builtin else []
-    if path is not None and own is not None:
-        layers.append((path, own))
+    layers = [(BUILTIN, read_catalog(BUILTIN))] if own is None or own[1].builtin else []
+    if own is not None:
+        layers.append(own)
     for file, table in layers:
         for model_id, model in table.models.items():
             entry = entries.setdefault(model_id, Entry(model_id, file))

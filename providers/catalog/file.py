@@ -143,11 +143,41 @@ class ModelTable(BaseModel):
     defaults: DefaultsTable = DefaultsTable()
 
 
+class PresetParameters(BaseModel):
+    """`[presets.<id>.parameters]`: what a picture of this preset has where its person says nothing else."""
+
+    model_config = STRICT
+
+    aspect_ratio: Annotated[str, AfterValidator(_ratio)] | None = None
+    width: Annotated[int, Field(ge=64, le=8192)] | None = None
+    height: Annotated[int, Field(ge=64, le=8192)] | None = None
+    guidance_scale: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
+    num_inference_steps: Annotated[int, Field(ge=1, le=500)] | None = None
+    strength: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+
+
+class PresetTable(BaseModel):
+    """`[presets.<id>]`; all keys may be missing, because a second file changes some keys of a first."""
+
+    model_config = STRICT
+
+    enabled: bool | None = None
+    label: Annotated[str, Field(min_length=1, max_length=40)] | None = None
+    prompt: Text | None = None
+    negative_prompt: Annotated[str, Field(min_length=1, max_length=600)] | None = None
+    model: Text | None = None
+    parameters: PresetParameters | None = None
+    needs_picture: bool | None = None
+    example: Annotated[str, Field(min_length=1, max_length=300)] | None = None
+    pictures: Annotated[list[Text], Field(max_length=MAX_INPUT_IMAGES)] | None = None
+
+
 class CatalogTable(BaseModel):
     model_config = STRICT
 
     builtin: bool = True
     models: dict[str, ModelTable] = {}
+    presets: dict[str, PresetTable] = {}
 
 
 def read_catalog(file: Path) -> CatalogTable:
@@ -172,6 +202,10 @@ def read_catalog(file: Path) -> CatalogTable:
         if not MODEL_ID.fullmatch(model_id):
             reason = "an id has 1 to 32 characters of a-z, 0-9, dot, underscore and hyphen"
             raise CatalogError(file, f"models.{model_id}", reason)
+    for preset_id in table.presets:
+        if not MODEL_ID.fullmatch(preset_id) or preset_id == "none":
+            reason = "an id has 1 to 32 characters of a-z, 0-9, dot, underscore and hyphen, and is not none"
+            raise CatalogError(file, f"presets.{preset_id}", reason)
     return table
 
 
@@ -193,6 +227,8 @@ def _first_mistake(file: Path, error: ValidationError) -> CatalogError:
     reason = str(details["msg"]).removeprefix("Value error, ")
     if details["type"] == "extra_forbidden":
         tables: dict[int, type[BaseModel]] = {1: CatalogTable, 3: ModelTable, 4: DefaultsTable}
+        if location[0] == "presets":
+            tables |= {3: PresetTable, 4: PresetParameters}
         table = tables.get(len(location), ModelTable)
         reason = f"there is no such key; there are: {', '.join(table.model_fields)}"
     return CatalogError(file, ".".join(location), reason)

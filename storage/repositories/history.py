@@ -12,9 +12,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, null, or_, select, tuple_, update
 
-from storage.records import HistoryEntry, HistoryPage, Parameters, RequestState
+from storage.records import ExportEntry, HistoryEntry, HistoryPage, Parameters, RequestState, Variant
 from storage.statements.connection import Statements
-from storage.statements.tables import charges, chats, draws, kept_inputs, pictures, requests, users
+from storage.statements.tables import (
+    broadcast_refusals,
+    charges,
+    chats,
+    draws,
+    kept_inputs,
+    picture_is_favourite,
+    pictures,
+    presets,
+    requests,
+    usernames,
+    users,
+)
 
 MOST_WORDS = 8  # of a search
 LONGEST_WORD = 32  # characters of a word that are looked for
@@ -43,30 +55,69 @@ class History:
         picture_id: int | None = None,
         turn: Turn = Turn.AT,
         words: str = "",
+        favourites: bool = False,
         limit: int = 9,
     ) -> HistoryPage:
-        """Up to `limit` of the requester's delivered pictures whose prompt contains all the `words`.
+        """Up to `limit` of the requester's delivered pictures whose prompt contains all the `words`; of their
+        `favourites` alone, if so.
 
         Starts with the newest without `picture_id`, or when that is not one of their pictures.
         """
         known = None if picture_id is None else await self._place(requester_id, picture_id)
         if known is None:
-            rows = await self._found(_Search(requester_id, words), limit + 1)
+            rows = await self._found(_Search(requester_id, words, favourites=favourites), limit + 1)
             return HistoryPage(_entries(rows[:limit]), newer=False, older=len(rows) > limit)
-        search = _Search(requester_id, words, known, turn)
+        search = _Search(requester_id, words, known, turn, favourites)
         rows = await self._found(search, limit + 1)
         if not rows:
-            return await self.page(requester_id, words=words, limit=limit)
+            return await self.page(requester_id, words=words, favourites=favourites, limit=limit)
         if turn is Turn.NEWER:
             return HistoryPage(_entries(rows[:limit][::-1]), newer=len(rows) > limit, older=True)
         first = rows[0].request_id, rows[0].picture_id
-        newer = await self._found(_Search(requester_id, words, first, Turn.NEWER), 1)
+        newer = await self._found(_Search(requester_id, words, first, Turn.NEWER, favourites), 1)
         return HistoryPage(_entries(rows[:limit]), newer=bool(newer), older=len(rows) > limit)
 
     async def entry(self, requester_id: int, picture_id: int) -> HistoryEntry | None:
         """One picture of the requester; None when it is not theirs, or no longer there."""
         rows = await self._rows(_of(requester_id, "").where(pictures.c.id == picture_id))
         return _entries(rows)[0] if rows else None
+
+    async def has_favourites(self, requester_id: int) -> bool:
+        statement = _of(requester_id, "").where(picture_is_favourite).limit(1)
+        return bool(await self._rows(statement))
+
+    async def export(
+        self, requester_id: int, *, after: int = 0, favourites: bool = False, limit: int = 500
+    ) -> list[ExportEntry]:
+        """Up to `limit` of a user's delivered pictures whose ids are above `after`, in the order of their ids."""
+        statement = (
+            select(
+                pictures.c.id,
+                pictures.c.request_id,
+                requests.c.prompt,
+                requests.c.full_prompt,
+                draws.c.model,
+                draws.c.seed,
+                requests.c.parameters,
+                pictures.c.width,
+                pictures.c.height,
+                requests.c.asked_at,
+                pictures.c.favourite,
+                pictures.c.file_id,
+                pictures.c.adult,
+                draws.c.variant,
+            )
+            .select_from(requests)
+            .join(pictures, pictures.c.request_id == requests.c.id)
+            .join(draws, draws.c.id == pictures.c.draw_id)
+            .where(requests.c.requester_id == requester_id, requests.c.state == RequestState.DELIVERED)
+            .where(pictures.c.id > after)
+            .order_by(pictures.c.id)
+            .limit(limit)
+        )
+        if favourites:
+            statement = statement.where(picture_is_favourite)
+        return [ExportEntry(*row) for row in await self._statements.execute(statement)]
 
     async def forget(self, requester_id: int, *, counted_since: datetime | None = None, limit: int = BATCH) -> int:
         """Deletes up to `limit` of a user's requests with everything that belongs to them, and returns the number.
@@ -84,11 +135,16 @@ class History:
         gone = (await self._statements.execute(delete(requests).where(requests.c.id.in_(doomed)))).rowcount
         if not gone:
             await self._forget_charges(requester_id, counted_since)
-            await self._statements.execute(delete(users).where(users.c.user_id == requester_id))
+            for table in (users, usernames, presets, broadcast_refusals):
+                await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
             await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
         return gone
+
+    async def erase(self, request_id: int) -> None:
+        """Deletes pictures and words of one request; that it was made still counts."""
+        await self._empty(select(requests.c.id).where(requests.c.id == request_id))
 
     async def _forget_charges(self, requester_id: int, counted_since: datetime | None) -> None:
         """What still counts is kept, without the model."""
@@ -119,7 +175,7 @@ class History:
         )
         # What a back-end said may repeat the words that it was given.
         await self._statements.execute(
-            update(draws).where(draws.c.request_id.in_(ids)).values(detail=None, words=null())
+            update(draws).where(draws.c.request_id.in_(ids)).values(detail=None, variant=null(), words=null())
         )
 
     async def _place(self, requester_id: int, picture_id: int) -> tuple[int, int] | None:
@@ -184,6 +240,7 @@ class _Search:
     words: str = ""
     known: tuple[int, int] | None = None
     turn: Turn = Turn.AT
+    favourites: bool = False
 
     @property
     def ascending(self) -> bool:
@@ -196,6 +253,8 @@ class _Search:
 
     def statement(self) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own type for rows
         statement = _of(self.requester_id, self.words)
+        if self.favourites:
+            statement = statement.where(picture_is_favourite)
         if self.known is not None:
             place, known = tuple_(requests.c.id, pictures.c.id), tuple_(*self.known)
             if self.turn is Turn.NEWER:
@@ -212,11 +271,13 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             pictures.c.id.label("picture_id"),
             pictures.c.request_id,
             said.label("prompt"),
+            draws.c.variant,
             draws.c.model,
             draws.c.seed,
             pictures.c.width,
             pictures.c.height,
             pictures.c.thumbnail,
+            pictures.c.favourite,
         )
         .select_from(requests)
         .join(pictures, pictures.c.request_id == requests.c.id)
@@ -252,4 +313,13 @@ def _oldest_first() -> tuple[ColumnElement[Any], ...]:  # Any: likewise
 
 
 def _entries(rows: list[Row[*tuple[Any, ...]]]) -> tuple[HistoryEntry, ...]:  # Any: rows of any shape
-    return tuple(HistoryEntry(**row._asdict()) for row in rows)
+    return tuple(map(_entry, rows))
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:  # Any: likewise
+    """With the words of the picture's own draw, where those of its request differ."""
+    values = row._asdict()
+    variant: Variant | None = values.pop("variant")
+    if variant is not None:
+        values["prompt"] = variant.full_prompt or variant.prompt or values["prompt"]
+    return HistoryEntry(**values)

@@ -31,6 +31,9 @@ def _of_request(_: str) -> Executable:
             pictures.c.thumbnail,
             pictures.c.adult,
             draws.c.model,
+            draws.c.variant,
+            pictures.c.favourite,
+            draws.c["count"],
             draws.c.words,
         )
         .join(draws, draws.c.id == pictures.c.draw_id)
@@ -106,6 +109,17 @@ class Pictures:
         )
         found: int | None = (await self._statements.execute(statement.limit(1))).scalar()
         return None if found is None else await self.get(found)
+
+    async def messages_of(self, request_id: int) -> list[tuple[int, int]]:
+        """Chats and ids of the messages that show one picture of a request each."""
+        columns = pictures.c.full_chat_id, pictures.c.full_message_id
+        statement = select(*columns).where(pictures.c.request_id == request_id, columns[1].is_not(None))
+        return [(chat, message) for chat, message in await self._statements.execute(statement)]
+
+    async def star(self, picture_id: int, *, favourite: bool) -> bool:
+        """Makes it a favourite, or no longer one. False when there is no such picture."""
+        statement = update(pictures).where(pictures.c.id == picture_id).values(favourite=favourite)
+        return (await self._statements.execute(statement)).rowcount > 0
 
     async def latest_in_full(self, chat_id: int, *, after: int) -> PictureRecord | None:
         """The picture that the newest message of its own shows in a chat, of messages with higher ids than `after`."""

@@ -22,7 +22,7 @@ from storage.statements.tables import draws, request_is_open, requests
 
 REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
 _CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
-GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost", "words"})
+GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost", "draws", "words"})
 _THIS = requests.c.id == bindparam("request")
 _MESSAGE_SET = (
     update(requests)
@@ -37,7 +37,20 @@ def accepted(dialect: str) -> Executable:
     return statement.returning(*REQUEST_COLUMNS)
 
 
-@prepared("request_id", "requester_id", "ordinal", "model", "seed", "state", "attempt", "cost", "reserved_at", "words")
+@prepared(
+    "request_id",
+    "requester_id",
+    "ordinal",
+    "model",
+    "seed",
+    "state",
+    "attempt",
+    "cost",
+    "reserved_at",
+    "variant",
+    "count",
+    "words",
+)
 def new_draws(_: str) -> Executable:
     return draws.insert().returning(*DRAW_COLUMNS)
 

@@ -10,6 +10,7 @@ from storage.records import (
     OPEN_STATES,
     Draw,
     DrawState,
+    NewDraw,
     NewRequest,
     PlaceholderState,
     Request,
@@ -24,7 +25,7 @@ from storage.statements.prepared import Prepared
 from storage.statements.tables import request_is_open, requests
 
 UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
-_MOST_DRAWS = 8
+_MOST_DRAWS = 16
 
 
 class Requests:
@@ -37,8 +38,9 @@ class Requests:
 
         For a `source` that is known, returns the request it made the first time and False. Raises ValueError for a
         wrong number of seeds."""
-        if not 1 <= len(new.seeds) <= _MOST_DRAWS:
-            raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(new.seeds)}")
+        asked = new.draws or tuple(NewDraw(new.model, seed, new.cost) for seed in new.seeds)
+        if not 1 <= len(asked) <= _MOST_DRAWS:
+            raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(asked)}")
         given: dict[str, object] = {name: getattr(new, name) for name in statements.GIVEN}
         given |= {
             "placeholder": PlaceholderState.NONE if new.message_id is None else PlaceholderState.KNOWN,
@@ -58,15 +60,17 @@ class Requests:
                 "request_id": request.id,
                 "requester_id": request.account,
                 "ordinal": ordinal,
-                "model": new.model,
-                "seed": seed,
+                "model": draw.model,
+                "seed": draw.seed,
                 "state": DrawState.WAITING,
                 "attempt": 0,
-                "cost": new.cost,
-                "reserved_at": request.accepted_at if new.cost else None,
+                "cost": draw.cost * draw.count,
+                "reserved_at": request.accepted_at if draw.cost else None,
+                "variant": draw.variant,
+                "count": draw.count,
                 "words": new.words,
             }
-            for ordinal, seed in enumerate(new.seeds)
+            for ordinal, draw in enumerate(asked)
         ]
         rows = await self._statements.execute(statements.new_draws, values)
         return request, sorted((Draw(*row) for row in rows), key=lambda draw: draw.ordinal), True

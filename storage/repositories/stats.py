@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from storage.records import DrawState, RequestState
 from storage.statements.connection import Statements
@@ -24,6 +24,11 @@ class QueueStats:
 class Stats:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+
+    async def revision(self) -> str | None:
+        """The revision of the tables, which a newer version may have migrated meanwhile."""
+        found: str | None = (await self._statements.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+        return found
 
     async def queue(self) -> QueueStats:
         waiting = select(func.count(), func.min(requests.c.accepted_at)).where(

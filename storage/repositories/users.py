@@ -28,7 +28,7 @@ class Users:
         found = (await self._statements.execute(_settings, {"person": user_id})).first()
         return UserSettings(*found) if found else UserSettings(user_id)
 
-    async def change(self, user_id: int, **changes: str | float | bool | None) -> UserSettings:
+    async def change(self, user_id: int, **changes: str | float | bool | tuple[str, ...] | None) -> UserSettings:
         """Sets the named fields of UserSettings, None included. Raises TypeError for any other name."""
         if unknown := changes.keys() - _DEFAULTS.keys():
             raise TypeError(f"UserSettings has no {', '.join(sorted(unknown))}")

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ARRAY, JSON, BigInteger, DateTime, Dialect, Enum, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from storage.records import Detour, DrawnWords, Parameters
+from storage.records import Detour, DrawnWords, Parameters, Variant
 
 # SQLite auto-increments only a column declared INTEGER, which has 64 bits there too.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -67,12 +67,16 @@ class ParametersColumn(TypeDecorator[Parameters]):
         kept = {key: given for key, default in _DEFAULTS.items() if (given := getattr(value, key)) != default}
         if value.input_file_ids:
             kept["input_file_ids"], kept[_ONE_PICTURE] = list(value.input_file_ids), value.input_file_ids[0]
+        for name in _TUPLES & kept.keys():
+            kept[name] = list(kept[name])
         return kept
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Parameters:  # Any: whatever JSON holds
         stored = value or {}
         known = {key: given for key, given in stored.items() if key in _DEFAULTS}
         pictures = stored.get("input_file_ids") or [one for one in (stored.get(_ONE_PICTURE),) if one is not None]
+        for name in _TUPLES & known.keys():
+            known[name] = tuple(known[name])
         return Parameters(**{**known, "input_file_ids": tuple(pictures)})
 
 
@@ -115,6 +119,30 @@ class DetoursColumn(TypeDecorator[tuple[Detour, ...]]):
         return tuple(Detour(model, code) for model, code in value or ())
 
 
+class VariantColumn(TypeDecorator[Variant]):
+    """A JSON object of what differs from the defaults; NULL where the draws of a request are alike."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Variant | None, dialect: Dialect) -> Any:  # Any: JSON's own type
+        if value is None:
+            return None
+        default = Variant()
+        kept = {key.name: getattr(value, key.name) for key in fields(Variant)}
+        return {
+            key: list(given) if key == "words" else given
+            for key, given in kept.items()
+            if given != getattr(default, key)
+        }
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Variant | None:  # Any: whatever JSON holds
+        if value is None:
+            return None
+        known = {key.name: value[key.name] for key in fields(Variant) if key.name in value}
+        return Variant(**{**known, "words": tuple(known.get("words", ()))})
+
+
 class DrawnWordsColumn(TypeDecorator[DrawnWords]):
     """A JSON object of what is not None; NULL in nearly every row."""
 
@@ -132,6 +160,7 @@ class DrawnWordsColumn(TypeDecorator[DrawnWords]):
 
 _WORDS = tuple(field.name for field in fields(DrawnWords))
 _ONE_PICTURE = "input_file_id"
+_TUPLES = {"styles", "templates"}
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}
 
 

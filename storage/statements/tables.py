@@ -22,7 +22,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.records import ChargeState, DrawState, PlaceholderState, RequestState, Who
+from storage.records import BroadcastState, ChargeState, DrawState, PlaceholderState, RequestState, Who
 from storage.statements.columns import (
     DetoursColumn,
     DrawnWordsColumn,
@@ -31,6 +31,7 @@ from storage.statements.columns import (
     ParametersColumn,
     PlainText,
     UTCDateTime,
+    VariantColumn,
     state_of,
 )
 
@@ -118,12 +119,28 @@ users = Table(
     Column("count", Integer, nullable=False, server_default="1"),
     Column("as_document", Boolean, nullable=False, server_default=text("false")),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
-    Column("strength", Float),
-    Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
     Column("translate", Boolean, nullable=False, server_default=text("true")),
     Column("enhance", Boolean, nullable=False, server_default=text("false")),
+    Column("strength", Float),
+    Column("follow_up", String(16)),  # what words without a reply mean; NULL: automatic
     # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
+    Column("styles", NamesColumn),
+)
+
+# Presets that people keep for themselves.
+presets = Table(
+    "presets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("name", PlainText, nullable=False),
+    Column("folded", PlainText, nullable=False),  # the name without its case: each person has it once
+    Column("prompt", PlainText, nullable=False),
+    Column("model", PlainText),
+    Column("parameters", ParametersColumn, nullable=False),
+    Index("ix_presets_user_id_folded", "user_id", "folded", unique=True),
+    sqlite_autoincrement=True,  # buttons carry ids
 )
 
 chats = Table(
@@ -209,6 +226,8 @@ draws = Table(
     Column("detours", DetoursColumn),
     Column("detail", PlainText),  # the error in words
     Column("retry_after", Double),
+    Column("variant", VariantColumn),
+    Column("count", Integer, nullable=False, server_default="1"),  # pictures that its run is asked for
     Column("words", DrawnWordsColumn),
     # What it will cost, in millionths of the operator's unit, and since when that counts. Nothing once a job that is
     # paid for was handed over: from then on its charges count.
@@ -292,11 +311,17 @@ pictures = Table(
     Column("file_id", PlainText),
     Column("thumbnail", LargeBinary),
     Column("adult", Boolean, nullable=False, server_default=text("false")),
+    Column("favourite", Boolean, nullable=False, server_default=text("false")),
     # The newest message that shows only this picture; the request's own message shows the whole sheet.
     Column("full_chat_id", BigInteger),
     Column("full_message_id", BigInteger),
     Index("ix_pictures_full_chat_id_full_message_id", "full_chat_id", "full_message_id"),
     Index("ix_pictures_draw_id_ordinal", "draw_id", "ordinal", unique=True),
+    Index(
+        "ix_pictures_favourite",
+        "request_id",
+        info={WHERE: "favourite"},
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -319,6 +344,109 @@ blobs = Table(
     ),
 )
 
+# What operators decide. Of people there are only ids, but for `usernames`, by which operators find them.
+bans = Table(
+    "bans",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),  # or the chat that speaks
+    Column("reason", PlainText),
+    Column("until", UTCDateTime),  # NULL: for good
+    Column("at", UTCDateTime, nullable=False),
+)
+
+# A person's own limits; NULL: those of everybody.
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("exempt", Boolean, nullable=False, server_default=text("false")),
+    Column("daily_limit", Integer),
+    Column("daily_cost", BigInteger),  # in millionths of the operator's unit
+)
+
+usernames = Table(
+    "usernames",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(32), nullable=False, index=True),  # in lower case, without the @
+)
+
+model_switches = Table(
+    "model_switches",
+    metadata,
+    Column("model", PlainText, primary_key=True),  # a catalogue id; a row: it is switched off
+    Column("sentence", PlainText, nullable=False),
+)
+
+maintenance = Table(
+    "maintenance",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1; a row: the bot accepts no requests
+    Column("sentence", PlainText, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("by", BigInteger, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("subject", BigInteger),  # the person that it was done to
+    Column("detail", PlainText),
+    sqlite_autoincrement=True,
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("request_id", Id, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("by", BigInteger, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("outcome", String(16)),  # NULL: nobody has decided yet
+    Index("ix_reports_by_at", "by", "at"),
+    sqlite_autoincrement=True,
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("by", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),  # of the message that is copied, in the operator's private chat
+    Column("card_id", BigInteger),  # of the message that shows its progress there
+    Column("since", UTCDateTime, nullable=False),  # people who asked for something after this get it
+    Column("state", state_of(BroadcastState), nullable=False),
+    Column("cursor", BigInteger, nullable=False),  # the last person whose turn it was
+    Column("sent", Integer, nullable=False),
+    Column("gone", Integer, nullable=False),  # have blocked the bot
+    Column("failed", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index(
+        "ix_broadcasts_running",
+        "id",
+        info={WHERE: "state = 'running'"},
+    ),
+    sqlite_autoincrement=True,
+)
+
+broadcast_refusals = Table(
+    "broadcast_refusals",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+)
+
+# What operators were alerted to and is not over yet.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("since", UTCDateTime, nullable=False),
+    Column("told_at", UTCDateTime),
+    info=TRANSIENT,
+)
+
 
 def with_conditions() -> MetaData:
     """The metadata with the conditions of partial indexes, for those who create or compare them."""
@@ -337,4 +465,5 @@ def draw_is(state: DrawState) -> ColumnElement[bool]:
 
 draw_is_paid: ColumnElement[bool] = draws.c.cost > literal_column("0")
 charge_counts: ColumnElement[bool] = charges.c.state != literal_column("'free'")
+picture_is_favourite: ColumnElement[bool] = literal_column("pictures.favourite", Boolean)
 request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)

@@ -177,13 +177,13 @@ def test_progress_bar_and_time() -> None:
 def test_a_caption(presenter: TextPresenter) -> None:
     card = presenter.finished(request(), Outcome((picture(),), seconds=12))
     assert card.text == "<i>a fox</i>\n<b>Sketch &lt;not AI&gt;</b> · 1024×768 · seed 7 · 0:12"
-    assert labels(card) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "⋯ More"]
+    assert labels(card) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "☆", "⋯ More"]
 
 
 def test_a_model_without_seeds_claims_none(presenter: TextPresenter) -> None:
     card = presenter.finished(request(model="turbo"), Outcome((picture(),), seconds=12))
     assert "seed" not in shown(card)
-    assert "⋯ More" not in labels(card)
+    assert "Same seed" not in " ".join(labels(card))
 
 
 def test_a_model_that_is_gone_is_named_by_its_id(presenter: TextPresenter) -> None:
@@ -235,7 +235,7 @@ def test_every_failure_has_a_sentence_and_a_way_on(presenter: TextPresenter, cod
     card = presenter.failed(request(language=language), Failure(code))
     assert len(shown(card)) > 30
     assert labels(card)
-    helps = code not in {"model-gone", "content", "refused", "parameter", "blocked-words"}
+    helps = code not in {"model-gone", "content", "refused", "parameter", "output-refused", "blocked-words"}
     assert ("🔁" in labels(card)[0]) == helps
     assert any("🔁" in label for label in labels(card)) == (code != "model-gone")
 

@@ -79,7 +79,7 @@ class Broken(Editor):
         raise Unavailable("away")
 
 
-def editing_bot(sandbox: SandboxServer, folder: Path) -> AbstractAsyncContextManager[Running]:
+def editing_bot(sandbox: SandboxServer, folder: Path, **settings: object) -> AbstractAsyncContextManager[Running]:
     """A bot with these models, which have forgotten what they were asked."""
     for provider in (Words, Painter, Editor, Retoucher, Broken):
         provider.asked.clear()
@@ -87,7 +87,7 @@ def editing_bot(sandbox: SandboxServer, folder: Path) -> AbstractAsyncContextMan
     broken = replace(scripted("broken", Broken), fallback=("painter",))
     simple = (scripted("words", Words), scripted("painter", Painter), scripted("editor", Editor))
     catalog = quick_sketch(*simple, scripted("retoucher", Retoucher), broken)
-    return bot_at(sandbox, folder, catalog, default_model="editor", max_jobs_per_user=8)
+    return bot_at(sandbox, folder, catalog, default_model="editor", max_jobs_per_user=8, **settings)
 
 
 async def drawn(chat: ChatClient, words: str, *, reply_to: Message | None = None) -> Message:

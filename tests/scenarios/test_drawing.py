@@ -112,7 +112,7 @@ async def test_the_placeholder_becomes_the_picture(chat: ChatClient) -> None:
     assert "a fox in the snow" in picture.text
     assert "not AI" in picture.text
     assert "1024×1024" in picture.text
-    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "Model", "prompt", "More"]
+    assert [label.split()[-1] for label in chat.buttons(picture)] == ["Again", "Model", "prompt", "☆", "More"]
     with Image.open(io.BytesIO(await chat.data(picture))) as image:
         assert image.size == (1024, 1024)
 

@@ -394,6 +394,21 @@ async def test_a_photo_without_words_offers_to_edit_it(chat: ChatClient) -> None
     assert same(Editor.asked[-1].first_image, RED)
 
 
+async def test_a_photo_is_edited_though_ones_own_model_takes_none(chat: ChatClient) -> None:
+    await chat.send("/model")
+    await chat.press("Words")
+    await chat.toast()
+    await chat.text("Nice photo!", to=await chat.upload(RED))
+    await chat.press("Edit")
+    question = await chat.text("What shall I change")
+    asked = await chat.send("make it blue", reply_to=question)
+    refused = await chat.text("doesn't support image-to-image", to=asked)
+    await chat.press("Editor", on=refused)
+    await chat.photo(to=asked)
+    assert Editor.asked[-1].prompt == "make it blue"
+    assert same(Editor.asked[-1].first_image, RED)
+
+
 async def test_words_after_photos_without_words_are_about_them(chat: ChatClient) -> None:
     await drawn(chat, "a fox")
     messages = await chat.album([RED, GREEN])
@@ -428,7 +443,9 @@ async def test_strength_in_the_settings_and_under_more(chat: ChatClient) -> None
     drawn_from_words = await drawn(chat, "a fox")
     assert Painter.asked[-1].strength is None
     assert "trength" not in drawn_from_words.text
-    assert not any("Strength" in label or "More" in label for label in chat.buttons(drawn_from_words))
+    await chat.press("More", on=drawn_from_words)
+    await chat.answer(lambda message: "‹ Back" in chat.buttons(message), "the second page")
+    assert not any("Strength" in label for label in chat.buttons(drawn_from_words))
     await chat.press("More", on=picture)
     await chat.press("Strength: 35%", on=picture)
     await chat.press("80%", on=picture)

@@ -85,7 +85,7 @@ async def test_what_can_be_done_with_one(chat: ChatClient) -> None:
     await chat.press("2", on=page)
     about = await chat.text("2 a fox", "Quick", "seed")
     seed = int(about.text.rpartition(" ")[2])  # of the two, the one that was drawn last
-    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🌱 Same seed", "🖼 Full size", "📋 Copy prompt"]
+    assert chat.buttons(page) == ["1", "• 2 •", "3", "🔁 Again", "🌱 Same seed", "🖼 Full size", "📋 Copy prompt", "☆"]
     await chat.press("Same seed", on=page)
     assert await chat.toast() == "On it!"
     again = await chat.photo(to=page)

@@ -193,7 +193,7 @@ async def test_in_russian(boris: Person) -> None:
 
 async def test_a_photo_becomes_words_and_these_a_picture(chat: ChatClient, chat_server: ChatServer) -> None:
     photo = await chat.upload()
-    await chat.text("Reply to it with a prompt", to=photo)
+    await chat.text("Nice photo", to=photo)
     described = await chat.text("a plain orange field", to=await chat.send("/describe", reply_to=photo))
     url = chat_server.asked[0]["messages"][1]["content"][1]["image_url"]["url"]
     assert url.startswith("data:image/jpeg;base64,")
@@ -272,7 +272,7 @@ async def test_without_a_chat_model_nobody_describes(
         async with bot_at(other, tmp_path_factory.mktemp("plain")):
             await chat.text("hasn't set up", to=await chat.upload(caption="/describe"))
             await chat.upload()
-            assert not any("Describe" in button for button in chat.buttons(await chat.text("What shall I do with it")))
+            assert not any("Describe" in button for button in chat.buttons(await chat.text("Nice photo")))
             await chat.send("/settings")
             assert not any("prompts" in button for button in chat.buttons(await chat.text("Your settings")))
     finally:

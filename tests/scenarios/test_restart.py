@@ -1,13 +1,20 @@
 """Buttons and replies work on pictures that an earlier process has drawn, and whose bytes are long gone."""
 
+import asyncio
 import io
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
+import aiohttp
 from PIL import Image
 
 from bot.sandbox import SandboxServer
-from tests.running import bot_at
-from tests.scenarios.language import Person
+from providers import ImageRequest, ImageResponse, Provider, Reasoning
+from providers.capabilities import Capabilities
+from providers.events import Event
+from providers.pictures.encoded import data_url
+from tests.running import bot_at, quick_sketch, scripted
+from tests.scenarios.language import Person, sample_photo
 
 
 async def test_a_picture_of_last_month(sandbox: SandboxServer, tmp_path: Path, you: Person) -> None:
@@ -29,3 +36,43 @@ async def test_a_picture_of_last_month(sandbox: SandboxServer, tmp_path: Path, y
         assert "160×120" in refined.text
         page = await chat.text("Your pictures", to=await chat.send("/history"))
         assert chat.buttons(page) == ["1", "2", "3", "4"]
+
+
+class Waiting(Provider):
+    """Draws once it is let go on, and remembers the words."""
+
+    label = "Waiting"
+    offline = True
+    models = default_model = "waiting"  # type: ignore[assignment] # one name is all that is asked for
+    capabilities = Capabilities(frozenset({"seed"}))
+    go_on = False
+    asked: list[str] = []  # noqa: RUF012 # emptied by the test
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        yield Reasoning("Drawing")
+        if not type(self).go_on:
+            await asyncio.Event().wait()
+        type(self).asked.append(request.prompt)
+        yield ImageResponse([data_url(sample_photo(), "image/png")])
+
+
+async def test_choices_are_drawn_to_the_end_by_the_next_process(
+    sandbox: SandboxServer, tmp_path: Path, you: Person
+) -> None:
+    chat, catalog = you.private, quick_sketch(scripted("waiting", Waiting))
+    Waiting.asked.clear()
+    Waiting.go_on = False
+    async with bot_at(sandbox, tmp_path, catalog, default_model="waiting") as running:
+        await chat.send("a {red|blue} fox --style oil --n 2")
+        placeholder = await chat.placeholder()
+        await running.jobs.stop(0)
+    Waiting.go_on = True
+    async with bot_at(sandbox, tmp_path, catalog, default_model="waiting"):
+        sheet = await chat.ended(placeholder)
+        assert "1: red; 2: red; 3: blue; 4: blue" in sheet.text
+        assert sorted(prompt[:23] for prompt in Waiting.asked) == [
+            "oil painting of a blue ",
+            "oil painting of a blue ",
+            "oil painting of a red f",
+            "oil painting of a red f",
+        ]

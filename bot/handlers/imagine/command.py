@@ -28,12 +28,10 @@ async def draw(message: Message, person: Sender, asker: Asker, outbox: Outbox, a
         await asker.ask(message, wish, person)
 
 
-async def offer(
-    message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album = (), *, describes: bool = False
-) -> None:
-    """What can be done with pictures that came without words. `describes`: they can be described."""
+async def offer(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:
+    """What can be done with pictures that came without words."""
     if (wish := await _wish_of(message, person, asker, outbox, album)) is not None:
-        await asker.offer(message, wish, person, describes=describes)
+        await asker.offer(message, wish, person)
 
 
 async def _wish_of(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album) -> MessageInput | None:

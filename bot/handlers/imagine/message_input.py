@@ -1,7 +1,7 @@
 """What a message wishes for: words, pictures to start from, and a picture of ours that it refines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -45,6 +45,7 @@ class MessageInput:
     refined: tuple[PictureRecord, ...] = ()
     model_id: str | None = None  # draws it, unless the words name another model
     borrowed: bool = False  # the words are those of the message that was replied to
+    styles: tuple[str, ...] | None = None  # presets that a button named, in place of those that the words name
     alone: bool = False  # words without command, reply or quotation in a private chat: perhaps about the last picture
     continued: bool = False  # `parent` is the last picture there, which they do not name
 
@@ -61,10 +62,12 @@ class AlbumHiddenError(Exception):
     """Of an album in a group only the part with the command came: in privacy mode Telegram shows a bot no other one."""
 
 
-async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -> MessageInput:
+async def wish_of(
+    message: Message, me: User, db: Database, album: Album = (), known: Callable[[str], bool] = lambda _: False
+) -> MessageInput:
     """Its own words, else those of the message it replies to. The pictures are those of its whole album, whose parts
-    are given in order. Raises PictureTooBigError, and NotAllPicturesError."""
-    words, pictures = typed(message, me.username), pictures_in(album or [message])
+    are given in order. `known`: which wildcards there are. Raises PictureTooBigError, and NotAllPicturesError."""
+    words, pictures = typed(message, me.username, known), pictures_in(album or [message])
     if album and len(pictures) < len(album):
         raise NotAllPicturesError
     replied = message.reply_to_message
@@ -85,7 +88,7 @@ async def wish_of(message: Message, me: User, db: Database, album: Album = ()) -
     if words:
         return MessageInput(words, pictures, sent, answered)
     quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
-    theirs = quoted or typed(replied, me.username)
+    theirs = quoted or typed(replied, me.username, known)
     return MessageInput(theirs, pictures, sent, answered, borrowed=bool(theirs))
 
 
@@ -108,10 +111,10 @@ async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request
         return await unit.requests.get(picture.request_id), (picture,)
 
 
-def typed(message: Message, username: str | None) -> str:
+def typed(message: Message, username: str | None, known: Callable[[str], bool] = lambda _: False) -> str:
     """The text or caption, without the command and the bot's @name in front of it, in whatever order and however
     often they stand there: "@bot /imagine a fox", "/imagine @bot a fox"."""
-    text = (message.text or message.caption or "").strip()
+    text = _with_wildcards(message, known).strip()
     for _ in range(MOST_PREFIXES):
         said = addressed(text, username)
         command = _COMMAND.match(text)
@@ -119,6 +122,22 @@ def typed(message: Message, username: str | None) -> str:
             break
         text = said if said is not None else text[command.end() :].strip() if command is not None else text
     return text
+
+
+def _with_wildcards(message: Message, known: Callable[[str], bool]) -> str:
+    """The text or caption, with `__animal__` as it was typed: clients send it as "animal" in italics."""
+    text = message.text or message.caption or ""
+    names = [
+        entity
+        for entity in message.entities or message.caption_entities or ()
+        if entity.type == "italic" and known(entity.extract_from(text))
+    ]
+    data = text.encode("utf-16-le", "surrogatepass")
+    mark = "__".encode("utf-16-le")
+    for entity in sorted(names, key=lambda entity: entity.offset, reverse=True):
+        begin, end = 2 * entity.offset, 2 * (entity.offset + entity.length)
+        data = data[:begin] + mark + data[begin:end] + mark + data[end:]
+    return data.decode("utf-16-le", "surrogatepass")
 
 
 def addressed(text: str, username: str | None) -> str | None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.handlers.sender import Sender
 from bot.keyboards.photo import PhotoAction, photo_keyboard
-from bot.keyboards.picture import describe_button
 from bot.telegram.outbox.outbox import Card
 from providers.catalog.model import Model
 
@@ -27,11 +26,12 @@ def _some_take_pictures(models: Sequence[Model], pictures: int) -> bool:
 ENTRIES = (Entry(PhotoAction.EDIT, "button-edit", _some_take_pictures),)
 
 
-def photo_card(person: Sender, models: Sequence[Model], pictures: int, *, describes: bool) -> Card | None:
-    """`models`: those that are offered to this person. `describes`: there is somebody who describes pictures. None:
-    nothing can be done with pictures here."""
+def photo_card(person: Sender, models: Sequence[Model], pictures: int, *, describes: bool = False) -> Card | None:
+    """`models`: those that are offered to this person; `describes`: somebody describes pictures. None: nothing can be
+    done with pictures here."""
     entries = [(entry.action, entry.key) for entry in ENTRIES if entry.offered(models, pictures)]
-    others = [describe_button(person.public)] if describes else []
-    if not entries and not others:
+    if describes:
+        entries.append((PhotoAction.DESCRIBE, "button-describe"))
+    if not entries:
         return None
-    return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries, others))
+    return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries))

@@ -16,7 +16,6 @@ from bot.handlers.imagine.command import draw, offer
 from bot.handlers.imagine.message_input import Album, addressed, shows_picture
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
-from bot.jobs.describing import Describer
 from bot.telegram.outbox.outbox import Card, Outbox
 
 _PRIVATE = F.chat.type == ChatType.PRIVATE
@@ -89,7 +88,6 @@ async def photo(
     person: Sender,
     asker: Asker,
     albums: Albums,
-    describer: Describer,
     outbox: Outbox,
     album: Album = (),
 ) -> None:
@@ -97,7 +95,7 @@ async def photo(
     if message.caption:
         await draw(message, person, asker, outbox, album)
     elif first:  # a part that comes after its album was handled says nothing new
-        await offer(message, person, asker, outbox, album, describes=describer.available)
+        await offer(message, person, asker, outbox, album)
 
 
 async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:

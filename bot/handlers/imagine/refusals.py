@@ -4,21 +4,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.handlers.imagine.merge import offered
+from bot.handlers.imagine.variety import COUNTED, UNASKED, Question
 from bot.jobs.contracts import Refused
-from bot.keyboards.picture import draw_now_keyboard, draw_short_keyboard, draw_with_keyboard
+from bot.keyboards.picture import draw_many_keyboard, draw_now_keyboard, draw_short_keyboard, draw_with_keyboard
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
+from bot.prompt.permutations import MAX_PICTURES
 from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Value
 from bot.texts.lengths import shorten
+from bot.texts.presets import style_name
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from storage.records import GroupSettings
 
 OTHERS = 3  # models offered where one may not
 _PICTURES = frozenset({"no-input-picture", "too-many-pictures", "no-mask"})
-_ANOTHER_MODEL = frozenset({"daily-cost", "daily-cost-all", "model-unavailable", "model-not-allowed", *_PICTURES})
+_ANOTHER_MODEL = frozenset(
+    {"daily-cost", "daily-cost-all", "model-off", "model-unavailable", "model-not-allowed", *_PICTURES}
+)
 END_SHOWN = 80  # characters of a shortened prompt's end
 
 
@@ -31,7 +36,8 @@ def grammar_card(texts: LanguageTexts, error: GrammarError, catalog: Catalog) ->
         values["known"] = Markup(" ".join(f"<code>--{name}</code>" for name in FLAGS))
     if "expected" in values:
         flag = str(values["flag"]).removeprefix("--")
-        expected = _model_ids(catalog) if flag == "model" else str(values["expected"])
+        listed = {"model": _model_ids(catalog), "style": ", ".join(catalog.presets)}
+        expected = listed.get(flag, str(values["expected"]))
         values["expected"] = texts.html(f"expected-{flag}", expected=expected)
     return Card(texts.html(key, **values))
 
@@ -74,6 +80,20 @@ def others(
     return able[:OTHERS]
 
 
+def question_card(texts: LanguageTexts, question: Question) -> Card:
+    """How many pictures a prompt makes, with buttons that draw them, or some of them."""
+    pictures = min(question.pictures, COUNTED)
+    if not question.possible:
+        key = "many-too-many" if question.pictures <= COUNTED else "many-far-too-many"
+        text = texts.html(key, count=pictures, limit=MAX_PICTURES)
+        return Card(text, draw_many_keyboard(texts, every=None, first=UNASKED))
+    lines = [texts.html("many-question", count=pictures)]
+    if question.cost is not None:
+        lines.append(texts.html("many-cost", cost=question.cost))
+    first = UNASKED if pictures > UNASKED else None
+    return Card("\n".join(lines), draw_many_keyboard(texts, every=pictures, first=first))
+
+
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:
     """The same as the plain answer to a press."""
     return texts.get(f"refused-{refused.code}", **_values(texts, refused, catalog))
@@ -107,6 +127,8 @@ def _values(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> dict[st
         values["valid"] = _model_ids(catalog)
     elif "model" in values and values["model"] in catalog:
         values["model"] = catalog[str(values["model"])].label
+    elif refused.code == "style-needs-picture":
+        values["style"] = style_name(texts, catalog, str(values["style"]))
     elif refused.code == "prompt-empty":
         values["example"] = texts.get("example-prompt")
     if isinstance(detail := values.get("detail"), str):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from aiogram import Bot
 from aiogram.enums import ChatType
-from aiogram.types import Message
+from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
@@ -15,18 +15,23 @@ from bot.handlers.imagine.masks import masked
 from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened
 from bot.handlers.imagine.message_input import Album, AlbumHiddenError, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
-from bot.handlers.imagine.refusals import cut, grammar_card, others, refusal_card, shorter_card
+from bot.handlers.imagine.refusals import cut, grammar_card, others, question_card, refusal_card, shorter_card
+from bot.handlers.imagine.styles import Styles
+from bot.handlers.imagine.variety import Question, Variety
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import fit_to
+from bot.jobs.acceptance.styling import Styled
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
+from bot.keyboards.styles import StyleChoice, photo_keyboard
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
 from bot.prompt.history import HISTORY_LENGTH, ChainTooLongError, messages
 from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
+from bot.texts.presets import preset_name
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
@@ -48,6 +53,8 @@ class Asker:
         settings: Settings,
         admins: Admins,
         bot: Bot,
+        styles: Styles,
+        variety: Variety,
     ) -> None:
         self._service = service
         self._db = db
@@ -56,11 +63,13 @@ class Asker:
         self._settings = settings
         self._admins = admins
         self._bot = bot
+        self._styles = styles
+        self._variety = variety
         self._kept = KeptInputs(db)
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
         """Raises PictureTooBigError, NotAllPicturesError, and AlbumHiddenError."""
-        wish = await wish_of(message, await self._bot.me(), self._db, album)
+        wish = await wish_of(message, await self._bot.me(), self._db, album, self._variety.known)
         if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
             refused = await self._kept.of(message)
             if refused is None and message.edit_date is None and message.chat.type != ChatType.PRIVATE:
@@ -89,24 +98,28 @@ class Asker:
         asked_at: datetime | None = None,
         shorten: bool = False,
         model_id: str | None = None,
+        agreed: int | None = None,
     ) -> bool:
         """Draw what the message wishes for, or answer why not. Whether it is drawn.
 
-        `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, and `model_id`
-        draws it whatever the message says. The message can come twice: it asks once.
+        `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, `model_id` draws
+        it whatever the message says, and `agreed` is how many pictures may be drawn of it. The message can come twice:
+        it asks once.
         """
         if wish.alone:
             wish = await self._continuing(message, wish, person)
-        outcome: Accepted | Refused | GrammarError | None
+        outcome: Accepted | Refused | GrammarError | Question | None
         try:
             outcome = await self._ask(
-                message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id
+                message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id, agreed=agreed
             )
         except GrammarError as error:
             outcome = error
         if isinstance(outcome, Accepted):
             return True
-        if isinstance(outcome, GrammarError):
+        if isinstance(outcome, Question):
+            card = question_card(person.public, outcome)
+        elif isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
             instead = others(
@@ -121,7 +134,7 @@ class Asker:
         else:
             await self.offer(message, wish, person)
             return False
-        if outcome.code == "prompt-too-long":
+        if not isinstance(outcome, Question) and outcome.code == "prompt-too-long":
             card = shorter_card(person.public, card, wish.words)
         shown_whole = not (wish.pictures or wish.parent is not None or wish.borrowed)
         if message.media_group_id is not None or (card.keyboard is not None and not shown_whole):
@@ -129,13 +142,15 @@ class Asker:
         await self._outbox.reply(place_of(message), card)
         return False
 
-    async def offer(self, message: Message, wish: MessageInput, person: Sender, *, describes: bool = False) -> None:
-        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures. That
-        they can be described is for the caller to know (`describes`)."""
+    async def offer(self, message: Message, wish: MessageInput, person: Sender) -> None:
+        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures."""
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
-            card = photo_card(person, offered(self._catalog, person.group), len(wish.pictures), describes=describes)
+            describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
+            models = offered(self._catalog, person.group)
+            card = photo_card(person, models, len(wish.pictures), describes=describes)
             if card is not None:
+                card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))
         await self._outbox.reply(place_of(message), card or usage_card(person, picture=bool(wish.pictures)))
 
@@ -178,7 +193,10 @@ class Asker:
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
     ) -> Accepted | Refused:
         """Plain words with the person's own settings, behind a press."""
-        model = self._model(Parsed(prompt), person)
+        usual = self._styles.without_pictures(person.settings.styles)
+        styled = await self._styles.named(person.id, usual, strict=False)
+        model = self._model(Parsed(prompt), person, self._offered(styled.model, person))
+        asked = merge(Flags(), styled.over(person.settings), model)
         return await self._service.ask(
             Ask(
                 source=source,
@@ -189,7 +207,7 @@ class Asker:
                 asked_at=asked_at,
                 prompt=prompt,
                 model_id=model.id if model is not None else None,
-                parameters=merge(Flags(), person.settings, model),
+                parameters=styled.dressed(asked, model, sized=False),
                 admin=await self._admins.exempt(person),
             )
         )
@@ -203,17 +221,12 @@ class Asker:
         *,
         shorten: bool,
         model_id: str | None,
-    ) -> Accepted | Refused | None:
+        agreed: int | None,
+    ) -> Accepted | Refused | Question | None:
         """None: there are no words to draw. Raises GrammarError."""
         source, place = act_of(message), place_of(message)
         language, admin = person.public.language, await self._admins.exempt(person)
-        try:
-            parsed = cut(wish.words) if shorten else parse(wish.words)
-        except GrammarError:
-            if not wish.borrowed:
-                raise
-            words = shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words
-            parsed = Parsed(words)  # who replied cannot mend somebody else's words
+        parsed = _parsed(wish, shorten=shorten)
         mask = None
         if parsed.flags.mask:
             wish, mask = masked(wish, parsed)
@@ -229,10 +242,13 @@ class Asker:
                 language=language,
                 admin=admin,
             )
-        prompt = parsed.prompt or (wish.parent.prompt if wish.parent is not None else "")
+        styled = await self._styled(wish, parsed, person)
+        prompt = _prompt(wish, parsed, styled)
+        template = self._variety.template(prompt, borrowed=wish.borrowed)
         if not prompt:
             return None
-        model = self._model(parsed, person, model_id or parsed.flags.model or wish.model_id)
+        named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
+        model = self._model(parsed, person, named)
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
         pictures = () if wish.borrowed and not takes_picture else wish.pictures
@@ -245,7 +261,7 @@ class Asker:
             asked_at=asked_at,
             prompt=prompt,
             model_id=model.id if model is not None else model_id or parsed.flags.model,
-            parameters=merge(parsed.flags, person.settings, model, pictures=pictures),
+            parameters=merge(parsed.flags, styled.over(person.settings), model, pictures=pictures),
             admin=admin,
         )
         if model is not None and model_id is not None:  # the words were meant for another
@@ -256,7 +272,16 @@ class Asker:
             ask = await self._refining(ask, wish, wish.parent, parsed, model)
         if mask is not None:
             ask = replace(ask, parameters=mask.over(ask.parameters))
-        return await self._service.ask(replace(ask, parameters=strengthened(ask.parameters, person.settings, model)))
+        if styled.needs_picture and not ask.parameters.input_file_ids:
+            return Refused("style-needs-picture", {"style": styled.needs_picture})
+        ask = _dressed(ask, wish, parsed, styled, model)
+        ask = replace(ask, parameters=strengthened(ask.parameters, person.settings, model))
+        models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
+        bases = _bases(wish, parsed)
+        several = template.varies or len(models) > 1 or bool(bases)
+        count = parsed.flags.count or 1 if several else ask.parameters.count
+        planned = self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
+        return planned if isinstance(planned, Question) else await self._service.ask(planned)
 
     async def _refining(
         self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
@@ -265,6 +290,9 @@ class Asker:
         asked = refining(ask.parameters, wish, parsed, model)
         async with self._db.read() as unit:
             chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
+        only = wish.refined[0].variant if len(wish.refined) == 1 else None
+        if only is not None and only.prompt and chain:
+            chain[-1] = replace(chain[-1], prompt=only.prompt)
         # Flags without words draw the parent's own words anew, and not twice.
         earlier = chain if parsed.prompt else chain[:-1]
         parent_id = parent.id if parsed.prompt or parsed.flags.mask else parent.parent_id
@@ -277,6 +305,21 @@ class Asker:
             # An editor does not need the chain, as long as it has the picture.
             return replace(ask, parameters=replace(asked, input_optional=False))
 
+    async def _styled(self, wish: MessageInput, parsed: Parsed, person: Sender) -> Styled:
+        """The presets that are named; else those of the picture that is refined, else those of the settings. Raises
+        GrammarError."""
+        given = parsed.flags.styles if wish.styles is None else wish.styles
+        usual = wish.parent.parameters.styles if wish.parent is not None else person.settings.styles
+        if given is not None:
+            return await self._styles.named(person.id, given, strict=True)
+        if wish.parent is None and not wish.pictures:
+            usual = tuple(self._styles.without_pictures(usual))
+        return await self._styles.named(person.id, usual, strict=False)
+
+    def _offered(self, model_id: str | None, person: Sender) -> str | None:
+        """A preset's model, where it can be drawn with."""
+        return model_id if any(model.id == model_id for model in offered(self._catalog, person.group)) else None
+
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
         """None: unknown, which the service refuses by name."""
         named = named or parsed.flags.model
@@ -288,12 +331,56 @@ class Asker:
             return None
 
 
+def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:
+    """Raises GrammarError, but for words that were borrowed: who replied cannot mend somebody else's."""
+    try:
+        return cut(wish.words) if shorten else parse(wish.words)
+    except GrammarError:
+        if not wish.borrowed:
+            raise
+        return Parsed(shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words)
+
+
+def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
+    """The words that are typed; else those of the picture that is refined, or of a preset for a photo without any."""
+    if parsed.prompt:
+        return parsed.prompt
+    if wish.parent is not None:
+        only = wish.refined[0].variant if len(wish.refined) == 1 else None
+        return (only.prompt if only is not None else "") or wish.parent.prompt
+    return (styled.example or "") if wish.pictures and styled.needs_picture else ""
+
+
+def _with_styles(card: Card, person: Sender, catalog: Catalog) -> Card:
+    """With a button for each of some presets below the others; those that start from a picture first."""
+    presets = sorted(catalog.presets.values(), key=lambda preset: not preset.needs_picture)
+    choices = [StyleChoice(preset.id, preset_name(person.public, preset)) for preset in presets]
+    if not choices:
+        return card
+    rows = card.keyboard.inline_keyboard if card.keyboard is not None else []
+    below = photo_keyboard(choices).inline_keyboard
+    return replace(card, keyboard=InlineKeyboardMarkup(inline_keyboard=[*rows, *below]))
+
+
+def _bases(wish: MessageInput, parsed: Parsed) -> list[str]:
+    """The words of each picture of a sheet whose pictures differ, where new words are added to all of them."""
+    words = [picture.variant.prompt for picture in wish.refined if picture.variant is not None]
+    return list(dict.fromkeys(words)) if parsed.prompt and len(wish.refined) > 1 and all(words) else []
+
+
+def _dressed(ask: Ask, wish: MessageInput, parsed: Parsed, styled: Styled, model: Model | None) -> Ask:
+    """With all that the presets bring."""
+    inherited = wish.parent is not None and wish.styles is None and parsed.flags.styles is None
+    if inherited and model is not None and model.capabilities.edits and ask.parameters.input_file_ids:
+        return ask  # an instruction to change what is drawn in a style already says nothing of that style
+    return replace(ask, parameters=styled.dressed(ask.parameters, model, sized=parsed.flags.sized))
+
+
 def starting_pictures(wish: MessageInput) -> int:
     """How many pictures a wish can start from."""
     return len(wish.pictures) + (len(wish.refined) == 1)
 
 
 def usage_card(person: Sender, *, picture: bool = False) -> Card:
-    """What to type; `picture`: as the caption of one."""
     key = "imagine-caption-usage" if picture else "imagine-usage"
     return Card(person.public.html(key, example=person.public.get("example-prompt")))

@@ -8,15 +8,17 @@ from contextlib import suppress
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 
 log = structlog.stdlib.get_logger(__name__)
 
-PRIVATE = ("imagine", "describe", "history", "model", "settings", "cancel", "forget", "help")
-GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "help")
-# In groups these are sent to the bot alone, and answered likewise.
+PRIVATE = ("imagine", "describe", "history", "model", "settings", "cancel", "export", "forget", "help")
+OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
+GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
+# In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
+# message to the bot alone can be one is not documented.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
 
 
@@ -29,7 +31,9 @@ def commands(
     ]
 
 
-async def register_commands(bot: Bot, texts: Texts, *, describes: bool = False) -> None:
+async def register_commands(
+    bot: Bot, texts: Texts, operators: frozenset[int] = frozenset(), *, describes: bool = False
+) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
     somebody does."""
     with suppress(TelegramAPIError):
@@ -42,6 +46,11 @@ async def register_commands(bot: Bot, texts: Texts, *, describes: bool = False) 
                 await _register(bot, texts.briefly(language), code, describes=describes)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
+            for operator in sorted(operators):
+                try:
+                    await _register_operator(bot, texts(language), code, operator, describes=describes)
+                except TelegramAPIError as error:  # they have never written to the bot
+                    log.info("operator's commands not registered", user=operator, error=str(error))
 
 
 async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, describes: bool) -> None:
@@ -61,6 +70,16 @@ async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, describ
     short = texts.get("bot-short-description")
     if (await bot.get_my_short_description(language_code=code)).short_description != short:
         await bot.set_my_short_description(short_description=short, language_code=code)
+
+
+async def _register_operator(
+    bot: Bot, texts: LanguageTexts, code: str | None, operator: int, *, describes: bool
+) -> None:
+    offered = tuple(name for name in (*PRIVATE, *OPERATOR) if describes or name != "describe")
+    scope, wanted = BotCommandScopeChat(chat_id=operator), commands(texts, offered)
+    known = await bot.get_my_commands(scope=scope, language_code=code)
+    if list(map(_told, known)) != list(map(_told, wanted)):
+        await bot.set_my_commands(wanted, scope=scope, language_code=code)
 
 
 def _told(command: BotCommand) -> tuple[str, str, bool]:

@@ -46,8 +46,11 @@ class GroupMenus:
         return await self.card(person, group)
 
     async def card(self, person: Sender, group: GroupSettings) -> Card:
-        """All settings."""
-        return group_card(person.texts, group, self._catalog, deaf=await self._deaf_as(group.chat_id))
+        """All settings. Raises StorageUnavailable."""
+        async with self._db.read() as unit:
+            reports = await unit.reports.open_in(group.chat_id)
+        deaf = await self._deaf_as(group.chat_id)
+        return group_card(person.texts, group, self._catalog, deaf=deaf, reports=reports)
 
     def setting(self, person: Sender, group: GroupSettings, setting: GroupSetting, page: int = 0) -> Card:
         """One, with its choices."""

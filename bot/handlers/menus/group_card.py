@@ -1,5 +1,7 @@
 """The group's settings as cards: all of them, and one with its choices."""
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.handlers.imagine.merge import offered
 from bot.keyboards.group import (
     AUTO,
@@ -10,6 +12,7 @@ from bot.keyboards.group import (
     value_name,
     value_of,
 )
+from bot.keyboards.report import GroupReports
 from bot.keyboards.settings import VALUE_LENGTH
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts
@@ -18,8 +21,11 @@ from providers.catalog.catalog import Catalog
 from storage.records import GroupSettings
 
 
-def group_card(texts: LanguageTexts, group: GroupSettings, catalog: Catalog, *, deaf: str | None = None) -> Card:
-    """`deaf`: the bot's username, where privacy mode keeps from it what is not a command or a reply."""
+def group_card(
+    texts: LanguageTexts, group: GroupSettings, catalog: Catalog, *, deaf: str | None = None, reports: int = 0
+) -> Card:
+    """`reports`: pictures that members reported and nobody has decided on. `deaf`: the bot's username, where privacy
+    mode keeps from it what is not a command or a reply."""
     lines: list[str] = [texts.html("group-menu")]
     # The buttons show the values; those that are too long for one stand in the text, too.
     values = {setting: _shown(texts, group, setting, catalog) for setting in GroupSetting}
@@ -30,7 +36,10 @@ def group_card(texts: LanguageTexts, group: GroupSettings, catalog: Catalog, *, 
     ]
     if deaf is not None:
         lines += ["", texts.html("group-privacy", username=deaf)]
-    return Card("\n".join(lines), group_keyboard(texts, group, values))
+    reported = InlineKeyboardButton(
+        text=texts.get("button-reports", count=reports), callback_data=GroupReports().pack()
+    )
+    return Card("\n".join(lines), group_keyboard(texts, group, values, [reported] if reports else []))
 
 
 def group_setting_card(

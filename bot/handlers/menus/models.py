@@ -19,6 +19,7 @@ from bot.keyboards.models import (
     ModelChoice,
     PictureModel,
     Redraw,
+    UseModel,
     model_keyboard,
     page_of,
     picture_model_keyboard,
@@ -40,6 +41,7 @@ def router() -> Router:
     on(open_below_picture, SinglePicture.filter(F.action == Action.MODEL))
     on(choose_below_picture, PictureModel.filter())
     on(redraw_with, Redraw.filter())
+    on(use_model, UseModel.filter())
     return models
 
 
@@ -127,6 +129,14 @@ async def choose_below_picture(
 
 async def redraw_with(press: Press, callback_data: Redraw, person: Sender, owned: Owned, redraws: Redraws) -> None:
     await redraws.repeat(press, person, owned, model_id=callback_data.model)
+
+
+async def use_model(press: Press, callback_data: UseModel, person: Sender, model_menus: ModelMenus) -> None:
+    """Below a comparison."""
+    if person.id < 0:
+        await press.answer(person.texts.get("press-not-yours"), alert=True)
+    else:
+        await model_menus.choose(press, person, callback_data.model)
 
 
 def model_menu(

@@ -9,6 +9,7 @@ from bot.handlers.addressing import aside_of
 from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings_card import setting_card, settings_card
 from bot.handlers.menus.typed_settings import question_card
+from bot.handlers.presets.menus import StyleMenus
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.service import ImagineService
@@ -81,7 +82,12 @@ async def settings_command(message: Message, person: Sender, settings_menu: Sett
 
 
 async def go(
-    press: Press, callback_data: SettingsGo, person: Sender, settings_menu: SettingsMenu, model_menus: ModelMenus
+    press: Press,
+    callback_data: SettingsGo,
+    person: Sender,
+    settings_menu: SettingsMenu,
+    model_menus: ModelMenus,
+    style_menus: StyleMenus,
 ) -> None:
     if callback_data.go is Go.RESET:
         person = await settings_menu.reset(person)
@@ -89,6 +95,8 @@ async def go(
     await press.answer()
     if callback_data.go is Go.MODEL:
         await press.edit(model_menus.menu(person))
+    elif callback_data.go is Go.STYLES:
+        await press.edit(await style_menus.card(person))
     elif callback_data.go is Go.CLOSE:
         await press.edit(Card(person.texts.html("settings-closed")))
     else:
@@ -144,9 +152,13 @@ def _change(setting: Setting, value: str) -> dict[str, str | float | None]:
             return {"negative_prompt": None}
         case Setting.SEED:
             return {"seed": None}
+        case Setting.DOCUMENT:
+            return {"as_document": not unset}
+        case Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
+            return {setting.value: not unset}
+        case Setting.FOLLOW_UP:
+            return {"follow_up": None if unset else value}
         case Setting.STRENGTH:
             return {"strength": None if unset else float(value)}
-        case Setting.FOLLOW_UP | Setting.LANGUAGE:
-            return {_FIELDS[setting]: None if unset else value}
-        case Setting.DOCUMENT | Setting.SPOILER | Setting.TRANSLATE | Setting.ENHANCE:
-            return {_FIELDS[setting]: not unset}
+        case Setting.LANGUAGE:
+            return {"language": None if unset else value}

@@ -2,6 +2,7 @@
 
 from bot.config import Settings
 from bot.handlers.imagine.merge import model_of, offered
+from bot.handlers.presets.menus import shown_styles
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount
 from bot.jobs.service import ImagineService
@@ -48,8 +49,8 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     values = {
         setting: shown_value(texts, person, setting)
         for setting in Setting
-        if (helped or setting not in PROMPT_HELP)
-        and not (setting in _HIDDEN and _unused(person, setting, catalog, settings))
+        if not (setting in _HIDDEN and _unused(person, setting, catalog, settings))
+        and (helped or setting not in PROMPT_HELP)
     }
     if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
         lines.append("")
@@ -61,7 +62,8 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
         left = await service.allowance(account)
         if left is not None:
             lines += ["", texts.html("settings-allowance", left=amount(left))]
-    keyboard = settings_keyboard(texts, person.settings, values, _label(person, catalog, settings))
+    styles = shown_styles(texts, catalog, person.settings.styles)
+    keyboard = settings_keyboard(texts, person.settings, values, _label(person, catalog, settings), styles)
     return Card("\n".join(lines), keyboard)
 
 

@@ -1,23 +1,35 @@
 """Reads who speaks before a handler runs: their settings, and those of the group in which they speak."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 
+from bot.handlers.permissions.bans import Bans
 from bot.handlers.sender import Sender, speaker_of
+from bot.jobs.models.switchboard import Switchboard
 from bot.texts.fluent import Texts, choose
-from storage import Database
+from storage import Database, Unit
+
+USERNAMES = 4096  # that are known to be stored
 
 
 class SenderMiddleware(BaseMiddleware):
-    """Puts `person` into the data of a handler. Inner, so that only messages somebody handles cost a read."""
+    """Puts `person` into the data of a handler, and lets nobody through who is banned. Inner, so that only messages
+    somebody handles cost a read."""
 
-    def __init__(self, db: Database, texts: Texts) -> None:
+    def __init__(
+        self, db: Database, texts: Texts, bans: Bans, switchboard: Switchboard, usernames: "Usernames | None"
+    ) -> None:
+        """`usernames`: None where no operator could look for one."""
         self._db = db
         self._texts = texts
+        self._bans = bans
+        self._switchboard = switchboard
+        self._usernames = usernames
 
     async def __call__(
         self,
@@ -34,10 +46,49 @@ class SenderMiddleware(BaseMiddleware):
             settings = await unit.users.settings(person_id)
             if chat is not None:
                 group = await unit.groups.settings(chat.id)
-        language = choose(telegram_language, settings.language)
+            ban = await unit.moderation.ban_of(person_id)
+            await self._switchboard.look(unit)
+            named = await self._usernames.new(unit, event) if self._usernames is not None else None
+        texts = self._texts(choose(telegram_language, settings.language))
+        if ban is not None and self._bans.holds(person_id, ban):
+            await self._bans.answer(event, data, person_id, ban, texts)
+            return None
+        if self._usernames is not None and named is not None:
+            await self._usernames.store(named)
         common = self._texts(group.language) if group is not None and group.language is not None else None
-        data["person"] = Sender(person_id, name, settings, self._texts(language), telegram_language, group, common)
+        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common)
         return await handler(event, data)
+
+
+class Usernames:
+    """Stores whose username is whose, so that operators find people by it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._stored: OrderedDict[int, str] = OrderedDict()
+
+    async def new(self, unit: Unit, event: TelegramObject) -> User | None:
+        """Whoever has a username that is not stored yet. A read only where it is new to this process. Raises
+        StorageUnavailable."""
+        user = event.from_user if isinstance(event, Message | CallbackQuery) else None
+        if user is None or not user.username or self._stored.get(user.id) == user.username:
+            return None
+        if await unit.moderation.name_of(user.id) == user.username.lower():
+            self._remember(user)
+            return None
+        return user
+
+    async def store(self, user: User) -> None:
+        """Raises StorageUnavailable."""
+        async with self._db.transaction() as unit:
+            await unit.moderation.named(user.id, user.username or "")
+        self._remember(user)
+
+    def _remember(self, user: User) -> None:
+        self._stored.pop(user.id, None)
+        self._stored[user.id] = user.username or ""
+        if len(self._stored) > USERNAMES:
+            self._stored.popitem(last=False)
 
 
 def _group_of(event: TelegramObject) -> Chat | None:

@@ -4,7 +4,10 @@ A press counts only if its message carries that very button (`Press.carries`), i
 some other request, and if the presser may:
 
 - buttons of a request or picture: who asked for it, and the admins of the chat where it is;
-- menus with an owner: the owner; menus of a group: its admins; pages of the history: whoever sees that private chat;
+- menus with an owner: the owner; menus of a group: its admins; pages of the history and broadcasts: whoever sees
+  that private chat;
+- the operators' menus: operators, in private chats; a report: likewise, and admins in their group;
+- the button that reports a picture: everybody who sees it;
 - buttons below an answer: who wrote the message that it answers; the example: everybody.
 
 Kinds of callback data that are in none of these lists are refused.
@@ -21,13 +24,16 @@ from bot.handlers.addressing import chat_of
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
+from bot.keyboards.broadcast import BroadcastDo, BroadcastWish
+from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
-from bot.keyboards.history import Forget, HistoryDo, HistoryPick, HistoryTurn
-from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick, HistoryShow, HistoryTurn
+from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
+from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
 from bot.keyboards.photo import PhotoDo
 from bot.keyboards.picture import (
-    DescribePhoto,
     DrawDescribed,
+    DrawMany,
     DrawNow,
     DrawShort,
     DrawWith,
@@ -37,20 +43,42 @@ from bot.keyboards.picture import (
     SinglePicture,
     WithStrength,
 )
+from bot.keyboards.report import GroupReports, ReportDecide, ReportPicture
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
+from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from storage import Database
 from storage.records import PictureRecord, Request
 
-OfRequest: TypeAlias = PictureAction | PictureModel | Redraw | SameSeed | WithStrength
+OfRequest: TypeAlias = (PictureAction | PictureModel | Redraw | UseModel | SameSeed | WithStrength) | (
+    PictureStyle | CompareModel | CompareDraw
+)
 OfPicture: TypeAlias = SendFull | SinglePicture
-OfPerson: TypeAlias = ModelChoice | SettingsGo | SettingsOpen | SettingsSet | SettingsAsk | Forget
-OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet
-OfHistory: TypeAlias = HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = DrawNow | DrawShort | DrawWith | PhotoDo | DescribePhoto | DrawDescribed
+OfPerson: TypeAlias = (
+    ModelChoice
+    | SettingsGo
+    | SettingsOpen
+    | SettingsSet
+    | SettingsAsk
+    | StyleToggle
+    | StyleOwn
+    | Forget
+    | ExportPictures
+)
+OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
+OfHistory: TypeAlias = HistoryShow | HistoryTurn | HistoryPick | HistoryDo
+OfAnswer: TypeAlias = (DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled) | (DrawDescribed | PhotoDo)
+OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause | BroadcastDo
+OfReport: TypeAlias = ReportDecide
+OfBystander: TypeAlias = ReportPicture
+OfReader: TypeAlias = BroadcastWish
 OfEverybody: TypeAlias = DrawExample
 
-_COMMANDS: dict[type[CallbackData], str] = {ModelChoice: "/model", Forget: "/forget"}  # else /settings
+_COMMANDS: dict[type[CallbackData], str] = {
+    ModelChoice: "/model",
+    Forget: "/forget",
+    ExportPictures: "/export",
+}  # else /settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +102,7 @@ class Refusal:
     values: dict[str, str] = field(default_factory=dict)
 
 
-Found: TypeAlias = dict[str, Owned | Message]  # what handlers ask for by name
+Found: TypeAlias = dict[str, Owned | Message | Request]  # what handlers ask for by name
 
 _OUTDATED = Refusal("press-outdated")
 
@@ -88,8 +116,9 @@ class _Holder:
 
 
 class PressRights:
-    def __init__(self, db: Database, admins: Admins) -> None:
+    def __init__(self, db: Database, admins: Admins, operators: frozenset[int]) -> None:
         self._db = db
+        self._operators = operators
         self._admins = admins
 
     async def of(self, press: Press, person: Sender, pressed: CallbackData) -> Refusal | Found:
@@ -100,6 +129,9 @@ class PressRights:
         holder = await self._holder(press, chat)
         if isinstance(pressed, OfRequest):
             return await self._owned(press, person, chat, holder, pressed.request_id)
+        if isinstance(pressed, OfBystander):
+            request = await self._pressed_request(press, chat, holder, pressed.request_id)
+            return _OUTDATED if request is None else {"reported": request}
         if isinstance(pressed, OfPicture):
             async with self._db.read() as unit:
                 picture = await unit.pictures.get(pressed.picture_id)
@@ -113,10 +145,12 @@ class PressRights:
     async def _menu(self, press: Press, person: Sender, chat: Chat, pressed: CallbackData) -> Refusal | Found:
         private = chat.type == ChatType.PRIVATE
         if isinstance(pressed, OfPerson):
-            if pressed.owner == person.id and (private or not isinstance(pressed, Forget)):
+            if pressed.owner == person.id and (private or not isinstance(pressed, Forget | ExportPictures)):
                 return {}
             return Refusal("press-menu-not-yours", {"command": _COMMANDS.get(type(pressed), "/settings")})
-        if isinstance(pressed, OfGroup) and person.group is not None:
+        if isinstance(pressed, OfOperator | OfReport) and private and person.id in self._operators:
+            return {}
+        if isinstance(pressed, OfGroup | OfReport) and person.group is not None:
             return {} if await self._admins.is_admin(chat.id, person.id) else Refusal("group-admins-only")
         if isinstance(pressed, OfAnswer) and press.message is not None and press.message.reply_to_message is not None:
             asked = press.message.reply_to_message
@@ -124,7 +158,7 @@ class PressRights:
             if speaker is None or speaker[0] != person.id:
                 return Refusal("press-not-yours")
             return {"answered": asked}
-        if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory) and private):
+        if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory | OfReader) and private):
             return {}
         return _OUTDATED
 
@@ -137,13 +171,8 @@ class PressRights:
         request_id: int,
         picture: PictureRecord | None = None,
     ) -> Refusal | Found:
-        async with self._db.read() as unit:
-            request = await unit.requests.get(request_id)
-        if request is None or request.chat_id != chat.id:
-            return _OUTDATED
-        # Only the bot gives a message buttons, so one that carries this request's is this request's.
-        known = press.carries is True if holder is None else holder.request_id == request_id
-        if not known:
+        request = await self._pressed_request(press, chat, holder, request_id)
+        if request is None:
             return _OUTDATED
         unclaimed = holder is None
         if request.requester_id == person.id:
@@ -152,6 +181,18 @@ class PressRights:
         if await self._admins.is_admin(chat.id, press.query.from_user.id):
             return {"owned": Owned(request, True, True, picture, unclaimed)}
         return Refusal("press-not-yours")
+
+    async def _pressed_request(
+        self, press: Press, chat: Chat, holder: _Holder | None, request_id: int
+    ) -> Request | None:
+        """The request whose message it is; None: this message is no message of that request."""
+        async with self._db.read() as unit:
+            request = await unit.requests.get(request_id)
+        if request is None or request.chat_id != chat.id:
+            return None
+        # Only the bot gives a message buttons, so one that carries this request's is this request's.
+        known = press.carries is True if holder is None else holder.request_id == request_id
+        return request if known else None
 
     async def _holder(self, press: Press, chat: Chat) -> _Holder | None:
         shown = press.shown

@@ -1,5 +1,7 @@
 """The buttons under placeholders, pictures, sheets and failures, and below answers that offer to draw after all."""
 
+from dataclasses import replace
+
 from aiogram import F, Router
 from aiogram.types import Message
 
@@ -11,7 +13,7 @@ from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.service import CancelResult, ImagineService
-from bot.keyboards.picture import Action, DrawNow, DrawShort, DrawWith, PictureAction, SendFull
+from bot.keyboards.picture import Action, DrawMany, DrawNow, DrawShort, DrawWith, PictureAction, SendFull
 from bot.prompt.shortening import shortened
 from storage.records import OPEN_STATES
 
@@ -25,10 +27,12 @@ def router() -> Router:
     on(cancel, PictureAction.filter(F.action == Action.CANCEL))
     on(redraw, PictureAction.filter(F.action.in_(_REDRAWS)))
     on(send_full, SendFull.filter())
+    on(send_album, PictureAction.filter(F.action == Action.ALBUM))
     on(shorten, PictureAction.filter(F.action == Action.SHORTEN))
     on(draw_now, DrawNow.filter())
     on(draw_short, DrawShort.filter())
     on(draw_with, DrawWith.filter())
+    on(draw_many, DrawMany.filter())
     return pictures
 
 
@@ -57,6 +61,10 @@ async def send_full(press: Press, callback_data: SendFull, person: Sender, redra
     await redraws.send_full(press, person, callback_data.picture_id)
 
 
+async def send_album(press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:
+    await redraws.send_album(press, person, owned)
+
+
 class DrawAnswered:
     """What is below an answer that said why something is not drawn: the message that it answers is still the wish, and
     counts from now."""
@@ -75,9 +83,13 @@ class DrawAnswered:
         shorten: bool = False,
         model_id: str | None = None,
         pictures: int = 0,
+        style: str | None = None,
+        example: str | None = None,
+        agreed: int | None = None,
     ) -> None:
         """Draw what that message asks for; `shorten`: cut to what fits, `model_id`: with this model, `pictures`: from
-        at least so many."""
+        at least so many, `style`: with this preset, and `example` where there are no words, `agreed`: so many
+        pictures at most."""
         if await self._redraws.repeated(press, person):
             return
         try:
@@ -88,8 +100,12 @@ class DrawAnswered:
         if wish is None:
             await press.answer(person.texts.get("press-pictures-gone"), alert=True)
             return
+        if style is not None:
+            wish = replace(wish, styles=(style,), words=wish.words or example or "")
         now = self._clock.now()
-        if await self._asker.ask(answered, wish, person, asked_at=now, shorten=shorten, model_id=model_id):
+        if await self._asker.ask(
+            answered, wish, person, asked_at=now, shorten=shorten, model_id=model_id, agreed=agreed
+        ):
             await press.answer(person.texts.get("press-accepted"))
             await press.remove()
 
@@ -109,3 +125,14 @@ async def draw_with(
 ) -> None:
     """Below an answer that said "not with this model": with another one."""
     await draw_answered.draw(press, person, answered, model_id=callback_data.model, pictures=callback_data.pictures)
+
+
+async def draw_many(
+    press: Press, callback_data: DrawMany, person: Sender, answered: Message, draw_answered: DrawAnswered
+) -> None:
+    """Below an answer that asked whether so many are meant."""
+    if callback_data.count:
+        await draw_answered.draw(press, person, answered, agreed=callback_data.count)
+    else:
+        await press.answer()
+        await press.remove()

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
@@ -17,7 +17,8 @@ from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.describing import Describer, NotDescribedError
-from bot.keyboards.picture import DescribePhoto, DrawDescribed, described_keyboard
+from bot.keyboards.photo import PhotoAction, PhotoDo
+from bot.keyboards.picture import DrawDescribed, described_keyboard
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
 from storage.records import Who, account_of
 
@@ -27,7 +28,7 @@ RENEWED = 4.5  # seconds; Telegram shows a chat action for five
 def router() -> Router:
     describe = Router(name="describe")
     describe.message.register(describe_command, Command("describe", ignore_case=True))
-    describe.callback_query.register(describe_photo, DescribePhoto.filter())
+    describe.callback_query.register(describe_photo, PhotoDo.filter(F.action == PhotoAction.DESCRIBE))
     describe.callback_query.register(draw_described, DrawDescribed.filter())
     return describe
 

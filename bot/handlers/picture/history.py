@@ -6,6 +6,7 @@ is kept between two presses. Every look-up is for the pictures of whoever presse
 
 import asyncio
 import io
+from dataclasses import dataclass
 from html import escape
 
 from aiogram import Router
@@ -19,7 +20,15 @@ from bot.handlers.permissions.presses import Owned
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
-from bot.keyboards.history import HistoryAction, HistoryDo, HistoryPick, HistoryTurn, history_keyboard
+from bot.keyboards.history import (
+    HistoryAction,
+    HistoryDo,
+    HistoryPick,
+    HistoryShow,
+    HistoryTurn,
+    history_keyboard,
+    no_favourites_keyboard,
+)
 from bot.pictures.sheet import sheet
 from bot.presenter import BETWEEN
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -33,6 +42,7 @@ from storage.repositories.history import Turn
 PAGE = 9  # pictures, as on the largest sheet
 WORDS_LENGTH = 100  # units of a search
 PROMPT_SHOWN = 500  # units under the sheet
+STAR = "★"  # in front of the words of a search: of the favourites alone
 OTHER_SEED = {HistoryAction.AGAIN, HistoryAction.VARY}
 
 
@@ -42,8 +52,17 @@ def router() -> Router:
     on = history.callback_query.register
     on(turn, HistoryTurn.filter())
     on(pick, HistoryPick.filter())
+    on(show, HistoryShow.filter())
     on(do, HistoryDo.filter())
     return history
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which pictures a page shows."""
+
+    words: str = ""
+    favourites: bool = False
 
 
 class History:
@@ -53,29 +72,56 @@ class History:
         self._db = db
         self._catalog = catalog
 
-    async def first(self, person: Sender, words: str) -> Card:
-        """The newest pictures, or those whose prompts have these words. Raises StorageUnavailable."""
-        async with self._db.read() as unit:
-            page = await unit.history.page(person.id, words=words, limit=PAGE)
-        return await page_card(person.texts, page, words, self._catalog)
+    async def first(self, person: Sender, search: Search) -> Card:
+        """The newest pictures of a search. Raises StorageUnavailable."""
+        return await self._page(person, search)
 
-    async def turned(self, person: Sender, to: HistoryTurn, words: str) -> Card:
+    async def turned(self, person: Sender, to: HistoryTurn, search: Search) -> Card:
         """The page before a picture or after it."""
-        async with self._db.read() as unit:
-            page = await unit.history.page(person.id, picture_id=to.picture_id, turn=to.turn, words=words, limit=PAGE)
-        return await page_card(person.texts, page, words, self._catalog)
+        return await self._page(person, search, to.picture_id, to.turn)
 
-    async def picked(self, person: Sender, pick: HistoryPick, words: str) -> tuple[Card, bool]:
+    async def _page(self, person: Sender, search: Search, picture_id: int | None = None, turn: Turn = Turn.AT) -> Card:
+        async with self._db.read() as unit:
+            page = await unit.history.page(
+                person.id,
+                picture_id=picture_id,
+                turn=turn,
+                words=search.words,
+                favourites=search.favourites,
+                limit=PAGE,
+            )
+            starred = search.favourites or await unit.history.has_favourites(person.id)
+        return await page_card(person.texts, page, search, starred=starred)
+
+    async def picked(self, person: Sender, pick: HistoryPick, search: Search) -> tuple[Card, bool]:
         """The page with what can be done with one picture. False: some of it is not kept any more, so it is shown as
         it is now."""
         async with self._db.read() as unit:
-            page = await unit.history.page(person.id, picture_id=pick.first, turn=Turn.AT, words=words, limit=PAGE)
+            page = await unit.history.page(
+                person.id,
+                picture_id=pick.first,
+                turn=Turn.AT,
+                words=search.words,
+                favourites=search.favourites,
+                limit=PAGE,
+            )
+            starred = search.favourites or await unit.history.has_favourites(person.id)
         picked = next((entry for entry in page.entries if entry.picture_id == pick.picture_id), None)
         if picked is None or page.entries[0].picture_id != pick.first:
-            return await page_card(person.texts, page, words, self._catalog), False
-        keyboard = history_keyboard(person.texts, page, picked, takes_seed=_takes_seed(picked, self._catalog))
-        text = f"{_title(person.texts, words)}\n\n{_about(person.texts, page, picked, self._catalog)}"
+            return await page_card(person.texts, page, search, starred=starred), False
+        keyboard = history_keyboard(
+            person.texts,
+            page,
+            picked,
+            takes_seed=_takes_seed(picked, self._catalog),
+            other=_other(search, starred=starred),
+        )
+        text = f"{_title(person.texts, search)}\n\n{_about(person.texts, page, picked, self._catalog)}"
         return Card(text, keyboard), True
+
+    async def star(self, picture_id: int, *, favourite: bool) -> None:
+        async with self._db.transaction() as unit:
+            await unit.pictures.star(picture_id, favourite=favourite)
 
     async def owned(self, person: Sender, picture_id: int) -> tuple[Owned, HistoryEntry] | None:
         """One of this person's pictures, as what a press may draw again. None: it is not (any more) theirs."""
@@ -92,16 +138,21 @@ async def history_command(
         await outbox.reply(place_of(message), Card(person.texts.html("history-in-private")))
         return
     words = shorten(" ".join((command.args or "")[: 4 * WORDS_LENGTH].split()), WORDS_LENGTH).removesuffix("…")
-    await outbox.reply(place_of(message), await history.first(person, words))
+    await outbox.reply(place_of(message), await history.first(person, _search(words)))
 
 
 async def turn(press: Press, callback_data: HistoryTurn, person: Sender, history: History) -> None:
     await press.answer()
-    await press.show_page(await history.turned(person, callback_data, _words_in(press.message)))
+    await press.show_page(await history.turned(person, callback_data, _search_in(press.message)))
+
+
+async def show(press: Press, callback_data: HistoryShow, person: Sender, history: History) -> None:
+    await press.answer()
+    await press.show_page(await history.first(person, Search("", callback_data.favourites)))
 
 
 async def pick(press: Press, callback_data: HistoryPick, person: Sender, history: History) -> None:
-    card, there = await history.picked(person, callback_data, _words_in(press.message))
+    card, there = await history.picked(person, callback_data, _search_in(press.message))
     if not there:
         await press.answer(person.texts.get("history-picture-gone"))
         await press.show_page(card)
@@ -119,17 +170,36 @@ async def do(press: Press, callback_data: HistoryDo, person: Sender, history: Hi
     if callback_data.action is HistoryAction.FULL:
         await redraws.send_full(press, person, entry.picture_id)
         return
-    await redraws.repeat(press, person, owned, fresh_seed=callback_data.action in OTHER_SEED, seed=entry.seed)
+    if callback_data.action is HistoryAction.STAR:
+        await history.star(entry.picture_id, favourite=not entry.favourite)
+        await press.answer(person.texts.get("favourite-removed" if entry.favourite else "favourite-added"))
+        first = _first_of(press.message)
+        if first is not None:
+            pick_again = HistoryPick(picture_id=entry.picture_id, first=first)
+            card, there = await history.picked(person, pick_again, _search_in(press.message))
+            await (press.edit(card) if there else press.show_page(card))
+        return
+    await redraws.repeat(
+        press,
+        person,
+        owned,
+        fresh_seed=callback_data.action in OTHER_SEED,
+        seed=entry.seed,
+        picture_id=entry.picture_id,
+    )
 
 
-async def page_card(texts: LanguageTexts, page: HistoryPage, words: str, catalog: Catalog) -> Card:
+async def page_card(texts: LanguageTexts, page: HistoryPage, search: Search, *, starred: bool = False) -> Card:
     """A sheet of thumbnails, or a sentence where there is nothing to show."""
     if not page.entries:
-        if words:
-            return Card(texts.html("history-nothing-found", words=words))
+        if search.favourites and not search.words:
+            return Card(texts.html("history-no-favourites"), no_favourites_keyboard(texts))
+        if search.words:
+            return Card(texts.html("history-nothing-found", words=search.words))
         return Card(texts.html("history-empty"))
     picture = await asyncio.to_thread(_sheet, page.entries)
-    return Card(_title(texts, words), history_keyboard(texts, page), preview=picture)
+    keyboard = history_keyboard(texts, page, other=_other(search, starred=starred))
+    return Card(_title(texts, search), keyboard, preview=picture)
 
 
 def _sheet(entries: tuple[HistoryEntry, ...]) -> bytes:
@@ -144,9 +214,18 @@ def _blank(width: int, height: int) -> bytes:
     return body.getvalue()
 
 
-def _title(texts: LanguageTexts, words: str) -> str:
-    if words:
-        return texts.html("history-found", words=words)
+def _other(search: Search, *, starred: bool) -> bool | None:
+    """Whether a button leads to the favourites, or back to all pictures; None: there are no favourites."""
+    if search.favourites:
+        return False
+    return True if starred else None
+
+
+def _title(texts: LanguageTexts, search: Search) -> str:
+    if search.favourites:
+        return texts.html("history-favourites", words=f"{STAR} {search.words}".strip())
+    if search.words:
+        return texts.html("history-found", words=search.words)
     return texts.html("history-title", example=texts.get("history-example"))
 
 
@@ -168,8 +247,27 @@ def _takes_seed(picked: HistoryEntry, catalog: Catalog) -> bool:
     return picked.model in catalog and catalog[picked.model].capabilities.takes("seed")
 
 
+def _search(words: str) -> Search:
+    """With a star in front: of the favourites alone."""
+    starred = words.startswith(STAR)
+    return Search(words.removeprefix(STAR).strip(), starred)
+
+
+def _first_of(message: Message | None) -> int | None:
+    """The first picture of the page, by the button of its number."""
+    rows = message.reply_markup.inline_keyboard if message is not None and message.reply_markup is not None else []
+    try:
+        return HistoryPick.unpack(rows[0][0].callback_data or "").first
+    except (IndexError, TypeError, ValueError):
+        return None
+
+
+def _search_in(message: Message | None) -> Search:
+    """What the page was searched by. The title of a page without a search has its example there."""
+    return _search(_words_in(message))
+
+
 def _words_in(message: Message | None) -> str:
-    """Those that the page was searched by. The title of a page without a search has its example there."""
     if message is None:
         return ""
     caption = message.caption or ""

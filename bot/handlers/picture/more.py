@@ -1,7 +1,7 @@
 """The second page of a picture's buttons, the menu of models for its seed, and what is below one picture of a sheet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import F, Router
 from aiogram.types import InlineKeyboardMarkup
@@ -37,6 +37,8 @@ def router() -> Router:
     more = Router(name="more")
     on = more.callback_query.register
     on(turn, PictureAction.filter(F.action.in_(_PAGES)))
+    on(star, PictureAction.filter(F.action == Action.STAR))
+    on(star, SinglePicture.filter(F.action == Action.STAR))
     on(bigger, PictureAction.filter(F.action == Action.BIGGER))
     on(enhance, PictureAction.filter(F.action == Action.ENHANCE))
     on(prompts, PictureAction.filter(F.action == Action.PROMPTS))
@@ -115,11 +117,41 @@ class PictureMenus:
                 pictures = await unit.pictures.of_request(owned.request.id)
         return PicturePages(owned.request, pictures, self._texts, self._catalog, self._health, self._enhances)
 
+    async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
+        """The buttons once the star of its only picture, or of the one that the button names, has changed, and whether
+        it is a favourite now. No buttons: it is a sheet. Raises StorageUnavailable."""
+        request = owned.request
+        async with self._db.transaction() as unit:
+            pictures = await unit.pictures.of_request(request.id)
+            number = next((at for at, one in enumerate(pictures) if owned.picture and one.id == owned.picture.id), 0)
+            if not pictures or (owned.picture is None and len(pictures) > 1):
+                return None, False
+            favourite = not pictures[number].favourite
+            await unit.pictures.star(pictures[number].id, favourite=favourite)
+        changed = replace(pictures[number], favourite=favourite)
+        presenter = TextPresenter(self._texts, self._catalog, self._health)
+        if owned.picture is not None:
+            return presenter.full(request, changed, number + 1).keyboard, favourite
+        return presenter.buttons(request, [changed]), favourite
+
 
 async def turn(press: Press, callback_data: PictureAction, owned: Owned, picture_menus: PictureMenus) -> None:
     await press.answer()
     pages = await picture_menus.of(owned)
     await press.show_buttons(pages.page(callback_data.action))
+
+
+async def star(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus) -> None:
+    """Of whoever asked for it: it is in their history that the star is found."""
+    if owned.request.requester_id != person.id:
+        await press.answer(person.texts.get("press-not-yours"), alert=True)
+        return
+    keyboard, favourite = await picture_menus.starred(owned)
+    if keyboard is None:
+        await press.answer(person.texts.get("press-outdated"), alert=True)
+        return
+    await press.answer(person.texts.get("favourite-added" if favourite else "favourite-removed"))
+    await press.show_buttons(keyboard)
 
 
 async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
@@ -128,18 +160,6 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
         await press.answer(person.texts.get("press-outdated"), alert=True)
     elif await redraws.repeat(press, person, owned, size=pages.twice):
         await press.show_buttons(pages.page(Action.LESS))
-
-
-async def with_strength(
-    press: Press,
-    callback_data: WithStrength,
-    person: Sender,
-    owned: Owned,
-    picture_menus: PictureMenus,
-    redraws: Redraws,
-) -> None:
-    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
-        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
 async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
@@ -155,6 +175,18 @@ async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: Pic
         pages = await picture_menus.of(owned)
         for card in pages.presenter.prompts(pages.request, pages.pictures, person.texts):
             await press.whisper(card)
+
+
+async def with_strength(
+    press: Press,
+    callback_data: WithStrength,
+    person: Sender,
+    owned: Owned,
+    picture_menus: PictureMenus,
+    redraws: Redraws,
+) -> None:
+    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
+        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
 async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:
@@ -210,4 +242,7 @@ class SinglePictures:
             await press.answer(person.texts.get("press-outdated"), alert=True)
             return
         fresh = action in OTHER_SEED
-        await self._redraws.repeat(press, person, owned, fresh_seed=fresh, seed=owned.picture.seed, size=size)
+        picture = owned.picture
+        await self._redraws.repeat(
+            press, person, owned, fresh_seed=fresh, seed=picture.seed, picture_id=picture.id, size=size
+        )

@@ -1,9 +1,12 @@
 """Drawing something again at a press, and what the press is answered with."""
 
+from collections.abc import Sequence
+
 from bot.handlers.imagine.refusals import refusal_toast
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
+from bot.jobs.acceptance.styling import Styled
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Card, Destination
@@ -28,8 +31,9 @@ class Redraws:
         model_id: str | None = None,
         size: tuple[int, int] | None = None,
         prompt: str | None = None,
-        strength: float | None = None,
+        picture_id: int | None = None,
         enhance: bool = False,
+        strength: float | None = None,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -48,8 +52,45 @@ class Redraws:
             size=size,
             prompt=prompt,
             seed=seed,
-            strength=strength,
+            picture_id=picture_id,
             enhance=enhance,
+            strength=strength,
+            admin=owned.exempt,
+        )
+        return await self.answer(press, person, outcome)
+
+    async def restyle(
+        self, press: Press, person: Sender, owned: Owned, styled: Styled, *, file_id: str | None = None
+    ) -> bool:
+        """Draw it with its seed in another style, from `file_id` where that starts from a picture. Answers the press;
+        whether it is drawn."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return False
+        outcome = await self._service.restyle(
+            owned.request.id,
+            styled,
+            source=press.source,
+            requester_id=person.id,
+            place=place,
+            language=person.public.language,
+            file_id=file_id,
+            admin=owned.exempt,
+        )
+        return await self.answer(press, person, outcome)
+
+    async def compare(self, press: Press, person: Sender, owned: Owned, models: Sequence[str]) -> bool:
+        """Draw it with each of these models. Answers the press; whether it is drawn."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return False
+        outcome = await self._service.compare(
+            owned.request.id,
+            models,
+            source=press.source,
+            requester_id=person.id,
+            place=place,
+            language=person.public.language,
             admin=owned.exempt,
         )
         return await self.answer(press, person, outcome)
@@ -66,6 +107,15 @@ class Redraws:
         if not sent:
             await press.reply(Card(person.texts.html("press-picture-gone")))
         return sent
+
+    async def send_album(self, press: Press, person: Sender, owned: Owned) -> None:
+        """All pictures of a sheet, once for all presses of a moment."""
+        place = press.place
+        if place is None or await self.repeated(press, person):
+            return
+        await press.answer(person.texts.get("press-sending"))
+        if not await self._service.send_all(owned.request.id, place):
+            await press.reply(Card(person.texts.html("press-picture-gone")))
 
     async def repeated(self, press: Press, person: Sender) -> bool:
         """Whether the button was pressed a moment ago; then the press is answered."""

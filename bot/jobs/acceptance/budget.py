@@ -25,6 +25,11 @@ def price(model: Model) -> int:
     return millionths(model.cost)
 
 
+def price_of_run(model: Model, pictures: int) -> int:
+    """Of one draw that is asked for so many pictures, or as many of them as the model gives in one run."""
+    return price(model) * max(min(pictures, model.capabilities.images), 1)
+
+
 def amount(count: int) -> str:
     """Of so many millionths: '0.04', '5'."""
     whole, rest = divmod(abs(count), MILLION)
@@ -48,22 +53,31 @@ class Money:
         """How much an account (see `storage.records.account_of`) may still reserve in this transaction, in millionths,
         and whether it is its own allowance that says so. Nobody else reserves anything that counts until the
         transaction ends. What the draw `without` has reserved counts as given back."""
-        if not self.limited:
+        own = await self._own(unit, account)
+        if own is None and self.total is None:
             return None, True
         await unit.spending.lock_account(account)
         if self.total is not None:
             await unit.spending.lock()
-        return self._left(await unit.spending.since(account, self._clock.now() - DAY, without=without))
+        return self._left(await unit.spending.since(account, self._clock.now() - DAY, without=without), own)
 
     async def left(self, unit: Unit, account: int) -> int | None:
         """The same, only to be told."""
-        if not self.limited:
+        own = await self._own(unit, account)
+        if own is None and self.total is None:
             return None
-        left, _ = self._left(await unit.spending.since(account, self._clock.now() - DAY))
+        left, _ = self._left(await unit.spending.since(account, self._clock.now() - DAY), own)
         return None if left is None else max(left, 0)
 
-    def _left(self, spent: Spent) -> tuple[int | None, bool]:
-        own = None if self.per_user is None else self.per_user - spent.requester
+    async def _own(self, unit: Unit, account: int) -> int | None:
+        """What one account may spend: as operators have set it for this one, else as for everybody."""
+        allowance = await unit.moderation.allowance(account)
+        if allowance.exempt:
+            return None
+        return self.per_user if allowance.daily_cost is None else allowance.daily_cost
+
+    def _left(self, spent: Spent, allowed: int | None) -> tuple[int | None, bool]:
+        own = None if allowed is None else allowed - spent.requester
         all_ = None if self.total is None else self.total - spent.total
         if own is None or (all_ is not None and all_ < own):
             return all_, False

@@ -9,7 +9,7 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.pictures.aspect_ratios import ratio_size
 from providers.request import ImageRequest
-from storage.records import Parameters, PictureRecord
+from storage.records import Parameters, PictureRecord, Request, Variant
 
 
 def image_request(
@@ -19,9 +19,10 @@ def image_request(
     *,
     seed: int | None = None,
     images: tuple[bytes, ...] = (),
+    count: int = 1,
     mask: bytes | None = None,
 ) -> ImageRequest:
-    """What a provider gets for one draw; the model's defaults stand under what was asked."""
+    """What a provider gets for one draw, of so many pictures; the model's defaults stand under what was asked."""
     return model.request(
         prompt,
         negative_prompt=asked.negative_prompt,
@@ -34,13 +35,22 @@ def image_request(
         images=images or None,
         mask=mask,
         strength=asked.strength,
+        n=count if count > 1 else None,
     )
 
 
-def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int) -> str:
+def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int, templates: Sequence[str] = ()) -> str:
     """The words that a model gets: of an instruction about `pictures` input pictures the newest alone, else those of
-    the whole chain. Without a picture an editor needs all of them too: they say what there is to see."""
-    return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0)
+    the whole chain. Without a picture an editor needs all of them too: they say what there is to see. `templates` are
+    those of the presets."""
+    return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0, templates=templates)
+
+
+def words_of(request: Request, variant: Variant | None) -> tuple[str, str]:
+    """The prompt of one of its draws, and the one with all that led to it."""
+    if variant is None or not variant.prompt:
+        return request.prompt, request.full_prompt
+    return variant.prompt, variant.full_prompt
 
 
 def needed_pictures(asked: Parameters) -> int:
@@ -50,7 +60,7 @@ def needed_pictures(asked: Parameters) -> int:
 
 def check(model: Model, prompt: str, full_prompt: str, asked: Parameters) -> None:
     """Have the provider look at it without drawing it. Raises InvalidParameter."""
-    words = sent_prompt(model, prompt, full_prompt, pictures=len(asked.input_file_ids))
+    words = sent_prompt(model, prompt, full_prompt, pictures=len(asked.input_file_ids), templates=asked.templates)
     model.create().prepare(image_request(model, words, asked))
 
 

@@ -1,15 +1,17 @@
 """What a person asks for, and whether it may be drawn: checked once, before anything is stored."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.jobs.acceptance.budget import Money, amount, price
-from bot.jobs.acceptance.parameters import check, needed_pictures
+from bot.jobs.acceptance.budget import Money, amount, price, price_of_run
+from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.settings import JobSettings
 from bot.prompt.grammar import PROMPT_LENGTH
+from bot.prompt.styles import styled
 from bot.telegram.outbox.outbox import Destination, Shown
 from providers.base import random_seed
 from providers.catalog.catalog import Catalog
@@ -18,12 +20,22 @@ from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
 from providers.request import MAX_INPUT_IMAGES
 from storage import Unit
-from storage.records import DrawnWords, NewRequest, Parameters, Request, Who, account_of
+from storage.records import Draw, DrawnWords, NewDraw, NewRequest, Parameters, Request, Variant, Who, account_of
 
-MAX_DRAWS = 8
+MAX_DRAWS = 16
 LONG_WAIT = 99  # s; from there on minutes are said
 SEEDS = 2**32  # typed seeds run from 0 to one less
 CHOSEN_SEEDS = 9_999_999  # the highest that is chosen: short enough to be told and typed again
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the draws of a request whose draws differ. `model_id` None: that of the request; `seed`: added to its
+    seed."""
+
+    variant: Variant
+    model_id: str | None = None
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,7 @@ class Ask:
     repeated: bool = False
     words: DrawnWords | None = None  # what the same was drawn from before
     admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
+    parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
     shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
 
     @property
@@ -62,6 +75,18 @@ class Ask:
     def full_prompt(self) -> str:
         """What the provider gets."""
         return self.prompt if self.history is None else format_image_prompt(self.history)
+
+    def of_part(self, part: Part, model: Model | None) -> "Ask":
+        """That part alone, within the bounds of its model."""
+        words = part.variant.full_prompt or part.variant.prompt
+        return replace(
+            self,
+            prompt=part.variant.prompt or self.prompt,
+            history=[{"role": "user", "content": words}] if words else self.history,
+            model_id=part.model_id or self.model_id,
+            parameters=fit_to(model, self.parameters) if model is not None and part.model_id else self.parameters,
+            parts=(),
+        )
 
 
 class RefusedError(Exception):
@@ -84,6 +109,9 @@ class Rules:
 
     def refusal(self, ask: Ask) -> Refused | None:
         """Of all that can be judged without the database."""
+        if ask.parts:
+            parts = (ask.of_part(part, self._model(part.model_id)) for part in ask.parts)
+            return next((refused for part in parts if (refused := self.refusal(part)) is not None), None)
         if self._clock.now() - ask.asked_at > self._settings.request_ttl:
             return Refused("too-old")
         prompt = ask.prompt.strip()
@@ -91,7 +119,8 @@ class Rules:
             return Refused("prompt-empty")
         if len(prompt) > PROMPT_LENGTH:
             return Refused("prompt-too-long", {"length": len(prompt), "limit": PROMPT_LENGTH})
-        if any(map(self._settings.blocked_words.found_in, (prompt, ask.full_prompt))):
+        words = (prompt, ask.full_prompt, styled(prompt, ask.parameters.templates))
+        if any(map(self._settings.blocked_words.found_in, words)):
             return Refused("blocked-words")
         model_id = self.model_id(ask)
         if model_id not in self.catalog:
@@ -106,6 +135,9 @@ class Rules:
         except InvalidParameter as error:
             return Refused("parameter", {"detail": clean(str(error), DETAIL_LENGTH) or ""})
         return None
+
+    def _model(self, model_id: str | None) -> Model | None:
+        return self.catalog[model_id] if model_id is not None and model_id in self.catalog else None
 
     def _lacking_pictures(self, ask: Ask, model: Model) -> Refused | None:
         """More input pictures than the model takes, or than anything takes."""
@@ -131,29 +163,32 @@ class Rules:
         except InvalidParameter:
             return self._default_model or ""
 
-    def counted_since(self) -> datetime | None:
-        """Since when requests count towards a daily limit; None: nothing is limited by the day."""
-        if not self._settings.daily_limit and not self.money.limited:
+    def counted_since(self, *, own: bool = False) -> datetime | None:
+        """Since when requests count towards a daily limit; None: nothing is limited by the day. `own`: this person has
+        limits of their own."""
+        if not own and not self._settings.daily_limit and not self.money.limited:
             return None
         return self._clock.now() - timedelta(days=1)
 
-    async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: int) -> None:
-        """Of the person and of the group, the new request with so many draws included, in a transaction that has locked
+    async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: Sequence[Draw]) -> None:
+        """Of the person and of the group, the new request with its draws included, in a transaction that has locked
         the account. Raises RefusedError."""
+        await self._check_operators(unit, ask, draws)
         if ask.place.group:
-            await self._check_group(unit, ask, request)
+            await self._check_group(unit, ask, request, draws)
         limit = self._settings.max_queued_per_user
         if await unit.requests.waiting_count(request.account) > limit:
             raise RefusedError(Refused("queue-full", {"limit": limit}))
-        daily = self._settings.daily_limit
+        own = await unit.moderation.allowance(request.account)
+        daily = own.daily_limit if own.daily_limit is not None else self._settings.daily_limit or None
         since = self._clock.now() - timedelta(days=1)
-        if daily and await unit.requests.accepted_since(request.account, since) > daily:
+        if daily is not None and not own.exempt and await unit.requests.accepted_since(request.account, since) > daily:
             raise RefusedError(Refused("daily-limit", {"limit": daily}))
         await self._check_cost(unit, request, draws)
 
-    async def _check_cost(self, unit: Unit, request: Request, draws: int) -> None:
+    async def _check_cost(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> None:
         """Last of all: whoever comes next waits for the end of this transaction."""
-        cost = draws * price(self.catalog[request.model])
+        cost = sum(price_of_run(self.catalog[draw.model], draw.count) for draw in draws)
         if not cost:
             return
         left, own = await self.money.reserve(unit, request.account)  # after this request
@@ -164,14 +199,26 @@ class Rules:
             raise RefusedError(Refused("daily-cost", args | {"left": amount(max(left + cost, 0))}))
         raise RefusedError(Refused("daily-cost-all", args))
 
-    async def _check_group(self, unit: Unit, ask: Ask, request: Request) -> None:
+    async def _check_operators(self, unit: Unit, ask: Ask, draws: Sequence[Draw]) -> None:
+        """What the operators decided; a pause is for everybody else, so that they can try what they mend."""
+        if ask.requester_id not in self._settings.operators:
+            if await unit.moderation.ban_of(ask.requester_id) is not None:
+                raise RefusedError(Refused("banned"))
+            if (sentence := await unit.switches.paused()) is not None:
+                raise RefusedError(Refused("maintenance", {"sentence": sentence}))
+        for model in dict.fromkeys(draw.model for draw in draws):
+            if (sentence := await unit.switches.off(model)) is not None:
+                raise RefusedError(Refused("model-off", {"model": model, "sentence": sentence}))
+
+    async def _check_group(self, unit: Unit, ask: Ask, request: Request, draws: Sequence[Draw]) -> None:
         """What the admins chose, judged in the transaction that accepts, so that nobody slips by."""
         group = await unit.groups.settings(request.chat_id)
         if group.who is Who.ADMINS and not ask.admin:
             raise RefusedError(Refused("admins-only"))
-        if group.allowed_models and request.model not in group.allowed_models:
+        other = next((draw.model for draw in draws if draw.model not in group.allowed_models), None)
+        if group.allowed_models and other is not None:
             allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self.catalog)
-            raise RefusedError(Refused("model-not-allowed", {"model": request.model, "allowed": allowed or "–"}))
+            raise RefusedError(Refused("model-not-allowed", {"model": other, "allowed": allowed or "–"}))
         if group.cooldown and not ask.admin:
             await unit.groups.lock(group.chat_id)
             now, cooldown = self._clock.now(), timedelta(seconds=group.cooldown)
@@ -185,6 +232,16 @@ class Rules:
     async def new_request(self, unit: Unit, ask: Ask) -> NewRequest:
         person = await unit.users.settings(ask.requester_id)
         model_id = self.model_id(ask)
+        seeds = _seeds(ask)
+        draws = self._runs(ask, model_id, seeds) or tuple(
+            NewDraw(
+                part.model_id or model_id,
+                (seeds[0] + part.seed) % SEEDS,
+                cost=self._price(part.model_id or model_id),
+                variant=part.variant,
+            )
+            for part in ask.parts[:MAX_DRAWS]
+        )
         covered = person.spoiler or (ask.place.group and (await unit.groups.settings(ask.place.chat_id)).spoiler)
         return NewRequest(
             source=ask.source,
@@ -192,7 +249,8 @@ class Rules:
             requester_id=ask.requester_id,
             prompt=ask.prompt.strip(),
             model=model_id,
-            seeds=ask.seeds or _seeds(ask.parameters),
+            seeds=seeds,
+            draws=draws,
             language=ask.language,
             asked_at=ask.asked_at,
             parameters=replace(ask.parameters, spoiler=covered),
@@ -201,15 +259,49 @@ class Rules:
             topic_id=ask.place.topic_id,
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
-            cost=price(self.catalog[model_id]) if model_id in self.catalog else 0,
+            cost=self._price(model_id),
+            words=ask.words if not draws else None,
             message_id=ask.shown.message_id if ask.shown is not None else None,
             message_kind=ask.shown.kind if ask.shown is not None else None,
-            words=ask.words,
         )
 
+    def _runs(self, ask: Ask, model_id: str, seeds: tuple[int, ...]) -> tuple[NewDraw, ...]:
+        """Several pictures of a model that gives them in one run. None, where each is to have a seed of its own."""
+        model = self._model(model_id)
+        most = model.capabilities.images if model is not None else 1
+        if ask.parts or len(seeds) < 2 or most < 2 or ask.parameters.seed is not None:
+            return ()
+        starts = range(0, len(seeds), most)
+        return tuple(
+            NewDraw(model_id, seeds[at], self._price(model_id), count=min(most, len(seeds) - at)) for at in starts
+        )
 
-def _seeds(parameters: Parameters) -> tuple[int, ...]:
-    """One a draw: seed, seed + 1, ..., chosen at acceptance so that a draw can be repeated."""
-    first = random_seed(CHOSEN_SEEDS) if parameters.seed is None else parameters.seed
-    count = min(max(parameters.count, 1), MAX_DRAWS)
+    def _price(self, model_id: str) -> int:
+        return price(self.catalog[model_id]) if model_id in self.catalog else 0
+
+
+def _seeds(ask: Ask) -> tuple[int, ...]:
+    """One a picture: seed, seed + 1, ..., chosen at acceptance so that a draw can be repeated. Those that are given,
+    and more where they are those of runs that gave several pictures."""
+    known = ask.seeds or ()
+    first = ask.parameters.seed
+    if known:
+        first = known[0]
+    elif first is None:
+        first = random_seed(CHOSEN_SEEDS)
+    count = min(max(ask.parameters.count, 1), MAX_DRAWS)
+    if len(known) >= count:
+        return known
     return tuple((first + number) % SEEDS for number in range(count))
+
+
+def again(draws: Sequence[Draw]) -> tuple[Part, ...]:
+    """The parts of a request that is drawn once more; none where its draws are alike."""
+    if not draws or any(draw.variant is None for draw in draws):
+        return ()
+    first = draws[0].seed
+    return tuple(
+        Part(draw.variant, draw.model if draw.variant.compared else None, (draw.seed - first) % SEEDS)
+        for draw in draws
+        if draw.variant is not None
+    )

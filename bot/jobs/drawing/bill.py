@@ -1,6 +1,6 @@
 """What one draw owes: each job for a back-end that charges is counted before it is handed over, and settled after."""
 
-from bot.jobs.acceptance.budget import Money, price
+from bot.jobs.acceptance.budget import Money, price, price_of_run
 from bot.jobs.contracts import Failure
 from providers.catalog.model import Model
 from providers.charging import Charged
@@ -45,7 +45,7 @@ class Bill:
             return
         over: OverBudgetError | None = None
         charge: int | None = None
-        cost, before = price(self._model), self._failed
+        cost, before = price_of_run(self._model, self._draw.count), self._failed
         async with self._db.transaction() as unit:
             if before is not None:
                 await self.settle(unit)

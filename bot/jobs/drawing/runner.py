@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.jobs.acceptance.budget import Money, price
-from bot.jobs.acceptance.parameters import fit_to, image_request, sent_prompt
+from bot.jobs.acceptance.budget import Money, price_of_run
+from bot.jobs.acceptance.parameters import fit_to, image_request, sent_prompt, words_of
 from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
 from bot.jobs.drawing.bill import Bill, FenceLostError, OverBudgetError, over_budget
 from bot.jobs.drawing.input_picture import InputPictureError, InputPictures
+from bot.jobs.drawing.output_check import Checked, OutputCheck, OutputRefusedError
 from bot.jobs.drawing.wording import BlockedWordsError, Wording
 from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
 from bot.jobs.lifecycle.progress import ProgressEdits
@@ -21,12 +22,15 @@ from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
-from bot.pictures.sheet import MAX_PICTURES
+from providers.base import Provider
 from providers.catalog.catalog import Catalog, UnknownModel
 from providers.errors import ProviderError
+from providers.events import ImagePreview
 from providers.pictures.encoded import Picture
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Detour, Draw, NewPicture, RequestState
+
+MOST_OF_GALLERIES = 9  # pictures of all draws of a request together
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -47,7 +51,8 @@ class Models:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What all runners share. `store`: how long what was drawn waits for a database that is away."""
+    """What all runners share. `store`: how long what was drawn waits for a database that is away; `check`: the
+    operator's check of pictures, where there is one."""
 
     db: Database
     active: ActiveRequests
@@ -57,6 +62,7 @@ class Studio:
     wording: Wording
     progress: ProgressEdits
     store: RetryPolicy
+    check: OutputCheck | None = None
 
     def runner(self, draw: Draw) -> "Runner | None":
         """None for a draw of a request that has ended meanwhile."""
@@ -131,9 +137,11 @@ class Runner:
                 gone = isinstance(error, UnknownModel)
                 failure = Failure("model-gone", detail=str(error)) if gone else failure_of(error)
                 await self._failed(self._unaffordable or failure)
-        except InputPictureError as error:
-            log.warning("draw failed: no picture to start from", **self._named, error=str(error))
-            await self._failed(Failure("input-picture", detail=str(error).partition(":")[0]))
+        except (InputPictureError, OutputRefusedError) as error:
+            log.warning("draw failed: a picture may not be used or shown", **self._named, error=str(error))
+            refused = isinstance(error, OutputRefusedError)
+            detail = None if refused else str(error).partition(":")[0]
+            await self._failed(Failure(str(error) if refused else "input-picture", detail=detail))
         except Exception as error:
             log.exception("draw failed by a mistake of ours", **self._named)
             await self._failed(failure_of(error))
@@ -147,8 +155,13 @@ class Runner:
         images = await self._studio.inputs.of(self._request, model)
         mask = await self._studio.inputs.mask_of(self._request, model, images)
         # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
-        prompt = sent_prompt(model, self._request.prompt, self._request.full_prompt, pictures=len(images))
         asked = self._request.parameters
+        prompt = sent_prompt(
+            model,
+            *words_of(self._request, self._draw.variant),
+            pictures=len(images),
+            templates=asked.templates,
+        )
         if model.id != self._request.model:
             asked = fit_to(model, asked)
         try:
@@ -159,8 +172,8 @@ class Runner:
             return
         if words.negative_prompt is not None:
             asked = replace(asked, negative_prompt=words.negative_prompt)
-        drawn = words.prompt or prompt
-        request = image_request(model, drawn, asked, seed=self._draw.seed, images=images, mask=mask)
+        drawn, count = words.prompt or prompt, self._draw.count
+        request = image_request(model, drawn, asked, seed=self._draw.seed, images=images, mask=mask, count=count)
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(
@@ -168,7 +181,7 @@ class Runner:
             request,
             Listener(
                 told=lambda event: progress.told(draw_id, event),
-                previewed=progress.previewed,
+                previewed=progress.previewed if self._studio.check is None else _not_shown,
                 retrying=lambda attempt: progress.retrying(draw_id, attempt),
                 fetching=lambda: progress.fetching(draw_id),
                 handing_over=bill.hand_over,
@@ -178,11 +191,17 @@ class Runner:
             ),
             self._studio.access,
             ticket=self._draw.ticket,
-            most=max(MAX_PICTURES // len(progress), 1),
+            most=self._most(len(progress)),
         )
         if self._detached:
             self._drawing.detach()
         await self._drawing.draw()
+
+    def _most(self, draws: int) -> int:
+        """Pictures of a run that are kept; of a model that gives a gallery, some more than it was asked for."""
+        if self._draw.variant is not None:
+            return 1
+        return self._draw.count if self._draw.count > 1 else max(MOST_OF_GALLERIES // draws, 1)
 
     # -- what is stored, each under the fence ------------------------------------------------------------
 
@@ -197,9 +216,15 @@ class Runner:
             raise FenceLostError
 
     async def _keep(self, pictures: list[Picture], adult: bool) -> None:
+        checked = [Checked(picture, False) for picture in pictures]
+        if self._studio.check is not None:
+            request = self._request
+            prompt = request.full_prompt or request.prompt
+            checked = await self._studio.check.of(pictures, model=self._draw.model, prompt=prompt)
         new = [
-            NewPicture(picture.data, picture.mime, picture.width, picture.height, adult, picture.small)
-            for picture in pictures
+            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small)
+            for found in checked
+            for one in (found.picture,)
         ]
 
         async def store(unit: Unit) -> RequestState | None:
@@ -219,6 +244,8 @@ class Runner:
     async def _rerouted(self, code: str) -> bool:
         """Hand the draw to the next model of the chain. False: there is none, or the draw is somebody else's."""
         request, draw = self._request, self._draw
+        if draw.variant is not None and draw.variant.compared:  # it is this very model that is to be seen
+            return False
         detours = (*draw.detours, Detour(draw.model, code))
         try:
             async with self._studio.db.transaction() as unit:
@@ -229,7 +256,9 @@ class Runner:
                 if model is None:
                     self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
-                if not await unit.draws.reroute(draw.id, draw.attempt, model.id, detours, cost=price(model)):
+                if not await unit.draws.reroute(
+                    draw.id, draw.attempt, model.id, detours, cost=price_of_run(model, draw.count)
+                ):
                     return False
         except StorageUnavailable as unavailable:
             log.warning("no failover: database unavailable", **self._named, error=str(unavailable))
@@ -290,3 +319,7 @@ class Runner:
                 await unit.draws.hand_back(self._draw.id, self._draw.attempt)
         except StorageUnavailable as error:  # the next start finds it `drawing` and takes it up all the same
             log.warning("draw not handed back: database unavailable", **self._named, error=str(error))
+
+
+def _not_shown(_provider: Provider, _preview: ImagePreview) -> None:
+    """What is not finished cannot be checked."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.jobs.contracts import Outcome
+from bot.jobs.contracts import Outcome, Square
 from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.lifecycle.display import Display
@@ -32,6 +32,7 @@ class _Prepared:
     """What goes to Telegram, and the small pictures that are to stay and are not stored yet."""
 
     fitted: Fitted
+    sheet: bool
     thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
 
 
@@ -116,9 +117,10 @@ class Delivery:
         covered = is_covered(request, pictures)
         # Telegram covers photos only.
         as_document = request.parameters.as_document and not covered
-        prepared = _prepared(pictures, found, as_document=as_document)
+        squares = self._display.squares(request, draws, pictures)
+        prepared = None if squares else _prepared(pictures, found, as_document=as_document)
         if prepared is None:
-            prepared = await _prepare(pictures, found, as_document=as_document)
+            prepared = await _prepare(pictures, found, squares, as_document=as_document)
         outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
         card = self._display.finished_card(request, outcome)
         final = FinalPicture(
@@ -178,12 +180,12 @@ class Delivery:
         """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False: another
         process has taken the end over, or the transaction's answer was lost and this is it again."""
         request, pictures = drawn.request, drawn.pictures
-        keep_until = self._clock.now() + self._keep if len(pictures) > 1 else None
+        keep_until = self._clock.now() + self._keep if prepared.sheet else None
         async with self._db.transaction(urgent=True) as unit:
             mine = await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=request.attempt)
             if mine:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)
-                file_id = shown.file_id if len(pictures) == 1 else None
+                file_id = None if prepared.sheet else shown.file_id
                 for picture in pictures:
                     small = prepared.thumbnails.get(picture.id)
                     await unit.pictures.delivered(picture.id, file_id=file_id, thumbnail=small)
@@ -210,20 +212,29 @@ def _prepared(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_do
         return None
     picture = pictures[0]
     fitted = as_it_is(data[0], picture.mime, picture.width, picture.height, as_document=as_document)
-    return None if fitted is None else _Prepared(fitted, {})
+    return None if fitted is None else _Prepared(fitted, sheet=False, thumbnails={})
 
 
-async def _prepare(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_document: bool) -> _Prepared:
-    if len(pictures) == 1:
+async def _prepare(
+    pictures: Sequence[PictureRecord], data: Sequence[bytes], squares: Sequence[Square], *, as_document: bool
+) -> _Prepared:
+    several = len(pictures) > 1 or bool(squares)
+    if not several:
         fitted = await within_budget(fit, data[0], pictures[0].mime, as_document=as_document)
     else:  # the sheet is a photo always: the singles behind its buttons are what is wanted as documents
-        fitted = await within_budget(fit, await within_budget(sheet, data), "image/jpeg")
+        fitted = await within_budget(fit, await _sheet(data, squares), "image/jpeg")
     small = {
         picture.id: await within_budget(thumbnail, body)
         for picture, body in zip(pictures, data, strict=True)
         if picture.thumbnail is None  # it was not made while it was fetched
     }
-    return _Prepared(fitted, small)
+    return _Prepared(fitted, several, small)
+
+
+async def _sheet(data: Sequence[bytes], squares: Sequence[Square]) -> bytes:
+    labels = [square.label for square in squares]
+    gaps = [[at, square.reason] for at, square in enumerate(squares) if square.reason is not None]
+    return await within_budget(sheet, data, labels, gaps)
 
 
 def _outcome(
@@ -233,10 +244,13 @@ def _outcome(
     ended = [draw.finished_at for draw in draws if draw.finished_at is not None]
     return Outcome(
         pictures=tuple(pictures),
-        failures=tuple(draw.error or "internal" for draw in draws if draw.state is DrawState.FAILED),
+        failures=tuple(
+            draw.error or "internal" for draw in draws if draw.state is DrawState.FAILED for _ in range(draw.count)
+        ),
         seconds=max((max(ended) - min(begun)).total_seconds(), 0.0) if begun and ended else 0.0,
         as_document=as_document,
         untaken=untaken,
         detours=next((draw.detours for draw in draws if draw.state is DrawState.DRAWN and draw.detours), ()),
+        asked=sum(draw.count for draw in draws) if any(draw.count > 1 for draw in draws) else 0,
         unhelped=next((draw.words.failed for draw in draws if draw.words is not None and draw.words.failed), None),
     )

@@ -1,10 +1,12 @@
 """What people see of a request: its facts made into cards by the presenter, and shown by the outbox."""
 
-from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter
+from collections.abc import Sequence
+
+from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
 from bot.jobs.retry import RetryPolicy
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
-from storage.records import Request
+from storage.records import Draw, PictureRecord, Request
 
 
 class _StillThereError(Exception):
@@ -24,6 +26,9 @@ class Display:
 
     def finished_card(self, request: Request, outcome: Outcome) -> Card:
         return self._presenter.finished(request, outcome)
+
+    def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
+        return self._presenter.squares(request, draws, pictures)
 
     async def placeholder(self, active: ActiveRequest, card: Card) -> Shown | None:
         """None: it was not shown, see `Outbox.placeholder`."""

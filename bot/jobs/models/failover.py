@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.jobs.acceptance.budget import Money, price
-from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
+from bot.jobs.acceptance.budget import Money, price, price_of_run
+from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures, words_of
 from bot.jobs.models.health import Health
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -42,25 +42,26 @@ class Fallback:
                 continue
             if (allowed and model.id not in allowed) or self._health.is_down(model.id):
                 continue
-            if not _can_draw(model, request):
+            if not _can_draw(model, request, draw) or await unit.switches.off(model.id) is not None:
                 continue
             if not price(model):
                 return Successor(model)
             left, own = await self._money.reserve(unit, request.account, without=draw.id)
-            if left is None or left >= price(model):
+            if left is None or left >= price_of_run(model, draw.count):
                 return Successor(model)
         return Successor(own=own)
 
 
-def _can_draw(model: Model, request: Request) -> bool:
+def _can_draw(model: Model, request: Request, draw: Draw) -> bool:
     """Whether it takes the request, its numbers bent to fit."""
     asked = request.parameters
+    prompt, full_prompt = words_of(request, draw.variant)
     if needed_pictures(asked) > model.capabilities.input_images:
         return False
     if asked.mask_file_id is not None and not model.capabilities.takes("mask"):
         return False
     try:
-        check(model, request.prompt, request.full_prompt, fit_to(model, asked))
+        check(model, prompt, full_prompt, fit_to(model, asked))
     except InvalidParameter:
         return False
     return True

@@ -28,6 +28,7 @@ from providers.errors import (
 REMEMBERED = 100  # draws of each model
 RECENT, ENOUGH = 5, 10  # draws that tell how it goes now, and draws that tell what is usual
 SLOW = 60.0  # seconds that nobody likes to wait
+SWITCHED_OFF = "switched-off"  # by an operator: the reason why such a model is down
 SLOWER = 10.0  # seconds, and twice as long as usual: it has become slow
 
 # The model's fault, not that of the words; the second ones do not go away by themselves.
@@ -73,6 +74,11 @@ class Health:
         self._records: dict[str, _Record] = {}
         self._wanted_at = self._drew_at = clock.monotonic()
         self._wanted = asyncio.Event()
+        self._off: frozenset[str] = frozenset()
+
+    def switch_off(self, model_ids: frozenset[str]) -> None:
+        """These are down, and no others, until the operators decide otherwise, whatever draws and checks say."""
+        self._off = model_ids
 
     @contextmanager
     def watching(self, model_id: str, *, begun: bool, person: int | None = None) -> Iterator[None]:
@@ -96,6 +102,8 @@ class Health:
     def admit(self, model_id: str) -> bool:
         """Whether it is worth asking now."""
         self.wanted()
+        if model_id in self._off:
+            return False
         record = self._records.get(model_id)
         return record is None or record.breaker.admit(self._clock.monotonic())
 
@@ -164,16 +172,22 @@ class Health:
 
     def reason(self, model_id: str) -> str:
         """Why it failed last: an error's code."""
+        if model_id in self._off:
+            return SWITCHED_OFF
         record = self._records.get(model_id)
         return Unavailable.code if record is None or record.reason is None else record.reason
 
     def is_down(self, model_id: str) -> bool:
         """It is not worth asking now, nor soon."""
+        if model_id in self._off:
+            return True
         record = self._records.get(model_id)
         return record is not None and record.breaker.circuit(self._clock.monotonic()) is Circuit.OPEN
 
     def of(self, model_id: str) -> Vitals:
         record = self._records.get(model_id)
+        if model_id in self._off:
+            return Vitals(Condition.DOWN, reason=SWITCHED_OFF)
         if record is None:
             return Vitals()
         times = sorted(record.times)

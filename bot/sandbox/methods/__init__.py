@@ -27,6 +27,7 @@ METHODS: Mapping[str, Method] = {
     "setMyCommands": commands.set_my_commands,
     "deleteMyCommands": commands.delete_my_commands,
     "sendMessage": messages.send_message,
+    "copyMessage": messages.copy_message,
     "sendMessageDraft": messages.send_message_draft,
     "deleteMessage": messages.delete_message,
     "deleteMessages": messages.delete_messages,

@@ -19,6 +19,22 @@ async def send_message(box: Sandbox, call: Call) -> Json:
     return views.message(box.world, box.post(chat, message))
 
 
+async def copy_message(box: Sandbox, call: Call) -> Json:
+    """A copy without its origin; captions of its own are accepted and not shown."""
+    source = find_chat(box, call.params["from_chat_id"])
+    copied = source.messages.get(call.params["message_id"])
+    if copied is None:
+        raise bad("message to copy not found")
+    if copied.service is not None:
+        raise bad("message can't be copied")
+    chat, message = new_message(box, call, "photos" if copied.photo else "documents" if copied.document else "messages")
+    message.text, message.entities, message.photo = copied.text, copied.entities, copied.photo
+    message.document, message.spoiler, message.caption_above = copied.document, copied.spoiler, copied.caption_above
+    message.extra = {name: value for name, value in copied.extra.items() if not name.startswith("forward")}
+    box.world.number(chat, message)
+    return {"message_id": box.post(chat, message).id}
+
+
 async def send_message_draft(box: Sandbox, call: Call) -> Json:
     """A draft vanishes by itself and is no message: the page shows that the bot is at work."""
     chat = writable_chat(box, call.params["chat_id"])

@@ -5,13 +5,21 @@ picture or the end takes its place. `slots` keeps the edits of a message in orde
 faults, and the flood control below the session decides when each call leaves.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 from aiogram import Bot
 from aiogram.enums import ChatAction
-from aiogram.methods import AnswerCallbackQuery, DeleteMessage, EditMessageReplyMarkup, SendChatAction
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    CopyMessage,
+    DeleteMessage,
+    EditMessageReplyMarkup,
+    SendChatAction,
+    SendMediaGroup,
+)
+from aiogram.types import InlineKeyboardMarkup, MediaUnion
 
 from bot.clock import Clock
 from bot.pictures.failure_card import blank_card
@@ -28,7 +36,7 @@ from bot.telegram.outbox.messages import (
     Shown,
     Whisper,
 )
-from bot.telegram.outbox.send_request import SendRequest
+from bot.telegram.outbox.send_request import SLOWEST_UPLOAD, TIMEOUT, SendRequest, album_item, shown_by
 from bot.telegram.outbox.sender import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
 from bot.telegram.rate_limit.priority import Priority, Recall, lane
 
@@ -171,6 +179,24 @@ class Outbox:
         """Likewise, as a file: nothing is compressed. Raises ChatGone, DeliveryFailed."""
         return await self.send_picture(place, replace(picture, as_document=True), card)
 
+    async def album(
+        self, place: Destination, pictures: Sequence[FinalPicture], captions: Sequence[str] = ()
+    ) -> list[Shown]:
+        """2 to 10 pictures, all as photos or all as files, as one album. Empty: not sent, as far as is known. Never
+        raises for Telegram's faults."""
+        media: list[MediaUnion] = [
+            album_item(picture, captions[at] if at < len(captions) else None) for at, picture in enumerate(pictures)
+        ]
+        size = sum(len(picture.data or b"") for picture in pictures if picture.file_id is None)
+        method = SendMediaGroup(chat_id=place.chat_id, message_thread_id=place.topic_id, media=media)
+        try:
+            with lane(Priority.REPLY):
+                messages = await self._bot(method, request_timeout=TIMEOUT + size // SLOWEST_UPLOAD)
+        except Exception as error:  # noqa: BLE001 - the caller sends them one by one
+            log.info("album not sent", chat=place.chat_id, outcome=str(classify(error)), error=describe(error))
+            return []
+        return [shown_by(message) for message in messages]
+
     async def answer_query(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
         """Never waits and never fails: a query that has expired needs no answer any more."""
         shortened = text if text is None or len(text) <= QUERY_TEXT_LENGTH else f"{text[: QUERY_TEXT_LENGTH - 1]}…"
@@ -200,6 +226,17 @@ class Outbox:
             log.debug("buttons not changed", chat=place.chat_id, error=describe(error))
             return False
         return True
+
+    async def copy(self, from_chat: int, message_id: int, to: int, keyboard: InlineKeyboardMarkup | None) -> None:
+        """A copy of a message, after everything else that waits. Sent once: where it is not known whether it arrived,
+        it counts as failed. Raises ChatGone, and DeliveryFailed (FLOOD and UNSENT: it surely did not leave)."""
+        method = CopyMessage(chat_id=to, from_chat_id=from_chat, message_id=message_id, reply_markup=keyboard)
+        try:
+            with lane(Priority.BROADCAST):
+                await self._bot(method, request_timeout=QUERY_TIMEOUT)
+        except Exception as error:
+            await self._sender.gone(to, error)
+            raise DeliveryFailed(classify(error), describe(error)) from error
 
     async def close(self) -> None:
         """Nothing is kept that has to end: what waits is ended by the flood control, the session by its owner."""

@@ -218,6 +218,20 @@ class SendRequest:
         return InputMediaPhoto(media=file, caption=caption, parse_mode=parse_mode, has_spoiler=picture.spoiler or None)
 
 
+def album_item(picture: FinalPicture, caption: str | None) -> InputMediaDocument | InputMediaPhoto:
+    """A picture of an album, with a caption in Telegram's HTML."""
+    if picture.as_document:
+        return InputMediaDocument(media=_file(picture), caption=caption, disable_content_type_detection=True)
+    return InputMediaPhoto(media=_file(picture), caption=caption, has_spoiler=picture.spoiler or None)
+
+
+def shown_by(message: Message) -> Shown:
+    """A message that Telegram answered with."""
+    sent = _sent(message)
+    kind = PHOTO if sent.photo is not None else DOCUMENT if sent.document is not None else TEXT
+    return Shown(sent.message_id, kind, sent.photo or sent.document)
+
+
 def _sent(message: Message) -> Sent:
     return Sent(
         message.message_id,

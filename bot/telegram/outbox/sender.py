@@ -114,16 +114,21 @@ class Sender:
     async def _tell(self, errand: SendRequest, outcome: Outcome, error: Exception) -> None:
         """Raises ChatGone."""
         chat_id, new_id = errand.place.chat_id, migrated_to(error)
-        if outcome is Outcome.CHAT_GONE:
-            reason = describe(error)
-            log.info("chat is gone", chat=chat_id, reason=reason)
-            if self._hooks.gone is not None:
-                await _safely(self._hooks.gone(chat_id, reason))
-            raise ChatGone(chat_id, reason) from error
+        await self.gone(chat_id, error)
         if outcome is Outcome.MIGRATED and new_id is not None:
             log.info("group became a supergroup", chat=chat_id, new_id=new_id)
             if self._hooks.migrated is not None:
                 await _safely(self._hooks.migrated(chat_id, new_id))
+
+    async def gone(self, chat_id: int, error: Exception) -> None:
+        """Raises ChatGone if that is what the error says."""
+        if classify(error) is not Outcome.CHAT_GONE:
+            return
+        reason = describe(error)
+        log.info("chat is gone", chat=chat_id, reason=reason)
+        if self._hooks.gone is not None:
+            await _safely(self._hooks.gone(chat_id, reason))
+        raise ChatGone(chat_id, reason) from error
 
 
 async def _safely(hook: Awaitable[None]) -> None:

@@ -29,13 +29,19 @@ class Budget:
 
 # One message a second to a person, short bursts pass; progress leaves room for what ends the request. So do actions,
 # which give their place back as soon as they are answered.
-PRIVATE = Budget(limit=3, span=3.0, shares={Priority.PROGRESS: 2, Priority.ACTION: 2})
+PRIVATE = Budget(limit=3, span=3.0, shares={Priority.PROGRESS: 2, Priority.BROADCAST: 2, Priority.ACTION: 2})
 
 # 20 a minute in a group or channel, sends and edits together; five are kept for final pictures.
 GROUP = Budget(
     limit=20,
     span=60.0,
-    shares={Priority.PLACEHOLDER: 15, Priority.REPLY: 15, Priority.PROGRESS: 10, Priority.ACTION: 1},
+    shares={
+        Priority.PLACEHOLDER: 15,
+        Priority.REPLY: 15,
+        Priority.PROGRESS: 10,
+        Priority.BROADCAST: 1,
+        Priority.ACTION: 1,
+    },
 )
 
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
@@ -61,7 +67,7 @@ def spread(budget: Budget) -> Budget:
 
 def _shared(limit: int, span: float) -> Budget:
     """The less urgent leave something to placeholders at every moment, not just in turn."""
-    shares = {Priority.REPLY: 0.9, Priority.PROGRESS: 0.7, Priority.ACTION: 0.2}
+    shares = {Priority.REPLY: 0.9, Priority.PROGRESS: 0.7, Priority.BROADCAST: 0.5, Priority.ACTION: 0.2}
     return Budget(limit, span, {lane: max(1, math.floor(limit * share)) for lane, share in shares.items()})
 
 
@@ -82,10 +88,18 @@ class SharedBudget:
 
 
 SLACK_OVER_ALL = 0.08
-SHARED_PRIVATE = SharedBudget(1.0, burst=3, shares={Priority.PROGRESS: 2, Priority.ACTION: 1})
+SHARED_PRIVATE = SharedBudget(1.0, burst=3, shares={Priority.PROGRESS: 2, Priority.BROADCAST: 1, Priority.ACTION: 1})
 # 15 a minute of 20: 68 s at this pace hold no more than 20.
 SHARED_GROUP = SharedBudget(
-    4.0, burst=4, shares={Priority.PLACEHOLDER: 3, Priority.REPLY: 3, Priority.PROGRESS: 2, Priority.ACTION: 1}
+    4.0,
+    burst=4,
+    shares={
+        Priority.PLACEHOLDER: 3,
+        Priority.REPLY: 3,
+        Priority.PROGRESS: 2,
+        Priority.BROADCAST: 1,
+        Priority.ACTION: 1,
+    },
 )
 
 
@@ -97,6 +111,5 @@ def shared_over_all(rate: float) -> SharedBudget:
     """25 a second and 4 at once for Telegram's published 30."""
     burst = 4 if rate >= 10 else 1
     interval = (1 + SLACK_OVER_ALL) / (rate - burst + 1)
-    return SharedBudget(
-        interval, burst, shares={Priority.REPLY: 3, Priority.PROGRESS: 2, Priority.ACTION: 1} if burst > 1 else {}
-    )
+    shares = {Priority.REPLY: 3, Priority.PROGRESS: 2, Priority.BROADCAST: 1, Priority.ACTION: 1}
+    return SharedBudget(interval, burst, shares=shares if burst > 1 else {})

@@ -15,7 +15,8 @@ class Priority(IntEnum):
     PLACEHOLDER = 2  # the first answer to a command; has a share of its own of the budget over all
     REPLY = 3  # ordinary answers
     PROGRESS = 4  # edits that a newer one replaces: never retried
-    ACTION = 5  # "uploads a photo ...": now or not at all
+    BROADCAST = 5  # copies of an operator's message: whatever else there is goes first
+    ACTION = 6  # "uploads a photo ...": now or not at all
 
 
 PATIENCE: dict[Priority, float] = {  # seconds
@@ -24,9 +25,10 @@ PATIENCE: dict[Priority, float] = {  # seconds
     Priority.PLACEHOLDER: 600.0,  # whoever asks in a crowd is told sooner or later; the picture calls it back
     Priority.REPLY: 60.0,
     Priority.PROGRESS: 30.0,
+    Priority.BROADCAST: 600.0,
     Priority.ACTION: 0.0,
 }
-RETRIED_AFTER_429 = frozenset({Priority.FINAL, Priority.PLACEHOLDER, Priority.REPLY})
+RETRIED_AFTER_429 = frozenset({Priority.FINAL, Priority.PLACEHOLDER, Priority.REPLY, Priority.BROADCAST})
 
 
 class Recall:

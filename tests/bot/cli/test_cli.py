@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -313,3 +314,33 @@ def test_the_sandbox_says_when_its_address_is_taken(imagine: Imagine) -> None:
         done = imagine("sandbox", "--listen", f"127.0.0.1:{taken.getsockname()[1]}")
     assert done.returncode == 1
     assert "--listen" in only_line(done.stderr)
+
+
+def test_stats_of_a_database(imagine: Imagine, tmp_path: Path) -> None:
+    import asyncio
+
+    from bot.clock import SystemClock
+    from storage import Database
+    from storage.records import RequestState
+    from tests.storage.stage import ask
+
+    async def fill() -> None:
+        clock = SystemClock()
+        db = await Database.open(f"sqlite:///{tmp_path}/data/imagine.db", clock_now=clock.now)
+        request, _ = await ask(db, requester_id=7)
+        async with db.transaction() as unit:
+            await unit.requests.finish(request.id, RequestState.FAILED, reason="quota", detail="429: later")
+        await db.close()
+
+    asyncio.run(fill())
+    (tmp_path / "models.toml").write_text(ONE_MODEL)
+    told = json.loads(imagine("stats", "--days", "7", "--json", MODELS_FILE="models.toml").stdout)
+    assert told["requests"] == {"failed": 1}
+    assert told["failures"] == {"quota": 1}
+    assert told["people"] == {"active": 1, "new": 1}
+    assert told["newest_failures"][0]["detail"] == "429: later"
+    printed = imagine("stats", MODELS_FILE="models.toml").stdout
+    for line in (r"failed +1", r"sketch +1", r"quota +1", r"active +1"):
+        assert re.search(line, printed), line
+    wrong = imagine("stats", "--days", "3", MODELS_FILE="models.toml")
+    assert (wrong.returncode, wrong.stderr) == (2, "imagine-bot: --days is 1, 7 or 30\n")

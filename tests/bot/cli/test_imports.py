@@ -35,6 +35,7 @@ ALLOWED = {
     "models": SETTINGS | {"rich"},  # what they print are rich's tables and progress
     "generate": SETTINGS | {"PIL.ImageFont", "rich"},
     "migrate": SETTINGS | {"aiosqlite", "rich", "sqlalchemy"},
+    "stats": SETTINGS | {"aiosqlite", "rich", "sqlalchemy"},
     "check": SETTINGS | {"aiogram", "aiosqlite", "rich", "sqlalchemy"},
     "run": BOT | {"aiosqlite", "uvloop"},
     "worker": BOT | {"asyncpg", "pgqueuer", "sqlalchemy.dialects.postgresql", "uvloop"},
@@ -122,9 +123,11 @@ def test_a_bot_that_cannot_start_has_loaded_aiogram_leanly(command: Command, arg
     assert loaded.lean
 
 
-def test_check_and_migrate(command: Command) -> None:
+def test_check_stats_and_migrate(command: Command) -> None:
     assert "alembic" in command("migrate").heavy  # there was nothing yet
     assert command("migrate").heavy <= ALLOWED["migrate"]
+    for arguments in ((), ("--json",)):
+        assert command("stats", *arguments).heavy <= ALLOWED["stats"]
     loaded = command("check", BOT_TOKEN=TOKEN, TELEGRAM_API_URL="http://127.0.0.1:9")
     assert "Database" in loaded.stdout
     assert loaded.heavy <= ALLOWED["check"]

@@ -18,7 +18,7 @@ async def test_words_become_a_picture_in_place_of_the_placeholder(chat: ChatClie
     picture = await chat.photo(to=asked)
     assert picture.text.startswith("a red fox in the snow")
     assert "Sketch <offline> · 1024×1024 · seed " in picture.text
-    assert chat.buttons(picture) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "⋯ More"]
+    assert chat.buttons(picture) == ["🔁 Again", "🧠 Model", "📋 Copy prompt", "☆", "⋯ More"]
     assert len(chat.answers) == 1
 
 
@@ -56,7 +56,7 @@ async def test_several_pictures_come_as_a_sheet_with_a_button_each(chat: ChatCli
     [
         ("/imagine a fox --arr 16:9", ["--arr", "Did you mean --ar"]),
         ("/imagine a fox --zzzz 1", ["Unknown option --zzzz", "--model --ar"]),
-        ("/imagine a fox --n 99", ["--n 99 isn't valid", "1 … 4"]),
+        ("/imagine a fox --n 99", ["--n 99 isn't valid", "1 … 9"]),
         ("/imagine a fox --seed", ["--seed needs a value"]),
         ("/imagine a fox --model none", ["no model “none”", "sketch, slow, words"]),
         ("/imagine a fox --model locked", ["Locked isn't available"]),

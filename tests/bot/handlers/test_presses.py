@@ -14,14 +14,25 @@ from hypothesis import strategies as st
 from bot.handlers.permissions import presses
 from bot.jobs.settings import JobSettings
 from bot.keyboards import group as groups
+from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
+from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
-from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
-from bot.keyboards.models import ModelChoice, PictureModel, Redraw
+from bot.keyboards.history import (
+    ExportPictures,
+    Forget,
+    HistoryAction,
+    HistoryDo,
+    HistoryPick,
+    HistoryShow,
+    HistoryTurn,
+)
+from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
+from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, AdminPerson, PersonAct
 from bot.keyboards.photo import PhotoAction, PhotoDo
 from bot.keyboards.picture import (
     Action,
-    DescribePhoto,
     DrawDescribed,
+    DrawMany,
     DrawNow,
     DrawShort,
     DrawWith,
@@ -31,8 +42,10 @@ from bot.keyboards.picture import (
     SinglePicture,
     WithStrength,
 )
+from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
+from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from bot.sandbox.state import Message
 from providers import Catalog
 from storage.records import RequestState
@@ -51,6 +64,8 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (SinglePicture(action=action, picture_id=picture_id) for action in Action)
     yield from (HistoryTurn(turn=turn, picture_id=picture_id) for turn in Turn)
     yield from (HistoryDo(action=action, picture_id=picture_id) for action in HistoryAction)
+    yield from (HistoryShow(favourites=one) for one in (True, False))
+    yield ExportPictures(owner=owner, after=0)
     yield HistoryPick(picture_id=picture_id, first=picture_id)
     yield SendFull(picture_id=picture_id)
     yield from (Forget(owner=owner, sure=sure) for sure in (True, False))
@@ -59,8 +74,19 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield ModelChoice(owner=owner, page=0, model=model)
         yield PictureModel(request_id=request_id, page=0, model=model)
         yield Redraw(request_id=request_id, model=model)
+        yield UseModel(request_id=request_id, model=model)
+        yield CompareModel(request_id=request_id, page=0, model=model)
         yield DrawWith(model=model)
-    yield from (DrawShort(), DrawNow(), DescribePhoto(), DrawDescribed(), DrawExample())
+    yield CompareDraw(request_id=request_id)
+    yield from (DrawShort(), DrawNow(), DrawDescribed(), DrawExample(), DrawMany(count=0), DrawMany(count=4))
+    yield from (AdminGo(page=page) for page in AdminPage)
+    yield from (AdminPerson(act=act, person=owner) for act in PersonAct)
+    yield from (AdminModel(model="slow", on=on) for on in (True, False))
+    yield from (ReportDecide(act=act, report_id=request_id) for act in ReportAct)
+    yield from (ReportPicture(request_id=request_id), GroupReports())
+    yield from (BroadcastDo(act=act, broadcast_id=request_id) for act in BroadcastAct)
+    yield from (BroadcastWish(wanted=wanted) for wanted in (True, False))
+    yield from (AdminPause(on=on) for on in (True, False))
     yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
@@ -71,6 +97,11 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (SettingsOpen(owner=owner, setting=setting) for setting in Setting)
     yield from (SettingsAsk(owner=owner, setting=setting) for setting in Setting)
     yield from (SettingsSet(owner=owner, setting=one, value=value) for one in Setting for value in choices(one))
+    for code in ("", "oil", "figurine", "~1", "~x"):
+        yield StyleToggle(owner=owner, page=0, code=code)
+        yield PictureStyle(request_id=request_id, page=0, code=code)
+        yield DrawStyled(code=code)
+    yield from (StyleOwn(owner=owner, preset_id=row, sure=sure) for row in (0, 1) for sure in (True, False))
 
 
 def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
@@ -81,6 +112,10 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
         presses.OfPerson,
         presses.OfGroup,
         presses.OfHistory,
+        presses.OfOperator,
+        presses.OfReport,
+        presses.OfReader,
+        presses.OfBystander,
         presses.OfAnswer,
         presses.OfEverybody,
     )

@@ -14,7 +14,7 @@ from PIL import Image
 
 from bot.composition import Surroundings, build_jobs
 from bot.jobs.acceptance.validation import Ask
-from bot.jobs.contracts import Accepted, DrawStatus, Failure, Outcome, Refused
+from bot.jobs.contracts import Accepted, DrawStatus, Failure, Outcome, Refused, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings
@@ -175,6 +175,9 @@ class PlainPresenter:
         detours = f" after {_told(outcome.detours)}" if outcome.detours else ""
         return Card(f"{len(outcome.pictures)} of {request.prompt}{failures}{detours}")
 
+    def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
+        return ()
+
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         return Card(f"number {number}")
 
@@ -293,6 +296,11 @@ class Telegram:
             kind = "document" if picture.as_document else "photo"
             message_id = self._send(place, card, kind, picture.data or (picture.file_id or "").encode())
         return self._shown(message_id)
+
+    async def album(
+        self, place: Destination, pictures: Sequence[FinalPicture], captions: Sequence[str] = ()
+    ) -> list[Shown]:
+        return []
 
     async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown:
         return await self.send_picture(place, replace(picture, as_document=True), card)

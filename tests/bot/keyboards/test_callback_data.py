@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.keyboards import group as groups
+from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, group_models_keyboard
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
+from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, AdminPerson, PersonAct
 from bot.keyboards.picture import (
     Action,
     DrawNow,
@@ -23,6 +25,7 @@ from bot.keyboards.picture import (
     SinglePicture,
     picture_keyboard,
 )
+from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture
 from bot.keyboards.settings import (
     Go,
     Setting,
@@ -35,6 +38,7 @@ from bot.keyboards.settings import (
     settings_keyboard,
 )
 from bot.keyboards.start import DrawExample
+from bot.operations.usage import Period
 from bot.texts.fluent import LANGUAGES, Texts
 from bot.texts.lengths import COPY_LENGTH
 from providers.catalog.model import Model
@@ -64,6 +68,15 @@ LARGEST: list[CallbackData] = [
     ModelChoice(owner=CHANNEL, page=999, model=MODEL),
     PictureModel(request_id=ROW, page=999, model=MODEL),
     Redraw(request_id=ROW, model=MODEL),
+    *(AdminGo(page=page, period=period) for page in AdminPage for period in Period),
+    *(AdminPerson(act=act, person=CHANNEL, days=3650) for act in PersonAct),
+    AdminModel(model=MODEL, on=True),
+    AdminPause(on=True),
+    *(BroadcastDo(act=act, broadcast_id=ROW) for act in BroadcastAct),
+    BroadcastWish(wanted=True),
+    ReportPicture(request_id=ROW),
+    *(ReportDecide(act=act, report_id=ROW) for act in ReportAct),
+    GroupReports(),
     *(GroupMenu(go=go) for go in GroupGo),
     *(GroupOpen(setting=setting, page=999) for setting in GroupSetting),
     *(GroupSet(setting=setting, page=999, value=MODEL) for setting in GroupSetting),

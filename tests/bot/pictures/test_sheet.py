@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.pictures.sheet import GROUND, GUTTER, SHEET_SIDE, grid, sheet
+from bot.pictures.sheet import EMPTY, GROUND, GUTTER, SHEET_SIDE, grid, sheet
 
 COLORS = ["red", "lime", "blue", "yellow", "cyan", "magenta", "white", "orange", "purple"]
 
@@ -32,15 +32,26 @@ def near(image: Image.Image, at: tuple[float, float], color: str | tuple[int, in
 
 @pytest.mark.parametrize(
     ("count", "shape"),
-    [(1, (1, 1)), (2, (2, 1)), (3, (2, 2)), (4, (2, 2)), (5, (3, 2)), (6, (3, 2)), (7, (3, 3)), (9, (3, 3))],
+    [
+        (1, (1, 1)),
+        (2, (2, 1)),
+        (3, (2, 2)),
+        (4, (2, 2)),
+        (5, (3, 2)),
+        (6, (3, 2)),
+        (7, (3, 3)),
+        (9, (3, 3)),
+        (10, (4, 3)),
+        (16, (4, 4)),
+    ],
 )
 def test_the_grid(count: int, shape: tuple[int, int]) -> None:
     assert grid(count) == shape
 
 
-@pytest.mark.parametrize("count", [0, 10])
+@pytest.mark.parametrize("count", [0, 17])
 def test_no_other_grid(count: int) -> None:
-    with pytest.raises(ValueError, match="1 to 9"):
+    with pytest.raises(ValueError, match="1 to 16"):
         grid(count)
 
 
@@ -89,3 +100,29 @@ def test_large_pictures_are_scaled_and_small_ones_are_not() -> None:
 @pytest.mark.parametrize("mode", ["RGBA", "L", "P", "1"])
 def test_every_mode(mode: str) -> None:
     opened(sheet([picture("white", mode=mode)] * 2))
+
+
+def test_what_varies_is_written_on_the_squares() -> None:
+    plain = opened(sheet([picture(color) for color in COLORS[:2]]))
+    written = opened(sheet([picture(color) for color in COLORS[:2]], ["a red one", "синяя " * 40]))
+    assert written.size == plain.size
+    for column in (0, 1):
+        left = GUTTER + column * (256 + GUTTER)
+        strip = (left, GUTTER + 256 - 24, left + 256, GUTTER + 256)
+        assert written.crop(strip).tobytes() != plain.crop(strip).tobytes()
+        top = (left, GUTTER + 100, left + 256, GUTTER + 200)
+        assert near(written, (left + 128, GUTTER + 150), COLORS[column])
+        assert written.crop(top).getextrema() == plain.crop(top).getextrema()
+
+
+def test_a_square_without_a_picture_says_why() -> None:
+    board = opened(sheet([picture("red"), picture("lime")], ["A", "B", "C"], [[1, "the model refused " * 30]]))
+    assert board.size == opened(sheet([picture("red")] * 3)).size
+    assert near(board, (GUTTER + 128, GUTTER + 128), "red")
+    assert near(board, (2 * GUTTER + 256 + 20, GUTTER + 20), EMPTY)
+    assert near(board, (board.width / 2, 2 * GUTTER + 256 + 128), "lime")
+
+
+def test_letters_that_no_font_has_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.pictures.sheet.FONT", "NoSuchFont.ttf")
+    assert sheet([picture("red")] * 2, ["狐", "狐"]) == sheet([picture("red")] * 2)

@@ -74,7 +74,7 @@ def test_what_people_type(text: str, prompt: str, flags: Flags) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "values"),
     [
-        ("a fox --stylize 3", "prompt-unknown-flag", {"flag": "--stylize", "suggestion": "--size"}),
+        ("a fox --stylize 3", "prompt-unknown-flag", {"flag": "--stylize", "suggestion": ""}),
         ("a fox --qqq", "prompt-unknown-flag", {"flag": "--qqq", "suggestion": ""}),
         ("a fox --modle x", "prompt-unknown-flag", {"flag": "--modle", "suggestion": "--model"}),
         ("a fox --guidance 3", "prompt-unknown-flag", {"flag": "--guidance", "suggestion": "--cfg"}),
@@ -97,7 +97,12 @@ def test_what_people_type(text: str, prompt: str, flags: Flags) -> None:
         ("a fox -ar", "prompt-missing-value", {"flag": "--ar"}),
         ("a fox -n 1 —n 2", "prompt-flag-twice", {"flag": "--n"}),
         ("a fox --seed ١٢", "prompt-bad-value", {"flag": "--seed"}),
-        ("a fox --n 5", "prompt-bad-value", {"flag": "--n", "expected": "1 … 4"}),
+        ("a fox --n 10", "prompt-bad-value", {"flag": "--n", "expected": "1 … 9"}),
+        ("a fox --style a,b,c,d", "prompt-bad-value", {"flag": "--style"}),
+        ("a fox --style a,b --style c,d", "prompt-bad-value", {"flag": "--style"}),
+        ("a fox --style oil,", "prompt-bad-value", {"flag": "--style"}),
+        ("a fox --model a,b,c,d,e", "prompt-bad-value", {"flag": "--model"}),
+        ("a fox --model a,", "prompt-bad-value", {"flag": "--model"}),
         ("a fox --cfg nan", "prompt-bad-value", {"flag": "--cfg"}),
         ("a fox --model ../etc", "prompt-bad-value", {"flag": "--model"}),
         ("a fox --n 1 --n 2", "prompt-flag-twice", {"flag": "--n"}),

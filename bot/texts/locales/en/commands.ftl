@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> more steps: more detail, more time
     <code>--cfg 4.5</code> guidance: how closely to follow the prompt
     <code>--model { $model }</code> model for this picture
+    <code>--style oil</code> style; see Style in /settings
+    <code>{ "{" }red, blue{ "}" } fox</code> a picture for each choice
 
     <b>Commands</b>
     /model: choose a model
     /settings: your defaults and the language
     /history: your pictures; <code>/history fox</code> to search
     /cancel: cancel your picture
+    /export: get your prompts and pictures
     /forget: delete your data
 
     Current model: { $label }.

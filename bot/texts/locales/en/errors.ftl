@@ -123,7 +123,8 @@ refused-pictures-limit = You gave { $count } pictures; at most { $limit } are po
 press-pictures-gone = I no longer have these pictures. Please send them again.
 error-album-mixed = I can use photos as source images, but this album has something else in it. Please send the photos alone.
 
-refused-no-mask = { $model } doesn't take masks. Pick another model, or say in words what to change.
-error-album-hidden = In this group Telegram shows me only the photo with the command, not the whole album. Send the album in reply to one of my messages, or ask an admin to make me an admin here.
 failure-blocked-words = I can't draw this here: the translated prompt contains blocked words. Please rephrase.
 reason-blocked-words = blocked words in the prompt
+
+refused-no-mask = { $model } doesn't take masks. Pick another model, or say in words what to change.
+error-album-hidden = In this group Telegram shows me only the photo with the command, not the whole album. Send the album in reply to one of my messages, or ask an admin to make me an admin here.

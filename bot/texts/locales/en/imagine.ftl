@@ -95,6 +95,32 @@ button-edit = ✏️ Edit
 edit-ask = What shall I <a href="{ $link }">change</a>? Reply to this message with the instruction.
 edit-words-needed = Tell me in words what to change.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Prompt
+button-enhance = ✨ Enhance the prompt
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Drawn from your own prompt: it couldn't be translated.
+caption-unhelped-enhance = Drawn from your own prompt: it couldn't be enhanced.
+prompts-own = Your prompt:
+prompts-drawn = Drawn from:
+prompts-negative = Negative prompt:
+button-describe = 📝 Describe
+button-draw-described = 🎨 Draw it
+described =
+    A prompt for this picture:
+
+    <code>{ $words }</code>
+describe-usage = Reply to a photo with <code>/describe</code>, and I'll write a prompt that would draw it.
+describe-off = Nobody here can describe pictures: the bot's owner hasn't set up a model for that.
+describe-looking = Looking at it…
+describe-picture = I couldn't open this picture. Send it again as a photo.
+describe-blocked = I can't describe this picture here: the description contains blocked words.
+describe-failed = I couldn't describe this picture right now. Try again in a few minutes.
+describe-too-many = You've had many pictures described. Try again in an hour.
+describe-budget = You have nothing left for this today. Try again later.
+
 ## Words without a reply
 
 button-new-instead = 🆕 New picture instead
@@ -125,28 +151,3 @@ button-parent = ↩️ Back
 caption-again = shown again
 parent-grid = The grid before this one. Tap a number to continue from that picture, or reply to the grid.
 press-parent-gone = I no longer have the picture before this one.
-## Prompt help: translated, enhanced and described
-
-button-prompts = 📋 Prompt
-button-enhance = ✨ Enhance the prompt
-# $words: what was drawn, shortened
-caption-enhanced = ✨ { $words }
-caption-unhelped-translate = Drawn from your own prompt: it couldn't be translated.
-caption-unhelped-enhance = Drawn from your own prompt: it couldn't be enhanced.
-prompts-own = Your prompt:
-prompts-drawn = Drawn from:
-prompts-negative = Negative prompt:
-button-describe = 📝 Describe
-button-draw-described = 🎨 Draw it
-described =
-    A prompt for this picture:
-
-    <code>{ $words }</code>
-describe-usage = Reply to a photo with <code>/describe</code>, and I'll write a prompt that would draw it.
-describe-off = Nobody here can describe pictures: the bot's owner hasn't set up a model for that.
-describe-looking = Looking at it…
-describe-picture = I couldn't open this picture. Send it again as a photo.
-describe-blocked = I can't describe this picture here: the description contains blocked words.
-describe-failed = I couldn't describe this picture right now. Try again in a few minutes.
-describe-too-many = You've had many pictures described. Try again in an hour.
-describe-budget = You have nothing left for this today. Try again later.

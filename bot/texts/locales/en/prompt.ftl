@@ -24,11 +24,12 @@ expected-n = a number, { $expected }
 prompt-chain-too-long = With everything before it, this is too long: { $length } characters, at most { $limit }. Please start over with /imagine and one prompt that says it all.
 
 expected-strength = how much to change the source image, { $expected }
+
+expected-enhance = { $expected }
+
 expected-new = no value
 expected-mask = no value
 
 mask-missing = Send the mask as a picture: put <code>--mask</code> into its caption, and reply with it to the picture to change. White is changed, black is kept.
 mask-alone = This mask has no picture to change. Reply with it to a picture; of a grid, tap a number first and reply to that one.
 mask-words = Say in the caption what shall be there, too: <code>--mask a red hat</code>
-
-expected-enhance = { $expected }

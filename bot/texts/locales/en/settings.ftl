@@ -79,6 +79,13 @@ settings-seed-bad = That isn't a seed. Please reply again with a number from 0 t
 settings-no-person = Only personal accounts have settings, and you're posting as a channel or anonymous admin. Write as yourself, or add options to the command, like <code>--ar 16:9</code>.
 settings-text-needed = Please reply again with text.
 
+## Prompt help
+
+setting-translate = Translate prompts
+setting-enhance = Enhance prompts
+hint-translate = Prompts in languages that a model doesn't read are translated for it.
+hint-enhance = A chat model adds detail to your prompts before they are drawn.
+
 ## Follow-up words, and strength
 
 setting-follow-up = Follow-up words
@@ -88,9 +95,3 @@ value-follow-up-change = change the last picture
 value-follow-up-new = start a new picture
 hint-strength = How much a source image is changed: low keeps it, high ignores it.
 setting-mask = Mask
-## Prompt help
-
-setting-translate = Translate prompts
-setting-enhance = Enhance prompts
-hint-translate = Prompts in languages that a model doesn't read are translated for it.
-hint-enhance = A chat model adds detail to your prompts before they are drawn.

@@ -96,6 +96,32 @@ button-edit = ✏️ Изменить
 edit-ask = Что <a href="{ $link }">изменить</a>? Ответьте на это сообщение указанием.
 edit-words-needed = Напишите словами, что изменить.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Промпт
+button-enhance = ✨ Улучшить промпт
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Нарисовано по вашему промпту: перевести его не удалось.
+caption-unhelped-enhance = Нарисовано по вашему промпту: улучшить его не удалось.
+prompts-own = Ваш промпт:
+prompts-drawn = Нарисовано по промпту:
+prompts-negative = Негативный промпт:
+button-describe = 📝 Описать
+button-draw-described = 🎨 Нарисовать
+described =
+    Промпт для этой картинки:
+
+    <code>{ $words }</code>
+describe-usage = Ответьте на фото командой <code>/describe</code>, и я напишу промпт, по которому получится похожая картинка.
+describe-off = Описывать картинки здесь некому: владелец бота не подключил для этого модель.
+describe-looking = Смотрю…
+describe-picture = Не получилось открыть эту картинку. Пришлите её ещё раз как фото.
+describe-blocked = Эту картинку я здесь не опишу: в описании есть запрещённые слова.
+describe-failed = Сейчас описать картинку не получилось. Попробуйте через несколько минут.
+describe-too-many = Вы уже описали много картинок. Попробуйте через час.
+describe-budget = На сегодня лимит исчерпан. Попробуйте позже.
+
 ## Слова без ответа
 
 button-new-instead = 🆕 Лучше новую картинку
@@ -126,28 +152,3 @@ button-parent = ↩️ Назад
 caption-again = показана снова
 parent-grid = Прежняя сетка. Нажмите номер, чтобы продолжить с этой картинки, или ответьте на саму сетку.
 press-parent-gone = Прежней картинки у меня больше нет.
-## Prompt help: translated, enhanced and described
-
-button-prompts = 📋 Промпт
-button-enhance = ✨ Улучшить промпт
-# $words: what was drawn, shortened
-caption-enhanced = ✨ { $words }
-caption-unhelped-translate = Нарисовано по вашему промпту: перевести его не удалось.
-caption-unhelped-enhance = Нарисовано по вашему промпту: улучшить его не удалось.
-prompts-own = Ваш промпт:
-prompts-drawn = Нарисовано по промпту:
-prompts-negative = Негативный промпт:
-button-describe = 📝 Описать
-button-draw-described = 🎨 Нарисовать
-described =
-    Промпт для этой картинки:
-
-    <code>{ $words }</code>
-describe-usage = Ответьте на фото командой <code>/describe</code>, и я напишу промпт, по которому получится похожая картинка.
-describe-off = Описывать картинки здесь некому: владелец бота не подключил для этого модель.
-describe-looking = Смотрю…
-describe-picture = Не получилось открыть эту картинку. Пришлите её ещё раз как фото.
-describe-blocked = Эту картинку я здесь не опишу: в описании есть запрещённые слова.
-describe-failed = Сейчас описать картинку не получилось. Попробуйте через несколько минут.
-describe-too-many = Вы уже описали много картинок. Попробуйте через час.
-describe-budget = На сегодня лимит исчерпан. Попробуйте позже.

@@ -1,0 +1,168 @@
+"""Sends a broadcast's copies, from one person to the next, whichever process they are handled by.
+
+The row's cursor moves on before a copy leaves, and only the process that has moved it sends: after a crash, and of
+several processes, nobody gets two. What was on its way when a process is killed may be lost: `AT_ONCE` copies at most.
+"""
+
+import asyncio
+
+import structlog
+
+from bot.clock import Clock
+from bot.keyboards.broadcast import broadcast_keyboard, copy_keyboard
+from bot.telegram.errors import Outcome
+from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, Outbox, Shown
+from bot.texts.fluent import LanguageTexts, Texts, choose
+from storage import Database, StorageUnavailable
+from storage.records import Broadcast, BroadcastState
+
+log = structlog.stdlib.get_logger(__name__)
+
+AT_ONCE = 8  # copies on their way
+LOOK_EVERY = 10.0  # s: for what another process has started
+CARD_EVERY = 5.0  # s between two edits of the card that shows how far it is
+AGAIN = 2.0  # s until a copy that surely did not leave is tried again
+TRIES = 100
+NOT_COPIED = ("message to copy not found", "message can't be copied")  # Telegram's words
+RUNNING = frozenset({BroadcastState.RUNNING})
+
+
+class Broadcaster:
+    """`run` it in every process that receives updates. Nothing is remembered of who has had it: the row knows."""
+
+    def __init__(self, db: Database, outbox: Outbox, texts: Texts, clock: Clock) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._texts = texts
+        self._clock = clock
+        self._started = asyncio.Event()
+        self._card_at = 0.0
+
+    def wake(self) -> None:
+        """One was started here."""
+        self._started.set()
+
+    async def run(self) -> None:
+        """For ever."""
+        while True:
+            self._started.clear()
+            try:
+                async with self._db.read() as unit:
+                    running = await unit.broadcasts.running()
+                if running is not None:
+                    await self._send(running.id)
+                    continue
+            except StorageUnavailable as error:
+                log.warning("broadcast waits: database unavailable", error=str(error))
+            look = asyncio.ensure_future(self._clock.sleep(LOOK_EVERY))
+            started = asyncio.ensure_future(self._started.wait())
+            try:
+                await asyncio.wait({look, started}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                look.cancel()
+                started.cancel()
+
+    async def copy(self, broadcast: Broadcast, to: int) -> None:
+        """One copy. Raises ChatGone, DeliveryFailed, StorageUnavailable."""
+        async with self._db.read() as unit:
+            language = await unit.broadcasts.language_of(to)
+        keyboard = copy_keyboard(self._texts(choose(None, language)))
+        await self._outbox.copy(broadcast.by, broadcast.message_id, to, keyboard)
+
+    async def show(self, broadcast_id: int) -> None:
+        """The card of its operator. Raises StorageUnavailable."""
+        async with self._db.read() as unit:
+            broadcast = await unit.broadcasts.get(broadcast_id)
+            if broadcast is None or broadcast.card_id is None:
+                return
+            language = (await unit.users.settings(broadcast.by)).language
+            language = language or await unit.broadcasts.language_of(broadcast.by)
+        card = broadcast_card(self._texts(choose(None, language)), broadcast)
+        try:
+            await self._outbox.edit(Destination(broadcast.by), Shown(broadcast.card_id), card)
+        except (ChatGone, DeliveryFailed) as error:
+            log.info("how far a broadcast is could not be shown", broadcast=broadcast.id, reason=error.reason)
+
+    async def _send(self, broadcast_id: int) -> None:
+        """Until it ends, is paused, or this process stops: then copies on their way are waited for."""
+        at_once = asyncio.Semaphore(AT_ONCE)
+        outage: StorageUnavailable | None = None
+        async with asyncio.TaskGroup() as copies:
+            while True:
+                await at_once.acquire()
+                try:
+                    person, broadcast = await self._next(broadcast_id)
+                    await self._show_now_and_then(broadcast_id)
+                except StorageUnavailable as error:  # raised here it would end the copies on their way
+                    outage = error
+                    break
+                if broadcast is None:
+                    break
+                if person is not None:
+                    copies.create_task(self._one(broadcast, person, at_once))
+                else:
+                    at_once.release()
+        if outage is not None:
+            raise outage
+        await self.show(broadcast_id)
+
+    async def _next(self, broadcast_id: int) -> tuple[int | None, Broadcast | None]:
+        """Whose turn it is, taken by this process. No person: another process took them. No broadcast: it does not run
+        any more."""
+        async with self._db.transaction() as unit:
+            broadcast = await unit.broadcasts.get(broadcast_id)
+            if broadcast is None or broadcast.state is not BroadcastState.RUNNING:
+                return None, None
+            person = await unit.broadcasts.next_person(broadcast)
+            if person is None:
+                if await unit.broadcasts.turn(broadcast_id, to=BroadcastState.DONE, of=RUNNING):
+                    log.info("broadcast ended", broadcast=broadcast_id, sent=broadcast.sent)
+                return None, None
+            taken = await unit.broadcasts.take(broadcast, person)
+        return (person if taken else None), broadcast
+
+    async def _one(self, broadcast: Broadcast, person: int, at_once: asyncio.Semaphore) -> None:
+        try:
+            outcome = await self._outcome(broadcast, person)
+            async with self._db.transaction() as unit:
+                await unit.broadcasts.counted(broadcast.id, outcome)
+        except StorageUnavailable as error:
+            log.warning("a copy is not counted: database unavailable", broadcast=broadcast.id, error=str(error))
+        except Exception:
+            log.exception("a copy failed by a mistake of ours", broadcast=broadcast.id)
+        finally:
+            at_once.release()
+
+    async def _outcome(self, broadcast: Broadcast, person: int) -> str:
+        for _ in range(TRIES):
+            try:
+                await self.copy(broadcast, person)
+            except ChatGone:
+                return "gone"
+            except DeliveryFailed as error:
+                if error.outcome in {Outcome.FLOOD, Outcome.UNSENT}:  # it surely did not leave
+                    await self._clock.sleep(AGAIN)
+                    continue
+                log.info("broadcast not delivered", broadcast=broadcast.id, user=person, reason=error.reason)
+                if any(words in error.reason for words in NOT_COPIED):  # nobody would get it
+                    async with self._db.transaction() as unit:
+                        await unit.broadcasts.turn(broadcast.id, to=BroadcastState.PAUSED, of=RUNNING)
+                return "failed"
+            return "sent"
+        return "failed"
+
+    async def _show_now_and_then(self, broadcast_id: int) -> None:
+        now = self._clock.monotonic()
+        if now - self._card_at >= CARD_EVERY:
+            self._card_at = now
+            await self.show(broadcast_id)
+
+
+def broadcast_card(texts: LanguageTexts, broadcast: Broadcast, count: int | None = None) -> Card:
+    """How far it is; `count`: how many would get a draft."""
+    key = f"broadcast-{broadcast.state}"
+    if count is not None:
+        words = texts.html("broadcast-draft", count=count)
+    else:
+        words = texts.html(key, sent=broadcast.sent, gone=broadcast.gone, failed=broadcast.failed)
+    return Card(words, broadcast_keyboard(texts, broadcast.id, broadcast.state))

@@ -1,0 +1,191 @@
+"""The presets under a picture: drawing it in a style, and keeping it as a preset of one's own.
+
+For the latter the bot asks for a name in a message of its own, and the answer is a reply to that. Nothing is kept in
+between: the question is known again by a link in its text, which only the bot's own messages can carry, and which
+names the request.
+"""
+
+import re
+from dataclasses import replace
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Filter
+from aiogram.types import InlineKeyboardMarkup, Message
+
+from bot.handlers.addressing import aside_of
+from bot.handlers.imagine.styles import Styles
+from bot.handlers.permissions.presses import Owned
+from bot.handlers.picture.buttons import DrawAnswered
+from bot.handlers.picture.redraw import Redraws
+from bot.handlers.presets.menus import StyleMenus, style_choices
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
+from bot.keyboards.picture import Action, PictureAction
+from bot.keyboards.styles import DrawStyled, PictureStyle, picture_styles_keyboard
+from bot.prompt.styles import read_name, read_template, template_of
+from bot.telegram.outbox.outbox import Card, Outbox
+from bot.texts.fluent import Texts
+from providers.catalog.catalog import Catalog
+from storage import Database
+from storage.records import Parameters, Request
+from storage.repositories.presets import MOST_PRESETS
+
+_LINK = re.compile(r"https://t\.me/(\w+)\?start=keep-([0-9]{1,18})")
+
+
+class NamesPreset(Filter):
+    """A reply to our question for a name; hands on which request is to be `kept`."""
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, int]:
+        asked = message.reply_to_message
+        if asked is None or asked.from_user is None or asked.from_user.id != bot.id:
+            return False
+        username = (await bot.me()).username
+        for entity in asked.entities or ():
+            found = _LINK.fullmatch(entity.url or "") if entity.type == "text_link" else None
+            if found is not None and found[1] == username:
+                return {"kept": int(found[2])}
+        return False
+
+
+def router() -> Router:
+    styles = Router(name="picture-styles")
+    on = styles.callback_query.register
+    on(open_styles, PictureAction.filter(F.action == Action.STYLE))
+    on(ask_name, PictureAction.filter(F.action == Action.KEEP))
+    on(picture_style, PictureStyle.filter())
+    on(draw_styled, DrawStyled.filter())
+    styles.message.register(take_name, F.reply_to_message, NamesPreset())
+    return styles
+
+
+class StyleRedraws:
+    """The menu of presets under a picture, and what its buttons do."""
+
+    def __init__(
+        self, db: Database, catalog: Catalog, texts: Texts, styles: Styles, menus: StyleMenus, redraws: Redraws
+    ) -> None:
+        self._db = db
+        self._catalog = catalog
+        self._texts = texts
+        self._styles = styles
+        self._menus = menus
+        self._redraws = redraws
+
+    async def show(self, press: Press, person: Sender, request: Request, page: int = 0) -> None:
+        """In place of the buttons. In a group, where all see them, without the presets of one's own."""
+        private = press.message is not None and press.message.chat.type == ChatType.PRIVATE
+        kept = await self._styles.own(person.id) if private else []
+        texts = self._texts(request.language)
+        choices = style_choices(texts, self._catalog, kept, request.parameters.styles)
+        await press.show_buttons(picture_styles_keyboard(texts, request.id, choices, page=page))
+
+    async def draw(self, press: Press, person: Sender, owned: Owned, code: str) -> None:
+        name = await self._menus.name_of(person, code)
+        if name is None:
+            await press.answer(person.texts.get("press-outdated"), alert=True)
+            return
+        styled = await self._styles.named(person.id, (name,), strict=False)
+        file_id = None
+        if styled.needs_picture and not owned.request.parameters.input_file_ids:
+            async with self._db.read() as unit:
+                pictures = await unit.pictures.of_request(owned.request.id)
+            file_id = pictures[0].file_id if len(pictures) == 1 else None
+            if file_id is None:
+                await press.answer(person.texts.get("refused-style-one-picture"), alert=True)
+                return
+        await self._redraws.restyle(press, person, owned, styled, file_id=file_id)
+
+    async def keep(self, person: Sender, request_id: int, name: str, template: str | None) -> str:
+        """The key of the text that answers it."""
+        async with self._db.transaction() as unit:
+            request = await unit.requests.get(request_id)
+            if request is None or request.requester_id != person.id or not request.prompt:
+                return "refused-request-gone"
+            asked = request.parameters
+            kept = await unit.presets.keep(
+                person.id,
+                name,
+                template or template_of(request.full_prompt or request.prompt, asked.templates),
+                model=request.model,
+                parameters=replace(
+                    Parameters(),
+                    negative_prompt=asked.negative_prompt,
+                    width=asked.width,
+                    height=asked.height,
+                    aspect_ratio=asked.aspect_ratio,
+                    steps=asked.steps,
+                    guidance_scale=asked.guidance_scale,
+                    strength=asked.strength,
+                ),
+            )
+        return "preset-kept" if kept is not None else "preset-too-many"
+
+
+async def open_styles(press: Press, person: Sender, owned: Owned, style_redraws: StyleRedraws) -> None:
+    await press.answer()
+    await style_redraws.show(press, person, owned.request)
+
+
+async def picture_style(
+    press: Press, callback_data: PictureStyle, person: Sender, owned: Owned, style_redraws: StyleRedraws
+) -> None:
+    if callback_data.code:
+        await style_redraws.draw(press, person, owned, callback_data.code)
+        return
+    await press.answer()
+    await style_redraws.show(press, person, owned.request, callback_data.page)
+
+
+async def ask_name(press: Press, person: Sender, owned: Owned, bot: Bot) -> None:
+    """Of whoever asked for the picture: an admin would keep what is not theirs."""
+    if owned.request.requester_id != person.id or person.id < 0:
+        await press.answer(person.texts.get("press-not-yours"), alert=True)
+        return
+    await press.answer()
+    if press.repeated():
+        return
+    link = f"https://t.me/{(await bot.me()).username}?start=keep-{owned.request.id}"
+    text = person.texts.html("preset-ask-name", link=link)
+    await press.whisper(Card(text, InlineKeyboardMarkup(inline_keyboard=[], force_reply=True)))
+
+
+async def take_name(
+    message: Message, kept: int, person: Sender, style_redraws: StyleRedraws, outbox: Outbox, catalog: Catalog
+) -> None:
+    """A name, and from the second line on words of one's own."""
+    texts, place = person.texts, aside_of(message)
+    first, _, rest = (message.text or "").strip().partition("\n")
+    name = read_name(first)
+    if name is None or name.casefold() in catalog.presets:
+        await outbox.reply(place, Card(texts.html("preset-bad-name")))
+        return
+    template = read_template(rest) if rest.strip() else None
+    if rest.strip() and template is None:
+        await outbox.reply(place, Card(texts.html("preset-bad-words")))
+        return
+    key = await style_redraws.keep(person, kept, name, template)
+    if key == "preset-too-many":
+        card = Card(texts.html(key, limit=MOST_PRESETS))
+    elif key == "preset-kept":
+        card = Card(texts.html(key, name=name, typed=f'"{name}"' if " " in name else name))
+    else:
+        card = Card(texts.html(key))
+    await outbox.reply(place, card)
+
+
+async def draw_styled(
+    press: Press,
+    callback_data: DrawStyled,
+    person: Sender,
+    answered: Message,
+    draw_answered: DrawAnswered,
+    catalog: Catalog,
+) -> None:
+    """Below a photo that came without words."""
+    preset = catalog.presets.get(callback_data.code)
+    if preset is None:
+        await press.answer(person.texts.get("press-outdated"), alert=True)
+        return
+    await draw_answered.draw(press, person, answered, style=preset.id, example=preset.example, pictures=1)
