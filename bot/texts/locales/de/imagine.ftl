@@ -140,6 +140,7 @@ button-describe = 📝 Beschreiben
 button-draw-described = 🎨 Malen
 described =
     Ein Prompt für dieses Bild:
+
     <code>{ $words }</code>
 describe-usage = Antworte auf ein Foto mit <code>/describe</code>, und ich schreibe einen Prompt, der es malen würde.
 describe-off = Hier kann niemand Bilder beschreiben: Der Betreiber des Bots hat dafür kein Modell eingerichtet.

@@ -140,6 +140,7 @@ button-describe = 📝 Describir
 button-draw-described = 🎨 Dibujar
 described =
     Un prompt para esta imagen:
+
     <code>{ $words }</code>
 describe-usage = Responde a una foto con <code>/describe</code> y escribiré un prompt con el que se podría dibujar.
 describe-off = Aquí no se pueden describir imágenes: el dueño del bot no ha configurado un modelo para ello.

@@ -140,6 +140,7 @@ button-describe = 📝 توصیف
 button-draw-described = 🎨 بکش
 described =
     پرامپتی برای این تصویر:
+
     <code>{ $words }</code>
 describe-usage = با <code>/describe</code> به یک عکس پاسخ دهید تا پرامپتی بنویسم که آن را می‌کشد.
 describe-off = اینجا نمی‌شود تصویرها را توصیف کرد: مالک ربات مدلی برای این کار تنظیم نکرده است.

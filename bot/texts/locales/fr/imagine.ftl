@@ -140,6 +140,7 @@ button-describe = 📝 Décrire
 button-draw-described = 🎨 Dessiner
 described =
     Un prompt pour cette image :
+
     <code>{ $words }</code>
 describe-usage = Répondez <code>/describe</code> à une photo, et j’écrirai un prompt qui permettrait de la dessiner.
 describe-off = Ici, rien ne peut décrire les images : le propriétaire du bot n’a pas configuré de modèle pour cela.

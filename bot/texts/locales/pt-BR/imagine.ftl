@@ -140,6 +140,7 @@ button-describe = 📝 Descrever
 button-draw-described = 🎨 Desenhar
 described =
     Um prompt para esta imagem:
+
     <code>{ $words }</code>
 describe-usage = Responda a uma foto com <code>/describe</code> e eu escrevo um prompt que a desenharia.
 describe-off = Aqui não dá para descrever imagens: o dono do bot não configurou um modelo para isso.

@@ -140,6 +140,7 @@ button-describe = 📝 Betimle
 button-draw-described = 🎨 Bunu çiz
 described =
     Bu görsel için bir prompt:
+
     <code>{ $words }</code>
 describe-usage = Bir fotoğrafı <code>/describe</code> ile yanıtlayın, onu çizecek bir prompt yazayım.
 describe-off = Burada görselleri betimleyecek bir model yok: Bot sahibi bunun için bir model ayarlamamış.

@@ -141,6 +141,7 @@ button-describe = 📝 Описати
 button-draw-described = 🎨 Намалювати
 described =
     Промпт для цієї картинки:
+
     <code>{ $words }</code>
 describe-usage = Дайте відповідь на фото командою <code>/describe</code>, і я напишу промпт, за яким вийде схожа картинка.
 describe-off = Описувати картинки тут нікому: власник бота не підключив для цього модель.

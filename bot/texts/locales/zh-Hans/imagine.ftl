@@ -138,6 +138,7 @@ button-describe = 📝 描述
 button-draw-described = 🎨 画出来
 described =
     这张图片的提示词：
+
     <code>{ $words }</code>
 describe-usage = 用 <code>/describe</code> 回复一张照片，我会写出能画出它的提示词。
 describe-off = 这里不能描述图片：机器人所有者没有为此配置模型。
