@@ -69,12 +69,12 @@ class Texts:
         """The texts of a language; English for an unknown one."""
         code = known_language(language) or FALLBACK
         if code not in self._languages:
-            self._languages[code] = self.briefly(code)
+            self._languages[code] = LanguageTexts(code, self._folder, strict=self._strict)
         return self._languages[code]
 
-    def briefly(self, language: LanguageCode) -> "LanguageTexts":
-        """The texts of a language, which are not kept in memory when nobody else asks for them."""
-        return self._languages.get(language) or LanguageTexts(language, self._folder, strict=self._strict)
+    def of_commands(self, language: LanguageCode) -> "LanguageTexts":
+        """What is registered with Telegram in each language, and nothing else: a start reads it in all of them."""
+        return LanguageTexts(language, self._folder, strict=self._strict, only="commands.ftl")
 
     @staticmethod
     def languages() -> tuple[LanguageCode, ...]:
@@ -84,9 +84,12 @@ class Texts:
 class LanguageTexts:
     """The texts of one language."""
 
-    def __init__(self, language: LanguageCode, folder: Path, *, strict: bool) -> None:
+    def __init__(self, language: LanguageCode, folder: Path, *, strict: bool, only: str | None = None) -> None:
+        """`only`: the one file that is read."""
         self.language = language
-        self._bundles = [_bundle(code, folder) for code in dict.fromkeys((language, FALLBACK))]
+        # With English plural forms: babel keeps 1 MB for each other language, and texts that are read alone have none.
+        own = _bundle(language, folder) if only is None else _read(FALLBACK, [folder / language / only])
+        self._bundles = [own] if language == FALLBACK else [own, _bundle(FALLBACK, folder)]
         self._strict = strict
         self._right_to_left = language in RIGHT_TO_LEFT
         self._plain: dict[str, str] = {}  # those without values, once they were asked for
@@ -186,9 +189,13 @@ _bundles: WeakValueDictionary[tuple[Path, LanguageCode], FluentBundle] = WeakVal
 def _bundle(language: LanguageCode, folder: Path) -> FluentBundle:
     if (bundle := _bundles.get((folder, language))) is not None:
         return bundle
+    bundle = _bundles[folder, language] = _read(language, sorted((folder / language).glob("*.ftl")))
+    return bundle
+
+
+def _read(language: LanguageCode, files: Iterable[Path]) -> FluentBundle:
     # Isolation marks (U+2068, U+2069) would end up in copied prompts and captions; `bidi` keeps them out of <code>.
     bundle = FluentBundle([language], use_isolating=language in RIGHT_TO_LEFT)
-    for path in sorted((folder / language).glob("*.ftl")):
+    for path in files:
         bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
-    _bundles[folder, language] = bundle
     return bundle

@@ -43,12 +43,12 @@ async def register_commands(
         primary = language.partition("-")[0]  # Telegram takes two letters
         for code in (None, primary) if language == FALLBACK else (primary,):
             try:
-                await _register(bot, texts.briefly(language), code, describes=describes)
+                await _register(bot, texts.of_commands(language), code, describes=describes)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
             for operator in sorted(operators):
                 try:
-                    await _register_operator(bot, texts(language), code, operator, describes=describes)
+                    await _register_operator(bot, texts.of_commands(language), code, operator, describes=describes)
                 except TelegramAPIError as error:  # they have never written to the bot
                     log.info("operator's commands not registered", user=operator, error=str(error))
 

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,11 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
+from bot.handlers.menus.command_menu import GROUP, OPERATOR, PRIVATE
 from bot.jobs.contracts import FAILURE_CODES, REFUSAL_CODES
 from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import GrammarError
-from bot.texts.fluent import LANGUAGES, LOCALES, MissingTextError, Texts, choose, known_language
+from bot.texts.fluent import LANGUAGES, LOCALES, LanguageCode, MissingTextError, Texts, choose, known_language
 from bot.texts.lengths import CAPTION_LENGTH, TEXT_LENGTH, TOAST_LENGTH, units
 from bot.texts.statuses import parameter_names
 from providers import errors
@@ -438,12 +441,26 @@ def test_buttons_fit_on_a_phone(language: str) -> None:
             assert units(texts.get(key)) <= 24, key
 
 
-def test_a_language_is_kept_once_somebody_speaks_it() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_commands_read_alone_are_those_of_their_language(language: LanguageCode) -> None:
     texts = Texts.load(strict=True)
-    assert texts.briefly("de") is not texts.briefly("de")
-    assert texts.briefly("de").get("value-yes") == "ja"
-    assert texts.briefly("de") is not texts("de")
-    assert texts.briefly("de") is texts("de")
+    alone, whole = texts.of_commands(language), texts(language)
+    keys = [key for key in texts_of(language) if key.startswith(("command-", "bot-"))]
+    assert len(keys) >= len({*PRIVATE, *GROUP, *OPERATOR}) + 2
+    assert [alone.get(key) for key in keys] == [whole.get(key) for key in keys]
+
+
+def test_commands_take_no_locale_into_memory() -> None:
+    """babel keeps 1 MB for each, and a start reads the commands of all languages."""
+    program = (
+        "from babel import localedata\n"
+        "from bot.texts.fluent import LANGUAGES, Texts\n"
+        "texts = Texts.load(strict=True)\n"
+        "[texts.of_commands(language).get('command-imagine') for language in LANGUAGES]\n"
+        "assert set(localedata._cache) <= {'root', 'en', 'en_US_POSIX'}, set(localedata._cache)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(

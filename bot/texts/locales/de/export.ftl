@@ -10,7 +10,6 @@ button-all-pictures = Alle Bilder
 history-favourites = <b>Deine Favoriten</b> <code>{ $words }</code>, neueste zuerst. Tippe auf eine Nummer für weitere Optionen.
 history-no-favourites = Noch keine Favoriten. Tippe unter einem Bild auf ☆.
 
-command-export = Meine Daten exportieren
 export-in-private = Schick /export bitte in unserem privaten Chat.
 export-wait = Du hast gerade erst einen Export bekommen. Versuch es in einer Minute noch einmal.
 export-empty = Es gibt noch nichts zu exportieren. Schick mir einen Prompt, und es geht los.

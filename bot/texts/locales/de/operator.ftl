@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = Statistik, Personen, Modelle (für Betreiber)
-
 ## To members
 
 banned = Du kannst diesen Bot nicht mehr benutzen.{ $reason }
@@ -97,7 +95,6 @@ admin-orders = Schick eines davon:
 
 ## Reports
 
-command-report = Ein Bild melden (antworte darauf)
 button-report = 🚩 Melden
 button-reports = 🚩 Meldungen: { $count }
 button-report-delete = 🗑 Löschen
@@ -128,7 +125,6 @@ reason-output-unchecked = konnte nicht geprüft werden
 
 ## Broadcasts
 
-command-broadcast = Nachricht an alle senden (für Betreiber; antworte darauf)
 button-broadcast-test = An mich senden
 button-broadcast-start = ▶️ Starten
 button-broadcast-pause = ⏸ Pause

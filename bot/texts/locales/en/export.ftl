@@ -10,7 +10,6 @@ button-all-pictures = All pictures
 history-favourites = <b>Your favourites</b> <code>{ $words }</code>, newest first. Tap a number for options.
 history-no-favourites = No favourites yet. Tap ☆ under a picture.
 
-command-export = Export my data
 export-in-private = Please send /export in our private chat.
 export-wait = You've just had an export. Please try again in a minute.
 export-empty = There is nothing to export yet. Send me a prompt to start.

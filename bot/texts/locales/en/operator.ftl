@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = Statistics, people, models (operators)
-
 ## To members
 
 banned = You can't use this bot any more.{ $reason }
@@ -97,7 +95,6 @@ admin-orders = Send one of these:
 
 ## Reports
 
-command-report = Report a picture (reply to it)
 button-report = 🚩 Report
 button-reports = 🚩 Reports: { $count }
 button-report-delete = 🗑 Delete
@@ -128,7 +125,6 @@ reason-output-unchecked = couldn't be checked
 
 ## Broadcasts
 
-command-broadcast = Send a message to everyone (operators; reply to it)
 button-broadcast-test = Send to me
 button-broadcast-start = ▶️ Start
 button-broadcast-pause = ⏸ Pause

@@ -10,7 +10,6 @@ button-all-pictures = Todas las imágenes
 history-favourites = <b>Tus favoritas</b> <code>{ $words }</code>, las más recientes primero. Toca un número para ver las opciones.
 history-no-favourites = Aún no hay favoritas. Toca ☆ debajo de una imagen.
 
-command-export = Exportar mis datos
 export-in-private = Envía /export en nuestro chat privado.
 export-wait = Acabas de recibir una exportación. Inténtalo dentro de un minuto.
 export-empty = Aún no hay nada que exportar. Envíame un prompt para empezar.

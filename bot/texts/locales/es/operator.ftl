@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = Estadísticas, personas, modelos (operadores)
-
 ## To members
 
 banned = Ya no puedes usar este bot.{ $reason }
@@ -97,7 +95,6 @@ admin-orders = Envía uno de estos comandos:
 
 ## Reports
 
-command-report = Denunciar una imagen (respóndele)
 button-report = 🚩 Denunciar
 button-reports = 🚩 Denuncias: { $count }
 button-report-delete = 🗑 Borrar
@@ -128,7 +125,6 @@ reason-output-unchecked = no se pudo revisar
 
 ## Broadcasts
 
-command-broadcast = Enviar un mensaje a todos (operadores; respóndele)
 button-broadcast-test = Enviármelo
 button-broadcast-start = ▶️ Empezar
 button-broadcast-pause = ⏸ Pausar

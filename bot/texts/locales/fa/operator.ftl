@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = آمار، افراد، مدل‌ها (برای اپراتورها)
-
 ## To members
 
 banned = دیگر نمی‌توانید از این ربات استفاده کنید.{ $reason }
@@ -97,7 +95,6 @@ admin-orders = یکی از این‌ها را بفرستید:
 
 ## Reports
 
-command-report = گزارش یک تصویر (در پاسخ به آن)
 button-report = 🚩 گزارش
 button-reports = 🚩 گزارش‌ها: { $count }
 button-report-delete = 🗑 حذف
@@ -128,7 +125,6 @@ reason-output-unchecked = بررسی نشد
 
 ## Broadcasts
 
-command-broadcast = ارسال پیام به همه (برای اپراتورها؛ در پاسخ به آن)
 button-broadcast-test = ارسال به خودم
 button-broadcast-start = ▶️ شروع
 button-broadcast-pause = ⏸ مکث

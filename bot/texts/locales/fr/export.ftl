@@ -10,7 +10,6 @@ button-all-pictures = Toutes les images
 history-favourites = <b>Vos favoris</b> <code>{ $words }</code>, les plus récents d’abord. Touchez un numéro pour voir les options.
 history-no-favourites = Pas encore de favoris. Touchez ☆ sous une image.
 
-command-export = Exporter mes données
 export-in-private = Envoyez /export dans notre chat privé.
 export-wait = Vous venez de recevoir un export. Réessayez dans une minute.
 export-empty = Il n’y a encore rien à exporter. Envoyez-moi un prompt pour commencer.

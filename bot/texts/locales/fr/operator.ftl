@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = Statistiques, personnes, modèles (opérateurs)
-
 ## To members
 
 banned = Vous ne pouvez plus utiliser ce bot.{ $reason }
@@ -97,7 +95,6 @@ admin-orders = Envoyez l’une de ces commandes :
 
 ## Reports
 
-command-report = Signaler une image (en y répondant)
 button-report = 🚩 Signaler
 button-reports = 🚩 Signalements : { $count }
 button-report-delete = 🗑 Supprimer
@@ -128,7 +125,6 @@ reason-output-unchecked = n’a pas pu être vérifiée
 
 ## Broadcasts
 
-command-broadcast = Envoyer un message à tous (opérateurs ; en y répondant)
 button-broadcast-test = M’envoyer le message
 button-broadcast-start = ▶️ Démarrer
 button-broadcast-pause = ⏸ Pause

@@ -10,7 +10,6 @@ button-all-pictures = Todas as imagens
 history-favourites = <b>Suas favoritas</b> <code>{ $words }</code>, as mais recentes primeiro. Toque em um número para ver as opções.
 history-no-favourites = Ainda não há favoritas. Toque em ☆ embaixo de uma imagem.
 
-command-export = Exportar meus dados
 export-in-private = Envie /export no nosso chat privado.
 export-wait = Você acabou de receber uma exportação. Tente de novo em um minuto.
 export-empty = Ainda não há nada para exportar. Mande um prompt para começar.

@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = Estatísticas, pessoas, modelos (operadores)
-
 ## To members
 
 banned = Você não pode mais usar este bot.{ $reason }
@@ -97,7 +95,6 @@ admin-orders = Envie um destes comandos:
 
 ## Reports
 
-command-report = Denunciar uma imagem (responda a ela)
 button-report = 🚩 Denunciar
 button-reports = 🚩 Denúncias: { $count }
 button-report-delete = 🗑 Apagar
@@ -128,7 +125,6 @@ reason-output-unchecked = não pôde ser verificada
 
 ## Broadcasts
 
-command-broadcast = Enviar mensagem a todos (operadores; responda a ela)
 button-broadcast-test = Enviar para mim
 button-broadcast-start = ▶️ Começar
 button-broadcast-pause = ⏸ Pausar

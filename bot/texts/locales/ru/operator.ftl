@@ -1,7 +1,5 @@
 ### Что читают операторы (ADMIN_IDS) в личных чатах, и что участники узнают об их решениях.
 
-command-admin = Статистика, люди, модели (для операторов)
-
 ## Участникам
 
 banned = Вам больше нельзя пользоваться этим ботом.{ $reason }
@@ -99,7 +97,6 @@ admin-orders = Отправьте что-то из этого:
 
 ## Жалобы
 
-command-report = Пожаловаться на картинку (ответом на неё)
 button-report = 🚩 Жалоба
 button-reports = 🚩 Жалобы: { $count }
 button-report-delete = 🗑 Удалить
@@ -130,7 +127,6 @@ reason-output-unchecked = не удалось проверить
 
 ## Рассылки
 
-command-broadcast = Разослать сообщение всем (для операторов; ответом на него)
 button-broadcast-test = Отправить мне
 button-broadcast-start = ▶️ Начать
 button-broadcast-pause = ⏸ Пауза

@@ -10,7 +10,6 @@ button-all-pictures = Tüm görseller
 history-favourites = <b>Favorileriniz</b> <code>{ $words }</code>, en yeniler önce. Seçenekler için bir numaraya dokunun.
 history-no-favourites = Henüz favori yok. Bir görselin altındaki ☆ düğmesine dokunun.
 
-command-export = Verilerimi dışa aktar
 export-in-private = Lütfen /export komutunu özel sohbetimizde gönderin.
 export-wait = Az önce bir dışa aktarma aldınız. Lütfen bir dakika sonra yeniden deneyin.
 export-empty = Henüz dışa aktarılacak bir şey yok. Başlamak için bana bir prompt gönderin.

@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = İstatistikler, kişiler, modeller (operatörler)
-
 ## To members
 
 banned = Bu botu artık kullanamazsınız.{ $reason }
@@ -97,7 +95,6 @@ admin-orders = Şunlardan birini gönderin:
 
 ## Reports
 
-command-report = Bir görseli bildir (onu yanıtlayarak)
 button-report = 🚩 Bildir
 button-reports = 🚩 Bildirimler: { $count }
 button-report-delete = 🗑 Sil
@@ -128,7 +125,6 @@ reason-output-unchecked = denetlenemedi
 
 ## Broadcasts
 
-command-broadcast = Herkese mesaj gönder (operatörler; mesajı yanıtlayarak)
 button-broadcast-test = Bana gönder
 button-broadcast-start = ▶️ Başlat
 button-broadcast-pause = ⏸ Duraklat

@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = Статистика, люди, моделі (для операторів)
-
 ## To members
 
 banned = Вам більше не можна користуватися цим ботом.{ $reason }
@@ -98,7 +96,6 @@ admin-orders = Надішліть щось із цього:
 
 ## Reports
 
-command-report = Поскаржитися на картинку (відповіддю на неї)
 button-report = 🚩 Скарга
 button-reports = 🚩 Скарги: { $count }
 button-report-delete = 🗑 Видалити
@@ -129,7 +126,6 @@ reason-output-unchecked = не вдалося перевірити
 
 ## Broadcasts
 
-command-broadcast = Розіслати повідомлення всім (для операторів; відповіддю)
 button-broadcast-test = Надіслати мені
 button-broadcast-start = ▶️ Почати
 button-broadcast-pause = ⏸ Пауза

@@ -10,7 +10,6 @@ button-all-pictures = 全部图片
 history-favourites = <b>你的收藏</b> <code>{ $words }</code>，最新的在前。点数字查看选项。
 history-no-favourites = 还没有收藏。点图片下方的 ☆ 即可。
 
-command-export = 导出我的数据
 export-in-private = 请在与我的私聊中发送 /export。
 export-wait = 你刚刚导出过。请一分钟后再试。
 export-empty = 还没有可导出的内容。发给我一段提示词就可以开始。

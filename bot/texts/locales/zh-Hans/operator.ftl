@@ -1,7 +1,5 @@
 ### What operators (ADMIN_IDS) read in their private chats, and what members read of their decisions.
 
-command-admin = 统计、用户、模型（仅运营者）
-
 ## To members
 
 banned = 你不能再使用这个机器人。{ $reason }
@@ -95,7 +93,6 @@ admin-orders = 请发送以下命令之一：
 
 ## Reports
 
-command-report = 举报图片（回复该图片）
 button-report = 🚩 举报
 button-reports = 🚩 举报：{ $count }
 button-report-delete = 🗑 删除
@@ -126,7 +123,6 @@ reason-output-unchecked = 无法检查
 
 ## Broadcasts
 
-command-broadcast = 向所有人发送消息（仅运营者；回复该消息）
 button-broadcast-test = 发给我
 button-broadcast-start = ▶️ 开始
 button-broadcast-pause = ⏸ 暂停
