@@ -82,7 +82,7 @@ package: $(VENV)/.dev
 	.ci/package
 
 screenshots: $(VENV)/.dev
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.screenshots $(ONLY)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache

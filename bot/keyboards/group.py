@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.keyboards import Page
-from bot.keyboards.settings import ROOT_COLUMNS, named_value
+from bot.keyboards.settings import named_value, pairs
 from bot.texts.fluent import LANGUAGES, LanguageTexts
 from bot.texts.lengths import shorten
 from providers.catalog.model import Model
@@ -124,9 +124,7 @@ def group_keyboard(
         _button(texts.get("button-reset"), GroupMenu(go=GroupGo.RESET)),
         _button(texts.get("button-close"), GroupMenu(go=GroupGo.CLOSE)),
     ]
-    return InlineKeyboardMarkup(
-        inline_keyboard=[*_columns(buttons, ROOT_COLUMNS), *([list(extra)] if extra else []), last]
-    )
+    return InlineKeyboardMarkup(inline_keyboard=[*pairs(buttons), *([list(extra)] if extra else []), last])
 
 
 def group_choice_keyboard(texts: LanguageTexts, group: GroupSettings, setting: GroupSetting) -> InlineKeyboardMarkup:

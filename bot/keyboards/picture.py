@@ -20,6 +20,7 @@ from bot.texts.lengths import shorten as short
 from providers.catalog.model import Model
 
 COMPARED_LENGTH = 20  # units of a model's label beside another button
+WORDS_ROW = 3  # buttons with words in a row
 SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures fit in one row
 
 
@@ -154,7 +155,7 @@ def picture_keyboard(
         last.append(_button(texts, "button-more", Action.MORE, request_id))
     if report:
         last.append(report_button(texts, request_id))
-    return _rows(*sheet, redraw, last)
+    return _rows(*sheet, redraw, *_evenly(last))
 
 
 def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
@@ -227,7 +228,7 @@ def single_keyboard(
     larger = []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
-    return _rows(redraw, last, larger)
+    return _rows(redraw, *_evenly(last), larger)
 
 
 def star_key(*, favourite: bool) -> str:
@@ -382,6 +383,12 @@ def _draw_with(texts: LanguageTexts, model: Model, data: CallbackData) -> Inline
 def _button(texts: LanguageTexts, key: str, action: Action, request_id: int) -> InlineKeyboardButton:
     data = PictureAction(action=action, request_id=request_id).pack()
     return InlineKeyboardButton(text=texts.get(key), callback_data=data)
+
+
+def _evenly(buttons: Sequence[InlineKeyboardButton]) -> list[Sequence[InlineKeyboardButton]]:
+    """In rows of at most three: on a phone the words of four do not fit."""
+    half = (len(buttons) + 1) // 2
+    return [buttons] if len(buttons) <= WORDS_ROW else [buttons[:half], buttons[half:]]
 
 
 def _rows(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

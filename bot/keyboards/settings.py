@@ -18,7 +18,8 @@ GUIDANCE = ("1", "2", "3.5", "4.5", "7", "9", "12")
 COUNTS = ("1", "2", "3", "4", "6", "9")
 STRENGTHS = ("0.2", "0.35", "0.5", "0.65", "0.8", "0.95")
 COLUMNS = 4
-ROOT_COLUMNS = 2  # a phone shows about 20 characters on each
+ROOT_COLUMNS = 2
+HALF_ROW = 21  # characters that a phone shows on a button that has half of the row
 VALUE_LENGTH = 24  # units of a value on a button
 
 
@@ -97,7 +98,7 @@ def settings_keyboard(
         else:
             buttons.append(_button(text, SettingsOpen(owner=owner, setting=setting)))
     last = [_go(texts, "button-reset", owner, Go.RESET), _go(texts, "button-close", owner, Go.CLOSE)]
-    return _markup([[first], [second], *_columns(buttons, ROOT_COLUMNS), last])
+    return _markup([[first], [second], *pairs(buttons), last])
 
 
 def named_value(texts: LanguageTexts, key: str, value: str) -> str:
@@ -194,6 +195,17 @@ def _go(texts: LanguageTexts, key: str, owner: int, go: Go) -> InlineKeyboardBut
 
 def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def pairs(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Two in a row, but for those whose words a phone would cut there."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for button in buttons:
+        if rows and len(rows[-1]) < ROOT_COLUMNS and max(len(button.text), len(rows[-1][-1].text)) <= HALF_ROW:
+            rows[-1].append(button)
+        else:
+            rows.append([button])
+    return rows
 
 
 def _columns(buttons: Sequence[InlineKeyboardButton], count: int) -> list[list[InlineKeyboardButton]]:

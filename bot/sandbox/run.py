@@ -70,23 +70,25 @@ def _is_loopback(host: str) -> bool:
 
 
 def sandbox_catalog(models_file: Path | None) -> Catalog:
-    """The offline model, slow enough to be watched, and the models that the operator's file names.
+    """The offline model, slow enough to be watched, the styles, and the models that the operator's file names.
 
     Other built-in models stay out: they would send what is typed in a sandbox to services on the net. Fallbacks to
     them are dropped. Raises CatalogError for a mistake in the file.
     """
-    sketch = Catalog.load(env={}, enable=[OFFLINE_MODEL])[OFFLINE_MODEL]
-    models = {OFFLINE_MODEL: replace(sketch, options={"pace": PACE})}
+    everything = Catalog.load(env={}, enable=[OFFLINE_MODEL])
+    models = {OFFLINE_MODEL: replace(everything[OFFLINE_MODEL], options={"pace": PACE})}
     if models_file is not None:
         everything = Catalog.load(models_file, env=environment())
         named = read_catalog(models_file).models
         models |= {model_id: everything[model_id] for model_id in named}
         if OFFLINE_MODEL in named:
             models[OFFLINE_MODEL] = replace(models[OFFLINE_MODEL], enabled=True)
-    return Catalog(
+    reachable = (
         replace(model, fallback=tuple(other for other in model.fallback if other in models))
         for model in models.values()
     )
+    presets = [preset for preset in everything.presets.values() if preset.model is None or preset.model in models]
+    return Catalog(reachable, presets)
 
 
 def sandbox_settings(server: SandboxServer, data: Path, asked: FixedSettings) -> FixedSettings:

@@ -43,7 +43,11 @@ def paint(prompt: str, seed: int, width: int, height: int, stopped: Callable[[],
 
     Takes some tenths of a second of processor time; call it in a thread.
     """
-    scene = choose(prompt, seed)
+    return paint_scene(choose(prompt, seed), width, height, stopped)
+
+
+def paint_scene(scene: Scene, width: int, height: int, stopped: Callable[[], bool]) -> Image.Image:
+    """As `paint`, of what was chosen already."""
     canvas = Canvas(width, height, stopped)
     sky(canvas, scene)
     if scene.land != "rock":

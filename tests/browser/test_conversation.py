@@ -67,6 +67,17 @@ async def test_a_text_becomes_its_picture_in_place(client: Client, scripted: Bot
     await expect(client.rows.last).to_contain_text("edited")
 
 
+async def test_a_short_code_is_not_torn_apart_and_a_long_one_is_wrapped(client: Client, scripted: Bot) -> None:
+    long = "a red fox asleep in fresh snow " * 4
+    flags = "".join(f"<code>{flag}</code> " for flag in ("--strength", "--enhance") * 12)
+    await scripted.send_message(YOU, f"{flags}\n<code>{long}</code>", parse_mode="HTML")
+    codes = client.rows.last.locator("code")
+    await expect(codes).to_have_count(25)
+    lines = await codes.evaluate_all("codes => codes.map(code => code.getClientRects().length)")
+    assert lines[:-1] == [1] * 24
+    assert lines[-1] > 1
+
+
 async def test_a_deleted_message_goes(client: Client, scripted: Bot) -> None:
     sent = await scripted.send_message(YOU, "soon gone")
     await expect(client.rows).to_have_count(1)

@@ -18,6 +18,8 @@ _TAGS = {
     "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
 }
 
+_BLOCK_ENDS = frozenset({"</blockquote>", "</pre>"})
+
 
 def render(text: str, entities: list[JsonObject]) -> str:
     """Partly overlapping entities are closed and opened again, so the tags always nest."""
@@ -35,10 +37,13 @@ def render(text: str, entities: list[JsonObject]) -> str:
         keep = 0
         while keep < min(len(opened), len(wanted)) and opened[keep] == wanted[keep]:
             keep += 1
-        out += [span[3] for span in reversed(opened[keep:])]
+        closed = [span[3] for span in reversed(opened[keep:])]
+        out += closed
         out += [span[2] for span in wanted[keep:]]
         opened = wanted
-        out.append(escape(text[begin:end]))
+        words = text[begin:end]
+        # A block ends its line: clients show no empty one for the newline behind it.
+        out.append(escape(words.removeprefix("\n") if not _BLOCK_ENDS.isdisjoint(closed) else words))
     return "".join([*out, *(span[3] for span in reversed(opened))])
 
 

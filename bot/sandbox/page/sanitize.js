@@ -25,6 +25,7 @@ function copyElement(node, to, links) {
   const copy = document.createElement(node.tagName.toLowerCase());
   if (node.tagName === "BLOCKQUOTE" && node.hasAttribute("expandable")) copy.className = "expandable";
   if (node.tagName === "CODE" || node.tagName === "PRE") copy.dir = "auto";
+  if (node.tagName === "CODE" && node.textContent.length <= 24) copy.className = "word"; // "--ar 16:9" is not torn apart
   copyChildren(node, copy, links && !["CODE", "PRE"].includes(node.tagName));
   to.append(copy);
 }

@@ -24,9 +24,11 @@ from bot.keyboards.picture import (
     SendFull,
     SinglePicture,
     picture_keyboard,
+    single_keyboard,
 )
 from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture
 from bot.keyboards.settings import (
+    HALF_ROW,
     Go,
     Setting,
     SettingsAsk,
@@ -175,6 +177,20 @@ def test_the_settings_show_their_values_on_the_buttons(language: str) -> None:
     assert texts.get("button-setting", name=texts.get("setting-seed"), value="auto") in shown
     assert max(len(row) for row in keyboard.inline_keyboard) == 2
     assert all(len(text) <= 48 for text in shown)
+    halves = [button.text for row in keyboard.inline_keyboard[2:-1] if len(row) == 2 for button in row]
+    assert max(map(len, halves)) <= HALF_ROW  # what is longer has the row for itself: a phone would cut it
+
+
+def test_below_a_picture_a_row_has_at_most_three_buttons() -> None:
+    texts = Texts.load(strict=True)("en")
+    keyboard = picture_keyboard(
+        texts, ROW, prompt="a fox", more=True, edits=True, back=True, report=True, favourite=False
+    ).inline_keyboard
+    assert [len(row) for row in keyboard] == [3, 3, 2]
+    single = single_keyboard(
+        texts, ROW, prompt="a fox", takes_seed=True, bigger=(2048, 2048), edits=True, back=True
+    ).inline_keyboard
+    assert [len(row) for row in single] == [3, 2, 2, 1]
 
 
 def test_the_groups_models_are_paged_with_those_that_are_allowed_marked() -> None:

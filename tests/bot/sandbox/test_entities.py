@@ -83,5 +83,11 @@ def test_the_page_gets_safe_html() -> None:
 def test_overlapping_entities_nest() -> None:
     overlapping = [{"type": "bold", "offset": 0, "length": 3}, {"type": "italic", "offset": 2, "length": 3}]
     assert render("abcde", overlapping) == "<b>ab<i>c</i></b><i>de</i>"
+
+
+def test_a_block_ends_its_line() -> None:
+    quote = [{"type": "blockquote", "offset": 0, "length": 1}]
+    assert render("a\nb", quote) == "<blockquote>a</blockquote>b"
+    assert render("a\n\nb", quote) == "<blockquote>a</blockquote>\nb"
     beyond = [{"type": "bold", "offset": 3, "length": 30}]
     assert render("abcde", beyond) == "abcde"

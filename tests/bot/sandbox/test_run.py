@@ -75,4 +75,6 @@ def test_a_mistake_in_the_models_file_is_named(tmp_path: Path) -> None:
 
 
 def test_without_a_models_file_there_is_the_offline_one() -> None:
-    assert [model.id for model in sandbox_catalog(None)] == ["sketch"]
+    catalog = sandbox_catalog(None)
+    assert [model.id for model in catalog] == ["sketch"]
+    assert "oil" in catalog.presets

@@ -42,7 +42,7 @@ help =
     <b>Optionen</b>, an beliebiger Stelle im Prompt
     <code>--ar 16:9</code> Seitenverhältnis
     <code>--size 1024x768</code> Größe in Pixeln
-    <code>--n 4</code> Anzahl der Bilder, 1 bis 4
+    <code>--n 4</code> Anzahl der Bilder, 1 bis 9
     <code>--no Text, Menschen</code> negativer Prompt: was nicht im Bild sein soll
     <code>--seed 7</code> gleicher Seed und Prompt, gleiches Bild
     <code>--steps 20</code> mehr Schritte: mehr Details, mehr Zeit

@@ -42,7 +42,7 @@ help =
     <b>Options</b>, anywhere in the prompt
     <code>--ar 16:9</code> aspect ratio
     <code>--size 1024x768</code> size in pixels
-    <code>--n 4</code> number of pictures, 1 to 4
+    <code>--n 4</code> number of pictures, 1 to 9
     <code>--no text, people</code> negative prompt: what should not appear
     <code>--seed 7</code> same seed and prompt, same picture
     <code>--steps 20</code> more steps: more detail, more time

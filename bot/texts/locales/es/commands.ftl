@@ -42,7 +42,7 @@ help =
     <b>Opciones</b>, en cualquier parte del prompt
     <code>--ar 16:9</code> relación de aspecto
     <code>--size 1024x768</code> tamaño en píxeles
-    <code>--n 4</code> número de imágenes, de 1 a 4
+    <code>--n 4</code> número de imágenes, de 1 a 9
     <code>--no texto, personas</code> prompt negativo: lo que no debe aparecer
     <code>--seed 7</code> misma semilla y mismo prompt, misma imagen
     <code>--steps 20</code> más pasos: más detalle, más tiempo

@@ -42,7 +42,7 @@ help =
     <b>Options</b>, n’importe où dans le prompt
     <code>--ar 16:9</code> format (rapport largeur/hauteur)
     <code>--size 1024x768</code> taille en pixels
-    <code>--n 4</code> nombre d’images, de 1 à 4
+    <code>--n 4</code> nombre d’images, de 1 à 9
     <code>--no texte, personnes</code> prompt négatif : ce qui ne doit pas apparaître
     <code>--seed 7</code> même seed et même prompt, même image
     <code>--steps 20</code> plus d’étapes : plus de détails, plus de temps

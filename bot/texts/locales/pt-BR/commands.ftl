@@ -42,7 +42,7 @@ help =
     <b>Opções</b>, em qualquer parte do prompt
     <code>--ar 16:9</code> proporção
     <code>--size 1024x768</code> tamanho em pixels
-    <code>--n 4</code> número de imagens, de 1 a 4
+    <code>--n 4</code> número de imagens, de 1 a 9
     <code>--no texto, pessoas</code> prompt negativo: o que não deve aparecer
     <code>--seed 7</code> mesma seed e mesmo prompt, mesma imagem
     <code>--steps 20</code> mais passos: mais detalhes, mais tempo

@@ -42,7 +42,7 @@ help =
     <b>Seçenekler</b>, promptun herhangi bir yerinde
     <code>--ar 16:9</code> en boy oranı
     <code>--size 1024x768</code> piksel olarak boyut
-    <code>--n 4</code> görsel sayısı, 1 ile 4 arası
+    <code>--n 4</code> görsel sayısı, 1 ile 9 arası
     <code>--no metin, insan</code> negatif prompt: görselde olmaması gerekenler
     <code>--seed 7</code> aynı seed ve prompt, aynı görsel
     <code>--steps 20</code> daha çok adım: daha çok ayrıntı, daha çok süre

@@ -42,7 +42,7 @@ help =
     <b>参数</b>，可放在提示词的任意位置
     <code>--ar 16:9</code> 宽高比
     <code>--size 1024x768</code> 尺寸（像素）
-    <code>--n 4</code> 图片数量，1 到 4
+    <code>--n 4</code> 图片数量，1 到 9
     <code>--no 文字, 人物</code> 负面提示词：不想出现的内容
     <code>--seed 7</code> 种子和提示词相同，图片就相同
     <code>--steps 20</code> 步数越多，细节越多，耗时越长
