@@ -1,4 +1,4 @@
-"""What a picture file says of its origin: A1111's `parameters`, and IPTC's digital source type in XMP.
+"""What a picture file says of its origin, written and read: A1111's `parameters`, IPTC's digital source type in XMP.
 
 Chunks and segments are put in without decoding, so pixels stay as they are. What the back-end wrote about the making
 (ComfyUI puts its whole workflow there, with paths) is replaced. A picture with a C2PA manifest stays byte for byte: the
@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
+from bot.prompt.recipe import Recipe, recipe_of
 from providers.pictures.header import MAX_STEPS
 
 PictureMetadata = Literal["full", "no-prompt", "off"]  # what is said: all, all but the prompt, nothing
@@ -23,6 +24,7 @@ CREATOR = "imagine-bot"
 GENERATED = "trainedAlgorithmicMedia"
 EDITED = "compositeWithTrainedAlgorithmicMedia"  # somebody's own picture, changed by a model
 UNTRAINED = "algorithmicMedia"
+MAX_TEXT = 1_000_000  # bytes of one text that is read
 MAX_PARAMETERS = 30_000  # UTF-16 units; EXIF in a JPEG has room for 32 700
 
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
@@ -32,7 +34,11 @@ _XMP_MORE = b"http://ns.adobe.com/xmp/extension/\0"
 _SOI, _SOS, _APP0, _APP1, _APP11, _COM = 0xD8, 0xDA, 0xE0, 0xE1, 0xEB, 0xFE
 _ORIENTATION, _EXIF_IFD, _USER_COMMENT = 0x0112, 0x8769, 0x9286
 _SHORT, _LONG, _UNDEFINED = 3, 4, 7
+_MODEL = 0x0110
+_SIZES = {1: 1, 2: 1, _LONG: 4, _UNDEFINED: 1}  # bytes of a value, by its type
 _MAX_TAGS = 200
+_PNG_TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
+_FIELDS = frozenset({"parameters", "prompt", "Software", "Comment", "Description"})
 _WEBP_ALPHA, _WEBP_EXIF, _WEBP_XMP = 0x10, 0x08, 0x04
 
 
@@ -59,6 +65,91 @@ def with_metadata(data: bytes, source: str, parameters: str = "") -> bytes:
     except (_LeaveItError, struct.error, IndexError):
         pass
     return data
+
+
+def read_recipe(data: bytes) -> Recipe:
+    """What a stranger's file says of how it was made; empty where it says nothing that is known. Raises nothing."""
+    try:
+        return recipe_of(_texts(data))
+    except (_LeaveItError, struct.error, IndexError, zlib.error):
+        return Recipe()
+
+
+def _texts(data: bytes) -> dict[str, str]:
+    """The texts by which tools say so, by their keys in a PNG; the first of each key counts."""
+    found: dict[str, str] = {}
+    if data.startswith(_PNG):
+        for kind, start, length in _png_chunks(data, 8):
+            if kind in _PNG_TEXTS and length <= MAX_TEXT:
+                key, text = _png_read(kind, data[start : start + length])
+                if key in _FIELDS:
+                    found.setdefault(key, text)
+    elif data.startswith(_JPEG):
+        for marker, at, end in _jpeg_segments(data):
+            if marker == _APP1 and data.startswith(_EXIF, at + 4):
+                found |= _exif_texts(data[at + 4 + len(_EXIF) : end])
+    elif data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        for kind, start, length in _webp_chunks(data, len(data)):
+            if kind == b"EXIF" and length <= 2 * MAX_TEXT:
+                found |= _exif_texts(data[start : start + length].removeprefix(_EXIF))
+    return found
+
+
+def _png_read(kind: bytes, body: bytes) -> tuple[str, str]:
+    """The key and the text of a chunk; ("", "") where it is none, or unpacks to more than MAX_TEXT."""
+    key, _, rest = body.partition(b"\0")
+    packed, form = kind == b"zTXt", "latin-1"
+    if kind == b"iTXt":
+        packed, form = rest[:1] == b"\1", "utf-8"
+        rest = rest[1:2] + rest[2:].split(b"\0", 2)[-1]  # the method of packing, without two names of the language
+    if len(key) > 79 or (packed and rest[:1] != b"\0"):
+        return "", ""
+    if packed:
+        unpacker = zlib.decompressobj()
+        rest = unpacker.decompress(rest[1:], MAX_TEXT)
+        if not unpacker.eof:
+            return "", ""
+    elif kind == b"iTXt":
+        rest = rest[1:]
+    return key.decode("latin-1"), rest.decode(form, "replace")
+
+
+def _exif_texts(tiff: bytes) -> dict[str, str]:
+    order = "<" if tiff[:2] == b"II" else ">"
+    tags = _tags(tiff, order, struct.unpack_from(f"{order}I", tiff, 4)[0])
+    found: dict[str, str] = {}
+    name, _, graph = tags.get(_MODEL, b"").partition(b":")
+    if name == b"prompt":  # ComfyUI
+        found["prompt"] = graph.rstrip(b"\0").decode("utf-8", "replace")
+    if len(at := tags.get(_EXIF_IFD, b"")) == 4:
+        comment = _tags(tiff, order, struct.unpack(f"{order}I", at)[0]).get(_USER_COMMENT, b"")
+        if comment.startswith(b"UNICODE\0"):
+            found["parameters"] = _utf16(comment[8:])
+        elif comment.startswith(b"ASCII\0\0\0"):
+            found["parameters"] = comment[8:].decode("utf-8", "replace")
+    return found
+
+
+def _utf16(text: bytes) -> str:
+    """Either byte order: which one is meant shows in where the zeros of its ASCII stand."""
+    little = text[1:4000:2].count(0) > text[0:4000:2].count(0)
+    return text.decode("utf-16-le" if little else "utf-16-be", "replace")
+
+
+def _tags(tiff: bytes, order: str, at: int) -> dict[int, bytes]:
+    """The values of those tags of a directory that are read here. Raises struct.error."""
+    (count,) = struct.unpack_from(f"{order}H", tiff, at)
+    found: dict[int, bytes] = {}
+    for entry in range(at + 2, at + 2 + 12 * min(count, _MAX_TAGS), 12):
+        tag, kind, number = struct.unpack_from(f"{order}HHI", tiff, entry)
+        if tag not in {_MODEL, _EXIF_IFD, _USER_COMMENT} or kind not in _SIZES:
+            continue
+        length = number * _SIZES[kind]
+        (place,) = struct.unpack_from(f"{order}I", tiff, entry + 8)
+        begin = entry + 8 if length <= 4 else place
+        if length <= 2 * MAX_TEXT:
+            found.setdefault(tag, tiff[begin : begin + length])
+    return found
 
 
 def utf16_units(text: str) -> int:
@@ -170,22 +261,11 @@ def _png_chunk(kind: bytes, body: bytes) -> bytes:
 
 def _jpeg(data: bytes, source: str, parameters: str) -> bytes:
     kept: list[bytes] = []
-    begin = at = 2
+    begin = 2
     first = 2  # where ours go: behind the JFIF header
     orientation = 1
-    for _ in range(MAX_STEPS):
-        if data[at] != 0xFF:
-            raise _LeaveItError
-        marker = data[at + 1]
-        if marker == 0xFF:  # filling
-            at += 1
-            continue
-        if marker == _SOS:
-            break
-        (length,) = struct.unpack_from(">H", data, at + 2)
-        if length < 2 or 0xD0 <= marker <= 0xD9 or marker in {0x00, 0x01}:
-            raise _LeaveItError
-        body, end = at + 4, at + 2 + length
+    for marker, at, end in _jpeg_segments(data):
+        body = at + 4
         if marker == _APP11 and data[body : body + 2] == b"JP":
             raise _LeaveItError
         if marker == _APP0 and at == 2:
@@ -195,15 +275,32 @@ def _jpeg(data: bytes, source: str, parameters: str) -> bytes:
                 orientation = _orientation(data[body + len(_EXIF) : end])
             kept.append(data[begin:at])
             begin = end
-        at = end
-    else:
-        raise _LeaveItError
     kept.append(data[begin:])
     ours = [data[:first]]
     if tiff := exif(parameters, orientation):
         ours.append(_segment(_EXIF + tiff))
     ours.append(_segment(_XMP + xmp(source)))
     return b"".join(ours + kept)
+
+
+def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """(marker, where it stands, where its segment ends) of all before the pixels."""
+    at = 2
+    for _ in range(MAX_STEPS):
+        if data[at] != 0xFF:
+            raise _LeaveItError
+        marker = data[at + 1]
+        if marker == 0xFF:  # filling
+            at += 1
+            continue
+        if marker == _SOS:
+            return
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        if length < 2 or 0xD0 <= marker <= 0xD9 or marker in {0x00, 0x01}:
+            raise _LeaveItError
+        yield marker, at, at + 2 + length
+        at += 2 + length
+    raise _LeaveItError
 
 
 def _segment(body: bytes) -> bytes:

@@ -10,6 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from bot.sandbox import SandboxServer
+from bot.sandbox.state import Message
 from providers import ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
 from providers.events import Event
@@ -89,3 +90,58 @@ async def test_photos_and_grids_are_marked_too(sandbox: SandboxServer, you: Pers
     assert "a fox".encode("utf-16-be") in single
     assert "a cat".encode("utf-16-be") not in grid
     assert "a cat".encode("utf-16-be") in full
+
+
+# Drawing a file again
+
+
+async def sent_file(sandbox: SandboxServer, chat: ChatClient, data: bytes, name: str = "fox.png") -> Message:
+    return await sandbox.people.send_document(chat.person.id, chat.chat_id, data, name)
+
+
+async def test_our_own_file_is_drawn_again(sandbox: SandboxServer, you: Person, tmp_path: Path) -> None:
+    chat = you.private
+    catalog = quick_sketch(scripted("painter", Painter))
+    async with bot_at(sandbox, tmp_path, catalog):
+        await as_files(chat)
+        data = await chat.data(await chat.document(to=await chat.send(PROMPT)))
+        asked = await sent_file(sandbox, chat, data)
+        card = await chat.text("how it was made", "a fox, лиса", "blur", "12", "painter", to=asked)
+        await chat.press("Draw this again", on=card)
+        again = await chat.answer(lambda m: m.document is not None and m.id > card.id, "the same once more")
+        assert notes(await chat.data(again)) == notes(data)
+
+
+async def test_the_button_works_after_a_restart(sandbox: SandboxServer, you: Person, tmp_path: Path) -> None:
+    """ComfyUI's graph, whose model is none of ours: the person's own one draws."""
+    chat = you.private
+    info, out = PngInfo(), io.BytesIO()
+    graph = '{"1": {"inputs": {"positive": ["2", 0], "seed": 5}}, "2": {"inputs": {"text": "a <b>fox</b>"}}}'
+    info.add_text("prompt", graph)
+    Image.new("RGB", (96, 64), "teal").save(out, "PNG", pnginfo=info)
+    async with bot_at(sandbox, tmp_path):
+        card = await chat.text("a <b>fox</b>", "5", to=await sent_file(sandbox, chat, out.getvalue()))
+    async with bot_at(sandbox, tmp_path):
+        await chat.press("Draw this again", on=card)
+        drawn = await chat.answer(lambda m: bool(m.photo) and m.id > card.id, "the picture")
+        assert "seed 5" in drawn.text
+
+
+async def test_files_that_say_nothing_get_the_menu_of_photos(
+    sandbox: SandboxServer, you: Person, tmp_path: Path
+) -> None:
+    chat = you.private
+    async with bot_at(sandbox, tmp_path, quick_sketch(scripted("painter", Painter))):
+        for data in (sample_photo(), b"\x89PNG\r\n\x1a\nbroken"):
+            card = await chat.text("Nice photo", to=await sent_file(sandbox, chat, data))
+            assert not any("Draw this again" in label for label in chat.buttons(card))
+
+
+async def test_a_forged_press_draws_nothing(sandbox: SandboxServer, you: Person, tmp_path: Path) -> None:
+    """On a menu that does not have the button."""
+    chat = you.private
+    catalog = quick_sketch(scripted("painter", Painter))
+    async with bot_at(sandbox, tmp_path, catalog):
+        card = await chat.text("Nice photo", to=await sent_file(sandbox, chat, sample_photo()))
+        chat.press_data("ph:a", on=card)
+        assert "too old" in await chat.toast()

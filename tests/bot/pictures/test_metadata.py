@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.pictures.fit import fit
-from bot.pictures.metadata import EDITED, GENERATED, MAX_PARAMETERS, exif, with_metadata
+from bot.pictures.metadata import EDITED, GENERATED, MAX_PARAMETERS, exif, read_recipe, with_metadata
+from bot.prompt.recipe import Recipe
 from providers.pictures.encoded import read_picture
 
 TEXT = "a fox, лиса 🦊\nNegative prompt: blur\nSteps: 20, Seed: 7, Size: 64x48"
@@ -184,3 +185,59 @@ def test_any_bytes_are_answered(data: st.DataObject) -> None:
 @given(st.binary(max_size=300), st.sampled_from([b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"RIFF\xff\0\0\0WEBP", b""]))
 def test_noise_is_answered(noise: bytes, head: bytes) -> None:
     with_metadata(head + noise, GENERATED, TEXT)
+
+
+# Reading
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_what_is_written_is_read(format_: str) -> None:
+    for text in (TEXT, "a fox\nNegative prompt: blur\nSteps: 20, Seed: 7, Size: 64x48"):
+        found = read_recipe(with_metadata(encoded(format_), GENERATED, text))
+        assert (found.prompt, found.negative) == (text.partition("\n")[0], "blur")
+        assert (found.seed, found.steps, found.width, found.height) == (7, 20, 64, 48)
+
+
+def test_texts_of_other_tools() -> None:
+    from PIL.PngImagePlugin import PngInfo
+
+    graph = '{"1": {"inputs": {"positive": ["2", 0], "seed": 5}}, "2": {"inputs": {"text": "лиса"}}}'
+    for zipped in (False, True):
+        for add in ("add_text", "add_itxt"):
+            info = PngInfo()
+            getattr(info, add)("prompt", graph, zip=zipped)
+            assert read_recipe(encoded("PNG", pnginfo=info)).seed == 5
+    camera = Image.Exif()
+    camera[0x0110] = f"prompt:{graph}"
+    for format_ in ("WEBP", "JPEG"):
+        assert read_recipe(encoded(format_, exif=camera)).seed == 5
+
+
+def test_either_byte_order() -> None:
+    for order, form in (("<", "utf-16-le"), (">", "utf-16-be")):
+        value = b"UNICODE\0" + TEXT.encode(form)
+        tiff = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}IHHHIIIHHHIII", *(
+            8, 1, 0x8769, 4, 1, 26, 0, 1, 0x9286, 7, len(value), 44, 0
+        )) + value  # fmt: skip
+        assert read_recipe(encoded("JPEG", exif=b"Exif\0\0" + tiff)).prompt == "a fox, лиса 🦊"
+
+
+def test_a_packed_text_is_unpacked_no_further_than_its_limit() -> None:
+    png = encoded("PNG")
+    for body in (b"\0", b"", b"\1"):
+        packed = b"parameters\0" + body + zlib.compress(b"x" * 50_000_000)
+        chunk = struct.pack(">I", len(packed)) + b"zTXt" + packed + struct.pack(">I", zlib.crc32(b"zTXt" + packed))
+        assert read_recipe(png[:33] + chunk + png[33:]) == Recipe()
+
+
+@given(st.data())
+def test_any_file_is_read(data: st.DataObject) -> None:
+    whole = bytearray(with_metadata(encoded(data.draw(st.sampled_from(FORMATS))), GENERATED, TEXT))
+    for at in data.draw(st.lists(st.integers(0, 300), max_size=5)):
+        whole[at] = data.draw(st.integers(0, 255))
+    read_recipe(bytes(whole[: data.draw(st.integers(0, len(whole)))]))
+
+
+@given(st.binary(max_size=300), st.sampled_from([b"\x89PNG\r\n\x1a\n", b"\xff\xd8", b"RIFF\xff\0\0\0WEBP", b""]))
+def test_noise_is_read(noise: bytes, head: bytes) -> None:
+    assert read_recipe(head + noise) is not None

@@ -159,6 +159,7 @@ ALIKE = {
     r"setting-seed|caption-seed|setting-guidance": "image tools say it in English",
     r"setting-model|button-model": "the same word in Turkish",
     r"model-(seconds|minutes)": "signs of units",
+    r"recipe-value": "a name, a colon and a value",
     r"value-minutes": "the same word in French",
     r"value-(auto|no)": "the same word in several languages",
 }

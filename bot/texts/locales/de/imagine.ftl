@@ -125,3 +125,13 @@ button-parent = ↩️ Zurück
 caption-again = noch einmal gezeigt
 parent-grid = Das Raster davor. Tippe auf eine Nummer, um mit diesem Bild weiterzumachen, oder antworte auf das Raster.
 press-parent-gone = Das vorige Bild habe ich nicht mehr.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Noch einmal zeichnen
+recipe-found =
+    In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

@@ -125,3 +125,13 @@ button-parent = ↩️ Volver
 caption-again = mostrada otra vez
 parent-grid = La cuadrícula anterior. Toca un número para seguir con esa imagen o responde a la cuadrícula.
 press-parent-gone = Ya no tengo la imagen anterior.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Dibujar de nuevo
+recipe-found =
+    Este archivo dice cómo se creó. Su prompt:
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

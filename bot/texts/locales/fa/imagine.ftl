@@ -125,3 +125,13 @@ button-parent = ↩️ بازگشت
 caption-again = نمایش دوباره
 parent-grid = شبکهٔ تصویرهای قبلی. برای ادامه از یک تصویر روی شماره‌اش بزنید، یا به شبکه پاسخ دهید.
 press-parent-gone = تصویر قبلی را دیگر ندارم.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 دوباره بکش
+recipe-found =
+    در این فایل نوشته شده که چگونه ساخته شده است. پرامپت آن:
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

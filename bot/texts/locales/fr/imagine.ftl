@@ -125,3 +125,13 @@ button-parent = ↩️ Retour
 caption-again = affichée à nouveau
 parent-grid = La grille précédente. Touchez un numéro pour continuer à partir de cette image, ou répondez à la grille.
 press-parent-gone = Je n’ai plus l’image précédente.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Redessiner
+recipe-found =
+    Ce fichier dit comment il a été créé. Son prompt :
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name } : { $value }

@@ -125,3 +125,13 @@ button-parent = ↩️ Voltar
 caption-again = mostrada de novo
 parent-grid = A grade anterior. Toque em um número para continuar a partir dessa imagem ou responda à grade.
 press-parent-gone = Não tenho mais a imagem anterior.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Desenhar de novo
+recipe-found =
+    Este arquivo diz como foi criado. O prompt:
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

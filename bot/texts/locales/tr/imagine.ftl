@@ -125,3 +125,13 @@ button-parent = ↩️ Geri
 caption-again = yeniden gösterildi
 parent-grid = Bundan önceki ızgara. O görselden devam etmek için bir numaraya dokunun veya ızgarayı yanıtlayın.
 press-parent-gone = Bundan önceki görsel artık bende yok.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Yeniden çiz
+recipe-found =
+    Bu dosyada nasıl yapıldığı yazıyor. Promptu:
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

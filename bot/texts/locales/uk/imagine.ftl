@@ -126,3 +126,13 @@ button-parent = ↩️ Назад
 caption-again = показано знову
 parent-grid = Попередня сітка. Натисніть номер, щоб продовжити з цієї картинки, або дайте відповідь на саму сітку.
 press-parent-gone = Попередньої картинки в мене більше немає.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Намалювати знову
+recipe-found =
+    У цьому файлі записано, як його зроблено. Промпт:
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

@@ -123,3 +123,13 @@ button-parent = ↩️ 返回上一张
 caption-again = 再次显示
 parent-grid = 这是之前的拼图。点数字从那张图片继续，或回复拼图。
 press-parent-gone = 我这里已没有之前的那张图片。
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 再画一次
+recipe-found =
+    这个文件记录了它的生成方式。提示词：
+
+    <code>{ $prompt }</code>
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }：{ $value }
