@@ -43,14 +43,14 @@ class Recipe:
     model: str = ""
 
 
-def recipe_of(texts: Mapping[str, str]) -> Recipe:
-    """From a file's texts by their keys, as PNG has them. Raises nothing."""
+def recipe_of(fields: Mapping[str, str]) -> Recipe:
+    """From a file's fields, as PNG has them. Raises nothing."""
     try:
-        if parameters := texts.get("parameters"):
+        if parameters := fields.get("parameters"):
             return _infotext(parameters)
-        if texts.get("Software") == "NovelAI":
-            return _novelai(texts.get("Comment", ""), texts.get("Description", ""))
-        if graph := texts.get("prompt"):
+        if fields.get("Software") == "NovelAI":
+            return _novelai(fields.get("Comment", ""), fields.get("Description", ""))
+        if graph := fields.get("prompt"):
             return _comfyui(graph)
     except (ValueError, RecursionError):  # no JSON, or one that is nested a thousand times
         pass

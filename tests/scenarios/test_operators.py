@@ -228,12 +228,12 @@ async def test_a_picture_is_reported_deleted_and_its_person_banned(
     picture = await member.photo(to=await member.send(f"/imagine злая <лиса> {SMALL} --n 2"))
     mei = Person.named(member.person.server, "Mei").chat(GROUP)
     await mei.press("Жалоба", on=picture)
-    assert "Somebody will look" in await mei.toast()
+    assert "谢谢" in await mei.toast()
     card, theirs = [await client.text("Reported", "злая <лиса>", str(BORIS)) for client in operators]
     assert card.photo
     assert card.spoiler
     await mei.press("Жалоба", on=picture)
-    assert "reported already" in await mei.toast()
+    assert "已被举报" in await mei.toast()
     await chat.press("Delete and ban", on=card)
     await chat.text("person banned")
     assert picture not in group.messages

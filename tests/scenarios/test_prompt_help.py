@@ -156,7 +156,7 @@ async def test_enhanced_with_the_same_seed(chat: ChatClient) -> None:
     first = await chat.photo(to=await chat.send("a fox --seed 7"))
     await chat.press("More", on=first)
     await chat.press("Enhance", on=first)
-    second = await chat.photo()
+    second = await chat.answer(lambda message: bool(message.photo) and RICHER in message.text, "the richer picture")
     assert second.id != first.id
     assert [(request.prompt, request.seed) for request in DRAWN] == [("a fox", 7), (RICHER, 7)]
     assert RICHER in second.text

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+import stamina
 import structlog
 
 from bot.clock import Clock
@@ -20,6 +21,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 BEAT_EVERY = 1.0  # s
 LEASE = DEAD_AFTER - 1.0  # s after a heartbeat for which nobody can have taken our updates
+ENTER_TRIES = 4  # heartbeats at the start, before it is given up
 ASK_FIRST = -1  # an age that is never current
 
 Take = Callable[[Iterable[InboxUpdate], bool], None]  # True: since another process, so the attempt is counted first
@@ -61,8 +63,10 @@ class Peers:
         self._deposed = deposed
 
     async def enter(self) -> None:
-        """Raises StorageUnavailable."""
-        await self._live()
+        """A busy database gets a few tries, as it does later on. Raises StorageUnavailable."""
+        async for attempt in stamina.retry_context(StorageUnavailable, attempts=ENTER_TRIES, wait_max=2.0):
+            with attempt:
+                await self._live()
 
     async def run(self) -> None:
         while not self._left:

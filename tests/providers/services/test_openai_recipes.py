@@ -353,7 +353,7 @@ class Maker:
 
 def recipe(model_id: str, origin: str, folder: Path) -> Model:
     """The entry as the page has it, at the local server."""
-    table = next(table for text in SNIPPETS if model_id in (table := tomllib.loads(text)["models"]))[model_id]
+    table = next(table for text in SNIPPETS if model_id in (table := tomllib.loads(text).get("models", {})))[model_id]
     parts = urlsplit(table["url"])
     table["url"] = parts._replace(scheme="http", netloc=urlsplit(origin).netloc).geturl()
     lines = [f"{key} = {_toml(value)}" for key, value in table.items()]
@@ -475,5 +475,5 @@ async def test_ratios_are_true(model_id: str, ratio: str, field_name: str, sent:
 
 
 def _snippet(model_id: str) -> str:
-    table = next(table for text in SNIPPETS if model_id in (table := tomllib.loads(text)["models"]))[model_id]
+    table = next(table for text in SNIPPETS if model_id in (table := tomllib.loads(text).get("models", {})))[model_id]
     return json.dumps(table)

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> mehr Schritte: mehr Details, mehr Zeit
     <code>--cfg 4.5</code> Guidance: wie genau dem Prompt gefolgt wird
     <code>--model { $model }</code> Modell für dieses Bild
+    <code>--style oil</code> Stil; siehe Stil in /settings
+    <code>{ "{" }roter, blauer{ "}" } Fuchs</code> ein Bild für jede Möglichkeit
 
     <b>Befehle</b>
     /model: Modell wählen
     /settings: deine Voreinstellungen und die Sprache
     /history: deine Bilder; <code>/history Fuchs</code> zum Suchen
     /cancel: dein Bild abbrechen
+    /export: deine Prompts und Bilder bekommen
     /forget: deine Daten löschen
 
     Aktuelles Modell: { $label }.
@@ -78,3 +81,4 @@ command-unknown = Diesen Befehl kenne ich nicht. Siehe /help.
 press-button-gone = Diesen Button gibt es nicht mehr. Nimm bitte einen von denen, die jetzt da sind.
 # To the operators. $old and $new: ids
 operator-chat-moved = Eine Gruppe aus ALLOWED_CHATS ist zur Supergruppe geworden; ihre ID hat sich von <code>{ $old }</code> zu <code>{ $new }</code> geändert. Sie funktioniert weiter; trag bitte die neue ID in ALLOWED_CHATS ein.
+command-describe = Prompt zu einem Foto schreiben

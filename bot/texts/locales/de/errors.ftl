@@ -125,3 +125,5 @@ error-album-mixed = Als Ausgangsbilder kann ich Fotos verwenden, aber in diesem 
 
 refused-no-mask = { $model } kann nichts mit Masken anfangen. Wähle ein anderes Modell oder beschreibe in Worten, was sich ändern soll.
 error-album-hidden = In dieser Gruppe zeigt mir Telegram nur das Foto mit dem Befehl, nicht das ganze Album. Schick das Album als Antwort auf eine meiner Nachrichten oder bitte einen Admin, mich hier zum Admin zu machen.
+failure-blocked-words = Das kann ich hier nicht malen: Der übersetzte Prompt enthält gesperrte Wörter. Bitte formuliere ihn um.
+reason-blocked-words = gesperrte Wörter im Prompt

@@ -126,6 +126,32 @@ caption-again = noch einmal gezeigt
 parent-grid = Das Raster davor. Tippe auf eine Nummer, um mit diesem Bild weiterzumachen, oder antworte auf das Raster.
 press-parent-gone = Das vorige Bild habe ich nicht mehr.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Prompt
+button-enhance = ✨ Prompt verbessern
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Aus deinem eigenen Prompt gemalt: Er konnte nicht übersetzt werden.
+caption-unhelped-enhance = Aus deinem eigenen Prompt gemalt: Er konnte nicht verbessert werden.
+prompts-own = Dein Prompt:
+prompts-drawn = Gemalt aus:
+prompts-negative = Negativer Prompt:
+button-describe = 📝 Beschreiben
+button-draw-described = 🎨 Malen
+described =
+    Ein Prompt für dieses Bild:
+
+    <code>{ $words }</code>
+describe-usage = Antworte auf ein Foto mit <code>/describe</code>, und ich schreibe einen Prompt, der es malen würde.
+describe-off = Hier kann niemand Bilder beschreiben: Der Betreiber des Bots hat dafür kein Modell eingerichtet.
+describe-looking = Ich sehe es mir an…
+describe-picture = Dieses Bild konnte ich nicht öffnen. Schick es noch einmal als Foto.
+describe-blocked = Dieses Bild kann ich hier nicht beschreiben: Die Beschreibung enthält gesperrte Wörter.
+describe-failed = Dieses Bild konnte ich gerade nicht beschreiben. Versuch es in ein paar Minuten noch einmal.
+describe-too-many = Du hast schon viele Bilder beschreiben lassen. Versuch es in einer Stunde noch einmal.
+describe-budget = Dafür ist heute nichts mehr übrig. Versuch es später noch einmal.
+
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Noch einmal zeichnen

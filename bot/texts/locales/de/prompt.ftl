@@ -30,3 +30,5 @@ expected-mask = kein Wert
 mask-missing = Schick die Maske als Bild: Schreib <code>--mask</code> in die Bildunterschrift und antworte damit auf das Bild, das geändert werden soll. Weißes wird geändert, Schwarzes bleibt.
 mask-alone = Zu dieser Maske fehlt ein Bild. Antworte damit auf ein Bild; bei einem Raster tippe erst auf eine Nummer und antworte auf das Bild, das dann kommt.
 mask-words = Schreib in die Bildunterschrift auch, was dort sein soll: <code>--mask ein roter Hut</code>
+
+expected-enhance = { $expected }

@@ -88,3 +88,9 @@ value-follow-up-change = das letzte Bild ändern
 value-follow-up-new = ein neues Bild malen
 hint-strength = Wie stark ein Ausgangsbild geändert wird: Niedrig bleibt es erhalten, hoch wird es ignoriert.
 setting-mask = Maske
+## Prompt help
+
+setting-translate = Prompts übersetzen
+setting-enhance = Prompts verbessern
+hint-translate = Prompts in Sprachen, die ein Modell nicht versteht, werden dafür übersetzt.
+hint-enhance = Ein Chatmodell ergänzt deine Prompts vor dem Malen um Details.

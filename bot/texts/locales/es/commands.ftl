@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> más pasos: más detalle, más tiempo
     <code>--cfg 4.5</code> guía: cuánto ceñirse al prompt
     <code>--model { $model }</code> modelo para esta imagen
+    <code>--style oil</code> estilo; mira Estilo en /settings
+    <code>zorro { "{" }rojo, azul{ "}" }</code> una imagen por cada opción
 
     <b>Comandos</b>
     /model: elegir un modelo
     /settings: tus valores predeterminados y el idioma
     /history: tus imágenes; <code>/history zorro</code> para buscar
     /cancel: cancelar tu imagen
+    /export: recibir tus prompts y tus imágenes
     /forget: borrar tus datos
 
     Modelo actual: { $label }.
@@ -78,3 +81,4 @@ command-unknown = No conozco ese comando. Consulta /help.
 press-button-gone = Ese botón ya no está. Usa los que hay ahora.
 # To the operators. $old and $new: ids
 operator-chat-moved = Un grupo de ALLOWED_CHATS se ha convertido en supergrupo y su id ha pasado de <code>{ $old }</code> a <code>{ $new }</code>. Sigue funcionando; pon el nuevo id en ALLOWED_CHATS.
+command-describe = Escribir un prompt para una foto

@@ -125,3 +125,5 @@ error-album-mixed = Puedo usar fotos como imágenes de partida, pero en este ál
 
 refused-no-mask = { $model } no admite máscaras. Elige otro modelo o di con palabras qué hay que cambiar.
 error-album-hidden = En este grupo Telegram solo me muestra la foto con el comando, no el álbum entero. Envía el álbum como respuesta a uno de mis mensajes o pide a un administrador que me haga administrador aquí.
+failure-blocked-words = No puedo dibujar esto aquí: el prompt traducido contiene palabras bloqueadas. Dilo de otra manera.
+reason-blocked-words = palabras bloqueadas en el prompt

@@ -126,6 +126,32 @@ caption-again = mostrada otra vez
 parent-grid = La cuadrícula anterior. Toca un número para seguir con esa imagen o responde a la cuadrícula.
 press-parent-gone = Ya no tengo la imagen anterior.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Prompt
+button-enhance = ✨ Mejorar el prompt
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Dibujada con tu propio prompt: no se pudo traducir.
+caption-unhelped-enhance = Dibujada con tu propio prompt: no se pudo mejorar.
+prompts-own = Tu prompt:
+prompts-drawn = Dibujada a partir de:
+prompts-negative = Prompt negativo:
+button-describe = 📝 Describir
+button-draw-described = 🎨 Dibujar
+described =
+    Un prompt para esta imagen:
+
+    <code>{ $words }</code>
+describe-usage = Responde a una foto con <code>/describe</code> y escribiré un prompt con el que se podría dibujar.
+describe-off = Aquí no se pueden describir imágenes: el dueño del bot no ha configurado un modelo para ello.
+describe-looking = Mirándola…
+describe-picture = No he podido abrir esta imagen. Envíala otra vez como foto.
+describe-blocked = No puedo describir esta imagen aquí: la descripción contiene palabras bloqueadas.
+describe-failed = Ahora mismo no he podido describir esta imagen. Inténtalo dentro de unos minutos.
+describe-too-many = Ya has pedido la descripción de muchas imágenes. Inténtalo dentro de una hora.
+describe-budget = Hoy ya no te queda nada para esto. Inténtalo más tarde.
+
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Dibujar de nuevo

@@ -30,3 +30,5 @@ expected-mask = ningún valor
 mask-missing = Envía la máscara como imagen: pon <code>--mask</code> en su descripción y responde con ella a la imagen que hay que cambiar. Lo blanco se cambia, lo negro se conserva.
 mask-alone = Esta máscara no tiene imagen que cambiar. Responde con ella a una imagen; si es una cuadrícula, toca antes un número y responde a la que recibas.
 mask-words = Di también en la descripción qué debe haber ahí: <code>--mask un sombrero rojo</code>
+
+expected-enhance = { $expected }

@@ -88,3 +88,9 @@ value-follow-up-change = cambiar la última imagen
 value-follow-up-new = empezar una imagen nueva
 hint-strength = Cuánto se cambia la imagen de partida: bajo la conserva, alto la ignora.
 setting-mask = Máscara
+## Prompt help
+
+setting-translate = Traducir prompts
+setting-enhance = Mejorar prompts
+hint-translate = Los prompts en idiomas que un modelo no entiende se traducen para él.
+hint-enhance = Un modelo de chat añade detalles a tus prompts antes de dibujarlos.

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> گام بیشتر: جزئیات بیشتر، زمان بیشتر
     <code>--cfg 4.5</code> پایبندی (CFG): میزان پیروی از پرامپت
     <code>--model { $model }</code> مدل برای این تصویر
+    <code>--style oil</code> سبک؛ بخش «سبک» در /settings را ببینید
+    <code>روباه { "{" }سرخ, آبی{ "}" }</code> برای هر گزینه یک تصویر
 
     <b>دستورها</b>
     /model: انتخاب مدل
     /settings: پیش‌فرض‌های شما و زبان
     /history: تصویرهای شما؛ برای جستجو <code>/history روباه</code>
     /cancel: لغو تصویر شما
+    /export: دریافت پرامپت‌ها و تصویرهای شما
     /forget: حذف داده‌های شما
 
     مدل فعلی: { $label }.
@@ -78,3 +81,4 @@ command-unknown = این دستور را نمی‌شناسم. راهنما: /hel
 press-button-gone = آن دکمه دیگر نیست. لطفاً از دکمه‌های فعلی استفاده کنید.
 # To the operators. $old and $new: ids
 operator-chat-moved = یکی از گروه‌های ALLOWED_CHATS به سوپرگروه تبدیل شد و شناسه‌اش از <code>{ $old }</code> به <code>{ $new }</code> تغییر کرد. گروه همچنان کار می‌کند؛ لطفاً شناسهٔ تازه را در ALLOWED_CHATS بگذارید.
+command-describe = نوشتن پرامپت برای یک عکس

@@ -88,3 +88,9 @@ value-follow-up-change = تغییر آخرین تصویر
 value-follow-up-new = شروع تصویر تازه
 hint-strength = تصویر اولیه چقدر تغییر کند: کم آن را نگه می‌دارد، زیاد آن را نادیده می‌گیرد.
 setting-mask = ماسک
+## Prompt help
+
+setting-translate = ترجمهٔ پرامپت‌ها
+setting-enhance = بهتر کردن پرامپت‌ها
+hint-translate = پرامپت‌هایی که به زبانی باشند که مدل نمی‌فهمد، برایش ترجمه می‌شوند.
+hint-enhance = یک مدل گفتگو پیش از کشیدن، جزئیات به پرامپت‌هایتان اضافه می‌کند.

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> plus d’étapes : plus de détails, plus de temps
     <code>--cfg 4.5</code> guidance : fidélité au prompt
     <code>--model { $model }</code> modèle pour cette image
+    <code>--style oil</code> style ; voir Style dans /settings
+    <code>renard { "{" }roux, bleu{ "}" }</code> une image par choix
 
     <b>Commandes</b>
     /model : choisir un modèle
     /settings : vos réglages par défaut et la langue
     /history : vos images ; <code>/history renard</code> pour chercher
     /cancel : annuler votre image
+    /export : recevoir vos prompts et vos images
     /forget : supprimer vos données
 
     Modèle actuel : { $label }.
@@ -78,3 +81,4 @@ command-unknown = Je ne connais pas cette commande. Voir /help.
 press-button-gone = Ce bouton n’existe plus. Utilisez ceux qui sont affichés maintenant.
 # To the operators. $old and $new: ids
 operator-chat-moved = Un groupe de ALLOWED_CHATS est devenu un supergroupe ; son id est passé de <code>{ $old }</code> à <code>{ $new }</code>. Il continue de fonctionner ; mettez le nouvel id dans ALLOWED_CHATS.
+command-describe = Écrire un prompt pour une photo

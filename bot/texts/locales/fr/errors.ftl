@@ -125,3 +125,5 @@ error-album-mixed = Je peux partir de photos, mais cet album contient autre chos
 
 refused-no-mask = { $model } n’accepte pas les masques. Choisissez un autre modèle, ou dites avec des mots ce qu’il faut modifier.
 error-album-hidden = Dans ce groupe, Telegram ne me montre que la photo avec la commande, pas tout l’album. Envoyez l’album en réponse à l’un de mes messages, ou demandez à un admin de me nommer admin ici.
+failure-blocked-words = Je ne peux pas dessiner cela ici : le prompt traduit contient des mots bloqués. Reformulez-le.
+reason-blocked-words = mots bloqués dans le prompt

@@ -126,6 +126,32 @@ caption-again = affichée à nouveau
 parent-grid = La grille précédente. Touchez un numéro pour continuer à partir de cette image, ou répondez à la grille.
 press-parent-gone = Je n’ai plus l’image précédente.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Prompt
+button-enhance = ✨ Améliorer le prompt
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Dessiné à partir de votre propre prompt : il n’a pas pu être traduit.
+caption-unhelped-enhance = Dessiné à partir de votre propre prompt : il n’a pas pu être amélioré.
+prompts-own = Votre prompt :
+prompts-drawn = Dessiné à partir de :
+prompts-negative = Prompt négatif :
+button-describe = 📝 Décrire
+button-draw-described = 🎨 Dessiner
+described =
+    Un prompt pour cette image :
+
+    <code>{ $words }</code>
+describe-usage = Répondez <code>/describe</code> à une photo, et j’écrirai un prompt qui permettrait de la dessiner.
+describe-off = Ici, rien ne peut décrire les images : le propriétaire du bot n’a pas configuré de modèle pour cela.
+describe-looking = Je regarde…
+describe-picture = Je n’ai pas pu ouvrir cette image. Envoyez-la à nouveau comme photo.
+describe-blocked = Je ne peux pas décrire cette image ici : la description contient des mots bloqués.
+describe-failed = Je n’ai pas pu décrire cette image pour le moment. Réessayez dans quelques minutes.
+describe-too-many = Vous avez déjà fait décrire beaucoup d’images. Réessayez dans une heure.
+describe-budget = Il ne vous reste rien pour cela aujourd’hui. Réessayez plus tard.
+
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Redessiner

@@ -88,3 +88,9 @@ value-follow-up-change = modifier la dernière image
 value-follow-up-new = commencer une nouvelle image
 hint-strength = L’ampleur du changement de l’image de départ : bas, elle est conservée ; haut, elle est ignorée.
 setting-mask = Masque
+## Prompt help
+
+setting-translate = Traduire les prompts
+setting-enhance = Améliorer les prompts
+hint-translate = Les prompts dans une langue qu’un modèle ne comprend pas sont traduits pour lui.
+hint-enhance = Un modèle de chat enrichit vos prompts de détails avant le dessin.

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> mais passos: mais detalhes, mais tempo
     <code>--cfg 4.5</code> guidance: o quanto seguir o prompt
     <code>--model { $model }</code> modelo para esta imagem
+    <code>--style oil</code> estilo; veja Estilo em /settings
+    <code>raposa { "{" }vermelha, azul{ "}" }</code> uma imagem para cada opção
 
     <b>Comandos</b>
     /model: escolher um modelo
     /settings: seus padrões e o idioma
     /history: suas imagens; <code>/history raposa</code> para buscar
     /cancel: cancelar sua imagem
+    /export: receber seus prompts e suas imagens
     /forget: apagar seus dados
 
     Modelo atual: { $label }.
@@ -78,3 +81,4 @@ command-unknown = Não conheço esse comando. Veja /help.
 press-button-gone = Esse botão não existe mais. Use os que estão aí agora.
 # To the operators. $old and $new: ids
 operator-chat-moved = Um grupo de ALLOWED_CHATS virou supergrupo, e o id mudou de <code>{ $old }</code> para <code>{ $new }</code>. Ele continua funcionando; coloque o novo id em ALLOWED_CHATS.
+command-describe = Escrever um prompt para uma foto

@@ -125,3 +125,5 @@ error-album-mixed = Posso usar fotos como imagens de origem, mas este álbum tem
 
 refused-no-mask = { $model } não aceita máscaras. Escolha outro modelo ou diga em palavras o que mudar.
 error-album-hidden = Neste grupo o Telegram só me mostra a foto com o comando, não o álbum inteiro. Envie o álbum em resposta a uma das minhas mensagens ou peça a um administrador que me torne administrador aqui.
+failure-blocked-words = Não posso desenhar isto aqui: o prompt traduzido contém palavras bloqueadas. Reescreva, por favor.
+reason-blocked-words = palavras bloqueadas no prompt

@@ -126,6 +126,32 @@ caption-again = mostrada de novo
 parent-grid = A grade anterior. Toque em um número para continuar a partir dessa imagem ou responda à grade.
 press-parent-gone = Não tenho mais a imagem anterior.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Prompt
+button-enhance = ✨ Melhorar o prompt
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Desenhada com o seu próprio prompt: não deu para traduzi-lo.
+caption-unhelped-enhance = Desenhada com o seu próprio prompt: não deu para melhorá-lo.
+prompts-own = Seu prompt:
+prompts-drawn = Desenhada a partir de:
+prompts-negative = Prompt negativo:
+button-describe = 📝 Descrever
+button-draw-described = 🎨 Desenhar
+described =
+    Um prompt para esta imagem:
+
+    <code>{ $words }</code>
+describe-usage = Responda a uma foto com <code>/describe</code> e eu escrevo um prompt que a desenharia.
+describe-off = Aqui não dá para descrever imagens: o dono do bot não configurou um modelo para isso.
+describe-looking = Dando uma olhada…
+describe-picture = Não consegui abrir esta imagem. Envie de novo como foto.
+describe-blocked = Não posso descrever esta imagem aqui: a descrição contém palavras bloqueadas.
+describe-failed = Não consegui descrever esta imagem agora. Tente de novo em alguns minutos.
+describe-too-many = Você já pediu a descrição de muitas imagens. Tente de novo em uma hora.
+describe-budget = Você não tem mais nada para isso hoje. Tente mais tarde.
+
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Desenhar de novo

@@ -30,3 +30,5 @@ expected-mask = nenhum valor
 mask-missing = Envie a máscara como imagem: coloque <code>--mask</code> na legenda e responda com ela à imagem a mudar. O branco muda, o preto fica.
 mask-alone = Esta máscara não tem imagem para mudar. Responda com ela a uma imagem; se for uma grade, toque antes em um número e responda à que você receber.
 mask-words = Diga também na legenda o que deve haver ali: <code>--mask um chapéu vermelho</code>
+
+expected-enhance = { $expected }

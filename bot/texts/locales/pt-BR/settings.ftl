@@ -88,3 +88,9 @@ value-follow-up-change = mudar a última imagem
 value-follow-up-new = começar uma imagem nova
 hint-strength = O quanto a imagem de origem é mudada: baixo a mantém, alto a ignora.
 setting-mask = Máscara
+## Prompt help
+
+setting-translate = Traduzir prompts
+setting-enhance = Melhorar prompts
+hint-translate = Prompts em idiomas que um modelo não entende são traduzidos para ele.
+hint-enhance = Um modelo de chat acrescenta detalhes aos seus prompts antes de desenhar.

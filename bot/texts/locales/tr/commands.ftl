@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> daha çok adım: daha çok ayrıntı, daha çok süre
     <code>--cfg 4.5</code> guidance: prompta ne kadar sıkı uyulacağı
     <code>--model { $model }</code> bu görsel için model
+    <code>--style oil</code> stil; bkz. /settings içinde Stil
+    <code>{ "{" }kızıl, mavi{ "}" } tilki</code> her seçenek için bir görsel
 
     <b>Komutlar</b>
     /model: model seçme
     /settings: varsayılanlarınız ve dil
     /history: görselleriniz; aramak için <code>/history tilki</code>
     /cancel: görselinizi iptal etme
+    /export: promptlarınızı ve görsellerinizi alma
     /forget: verilerinizi silme
 
     Geçerli model: { $label }.
@@ -78,3 +81,4 @@ command-unknown = Bu komutu bilmiyorum. Bkz. /help
 press-button-gone = O düğme artık yok. Lütfen şu anda görünenleri kullanın.
 # To the operators. $old and $new: ids
 operator-chat-moved = ALLOWED_CHATS içindeki bir grup süper gruba dönüştü; id değişti: <code>{ $old }</code> → <code>{ $new }</code>. Grup çalışmaya devam ediyor; lütfen yeni id değerini ALLOWED_CHATS içine yazın.
+command-describe = Fotoğraf için prompt yaz

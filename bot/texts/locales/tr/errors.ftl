@@ -125,3 +125,5 @@ error-album-mixed = Kaynak görsel olarak fotoğraf kullanabilirim ama bu albüm
 
 refused-no-mask = { $model } maske desteklemiyor. Başka bir model seçin veya neyin değişeceğini yazıyla söyleyin.
 error-album-hidden = Bu grupta Telegram bana albümün tamamını değil, yalnızca komutun olduğu fotoğrafı gösteriyor. Albümü mesajlarımdan birine yanıt olarak gönderin veya bir yöneticiden beni burada yönetici yapmasını isteyin.
+failure-blocked-words = Bunu burada çizemem: Çevrilen promptta engellenmiş kelimeler var. Lütfen başka türlü yazın.
+reason-blocked-words = promptta engellenmiş kelimeler var

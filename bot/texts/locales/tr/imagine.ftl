@@ -126,6 +126,32 @@ caption-again = yeniden gösterildi
 parent-grid = Bundan önceki ızgara. O görselden devam etmek için bir numaraya dokunun veya ızgarayı yanıtlayın.
 press-parent-gone = Bundan önceki görsel artık bende yok.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Prompt
+button-enhance = ✨ Promptu geliştir
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Kendi promptunuzla çizildi: Çevrilemedi.
+caption-unhelped-enhance = Kendi promptunuzla çizildi: Geliştirilemedi.
+prompts-own = Promptunuz:
+prompts-drawn = Çizilen prompt:
+prompts-negative = Negatif prompt:
+button-describe = 📝 Betimle
+button-draw-described = 🎨 Bunu çiz
+described =
+    Bu görsel için bir prompt:
+
+    <code>{ $words }</code>
+describe-usage = Bir fotoğrafı <code>/describe</code> ile yanıtlayın, onu çizecek bir prompt yazayım.
+describe-off = Burada görselleri betimleyecek bir model yok: Bot sahibi bunun için bir model ayarlamamış.
+describe-looking = Bakıyorum…
+describe-picture = Bu görseli açamadım. Fotoğraf olarak yeniden gönderin.
+describe-blocked = Bu görseli burada betimleyemem: Betimlemede engellenmiş kelimeler var.
+describe-failed = Bu görseli şu anda betimleyemedim. Birkaç dakika sonra yeniden deneyin.
+describe-too-many = Çok sayıda görsel betimlettiniz. Bir saat sonra yeniden deneyin.
+describe-budget = Bugün bunun için hakkınız kalmadı. Daha sonra deneyin.
+
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Yeniden çiz

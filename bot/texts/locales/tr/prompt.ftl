@@ -30,3 +30,5 @@ expected-mask = değer yok
 mask-missing = Maskeyi görsel olarak gönderin: açıklamasına <code>--mask</code> yazın ve değişecek görseli onunla yanıtlayın. Beyaz değişir, siyah kalır.
 mask-alone = Bu maskenin değiştireceği bir görsel yok. Bir görseli onunla yanıtlayın; ızgaraysa önce bir numaraya dokunup gelen görseli yanıtlayın.
 mask-words = Orada ne olması gerektiğini de açıklamaya yazın: <code>--mask kırmızı şapka</code>
+
+expected-enhance = { $expected }

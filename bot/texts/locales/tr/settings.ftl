@@ -88,3 +88,9 @@ value-follow-up-change = son görseli değiştir
 value-follow-up-new = yeni görsel başlat
 hint-strength = Kaynak görselin ne kadar değişeceği: düşük değer korur, yüksek değer yok sayar.
 setting-mask = Maske
+## Prompt help
+
+setting-translate = Promptları çevir
+setting-enhance = Promptları geliştir
+hint-translate = Modelin anlamadığı dillerdeki promptlar onun için çevrilir.
+hint-enhance = Bir sohbet modeli, çizimden önce promptlarınıza ayrıntı ekler.

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> більше кроків: детальніше, але довше
     <code>--cfg 4.5</code> точність (CFG): наскільки суворо дотримуватися промпту
     <code>--model { $model }</code> модель для цієї картинки
+    <code>--style oil</code> стиль; усі стилі — у /settings
+    <code>{ "{" }руда, сіра{ "}" } лисиця</code> по картинці на кожен варіант
 
     <b>Команди</b>
     /model — вибрати модель
     /settings — ваші налаштування й мова
     /history — ваші картинки; <code>/history лисиця</code> — пошук
     /cancel — скасувати картинку
+    /export — отримати ваші промпти й картинки
     /forget — видалити ваші дані
 
     Поточна модель: { $label }.
@@ -78,3 +81,4 @@ command-unknown = Не знаю такої команди. Дивіться /hel
 press-button-gone = Цієї кнопки вже немає. Натисніть одну з тих, що є зараз.
 # To the operators. $old and $new: ids
 operator-chat-moved = Група з ALLOWED_CHATS стала супергрупою, її id змінився з <code>{ $old }</code> на <code>{ $new }</code>. Вона працює далі; будь ласка, впишіть новий id в ALLOWED_CHATS.
+command-describe = Написати промпт за фото

@@ -127,6 +127,32 @@ caption-again = показано знову
 parent-grid = Попередня сітка. Натисніть номер, щоб продовжити з цієї картинки, або дайте відповідь на саму сітку.
 press-parent-gone = Попередньої картинки в мене більше немає.
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 Промпт
+button-enhance = ✨ Покращити промпт
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = Намальовано за вашим промптом: перекласти його не вдалося.
+caption-unhelped-enhance = Намальовано за вашим промптом: покращити його не вдалося.
+prompts-own = Ваш промпт:
+prompts-drawn = Намальовано за промптом:
+prompts-negative = Негативний промпт:
+button-describe = 📝 Описати
+button-draw-described = 🎨 Намалювати
+described =
+    Промпт для цієї картинки:
+
+    <code>{ $words }</code>
+describe-usage = Дайте відповідь на фото командою <code>/describe</code>, і я напишу промпт, за яким вийде схожа картинка.
+describe-off = Описувати картинки тут нікому: власник бота не підключив для цього модель.
+describe-looking = Дивлюся…
+describe-picture = Не вдалося відкрити цю картинку. Надішліть її ще раз як фото.
+describe-blocked = Цю картинку я тут не опишу: в описі є заборонені слова.
+describe-failed = Зараз описати картинку не вдалося. Спробуйте за кілька хвилин.
+describe-too-many = Ви вже описали багато картинок. Спробуйте за годину.
+describe-budget = На сьогодні ліміт вичерпано. Спробуйте пізніше.
+
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Намалювати знову

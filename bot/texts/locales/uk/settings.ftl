@@ -89,3 +89,9 @@ value-follow-up-change = змінювати останню картинку
 value-follow-up-new = малювати нову
 hint-strength = Наскільки змінити вихідне зображення: що менше, то ближче до нього.
 setting-mask = Маска
+## Prompt help
+
+setting-translate = Перекладати промпти
+setting-enhance = Покращувати промпти
+hint-translate = Якщо модель не розуміє мови промпту, його буде перекладено.
+hint-enhance = Чат-модель додає до промпту деталі перед малюванням.

@@ -48,12 +48,15 @@ help =
     <code>--steps 20</code> 步数越多，细节越多，耗时越长
     <code>--cfg 4.5</code> 引导系数 (CFG)：贴合提示词的程度
     <code>--model { $model }</code> 这张图片使用的模型
+    <code>--style oil</code> 风格；见 /settings 中的“风格”
+    <code>{ "{" }红色, 蓝色{ "}" }的狐狸</code> 每个选项画一张
 
     <b>命令</b>
     /model：选择模型
     /settings：你的默认设置和语言
     /history：你的图片；用 <code>/history 狐狸</code> 搜索
     /cancel：取消你的图片
+    /export：获取你的提示词和图片
     /forget：删除你的数据
 
     当前模型：{ $label }。
@@ -78,3 +81,4 @@ command-unknown = 没有这个命令，请看 /help。
 press-button-gone = 这个按钮已经没有了，请使用现有的按钮。
 # To the operators. $old and $new: ids
 operator-chat-moved = ALLOWED_CHATS 中的一个群组已升级为超级群组，id 从 <code>{ $old }</code> 变为 <code>{ $new }</code>。它仍可正常使用；请把新的 id 写入 ALLOWED_CHATS。
+command-describe = 为照片写提示词

@@ -118,3 +118,5 @@ error-album-mixed = 我可以用照片作为参考图，但这个相册里还有
 
 refused-no-mask = { $model } 不支持蒙版。请换一个模型，或用文字说明要修改什么。
 error-album-hidden = 在本群中，Telegram 只让我看到带命令的那张照片，看不到整个相册。请用相册回复我的一条消息，或请管理员把我设为管理员。
+failure-blocked-words = 这里不能画这个：翻译后的提示词中有被屏蔽的词。请换种说法。
+reason-blocked-words = 提示词中有被屏蔽的词

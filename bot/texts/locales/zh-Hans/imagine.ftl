@@ -124,6 +124,32 @@ caption-again = 再次显示
 parent-grid = 这是之前的拼图。点数字从那张图片继续，或回复拼图。
 press-parent-gone = 我这里已没有之前的那张图片。
 
+## Prompt help: translated, enhanced and described
+
+button-prompts = 📋 提示词
+button-enhance = ✨ 优化提示词
+# $words: what was drawn, shortened
+caption-enhanced = ✨ { $words }
+caption-unhelped-translate = 按你的原提示词绘制：翻译未成功。
+caption-unhelped-enhance = 按你的原提示词绘制：优化未成功。
+prompts-own = 你的提示词：
+prompts-drawn = 实际使用的提示词：
+prompts-negative = 负面提示词：
+button-describe = 📝 描述
+button-draw-described = 🎨 画出来
+described =
+    这张图片的提示词：
+
+    <code>{ $words }</code>
+describe-usage = 用 <code>/describe</code> 回复一张照片，我会写出能画出它的提示词。
+describe-off = 这里不能描述图片：机器人所有者没有为此配置模型。
+describe-looking = 正在看…
+describe-picture = 无法打开这张图片。请以照片形式重新发送。
+describe-blocked = 这里不能描述这张图片：描述中有被屏蔽的词。
+describe-failed = 目前无法描述这张图片。请几分钟后再试。
+describe-too-many = 你已经描述了很多图片。请一小时后再试。
+describe-budget = 你今天用于此功能的额度已用完。请稍后再试。
+
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 再画一次

@@ -30,3 +30,5 @@ expected-mask = 无需值
 mask-missing = 请以图片形式发送蒙版：在说明中写上 <code>--mask</code>，并用它回复要修改的图片。白色部分会被修改，黑色部分保留。
 mask-alone = 这个蒙版没有对应的图片。请用它回复一张图片；如果是拼图，请先点数字，再回复收到的那张。
 mask-words = 请在说明中同时写上那里应该有什么：<code>--mask 一顶红帽子</code>
+
+expected-enhance = { $expected }

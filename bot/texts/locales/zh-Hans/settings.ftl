@@ -87,3 +87,9 @@ value-follow-up-change = 修改上一张图片
 value-follow-up-new = 新画一张
 hint-strength = 参考图的改动幅度：低则保留原图，高则忽略原图。
 setting-mask = 蒙版
+## Prompt help
+
+setting-translate = 翻译提示词
+setting-enhance = 优化提示词
+hint-translate = 模型看不懂的语言写的提示词会先为它翻译。
+hint-enhance = 聊天模型会在画图前为你的提示词补充细节。

@@ -12,8 +12,8 @@ from aiogram.types import Message, Update
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.updates.leader import LEASE, Peers
 from bot.telegram.updates.polling import Intake
-from storage import Database
-from storage.postgres.presence import DEAD_AFTER, Presence
+from storage import Database, StorageUnavailable
+from storage.postgres.presence import DEAD_AFTER, Beat, Presence
 from storage.postgres.server import Server
 from tests.bot.telegram.conftest import FakeTelegram, Refuse
 from tests.bot.telegram.updates.test_polling import message
@@ -223,3 +223,31 @@ async def test_after_an_outage_everybody_gets_time_to_come_back(bots: Bots, monk
     late.gate.set()
     await bots.until(lambda: late.handled == [1], early)
     assert early.handled == []
+
+
+async def test_a_database_that_is_busy_at_the_start_gets_another_try(
+    bots: Bots, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat, tried = Presence.beat, 0
+
+    async def late(self: Presence, *, lead: bool) -> Beat:
+        nonlocal tried
+        tried += 1
+        if tried == 1:
+            raise StorageUnavailable("the database is not available: no answer in time")
+        return await beat(self, lead=lead)
+
+    monkeypatch.setattr(Presence, "beat", late)
+    replica = await bots.another()
+    assert replica.peers.surely_leads
+    assert tried == 2
+
+
+async def test_one_that_stays_away_ends_the_start(bots: Bots, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(self: Presence, *, lead: bool) -> Beat:
+        raise StorageUnavailable("the database is not available")
+
+    monkeypatch.setattr(Presence, "beat", away)
+    monkeypatch.setattr("bot.telegram.updates.leader.ENTER_TRIES", 2)
+    with pytest.raises(StorageUnavailable):
+        await bots.another()
