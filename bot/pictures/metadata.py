@@ -208,7 +208,7 @@ def _orientation(tiff: bytes) -> int:
 def _png(data: bytes, source: str, parameters: str) -> bytes:
     if data[12:16] != b"IHDR":
         raise _LeaveItError
-    kept: list[bytes] = []
+    view, kept = memoryview(data), list[memoryview]()  # copied once, when all is joined
     begin = at = 8 + 25  # behind the header
     orientation = 1
     for kind, start, length in _png_chunks(data, at):
@@ -218,16 +218,16 @@ def _png(data: bytes, source: str, parameters: str) -> bytes:
         if kind in _TEXTS:
             if kind == b"eXIf":
                 orientation = _orientation(data[start : start + length])
-            kept.append(data[begin : start - 8])
+            kept.append(view[begin : start - 8])
             begin = end
-    kept.append(data[begin:])
+    kept.append(view[begin:])
     ours = [data[: 8 + 25]]
     if parameters:
         ours.append(_png_text("parameters", parameters))
     ours.append(_png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp(source)))
     if orientation != 1:
         ours.append(_png_chunk(b"eXIf", exif("", orientation)))
-    return b"".join(ours + kept)
+    return b"".join([*ours, *kept])
 
 
 def _png_chunks(data: bytes, at: int) -> Iterator[tuple[bytes, int, int]]:
@@ -260,7 +260,7 @@ def _png_chunk(kind: bytes, body: bytes) -> bytes:
 
 
 def _jpeg(data: bytes, source: str, parameters: str) -> bytes:
-    kept: list[bytes] = []
+    view, kept = memoryview(data), list[memoryview]()
     begin = 2
     first = 2  # where ours go: behind the JFIF header
     orientation = 1
@@ -273,14 +273,14 @@ def _jpeg(data: bytes, source: str, parameters: str) -> bytes:
         elif marker == _COM or (marker == _APP1 and data.startswith((_EXIF, _XMP, _XMP_MORE), body)):
             if data.startswith(_EXIF, body):
                 orientation = _orientation(data[body + len(_EXIF) : end])
-            kept.append(data[begin:at])
+            kept.append(view[begin:at])
             begin = end
-    kept.append(data[begin:])
+    kept.append(view[begin:])
     ours = [data[:first]]
     if tiff := exif(parameters, orientation):
         ours.append(_segment(_EXIF + tiff))
     ours.append(_segment(_XMP + xmp(source)))
-    return b"".join(ours + kept)
+    return b"".join([*ours, *kept])
 
 
 def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
@@ -311,7 +311,7 @@ def _segment(body: bytes) -> bytes:
 
 
 def _webp(data: bytes, source: str, parameters: str) -> bytes:
-    kept: list[bytes] = []
+    view, kept = memoryview(data), list[memoryview]()
     extended: bytes | None = None
     orientation = 1
     end = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
@@ -323,14 +323,14 @@ def _webp(data: bytes, source: str, parameters: str) -> bytes:
         elif kind == b"EXIF":
             orientation = _orientation(data[start : start + length].removeprefix(_EXIF))
         elif kind != b"XMP ":
-            kept.append(data[start - 8 : start + length + (length & 1)])
+            kept.append(view[start - 8 : start + length + (length & 1)])
             if extended is None:
                 extended = _plain_webp(kind, data[start : start + 10])
     if extended is None or len(extended) != 10:
         raise _LeaveItError
     tiff = exif(parameters, orientation)
     flags = (extended[0] & ~_WEBP_EXIF) | _WEBP_XMP | (_WEBP_EXIF if tiff else 0)
-    chunks = [_riff(b"VP8X", bytes([flags]) + extended[1:]), *kept]
+    chunks: list[bytes | memoryview] = [_riff(b"VP8X", bytes([flags]) + extended[1:]), *kept]
     if tiff:
         chunks.append(_riff(b"EXIF", tiff))
     chunks.append(_riff(b"XMP ", xmp(source)))

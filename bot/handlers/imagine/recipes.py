@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from html import escape
 
 import structlog
 from aiogram.types import Message
@@ -69,7 +70,6 @@ def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
     """All that could be read."""
     guidance = f"{recipe.guidance:g}" if recipe.guidance is not None else None
     values = (
-        ("setting-negative", shorten(recipe.negative, NEGATIVE_SHOWN)),
         ("setting-seed", recipe.seed),
         ("setting-steps", recipe.steps),
         ("setting-guidance", guidance),
@@ -77,8 +77,15 @@ def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
         ("setting-height", recipe.height),
         ("setting-model", recipe.model),
     )
-    lines = [texts.html("recipe-found", prompt=shorten(recipe.prompt, PROMPT_SHOWN))]
+    lines: list[str] = [texts.html("recipe-found"), _quoted(recipe.prompt, PROMPT_SHOWN), ""]
+    if recipe.negative:
+        lines += [texts.html("prompts-negative"), _quoted(recipe.negative, NEGATIVE_SHOWN), ""]
     for key, value in values:
         if value not in (None, ""):
             lines.append(texts.html("recipe-value", name=texts.get(key), value=str(value)))
     return Markup("\n".join(lines))
+
+
+def _quoted(words: str, limit: int) -> str:
+    """Longer than a value of a text may be."""
+    return f"<code>{escape(shorten(words, limit), quote=False)}</code>"

@@ -155,9 +155,6 @@ describe-budget = Dafür ist heute nichts mehr übrig. Versuch es später noch e
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Noch einmal zeichnen
-recipe-found =
-    In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
-
-    <code>{ $prompt }</code>
+recipe-found = In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

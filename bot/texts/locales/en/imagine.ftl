@@ -155,9 +155,6 @@ press-parent-gone = I no longer have the picture before this one.
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Draw this again
-recipe-found =
-    This file says how it was made. Its prompt:
-
-    <code>{ $prompt }</code>
+recipe-found = This file says how it was made. Its prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

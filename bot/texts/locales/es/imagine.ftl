@@ -155,9 +155,6 @@ describe-budget = Hoy ya no te queda nada para esto. Inténtalo más tarde.
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Dibujar de nuevo
-recipe-found =
-    Este archivo dice cómo se creó. Su prompt:
-
-    <code>{ $prompt }</code>
+recipe-found = Este archivo dice cómo se creó. Su prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

@@ -155,9 +155,6 @@ describe-budget = سهم امروز شما برای این کار تمام شد�
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 دوباره بکش
-recipe-found =
-    در این فایل نوشته شده که چگونه ساخته شده است. پرامپت آن:
-
-    <code>{ $prompt }</code>
+recipe-found = در این فایل نوشته شده که چگونه ساخته شده است. پرامپت آن:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

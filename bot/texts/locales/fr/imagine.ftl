@@ -155,9 +155,6 @@ describe-budget = Il ne vous reste rien pour cela aujourd’hui. Réessayez plus
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Redessiner
-recipe-found =
-    Ce fichier dit comment il a été créé. Son prompt :
-
-    <code>{ $prompt }</code>
+recipe-found = Ce fichier dit comment il a été créé. Son prompt :
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name } : { $value }

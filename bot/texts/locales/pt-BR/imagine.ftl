@@ -155,9 +155,6 @@ describe-budget = Você não tem mais nada para isso hoje. Tente mais tarde.
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Desenhar de novo
-recipe-found =
-    Este arquivo diz como foi criado. O prompt:
-
-    <code>{ $prompt }</code>
+recipe-found = Este arquivo diz como foi criado. O prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

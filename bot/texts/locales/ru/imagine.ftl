@@ -156,9 +156,6 @@ press-parent-gone = Прежней картинки у меня больше н�
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Нарисовать снова
-recipe-found =
-    В этом файле записано, как он сделан. Промпт:
-
-    <code>{ $prompt }</code>
+recipe-found = В этом файле записано, как он сделан. Промпт:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

@@ -155,9 +155,6 @@ describe-budget = Bugün bunun için hakkınız kalmadı. Daha sonra deneyin.
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Yeniden çiz
-recipe-found =
-    Bu dosyada nasıl yapıldığı yazıyor. Promptu:
-
-    <code>{ $prompt }</code>
+recipe-found = Bu dosyada nasıl yapıldığı yazıyor. Promptu:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

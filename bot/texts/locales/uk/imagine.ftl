@@ -156,9 +156,6 @@ describe-budget = На сьогодні ліміт вичерпано. Спро�
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 Намалювати знову
-recipe-found =
-    У цьому файлі записано, як його зроблено. Промпт:
-
-    <code>{ $prompt }</code>
+recipe-found = У цьому файлі записано, як його зроблено. Промпт:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

@@ -153,9 +153,6 @@ describe-budget = 你今天用于此功能的额度已用完。请稍后再试�
 ## A picture file that says how it was made
 
 button-draw-again = 🔁 再画一次
-recipe-found =
-    这个文件记录了它的生成方式。提示词：
-
-    <code>{ $prompt }</code>
+recipe-found = 这个文件记录了它的生成方式。提示词：
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }：{ $value }
