@@ -31,7 +31,10 @@ class Line:
 
     async def close(self) -> None:
         await self.cut()
-        await asyncio.sleep(0.05)  # what was accepted a moment ago begins, and ends at once
+        # What was accepted a moment ago begins, and ends at once; on a busy machine a moment is long.
+        while any("_accept_connection2" in repr(task.get_coro()) for task in asyncio.all_tasks()):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
         if self._tasks:
             await asyncio.wait(self._tasks)
 
