@@ -324,6 +324,8 @@ def _webp(data: bytes, source: str, parameters: str) -> bytes:
             orientation = _orientation(data[start : start + length].removeprefix(_EXIF))
         elif kind != b"XMP ":
             kept.append(view[start - 8 : start + length + (length & 1)])
+            if length & 1 and start + length == len(data):  # the last one, without the byte that makes it even
+                kept.append(memoryview(b"\0"))
             if extended is None:
                 extended = _plain_webp(kind, data[start : start + 10])
     if extended is None or len(extended) != 10:

@@ -118,6 +118,18 @@ def test_colour_profiles_and_transparency_stay() -> None:
         assert opened(with_metadata(data, GENERATED, TEXT)).tobytes() == opened(data).tobytes()
 
 
+def test_a_webp_that_lacks_its_last_byte() -> None:
+    """Its last chunk has an odd length, and nothing behind it that makes it even."""
+    whole = encoded("WEBP", lossless=True)
+    (length,) = struct.unpack_from("<I", whole, 16)
+    odd = length + 1 if length % 2 == 0 else length
+    body = (whole[20:] + b"\0")[:odd]
+    data = b"RIFF" + struct.pack("<I", 12 + odd) + b"WEBPVP8L" + struct.pack("<I", odd) + body
+    marked = with_metadata(data, GENERATED, TEXT)
+    assert parameters(opened(marked)) == TEXT
+    assert opened(marked).tobytes() == opened(whole).tobytes()
+
+
 def test_a_manifest_stays_valid_for_no_byte_changes() -> None:
     png = encoded("PNG")
     manifest = b"jumb"
