@@ -43,6 +43,7 @@ from bot.jobs.local.running import RunningDraws
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
 from bot.jobs.models.probes import Probes
+from bot.jobs.provenance import Provenance
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
@@ -131,7 +132,8 @@ def build_jobs(
     else:
         core, driver = _distributed(around, settings, models, limits, sharing)
     memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
-    full_size = FullSize(around.db, around.outbox, around.presenter, memory)
+    provenance = Provenance(around.catalog, settings.picture_metadata)
+    full_size = FullSize(around.db, around.outbox, around.presenter, provenance, memory)
     service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
     describer = Describer(
         *(around.db, around.catalog, rules.money, around.session, around.fetch_file),
@@ -173,7 +175,8 @@ def _distributed(
 
 def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _Apart) -> _Core:
     db, clock, policies = around.db, around.clock, settings.policies
-    active, display = ActiveRequests(), Display(around.outbox, around.presenter, policies.take_back)
+    provenance = Provenance(around.catalog, settings.picture_metadata)
+    active, display = ActiveRequests(), Display(around.outbox, around.presenter, provenance, policies.take_back)
     placeholders = Placeholders(db, display, clock, policies, apart.guard)
     new_messages = NewMessages(db, display, policies)
     outcomes = Outcomes(db, display, placeholders, new_messages, active, clock, apart.stop_draws)

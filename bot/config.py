@@ -213,6 +213,11 @@ class Settings(BaseSettings):
         description="When that server fails: closed (the picture is not shown) or open (it is).",
         examples=["open"],
     )
+    picture_metadata: Literal["full", "no-prompt", "off"] = Field(
+        "full",
+        description="What picture files say of themselves: full (made by AI, prompt, parameters), no-prompt, or off.",
+        examples=["no-prompt"],
+    )
     alert_quiet_hours: Hours | None = Field(
         None,
         description="When alerts to the operators wait, in UTC.",

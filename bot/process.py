@@ -126,6 +126,7 @@ def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policie
         picture_ttl=settings.picture_ttl,
         history=timedelta(days=settings.history_days) if settings.history_days else None,
         operators=settings.admin_ids,
+        picture_metadata=settings.picture_metadata,
         output_check_url=settings.output_check_url,
         output_check_closed=settings.output_check_fail == "closed",
         blocked_words=BlockedWords.read(path) if (path := settings.blocked_words_file) else BlockedWords(),

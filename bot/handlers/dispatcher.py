@@ -8,6 +8,7 @@ from bot.handlers import chats, errors
 from bot.handlers.edited import EditedMessages
 from bot.handlers.imagine import command, plain_text
 from bot.handlers.imagine.plain_text import Albums
+from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.imagine.variety import Variety
@@ -36,6 +37,7 @@ from bot.handlers.picture.export import Exports
 from bot.handlers.picture.follow_up import NewPictures
 from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
+from bot.handlers.picture.photo import RecipeRedraws
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.presets import menus as menu_styles
 from bot.handlers.presets import pictures as picture_styles
@@ -47,6 +49,7 @@ from bot.jobs.models.health import Health
 from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.service import ImagineService
 from bot.prompt.wildcards import Wildcards
+from bot.telegram.files import TelegramFiles
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
@@ -71,6 +74,7 @@ def make_dispatcher(
     styles = Styles(db, catalog)
     wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
     variety = Variety(catalog, wildcards)
+    recipes = Recipes(TelegramFiles(bot).fetch)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
     redraws = Redraws(service, catalog)
     style_menus = StyleMenus(db, catalog, styles, texts)
@@ -90,6 +94,8 @@ def make_dispatcher(
         albums=Albums(),
         allowed=allowed,
         asker=asker,
+        recipes=recipes,
+        recipe_redraws=RecipeRedraws(asker, recipes, redraws, clock),
         redraws=redraws,
         draw_answered=DrawAnswered(asker, redraws, clock),
         new_pictures=NewPictures(service, catalog, redraws, bot, clock),

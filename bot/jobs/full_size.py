@@ -7,6 +7,7 @@ import structlog
 
 from bot.jobs.contracts import Outlet, Presenter
 from bot.jobs.lifecycle.delivery import is_covered
+from bot.jobs.provenance import Provenance
 from bot.pictures.fit import fit
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture, Shown
 from providers.pictures.budget import within_budget
@@ -22,10 +23,18 @@ log = structlog.stdlib.get_logger(__name__)
 class FullSize:
     """`memory` bounds how many are in memory at once."""
 
-    def __init__(self, db: Database, outbox: Outlet, presenter: Presenter, memory: asyncio.Semaphore) -> None:
+    def __init__(
+        self,
+        db: Database,
+        outbox: Outlet,
+        presenter: Presenter,
+        provenance: Provenance,
+        memory: asyncio.Semaphore,
+    ) -> None:
         self._db = db
         self._outbox = outbox
         self._presenter = presenter
+        self._provenance = provenance
         self._memory = memory
 
     async def send(self, picture_id: int, place: Destination) -> bool:
@@ -109,7 +118,10 @@ class FullSize:
             if record.file_id is None:
                 return None
             return FinalPicture(None, name, as_document=wanted, spoiler=covered, file_id=record.file_id)
-        fitted = await within_budget(fit, data, record.mime, as_document=wanted)
+        origin = self._provenance.of(request, [record])
+        fitted = await within_budget(
+            fit, data, record.mime, as_document=wanted, source=origin.source, parameters=origin.parameters
+        )
         return FinalPicture(
             fitted.data,
             f"{name}.{fitted.suffix}",

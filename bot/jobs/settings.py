@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.jobs.retry import RetryPolicy
+from bot.pictures.metadata import PictureMetadata
 from bot.prompt.blocklist import BlockedWords
 
 
@@ -67,6 +68,7 @@ class JobSettings:
     grace: float = 25.0
     operators: frozenset[int] = frozenset()
     output_check_url: str | None = None
+    picture_metadata: PictureMetadata = "full"
     output_check_closed: bool = True  # what cannot be checked is not shown
     blocked_words: BlockedWords = field(default_factory=BlockedWords)
     policies: Policies = field(default_factory=Policies)

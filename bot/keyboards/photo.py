@@ -13,6 +13,7 @@ COLUMNS = 2
 
 class PhotoAction(StrEnum):
     EDIT = "e"  # asks for an instruction
+    AGAIN = "a"  # draws what the file says that it was made from
     DESCRIBE = "d"  # writes a prompt for it
 
 

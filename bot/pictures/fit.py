@@ -5,10 +5,11 @@ by `within_budget`.
 """
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
+from bot.pictures.metadata import with_metadata
 from providers.errors import BadPicture
 from providers.pictures import encoded
 from providers.pictures.encoded import SMALL_DRAFT, coarse, flattened
@@ -46,9 +47,15 @@ class Fitted:
         return _SUFFIXES.get(self.mime, "bin")
 
 
-def fit(data: bytes, mime: str, *, as_document: bool = False) -> Fitted:
+def fit(data: bytes, mime: str, *, as_document: bool = False, source: str = "", parameters: str = "") -> Fitted:
     """The picture as a photo, converted only where Telegram demands it; as it is when a document is asked for or
-    its shape can be no photo's, or where converting it would cost too much. Raises BadPicture if it is no picture."""
+    its shape can be no photo's, or where converting it would cost too much; with the metadata of `with_metadata`.
+    Raises BadPicture if it is no picture."""
+    fitted = _fitted(data, mime, as_document=as_document)
+    return replace(fitted, data=with_metadata(fitted.data, source, parameters)) if source else fitted
+
+
+def _fitted(data: bytes, mime: str, *, as_document: bool) -> Fitted:
     header = read_header(data)
     if as_document or not _photo_shape(header.width, header.height):
         return Fitted(data, mime, as_document=True)

@@ -12,6 +12,7 @@ from bot.handlers.imagine.message_input import (
     NotAllPicturesError,
     PictureTooBigError,
 )
+from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -28,10 +29,13 @@ async def draw(message: Message, person: Sender, asker: Asker, outbox: Outbox, a
         await asker.ask(message, wish, person)
 
 
-async def offer(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:
+async def offer(
+    message: Message, person: Sender, asker: Asker, outbox: Outbox, recipes: Recipes, album: Album = ()
+) -> None:
     """What can be done with pictures that came without words."""
     if (wish := await _wish_of(message, person, asker, outbox, album)) is not None:
-        await asker.offer(message, wish, person)
+        recipe = None if album else await recipes.of(message, person.id)
+        await asker.offer(message, wish, person, recipe=recipe)
 
 
 async def _wish_of(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album) -> MessageInput | None:

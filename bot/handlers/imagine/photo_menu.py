@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.handlers.imagine.recipes import recipe_text
 from bot.handlers.sender import Sender
 from bot.keyboards.photo import PhotoAction, photo_keyboard
+from bot.prompt.recipe import Recipe
 from bot.telegram.outbox.outbox import Card
 from providers.catalog.model import Model
 
@@ -26,12 +28,17 @@ def _some_take_pictures(models: Sequence[Model], pictures: int) -> bool:
 ENTRIES = (Entry(PhotoAction.EDIT, "button-edit", _some_take_pictures),)
 
 
-def photo_card(person: Sender, models: Sequence[Model], pictures: int, *, describes: bool = False) -> Card | None:
-    """`models`: those that are offered to this person; `describes`: somebody describes pictures. None: nothing can be
-    done with pictures here."""
+def photo_card(
+    person: Sender, models: Sequence[Model], pictures: int, *, describes: bool = False, recipe: Recipe | None = None
+) -> Card | None:
+    """`models`: those that are offered to this person; `describes`: somebody describes pictures; `recipe`: what the
+    file says of how it was made. None: nothing can be done with pictures here."""
     entries = [(entry.action, entry.key) for entry in ENTRIES if entry.offered(models, pictures)]
     if describes:
         entries.append((PhotoAction.DESCRIBE, "button-describe"))
+    if recipe is not None:
+        entries.insert(0, (PhotoAction.AGAIN, "button-draw-again"))
+        return Card(recipe_text(person.public, recipe), photo_keyboard(person.public, entries))
     if not entries:
         return None
     return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries))

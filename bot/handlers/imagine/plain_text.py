@@ -14,6 +14,7 @@ from aiogram.types import Message
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.command import draw, offer
 from bot.handlers.imagine.message_input import Album, addressed, shows_picture
+from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -89,13 +90,14 @@ async def photo(
     asker: Asker,
     albums: Albums,
     outbox: Outbox,
+    recipes: Recipes,
     album: Album = (),
 ) -> None:
     first = albums.first_of(message)
     if message.caption:
         await draw(message, person, asker, outbox, album)
     elif first:  # a part that comes after its album was handled says nothing new
-        await offer(message, person, asker, outbox, album)
+        await offer(message, person, asker, outbox, recipes, album)
 
 
 async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:

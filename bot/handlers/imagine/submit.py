@@ -15,6 +15,7 @@ from bot.handlers.imagine.masks import masked
 from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened
 from bot.handlers.imagine.message_input import Album, AlbumHiddenError, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
+from bot.handlers.imagine.recipes import flags_of
 from bot.handlers.imagine.refusals import cut, grammar_card, others, question_card, refusal_card, shorter_card
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.variety import Question, Variety
@@ -29,6 +30,7 @@ from bot.keyboards.styles import StyleChoice, photo_keyboard
 from bot.prompt.flags import Flags
 from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
 from bot.prompt.history import HISTORY_LENGTH, ChainTooLongError, messages
+from bot.prompt.recipe import Recipe
 from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
 from bot.texts.presets import preset_name
@@ -142,13 +144,16 @@ class Asker:
         await self._outbox.reply(place_of(message), card)
         return False
 
-    async def offer(self, message: Message, wish: MessageInput, person: Sender) -> None:
-        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures."""
+    async def offer(
+        self, message: Message, wish: MessageInput, person: Sender, *, recipe: Recipe | None = None
+    ) -> None:
+        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures.
+        `recipe`: what a file says of how it was made."""
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
             models = offered(self._catalog, person.group)
-            card = photo_card(person, models, len(wish.pictures), describes=describes)
+            card = photo_card(person, models, len(wish.pictures), describes=describes, recipe=recipe)
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))
@@ -208,6 +213,28 @@ class Asker:
                 prompt=prompt,
                 model_id=model.id if model is not None else None,
                 parameters=styled.dressed(asked, model, sized=False),
+                admin=await self._admins.exempt(person),
+            )
+        )
+
+    async def draw_again(
+        self, recipe: Recipe, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
+    ) -> Accepted | Refused:
+        """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
+        model = self._model(Parsed(recipe.prompt), person, self._offered(recipe.model, person))
+        asked = merge(flags_of(recipe), person.settings, model)
+        asked = replace(asked, negative_prompt=asked.negative_prompt or None)
+        return await self._service.ask(
+            Ask(
+                source=source,
+                place=place,
+                chat_kind=chat_kind,
+                requester_id=person.id,
+                language=person.public.language,
+                asked_at=asked_at,
+                prompt=recipe.prompt,
+                model_id=model.id if model is not None else None,
+                parameters=fit_to(model, asked) if model is not None else asked,
                 admin=await self._admins.exempt(person),
             )
         )

@@ -15,8 +15,10 @@ from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.in_flight import InFlight
 from bot.jobs.lifecycle.new_message import NewMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.provenance import Origin
 from bot.jobs.settings import Policies
 from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumbnail
+from bot.pictures.metadata import with_metadata
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.errors import Outcome as TelegramOutcome
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Recall, Shown
@@ -118,9 +120,12 @@ class Delivery:
         # Telegram covers photos only.
         as_document = request.parameters.as_document and not covered
         squares = self._display.squares(request, draws, pictures)
-        prepared = None if squares else _prepared(pictures, found, as_document=as_document)
+        origin = self._display.origin(request, pictures)
+        if squares:
+            origin = replace(origin, parameters="")  # each square has its own
+        prepared = None if squares else _prepared(pictures, found, origin, as_document=as_document)
         if prepared is None:
-            prepared = await _prepare(pictures, found, squares, as_document=as_document)
+            prepared = await _prepare(pictures, found, squares, origin, as_document=as_document)
         outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
         card = self._display.finished_card(request, outcome)
         final = FinalPicture(
@@ -137,7 +142,7 @@ class Delivery:
 
         async def show(recall: Recall | None = None) -> Shown:
             # If the rest fails, the next try edits this message.
-            active.placeholder.shown = sent = await self._show(request, shown, final, card, recall)
+            active.placeholder.shown = sent = await self._show(request, shown, final, card, recall, origin)
             return sent
 
         async def store(sent: Shown) -> bool:
@@ -163,7 +168,13 @@ class Delivery:
         return _Drawn(request, draws, pictures, data)
 
     async def _show(
-        self, request: Request, shown: Shown | None, final: FinalPicture, card: Card, recall: Recall | None
+        self,
+        request: Request,
+        shown: Shown | None,
+        final: FinalPicture,
+        card: Card,
+        recall: Recall | None,
+        origin: Origin,
     ) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
         try:
@@ -173,6 +184,7 @@ class Delivery:
                 raise
             log.warning("picture reduced: too large for the Bot API server", request=request.id, error=str(error))
             data = await within_budget(preview, final.data, REDUCED_SIDE)
+            data = with_metadata(data, origin.source, origin.parameters)
             reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
             return await self._display.picture(request, shown, reduced, card, recall=recall)
 
@@ -206,23 +218,35 @@ class _Turn:
     waiting: int = 0
 
 
-def _prepared(pictures: Sequence[PictureRecord], data: Sequence[bytes], *, as_document: bool) -> _Prepared | None:
-    """What most pictures need: nothing. None where something has to be computed."""
+def _prepared(
+    pictures: Sequence[PictureRecord], data: Sequence[bytes], origin: Origin, *, as_document: bool
+) -> _Prepared | None:
+    """What most pictures need: no look at their pixels. None where something has to be computed."""
     if len(pictures) > 1 or pictures[0].thumbnail is None:
         return None
     picture = pictures[0]
     fitted = as_it_is(data[0], picture.mime, picture.width, picture.height, as_document=as_document)
-    return None if fitted is None else _Prepared(fitted, sheet=False, thumbnails={})
+    if fitted is None:
+        return None
+    marked = replace(fitted, data=with_metadata(fitted.data, origin.source, origin.parameters))
+    return _Prepared(marked, sheet=False, thumbnails={})
 
 
 async def _prepare(
-    pictures: Sequence[PictureRecord], data: Sequence[bytes], squares: Sequence[Square], *, as_document: bool
+    pictures: Sequence[PictureRecord],
+    data: Sequence[bytes],
+    squares: Sequence[Square],
+    origin: Origin,
+    *,
+    as_document: bool,
 ) -> _Prepared:
     several = len(pictures) > 1 or bool(squares)
     if not several:
-        fitted = await within_budget(fit, data[0], pictures[0].mime, as_document=as_document)
+        fitted = await within_budget(
+            fit, data[0], pictures[0].mime, as_document=as_document, source=origin.source, parameters=origin.parameters
+        )
     else:  # the sheet is a photo always: the singles behind its buttons are what is wanted as documents
-        fitted = await within_budget(fit, await _sheet(data, squares), "image/jpeg")
+        fitted = await within_budget(fit, await _sheet(data, squares), "image/jpeg", source=origin.source)
     small = {
         picture.id: await within_budget(thumbnail, body)
         for picture, body in zip(pictures, data, strict=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
+from bot.jobs.provenance import Origin, Provenance
 from bot.jobs.retry import RetryPolicy
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
 from storage.records import Draw, PictureRecord, Request
@@ -16,9 +17,10 @@ class _StillThereError(Exception):
 class Display:
     """Raises what the outbox raises: ChatGone, DeliveryFailed."""
 
-    def __init__(self, outbox: Outlet, presenter: Presenter, take_back: RetryPolicy) -> None:
+    def __init__(self, outbox: Outlet, presenter: Presenter, provenance: Provenance, take_back: RetryPolicy) -> None:
         self._outbox = outbox
         self._presenter = presenter
+        self._provenance = provenance
         self._take_back = take_back
 
     def progress_card(self, request: Request, status: DrawStatus) -> Card:
@@ -29,6 +31,10 @@ class Display:
 
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         return self._presenter.squares(request, draws, pictures)
+
+    def origin(self, request: Request, pictures: Sequence[PictureRecord]) -> Origin:
+        """What the file says of itself."""
+        return self._provenance.of(request, pictures)
 
     async def placeholder(self, active: ActiveRequest, card: Card) -> Shown | None:
         """None: it was not shown, see `Outbox.placeholder`."""

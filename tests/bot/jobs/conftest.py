@@ -127,7 +127,7 @@ async def making(db: Database, clock: FakeClock, telegram: Telegram, backend: Ba
     async with aiohttp.ClientSession() as session:
 
         async def made(models: dict[str, dict[str, object]] | None = None, **settings: object) -> Bench:
-            chosen = JobSettings(**settings)  # type: ignore[arg-type]  # the test's own keywords
+            chosen = JobSettings(**{"picture_metadata": "off", **settings})  # type: ignore[arg-type]  # the test's own keywords
             bench = Bench(db, telegram, backend, clock, session, chosen, models or SKETCH)
             benches.append(bench)
             return await bench.start()

@@ -125,6 +125,7 @@ button-parent = ↩️ Zurück
 caption-again = noch einmal gezeigt
 parent-grid = Das Raster davor. Tippe auf eine Nummer, um mit diesem Bild weiterzumachen, oder antworte auf das Raster.
 press-parent-gone = Das vorige Bild habe ich nicht mehr.
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 Prompt
@@ -150,3 +151,10 @@ describe-blocked = Dieses Bild kann ich hier nicht beschreiben: Die Beschreibung
 describe-failed = Dieses Bild konnte ich gerade nicht beschreiben. Versuch es in ein paar Minuten noch einmal.
 describe-too-many = Du hast schon viele Bilder beschreiben lassen. Versuch es in einer Stunde noch einmal.
 describe-budget = Dafür ist heute nichts mehr übrig. Versuch es später noch einmal.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Noch einmal zeichnen
+recipe-found = In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

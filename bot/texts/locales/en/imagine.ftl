@@ -151,3 +151,10 @@ button-parent = ↩️ Back
 caption-again = shown again
 parent-grid = The grid before this one. Tap a number to continue from that picture, or reply to the grid.
 press-parent-gone = I no longer have the picture before this one.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Draw this again
+recipe-found = This file says how it was made. Its prompt:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

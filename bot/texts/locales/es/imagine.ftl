@@ -125,6 +125,7 @@ button-parent = ↩️ Volver
 caption-again = mostrada otra vez
 parent-grid = La cuadrícula anterior. Toca un número para seguir con esa imagen o responde a la cuadrícula.
 press-parent-gone = Ya no tengo la imagen anterior.
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 Prompt
@@ -150,3 +151,10 @@ describe-blocked = No puedo describir esta imagen aquí: la descripción contien
 describe-failed = Ahora mismo no he podido describir esta imagen. Inténtalo dentro de unos minutos.
 describe-too-many = Ya has pedido la descripción de muchas imágenes. Inténtalo dentro de una hora.
 describe-budget = Hoy ya no te queda nada para esto. Inténtalo más tarde.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Dibujar de nuevo
+recipe-found = Este archivo dice cómo se creó. Su prompt:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

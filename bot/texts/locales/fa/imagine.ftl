@@ -125,6 +125,7 @@ button-parent = ↩️ بازگشت
 caption-again = نمایش دوباره
 parent-grid = شبکهٔ تصویرهای قبلی. برای ادامه از یک تصویر روی شماره‌اش بزنید، یا به شبکه پاسخ دهید.
 press-parent-gone = تصویر قبلی را دیگر ندارم.
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 پرامپت
@@ -150,3 +151,10 @@ describe-blocked = این تصویر را اینجا نمی‌توانم توص�
 describe-failed = فعلاً نتوانستم این تصویر را توصیف کنم. چند دقیقهٔ دیگر دوباره امتحان کنید.
 describe-too-many = تصویرهای زیادی داده‌اید تا توصیف کنم. یک ساعت دیگر امتحان کنید.
 describe-budget = سهم امروز شما برای این کار تمام شده است. بعداً امتحان کنید.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 دوباره بکش
+recipe-found = در این فایل نوشته شده که چگونه ساخته شده است. پرامپت آن:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

@@ -125,6 +125,7 @@ button-parent = ↩️ Retour
 caption-again = affichée à nouveau
 parent-grid = La grille précédente. Touchez un numéro pour continuer à partir de cette image, ou répondez à la grille.
 press-parent-gone = Je n’ai plus l’image précédente.
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 Prompt
@@ -150,3 +151,10 @@ describe-blocked = Je ne peux pas décrire cette image ici : la description con
 describe-failed = Je n’ai pas pu décrire cette image pour le moment. Réessayez dans quelques minutes.
 describe-too-many = Vous avez déjà fait décrire beaucoup d’images. Réessayez dans une heure.
 describe-budget = Il ne vous reste rien pour cela aujourd’hui. Réessayez plus tard.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Redessiner
+recipe-found = Ce fichier dit comment il a été créé. Son prompt :
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name } : { $value }

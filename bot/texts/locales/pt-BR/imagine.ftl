@@ -125,6 +125,7 @@ button-parent = ↩️ Voltar
 caption-again = mostrada de novo
 parent-grid = A grade anterior. Toque em um número para continuar a partir dessa imagem ou responda à grade.
 press-parent-gone = Não tenho mais a imagem anterior.
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 Prompt
@@ -150,3 +151,10 @@ describe-blocked = Não posso descrever esta imagem aqui: a descrição contém 
 describe-failed = Não consegui descrever esta imagem agora. Tente de novo em alguns minutos.
 describe-too-many = Você já pediu a descrição de muitas imagens. Tente de novo em uma hora.
 describe-budget = Você não tem mais nada para isso hoje. Tente mais tarde.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Desenhar de novo
+recipe-found = Este arquivo diz como foi criado. O prompt:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

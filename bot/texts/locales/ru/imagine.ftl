@@ -152,3 +152,10 @@ button-parent = ↩️ Назад
 caption-again = показана снова
 parent-grid = Прежняя сетка. Нажмите номер, чтобы продолжить с этой картинки, или ответьте на саму сетку.
 press-parent-gone = Прежней картинки у меня больше нет.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Нарисовать снова
+recipe-found = В этом файле записано, как он сделан. Промпт:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

@@ -125,6 +125,7 @@ button-parent = ↩️ Geri
 caption-again = yeniden gösterildi
 parent-grid = Bundan önceki ızgara. O görselden devam etmek için bir numaraya dokunun veya ızgarayı yanıtlayın.
 press-parent-gone = Bundan önceki görsel artık bende yok.
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 Prompt
@@ -150,3 +151,10 @@ describe-blocked = Bu görseli burada betimleyemem: Betimlemede engellenmiş kel
 describe-failed = Bu görseli şu anda betimleyemedim. Birkaç dakika sonra yeniden deneyin.
 describe-too-many = Çok sayıda görsel betimlettiniz. Bir saat sonra yeniden deneyin.
 describe-budget = Bugün bunun için hakkınız kalmadı. Daha sonra deneyin.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Yeniden çiz
+recipe-found = Bu dosyada nasıl yapıldığı yazıyor. Promptu:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

@@ -126,6 +126,7 @@ button-parent = ↩️ Назад
 caption-again = показано знову
 parent-grid = Попередня сітка. Натисніть номер, щоб продовжити з цієї картинки, або дайте відповідь на саму сітку.
 press-parent-gone = Попередньої картинки в мене більше немає.
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 Промпт
@@ -151,3 +152,10 @@ describe-blocked = Цю картинку я тут не опишу: в опис�
 describe-failed = Зараз описати картинку не вдалося. Спробуйте за кілька хвилин.
 describe-too-many = Ви вже описали багато картинок. Спробуйте за годину.
 describe-budget = На сьогодні ліміт вичерпано. Спробуйте пізніше.
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 Намалювати знову
+recipe-found = У цьому файлі записано, як його зроблено. Промпт:
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }: { $value }

@@ -123,6 +123,7 @@ button-parent = ↩️ 返回上一张
 caption-again = 再次显示
 parent-grid = 这是之前的拼图。点数字从那张图片继续，或回复拼图。
 press-parent-gone = 我这里已没有之前的那张图片。
+
 ## Prompt help: translated, enhanced and described
 
 button-prompts = 📋 提示词
@@ -148,3 +149,10 @@ describe-blocked = 这里不能描述这张图片：描述中有被屏蔽的词�
 describe-failed = 目前无法描述这张图片。请几分钟后再试。
 describe-too-many = 你已经描述了很多图片。请一小时后再试。
 describe-budget = 你今天用于此功能的额度已用完。请稍后再试。
+
+## A picture file that says how it was made
+
+button-draw-again = 🔁 再画一次
+recipe-found = 这个文件记录了它的生成方式。提示词：
+# $name: a parameter's name, as in /settings; $value: as the file has it
+recipe-value = { $name }：{ $value }

@@ -1,0 +1,73 @@
+"""What the files of a request's pictures say of their origin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.jobs.acceptance.parameters import sent_prompt, words_of
+from bot.pictures.metadata import CREATOR, EDITED, GENERATED, MAX_PARAMETERS, UNTRAINED, PictureMetadata, utf16_units
+from bot.prompt.infotext import infotext
+from bot.prompt.styles import styled
+from providers.catalog.catalog import Catalog
+from storage.records import PictureRecord, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """`source` is an IPTC digital source type, "" for none; `parameters` are A1111's."""
+
+    source: str = ""
+    parameters: str = ""
+
+
+class Provenance:
+    def __init__(self, catalog: Catalog, metadata: PictureMetadata = "full") -> None:
+        self._catalog = catalog
+        self._metadata = metadata
+
+    def of(self, request: Request, pictures: Sequence[PictureRecord]) -> Origin:
+        """That of one picture, or of the sheet of several: of a sheet no parameters, for each square has its own."""
+        if self._metadata == "off":
+            return Origin()
+        source = self._source(request, pictures)
+        return Origin(source, self._parameters(request, pictures[0]) if len(pictures) == 1 else "")
+
+    def _source(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
+        drew = [picture.model or request.model for picture in pictures]
+        if all(id_ in self._catalog and self._catalog[id_].provider_class.offline for id_ in drew):
+            return UNTRAINED
+        # A picture to start from that came with a chain is the bot's own.
+        return EDITED if request.parameters.input_file_ids and request.parent_id is None else GENERATED
+
+    def _parameters(self, request: Request, picture: PictureRecord) -> str:
+        model_id, asked = picture.model or request.model, request.parameters
+
+        def used(name: str) -> bool:
+            return model_id not in self._catalog or self._catalog[model_id].capabilities.takes(name)
+
+        prompt, negative = "", None
+        if self._metadata == "full":
+            prompt = self._prompt(request, picture)
+            if used("negative_prompt"):
+                negative = (picture.words.negative_prompt if picture.words else None) or asked.negative_prompt
+        pairs = (
+            ("Steps", asked.steps if used("num_inference_steps") else None),
+            ("CFG scale", asked.guidance_scale if used("guidance_scale") else None),
+            ("Seed", picture.seed),
+            ("Size", f"{picture.width}x{picture.height}"),
+            ("Model", model_id),
+            ("Denoising strength", asked.strength if asked.input_file_ids and used("strength") else None),
+            ("Version", CREATOR),
+        )
+        text = infotext(prompt, negative, pairs)
+        return text if utf16_units(text) <= MAX_PARAMETERS else infotext("", None, pairs)
+
+    def _prompt(self, request: Request, picture: PictureRecord) -> str:
+        """The words that the model got."""
+        if picture.words is not None and picture.words.prompt is not None:
+            return picture.words.prompt
+        model_id, asked = picture.model or request.model, request.parameters
+        prompt, whole = words_of(request, picture.variant)
+        if model_id not in self._catalog:
+            return styled(whole or prompt, asked.templates)
+        model, count = self._catalog[model_id], len(asked.input_file_ids)
+        return sent_prompt(model, prompt, whole, pictures=count, templates=asked.templates)
