@@ -11,10 +11,9 @@ they are.
 import struct
 import zlib
 from collections.abc import Iterator
+from html import escape
 from typing import Literal
-from xml.sax.saxutils import quoteattr
 
-from bot.prompt.recipe import Recipe, recipe_of
 from providers.pictures.header import MAX_STEPS
 
 PictureMetadata = Literal["full", "no-prompt", "off"]  # what is said: all, all but the prompt, nothing
@@ -42,7 +41,7 @@ _FIELDS = frozenset({"parameters", "prompt", "Software", "Comment", "Description
 _WEBP_ALPHA, _WEBP_EXIF, _WEBP_XMP = 0x10, 0x08, 0x04
 
 
-class _LeaveItError(Exception):
+class LeaveItError(Exception):
     """It has a manifest, or is laid out in a way that is not changed here."""
 
 
@@ -62,21 +61,15 @@ def with_metadata(data: bytes, source: str, parameters: str = "") -> bytes:
             return _jpeg(data, source, parameters)
         if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
             return _webp(data, source, parameters)
-    except (_LeaveItError, struct.error, IndexError):
+    except (LeaveItError, struct.error, IndexError):
         pass
     return data
 
 
-def read_recipe(data: bytes) -> Recipe:
-    """What a stranger's file says of how it was made; empty where it says nothing that is known. Raises nothing."""
-    try:
-        return recipe_of(_texts(data))
-    except (_LeaveItError, struct.error, IndexError, zlib.error):
-        return Recipe()
+def texts_of(data: bytes) -> dict[str, str]:
+    """The texts by which tools say how they made a picture, by their keys in a PNG; the first of each key counts.
 
-
-def _texts(data: bytes) -> dict[str, str]:
-    """The texts by which tools say so, by their keys in a PNG; the first of each key counts."""
+    Raises LeaveItError, struct.error, IndexError and zlib.error for what is broken."""
     found: dict[str, str] = {}
     if data.startswith(_PNG):
         for kind, start, length in _png_chunks(data, 8):
@@ -158,12 +151,12 @@ def utf16_units(text: str) -> int:
 
 def xmp(source: str) -> bytes:
     """The XMP packet for this digital source type."""
-    kind = quoteattr(f"http://cv.iptc.org/newscodes/digitalsourcetype/{source}")
+    kind = escape(f"http://cv.iptc.org/newscodes/digitalsourcetype/{source}")
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
         'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" '
-        f"Iptc4xmpExt:DigitalSourceType={kind} xmp:CreatorTool={quoteattr(CREATOR)}/></rdf:RDF></x:xmpmeta>"
+        f'Iptc4xmpExt:DigitalSourceType="{kind}" xmp:CreatorTool="{escape(CREATOR)}"/></rdf:RDF></x:xmpmeta>'
         '<?xpacket end="w"?>'
     ).encode()
 
@@ -207,14 +200,14 @@ def _orientation(tiff: bytes) -> int:
 
 def _png(data: bytes, source: str, parameters: str) -> bytes:
     if data[12:16] != b"IHDR":
-        raise _LeaveItError
+        raise LeaveItError
     view, kept = memoryview(data), list[memoryview]()  # copied once, when all is joined
     begin = at = 8 + 25  # behind the header
     orientation = 1
     for kind, start, length in _png_chunks(data, at):
         end = start + length + 4
         if kind == b"caBX":
-            raise _LeaveItError
+            raise LeaveItError
         if kind in _TEXTS:
             if kind == b"eXIf":
                 orientation = _orientation(data[start : start + length])
@@ -242,7 +235,7 @@ def _png_chunks(data: bytes, at: int) -> Iterator[tuple[bytes, int, int]]:
         if kind == b"IEND":
             return
         at += 12 + length
-    raise _LeaveItError
+    raise LeaveItError
 
 
 def _png_text(key: str, text: str) -> bytes:
@@ -267,7 +260,7 @@ def _jpeg(data: bytes, source: str, parameters: str) -> bytes:
     for marker, at, end in _jpeg_segments(data):
         body = at + 4
         if marker == _APP11 and data[body : body + 2] == b"JP":
-            raise _LeaveItError
+            raise LeaveItError
         if marker == _APP0 and at == 2:
             first = begin = end
         elif marker == _COM or (marker == _APP1 and data.startswith((_EXIF, _XMP, _XMP_MORE), body)):
@@ -288,7 +281,7 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
     at = 2
     for _ in range(MAX_STEPS):
         if data[at] != 0xFF:
-            raise _LeaveItError
+            raise LeaveItError
         marker = data[at + 1]
         if marker == 0xFF:  # filling
             at += 1
@@ -297,10 +290,10 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int, int]]:
             return
         (length,) = struct.unpack_from(">H", data, at + 2)
         if length < 2 or 0xD0 <= marker <= 0xD9 or marker in {0x00, 0x01}:
-            raise _LeaveItError
+            raise LeaveItError
         yield marker, at, at + 2 + length
         at += 2 + length
-    raise _LeaveItError
+    raise LeaveItError
 
 
 def _segment(body: bytes) -> bytes:
@@ -317,7 +310,7 @@ def _webp(data: bytes, source: str, parameters: str) -> bytes:
     end = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
     for kind, start, length in _webp_chunks(data, end):
         if kind == b"C2PA":
-            raise _LeaveItError
+            raise LeaveItError
         if kind == b"VP8X":
             extended = data[start : start + 10]
         elif kind == b"EXIF":
@@ -329,7 +322,7 @@ def _webp(data: bytes, source: str, parameters: str) -> bytes:
             if extended is None:
                 extended = _plain_webp(kind, data[start : start + 10])
     if extended is None or len(extended) != 10:
-        raise _LeaveItError
+        raise LeaveItError
     tiff = exif(parameters, orientation)
     flags = (extended[0] & ~_WEBP_EXIF) | _WEBP_XMP | (_WEBP_EXIF if tiff else 0)
     chunks: list[bytes | memoryview] = [_riff(b"VP8X", bytes([flags]) + extended[1:]), *kept]
@@ -346,10 +339,10 @@ def _webp_chunks(data: bytes, end: int) -> Iterator[tuple[bytes, int, int]]:
             return
         kind, length = struct.unpack_from("<4sI", data, at)
         if at + 8 + length > end:
-            raise _LeaveItError
+            raise LeaveItError
         yield kind, at + 8, length
         at += 8 + length + (length & 1)
-    raise _LeaveItError
+    raise LeaveItError
 
 
 def _plain_webp(kind: bytes, head: bytes) -> bytes:
@@ -361,7 +354,7 @@ def _plain_webp(kind: bytes, head: bytes) -> bytes:
         (bits,) = struct.unpack_from("<I", head, 1)
         width, height, alpha = 1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF), bool(bits >> 28 & 1)
     else:
-        raise _LeaveItError
+        raise LeaveItError
     low, high = struct.pack("<I", width - 1)[:3], struct.pack("<I", height - 1)[:3]
     return bytes([_WEBP_ALPHA if alpha else 0, 0, 0, 0]) + low + high
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from PIL import Image
 
 from providers.errors import BadPicture, InvalidParameter
-from providers.pictures.budget import within_budget
 from providers.pictures.encoded import flattened, read_picture
 from providers.pictures.header import read_header
 from providers.pictures.inputs import TURNS
@@ -18,6 +17,8 @@ async def shaped(shape: Callable[[bytes, tuple[int, int]], bytes], mask: bytes, 
 
     Raises InvalidParameter for anything that is no picture, Unavailable when nothing can be decoded now.
     """
+    from providers.pictures.budget import within_budget  # a worker process loads this module, and no event loop
+
     try:
         return await within_budget(shape, mask, size)
     except BadPicture as error:

@@ -18,7 +18,7 @@ from typing import IO, Any
 
 MAX_MESSAGE = 1_000_000  # bytes of JSON in one frame
 MAX_ATTACHED = 300_000_000  # bytes of pictures in one frame
-KEPT = 64_000_000  # bytes a worker may keep mapped between jobs: codecs that are loaded by now, and holes in its heap
+KEPT = 10_000_000  # bytes a worker may keep mapped between jobs: codecs that are loaded by now, and holes in its heap
 _LENGTH = struct.Struct(">I")
 
 

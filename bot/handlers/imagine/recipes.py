@@ -9,7 +9,7 @@ from aiogram.types import Message
 from cachetools import TTLCache
 
 from bot.handlers.imagine.message_input import MOST_BYTES, is_picture
-from bot.pictures.metadata import read_recipe
+from bot.pictures.recipes import read_recipe
 from bot.prompt.flags import Flags
 from bot.prompt.recipe import Recipe
 from bot.telegram.files import FileUnavailable

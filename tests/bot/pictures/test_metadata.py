@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.pictures.fit import fit
-from bot.pictures.metadata import EDITED, GENERATED, MAX_PARAMETERS, exif, read_recipe, with_metadata
+from bot.pictures.metadata import EDITED, GENERATED, MAX_PARAMETERS, exif, with_metadata
+from bot.pictures.recipes import read_recipe
 from bot.prompt.recipe import Recipe
 from providers.pictures.encoded import read_picture
 

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -184,3 +186,17 @@ asyncio.run(main())
     while alive(int(done.stdout)):
         assert time.monotonic() - begun < PATIENCE
         time.sleep(0.01)
+
+
+def test_a_worker_loads_little() -> None:
+    """Its memory is bounded, so what its jobs import counts with each picture."""
+    program = (
+        "import sys; sys.path[:] = sys.argv[1:]\n"
+        "import providers.pictures.inputs, providers.pictures.masks, bot.pictures.fit, bot.pictures.sheet\n"
+        "heavy = {'aiohttp', 'aiogram', 'pydantic', 'ssl', 'sqlalchemy', 'yarl'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", program, *sys.path], capture_output=True, text=True, timeout=100, check=False
+    )
+    assert done.returncode == 0, done.stderr
