@@ -30,6 +30,7 @@ from bot.telegram.not_sent import NotSent
 from bot.telegram.rate_limit.lease_guard import LeaseGuard
 from bot.telegram.rate_limit.middleware import FloodControl
 from bot.telegram.rate_limit.priority import urgency
+from providers.proxies import proxy_for
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -145,12 +146,13 @@ class CallLog(BaseRequestMiddleware):
 
 
 def create_bot(token: str, *, api_url: str | None, proxy: str | None, flood: FloodControl) -> Bot:
-    """`api_url` None: Telegram's own server. `proxy`: http://, or socks5:// with aiohttp-socks installed.
+    """`api_url` None: Telegram's own server. `proxy`: http://, or socks5:// with aiohttp-socks installed; a server on
+    this machine or in its network, or one that NO_PROXY names, is asked directly.
 
     Texts are HTML, links show no preview, and a reply whose target is gone is sent all the same.
     """
     api = TelegramAPIServer.from_base(api_url) if api_url else PRODUCTION
-    session = Session(api=api, proxy=proxy)
+    session = Session(api=api, proxy=proxy_for(api.base, proxy))
     session.middleware(CallLog())
     session.middleware(flood)
     session.middleware(LeaseGuard())

@@ -76,3 +76,16 @@ async def test_choices_are_drawn_to_the_end_by_the_next_process(
             "oil painting of a red f",
             "oil painting of a red f",
         ]
+
+
+async def test_without_a_limit_of_age_what_is_old_is_drawn(sandbox: SandboxServer, tmp_path: Path, you: Person) -> None:
+    """REQUEST_TTL=0, as 0 means no limit elsewhere; with a limit the person is told."""
+    chat = you.private
+    asked = await chat.send("/imagine a fox --size 64x64")
+    await asyncio.sleep(1.1)  # Telegram's dates are whole seconds
+    async with bot_at(sandbox, tmp_path, request_ttl="0"):
+        await chat.photo(to=asked)
+    late = await chat.send("/imagine a boat --size 64x64")
+    await asyncio.sleep(2.1)
+    async with bot_at(sandbox, tmp_path, request_ttl="1s"):
+        await chat.text("I was offline", to=late)

@@ -60,6 +60,23 @@ async def test_an_http_proxy_is_used(telegram: FakeTelegram, flood: FloodControl
     assert telegram.names() == ["sendMessage"]
 
 
+async def test_a_server_of_ones_own_is_asked_directly(
+    telegram: FakeTelegram, flood: FloodControl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy that Telegram needs does not know this machine; and NO_PROXY is for Telegram's server as well."""
+    monkeypatch.setenv("NO_PROXY", "bot-api.invalid")
+    nowhere = "http://127.0.0.1:1"
+    bot = create_bot(TOKEN, api_url=telegram.url, proxy=nowhere, flood=flood)
+    await bot.send_message(1, "hello")
+    await bot.session.close()
+    assert telegram.names() == ["sendMessage"]
+    named = create_bot(TOKEN, api_url="http://bot-api.invalid", proxy=telegram.url, flood=flood)
+    with pytest.raises(TelegramNetworkError):
+        await named.send_message(1, "hello")
+    await named.session.close()
+    assert telegram.names() == ["sendMessage"]
+
+
 async def test_logs_hold_neither_texts_nor_the_token(bot: Bot, telegram: FakeTelegram) -> None:
     telegram.script("sendMessage", None, Refuse(400, "Bad Request: chat not found"))
     with capture_logs() as lines:
