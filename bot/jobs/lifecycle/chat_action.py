@@ -4,17 +4,49 @@ Telegram shows it for five seconds, or until the bot's next message. In groups i
 the time, and take calls from a small budget, so there is none.
 """
 
+import heapq
+from itertools import count
+
 from bot.clock import Clock
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.lifecycle.display import Display
+from bot.jobs.supervisor import Supervisor
 
 FIRST = 1.0  # seconds: what is drawn sooner needs none
 RENEWED = 5.0  # seconds
 
 
-async def show_working(display: Display, clock: Clock, active: ActiveRequest) -> None:
-    """Until it is cancelled, or nothing is to be shown of the request any more."""
-    await clock.sleep(FIRST)
-    while not active.progress.quiet:
-        await display.working(active)
-        await clock.sleep(RENEWED)
+class ChatActions:
+    """One task for all requests: a thousand that each slept by themselves would take 2 KB each."""
+
+    def __init__(self, display: Display, clock: Clock, supervisor: Supervisor) -> None:
+        self._display = display
+        self._clock = clock
+        self._supervisor = supervisor
+        self._due: list[tuple[float, int, ActiveRequest]] = []  # a heap: when each is renewed
+        self._numbers = count()  # requests cannot be compared
+        self._running = False
+
+    def begin(self, active: ActiveRequest) -> None:
+        """Until nothing is to be shown of the request any more."""
+        self._put(active, FIRST)
+        if not self._running:
+            self._running = True
+            self._supervisor.spawn(self._renew(), name="chat actions")
+
+    def _put(self, active: ActiveRequest, seconds: float) -> None:
+        heapq.heappush(self._due, (self._clock.monotonic() + seconds, next(self._numbers), active))
+
+    async def _renew(self) -> None:
+        try:
+            while self._due:
+                # What begins meanwhile is due a second from then, at the earliest.
+                await self._clock.sleep(min(max(self._due[0][0] - self._clock.monotonic(), 0.0), FIRST))
+                while self._due and self._due[0][0] <= self._clock.monotonic():
+                    _, _, active = heapq.heappop(self._due)
+                    if not active.progress.quiet:
+                        name = f"chat action of request {active.request.id}"
+                        self._supervisor.spawn(self._display.working(active), name=name, request=active.request.id)
+                        self._put(active, RENEWED)
+        finally:
+            self._running = False

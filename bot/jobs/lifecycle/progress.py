@@ -15,7 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.jobs.lifecycle.active_requests import ActiveRequest
-from bot.jobs.lifecycle.chat_action import show_working
+from bot.jobs.lifecycle.chat_action import ChatActions
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
@@ -89,7 +89,7 @@ class Previews:
 
 
 class ProgressEdits:
-    """One task for each request that is being drawn, and in private chats another for the chat action."""
+    """One task for each request that is being drawn, and one for all chat actions."""
 
     def __init__(
         self,
@@ -109,6 +109,7 @@ class ProgressEdits:
         self._settings = settings
         self._supervisor = supervisor
         self._crowded = crowded
+        self._actions = ChatActions(display, clock, supervisor)
 
     def started(self, active: ActiveRequest, draw: Draw) -> None:
         """A draw of it begins here."""
@@ -117,10 +118,9 @@ class ProgressEdits:
         if progress.followed is None and not progress.quiet:
             name = f"progress of request {active.request.id}"
             progress.followed = self._supervisor.spawn(self._follow(active), name=name, request=active.request.id)
-        if progress.working is None and not progress.quiet and not active.place.group:
-            name = f"chat action of request {active.request.id}"
-            work = show_working(self._display, self._clock, active)
-            progress.working = self._supervisor.spawn(work, name=name, request=active.request.id)
+        if not (progress.working or progress.quiet or active.place.group):
+            progress.working = True
+            self._actions.begin(active)
 
     async def quiesce(self, active: ActiveRequest, draw_id: int) -> None:
         """The end of this draw is about to be stored, and the request's may be shown by another process at once: no

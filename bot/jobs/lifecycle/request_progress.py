@@ -80,7 +80,7 @@ class RequestProgress:
         self.card: Card | None = None  # the one that is shown now, without its preview
         self.position: int | None = None  # in our own queue
         self.followed: asyncio.Task[None] | None = None  # who edits the card while it is drawn
-        self.working: asyncio.Task[None] | None = None  # who renews the chat action meanwhile
+        self.working = False  # the chat action is renewed meanwhile
         self.quiet = False  # nothing is shown of it any more
 
     # -- what a draw tells -------------------------------------------------------------------------------
@@ -215,9 +215,6 @@ class RequestProgress:
         if self.followed is not None and not self.editing:
             self.followed.cancel()
         self.followed = None
-        if self.working is not None:
-            self.working.cancel()
-        self.working = None
 
     @property
     def editing(self) -> bool:

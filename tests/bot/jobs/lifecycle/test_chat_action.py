@@ -1,5 +1,6 @@
 """The chat action of private chats: renewed while a picture is drawn, and gone with it."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 
 from bot.jobs.lifecycle.chat_action import FIRST, RENEWED
@@ -42,3 +43,27 @@ async def test_nothing_in_groups(bench: Bench, backend: Backend, gate: Gate) -> 
     gate.open()
     await bench.until(RequestState.DELIVERED)
     assert bench.telegram.worked == []
+
+
+def _running() -> list[str]:
+    return [name for task in asyncio.all_tasks() if (name := task.get_name()).startswith("chat action")]
+
+
+async def test_one_task_for_all_and_none_when_nothing_is_drawn(bench: Bench, backend: Backend, gate: Gate) -> None:
+    backend.script = waiting(gate)
+    for number, chat in enumerate((7, 8, 9)):
+        await bench.accepted(source=f"s{number}", user=chat, place=Destination(chat_id=chat, reply_to=1))
+        await eventually(lambda: gate.waiting == number + 1)  # noqa: B023 - it is called within this turn
+        await bench.clock.advance(FIRST / 4)
+    assert _running() == ["chat actions"]
+    await bench.clock.advance(FIRST + RENEWED)
+    await eventually(lambda: len(bench.telegram.worked) == 6)
+    assert {place.chat_id for place in bench.telegram.worked} == {7, 8, 9}
+    gate.open()
+    for request_id in (1, 2, 3):
+        await bench.until(RequestState.DELIVERED, request_id)
+    await bench.clock.advance(2 * RENEWED)
+    assert len(bench.telegram.worked) == 6
+    assert _running() == []
+    await bench.accepted(source="later")  # begins it anew
+    await bench.until(RequestState.DELIVERED, 4)
