@@ -191,7 +191,7 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
     access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
-    inputs = InputPictures(around.fetch_file, asyncio.Semaphore(policies.input_pictures_at_once))
+    inputs = InputPictures(around.fetch_file, defaultdict(lambda: asyncio.Semaphore(policies.input_pictures_at_once)))
     check = None
     if (url := settings.output_check_url) is not None:
         check = OutputCheck(url, around.session, closed=settings.output_check_closed)

@@ -1,6 +1,7 @@
 """The pictures to start from, fetched from Telegram and prepared for the model."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
@@ -25,9 +26,10 @@ class InputPictureError(Exception):
 
 
 class InputPictures:
-    """`at_once` bounds how many are fetched and prepared at a time."""
+    """`at_once` bounds how many of a model's are fetched and prepared at a time: who waits for the network holds up no
+    other model."""
 
-    def __init__(self, fetch_file: FetchFile, at_once: asyncio.Semaphore) -> None:
+    def __init__(self, fetch_file: FetchFile, at_once: defaultdict[str, asyncio.Semaphore]) -> None:
         self._fetch_file = fetch_file
         self._at_once = at_once
 
@@ -53,16 +55,16 @@ class InputPictures:
         if file_id is None or not images or not model.capabilities.takes("mask"):
             return None
         first = read_header(images[0])
-        return await self._prepared(file_id, partial(_mask, size=(first.width, first.height)))
+        return await self._prepared(file_id, model, partial(_mask, size=(first.width, first.height)))
 
     async def _fetched(self, file_id: str, model: Model) -> bytes:
         can = model.capabilities
         side = min(int(max(can.width.maximum, can.height.maximum)), MAX_SIDE) if can.takes("width") else MAX_SIDE
-        return await self._prepared(file_id, partial(_input, max_side=side))
+        return await self._prepared(file_id, model, partial(_input, max_side=side))
 
-    async def _prepared(self, file_id: str, prepare: Callable[[bytes], Awaitable[bytes]]) -> bytes:
+    async def _prepared(self, file_id: str, model: Model, prepare: Callable[[bytes], Awaitable[bytes]]) -> bytes:
         try:
-            async with asyncio.timeout(TIMEOUT), self._at_once:
+            async with asyncio.timeout(TIMEOUT), self._at_once[model.id]:
                 data = await self._fetch_file(file_id)
                 if len(data) > LARGEST:
                     raise InputPictureError(f"it has {len(data)} bytes")

@@ -10,7 +10,7 @@ from bot.jobs.settings import Policies
 from providers.events import Event, ImageResponse
 from providers.request import ImageRequest
 from storage.records import RequestState
-from tests.bot.jobs.bench import Backend, MakeBench, Scripted, Telegram, eventually
+from tests.bot.jobs.bench import Backend, Bench, MakeBench, Scripted, Telegram, eventually, png
 from tests.providers.serving import picture_bytes, serving
 
 
@@ -57,6 +57,31 @@ async def test_a_file_server_that_hangs_holds_up_its_own_model_alone(
     delivered = await bench.until(RequestState.DELIVERED, waiting + 1)
     assert delivered.model == "healthy"
     assert files.hanging == policies.fetches_of_a_model
+
+
+async def test_input_pictures_that_hang_hold_up_their_own_model_alone(
+    make: MakeBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policies, hanging = Policies(), 0
+
+    async def fetch(bench: Bench, file_id: str) -> bytes:
+        nonlocal hanging
+        if file_id == "hangs":
+            hanging += 1
+            await asyncio.Event().wait()
+        return png()
+
+    monkeypatch.setattr(Bench, "_fetch_file", fetch)
+    takes = {"capabilities": Scripted.capabilities.with_input_images(1)}
+    editor = type("Editor", (Scripted,), takes)
+    bench = await make({"one": {"provider_class": editor}, "other": {"provider_class": editor}}, policies=policies)
+    at_once = policies.input_pictures_at_once
+    for number in range(at_once + 1):
+        await bench.accepted(source=f"hanging {number}", user=number, model="one", input_file_ids=("hangs",))
+    await eventually(lambda: hanging == at_once)
+    await bench.accepted(source="healthy", user=at_once + 1, model="other", input_file_ids=("comes",))
+    await bench.until(RequestState.DELIVERED, at_once + 2)
+    assert hanging == at_once
 
 
 async def test_all_pictures_of_a_draw_share_one_deadline(
