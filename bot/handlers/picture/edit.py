@@ -17,6 +17,7 @@ from bot.handlers.imagine.submit import Asker
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
+from bot.handlers.questions import link_in_question
 from bot.handlers.sender import Sender
 from bot.keyboards.picture import Action, PictureAction, SinglePicture, which_keyboard
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -42,16 +43,10 @@ class AnswersEdit(Filter):
     """A reply to our question for an instruction; hands on what is `edited`."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Edited]:
-        asked = message.reply_to_message
-        if asked is None or asked.from_user is None or asked.from_user.id != bot.id:
+        if (found := await link_in_question(message, bot, _LINK)) is None:
             return False
-        username = (await bot.me()).username
-        for entity in asked.entities or ():
-            found = _LINK.fullmatch(entity.url or "") if entity.type == "text_link" else None
-            if found is not None and found[1] == username:
-                number = int(found[3])
-                return {"edited": Edited(kept_id=number) if found[2] == "photo" else Edited(int(found[2]), number)}
-        return False
+        number = int(found[3])
+        return {"edited": Edited(kept_id=number) if found[2] == "photo" else Edited(int(found[2]), number)}
 
 
 def router() -> Router:

@@ -20,6 +20,7 @@ from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.presets.menus import StyleMenus, style_choices
 from bot.handlers.press import Press
+from bot.handlers.questions import link_in_question
 from bot.handlers.sender import Sender
 from bot.keyboards.picture import Action, PictureAction
 from bot.keyboards.styles import DrawStyled, PictureStyle, picture_styles_keyboard
@@ -38,15 +39,8 @@ class NamesPreset(Filter):
     """A reply to our question for a name; hands on which request is to be `kept`."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, int]:
-        asked = message.reply_to_message
-        if asked is None or asked.from_user is None or asked.from_user.id != bot.id:
-            return False
-        username = (await bot.me()).username
-        for entity in asked.entities or ():
-            found = _LINK.fullmatch(entity.url or "") if entity.type == "text_link" else None
-            if found is not None and found[1] == username:
-                return {"kept": int(found[2])}
-        return False
+        found = await link_in_question(message, bot, _LINK)
+        return {"kept": int(found[2])} if found is not None else False
 
 
 def router() -> Router:
