@@ -16,9 +16,10 @@ from tests.scenarios.language import ChatClient, Person
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stories need no real pauses: three messages may go in 0.3 s, not in 3 s, because this Telegram does not count.
-    (tests/bot/telegram has the true limits.)"""
+    """Stories need no real pauses: three messages may go in 0.3 s, not in 3 s, and a group's twenty in 6 s, not in a
+    minute, because this Telegram does not count. (tests/bot/telegram has the true limits.)"""
     monkeypatch.setattr(budgets, "PRIVATE", replace(budgets.PRIVATE, span=0.3))
+    monkeypatch.setattr(budgets, "GROUP", replace(budgets.GROUP, span=6.0))
 
 
 @pytest.fixture
