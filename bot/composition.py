@@ -43,6 +43,7 @@ from bot.jobs.local.running import RunningDraws
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
 from bot.jobs.models.probes import Probes
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.provenance import Provenance
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
@@ -65,6 +66,7 @@ class Surroundings:
     clock: Clock
     supervisor: Supervisor
     fetch_file: FetchFile
+    own_keys: OwnKeys
     prompt_help: PromptHelp | None = None  # None: the operator has no chat model for it
 
 
@@ -121,7 +123,7 @@ def build_jobs(
     around: Surroundings, settings: JobSettings, health: Health, *, default_model: str | None = None
 ) -> Jobs:
     """For the only process on its database, or for one of many: the database knows which."""
-    rules = Rules(around.catalog, settings, around.clock, default_model)
+    rules = Rules(around.catalog, settings, around.clock, default_model, around.own_keys)
     models = Models(around.catalog, health, Fallback(around.catalog, rules.money, health), rules.money)
     per_model = {model.id: model.max_concurrency for model in around.catalog if model.max_concurrency is not None}
     limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
@@ -196,5 +198,5 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     if (url := settings.output_check_url) is not None:
         check = OutputCheck(url, around.session, closed=settings.output_check_closed)
     wording = Wording(db, models.money, settings.blocked_words, around.prompt_help)
-    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store, check)
+    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store, around.own_keys, check)
     return _Core(Lifecycle(active, steps, placeholders, delivery, outcomes), studio, edits)

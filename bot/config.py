@@ -18,9 +18,11 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.env_file import ENV_FILE, EnvFileError, environment
 from bot.prompt.wildcards import Wildcards
+from bot.secret_box import is_box_key
 from providers.proxies import proxy_fault
 from providers.text_file import TextFileError, named, read_text
 
+HOW_TO_SEAL = "make one with: openssl rand -base64 32"
 TELEGRAM_API_URL = "https://api.telegram.org"
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -114,6 +116,15 @@ def _key(value: SecretStr) -> SecretStr:
     return SecretStr(text)
 
 
+def _box_keys(value: SecretStr) -> SecretStr:
+    """Base64 in both of its alphabets, as `openssl` and `cryptography` write it."""
+    keys = [key for key in re.split(r"[,\s]+", value.get_secret_value()) if key]
+    keys = [key.replace("+", "-").replace("/", "_") for key in keys]
+    if not keys or not all(map(is_box_key, keys)):
+        raise ValueError(f"give 32 random bytes in base64; {HOW_TO_SEAL}")
+    return SecretStr(",".join(keys))
+
+
 def _webhook_secret(value: SecretStr) -> SecretStr:
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.get_secret_value()):
         raise ValueError("1 to 256 letters, digits, _ and - (Telegram's rule)")
@@ -202,6 +213,16 @@ class Settings(BaseSettings):
         None,
         description="A text file of words and phrases, one per line, that prompts may not contain.",
         examples=["blocked.txt"],
+    )
+    allow_own_keys: bool = Field(
+        False,
+        description="Whether people may bring their own keys for models with /key. Needs OWN_KEYS_SECRET.",
+        examples=["true"],
+    )
+    own_keys_secret: Annotated[SecretStr, AfterValidator(_box_keys)] | None = Field(
+        None,
+        description="What people's own keys are encrypted with, made by `openssl rand -base64 32`. Several, separated "
+        "by commas: the first one encrypts, all decrypt.",
     )
     output_check_url: HttpUrl | None = Field(
         None,
@@ -334,6 +355,17 @@ class Settings(BaseSettings):
             raise ValueError("PROMPT_MODEL: prompt help needs both PROMPT_MODEL_URL and PROMPT_MODEL")
         return self
 
+    @model_validator(mode="after")
+    def _own_keys_are_sealed(self) -> "Settings":
+        if self.allow_own_keys and self.own_keys_secret is None:
+            raise ValueError(f"OWN_KEYS_SECRET: ALLOW_OWN_KEYS needs it to encrypt people's keys; {HOW_TO_SEAL}")
+        return self
+
+    @property
+    def box_keys(self) -> list[str]:
+        """The parts of `own_keys_secret`."""
+        return self.own_keys_secret.get_secret_value().split(",") if self.own_keys_secret is not None else []
+
     def secrets(self) -> list[str]:
         """The values that no log may show."""
         hidden = (
@@ -353,7 +385,7 @@ class Settings(BaseSettings):
             self.prompt_model_key,
         )
         addresses = (self.database_url, self.output_check_url or "")
-        shown = [address for address in addresses if urlsplit(address).password]
+        shown = self.box_keys + [address for address in addresses if urlsplit(address).password]
         return shown + [secret.get_secret_value() for secret in hidden if secret is not None]
 
 

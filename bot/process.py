@@ -16,11 +16,13 @@ from bot.jobs.acceptance.budget import millionths
 from bot.jobs.acceptance.styling import fetching_presets
 from bot.jobs.drawing.prompt_help import PromptHelp
 from bot.jobs.models.health import Health
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
 from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt_model import chat_model
+from bot.secret_box import SecretBox
 from bot.telegram.files import TelegramFiles
 from bot.telegram.outbox.outbox import Hooks, Outbox
 from bot.telegram.rate_limit.middleware import FloodControl
@@ -41,6 +43,8 @@ class Process:
     outbox: Outbox
     texts: Texts
     jobs: Jobs
+    own_keys: OwnKeys
+    box: SecretBox | None  # None: own keys are off
     supervisor: Supervisor
 
 
@@ -70,6 +74,8 @@ async def open_process(
     texts, health = Texts.load(), Health(clock)
     outbox = Outbox(bot, clock, _hooks(db))
     stack.push_async_callback(outbox.close)
+    box = secret_box(settings)
+    own_keys = OwnKeys(db, catalog, box)
     around = Surroundings(
         db=db,
         catalog=catalog,
@@ -79,6 +85,7 @@ async def open_process(
         clock=clock,
         supervisor=supervisor,
         fetch_file=fetching_presets(catalog, TelegramFiles(bot).fetch),
+        own_keys=own_keys,
         prompt_help=_prompt_help(settings, session, clock),
     )
     jobs = build_jobs(
@@ -87,7 +94,7 @@ async def open_process(
         health,
         default_model=settings.default_model,
     )
-    return Process(db, bot, catalog, outbox, texts, jobs, supervisor)
+    return Process(db, bot, catalog, outbox, texts, jobs, own_keys, box, supervisor)
 
 
 def _hooks(db: Database) -> Hooks:
@@ -137,6 +144,11 @@ def _prompt_help(settings: Settings, session: aiohttp.ClientSession, clock: Cloc
     chat = chat_model(settings)
     cost = millionths(settings.prompt_model_cost)
     return PromptHelp(chat, session, clock.monotonic, cost=cost) if chat is not None else None
+
+
+def secret_box(settings: Settings) -> SecretBox | None:
+    """None: own keys are off."""
+    return SecretBox(settings.box_keys) if settings.allow_own_keys else None
 
 
 def _token(settings: Settings) -> str:

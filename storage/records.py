@@ -170,6 +170,18 @@ class Preset:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key that one person has brought for a provider at one address. `sealed` is ciphertext."""
+
+    user_id: int
+    provider: str  # the catalogue's name of it
+    origin: str  # scheme, host and port
+    sealed: str = field(repr=False)
+    added_at: datetime
+    refused_at: datetime | None = None  # when the back-end said that it is no good
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """In what a draw differs from the others of its request. `words` are shown on its picture."""
 
@@ -188,6 +200,7 @@ class NewDraw:
     cost: int = 0  # of each picture
     count: int = 1
     variant: Variant | None = None
+    own_key: bool = False  # it is drawn with its person's own key
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +237,7 @@ class NewRequest:
     words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
     message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
     message_kind: str | None = None  # text | photo | document
+    own_key: bool = False  # of each draw of `seeds`
 
     @property
     def account(self) -> int:
@@ -290,6 +304,7 @@ class Draw:
     variant: Variant | None = None
     count: int = 1  # pictures that its run is asked for
     words: DrawnWords | None = None  # None: the person's own, or nothing was decided yet
+    own_key: bool = False  # it is drawn with its person's own key, and costs the operator nothing
 
 
 def account_of(requester_id: int, chat_id: int) -> int:

@@ -13,11 +13,13 @@ from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.imagine.variety import Variety
 from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
+from bot.handlers.menus import own_keys as menu_keys
 from bot.handlers.menus import settings as settings_menus
 from bot.handlers.menus.group import GroupMenus
 from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
+from bot.handlers.middlewares.key_messages import KeyMessages
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
 from bot.handlers.operator import admin, broadcasts, reports
@@ -47,6 +49,7 @@ from bot.handlers.press import RecentPresses
 from bot.jobs.describing import Describer
 from bot.jobs.models.health import Health
 from bot.jobs.models.switchboard import Switchboard
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.service import ImagineService
 from bot.prompt.wildcards import Wildcards
 from bot.telegram.files import TelegramFiles
@@ -67,6 +70,7 @@ def make_dispatcher(
     settings: Settings,
     clock: Clock,
     describer: Describer,
+    own_keys: OwnKeys,
     broadcaster: Broadcaster | None = None,
 ) -> Dispatcher:
     """What handles every update of this bot. `broadcaster`: the one that this process runs."""
@@ -109,6 +113,7 @@ def make_dispatcher(
         desk=desk,
         broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
         reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
+        own_keys=own_keys,
         style_menus=style_menus,
         style_redraws=StyleRedraws(db, catalog, texts, styles, style_menus, redraws),
         exports=Exports(db, outbox, clock.monotonic),
@@ -122,7 +127,8 @@ def make_dispatcher(
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
     access, bans = AccessMiddleware(allowed, outbox, texts), Bans(outbox, settings.admin_ids, clock.monotonic)
-    sender = SenderMiddleware(db, texts, bans, switchboard, Usernames(db) if settings.admin_ids else None)
+    sender = SenderMiddleware(db, texts, bans, switchboard, Usernames(db) if settings.admin_ids else None, own_keys)
+    root.message.outer_middleware(KeyMessages(outbox, own_keys))
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(access)
         observer.middleware(sender)
@@ -152,6 +158,7 @@ def _routers() -> Router:
         history.router(),
         forget.router(),
         export.router(),
+        menu_keys.router(),
         chats.router(),
         typed_settings.router(),
         edit.router(),

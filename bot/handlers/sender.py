@@ -19,6 +19,7 @@ class Sender:
     telegram_language: str | None = None
     group: GroupSettings | None = None  # of the group in which they speak or press
     common: LanguageTexts | None = None  # in the language that the group has chosen
+    keys: frozenset[str] = frozenset()  # ids of the models that they draw with keys of their own
 
     @property
     def public(self) -> LanguageTexts:

@@ -118,6 +118,10 @@ FAILURE_CODES = (
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form
     "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
+    "own-key-refused",  # the person's own key, or it has no access to this model
+    "own-key-quota",  # the account behind it has nothing left
+    "own-key-gone",  # removed, or sealed with a secret that is gone
+    "own-key",  # one of the three, told in a group
     "output-refused",  # by the operator's own check
     "output-unchecked",  # that check failed, and is to be trusted only when it does not
     "switched-off",  # an operator has switched the model off

@@ -6,6 +6,7 @@ from typing import Any
 
 from providers.base import Provider
 from providers.capabilities import Capabilities
+from providers.catalog.own_keys import origin_of
 from providers.pictures.aspect_ratios import ratio_size
 from providers.prompt import ASPECT_RATIOS
 from providers.request import ImageRequest
@@ -75,6 +76,24 @@ class Model:
         if not self.missing_key:
             return self.provider_class.lacking()
         return f"set {self.key_name}" if self.key_name else "it needs an api_key"
+
+    @property
+    def key_origin(self) -> str | None:
+        """The origin to which a person's own key for this entry goes, and nowhere else. None: it takes none, having no
+        `api_key` in the catalogue, several servers, or an address that is no place for a secret."""
+        has_setting = self.requires_key or self.key_name is not None or self.api_key is not None
+        if not has_setting or not self.draws or self.provider_class.offline or "urls" in self.options:
+            return None
+        return origin_of(self.url or self.provider_class.url)
+
+    @property
+    def usable_with_key(self) -> bool:
+        """Whether it can draw for somebody who brings a key."""
+        return self.draws and self.enabled and self.key_origin is not None and self.provider_class.lacking() is None
+
+    def with_key(self, key: str) -> "Model":
+        """The same entry with this key in place of the operator's."""
+        return replace(self, api_key=key)
 
     def create(self) -> Provider:
         """A provider for one draw."""

@@ -20,6 +20,7 @@ from storage.statements.tables import (
     chats,
     draws,
     kept_inputs,
+    own_keys,
     picture_is_favourite,
     pictures,
     presets,
@@ -135,7 +136,7 @@ class History:
         gone = (await self._statements.execute(delete(requests).where(requests.c.id.in_(doomed)))).rowcount
         if not gone:
             await self._forget_charges(requester_id, counted_since)
-            for table in (users, usernames, presets, broadcast_refusals):
+            for table in (users, usernames, presets, own_keys, broadcast_refusals):
                 await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
             await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.

@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Tel
 from bot.handlers.permissions.bans import Bans
 from bot.handlers.sender import Sender, speaker_of
 from bot.jobs.models.switchboard import Switchboard
+from bot.jobs.own_keys import OwnKeys
 from bot.texts.fluent import Texts, choose
 from storage import Database, Unit
 
@@ -22,7 +23,13 @@ class SenderMiddleware(BaseMiddleware):
     somebody handles cost a read."""
 
     def __init__(
-        self, db: Database, texts: Texts, bans: Bans, switchboard: Switchboard, usernames: "Usernames | None"
+        self,
+        db: Database,
+        texts: Texts,
+        bans: Bans,
+        switchboard: Switchboard,
+        usernames: "Usernames | None",
+        own_keys: OwnKeys,
     ) -> None:
         """`usernames`: None where no operator could look for one."""
         self._db = db
@@ -30,6 +37,7 @@ class SenderMiddleware(BaseMiddleware):
         self._bans = bans
         self._switchboard = switchboard
         self._usernames = usernames
+        self._own_keys = own_keys
 
     async def __call__(
         self,
@@ -48,6 +56,7 @@ class SenderMiddleware(BaseMiddleware):
                 group = await unit.groups.settings(chat.id)
             ban = await unit.moderation.ban_of(person_id)
             await self._switchboard.look(unit)
+            keys = await self._own_keys.models_in(unit, person_id)
             named = await self._usernames.new(unit, event) if self._usernames is not None else None
         texts = self._texts(choose(telegram_language, settings.language))
         if ban is not None and self._bans.holds(person_id, ban):
@@ -56,7 +65,7 @@ class SenderMiddleware(BaseMiddleware):
         if self._usernames is not None and named is not None:
             await self._usernames.store(named)
         common = self._texts(group.language) if group is not None and group.language is not None else None
-        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common)
+        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common, keys)
         return await handler(event, data)
 
 

@@ -20,11 +20,13 @@ from bot.jobs.lifecycle.reasons import failure_of
 from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
 from providers.base import Provider
 from providers.catalog.catalog import Catalog, UnknownModel
-from providers.errors import ProviderError
+from providers.catalog.model import Model
+from providers.errors import ModelNotFound, ProviderError, QuotaExceeded, Unauthorized
 from providers.events import ImagePreview
 from providers.pictures.encoded import Picture
 from storage import Database, StorageUnavailable, Unit
@@ -37,6 +39,18 @@ log = structlog.stdlib.get_logger(__name__)
 
 class EndNotStoredError(Exception):
     """A mistake of ours that would only repeat itself: the request is to end, and its end takes the draw with it."""
+
+
+class OwnKeyError(Exception):
+    """The person's own key is gone, refused or used up. No other model takes over: it is theirs to decide."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def told_in(self, chat_kind: str) -> str:
+        """The code of what is said there: in a group nothing of the key."""
+        return self.code if chat_kind == "private" else "own-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +76,7 @@ class Studio:
     wording: Wording
     progress: ProgressEdits
     store: RetryPolicy
+    own_keys: OwnKeys
     check: OutputCheck | None = None
 
     def runner(self, draw: Draw) -> "Runner | None":
@@ -113,10 +128,7 @@ class Runner:
     async def _run(self) -> None:
         self._studio.progress.started(self._active, self._draw)
         try:
-            if not await self._spared():
-                begun, person = self._draw.ticket is None, self._request.requester_id
-                with self._studio.models.health.watching(self._draw.model, begun=begun, person=person):
-                    await self._try()
+            await self._watched()
         except asyncio.CancelledError:
             if self._detached:
                 await self._hand_back()
@@ -130,6 +142,9 @@ class Runner:
             log.info("draw not handed over: it would cost more than is left", **self._named, code=over.failure.code)
             if not (over.before is not None and over.before.failover and await self._rerouted(over.before.code)):
                 await self._failed(over.failure)
+        except OwnKeyError as error:
+            log.info("draw failed: the person's own key is no good", **self._named, code=error.code)
+            await self._failed(Failure(error.told_in(self._request.chat_kind), detail=error.code))
         except ProviderError as error:
             metrics.provider_failed(self._draw.model, error)
             log.warning("draw failed", **self._named, code=error.code, error=str(error))
@@ -146,12 +161,22 @@ class Runner:
             log.exception("draw failed by a mistake of ours", **self._named)
             await self._failed(failure_of(error))
 
+    async def _watched(self) -> None:
+        """Draw, unless the model is spared just now. How it goes with a person's own key says nothing of the
+        operator's, by which the others draw."""
+        if self._draw.own_key:
+            await self._try()
+        elif not await self._spared():
+            begun, person = self._draw.ticket is None, self._request.requester_id
+            with self._studio.models.health.watching(self._draw.model, begun=begun, person=person):
+                await self._try()
+
     @property
     def _named(self) -> dict[str, object]:
         return {"request": self._request.id, "draw": self._draw.id, "model": self._draw.model}
 
     async def _try(self) -> None:
-        model = self._studio.models.catalog[self._draw.model]
+        model = await self._with_key(self._studio.models.catalog[self._draw.model])
         images = await self._studio.inputs.of(self._request, model)
         mask = await self._studio.inputs.mask_of(self._request, model, images)
         # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
@@ -195,7 +220,24 @@ class Runner:
         )
         if self._detached:
             self._drawing.detach()
-        await self._drawing.draw()
+        try:
+            await self._drawing.draw()
+        except (Unauthorized, ModelNotFound, QuotaExceeded) as error:
+            if not self._draw.own_key:
+                raise
+            refused = not isinstance(error, QuotaExceeded)
+            if refused and model.api_key is not None:
+                await self._studio.own_keys.refused(self._request.requester_id, model, model.api_key)
+            raise OwnKeyError("own-key-refused" if refused else "own-key-quota") from error
+
+    async def _with_key(self, model: Model) -> Model:
+        """With the person's own key, where the draw was accepted for it. Raises OwnKeyError."""
+        if not self._draw.own_key:
+            return model
+        key = await self._studio.own_keys.key_of(self._request.requester_id, model)
+        if key is None:
+            raise OwnKeyError("own-key-gone")
+        return model.with_key(key)
 
     def _most(self, draws: int) -> int:
         """Pictures of a run that are kept; of a model that gives a gallery, some more than it was asked for."""
@@ -248,16 +290,18 @@ class Runner:
             return False
         detours = (*draw.detours, Detour(draw.model, code))
         try:
+            keys = await self._studio.own_keys.models_of(request.requester_id)
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
                 await self._settle(unit)  # what was not charged may pay for another model
-                successor = await self._studio.models.fallback.after(unit, request, draw, group)
+                successor = await self._studio.models.fallback.after(unit, request, draw, group, keys=keys)
                 model = successor.model
                 if model is None:
                     self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
+                cost = 0 if successor.own_key else price_of_run(model, draw.count)
                 if not await unit.draws.reroute(
-                    draw.id, draw.attempt, model.id, detours, cost=price_of_run(model, draw.count)
+                    draw.id, draw.attempt, model.id, detours, cost=cost, own_key=successor.own_key
                 ):
                     return False
         except StorageUnavailable as unavailable:

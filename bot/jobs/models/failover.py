@@ -19,6 +19,7 @@ class Successor:
 
     model: Model | None = None
     own: bool | None = None
+    own_key: bool = False  # the person has brought the key for it
 
 
 class Fallback:
@@ -29,21 +30,33 @@ class Fallback:
         self._money = money
         self._health = health
 
-    async def after(self, unit: Unit, request: Request, draw: Draw, group: GroupSettings | None = None) -> Successor:
+    async def after(
+        self,
+        unit: Unit,
+        request: Request,
+        draw: Draw,
+        group: GroupSettings | None = None,
+        *,
+        keys: frozenset[str] = frozenset(),
+    ) -> Successor:
         """The next model of the chain that may and can draw this, if any. `group` is what the admins
-        of the request's group chose. What a model costs stays free for it until the transaction ends."""
+        of the request's group chose, `keys` are the ids of the models for which the person has a key. What a model
+        costs stays free for it until the transaction ends."""
         if request.model not in self._catalog:
             return Successor()
         own: bool | None = None
         tried = {draw.model, *(detour.model for detour in draw.detours)}
+        usable = {model.id for model in self._catalog.enabled(keys)}
         allowed = group.allowed_models if group is not None else ()
         for model in self._catalog.chain(request.model):
-            if model.id in tried or not model.enabled or model.lacking is not None:
+            if model.id in tried or model.id not in usable:
                 continue
             if (allowed and model.id not in allowed) or self._health.is_down(model.id):
                 continue
             if not _can_draw(model, request, draw) or await unit.switches.off(model.id) is not None:
                 continue
+            if model.id in keys:
+                return Successor(model, own_key=True)
             if not price(model):
                 return Successor(model)
             left, own = await self._money.reserve(unit, request.account, without=draw.id)

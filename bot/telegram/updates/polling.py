@@ -52,7 +52,7 @@ class TokenRefused(Exception):  # noqa: N818 - what happened
 class Intake:
     """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates, told)` hears that these cannot be stored
     now; they will be, and each chat is to be told once an outage. `on_poison(update)` is told of one that failed
-    every time. `rate`: messages a second that Telegram takes."""
+    every time. `rate`: messages a second that Telegram takes. `seal` gives an update as it is to be stored."""
 
     def __init__(
         self,
@@ -66,9 +66,11 @@ class Intake:
         on_outage: OnOutage | None = None,
         rate: float = RATE,
         peers: Peers | None = None,
+        seal: Callable[[object], object] = lambda update: update,
     ) -> None:
         self._bot = bot
         self._db = db
+        self._seal = seal
         self._clock = clock
         self._on_outage = on_outage
         self._supervisor = supervisor
@@ -110,7 +112,7 @@ class Intake:
 
     async def accept(self, updates: Sequence[object]) -> None:
         """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
-        await self._store([inbox_row(update) for update in updates], updates)
+        await self._store([inbox_row(self._seal(update)) for update in updates], updates)
 
     async def run(self) -> None:
         """Fetch until `stop`. Raises TokenRefused."""
@@ -127,7 +129,7 @@ class Intake:
         while self._may_poll():
             await self._unless_stopped(self._feeder.room())
             updates = await self._next(offset)
-            rows = _readable(updates)
+            rows = _readable([self._seal(update) for update in updates])
             if updates and not rows:  # no Bot API server: not as fast as it can answer
                 await self._unless_stopped(self._clock.sleep(LONGEST_PAUSE))
             if not rows:
@@ -290,7 +292,7 @@ class Intake:
             log.debug("last updates not confirmed", error=describe(error))
 
 
-def _readable(updates: Sequence[RawUpdate]) -> list[InboxUpdate]:
+def _readable(updates: Sequence[object]) -> list[InboxUpdate]:
     rows = []
     for update in updates:
         try:

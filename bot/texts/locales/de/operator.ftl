@@ -43,6 +43,7 @@ admin-times = <b>Wartezeit (p50 / p95):</b> { $wait } · <b>Malen:</b> { $draw }
 admin-models = <b>Modelle:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Kosten:</b> { $total } { $counts }
+admin-own-keys = <b>Mit eigenen Schlüsseln:</b> { $counts }
 admin-failures = <b>Fehler:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = wartend

@@ -43,6 +43,7 @@ admin-times = <b>Wait (p50 / p95):</b> { $wait } · <b>Drawing:</b> { $draw }
 admin-models = <b>Models:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Cost:</b> { $total } { $counts }
+admin-own-keys = <b>With own keys:</b> { $counts }
 admin-failures = <b>Failures:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = waiting

@@ -43,6 +43,7 @@ admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Dibujo:</b> { $draw }
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Coste:</b> { $total } { $counts }
+admin-own-keys = <b>Con claves propias:</b> { $counts }
 admin-failures = <b>Fallos:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = en espera

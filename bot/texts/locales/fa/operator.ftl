@@ -43,6 +43,7 @@ admin-times = <b>انتظار (p50 / p95):</b> { $wait } · <b>کشیدن:</b> {
 admin-models = <b>مدل‌ها:</b> { $counts }
 admin-chats = <b>گفتگوها:</b> { $counts }
 admin-cost = <b>هزینه:</b> { $total } { $counts }
+admin-own-keys = <b>با کلید شخصی:</b> { $counts }
 admin-failures = <b>خطاها:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = در انتظار

@@ -43,6 +43,7 @@ admin-times = <b>Attente (p50 / p95) :</b> { $wait } · <b>Dessin :</b> { $dra
 admin-models = <b>Modèles :</b> { $counts }
 admin-chats = <b>Chats :</b> { $counts }
 admin-cost = <b>Coût :</b> { $total } { $counts }
+admin-own-keys = <b>Avec leurs propres clés :</b> { $counts }
 admin-failures = <b>Échecs :</b> { $counts }
 admin-example = · { $request } { $model } : { $reason } ({ $detail })
 outcome-waiting = en attente

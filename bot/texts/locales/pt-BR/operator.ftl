@@ -43,6 +43,7 @@ admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Desenho:</b> { $draw }
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Custo:</b> { $total } { $counts }
+admin-own-keys = <b>Com chaves próprias:</b> { $counts }
 admin-failures = <b>Falhas:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = na espera

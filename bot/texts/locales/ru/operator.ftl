@@ -44,6 +44,7 @@ admin-times = <b>Ожидание (p50 / p95):</b> { $wait } · <b>Рисова�
 admin-models = <b>Модели:</b> { $counts }
 admin-chats = <b>Чаты:</b> { $counts }
 admin-cost = <b>Стоимость:</b> { $total } { $counts }
+admin-own-keys = <b>Со своими ключами:</b> { $counts }
 admin-failures = <b>Ошибки:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = ждёт

@@ -43,6 +43,7 @@ admin-times = <b>Bekleme (p50 / p95):</b> { $wait } · <b>Çizim:</b> { $draw }
 admin-models = <b>Modeller:</b> { $counts }
 admin-chats = <b>Sohbetler:</b> { $counts }
 admin-cost = <b>Maliyet:</b> { $total } { $counts }
+admin-own-keys = <b>Kendi anahtarlarıyla:</b> { $counts }
 admin-failures = <b>Hatalar:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = bekliyor

@@ -44,6 +44,7 @@ admin-times = <b>Очікування (p50 / p95):</b> { $wait } · <b>Малю�
 admin-models = <b>Моделі:</b> { $counts }
 admin-chats = <b>Чати:</b> { $counts }
 admin-cost = <b>Вартість:</b> { $total } { $counts }
+admin-own-keys = <b>Зі своїми ключами:</b> { $counts }
 admin-failures = <b>Помилки:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = чекає

@@ -42,6 +42,7 @@ admin-times = <b>等待 (p50 / p95)：</b>{ $wait } · <b>画图：</b>{ $draw }
 admin-models = <b>模型：</b>{ $counts }
 admin-chats = <b>聊天：</b>{ $counts }
 admin-cost = <b>费用：</b>{ $total } { $counts }
+admin-own-keys = <b>使用自己的密钥：</b> { $counts }
 admin-failures = <b>失败：</b>{ $counts }
 admin-example = · { $request } { $model }：{ $reason } ({ $detail })
 outcome-waiting = 等待中
