@@ -48,6 +48,7 @@ from bot.jobs.provenance import Provenance
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
+from bot.pictures.signing import Signing
 from providers.catalog.catalog import Catalog
 from storage import Database
 from storage.postgres.sharing import Sharing
@@ -68,6 +69,7 @@ class Surroundings:
     fetch_file: FetchFile
     own_keys: OwnKeys
     prompt_help: PromptHelp | None = None  # None: the operator has no chat model for it
+    signing: Signing | None = None  # None: the operator has no certificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def build_jobs(
     else:
         core, driver = _distributed(around, settings, models, limits, sharing)
     memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
-    provenance = Provenance(around.catalog, settings.picture_metadata)
+    provenance = Provenance(around.catalog, settings.picture_metadata, around.signing)
     full_size = FullSize(around.db, around.outbox, around.presenter, provenance, memory)
     service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
     describer = Describer(
@@ -177,7 +179,7 @@ def _distributed(
 
 def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _Apart) -> _Core:
     db, clock, policies = around.db, around.clock, settings.policies
-    provenance = Provenance(around.catalog, settings.picture_metadata)
+    provenance = Provenance(around.catalog, settings.picture_metadata, around.signing)
     active, display = ActiveRequests(), Display(around.outbox, around.presenter, provenance, policies.take_back)
     placeholders = Placeholders(db, display, clock, policies, apart.guard)
     new_messages = NewMessages(db, display, policies)

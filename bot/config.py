@@ -239,6 +239,14 @@ class Settings(BaseSettings):
         description="What picture files say of themselves: full (made by AI, prompt, parameters), no-prompt, or off.",
         examples=["no-prompt"],
     )
+    c2pa_cert: Path | None = Field(
+        None,
+        description="A chain of certificates in PEM: files are signed with C2PA. Needs C2PA_KEY and the extra `c2pa`.",
+        examples=["certs/chain.pem"],
+    )
+    c2pa_key: Path | None = Field(
+        None, description="The private key of its first certificate, in PEM.", examples=["certs/key.pem"]
+    )
     alert_quiet_hours: Hours | None = Field(
         None,
         description="When alerts to the operators wait, in UTC.",
@@ -359,6 +367,12 @@ class Settings(BaseSettings):
     def _own_keys_are_sealed(self) -> "Settings":
         if self.allow_own_keys and self.own_keys_secret is None:
             raise ValueError(f"OWN_KEYS_SECRET: ALLOW_OWN_KEYS needs it to encrypt people's keys; {HOW_TO_SEAL}")
+        return self
+
+    @model_validator(mode="after")
+    def _certificate_has_a_key(self) -> "Settings":
+        if (self.c2pa_cert is None) != (self.c2pa_key is None):
+            raise ValueError("C2PA_CERT: signing needs both C2PA_CERT and C2PA_KEY")
         return self
 
     @property

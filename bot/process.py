@@ -19,6 +19,8 @@ from bot.jobs.models.health import Health
 from bot.jobs.own_keys import OwnKeys
 from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
+from bot.operations.summary import program
+from bot.pictures.signing import Signing, SigningError, read_certificate
 from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt_model import chat_model
@@ -58,7 +60,7 @@ async def open_process(
 ) -> Process:
     """In the order in which things are needed, so `stack` leaves them in the reverse. The jobs are not started."""
     catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
-    token = _token(settings)
+    token, signing = _token(settings), picture_signing(settings)
     proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
     if (path := sqlite_path(settings.database_url)) is not None:
         stack.enter_context(InstanceLock(path))
@@ -87,6 +89,7 @@ async def open_process(
         fetch_file=fetching_presets(catalog, TelegramFiles(bot).fetch),
         own_keys=own_keys,
         prompt_help=_prompt_help(settings, session, clock),
+        signing=signing,
     )
     jobs = build_jobs(
         around,
@@ -149,6 +152,16 @@ def _prompt_help(settings: Settings, session: aiohttp.ClientSession, clock: Cloc
 def secret_box(settings: Settings) -> SecretBox | None:
     """None: own keys are off."""
     return SecretBox(settings.box_keys) if settings.allow_own_keys else None
+
+
+def picture_signing(settings: Settings) -> Signing | None:
+    """None: no certificate is set. Raises Failure for one that cannot be used."""
+    if settings.c2pa_cert is None or settings.c2pa_key is None:
+        return None
+    try:
+        return Signing(read_certificate(settings.c2pa_cert, settings.c2pa_key), program().partition(" ")[2] or "0")
+    except SigningError as error:
+        raise Failure(str(error)) from None
 
 
 def _token(settings: Settings) -> str:

@@ -13,8 +13,9 @@ GROUPS = {
     "allowed_chats": (
         "Access",
         (
-            "[Who may use it](security.md#who-may-use-it), [groups](groups.md), [own keys](models.md#peoples-own-keys), "
-            "[output check](output-check.md)"
+            "[Who may use it](security.md#who-may-use-it), [groups](groups.md), "
+            "[own keys](models.md#peoples-own-keys), [output check](output-check.md), "
+            "[signed files](operations.md#signed-files)"
         ),
     ),
     "daily_limit": ("Limits", "[Costs and budgets](models.md), [security](security.md#costs)"),
