@@ -64,6 +64,7 @@ async def test_an_answer_to_a_press_and_to_nothing(server: SandboxServer, outbox
     assert aloud.ephemeral_for is None
     assert server.state.chats[GROUP].messages[aloud.message_id].reply_to == public.message_id
     server.admin.set_bot(GROUP, Status.ADMINISTRATOR, by=YOU)
+    outbox.rights_changed(GROUP)
     assert (
         await outbox.reply(Destination(GROUP, group=True, whisper=Whisper(ALICE)), Card("menu"))
     ).ephemeral_for == ALICE
