@@ -21,7 +21,7 @@ from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.key_messages import KeyMessages
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
-from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
+from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
 from bot.handlers.operator import admin, broadcasts, reports
 from bot.handlers.operator.broadcaster import Broadcaster
 from bot.handlers.operator.desk import OperatorDesk
@@ -127,7 +127,8 @@ def make_dispatcher(
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
     access, bans = AccessMiddleware(allowed, outbox, texts), Bans(outbox, settings.admin_ids, clock.monotonic)
-    sender = SenderMiddleware(db, texts, bans, switchboard, Usernames(db) if settings.admin_ids else None, own_keys)
+    known = (Usernames(db), Titles(db)) if settings.admin_ids else (None, None)
+    sender = SenderMiddleware(db, texts, bans, switchboard, own_keys, *known)
     root.message.outer_middleware(KeyMessages(outbox, own_keys))
     for observer in (root.message, root.callback_query):
         observer.outer_middleware(access)

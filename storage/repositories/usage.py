@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, literal_co
 
 from storage.records import DrawState, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import charge_counts, charges, chats, draw_is_paid, draws, requests
+from storage.statements.tables import charge_counts, charges, chats, draw_is_paid, draws, requests, usernames
 
 SAMPLED = 2000  # requests of which the durations are looked at
 MOST_CHATS = 50  # of a day that are added to those of the others
@@ -196,9 +196,11 @@ class Usage:
         return everybody, new
 
     async def titles(self, chat_ids: list[int]) -> dict[int, str]:
-        """The titles of groups."""
+        """The titles of groups, and the usernames of people, as far as they are known."""
         statement = select(chats.c.chat_id, chats.c.title).where(chats.c.chat_id.in_(chat_ids))
-        return {chat: title for chat, title in await self._statements.execute(statement) if title}
+        found = {chat: title for chat, title in await self._statements.execute(statement) if title}
+        named = select(usernames.c.user_id, usernames.c.name).where(usernames.c.user_id.in_(chat_ids))
+        return found | {person: f"@{name}" for person, name in await self._statements.execute(named)}
 
     async def of_person(self, person: int, since: datetime) -> dict[str, int]:
         """How many requests of one person were accepted since then, by state."""
