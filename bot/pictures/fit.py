@@ -15,7 +15,7 @@ from providers.pictures.encoded import SMALL_DRAFT, coarse, flattened
 from providers.pictures.header import read_header
 from providers.pictures.opening import INPUT_FORMATS, opened
 
-if TYPE_CHECKING:  # only worker processes load Pillow
+if TYPE_CHECKING:  # loaded when the first picture is decoded
     from PIL import Image
 
 # https://core.telegram.org/bots/api#sendphoto; megabytes are counted low to be on the safe side.

@@ -9,7 +9,7 @@ from providers.pictures.encoded import coarse, flattened
 from providers.pictures.header import read_header
 from providers.pictures.opening import INPUT_FORMATS, opened
 
-if TYPE_CHECKING:  # only worker processes load Pillow
+if TYPE_CHECKING:  # loaded when the first picture is decoded
     from PIL import Image, ImageFont
 
     Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont

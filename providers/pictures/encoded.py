@@ -11,7 +11,7 @@ from providers.errors import BadAnswer, BadPicture, InvalidParameter
 from providers.pictures.header import CHEAP_PIXELS, MAX_BYTES, read_header
 from providers.pictures.opening import BACKEND_FORMATS, opened
 
-if TYPE_CHECKING:  # only worker processes load Pillow
+if TYPE_CHECKING:  # loaded when the first picture is decoded
     from PIL import Image
 
 SMALL_SIDE, SMALL_BYTES = 160, 10_000

@@ -8,7 +8,7 @@ from providers.pictures.encoded import coarse, flattened
 from providers.pictures.header import read_header
 from providers.pictures.opening import INPUT_FORMATS, opened, orientation
 
-if TYPE_CHECKING:  # only worker processes load Pillow
+if TYPE_CHECKING:  # loaded when the first picture is decoded
     from PIL import Image
 
 MAX_SIDE, MAX_PIXELS = 2048, 2048 * 2048  # where the model says nothing: no back-end draws larger from a picture

@@ -10,7 +10,7 @@ from providers.pictures.header import read_header
 from providers.pictures.inputs import upright
 from providers.pictures.opening import INPUT_FORMATS, opened, orientation
 
-if TYPE_CHECKING:  # only worker processes load Pillow
+if TYPE_CHECKING:  # loaded when the first picture is decoded
     from PIL import Image
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from providers.errors import BadPicture, ProviderError
 from providers.pictures.header import Header
 
-if TYPE_CHECKING:  # only worker processes load Pillow
+if TYPE_CHECKING:  # loaded when the first picture is decoded
     from PIL import Image
 
 BACKEND_FORMATS = frozenset({"PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF"})
