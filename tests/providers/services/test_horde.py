@@ -40,9 +40,9 @@ from tests.providers.serving import picture_bytes, serving
 
 JOB = "8f4f1b1e-0000-4000-8000-000000000001"
 FIELDS = {
-    "prompt", "params", "models", "nsfw", "censor_nsfw", "source_image", "source_processing", "source_mask", "extra_source_images",
-    "r2", "shared",
-    "replacement_filter", "slow_workers", "dry_run", "allow_downgrade", "webhook",
+    "prompt", "params", "models", "nsfw", "censor_nsfw", "source_image", "source_processing", "source_mask",
+    "extra_source_images", "r2", "shared", "replacement_filter", "slow_workers", "dry_run", "allow_downgrade",
+    "webhook",
 }  # fmt: skip
 PARAMS = {
     "n", "steps", "width", "height", "seed", "sampler_name", "cfg_scale", "denoising_strength", "post_processing",
