@@ -329,7 +329,8 @@ class TextPresenter:
         return self._catalog[request.model].capabilities.takes("strength")
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
-        """The line of facts: models, sizes, `last`, and the seed if all models used one."""
+        """The line of facts: models, sizes, `last`, and the seed if all models used one; that of a run of several
+        pictures would not give them again."""
         texts = self._texts(request.language)
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
@@ -338,7 +339,7 @@ class TextPresenter:
         strength = request.parameters.strength
         if strength is not None and models == [request.model] and self._takes_strength(request):
             facts.append(texts.get("caption-strength", share=percent(strength)))
-        if all(self._takes_seed(model_id) for model_id in models):
+        if all(self._takes_seed(model_id) for model_id in models) and all(each.of_run == 1 for each in pictures):
             seeds = _seeds(pictures)
             seed = texts.get("caption-seed", seed=seeds)
             if len(seeds) > SEED_BESIDE:

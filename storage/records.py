@@ -376,6 +376,7 @@ class ExportEntry:
     file_id: str | None
     adult: bool
     variant: Variant | None = None
+    of_run: int = 1  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +392,7 @@ class HistoryEntry:
     height: int
     thumbnail: bytes | None = field(repr=False)
     favourite: bool = False
+    of_run: int = 1  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,8 @@ class Horde(PollingProvider):
             "seed": None if request.seed is None else str(request.seed),
             "cfg_scale": request.guidance_scale,
             "steps": request.num_inference_steps,
+            # Several workers may share the run, and each would begin with the very same seed.
+            "seed_variation": 1 if request.n > 1 and request.seed is not None else None,
             "denoising_strength": request.strength if len(request.images) == 1 else None,
         }
         body: Json = {"prompt": _with_negative(request), "nsfw": False, "censor_nsfw": True, "r2": True}

@@ -106,6 +106,7 @@ class History:
                 pictures.c.file_id,
                 pictures.c.adult,
                 draws.c.variant,
+                draws.c["count"],
             )
             .select_from(requests)
             .join(pictures, pictures.c.request_id == requests.c.id)
@@ -278,6 +279,7 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             pictures.c.height,
             pictures.c.thumbnail,
             pictures.c.favourite,
+            draws.c["count"].label("of_run"),
         )
         .select_from(requests)
         .join(pictures, pictures.c.request_id == requests.c.id)

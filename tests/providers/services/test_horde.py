@@ -46,7 +46,7 @@ FIELDS = {
 }  # fmt: skip
 PARAMS = {
     "n", "steps", "width", "height", "seed", "sampler_name", "cfg_scale", "denoising_strength", "post_processing",
-    "loras", "karras",
+    "loras", "karras", "seed_variation",
 }  # fmt: skip
 URL = "https://r2.example/picture.webp"
 
@@ -118,6 +118,7 @@ class Server:
         assert 1 <= params["n"] <= 20
         assert 1 <= params.get("steps", 30) <= 500
         assert isinstance(params.get("seed", ""), str)
+        assert 1 <= params.get("seed_variation", 1) <= 1000
         for side in ("width", "height"):
             if not (64 <= params.get(side, 512) <= 3072 and params.get(side, 512) % 64 == 0):
                 return web.json_response({"message": "no such size", "rc": "InvalidSize"}, status=400)
@@ -171,7 +172,8 @@ async def test_the_queue_the_drawing_and_the_picture(entry: Entry) -> None:
     assert server.asked == [
         {
             "prompt": "a fox ### hats", "nsfw": False, "censor_nsfw": True, "r2": True,
-            "models": [], "params": {"n": 2, "width": 960, "height": 576, "seed": "7", "cfg_scale": 7.0, "steps": 30},
+            "models": [], "params": {"n": 2, "width": 960, "height": 576, "seed": "7", "seed_variation": 1,
+                                     "cfg_scale": 7.0, "steps": 30},
         }
     ]  # fmt: skip
     assert (server.statuses, server.cancelled) == (1, 0)  # the finished job may be asked for 10 times a minute
