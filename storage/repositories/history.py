@@ -20,6 +20,7 @@ from storage.statements.tables import (
     chats,
     draws,
     kept_inputs,
+    long_texts,
     picture_is_favourite,
     pictures,
     presets,
@@ -138,6 +139,7 @@ class History:
             await self._forget_charges(requester_id, counted_since)
             for table in (users, usernames, presets, broadcast_refusals):
                 await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
+            await self._statements.execute(delete(long_texts).where(long_texts.c.lane == requester_id))
             await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
