@@ -48,6 +48,7 @@ from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
 from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
 from storage import Database
 from storage.postgres.sharing import Sharing
 from storage.records import Limits
@@ -82,6 +83,7 @@ class Jobs:
     _settings: JobSettings
     _driver: Driver
     _positions: QueuePositions
+    _probes: Probes
 
     async def start(self) -> None:
         """Take up what is unfinished, then begin to draw. Call it before the first `ask`."""
@@ -89,10 +91,9 @@ class Jobs:
         async with around.db.read() as unit:
             self.health.remember(await unit.draws.times())
         await self._driver.start()
-        probes = Probes(around.catalog, self.health, around.session, around.clock, around.db)
         around.supervisor.spawn(self._positions.run(), name="queue positions")
         around.supervisor.spawn(keep_house(around.db, around.clock, self._settings), name="housekeeping")
-        around.supervisor.spawn(probes.run(), name="probes")
+        around.supervisor.spawn(self._probes.run(), name="probes")
 
     async def stop(self, grace: float | None = None) -> None:
         """Let draws finish for `grace` seconds, hand back the rest, and end what is being shown."""
@@ -148,7 +149,16 @@ def build_jobs(
         _settings=settings,
         _driver=driver,
         _positions=positions,
+        _probes=Probes(
+            *(around.catalog, health, around.session, around.clock, around.db), first=_first(around, default_model)
+        ),
     )
+
+
+def _first(around: Surroundings, default_model: str | None) -> list[Model]:
+    """What people draw with who have chosen nothing: the default model and its chain."""
+    default = around.catalog.default(default_model)
+    return [default, *around.catalog.chain(default.id)]
 
 
 def _local(around: Surroundings, settings: JobSettings, models: Models, limits: Limits) -> tuple[_Core, LocalDriver]:

@@ -21,12 +21,14 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".
 
 
 class PageApi:
-    """The handlers. `closing` ends the streams, which would otherwise hold the server up."""
+    """The handlers. `closing` ends the streams, which would otherwise hold the server up; `hints` are shown in the
+    welcome of one's own chat."""
 
     def __init__(self, box: Sandbox, people: People) -> None:
         self._box = box
         self._people = people
         self.closing = asyncio.Event()
+        self.hints: list[str] = []
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -75,6 +77,7 @@ class PageApi:
                     if chat.migrated_to is None and chat.type != "channel"
                 ],
                 "commands": menus(world, world.people[me].language_code, me),
+                "hints": list[Json](self.hints),
                 "cursor": self._box.events.cursor,
             }
         )

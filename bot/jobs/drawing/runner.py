@@ -237,12 +237,16 @@ class Runner:
     async def _spared(self) -> bool:
         """Whether another model draws it at once, because this one has failed too often just now."""
         health, draw = self._studio.models.health, self._draw
-        if draw.ticket is not None or health.admit(draw.model):
+        if draw.ticket is not None:
             return False
-        return await self._rerouted(health.reason(draw.model))
+        # One that did not answer a moment ago is waited for only where nobody is known to answer.
+        if health.unanswering(draw.model) and await self._rerouted(health.reason(draw.model), sure=True):
+            return True
+        return not health.admit(draw.model) and await self._rerouted(health.reason(draw.model))
 
-    async def _rerouted(self, code: str) -> bool:
-        """Hand the draw to the next model of the chain. False: there is none, or the draw is somebody else's."""
+    async def _rerouted(self, code: str, *, sure: bool = False) -> bool:
+        """Hand the draw to the next model of the chain; `sure`: to one that is known to answer. False: there is none,
+        or the draw is somebody else's."""
         request, draw = self._request, self._draw
         if draw.variant is not None and draw.variant.compared:  # it is this very model that is to be seen
             return False
@@ -251,10 +255,11 @@ class Runner:
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
                 await self._settle(unit)  # what was not charged may pay for another model
-                successor = await self._studio.models.fallback.after(unit, request, draw, group)
+                successor = await self._studio.models.fallback.after(unit, request, draw, group, sure=sure)
                 model = successor.model
                 if model is None:
-                    self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
+                    if not sure:
+                        self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
                 if not await unit.draws.reroute(
                     draw.id, draw.attempt, model.id, detours, cost=price_of_run(model, draw.count)

@@ -27,12 +27,20 @@ JITTER = 0.25  # of each wait, so that many bots do not ask at once
 
 
 class Probes:
-    """Only models that may be asked for nothing: see `Model.light_check`."""
+    """Only models that may be asked for nothing: see `Model.light_check`. `first` are asked at the start, all at once:
+    those that people draw with who have chosen none, so that nobody's first picture waits for one that is away."""
 
     def __init__(
-        self, catalog: Catalog, health: Health, session: aiohttp.ClientSession, clock: Clock, db: Database
+        self,
+        catalog: Catalog,
+        health: Health,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        db: Database,
+        first: Iterable[Model] = (),
     ) -> None:
         self._models = [model for model in catalog.enabled() if may_be_checked(model)]
+        self._first = [model for model in first if model in self._models]
         self._health = health
         self._session = session
         self._clock = clock
@@ -43,6 +51,7 @@ class Probes:
 
     async def run(self) -> None:
         """For ever."""
+        await self._ask(self._first)
         while True:
             if self._health.unwanted_for >= UNWANTED:
                 await self._health.wanted_again()
