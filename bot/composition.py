@@ -42,6 +42,7 @@ from bot.jobs.local.driver import LocalDriver
 from bot.jobs.local.running import RunningDraws
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
+from bot.jobs.models.keys import Keyring
 from bot.jobs.models.probes import Probes
 from bot.jobs.provenance import Provenance
 from bot.jobs.service import ImagineService
@@ -137,7 +138,7 @@ def build_jobs(
     full_size = FullSize(around.db, around.outbox, around.presenter, provenance, memory)
     service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
     describer = Describer(
-        *(around.db, around.catalog, rules.money, around.session, around.fetch_file),
+        *(around.db, around.catalog, rules.money, core.studio.access, around.fetch_file),
         blocked=settings.blocked_words,
         help_=around.prompt_help,
     )
@@ -150,7 +151,9 @@ def build_jobs(
         _driver=driver,
         _positions=positions,
         _probes=Probes(
-            *(around.catalog, health, around.session, around.clock, around.db), first=_first(around, default_model)
+            *(around.catalog, health, around.session, around.clock, around.db),
+            first=_first(around, default_model),
+            keys=core.studio.access.keys,
         ),
     )
 
@@ -200,7 +203,9 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     previews = Previews(around.session)
     edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
-    access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
+    access = Access(
+        *(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds), Keyring(clock)
+    )
     inputs = InputPictures(around.fetch_file, defaultdict(lambda: asyncio.Semaphore(policies.input_pictures_at_once)))
     check = None
     if (url := settings.output_check_url) is not None:

@@ -20,10 +20,12 @@ from bot.jobs.lifecycle.reasons import failure_of
 from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
+from bot.jobs.models.keys import refused_key
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
 from providers.base import Provider
 from providers.catalog.catalog import Catalog, UnknownModel
+from providers.catalog.keys import ApiKey
 from providers.errors import ProviderError
 from providers.events import ImagePreview
 from providers.pictures.encoded import Picture
@@ -186,6 +188,8 @@ class Runner:
                 fetching=lambda: progress.fetching(draw_id),
                 handing_over=bill.hand_over,
                 failed=bill.failed,
+                key_refused=self._key_refused,
+                key_works=self._key_works,
                 ticket=self._ticket,
                 keep=self._keep,
             ),
@@ -204,6 +208,21 @@ class Runner:
         return self._draw.count if self._draw.count > 1 else max(MOST_OF_GALLERIES // draws, 1)
 
     # -- what is stored, each under the fence ------------------------------------------------------------
+
+    async def _key_refused(self, key: ApiKey) -> None:
+        """A row, so that the operators are told by whichever process tells them."""
+        try:
+            async with self._studio.db.transaction() as unit:
+                await unit.alerts.begin(refused_key(self._draw.model, key))
+        except StorageUnavailable as error:
+            log.warning("refused key not stored: database unavailable", **self._named, error=str(error))
+
+    async def _key_works(self, key: ApiKey) -> None:
+        try:
+            async with self._studio.db.transaction() as unit:
+                await unit.alerts.end(refused_key(self._draw.model, key))
+        except StorageUnavailable as error:
+            log.warning("working key not stored: database unavailable", **self._named, error=str(error))
 
     async def _ticket(self, ticket: str) -> None:
         try:

@@ -19,7 +19,8 @@ from bot.cli.preparation import Prepared
 from bot.config import fixed_settings
 from bot.env_file import UnknownSetting
 from bot.sandbox import SandboxServer
-from providers import Catalog, ProviderError, Unavailable
+from providers import Catalog, ProviderError, Unauthorized, Unavailable
+from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 from providers.sketch.provider import Sketch
 from storage import Database
@@ -185,6 +186,26 @@ async def test_each_model_with_state_time_key_and_price(
         "keyless off – missing – it needs an api_key",
         "switched off – – – not enabled",
     ]
+    assert "secret" not in told
+
+
+class OneKeyRefused(Answering):
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        if self.api_key == "second-secret":
+            raise Unauthorized("it answers 401")
+
+
+async def test_of_several_keys_each_is_asked_about(
+    sandbox: SandboxServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = fixed_settings(
+        bot_token=sandbox.token, telegram_api_url=sandbox.url, database_url=f"sqlite:///{tmp_path / 'imagine.db'}"
+    )
+    keys = (ApiKey("first-secret", "FIRST"), ApiKey("second-secret", "SECOND"))
+    catalog = Catalog([scripted("two", OneKeyRefused, api_key="first-secret", api_keys=keys)])
+    assert await check_everything(Prepared(settings, catalog, ()), Lines())
+    told = capsys.readouterr().out
+    assert " ".join(told.splitlines()[-1].split()) == "two up – 2 set – Two; SECOND: it answers 401"
     assert "secret" not in told
 
 
