@@ -150,6 +150,7 @@ async def running(
             settings,
             clock,
             parts.jobs.describer,
+            parts.jobs.hearing,
             broadcaster,
         )
 

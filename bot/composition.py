@@ -26,6 +26,7 @@ from bot.jobs.drawing.runner import Models, Studio
 from bot.jobs.drawing.wording import Wording
 from bot.jobs.driver import Driver
 from bot.jobs.full_size import FullSize
+from bot.jobs.hearing import Hearing
 from bot.jobs.housekeeping import keep_house
 from bot.jobs.lifecycle.active_requests import ActiveRequests
 from bot.jobs.lifecycle.delivery import Delivery
@@ -50,6 +51,7 @@ from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
+from providers.services.speech import SpeechModel
 from storage import Database
 from storage.postgres.sharing import Sharing
 from storage.records import Limits
@@ -68,6 +70,7 @@ class Surroundings:
     supervisor: Supervisor
     fetch_file: FetchFile
     prompt_help: PromptHelp | None = None  # None: the operator has no chat model for it
+    speech: SpeechModel | None = None  # likewise for voice messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Jobs:
     delivery: Delivery
     studio: Studio
     describer: Describer
+    hearing: Hearing
     _around: Surroundings
     _settings: JobSettings
     _driver: Driver
@@ -146,6 +150,7 @@ def build_jobs(
     positions = QueuePositions(around.db, around.clock, settings, active, core.edits)
     return Jobs(
         *(service, health, active, core.lifecycle.delivery, core.studio, describer),
+        hearing=Hearing(around.speech, around.session, around.fetch_file, settings.blocked_words),
         _around=around,
         _settings=settings,
         _driver=driver,

@@ -21,6 +21,7 @@ from bot.jobs.supervisor import Supervisor
 from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt_model import chat_model
+from bot.speech_model import speech_model
 from bot.telegram.files import TelegramFiles
 from bot.telegram.outbox.outbox import Hooks, Outbox
 from bot.telegram.rate_limit.middleware import FloodControl
@@ -80,6 +81,7 @@ async def open_process(
         supervisor=supervisor,
         fetch_file=fetching_presets(catalog, TelegramFiles(bot).fetch),
         prompt_help=_prompt_help(settings, session, clock),
+        speech=speech_model(settings),
     )
     jobs = build_jobs(
         around,

@@ -16,6 +16,7 @@ from bot.sandbox.people import People, Refused
 from bot.sandbox.sandbox import Sandbox
 
 _KEEP_ALIVE = 15.0
+_LONGEST = 86_400  # seconds of a voice message
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
@@ -74,7 +75,7 @@ class PageApi:
                 "chats": [
                     page_chat(world, chat, messages=True)
                     for chat in world.chats.values()
-                    if chat.migrated_to is None and chat.type != "channel"
+                    if chat.migrated_to is None and (chat.type != "channel" or chat.members)
                 ],
                 "commands": menus(world, world.people[me].language_code, me),
                 "hints": list[Json](self.hints),
@@ -112,6 +113,11 @@ class PageApi:
             if "photo" in uploads:
                 message = await self._people.send_photo(
                     person, chat_id, uploads["photo"].data, text, reply_to=reply_to, topic_id=topic_id or None
+                )
+            elif "voice" in uploads:
+                seconds = min(max(_number(raw.get("seconds")), 1), _LONGEST)
+                message = await self._people.send_voice(
+                    person, chat_id, uploads["voice"].data, seconds, reply_to=reply_to, topic_id=topic_id or None
                 )
             else:
                 message = self._people.send(person, chat_id, text, reply_to=reply_to, topic_id=topic_id or None)

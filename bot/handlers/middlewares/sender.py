@@ -56,7 +56,8 @@ class SenderMiddleware(BaseMiddleware):
         if self._usernames is not None and named is not None:
             await self._usernames.store(named)
         common = self._texts(group.language) if group is not None and group.language is not None else None
-        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common)
+        channel = chat is not None and chat.type == ChatType.CHANNEL
+        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common, channel)
         return await handler(event, data)
 
 
@@ -94,4 +95,4 @@ class Usernames:
 def _group_of(event: TelegramObject) -> Chat | None:
     message = event.message if isinstance(event, CallbackQuery) else event
     chat = message.chat if isinstance(message, Message | InaccessibleMessage) else None
-    return chat if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} else None
+    return chat if chat is not None and chat.type != ChatType.PRIVATE else None

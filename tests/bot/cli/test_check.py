@@ -15,6 +15,7 @@ from bot.cli.check import check_everything
 from bot.cli.checks.findings import Document, Finding, Lines, Verdict
 from bot.cli.checks.prompt_model import check_prompt_model
 from bot.cli.checks.settings import access, costs, default_model, listening
+from bot.cli.checks.speech_model import check_speech_model
 from bot.cli.preparation import Prepared
 from bot.config import fixed_settings
 from bot.env_file import UnknownSetting
@@ -25,6 +26,7 @@ from providers.catalog.model import Model
 from providers.sketch.provider import Sketch
 from storage import Database
 from tests.providers.services.chat_server import ChatServer
+from tests.providers.services.speech_server import SpeechServer
 from tests.running import quick_sketch, scripted
 from tests.storage.stage import Clock, admit, ask, end
 
@@ -222,4 +224,17 @@ async def test_the_chat_model_for_prompts_is_asked_and_no_answer_is_no_failure()
         assert refuses.verdict is Verdict.NOTE
         assert "401" in refuses.detail
         assert "prompts go as they are" in refuses.detail
+        assert "sk-wrong" not in refuses.detail
+
+
+async def test_the_transcription_server_is_asked_and_no_answer_is_no_failure() -> None:
+    async def found(**settings: object) -> list[Finding]:
+        return [finding async for finding in check_speech_model(fixed_settings(**settings))]
+
+    assert await found() == []
+    async with SpeechServer.start(key="sk-right-0123456789") as server:
+        (answers,) = await found(speech_url=server.url, speech_key="sk-right-0123456789")
+        assert (answers.what, answers.verdict) == ("Speech model", Verdict.OK)
+        (refuses,) = await found(speech_url=server.url, speech_key="sk-wrong-0123456789")
+        assert refuses.verdict is Verdict.NOTE
         assert "sk-wrong" not in refuses.detail

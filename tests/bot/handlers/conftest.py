@@ -129,7 +129,9 @@ async def world(
         fetch_file=TelegramFiles(bot).fetch,
     )
     made = build_jobs(around, jobs, health, default_model=operator.default_model)
-    dispatcher = make_dispatcher(bot, made.service, health, db, catalog, outbox, texts, operator, clock, made.describer)
+    dispatcher = make_dispatcher(
+        bot, made.service, health, db, catalog, outbox, texts, operator, clock, made.describer, made.hearing
+    )
 
     async def feed(update: Update, album: tuple[Message, ...]) -> None:
         await dispatcher.feed_update(bot, update, album=album)
