@@ -10,12 +10,10 @@ from providers import Catalog, ProviderError
 from providers.catalog.catalog import BUILTIN
 from providers.catalog.file import read_catalog
 from providers.catalog.model import Model
-from providers.engines.deadline import Deadline
-from providers.engines.http import Call, WebProvider
-from providers.servers.automatic1111 import Automatic1111
-from providers.servers.comfyui import ComfyUI
+from providers.engines.bodies import parse_json, read_bounded
 
 LOOK = 1.0  # seconds for one program's answer
+MAX_ANSWER = 1_000_000  # bytes
 NAMED = 3  # keys
 
 
@@ -26,7 +24,6 @@ class UsualServer:
 
     name: str
     provider: str
-    provider_class: type[WebProvider]
     url: str
     asked: str
     field: str
@@ -34,15 +31,13 @@ class UsualServer:
 
 USUAL_SERVERS = (
     UsualServer(
-        *("AUTOMATIC1111", "automatic1111", Automatic1111, "http://127.0.0.1:7860"),
+        "AUTOMATIC1111",
+        "automatic1111",
+        "http://127.0.0.1:7860",
         asked="/sdapi/v1/options",
         field="sd_model_checkpoint",
     ),
-    UsualServer(
-        *("ComfyUI", "comfyui", ComfyUI, "http://127.0.0.1:8188"),
-        asked="/system_stats",
-        field="devices",
-    ),
+    UsualServer("ComfyUI", "comfyui", "http://127.0.0.1:8188", asked="/system_stats", field="devices"),
 )
 
 
@@ -75,12 +70,14 @@ async def servers_here(usual: Sequence[UsualServer] = USUAL_SERVERS) -> list[Usu
 
 
 async def _answers(server: UsualServer, session: aiohttp.ClientSession) -> bool:
-    provider = server.provider_class(url=server.url)
     try:
-        async with asyncio.timeout(LOOK):
-            answer = await provider.ask(session, Deadline(LOOK, LOOK), Call("GET", server.asked))
-        return server.field in answer.json()
-    except (ProviderError, TimeoutError):
+        async with (
+            asyncio.timeout(LOOK),
+            session.get(server.url + server.asked, allow_redirects=False) as response,
+        ):
+            found = parse_json(await read_bounded(response, MAX_ANSWER)) if response.status == 200 else None
+        return isinstance(found, dict) and server.field in found
+    except (ProviderError, aiohttp.ClientError, TimeoutError, OSError):
         return False
 
 
