@@ -120,6 +120,7 @@ async def running(
             clock,
             parts.jobs.describer,
             parts.own_keys,
+            parts.jobs.hearing,
             broadcaster,
         )
 

@@ -91,7 +91,7 @@ def _http_url(value: str) -> str:
 
 def _no_login(value: str) -> str:
     if "@" in urlsplit(value).netloc:
-        raise ValueError("give the address without a name and password; PROMPT_MODEL_KEY is for the key")
+        raise ValueError("give the address without a name and password; PROMPT_MODEL_KEY and SPEECH_KEY are for keys")
     return value
 
 
@@ -323,6 +323,19 @@ class Settings(BaseSettings):
         "the budgets.",
         examples=["0.0005"],
     )
+    speech_url: Annotated[HttpUrl, AfterValidator(_no_login)] | None = Field(
+        None,
+        description="A transcription server for voice messages: the base address of an API in OpenAI's shape "
+        "(speaches, LocalAI, whisper.cpp, Groq, OpenAI). Unset: voice messages are no prompts.",
+        examples=["http://127.0.0.1:8000/v1"],
+    )
+    speech_model: str = Field(
+        "whisper-1",
+        description="The name of that server's model.",
+        examples=["Systran/faster-whisper-small"],
+        max_length=200,
+    )
+    speech_key: Key | None = Field(None, description="The key of that server, where it needs one.")
     # Storage
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
         "sqlite:///data/imagine.db",
@@ -397,6 +410,7 @@ class Settings(BaseSettings):
             self.pollinations_api_key,
             self.horde_api_key,
             self.prompt_model_key,
+            self.speech_key,
         )
         addresses = (self.database_url, self.output_check_url or "")
         shown = self.box_keys + [address for address in addresses if urlsplit(address).password]

@@ -27,6 +27,7 @@ from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt_model import chat_model
 from bot.secret_box import SecretBox
+from bot.speech_model import speech_model
 from bot.telegram.files import TelegramFiles
 from bot.telegram.outbox.outbox import Hooks, Outbox
 from bot.telegram.rate_limit.middleware import FloodControl
@@ -96,6 +97,7 @@ async def open_process(
         own_keys=own_keys,
         prompt_help=_prompt_help(settings, session, clock),
         signing=signing,
+        speech=speech_model(settings),
     )
     jobs = build_jobs(
         around,

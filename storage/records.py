@@ -119,6 +119,7 @@ class Who(StrEnum):
 
     EVERYONE = "everyone"
     ADMINS = "admins"
+    PEOPLE = "people"  # everyone but those who speak as a channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ class GroupSettings:
     cooldown: int = 0  # s between two requests of one member
     who: Who = Who.EVERYONE
     spoiler: bool = False  # pictures are covered until they are tapped
+    posts: bool = False  # of a channel: /imagine in its posts is drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.handlers import chats, errors
 from bot.handlers.edited import EditedMessages
-from bot.handlers.imagine import command, plain_text
+from bot.handlers.imagine import command, plain_text, voice
 from bot.handlers.imagine.plain_text import Albums
 from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.imagine.variety import Variety
+from bot.handlers.imagine.voice import Voices
 from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
 from bot.handlers.menus import own_keys as menu_keys
 from bot.handlers.menus import settings as settings_menus
@@ -19,6 +20,7 @@ from bot.handlers.menus.group import GroupMenus
 from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
+from bot.handlers.middlewares.channel_posts import ChannelPosts
 from bot.handlers.middlewares.key_messages import KeyMessages
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
@@ -47,6 +49,7 @@ from bot.handlers.presets.menus import StyleMenus
 from bot.handlers.presets.pictures import StyleRedraws
 from bot.handlers.press import RecentPresses
 from bot.jobs.describing import Describer
+from bot.jobs.hearing import Hearing
 from bot.jobs.models.health import Health
 from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.own_keys import OwnKeys
@@ -71,6 +74,7 @@ def make_dispatcher(
     clock: Clock,
     describer: Describer,
     own_keys: OwnKeys,
+    hearing: Hearing,
     broadcaster: Broadcaster | None = None,
 ) -> Dispatcher:
     """What handles every update of this bot. `broadcaster`: the one that this process runs."""
@@ -98,6 +102,7 @@ def make_dispatcher(
         albums=Albums(),
         allowed=allowed,
         asker=asker,
+        voices=Voices(hearing, asker, db, outbox, admins),
         recipes=recipes,
         recipe_redraws=RecipeRedraws(asker, recipes, redraws, clock),
         redraws=redraws,
@@ -122,6 +127,7 @@ def make_dispatcher(
         describer=describer,
         descriptions=Descriptions(describer, outbox, clock, admins),
     )
+    dispatcher.update.outer_middleware(ChannelPosts(db, settings))
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()
     # Outer middlewares see everything, inner ones what some handler wants.
@@ -142,6 +148,7 @@ def _routers() -> Router:
     """What is hot comes first, what takes the rest, last."""
     root = Router(name="imagine-bot")
     root.include_routers(
+        voice.router(),  # before /imagine, for those that answer a voice message
         command.router(),
         admin.router(),
         reports.router(),

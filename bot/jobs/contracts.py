@@ -142,6 +142,7 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
     "admins-only": (),  # may draw in this group
+    "no-channels": (),  # whoever speaks as a channel may not draw in this group
     "cooldown": ("seconds",),  # until this member may ask again in this group
     "cooldown-long": ("minutes",),  # likewise
     "queue-full": ("limit",),  # requests of this person that wait

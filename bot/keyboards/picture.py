@@ -333,6 +333,11 @@ def cancelled_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardM
     return _rows([_button(texts, "button-again", Action.RETRY, request_id)])
 
 
+def draw_heard_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
+    """Below what was understood of a voice message, which is kept as what the message asks for."""
+    return _rows([InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawNow().pack())])
+
+
 def draw_now_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-draw-now"), callback_data=DrawNow().pack())])
 

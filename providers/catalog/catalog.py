@@ -69,7 +69,8 @@ class Catalog:
 
     def secrets(self) -> list[str]:
         """What no log may show: keys, and addresses that hold a password."""
-        return [secret for model in self for secret in (model.api_key, model.url, model.proxy) if secret]
+        keys = [key.value for model in self for key in model.keys]
+        return [*keys, *(address for model in self for address in (model.url, model.proxy) if address)]
 
     def enabled(self, with_key: Collection[str] = ()) -> list[Model]:
         """What menus show: draws, is enabled, and lacks no key or library that it requires. `with_key`: the ids of

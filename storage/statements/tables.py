@@ -190,6 +190,7 @@ groups = Table(
     Column("cooldown", Integer, nullable=False, server_default="0"),
     Column("who", state_of(Who), nullable=False, server_default="everyone"),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
+    Column("posts", Boolean, nullable=False, server_default=text("false")),
 )
 
 requests = Table(

@@ -71,7 +71,8 @@ class SenderMiddleware(BaseMiddleware):
         if self._titles is not None and chat is not None and titled:
             await self._titles.store(chat)
         common = self._texts(group.language) if group is not None and group.language is not None else None
-        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common, keys)
+        channel = chat is not None and chat.type == ChatType.CHANNEL
+        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common, keys, channel)
         return await handler(event, data)
 
 
@@ -140,4 +141,4 @@ class Titles:
 def _group_of(event: TelegramObject) -> Chat | None:
     message = event.message if isinstance(event, CallbackQuery) else event
     chat = message.chat if isinstance(message, Message | InaccessibleMessage) else None
-    return chat if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} else None
+    return chat if chat is not None and chat.type != ChatType.PRIVATE else None

@@ -220,6 +220,9 @@ class Rules:
         group = await unit.groups.settings(request.chat_id)
         if group.who is Who.ADMINS and not ask.admin:
             raise RefusedError(Refused("admins-only"))
+        # An anonymous admin speaks as the group itself.
+        if group.who is Who.PEOPLE and request.requester_id < 0 and request.requester_id != request.chat_id:
+            raise RefusedError(Refused("no-channels"))
         other = next((draw.model for draw in draws if draw.model not in group.allowed_models), None)
         if group.allowed_models and other is not None:
             allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self.catalog)

@@ -20,11 +20,13 @@ from bot.jobs.lifecycle.reasons import failure_of
 from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
+from bot.jobs.models.keys import refused_key
 from bot.jobs.own_keys import OwnKeys
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
 from providers.base import Provider
 from providers.catalog.catalog import Catalog, UnknownModel
+from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 from providers.errors import ModelNotFound, ProviderError, QuotaExceeded, Unauthorized
 from providers.events import ImagePreview
@@ -211,6 +213,8 @@ class Runner:
                 fetching=lambda: progress.fetching(draw_id),
                 handing_over=bill.hand_over,
                 failed=bill.failed,
+                key_refused=self._key_refused,
+                key_works=self._key_works,
                 ticket=self._ticket,
                 keep=self._keep,
             ),
@@ -247,6 +251,21 @@ class Runner:
 
     # -- what is stored, each under the fence ------------------------------------------------------------
 
+    async def _key_refused(self, key: ApiKey) -> None:
+        """A row, so that the operators are told by whichever process tells them."""
+        try:
+            async with self._studio.db.transaction() as unit:
+                await unit.alerts.begin(refused_key(self._draw.model, key))
+        except StorageUnavailable as error:
+            log.warning("refused key not stored: database unavailable", **self._named, error=str(error))
+
+    async def _key_works(self, key: ApiKey) -> None:
+        try:
+            async with self._studio.db.transaction() as unit:
+                await unit.alerts.end(refused_key(self._draw.model, key))
+        except StorageUnavailable as error:
+            log.warning("working key not stored: database unavailable", **self._named, error=str(error))
+
     async def _ticket(self, ticket: str) -> None:
         try:
             async with self._studio.db.transaction() as unit:
@@ -279,12 +298,16 @@ class Runner:
     async def _spared(self) -> bool:
         """Whether another model draws it at once, because this one has failed too often just now."""
         health, draw = self._studio.models.health, self._draw
-        if draw.ticket is not None or health.admit(draw.model):
+        if draw.ticket is not None:
             return False
-        return await self._rerouted(health.reason(draw.model))
+        # One that did not answer a moment ago is waited for only where nobody is known to answer.
+        if health.unanswering(draw.model) and await self._rerouted(health.reason(draw.model), sure=True):
+            return True
+        return not health.admit(draw.model) and await self._rerouted(health.reason(draw.model))
 
-    async def _rerouted(self, code: str) -> bool:
-        """Hand the draw to the next model of the chain. False: there is none, or the draw is somebody else's."""
+    async def _rerouted(self, code: str, *, sure: bool = False) -> bool:
+        """Hand the draw to the next model of the chain; `sure`: to one that is known to answer. False: there is none,
+        or the draw is somebody else's."""
         request, draw = self._request, self._draw
         if draw.variant is not None and draw.variant.compared:  # it is this very model that is to be seen
             return False
@@ -294,10 +317,11 @@ class Runner:
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
                 await self._settle(unit)  # what was not charged may pay for another model
-                successor = await self._studio.models.fallback.after(unit, request, draw, group, keys=keys)
+                successor = await self._studio.models.fallback.after(unit, request, draw, group, keys=keys, sure=sure)
                 model = successor.model
                 if model is None:
-                    self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
+                    if not sure:
+                        self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
                 cost = 0 if successor.own_key else price_of_run(model, draw.count)
                 if not await unit.draws.reroute(

@@ -133,7 +133,18 @@ async def world(
     )
     made = build_jobs(around, jobs, health, default_model=operator.default_model)
     dispatcher = make_dispatcher(
-        *(bot, made.service, health, db, catalog, outbox, texts, operator, clock, made.describer, own_keys)
+        bot,
+        made.service,
+        health,
+        db,
+        catalog,
+        outbox,
+        texts,
+        operator,
+        clock,
+        made.describer,
+        own_keys,
+        made.hearing,
     )
 
     async def feed(update: Update, album: tuple[Message, ...]) -> None:

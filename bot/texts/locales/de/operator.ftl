@@ -151,6 +151,7 @@ broadcast-done = ✅ Fertig. Gesendet: { $sent }, haben mich blockiert: { $gone 
 
 alert-model-down = ⚠️ { $model } ist seit zehn Minuten nicht erreichbar.
 alert-unauthorized = ⚠️ { $model } hat den API-Schlüssel abgelehnt.
+alert-key-refused = ⚠️ { $model } hat den API-Schlüssel { $key } abgelehnt. Die anderen Schlüssel arbeiten weiter.
 alert-payment = ⚠️ Das Guthaben für { $model } ist aufgebraucht.
 alert-cost = ⚠️ { $percent } % des heutigen Budgets für alle sind ausgegeben (DAILY_COST).
 alert-disk = ⚠️ Auf der Festplatte sind noch { $percent } % frei.

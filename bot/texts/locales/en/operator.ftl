@@ -151,6 +151,7 @@ broadcast-done = ✅ Done. Sent: { $sent }, blocked me: { $gone }, failed: { $fa
 
 alert-model-down = ⚠️ { $model } has been down for ten minutes.
 alert-unauthorized = ⚠️ { $model } rejected the API key.
+alert-key-refused = ⚠️ { $model } rejected the API key { $key }. The other keys go on drawing.
 alert-payment = ⚠️ { $model } is out of credit.
 alert-cost = ⚠️ { $percent } % of today's budget for everyone is spent (DAILY_COST).
 alert-disk = ⚠️ The disk has { $percent } % left.

@@ -151,6 +151,7 @@ broadcast-done = ✅ Listo. Enviados: { $sent }, me han bloqueado: { $gone }, fa
 
 alert-model-down = ⚠️ { $model } lleva diez minutos sin funcionar.
 alert-unauthorized = ⚠️ { $model } ha rechazado la clave de API.
+alert-key-refused = ⚠️ { $model } ha rechazado la clave de API { $key }. Las demás claves siguen funcionando.
 alert-payment = ⚠️ { $model } se ha quedado sin crédito.
 alert-cost = ⚠️ Se ha gastado el { $percent } % del presupuesto de hoy para todos (DAILY_COST).
 alert-disk = ⚠️ Queda un { $percent } % libre en el disco.

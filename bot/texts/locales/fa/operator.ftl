@@ -151,6 +151,7 @@ broadcast-done = ✅ تمام شد. ارسال‌شده: { $sent }، مرا مس
 
 alert-model-down = ⚠️ مدل { $model } ده دقیقه است که از کار افتاده.
 alert-unauthorized = ⚠️ مدل { $model } کلید API را نپذیرفت.
+alert-key-refused = ⚠️ مدل { $model } کلید API با نام { $key } را نپذیرفت. کلیدهای دیگر همچنان کار می‌کنند.
 alert-payment = ⚠️ اعتبار { $model } تمام شده است.
 alert-cost = ⚠️ به اندازهٔ { $percent } درصد از بودجهٔ امروز برای همه خرج شده است (DAILY_COST).
 alert-disk = ⚠️ از فضای دیسک { $percent } درصد مانده است.

@@ -151,6 +151,7 @@ broadcast-done = ✅ Pronto. Enviadas: { $sent }, me bloquearam: { $gone }, falh
 
 alert-model-down = ⚠️ { $model } está fora do ar há dez minutos.
 alert-unauthorized = ⚠️ { $model } recusou a chave de API.
+alert-key-refused = ⚠️ { $model } recusou a chave de API { $key }. As outras chaves continuam em uso.
 alert-payment = ⚠️ { $model } está sem crédito.
 alert-cost = ⚠️ { $percent } % do orçamento de hoje para todos já foi gasto (DAILY_COST).
 alert-disk = ⚠️ Restam { $percent } % do disco.

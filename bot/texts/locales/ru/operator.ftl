@@ -154,6 +154,7 @@ broadcast-done = ✅ Готово. Отправлено: { $sent }, заблок
 
 alert-model-down = ⚠️ { $model } не работает уже десять минут.
 alert-unauthorized = ⚠️ { $model } не принимает API-ключ.
+alert-key-refused = ⚠️ { $model } не принимает API-ключ { $key }. Остальные ключи продолжают работать.
 alert-payment = ⚠️ У { $model } закончились деньги на счёте.
 alert-cost = ⚠️ Потрачено { $percent } % сегодняшнего бюджета на всех (DAILY_COST).
 alert-disk = ⚠️ На диске осталось { $percent } %.

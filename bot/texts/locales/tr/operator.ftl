@@ -151,6 +151,7 @@ broadcast-done = ✅ Bitti. Gönderilen: { $sent }, beni engelleyen: { $gone }, 
 
 alert-model-down = ⚠️ { $model } on dakikadır çalışmıyor.
 alert-unauthorized = ⚠️ { $model } API anahtarını reddetti.
+alert-key-refused = ⚠️ { $model }, { $key } API anahtarını reddetti. Diğer anahtarlar çalışmaya devam ediyor.
 alert-payment = ⚠️ { $model } için kredi bitti.
 alert-cost = ⚠️ Bugünkü ortak bütçenin %{ $percent } kadarı harcandı (DAILY_COST).
 alert-disk = ⚠️ Diskte %{ $percent } yer kaldı.

@@ -153,6 +153,7 @@ broadcast-done = ✅ Готово. Надіслано: { $sent }, заблоку
 
 alert-model-down = ⚠️ { $model } не працює вже десять хвилин.
 alert-unauthorized = ⚠️ { $model } не приймає API-ключ.
+alert-key-refused = ⚠️ { $model } не приймає API-ключ { $key }. Решта ключів працює далі.
 alert-payment = ⚠️ У { $model } закінчилися гроші на рахунку.
 alert-cost = ⚠️ Витрачено { $percent } % сьогоднішнього бюджету на всіх (DAILY_COST).
 alert-disk = ⚠️ На диску лишилося { $percent } %.

@@ -148,6 +148,7 @@ broadcast-done = ✅ 已完成。已发送：{ $sent }，屏蔽了我：{ $gone 
 
 alert-model-down = ⚠️ { $model } 已中断十分钟。
 alert-unauthorized = ⚠️ { $model } 拒绝了 API 密钥。
+alert-key-refused = ⚠️ { $model } 拒绝了 API 密钥 { $key }。其他密钥继续使用。
 alert-payment = ⚠️ { $model } 的余额已用完。
 alert-cost = ⚠️ 今天所有人的共用预算已用掉 { $percent }% (DAILY_COST)。
 alert-disk = ⚠️ 磁盘空间只剩 { $percent }%。

@@ -172,7 +172,13 @@ async def test_polling_removes_a_webhook_and_confirms_what_is_stored(desk: Desk)
     assert desk.telegram.webhook == ""
     assert desk.telegram.calls[0].params == {"drop_pending_updates": False}
     assert [poll.params.get("offset") for poll in polls[:2]] == [None, 13]
-    assert polls[0].params["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert polls[0].params["allowed_updates"] == [
+        "message",
+        "edited_message",
+        "channel_post",
+        "callback_query",
+        "my_chat_member",
+    ]
     assert polls[-1].params["offset"] == 14, "the last batch is confirmed at the end"
     assert polls[-1].params["timeout"] == 0
     assert await desk.rows() == []
