@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.clock import Clock
+from bot.jobs.acceptance.choices import ChoiceLists
 from bot.jobs.acceptance.validation import Rules
 from bot.jobs.contracts import Outlet, Presenter
 from bot.jobs.describing import Describer
@@ -134,7 +135,8 @@ def build_jobs(
     memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
     provenance = Provenance(around.catalog, settings.picture_metadata)
     full_size = FullSize(around.db, around.outbox, around.presenter, provenance, memory)
-    service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
+    choices = ChoiceLists(around.session)
+    service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health, choices)
     describer = Describer(
         *(around.db, around.catalog, rules.money, around.session, around.fetch_file),
         blocked=settings.blocked_words,

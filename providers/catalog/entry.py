@@ -9,6 +9,7 @@ from providers.base import Provider
 from providers.catalog.file import CatalogError, OptionError
 from providers.catalog.model import Model
 from providers.catalog.registry import UnknownProvider, provider_class
+from providers.choices import PARAMETERS, Choice, Choices, Kind
 from providers.errors import InvalidParameter
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import out_of_bounds
@@ -29,6 +30,7 @@ PROVIDER_OPTIONS = (
     "extra",
     "partial_images",
     "inference_provider",
+    "choices",
 )
 PROTOCOLS = ("call", "queue", "predict")
 
@@ -103,6 +105,8 @@ class Entry:
         for key in given:
             if not hasattr(found, key):
                 raise self.mistake(key, f"{self.values['provider']} has no such key")
+        if "choices" in given:
+            given["choices"] = _choices(given["choices"])
         folder = self.files.get("workflow", self.file).parent
         try:
             return found.read_options(given, self.values.get("model"), folder)
@@ -126,6 +130,14 @@ class Entry:
             raise self.mistake("task", f"{model.provider} does not describe pictures")
         for name, value in model.defaults.items():
             self._check_default(model, name, value)
+        self._check_choices(model)
+
+    def _check_choices(self, model: Model) -> None:
+        for kind, names in model.choices.items():
+            if not model.capabilities.takes(PARAMETERS[kind]):
+                raise self.mistake(f"choices.{kind}", f"{model.provider} takes none here")
+            if names is None and kind not in model.provider_class.listed:
+                raise self.mistake(f"choices.{kind}", f"{model.provider} lists none: name them here")
 
     def _check_default(self, model: Model, name: str, value: Any) -> None:  # a field of ImageRequest
         needed = ("width", "height") if name == "aspect_ratio" else (name,)
@@ -133,3 +145,20 @@ class Entry:
             raise self.mistake(f"defaults.{name}", f"{model.provider} does not take it")
         if isinstance(value, int | float) and (reason := out_of_bounds(name, value, model.capabilities)):
             raise self.mistake(f"defaults.{name}", reason)
+
+
+def _choices(given: Any) -> Choices:  # as `ModelTable` has checked it
+    if isinstance(given, list):
+        return {Kind(name): None for name in given}
+    return {Kind(name): _named(names) for name, names in given.items()}
+
+
+def _named(names: Any) -> tuple[Choice, ...] | None:
+    if names == "server":
+        return None
+    if isinstance(names, list):
+        return tuple(Choice(name) for name in dict.fromkeys(names))
+    return tuple(
+        Choice(name, said) if isinstance(said, str) else Choice(name, said.get("value", ""), said.get("words", ""))
+        for name, said in names.items()
+    )

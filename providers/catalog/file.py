@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from providers.choices import MAX_CHOICES, MAX_LORAS, MAX_NAME, MAX_WORDS, Lora
 from providers.prompt import ASPECT_RATIOS
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
@@ -80,6 +81,18 @@ def _language(value: str) -> str:
     return value
 
 
+def _named(value: str) -> str:
+    if not value.isprintable() or set(value) & set("<>"):
+        raise ValueError("should have no control characters and no < and >")
+    return value
+
+
+def _lora(value: str) -> str:
+    if Lora.parse(value) is None:
+        raise ValueError('should be the name of a LoRA, or "name:weight"')
+    return value
+
+
 Text = Annotated[str, Field(min_length=1)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -100,6 +113,35 @@ class DefaultsTable(BaseModel):
     guidance_scale: Finite | None = None
     num_inference_steps: int | None = None
     strength: Finite | None = None
+
+
+class ChoiceTable(BaseModel):
+    """`name = { value = "...", words = "..." }` in `[models.<id>.choices.<kind>]`."""
+
+    model_config = STRICT
+
+    value: Text | None = None
+    words: Annotated[str, Field(min_length=1, max_length=MAX_WORDS)] | None = None
+
+
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_named)]
+# "server": what the back-end lists; a list of names; or a table of names, each with what the back-end gets.
+Names = (
+    Literal["server"]
+    | Annotated[list[Name], Field(min_length=1, max_length=MAX_CHOICES)]
+    | Annotated[dict[Name, Text | ChoiceTable], Field(min_length=1, max_length=MAX_CHOICES)]
+)
+
+
+class ChoicesTable(BaseModel):
+    """`[models.<id>.choices]`: what people may pick by name."""
+
+    model_config = STRICT
+
+    sampler: Names | None = None
+    scheduler: Names | None = None
+    lora: Names | None = None
+    vae: Names | None = None
 
 
 class ModelTable(BaseModel):
@@ -140,6 +182,7 @@ class ModelTable(BaseModel):
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
     inference_provider: Text | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
+    choices: list[Literal["sampler", "scheduler", "lora", "vae"]] | ChoicesTable | None = None
     defaults: DefaultsTable = DefaultsTable()
 
 
@@ -154,6 +197,10 @@ class PresetParameters(BaseModel):
     guidance_scale: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
     num_inference_steps: Annotated[int, Field(ge=1, le=500)] | None = None
     strength: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    sampler: Name | None = None
+    scheduler: Name | None = None
+    vae: Name | None = None
+    loras: Annotated[list[Annotated[str, AfterValidator(_lora)]], Field(max_length=MAX_LORAS)] | None = None
 
 
 class PresetTable(BaseModel):
