@@ -12,8 +12,9 @@ from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.imagine.variety import Variety
-from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
+from bot.handlers.menus import choices, forget, group, models, outdated, start, typed_settings
 from bot.handlers.menus import settings as settings_menus
+from bot.handlers.menus.choices import ChoiceMenus
 from bot.handlers.menus.group import GroupMenus
 from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
@@ -106,6 +107,7 @@ def make_dispatcher(
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        choice_menus=ChoiceMenus(catalog, settings, service.choices, db, texts),
         desk=desk,
         broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
         reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
@@ -154,6 +156,7 @@ def _routers() -> Router:
         export.router(),
         chats.router(),
         typed_settings.router(),
+        choices.router(),
         edit.router(),
         compare.router(),
         menu_styles.router(),

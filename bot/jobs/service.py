@@ -80,7 +80,7 @@ class ImagineService:
         return Accepted(request, created)
 
     async def _settled(self, ask: Ask) -> tuple[Ask, Refused | None]:
-        """With names as the model's server spells them; those of several models may be left out where one lacks them."""
+        """With names as the model's server spells them; of several models, as that of the first does."""
         model_id = self._rules.model_id(ask)
         found = await self.choices.settled(self._rules.catalog[model_id], ask.parameters)
         return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)

@@ -31,7 +31,6 @@ from providers.errors import (
     NoPicture,
     NotThisServer,
     ProviderError,
-    RequestFailed,
     ResponseError,
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
@@ -181,7 +180,7 @@ class Automatic1111(ServerProvider, SingleProvider):
             raise NoPicture(f"{self.host} answered without a picture")
         info = _info(found.get("info"))
         if request.loras and (trouble := LORA_TROUBLE.search(_comments(info))):
-            raise RequestFailed(plain(trouble[0]))
+            raise InvalidParameter(plain(trouble[0]))
         first, count = _drawn(info)
         return ImageResponse([inline(image) for image in images[first:][:count] or images[:1]], request.prompt)
 

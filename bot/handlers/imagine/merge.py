@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.config import Settings
 from bot.handlers.imagine.message_input import InputPicture, MessageInput
@@ -78,7 +78,10 @@ def merge(
 def with_choices(asked: Parameters, flags: Flags, picked: Picked) -> Parameters:
     """With what flags name, and what was picked of this model before: that may be left out where it is gone since."""
     given = {"sampler": flags.sampler, "scheduler": flags.scheduler, "vae": flags.vae}
-    own = {name: getattr(picked, name) if value is None else value or None for name, value in given.items()}
+    # replace() has one type for all keywords
+    own: dict[str, Any] = {
+        name: getattr(picked, name) if value is None else value or None for name, value in given.items()
+    }
     loras = picked.loras if flags.loras is None else tuple(map(str, flags.loras))
     usual = [name for name, value in given.items() if value is None and own[name]]
     if flags.loras is None and loras:

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import structlog
@@ -36,22 +37,25 @@ class ChoiceLists:
     async def settled(self, model: Model, asked: Parameters) -> Parameters | Refused:
         """With the server's own spelling of all names. Refused: one that must be there is not. Where the list cannot be
         read now, the draw finds out."""
-        names = {str(kind): name for kind in ONE if model.offers(kind) and (name := getattr(asked, kind)) is not None}
+        # replace() has one type for all keywords
+        names: dict[str, Any] = {
+            str(kind): name for kind in ONE if model.offers(kind) and (name := getattr(asked, kind)) is not None
+        }
         loras = loras_of(asked) if model.offers(Kind.LORA) else ()
         if not names and not loras:
             return asked
         try:
             async with asyncio.timeout(PATIENCE):
-                spelt = {name: await self._spelt(model, Kind(name), given, asked) for name, given in names.items()}
-                found = tuple(
+                names = {name: await self._spelt(model, Kind(name), given, asked) for name, given in names.items()}
+                found = [
                     str(Lora(await self._spelt(model, Kind.LORA, lora.name, asked), lora.weight)) for lora in loras
-                )
+                ]
         except UnknownChoice as error:
             return unknown(model, error)
         except (ProviderError, TimeoutError) as error:
             log.warning("list of choices not read", model=model.id, error=_told(error))
             return asked
-        return replace(asked, **spelt, **({"loras": found} if found else {}))
+        return replace(asked, **names, loras=tuple(found) or asked.loras)
 
     async def _spelt(self, model: Model, kind: Kind, name: str, asked: Parameters) -> str:
         try:
