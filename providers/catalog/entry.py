@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from providers.base import Provider
+from providers.catalog.choices import choices_of
 from providers.catalog.file import CatalogError, OptionError
 from providers.catalog.model import Model
 from providers.catalog.registry import UnknownProvider, provider_class
-from providers.choices import PARAMETERS, Choice, Choices, Kind
+from providers.choices import PARAMETERS
 from providers.errors import InvalidParameter
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import out_of_bounds
@@ -106,7 +107,7 @@ class Entry:
             if not hasattr(found, key):
                 raise self.mistake(key, f"{self.values['provider']} has no such key")
         if "choices" in given:
-            given["choices"] = _choices(given["choices"])
+            given["choices"] = choices_of(given["choices"])
         folder = self.files.get("workflow", self.file).parent
         try:
             return found.read_options(given, self.values.get("model"), folder)
@@ -145,20 +146,3 @@ class Entry:
             raise self.mistake(f"defaults.{name}", f"{model.provider} does not take it")
         if isinstance(value, int | float) and (reason := out_of_bounds(name, value, model.capabilities)):
             raise self.mistake(f"defaults.{name}", reason)
-
-
-def _choices(given: Any) -> Choices:  # as `ModelTable` has checked it
-    if isinstance(given, list):
-        return {Kind(name): None for name in given}
-    return {Kind(name): _named(names) for name, names in given.items()}
-
-
-def _named(names: Any) -> tuple[Choice, ...] | None:
-    if names == "server":
-        return None
-    if isinstance(names, list):
-        return tuple(Choice(name) for name in dict.fromkeys(names))
-    return tuple(
-        Choice(name, said) if isinstance(said, str) else Choice(name, said.get("value", ""), said.get("words", ""))
-        for name, said in names.items()
-    )

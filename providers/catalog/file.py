@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
-from providers.choices import MAX_CHOICES, MAX_LORAS, MAX_NAME, MAX_WORDS, Lora
+from providers.catalog.choices import read_choices
+from providers.choices import MAX_LORAS, MAX_NAME, Lora
 from providers.prompt import ASPECT_RATIOS
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
@@ -115,35 +116,6 @@ class DefaultsTable(BaseModel):
     strength: Finite | None = None
 
 
-class ChoiceTable(BaseModel):
-    """`name = { value = "...", words = "..." }` in `[models.<id>.choices.<kind>]`."""
-
-    model_config = STRICT
-
-    value: Text | None = None
-    words: Annotated[str, Field(min_length=1, max_length=MAX_WORDS)] | None = None
-
-
-Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_named)]
-# "server": what the back-end lists; a list of names; or a table of names, each with what the back-end gets.
-Names = (
-    Literal["server"]
-    | Annotated[list[Name], Field(min_length=1, max_length=MAX_CHOICES)]
-    | Annotated[dict[Name, Text | ChoiceTable], Field(min_length=1, max_length=MAX_CHOICES)]
-)
-
-
-class ChoicesTable(BaseModel):
-    """`[models.<id>.choices]`: what people may pick by name."""
-
-    model_config = STRICT
-
-    sampler: Names | None = None
-    scheduler: Names | None = None
-    lora: Names | None = None
-    vae: Names | None = None
-
-
 class ModelTable(BaseModel):
     """`[models.<id>]`; all keys may be missing, because a second file changes some keys of a first."""
 
@@ -182,8 +154,11 @@ class ModelTable(BaseModel):
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
     inference_provider: Text | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
-    choices: list[Literal["sampler", "scheduler", "lora", "vae"]] | ChoicesTable | None = None
+    choices: Annotated[dict[str, Any], PlainValidator(read_choices)] | None = None
     defaults: DefaultsTable = DefaultsTable()
+
+
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_named)]
 
 
 class PresetParameters(BaseModel):

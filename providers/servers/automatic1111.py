@@ -111,7 +111,7 @@ class Automatic1111(ServerProvider, SingleProvider):
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """LoRAs that stand in the prompt count as picked, where people may pick at all: the server would take any."""
-        if self.choices is not None:
+        if self.choices:
             prompt, loras = split_tags(request.prompt)
             request = replace(request, prompt=prompt, loras=(*request.loras, *loras))
         return super().prepare(request)
