@@ -122,7 +122,7 @@ def build_jobs(
     around: Surroundings, settings: JobSettings, health: Health, *, default_model: str | None = None
 ) -> Jobs:
     """For the only process on its database, or for one of many: the database knows which."""
-    rules = Rules(around.catalog, settings, around.clock, default_model)
+    rules = Rules(around.catalog, settings, around.clock, ChoiceLists(around.session), default_model)
     models = Models(around.catalog, health, Fallback(around.catalog, rules.money, health), rules.money)
     per_model = {model.id: model.max_concurrency for model in around.catalog if model.max_concurrency is not None}
     limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
@@ -135,8 +135,7 @@ def build_jobs(
     memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
     provenance = Provenance(around.catalog, settings.picture_metadata)
     full_size = FullSize(around.db, around.outbox, around.presenter, provenance, memory)
-    choices = ChoiceLists(around.session)
-    service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health, choices)
+    service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
     describer = Describer(
         *(around.db, around.catalog, rules.money, around.session, around.fetch_file),
         blocked=settings.blocked_words,

@@ -39,7 +39,6 @@ class ImagineService:
         lifecycle: Lifecycle,
         full_size: FullSize,
         health: Health,
-        choices: ChoiceLists,
     ) -> None:
         self._db = db
         self._clock = clock
@@ -48,7 +47,11 @@ class ImagineService:
         self._lifecycle = lifecycle
         self._full_size = full_size
         self.health = health
-        self.choices = choices
+
+    @property
+    def choices(self) -> ChoiceLists:
+        """What the models' servers list."""
+        return self._rules.choices
 
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""

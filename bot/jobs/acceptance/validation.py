@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.jobs.acceptance.budget import Money, amount, price, price_of_run
+from bot.jobs.acceptance.choices import ChoiceLists
 from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.settings import JobSettings
@@ -100,8 +101,16 @@ class RefusedError(Exception):
 class Rules:
     """The operator's limits and the models' own."""
 
-    def __init__(self, catalog: Catalog, settings: JobSettings, clock: Clock, default_model: str | None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        settings: JobSettings,
+        clock: Clock,
+        choices: ChoiceLists,
+        default_model: str | None,
+    ) -> None:
         self.catalog = catalog
+        self.choices = choices
         self._settings = settings
         self._clock = clock
         self._default_model = default_model
