@@ -51,7 +51,7 @@ def models(
             import asyncio
 
             plain = Console(soft_wrap=True, highlight=False, markup=False)
-            plain.print("\n".join(asyncio.run(_choices(prepared.catalog[choices]))))
+            plain.print("\n".join(asyncio.run(choices_lines(prepared.catalog[choices]))))
             return
         console = Console()
         if not console.is_terminal:
@@ -111,7 +111,7 @@ def _tells(model: "Model") -> str:
     return ", ".join(name for name, has in flags if has)
 
 
-async def _choices(model: "Model") -> list[str]:
+async def choices_lines(model: "Model") -> list[str]:
     """A line for each name, with the trigger words of LoRAs."""
     import aiohttp
 

@@ -73,6 +73,7 @@ async def test_flags_pick_by_name(chat: ChatClient, webui: WebUI) -> None:
     )
     picture = await chat.photo(to=asked)
     assert "gnore" not in picture.text
+    assert "Euler a · Karras · VAE None · pixel-art 0.8 · add_detail" in picture.text
     assert sent(webui)["prompt"] == "a fox, pixel art style <lora:pixel-art:0.8> <lora:add_detail:1>"
     assert (sent(webui)["sampler_name"], sent(webui)["scheduler"]) == ("Euler a", "karras")
     assert sent(webui)["override_settings"] == {"sd_vae": "None"}
@@ -211,7 +212,7 @@ async def test_a_file_says_what_was_picked_and_is_drawn_again(
     assert "VAE: None" in written
     first = sent(webui)
     await sandbox.people.send_document(chat.person.id, chat.chat_id, data, "fox.png")
-    found = await chat.text("pixel-art")
+    found = await chat.text("how it was made", "pixel-art")
     await chat.press("Draw this again", on=found)
     await chat.document()
     assert sent(webui)["prompt"] == first["prompt"]

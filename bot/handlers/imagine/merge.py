@@ -12,7 +12,7 @@ from bot.prompt.grammar import Parsed
 from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
-from providers.choices import MAX_LORAS, Kind, split_tags
+from providers.choices import MAX_LORAS, ONE, Kind, split_tags
 from providers.prompt import ASPECT_RATIOS
 from storage.records import GroupSettings, Parameters, Picked, UserSettings
 
@@ -62,7 +62,7 @@ def merge(
         input_file_ids=tuple(picture.file_id for picture in pictures),
     )
     if model is not None:
-        asked = with_choices(asked, flags, settings.picked_of(model.id))
+        asked = with_choices(asked, flags, model, settings.picked_of(model.id))
     if flags.width is not None or flags.aspect_ratio is not None:
         return asked
     can = _ANYTHING if model is None else model.capabilities
@@ -75,8 +75,12 @@ def merge(
     return replace(asked, aspect_ratio=kept.aspect_ratio)
 
 
-def with_choices(asked: Parameters, flags: Flags, picked: Picked) -> Parameters:
+def with_choices(asked: Parameters, flags: Flags, model: Model, picked: Picked) -> Parameters:
     """With what flags name, and what was picked of this model before: that may be left out where it is gone since."""
+    gone: dict[str, Any] = {str(kind): None for kind in ONE if not model.offers(kind)}  # for replace()
+    if not model.offers(Kind.LORA):
+        gone["loras"] = ()
+    picked = replace(picked, **gone)
     given = {"sampler": flags.sampler, "scheduler": flags.scheduler, "vae": flags.vae}
     # replace() has one type for all keywords
     own: dict[str, Any] = {
