@@ -184,7 +184,7 @@ class Database:
     async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
         """Commits at the end, and rolls back when the block raises. Returns after the commit.
 
-        `urgent` transactions overtake others that wait (SQLite). Raises StorageUnavailable when nothing was
+        `urgent` transactions overtake others that wait. Raises StorageUnavailable when nothing was
         committed."""
         began = perf_counter()
         async with self._engine.write(urgent=urgent) as statements:
