@@ -316,8 +316,12 @@ class Provider(ABC):
         known, _ = await memory().recall(self._list_key(kind), learn)
         return ((), 0) if known is None else (known[0], time.monotonic() - known[1])
 
+    def list_source(self, kind: Kind) -> Hashable:
+        """What decides, beside the address, which list `list_choices` gives."""
+        return self.model
+
     def _list_key(self, kind: Kind) -> Hashable:
-        return ("choices", type(self), self.url, self.model, kind)
+        return ("choices", type(self), self.url, self.list_source(kind), kind)
 
     async def _with_choices(
         self, request: ImageRequest, session: aiohttp.ClientSession

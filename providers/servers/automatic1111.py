@@ -90,7 +90,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         """Any name: only the server knows its checkpoints."""
         return model or ""
 
-    async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+    async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
         """Of LoRAs with the words in their files' metadata. Forge has no list of VAEs."""
         path, named, also = LISTS[kind]
         patience = Deadline(LISTING, LISTING)

@@ -333,14 +333,20 @@ class ComfyUI(ServerProvider):
             return {"X-API-Key": self.api_key}
         return super().auth_headers()
 
-    async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """The names among which the workflow's own node for it chooses."""
+    def list_source(self, kind: Kind) -> tuple[str, str] | None:
+        """The class and the input of the workflow's own node for it."""
         workflow = self.workflow or checkpoint_workflow()
-        for node_id, name in workflow.places.get(str(kind), ())[:1]:
-            installed = Installed(self, session, Deadline(CHECK, CHECK))
-            names = choices_of(await installed.read(str(workflow.nodes[node_id]["class_type"])), name)
-            return [Choice(each) for each in names[:MAX_CHOICES] if len(each) <= MAX_NAME and each.isprintable()]
-        return ()
+        for node_id, name in workflow.places.get(str(kind), ()):
+            return str(workflow.nodes[node_id]["class_type"]), name
+        return None
+
+    async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """The names among which that node chooses."""
+        if (source := self.list_source(kind)) is None:
+            return ()
+        installed = Installed(self, session, Deadline(CHECK, CHECK))
+        names = choices_of(await installed.read(source[0]), source[1])
+        return [Choice(each) for each in names[:MAX_CHOICES] if len(each) <= MAX_NAME and each.isprintable()]
 
     async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
         return length((await self.ask(session, patience, Call("GET", self._path("/queue")))).json())

@@ -139,6 +139,16 @@ async def test_lists_of_the_new_form(tmp_path: Path) -> None:
         assert await stock_provider.choices_of(Kind.LORA, session) == ()
 
 
+async def test_workflows_of_one_server_have_lists_of_their_own(tmp_path: Path) -> None:
+    async with serving(Comfy()) as url, clean_session() as session:
+        assert await ComfyUI(url=url).choices_of(Kind.LORA, session) == ()  # its own workflow loads none
+        provider = entry(tmp_path, url, with_lora()).create()
+        assert len(await provider.choices_of(Kind.LORA, session)) == 3
+        samplers = await provider.choices_of(Kind.SAMPLER, session)
+        other = entry(tmp_path, url, flux(), "['sampler']").create()
+        assert await other.choices_of(Kind.SAMPLER, session) != samplers
+
+
 def test_a_workflow_without_the_node_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(CatalogError, match=r"choices\.lora: comfyui takes none here"):
         entry(tmp_path, "http://localhost", stock())

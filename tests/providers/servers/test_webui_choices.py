@@ -16,6 +16,7 @@ from providers import (
     ImageResponse,
     InvalidParameter,
     Reasoning,
+    Unavailable,
 )
 from providers.catalog.model import Model
 from providers.choices import Choice, Kind, Lora, UnknownChoice
@@ -151,6 +152,17 @@ async def test_many_at_once_ask_the_server_once(tmp_path: Path) -> None:
         model = entry(tmp_path, url)
         await asyncio.gather(*(model.create().choices_of(Kind.SAMPLER, session) for _ in range(20)))
     assert server.listed == ["samplers"]
+
+
+async def test_the_list_of_whichever_server_answers(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    async with serving(server) as url, clean_session() as session:
+        text = f"{ALL}\nurls = ['http://127.0.0.1:9', '{url}']"
+        provider = entry(tmp_path, "http://127.0.0.1:9", text).create()
+        assert len(await provider.choices_of(Kind.SAMPLER, session)) == 3
+        provider = entry(tmp_path, "http://127.0.0.1:9", f"{ALL}\nurls = ['http://127.0.0.1:9']").create()
+        with pytest.raises(Unavailable):
+            await provider.choices_of(Kind.LORA, session)
 
 
 class Answers:
