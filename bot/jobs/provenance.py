@@ -56,7 +56,7 @@ class Provenance:
             ("Sampler", asked.sampler if used("sampler") else None),
             ("Schedule type", asked.scheduler if used("scheduler") else None),
             ("CFG scale", asked.guidance_scale if used("guidance_scale") else None),
-            ("Seed", picture.seed),
+            ("Seed", picture.seed if picture.of_run == 1 else None),
             ("Size", f"{picture.width}x{picture.height}"),
             ("Model", model_id),
             ("Denoising strength", asked.strength if asked.input_file_ids and used("strength") else None),

@@ -24,6 +24,7 @@ from bot.telegram.updates.fair_share import FairShare
 from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
 from bot.telegram.updates.leader import Peers
+from bot.telegram.updates.split_text import REMEMBERED
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
 
@@ -104,6 +105,7 @@ class Intake:
         else:
             async with self._db.transaction() as unit:
                 rows = await unit.inbox.recovered()
+                self._feeder.late.learn(await unit.long_texts.newest(REMEMBERED))
         if rows:
             log.info("updates from before the start", count=len(rows))
         self._take(rows)
@@ -167,6 +169,7 @@ class Intake:
             async with self._db.transaction(urgent=True) as unit:
                 if self._peers is not None:
                     new = await unit.shared_inbox.add(rows, self._peers.process_id)
+                    self._feeder.late.learn(await unit.long_texts.of({row.lane for row in rows}))
                 else:
                     new = await unit.inbox.add(rows)
         except StorageUnavailable as error:
