@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from bot.clock import Clock
+from bot.jobs.acceptance.choices import ChoiceLists
 from bot.jobs.acceptance.validation import Rules
 from bot.jobs.contracts import Outlet, Presenter
 from bot.jobs.describing import Describer
@@ -131,7 +132,8 @@ def build_jobs(
     around: Surroundings, settings: JobSettings, health: Health, *, default_model: str | None = None
 ) -> Jobs:
     """For the only process on its database, or for one of many: the database knows which."""
-    rules = Rules(around.catalog, settings, around.clock, default_model, around.own_keys)
+    choices = ChoiceLists(around.session)
+    rules = Rules(around.catalog, settings, around.clock, choices, default_model, around.own_keys)
     models = Models(around.catalog, health, Fallback(around.catalog, rules.money, health), rules.money)
     per_model = {model.id: model.max_concurrency for model in around.catalog if model.max_concurrency is not None}
     limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)

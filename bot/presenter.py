@@ -5,13 +5,14 @@ Texts from users and back-ends are shortened before they are escaped, so that no
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.jobs.acceptance.parameters import (
     alternatives,
+    loras_of,
     models_with_seeds,
     sent_prompt,
     twice_the_size,
@@ -46,6 +47,7 @@ RICHER_SHOWN = 500  # units of an enhanced prompt under a picture
 CHANGED_SHOWN = 60  # units of the words of a picture that is changed
 FOLDED_FROM = 160  # units from which the prompt under a picture is folded
 BETWEEN = " · "
+PICKED_SHOWN = 40  # units of the name of a sampler or LoRA
 CHOSEN_SHOWN = 400  # units of what varies
 SEED_BESIDE = 7  # digits of seeds that fit beside a model, a size and a time on a phone; longer ones get a line
 LEAST_EXPLAINED = 8  # characters of a back-end's words that may explain something; "no" and "Error" do not
@@ -87,6 +89,7 @@ class TextPresenter:
         texts = self._texts(request.language)
         pictures = outcome.pictures
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
+        notes += self._picked(request, pictures, outcome.untaken)
         notes += self._styles(request)
         notes += self._chosen(request, pictures)
         if outcome.detours:
@@ -176,7 +179,8 @@ class TextPresenter:
         )
         title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
         richer = self._richer(request, [picture])
-        notes = [self._facts(request, [picture], title), *self._styles(request), *self._chosen(request, [picture])]
+        notes = [self._facts(request, [picture], title), *self._picked(request, [picture]), *self._styles(request)]
+        notes += self._chosen(request, [picture])
         return Card(_caption(request, notes, richer), keyboard)
 
     def prompts(self, request: Request, pictures: Sequence[PictureRecord], texts: LanguageTexts) -> list[Card]:
@@ -327,6 +331,24 @@ class TextPresenter:
         if request.model not in self._catalog or not request.parameters.input_file_ids:
             return False
         return self._catalog[request.model].capabilities.takes("strength")
+
+    def _picked(
+        self, request: Request, pictures: Sequence[PictureRecord], untaken: Collection[str] = ()
+    ) -> list[Markup]:
+        """A line of the sampler, the LoRAs and the like that the model of the request has drawn with."""
+        texts, asked = self._texts(request.language), request.parameters
+        if _drew(request, pictures) != [request.model] or request.model not in self._catalog:
+            return []
+        can = self._catalog[request.model].capabilities
+        vae = f"VAE {asked.vae}" if asked.vae else None
+        names = {"sampler": asked.sampler, "scheduler": asked.scheduler, "vae": vae}
+        shown = [
+            name for parameter, name in names.items() if name and can.takes(parameter) and parameter not in untaken
+        ]
+        if can.takes("loras") and "loras" not in untaken:
+            shown += [lora.name if lora.weight == 1 else f"{lora.name} {lora.weight:g}" for lora in loras_of(asked)]
+        line = texts.join([escape(shorten(name, PICKED_SHOWN), quote=False) for name in shown], BETWEEN)
+        return [Markup(line)] if shown else []
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
         """The line of facts: models, sizes, `last`, and the seed if all models used one; that of a run of several

@@ -4,10 +4,12 @@ A provider lives for one draw: it is made by `Model.create()`, draws once, and i
 data (class attributes) and `_draw`; most do not even write `_draw`, because an engine does.
 """
 
+import asyncio
 import logging
 import secrets
+import time
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Iterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -21,11 +23,26 @@ from yarl import URL
 from providers.bounds import is_ticket
 from providers.capabilities import Capabilities
 from providers.charging import Charged
+from providers.choices import (
+    ONE,
+    PARAMETERS,
+    Choice,
+    Choices,
+    Kind,
+    Lora,
+    UnknownChoice,
+    find,
+    nearest,
+    restricted,
+    with_words,
+)
 from providers.engines.bodies import NO_TOTAL, translated
+from providers.engines.memory import memory
 from providers.errors import (
     BadAnswer,
     InvalidParameter,
     NoPicture,
+    NotThisServer,
     Phase,
     ProviderError,
     Unauthorized,
@@ -41,6 +58,7 @@ from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, wi
 
 log = logging.getLogger(__name__)
 
+FRESH = 30.0  # seconds in which a server's list is not asked for again for the sake of a name that it lacks
 NO_PICTURE = "it ended without a picture"
 
 
@@ -80,6 +98,8 @@ class Provider(ABC):
     cookies: Mapping[str, str] | None = None
     declared_input_images: int | None = None  # the catalogue's `input_images`
     remarks: tuple[str, ...] = ()  # what `check` found worth telling the operator, though the back-end answers
+    listed: ClassVar[frozenset[Kind]] = frozenset()  # of which the back-end tells the names: `list_choices`
+    choices: Choices | None = None  # the catalogue's: what people may pick; None: whatever the back-end takes
     picture_hosts: tuple[str, ...] = ()  # foreign hosts whose pictures are fetched even behind a proxy
 
     capabilities: ClassVar[Capabilities] = Capabilities(frozenset())
@@ -158,6 +178,10 @@ class Provider(ABC):
         """Likewise where the catalogue's keys for this provider decide as well; override together with `can`."""
         return cls.capabilities_of(model)
 
+    async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """What the back-end has of a kind. Override together with `listed`. Raises the errors of `providers.errors`."""
+        return ()
+
     def can(self, model: str) -> Capabilities:
         """What this very provider takes: by this a request is checked and reduced."""
         return self.capabilities
@@ -181,10 +205,13 @@ class Provider(ABC):
         """Draw: every event, and exactly one ImageResponse last.
 
         Raises the errors of `providers.errors` and nothing else that is remote; InvalidParameter before
-        anything is sent when the request itself cannot be drawn. A parameter that this back-end does not
+        anything is drawn when the request itself cannot be. A parameter that this back-end does not
         take is dropped and said in a Reasoning first.
         """
         prepared, dropped = self.prepare(request)
+        if any(prepared.has(parameter) for parameter in PARAMETERS.values()):
+            prepared, missing = await self._with_choices(prepared, session)
+            dropped = [*dropped, *missing]
         if dropped:
             said = f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}"
             yield Reasoning(said, untaken=tuple(dropped))
@@ -252,6 +279,80 @@ class Provider(ABC):
         """
         raise InvalidParameter(f"{self.label or type(self).__name__} does not describe pictures")
 
+    async def choices_of(self, kind: Kind, session: aiohttp.ClientSession) -> tuple[Choice, ...]:
+        """What may be picked of a kind: the catalogue's list, else the back-end's, which is remembered for some
+        minutes; empty where it has none. Raises the errors of `providers.errors`."""
+        return (await self._listed(kind, session))[0]
+
+    async def choice(self, kind: Kind, name: str, session: aiohttp.ClientSession) -> Choice:
+        """The one of this name. A list that was read a while ago is read again before a name counts as unknown. Raises
+        UnknownChoice, and the errors of `providers.errors`."""
+        if self.choices is None and kind not in self.listed:
+            return Choice(name)  # only the back-end knows
+        listed, age = await self._listed(kind, session)
+        found = find(listed, name)
+        if found is None and age > FRESH:
+            memory().forget(self._list_key(kind))
+            listed, _ = await self._listed(kind, session)
+            found = find(listed, name)
+        if found is None:
+            raise UnknownChoice(kind, name, await asyncio.to_thread(nearest, listed, name))
+        return found
+
+    async def _listed(self, kind: Kind, session: aiohttp.ClientSession) -> tuple[tuple[Choice, ...], float]:
+        """The list, and how many seconds ago it was read."""
+        own = (self.choices or {}).get(kind)
+        if own is not None:
+            return own, 0
+
+        async def learn() -> tuple[tuple[Choice, ...], float] | None:
+            with self.redacted():
+                try:
+                    found = tuple(await self.list_choices(kind, session))
+                except NotThisServer:  # it has no such list
+                    return None
+            return (found, time.monotonic()) if found else None
+
+        known, _ = await memory().recall(self._list_key(kind), learn)
+        return ((), 0) if known is None else (known[0], time.monotonic() - known[1])
+
+    def list_source(self, kind: Kind) -> Hashable:
+        """What decides, beside the address, which list `list_choices` gives."""
+        return self.model
+
+    def _list_key(self, kind: Kind) -> Hashable:
+        return ("choices", type(self), self.url, self.list_source(kind), kind)
+
+    async def _with_choices(
+        self, request: ImageRequest, session: aiohttp.ClientSession
+    ) -> tuple[ImageRequest, list[str]]:
+        """With the back-end's own names for what was picked and the trigger words of LoRAs, and which of the optional
+        ones it does not have. Raises UnknownChoice."""
+        missing: list[str] = []
+
+        async def known(kind: Kind, name: str) -> Choice | None:
+            try:
+                return await self.choice(kind, name, session)
+            except UnknownChoice:
+                if PARAMETERS[kind] not in request.optional_choices:
+                    raise
+                missing.append(PARAMETERS[kind])
+                return None
+
+        # replace() has one type for all keywords
+        picked: dict[str, Any] = {}
+        for kind in ONE:
+            name = getattr(request, kind)
+            found = await known(kind, name) if name is not None else None
+            picked[str(kind)] = found.sent if found is not None else None
+        loras = [(one, lora.weight) for lora in request.loras if (one := await known(Kind.LORA, lora.name))]
+        return replace(
+            request,
+            prompt=with_words(request.prompt, (one for one, _ in loras)),
+            loras=tuple(Lora(one.sent, weight) for one, weight in loras),
+            **picked,
+        ), list(dict.fromkeys(missing))
+
     def auth_headers(self) -> dict[str, str]:
         """Headers that also a picture of a private server needs."""
         return {"Authorization": f"Bearer {self.api_key}"} if self.api_key else {}
@@ -285,6 +386,8 @@ class Provider(ABC):
         """The request as this provider can draw it, and the names of the parameters it had to drop."""
         model = self.get_model(request.model or self.model)
         can = self.can(model)
+        if self.choices is not None:
+            can = restricted(can, self.choices)
         if self.declared_input_images is not None:
             can = can.with_input_images(self.declared_input_images)
         filled = fill_in(request, model, can)

@@ -5,6 +5,7 @@ from dataclasses import KW_ONLY, InitVar, dataclass, fields, replace
 from typing import Any
 
 from providers.capabilities import Bounds, Capabilities
+from providers.choices import MAX_LORAS, PARAMETERS, WEIGHTS, Lora
 from providers.errors import InvalidParameter
 from providers.pictures.aspect_ratios import is_of_ratio, ratio_size
 from providers.prompt import ASPECT_RATIOS
@@ -22,7 +23,9 @@ class ImageRequest:
 
     Sizes are in pixels. `images` are encoded input pictures in the order in which the person gave them; `image=` is
     short for a single one. `mask` is an encoded picture of the first input picture's size: white is changed, black is
-    kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). Raises ValueError for both `image` and
+    kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). `sampler`, `scheduler`, `vae` and `loras`
+    are names that the back-end has (`Provider.choices_of`); those of `optional_choices`, by the names of these fields,
+    are left out and told where it does not have them, in place of a refusal. Raises ValueError for both `image` and
     `images`, and for more than MAX_INPUT_IMAGES.
     """
 
@@ -41,6 +44,11 @@ class ImageRequest:
     mask: bytes | None = None
     strength: float | None = None
     n: int = 1
+    sampler: str | None = None
+    scheduler: str | None = None
+    vae: str | None = None
+    loras: tuple[Lora, ...] = ()
+    optional_choices: tuple[str, ...] = ()
 
     def __post_init__(self, image: bytes | None) -> None:
         if image is not None:
@@ -57,7 +65,7 @@ class ImageRequest:
 
     def has(self, parameter: str) -> bool:
         """Whether the request says anything about a parameter; `image` stands for all input pictures."""
-        return bool(self.images) if parameter == "image" else getattr(self, parameter) is not None
+        return bool(self.images) if parameter == "image" else getattr(self, parameter) not in (None, ())
 
 
 KNOWN_PARAMETERS = frozenset({"image", *(field.name for field in fields(ImageRequest))})
@@ -74,6 +82,10 @@ OPTIONAL_PARAMETERS = (
     "mask",
     "strength",
 )
+
+
+# Likewise: names that people pick; see `providers.choices`.
+CHOICE_PARAMETERS = tuple(PARAMETERS.values())
 
 
 def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageRequest:
@@ -137,6 +149,17 @@ def check(request: ImageRequest, can: Capabilities) -> None:
             raise InvalidParameter(reason)
     if request.n < 1:
         raise InvalidParameter(f"n is {request.n}; it may be 1 or more")
+    if can.takes("loras"):
+        _check_loras(request.loras)
+
+
+def _check_loras(loras: tuple[Lora, ...]) -> None:
+    if len(loras) > MAX_LORAS:
+        raise InvalidParameter(f"{len(loras)} LoRAs; at most {MAX_LORAS}")
+    for lora in loras:
+        if not math.isfinite(lora.weight) or lora.weight not in WEIGHTS:
+            bounds = f"{_shown(WEIGHTS.minimum)} to {_shown(WEIGHTS.maximum)}"
+            raise InvalidParameter(f"the weight of {lora.name[:60]!r} is {lora.weight}; it may be {bounds}")
 
 
 def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[ImageRequest, list[str]]:
@@ -144,9 +167,10 @@ def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[Image
 
     Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
     """
-    dropped = [name for name in OPTIONAL_PARAMETERS if request.has(name) and not can.takes(name)]
+    optional = (*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS)
+    dropped = [name for name in optional if request.has(name) and not can.takes(name)]
     # replace() has one type for all keywords
-    nothing: dict[str, Any] = dict.fromkeys(name for name in dropped if name != "image")
+    nothing: dict[str, Any] = {name: () if name == "loras" else None for name in dropped if name != "image"}
     reduced = replace(request, **nothing) if nothing else request
     if len(request.images) > can.input_images:
         reduced = replace(reduced, images=request.images[: can.input_images])

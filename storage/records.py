@@ -79,6 +79,16 @@ class InboxUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """What a person picked of one model by name. `loras`: each `name:weight`."""
+
+    sampler: str | None = None
+    scheduler: str | None = None
+    vae: str | None = None
+    loras: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LongText:
     """The last part of a long text that was handled; `lane`: as in InboxUpdate, `reply_to`: the message it answers."""
 
@@ -109,6 +119,11 @@ class UserSettings:
     styles: tuple[str, ...] = ()  # presets for pictures whose prompt names none
     strength: float | None = None  # how much a source image is changed, 0 to 1
     follow_up: str | None = None  # what words without a reply mean, one of FOLLOW_UPS; None: automatic
+    picked: tuple[tuple[str, Picked], ...] = ()  # by the model's catalogue id, the latest last
+
+    def picked_of(self, model: str) -> Picked:
+        """What was picked of this model."""
+        return dict(self.picked).get(model, Picked())
 
 
 FOLLOW_UPS = ("change", "new")  # the last picture is changed; a new one is drawn
@@ -167,6 +182,11 @@ class Parameters:
     mask_stretched: bool = False  # it has another shape than that picture
     continued: bool = False  # the bot, not the person, has chosen which picture these words change
     styles: tuple[str, ...] = ()  # presets: ids of the catalogue's, names of the person's own
+    sampler: str | None = None  # by name, as are:
+    scheduler: str | None = None
+    vae: str | None = None
+    loras: tuple[str, ...] = ()  # each `name:weight`
+    optional_choices: tuple[str, ...] = ()  # which of these four are left out where a model does not have that name
     templates: tuple[str, ...] = ()  # what those put around the prompt, in place of {prompt}; the first innermost
 
 

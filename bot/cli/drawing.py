@@ -30,6 +30,10 @@ OPTIONS = {
     "num_inference_steps": "--steps",
     "image": "--image",
     "strength": "--strength",
+    "sampler": "--sampler",
+    "scheduler": "--scheduler",
+    "loras": "--lora",
+    "vae": "--vae",
 }
 
 

@@ -22,6 +22,12 @@ def generate(
     cfg: Annotated[str | None, typer.Option("--cfg", help="Guidance scale (CFG).")] = None,
     strength: Annotated[str | None, typer.Option("--strength", help="How far to depart from --image: 0 to 1.")] = None,
     no: Annotated[str | None, typer.Option("--no", help="Negative prompt.")] = None,
+    sampler: Annotated[str | None, typer.Option("--sampler", help="A sampler that the model has.")] = None,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help="A scheduler that the model has.")] = None,
+    lora: Annotated[
+        list[str] | None, typer.Option("--lora", help="A LoRA that the model has, as name or name:weight; several.")
+    ] = None,
+    vae: Annotated[str | None, typer.Option("--vae", help="A VAE that the model has.")] = None,
     n: Annotated[int, typer.Option("-n", "--n", help="How many, with seeds counting up.")] = 1,
     image: Annotated[
         list[Path] | None, typer.Option("--image", help="A picture to start from; several, if the model takes them.")
@@ -38,7 +44,9 @@ def generate(
         from bot.cli.drawing import Wish, draw_to_files
 
         typed = {"ar": ar, "size": size, "seed": seed, "steps": steps, "cfg": cfg, "strength": strength, "no": no}
-        fields = _fields({name: text for name, text in typed.items() if text is not None})
+        typed |= {"sampler": sampler, "scheduler": scheduler, "vae": vae}
+        given = [(name, text) for name, text in typed.items() if text is not None]
+        fields = _fields([*given, *(("lora", text) for text in lora or ())])
         if ar is not None and size is not None:
             say("--size is given, so --ar is not used")
         wish = Wish(
@@ -54,13 +62,13 @@ def generate(
             print(path)
 
 
-def _fields(typed: dict[str, str]) -> dict[str, Any]:  # fields of ImageRequest, each with its own type
+def _fields(typed: list[tuple[str, str]]) -> dict[str, Any]:  # fields of ImageRequest, each with its own type
     """Read as in a chat, so that both take the same values. Raises InvalidParameter."""
     from bot.prompt.flags import FLAGS, Flags
     from providers import InvalidParameter
 
     flags = Flags()
-    for name, text in typed.items():
+    for name, text in typed:
         read = FLAGS[name].read(flags, text.strip())
         if read is None:
             told = text if text.isprintable() and len(text) <= 40 else "something else"
@@ -75,5 +83,9 @@ def _fields(typed: dict[str, str]) -> dict[str, Any]:  # fields of ImageRequest,
         "num_inference_steps": flags.steps,
         "guidance_scale": flags.guidance_scale,
         "strength": flags.strength,
+        "sampler": flags.sampler or None,
+        "scheduler": flags.scheduler or None,
+        "vae": flags.vae or None,
+        "loras": flags.loras or None,
     }
     return {name: value for name, value in found.items() if value is not None}

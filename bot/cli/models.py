@@ -21,6 +21,10 @@ SHORT_NAMES = {
     "num_inference_steps": "steps",
     "guidance_scale": "cfg",
     "image": "picture",
+    "sampler": "sampler",
+    "scheduler": "scheduler",
+    "loras": "lora",
+    "vae": "vae",
 }
 _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 
@@ -28,6 +32,9 @@ _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 def models(
     workflow: Annotated[
         Path | None, typer.Option("--workflow", help="Show where a request goes in this file of ComfyUI instead.")
+    ] = None,
+    choices: Annotated[
+        str | None, typer.Option("--choices", help="List the names that people can pick of this model instead.")
     ] = None,
 ) -> None:
     """List the models of the catalogue and what each can do."""
@@ -40,6 +47,12 @@ def models(
             Console(soft_wrap=True, highlight=False, markup=False).print("\n".join(describe_workflow(workflow)))
             return
         prepared = prepare()
+        if choices is not None:
+            import asyncio
+
+            plain = Console(soft_wrap=True, highlight=False, markup=False)
+            plain.print("\n".join(asyncio.run(choices_lines(prepared.catalog[choices]))))
+            return
         console = Console()
         if not console.is_terminal:
             console = Console(width=_UNLIMITED)
@@ -96,3 +109,21 @@ def _tells(model: "Model") -> str:
         ("resumes", can.resume),
     )
     return ", ".join(name for name, has in flags if has)
+
+
+async def choices_lines(model: "Model") -> list[str]:
+    """A line for each name, with the trigger words of LoRAs."""
+    import aiohttp
+
+    if not model.choices:
+        return [f"{model.id} has no choices: see `choices` in docs/models.md"]
+    lines: list[str] = []
+    async with aiohttp.ClientSession() as session:
+        for kind in model.choices:
+            listed = await model.create().choices_of(kind, session)
+            lines.append(f"{kind}: {len(listed)}")
+            lines += [
+                "  " + "  ".join(filter(None, (one.name, one.words, one.often and f"often: {one.often}")))
+                for one in listed
+            ]
+    return lines

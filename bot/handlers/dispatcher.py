@@ -13,9 +13,10 @@ from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.imagine.variety import Variety
 from bot.handlers.imagine.voice import Voices
-from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
+from bot.handlers.menus import choices, forget, group, models, outdated, start, typed_settings
 from bot.handlers.menus import own_keys as menu_keys
 from bot.handlers.menus import settings as settings_menus
+from bot.handlers.menus.choices import ChoiceMenus
 from bot.handlers.menus.group import GroupMenus
 from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
@@ -115,6 +116,7 @@ def make_dispatcher(
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
         settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        choice_menus=ChoiceMenus(catalog, settings, service.choices, db, texts),
         desk=desk,
         broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
         reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
@@ -169,6 +171,7 @@ def _routers() -> Router:
         menu_keys.router(),
         chats.router(),
         typed_settings.router(),
+        choices.router(),
         edit.router(),
         compare.router(),
         menu_styles.router(),

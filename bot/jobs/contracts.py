@@ -139,6 +139,8 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "no-input-picture": ("model",),  # this model takes no picture to start from
     "style-needs-picture": ("style",),  # a preset starts from a picture, and none was given
     "no-mask": ("model",),  # this model takes no mask
+    "choice-unknown": ("model", "flag", "name", "near"),  # a sampler, LoRA ... that this model does not have
+    "choice-none": ("model", "flag", "name", "near"),  # likewise, and it has none at all; near is empty
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
     "admins-only": (),  # may draw in this group

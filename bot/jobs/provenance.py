@@ -58,15 +58,20 @@ class Provenance:
         prompt, negative = "", None
         if self._metadata == "full":
             prompt = self._prompt(request, picture)
+            if asked.loras and used("loras"):  # as A1111 writes them
+                prompt = " ".join((prompt, *(f"<lora:{lora}>" for lora in asked.loras)))
             if used("negative_prompt"):
                 negative = (picture.words.negative_prompt if picture.words else None) or asked.negative_prompt
         pairs = (
             ("Steps", asked.steps if used("num_inference_steps") else None),
+            ("Sampler", asked.sampler if used("sampler") else None),
+            ("Schedule type", asked.scheduler if used("scheduler") else None),
             ("CFG scale", asked.guidance_scale if used("guidance_scale") else None),
             ("Seed", picture.seed if picture.of_run == 1 else None),
             ("Size", f"{picture.width}x{picture.height}"),
             ("Model", model_id),
             ("Denoising strength", asked.strength if asked.input_file_ids and used("strength") else None),
+            ("VAE", asked.vae if used("vae") else None),
             ("Version", CREATOR),
         )
         text = infotext(prompt, negative, pairs)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from bot.clock import Clock
+from bot.jobs.acceptance.choices import ChoiceLists
 from bot.jobs.acceptance.parameters import fit_to, words_of
 from bot.jobs.acceptance.styling import Styled, is_fixed
 from bot.jobs.acceptance.validation import Ask, Part, RefusedError, Rules, again
@@ -47,10 +48,17 @@ class ImagineService:
         self._full_size = full_size
         self.health = health
 
+    @property
+    def choices(self) -> ChoiceLists:
+        """What the models' servers list."""
+        return self._rules.choices
+
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
         keys = await self._rules.own_keys.models_of(ask.requester_id)
         refusal = self._rules.refusal(ask, keys)
+        if refusal is None:
+            ask, refusal = await self._settled(ask)
         settle: Settle | None = None
         try:
             async with self._db.transaction(urgent=True) as unit:
@@ -74,6 +82,12 @@ class ImagineService:
         elif request.state in OPEN_STATES:
             await self._driver.take_up(request)
         return Accepted(request, created)
+
+    async def _settled(self, ask: Ask) -> tuple[Ask, Refused | None]:
+        """With names as the model's server spells them; of several models, as that of the first does."""
+        model_id = self._rules.model_id(ask)
+        found = await self.choices.settled(self._rules.catalog[model_id], ask.parameters)
+        return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
 
     async def repeat(  # noqa: C901 # a choice for each of its arguments
         self,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import gcd
 
 from bot.prompt.styles import MOST_STYLES, read_names
+from providers.choices import MAX_LORAS, MAX_NAME, WEIGHTS, Lora
 from providers.prompt import ASPECT_RATIOS
 
 SIZE_BOUNDS = (64, 2048)  # pixels a side
@@ -15,6 +16,7 @@ MAX_STEPS = 500  # a guard; each model has its own, lower bound
 MAX_CFG = 100
 MAX_COUNT = 9  # on one sheet
 MAX_MODELS = 4  # compared in one request
+OWN_CHOICE = {"auto", "default"}  # of a sampler, scheduler or VAE: the model's own
 MAX_RATIO = 4  # of the long to the short side, for ratios that are not in the table
 
 
@@ -25,7 +27,8 @@ class Flags:
     `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio, width to height, is the `shape`. An explicit
     size wins over a ratio, wherever they stand. `random_seed`: the seed is to be chosen anew, whatever the
     person's settings say. `models`: several that are to be compared; `model` is then the first. `styles`: names of
-    presets; () for none at all.
+    presets; () for none at all. `sampler`, `scheduler` and `vae` are names; "" is the model's own, whatever the
+    settings say, as are `loras` ().
     """
 
     model: str | None = None
@@ -43,6 +46,10 @@ class Flags:
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
     enhance: bool | None = None  # richer words are drawn
+    sampler: str | None = None
+    scheduler: str | None = None
+    vae: str | None = None
+    loras: tuple[Lora, ...] | None = None
     new: bool = False  # a new picture, whatever was drawn last
     mask: bool = False  # the picture that is sent with it says what to change
 
@@ -149,6 +156,34 @@ def _read_enhance(flags: Flags, text: str) -> Flags | None:
     return None if on is None else replace(flags, enhance=on)
 
 
+def _read_sampler(flags: Flags, text: str) -> Flags | None:
+    return None if (name := _picked(text)) is None else replace(flags, sampler=name)
+
+
+def _read_scheduler(flags: Flags, text: str) -> Flags | None:
+    return None if (name := _picked(text)) is None else replace(flags, scheduler=name)
+
+
+def _read_vae(flags: Flags, text: str) -> Flags | None:
+    return None if (name := _picked(text)) is None else replace(flags, vae=name)
+
+
+def _picked(text: str) -> str | None:
+    """ "" for the model's own."""
+    if text.lower() in OWN_CHOICE:
+        return ""
+    return text if len(text) <= MAX_NAME and text.isprintable() and not set(text) & set("<>") else None
+
+
+def _read_lora(flags: Flags, text: str) -> Flags | None:
+    if text.lower() == "none":
+        return replace(flags, loras=flags.loras or ())
+    if (lora := Lora.parse(text)) is None:
+        return None
+    others = [one for one in flags.loras or () if one.name != lora.name]
+    return replace(flags, loras=(*others, lora)) if len(others) < MAX_LORAS else None
+
+
 _SWITCH = {"": True, "on": True, "yes": True, "1": True, "off": False, "no": False, "0": False}
 
 
@@ -171,12 +206,16 @@ FLAGS: dict[str, Flag] = {
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
     "style": Flag("…", _read_style),
+    "sampler": Flag("…", _read_sampler),
+    "scheduler": Flag("…", _read_scheduler),
+    "lora": Flag(f"{WEIGHTS.minimum:g} … {WEIGHTS.maximum:g}", _read_lora),
+    "vae": Flag("…", _read_vae),
     "enhance": Flag("on, off", _read_enhance, bare=True),
     "new": Flag("", _read_new, bare=True),
     "mask": Flag("", _read_mask, bare=True),
 }
 ALIASES = {"aspect": "ar"}
-REPEATED = frozenset({"no", "style"})  # may stand more than once
+REPEATED = frozenset({"no", "style", "lora"})  # may stand more than once
 # Names from other bots, which edit distance would not find; they are only suggested.
 KNOWN_ELSEWHERE = {
     "aspect-ratio": "ar",
@@ -194,6 +233,12 @@ KNOWN_ELSEWHERE = {
     "denoising-strength": "strength",
     "inpaint": "mask",
     "count": "n",
+    "loras": "lora",
+    "sampling": "sampler",
+    "sampling-method": "sampler",
+    "method": "sampler",
+    "schedule": "scheduler",
+    "schedule-type": "scheduler",
     "preset": "style",
     "styles": "style",
     "stylize": "",  # how freely to follow the words; nothing here is like it

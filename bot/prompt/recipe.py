@@ -41,6 +41,9 @@ class Recipe:
     width: int | None = None
     height: int | None = None
     model: str = ""
+    sampler: str = ""
+    scheduler: str = ""
+    vae: str = ""
 
 
 def recipe_of(fields: Mapping[str, str]) -> Recipe:
@@ -80,6 +83,9 @@ def _infotext(text: str) -> Recipe:
         guidance=values.get("CFG scale"),
         size=size.groups() if size is not None else (None, None),
         model=values.get("Model"),
+        sampler=values.get("Sampler"),
+        scheduler=values.get("Schedule type"),
+        vae=values.get("VAE"),
     )
 
 
@@ -151,6 +157,8 @@ def _comfyui(text: str) -> Recipe:
         guidance=_first(graph, sampler, ("cfg",), "guider"),
         size=size,
         model=_first(graph, sampler, ("ckpt_name", "unet_name"), "model", "guider"),
+        sampler=_first(graph, sampler, ("sampler_name",), "sampler"),
+        scheduler=_first(graph, sampler, ("scheduler",), "sigmas"),
     )
 
 
@@ -210,6 +218,9 @@ def _recipe(
     guidance: object = None,
     size: tuple[object, ...] = (None, None),
     model: object = None,
+    sampler: object = None,
+    scheduler: object = None,
+    vae: object = None,
 ) -> Recipe:
     width, height = (_whole(side, 1, MAX_SIDE) for side in size)
     sized = width is not None and height is not None
@@ -223,6 +234,7 @@ def _recipe(
         width if sized else None,
         height if sized else None,
         re.sub(r"\.(safetensors|ckpt|gguf|sft|pt)$", "", name),
+        *(" ".join(_text(given, MAX_NAME).split()) for given in (sampler, scheduler, vae)),
     )
 
 

@@ -30,6 +30,10 @@ _PARAMETERS = {
     "image": "setting-image",
     "strength": "setting-strength",
     "mask": "setting-mask",
+    "sampler": "setting-sampler",
+    "scheduler": "setting-scheduler",
+    "loras": "setting-lora",
+    "vae": "setting-vae",
 }
 
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})

@@ -6,10 +6,12 @@ from types import MappingProxyType
 from typing import Any
 
 from providers.base import Provider
+from providers.catalog.choices import choices_of
 from providers.catalog.file import CatalogError, OptionError
 from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 from providers.catalog.registry import UnknownProvider, provider_class
+from providers.choices import PARAMETERS
 from providers.errors import InvalidParameter
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import out_of_bounds
@@ -30,6 +32,7 @@ PROVIDER_OPTIONS = (
     "extra",
     "partial_images",
     "inference_provider",
+    "choices",
 )
 PROTOCOLS = ("call", "queue", "predict")
 
@@ -117,6 +120,8 @@ class Entry:
         for key in given:
             if not hasattr(found, key):
                 raise self.mistake(key, f"{self.values['provider']} has no such key")
+        if "choices" in given:
+            given["choices"] = choices_of(given["choices"])
         folder = self.files.get("workflow", self.file).parent
         try:
             return found.read_options(given, self.values.get("model"), folder)
@@ -140,6 +145,14 @@ class Entry:
             raise self.mistake("task", f"{model.provider} does not describe pictures")
         for name, value in model.defaults.items():
             self._check_default(model, name, value)
+        self._check_choices(model)
+
+    def _check_choices(self, model: Model) -> None:
+        for kind, names in model.choices.items():
+            if not model.capabilities.takes(PARAMETERS[kind]):
+                raise self.mistake(f"choices.{kind}", f"{model.provider} takes none here")
+            if names is None and kind not in model.provider_class.listed:
+                raise self.mistake(f"choices.{kind}", f"{model.provider} lists none: name them here")
 
     def _check_default(self, model: Model, name: str, value: Any) -> None:  # a field of ImageRequest
         needed = ("width", "height") if name == "aspect_ratio" else (name,)

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
+from providers.catalog.choices import read_choices
 from providers.catalog.keys import MOST as MOST_KEYS
+from providers.choices import MAX_LORAS, MAX_NAME, Lora
 from providers.prompt import ASPECT_RATIOS
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
@@ -81,6 +83,18 @@ def _language(value: str) -> str:
     return value
 
 
+def _named(value: str) -> str:
+    if not value.isprintable() or set(value) & set("<>"):
+        raise ValueError("should have no control characters and no < and >")
+    return value
+
+
+def _lora(value: str) -> str:
+    if Lora.parse(value) is None:
+        raise ValueError('should be the name of a LoRA, or "name:weight"')
+    return value
+
+
 Text = Annotated[str, Field(min_length=1)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -144,7 +158,11 @@ class ModelTable(BaseModel):
     extra: dict[Text, str | int | Finite | bool | list[Any] | dict[str, Any]] | None = None  # sent as it stands
     inference_provider: Text | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
+    choices: Annotated[dict[str, Any], PlainValidator(read_choices)] | None = None
     defaults: DefaultsTable = DefaultsTable()
+
+
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_named)]
 
 
 class PresetParameters(BaseModel):
@@ -158,6 +176,10 @@ class PresetParameters(BaseModel):
     guidance_scale: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
     num_inference_steps: Annotated[int, Field(ge=1, le=500)] | None = None
     strength: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    sampler: Name | None = None
+    scheduler: Name | None = None
+    vae: Name | None = None
+    loras: Annotated[list[Annotated[str, AfterValidator(_lora)]], Field(max_length=MAX_LORAS)] | None = None
 
 
 class PresetTable(BaseModel):

@@ -8,6 +8,7 @@ from providers.base import Provider
 from providers.capabilities import Capabilities
 from providers.catalog.keys import ApiKey
 from providers.catalog.own_keys import origin_of
+from providers.choices import Choices, Kind, restricted
 from providers.pictures.aspect_ratios import ratio_size
 from providers.prompt import ASPECT_RATIOS
 from providers.request import ImageRequest
@@ -51,9 +52,21 @@ class Model:
         return None if value is None else str(value)
 
     @property
+    def choices(self) -> Choices:
+        """What people may pick by name, as the catalogue says."""
+        found: Any = self.options.get("choices")  # as `Entry` has read it
+        return found or {}
+
+    def offers(self, kind: Kind) -> bool:
+        """Whether people may pick something of this kind."""
+        return kind in self.choices
+
+    @property
     def capabilities(self) -> Capabilities:
-        """What the provider declares for this model; the catalogue's `input_images` and `edits` win."""
+        """What the provider declares for this model; the catalogue's `input_images` and `edits` win. People pick by
+        name only what its `choices` offer."""
         can = self.provider_class.capabilities_with(self.model, {"url": self.url, **self.options})
+        can = restricted(can, self.choices)
         if self.input_images is not None:
             can = can.with_input_images(self.input_images)
         return can if self.edits is None else replace(can, edits=self.edits)
@@ -116,6 +129,7 @@ class Model:
             provider.describe_model = self.model
         provider.picture_hosts = (*provider.picture_hosts, *self.picture_hosts)
         provider.declared_input_images = self.input_images
+        provider.choices = {}
         for name, value in self.options.items():
             setattr(provider, name, value)
         return provider

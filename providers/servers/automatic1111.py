@@ -5,18 +5,22 @@ nobody else drawing there, they are this draw's.
 """
 
 import json
-from collections.abc import AsyncGenerator, Mapping
+import re
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import aiohttp
 
-from providers.bounds import number, text
+from providers.bounds import number, plain, text
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
-from providers.engines.bodies import parse_json
+from providers.choices import MAX_CHOICES, MAX_NAME, MAX_WORDS, Choice, Kind, split_tags
+from providers.engines.bodies import parse_json, translated
 from providers.engines.deadline import Deadline
-from providers.engines.http import Answer, Call, Json
+from providers.engines.http import ANSWER, Answer, Call, Json
+from providers.engines.json_list import objects
 from providers.engines.media import inline
 from providers.engines.refusals import Refused, tidy
 from providers.engines.single import Ask, SingleProvider
@@ -32,7 +36,7 @@ from providers.errors import (
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.pictures.aspect_ratios import scaled
 from providers.pictures.encoded import data_url, mime_of, plain_base64, size_of
-from providers.request import OPTIONAL_PARAMETERS, ImageRequest
+from providers.request import CHOICE_PARAMETERS, OPTIONAL_PARAMETERS, ImageRequest
 from providers.servers.server import ServerProvider
 
 OPTIONS, MODELS = Call("GET", "/sdapi/v1/options"), Call("GET", "/sdapi/v1/sd-models")
@@ -40,6 +44,16 @@ PROGRESS = Call("GET", "/sdapi/v1/progress", query={"skip_current_image": "false
 BUSY = Call("GET", "/sdapi/v1/progress", query={"skip_current_image": "true"})
 SCRIPTS = Call("GET", "/sdapi/v1/scripts")
 INTERRUPT = Call("POST", "/sdapi/v1/interrupt")
+LISTS = {  # of each kind: the route, and the keys of the name and of what else it is called
+    Kind.SAMPLER: ("/sdapi/v1/samplers", "name", "aliases"),
+    Kind.SCHEDULER: ("/sdapi/v1/schedulers", "label", "name"),
+    Kind.LORA: ("/sdapi/v1/loras", "name", "alias"),
+    Kind.VAE: ("/sdapi/v1/sd-vae", "model_name", "filename"),
+}
+VAES = ("Automatic", "None")  # which every server takes
+LISTING = 30.0  # seconds
+# How the answer's `info` begins to tell of a LoRA that is not there, or is of another architecture.
+LORA_TROUBLE = re.compile(r"Networks (?:not found|with errors): [^\n]{1,300}")
 PICTURE, MASK = "$picture", "$mask"  # in `extra`: where the input pictures ("$picture2" the second) and the mask go
 INPAINTING = {"inpainting_fill": 1, "inpaint_full_res": False}  # begin from what is there; look at the whole picture
 MAX_DEPTH = 8  # of `extra`
@@ -57,7 +71,7 @@ class Automatic1111(ServerProvider, SingleProvider):
     api_endpoint = "/sdapi/v1/txt2img"
     supports_stream = True
     capabilities = Capabilities(
-        frozenset(OPTIONAL_PARAMETERS),
+        frozenset((*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS)),
         width=Bounds(64, 2048, 8),
         height=Bounds(64, 2048, 8),
         steps=Bounds(1, 150),
@@ -68,12 +82,39 @@ class Automatic1111(ServerProvider, SingleProvider):
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     describes = True
     charged = Charged.NEVER
+    listed = frozenset(LISTS)
     extra: Mapping[str, object] = {}  # more fields of the request, such as sampler_name
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
         """Any name: only the server knows its checkpoints."""
         return model or ""
+
+    async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """Of LoRAs with the words in their files' metadata. Forge has no list of VAEs."""
+        path, named, also = LISTS[kind]
+        patience = Deadline(LISTING, LISTING)
+        found: dict[str, Choice] = {name: Choice(name) for name in VAES} if kind is Kind.VAE else {}
+        async with (
+            self.open(session, patience, Call("GET", path), silence=ANSWER) as response,
+            aclosing(objects(response, patience, server=translated(self.host))) as items,
+        ):
+            async for item in items:
+                name = item.get(named) or item.get("name")
+                if len(found) >= MAX_CHOICES:
+                    break
+                if isinstance(name, str) and _is_name(name):
+                    words, often = _trigger_words(item.get("metadata")) if kind is Kind.LORA else ("", "")
+                    value = str(item.get("name")) if kind is Kind.SCHEDULER else ""
+                    found[name] = Choice(name, value, words, often, _aliases(item.get(also)))
+        return list(found.values())
+
+    def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
+        """LoRAs that stand in the prompt count as picked, where people may pick at all: the server would take any."""
+        if self.choices:
+            prompt, loras = split_tags(request.prompt)
+            request = replace(request, prompt=prompt, loras=(*request.loras, *loras))
+        return super().prepare(request)
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         await self.choose(session)
@@ -94,7 +135,7 @@ class Automatic1111(ServerProvider, SingleProvider):
 
     def call(self, request: ImageRequest) -> Call:
         fields: Json = {
-            "prompt": request.prompt,
+            "prompt": _with_loras(request),
             "negative_prompt": request.negative_prompt,
             "seed": -1 if request.seed is None else request.seed,
             "steps": request.num_inference_steps,
@@ -106,6 +147,10 @@ class Automatic1111(ServerProvider, SingleProvider):
         settings = extra.pop("override_settings", None) or {}
         if request.model:  # beside the operator's own ones
             settings = {**settings, "sd_model_checkpoint": request.model}
+        if request.vae is not None:
+            settings = {**settings, "sd_vae": request.vae}
+        picked = {"sampler_name": request.sampler, "scheduler": request.scheduler}
+        extra |= {name: value for name, value in picked.items() if value is not None}
         fields["override_settings"] = settings or None
         path = "/sdapi/v1/txt2img"
         if request.first_image is not None and not _holds_picture(self.extra):
@@ -133,7 +178,10 @@ class Automatic1111(ServerProvider, SingleProvider):
             raise BadAnswer(f"{self.host} answered with images that are no list")
         if not images or images[0] == "":  # the latter is how koboldcpp fails
             raise NoPicture(f"{self.host} answered without a picture")
-        first, count = _drawn(found.get("info"))
+        info = _info(found.get("info"))
+        if request.loras and (trouble := LORA_TROUBLE.search(_comments(info))):
+            raise InvalidParameter(plain(trouble[0]))
+        first, count = _drawn(info)
         return ImageResponse([inline(image) for image in images[first:][:count] or images[:1]], request.prompt)
 
     async def describe(self, picture: bytes, session: aiohttp.ClientSession) -> str:
@@ -224,18 +272,62 @@ def _number(value: object) -> float | None:
     return number(value, 0, 1e6)
 
 
-def _drawn(info: object) -> tuple[int, int | None]:
-    """Where the drawn pictures begin, and how many they are (None: not known), by the answer's `info`, JSON in a
-    text."""
+def _info(info: object) -> Json:
+    """The answer's `info`, JSON in a text."""
     try:
         found = json.loads(info) if isinstance(info, str) and len(info) < 1_000_000 else info
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict):
-        return 0, None
+    return found if isinstance(found, dict) else {}
+
+
+def _comments(info: Json) -> str:
+    said = info.get("comments")
+    parts = said if isinstance(said, list) else [said, *_texts(info.get("infotexts"))]
+    return "\n".join(part[:10_000] for part in parts if isinstance(part, str))
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value[:4] if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _drawn(found: Json) -> tuple[int, int | None]:
+    """Where the drawn pictures begin, and how many they are (None: not known)."""
     first, seeds = found.get("index_of_first_image"), found.get("all_seeds")
     count = len(seeds) if isinstance(seeds, list) and seeds else None
     return (first if isinstance(first, int) and 0 < first < 100 else 0), count
+
+
+def _with_loras(request: ImageRequest) -> str:
+    """The prompt as the server's own page writes it."""
+    tags = [f"<lora:{lora.name}:{lora.weight:g}>" for lora in request.loras]
+    return " ".join((request.prompt, *tags))
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= MAX_NAME and name.isprintable() and not set(name) & set("<>:")
+
+
+def _aliases(value: object) -> tuple[str, ...]:
+    """What else it is called; of a file its name."""
+    names = value if isinstance(value, list) else [value]
+    parts = [name.replace("\\", "/").rpartition("/")[2] for name in names[:20] if isinstance(name, str)]
+    return tuple(name for name in parts if _is_name(name))
+
+
+def _trigger_words(metadata: object) -> tuple[str, str]:
+    """Those that the maker declared (`modelspec`), and what most pictures of its training were tagged with (kohya)."""
+    found = metadata if isinstance(metadata, dict) else {}
+    declared = plain(found.get("modelspec.trigger_phrase"), MAX_WORDS)
+    counts = found.get("ss_tag_frequency")
+    folders = list(counts.values())[:50] if isinstance(counts, dict) else []
+    tags: dict[str, int] = {}
+    for folder in folders:
+        for tag, count in list(folder.items())[:5000] if isinstance(folder, dict) else []:
+            if isinstance(count, int) and not isinstance(count, bool):
+                tags[tag] = tags.get(tag, 0) + count
+    often = sorted(tags, key=lambda tag: -tags[tag])[:3]
+    return declared, "" if declared else plain(", ".join(often), MAX_WORDS)
 
 
 def _holds_picture(value: object, depth: int = 0) -> bool:

@@ -4,16 +4,17 @@ import asyncio
 import logging
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import Self
 
 import aiohttp
 from yarl import URL
 
+from providers.choices import Choice, Kind
 from providers.engines.deadline import Deadline
 from providers.engines.http import WebProvider
-from providers.errors import ProviderError
+from providers.errors import DeadlineExceeded, ProviderError, Unavailable
 from providers.pictures.fetch import Picture
 
 log = logging.getLogger(__name__)
@@ -120,6 +121,21 @@ class ServerProvider(WebProvider):
         except ProviderError as error:
             return error
         return None
+
+    async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """Of the first server that answers: all have the same. Raises what the first one said when none does."""
+        failed: ProviderError | None = None
+        for url in self.urls or (None,):
+            try:
+                return await (self if url is None else self.at(url)).list_of_server(kind, session)
+            except (Unavailable, DeadlineExceeded) as error:
+                failed = failed or error
+        assert failed is not None
+        raise failed
+
+    async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """What the server at `url` has of a kind, as `list_choices` of all providers has it."""
+        return ()
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
         """A picture of whichever of the servers named it."""

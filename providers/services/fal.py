@@ -7,7 +7,7 @@ A refusal of the content is a job that is COMPLETED, whose result answers 422.
 import json
 import math
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from yarl import URL
 
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
+from providers.choices import MAX_CHOICES, MAX_NAME, Choice, Kind
 from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import ANSWER, Call, Json
@@ -43,7 +44,7 @@ from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url, mime_of
 from providers.proxies import proxy_for
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
-from providers.services.schema_arguments import Arguments, InputSchema, arguments
+from providers.services.schema_arguments import NAMES, Arguments, InputSchema, arguments
 
 CHECK = 15.0  # seconds
 QUEUE = "https://queue.fal.run"
@@ -52,6 +53,7 @@ DOMAINS = ("fal.run", "falrun.com")
 MODEL_ID = re.compile(r"[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){1,6}")
 MANY = re.compile(r"edit|multi|reference")  # in an id: it starts from several pictures
 SINGLE = re.compile(r"image-to-image|kontext|fill|redux|upscal|inpaint")
+PICKED = (*NAMES["sampler"], *NAMES["scheduler"], *NAMES["loras"])
 PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
 
 ERRORS: Mapping[str, type[ProviderError]] = {
@@ -79,6 +81,7 @@ class Fal(PollingProvider):
 
     `model` is an endpoint's id (`fal-ai/flux/dev`); `edit_path` is what stands behind it for requests with pictures
     (`/edit`), where that is another endpoint. `extra` has more arguments of the model, such as `safety_tolerance`.
+    A LoRA is an address, or a repository of Hugging Face.
     """
 
     label = "fal"
@@ -91,7 +94,7 @@ class Fal(PollingProvider):
     image_models: ClassVar[list[str]] = [default_model]
     models: ClassVar[list[str]] = image_models
     capabilities = Capabilities(
-        frozenset(OPTIONAL_PARAMETERS),
+        frozenset((*OPTIONAL_PARAMETERS, "sampler", "scheduler", "loras")),
         width=Bounds(64, 4096),
         height=Bounds(64, 4096),
         steps=Bounds(1, 500),
@@ -104,6 +107,7 @@ class Fal(PollingProvider):
         notes=("what it takes depends on the model, and is read from its schema",),
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    listed = frozenset({Kind.SAMPLER, Kind.SCHEDULER})  # by the schema, which says no names of LoRAs
     extra: Mapping[str, object] = {}
     edit_path: str = ""
 
@@ -163,6 +167,12 @@ class Fal(PollingProvider):
             async for event in events:
                 yield event
 
+    async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """What the model's schema enumerates."""
+        schema = await self._schema(self.get_model(self.model), session)
+        names = [name for name in schema.names(str(kind)) if len(name) <= MAX_NAME and name.isprintable()]
+        return [Choice(name) for name in names[:MAX_CHOICES]]
+
     async def _schema(self, model: str, session: aiohttp.ClientSession) -> InputSchema:
         """What the model takes, remembered for a while; what is usual where fal does not say it."""
         try:
@@ -192,7 +202,9 @@ class Fal(PollingProvider):
     # -- the job -----------------------------------------------------------------------------------------
 
     def submit(self, request: ImageRequest) -> Call:
-        return Call("POST", f"/{request.model}", json={**self._arguments.fields, **self.extra})
+        fields = self._arguments.fields
+        picked = {name: fields[name] for name in PICKED if name in fields}  # goes before the operator's own
+        return Call("POST", f"/{request.model}", json={**fields, **self.extra, **picked})
 
     def job_id(self, answer: Json) -> str:
         """Its three addresses, which are not to be built from the id."""

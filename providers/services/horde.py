@@ -8,7 +8,7 @@ Both are counted by address and route, so for each job apart; submissions by add
 import asyncio
 import difflib
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import lru_cache
@@ -17,9 +17,10 @@ from typing import Any, ClassVar
 
 import aiohttp
 
-from providers.bounds import entries, job_id, number, seconds, text, whole
+from providers.bounds import entries, job_id, number, plain, seconds, text, whole
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
+from providers.choices import Choice, Kind, Lora
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
@@ -52,6 +53,10 @@ STEP = 64  # pixels
 MEGAPIXEL = 1024 * 1024
 MAX_MODELS = 2000  # in the Horde's list
 MEGAPIXEL_MODELS = re.compile(r"xl|flux|cascade|pony|illustrious|qwen|z-image", re.IGNORECASE)
+SAMPLERS = ("k_lms", "k_heun", "k_euler", "k_euler_a", "k_dpm_2", "k_dpm_2_a", "k_dpm_fast", "k_dpm_adaptive",
+            "k_dpmpp_2s_a", "k_dpmpp_2m", "k_dpmpp_sde", "dpmsolver", "DDIM", "lcm")  # fmt: skip
+SCHEDULERS = ("karras", "normal")  # which the API has as a switch
+VERSION = "version:"  # before the id of a version at CivitAI, in place of a LoRA's name or model's id
 REMIXING_MODELS = re.compile(r"cascade", re.IGNORECASE)  # the only ones that take several pictures
 REMIXED = 2  # input pictures of an ordinary user: one, and one extra; trusted users may send five extra ones
 CAPTION = "caption"  # the form of a description
@@ -69,8 +74,10 @@ class Horde(PollingProvider):
     poll_interval = 3
     capabilities = Capabilities(
         frozenset(
-            {"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps"}
-            | {"image", "mask", "strength"}
+            {
+                *("negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps"),
+                *("image", "mask", "strength", "sampler", "scheduler", "loras"),
+            }
         ),
         width=Bounds(64, 3072, STEP, rounds=True),
         height=Bounds(64, 3072, STEP, rounds=True),
@@ -87,6 +94,7 @@ class Horde(PollingProvider):
     picture_hosts = ("*.r2.cloudflarestorage.com",)
     describes = True
     charged = Charged.NEVER  # kudos are no money
+    listed = frozenset({Kind.SAMPLER, Kind.SCHEDULER})  # LoRAs are all those of CivitAI
     extra: Mapping[str, Any] = {}  # fields of the API, each with its own type
 
     _finished = False
@@ -112,6 +120,10 @@ class Horde(PollingProvider):
 
     def headers(self) -> dict[str, str]:
         return {**self.auth_headers(), "Client-Agent": _agent()}
+
+    async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """What the API enumerates; there is no route that tells it."""
+        return [Choice(name) for name in {Kind.SAMPLER: SAMPLERS, Kind.SCHEDULER: SCHEDULERS}.get(kind, ())]
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         if request.images:
@@ -144,11 +156,16 @@ class Horde(PollingProvider):
             "seed_variation": 1 if request.n > 1 and request.seed is not None else None,
             "denoising_strength": request.strength if len(request.images) == 1 else None,
         }
+        picked: Json = {
+            "sampler_name": request.sampler,
+            "karras": None if request.scheduler is None else request.scheduler == "karras",
+            "loras": [_lora(lora) for lora in request.loras] or None,
+        }
         body: Json = {"prompt": _with_negative(request), "nsfw": False, "censor_nsfw": True, "r2": True}
         body |= _sources(request)
         body["models"] = [request.model] if request.model else []  # left out, it would mean stable_diffusion alone
         more = dict(self.extra)
-        params = {name: value for name, value in params.items() if value is not None} | more.pop("params", {})
+        params = _given(params) | more.pop("params", {}) | _given(picked)
         return Call("POST", self.api_endpoint, json={**body, **more, "params": params})
 
     def job_id(self, answer: Json) -> str:
@@ -183,6 +200,8 @@ class Horde(PollingProvider):
 
     def _response(self, answer: Json) -> ImageResponse:
         generations = entries(answer.get("generations"))
+        if trouble := next((said for each in generations if (said := _lora_trouble(each))), None):
+            raise InvalidParameter(f"{self.host}: {trouble}")
         images = [image for each in generations if not _censored(each) and (image := _image(each))]
         if images:
             return ImageResponse(images)
@@ -283,6 +302,25 @@ def _censored(generation: Json) -> bool:
     """By its flag, or by what the worker noted beside the picture (`METADATA_TYPE` of horde-sdk)."""
     kinds = [note.get("type") for note in entries(generation.get("gen_metadata"))]
     return generation.get("censored") is True or "censorship" in kinds
+
+
+def _given(fields: Json) -> Json:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _lora(lora: Lora) -> Json:
+    """With its own trigger words, which the worker knows."""
+    name = lora.name.removeprefix(VERSION)
+    versioned: Json = {"is_version": True} if name != lora.name else {}
+    return {"name": name, "model": lora.weight, "clip": lora.weight, "inject_trigger": "any", **versioned}
+
+
+def _lora_trouble(generation: Json) -> str | None:
+    """What the worker noted of a LoRA that it could not use; it has drawn without."""
+    for note in entries(generation.get("gen_metadata")):
+        if note.get("type") == "lora":
+            return f"the LoRA {plain(note.get('ref'), 60)!r} was not used: {plain(note.get('value'), 60)}"
+    return None
 
 
 def _image(generation: Json) -> str | None:

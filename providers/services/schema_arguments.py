@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from providers.choices import Lora
 from providers.errors import BadAnswer, InvalidParameter
 from providers.pictures.aspect_ratios import Size, nearest_size, ratio_of
 from providers.request import ImageRequest
@@ -20,6 +21,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "num_inference_steps": ("num_inference_steps", "num_steps", "steps"),
     "guidance_scale": ("guidance_scale", "guidance", "cfg_scale", "cfg"),
     "strength": ("strength", "prompt_strength", "denoise"),
+    "sampler": ("sampler", "sampler_name"),
+    "scheduler": ("scheduler",),
+    "loras": ("loras",),
     "n": ("num_images", "num_outputs", "number_of_images"),
     "mask": ("mask_url", "mask_image_url", "mask", "mask_image"),
 }
@@ -37,7 +41,7 @@ PRESETS: Mapping[str, Size] = {
 TIERS = {"512": 0.25, "768sq": 0.5625, "0.5K": 0.25, "1K": 1.0, "1.5K": 2.25, "2K": 4.0, "3K": 9.0, "4K": 16.0}
 MEGAPIXEL = 1024 * 1024
 MAX_DEPTH = 8  # of references to references
-PLAIN = ("negative_prompt", "seed", "num_inference_steps", "guidance_scale", "strength")
+PLAIN = ("negative_prompt", "seed", "num_inference_steps", "guidance_scale", "strength", "sampler", "scheduler")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ class InputSchema:
     def first(self, names: Sequence[str]) -> str | None:
         return next((name for name in names if name in self.properties), None)
 
+    def names(self, parameter: str) -> list[str]:
+        """The names that a parameter chooses between; none where it is no choice."""
+        name = self.first(NAMES.get(parameter, ()))
+        return [] if name is None else _choices(self.properties[name])
+
     @property
     def input_images(self) -> int:
         """How many pictures the model starts from, as far as its schema says."""
@@ -101,6 +110,7 @@ def arguments(request: ImageRequest, schema: InputSchema, pictures: Sequence[str
             untaken.append(parameter)
         else:
             fields[name] = _bounded(value, schema.properties[name])
+    _add_loras(fields, untaken, request.loras, schema)
     _add_count(fields, untaken, request.n, schema)
     _add_shape(fields, untaken, request, schema)
     _add_pictures(fields, untaken, pictures, schema)
@@ -113,6 +123,17 @@ def arguments(request: ImageRequest, schema: InputSchema, pictures: Sequence[str
     if missing:
         raise InvalidParameter(f"this model edits pictures: it needs one to start from ({', '.join(missing)})")
     return Arguments(fields, tuple(untaken))
+
+
+def _add_loras(fields: dict[str, Any], untaken: list[str], loras: Sequence[Lora], schema: InputSchema) -> None:
+    """As fal's models have them: a list of addresses and weights."""
+    if not loras:
+        return
+    name = schema.first(NAMES["loras"])
+    if name is None or not _is_list(schema.properties[name]):
+        untaken.append("loras")
+    else:
+        fields[name] = [{"path": lora.name, "scale": lora.weight} for lora in loras]
 
 
 def _add_count(fields: dict[str, Any], untaken: list[str], count: int, schema: InputSchema) -> None:

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from sqlalchemy import Executable, bindparam, select, update
 
-from storage.records import UserSettings
+from storage.records import Picked, UserSettings
 from storage.statements.connection import Statements
 from storage.statements.dialects import insert
 from storage.statements.prepared import prepared
@@ -28,7 +28,9 @@ class Users:
         found = (await self._statements.execute(_settings, {"person": user_id})).first()
         return UserSettings(*found) if found else UserSettings(user_id)
 
-    async def change(self, user_id: int, **changes: str | float | bool | tuple[str, ...] | None) -> UserSettings:
+    async def change(
+        self, user_id: int, **changes: str | float | bool | tuple[str, ...] | tuple[tuple[str, Picked], ...] | None
+    ) -> UserSettings:
         """Sets the named fields of UserSettings, None included. Raises TypeError for any other name."""
         if unknown := changes.keys() - _DEFAULTS.keys():
             raise TypeError(f"UserSettings has no {', '.join(sorted(unknown))}")

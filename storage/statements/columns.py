@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ARRAY, JSON, BigInteger, DateTime, Dialect, Enum, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from storage.records import Detour, DrawnWords, Parameters, Variant
+from storage.records import Detour, DrawnWords, Parameters, Picked, Variant
 
 # SQLite auto-increments only a column declared INTEGER, which has 64 bits there too.
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -93,6 +93,29 @@ class NamesColumn(TypeDecorator[tuple[str, ...]]):
         return tuple(value or ())
 
 
+class PickedColumn(TypeDecorator[tuple[tuple[str, Picked], ...]]):
+    """A JSON list of [model, object of what is set]; NULL where nothing is."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[tuple[str, Picked], ...] | None, dialect: Dialect) -> Any:  # JSON's own
+        return [[model, _picked(picked)] for model, picked in value] if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[tuple[str, Picked], ...]:  # Any: likewise
+        return tuple((model, _as_picked(stored)) for model, stored in value or ())
+
+
+def _picked(picked: Picked) -> dict[str, str | list[str]]:
+    given = {key: getattr(picked, key) for key in _PICKED}
+    return {key: list(value) if key == "loras" else value for key, value in given.items() if value}
+
+
+def _as_picked(stored: dict[str, Any]) -> Picked:  # JSON
+    known = {key: stored[key] for key in _PICKED if key in stored}
+    return Picked(**{**known, "loras": tuple(known.get("loras", ()))})
+
+
 class Ids(TypeDecorator[list[int]]):
     """Any number of ids as one value, for `storage.statements.dialects.among`."""
 
@@ -160,7 +183,8 @@ class DrawnWordsColumn(TypeDecorator[DrawnWords]):
 
 _WORDS = tuple(field.name for field in fields(DrawnWords))
 _ONE_PICTURE = "input_file_id"
-_TUPLES = {"styles", "templates"}
+_PICKED = tuple(field.name for field in fields(Picked))
+_TUPLES = {"styles", "templates", "loras", "optional_choices"}
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}
 
 

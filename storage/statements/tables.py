@@ -29,6 +29,7 @@ from storage.statements.columns import (
     Id,
     NamesColumn,
     ParametersColumn,
+    PickedColumn,
     PlainText,
     UTCDateTime,
     VariantColumn,
@@ -138,6 +139,7 @@ users = Table(
     # When admission last served this requester; the longest ago goes first.
     Column("last_served", UTCDateTime),
     Column("styles", NamesColumn),
+    Column("picked", PickedColumn),
 )
 
 # Presets that people keep for themselves.

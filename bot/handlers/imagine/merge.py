@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.config import Settings
 from bot.handlers.imagine.message_input import InputPicture, MessageInput
@@ -12,8 +12,9 @@ from bot.prompt.grammar import Parsed
 from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
+from providers.choices import MAX_LORAS, ONE, Kind, split_tags
 from providers.prompt import ASPECT_RATIOS
-from storage.records import GroupSettings, Parameters, UserSettings
+from storage.records import GroupSettings, Parameters, Picked, UserSettings
 
 _ANYTHING = Capabilities(frozenset())  # in place of those of a model that is not known, and will be refused
 
@@ -66,6 +67,8 @@ def merge(
         enhance=kept.enhance if flags.enhance is None else flags.enhance,
         input_file_ids=tuple(picture.file_id for picture in pictures),
     )
+    if model is not None:
+        asked = with_choices(asked, flags, model, settings.picked_of(model.id))
     if flags.width is not None or flags.aspect_ratio is not None:
         return asked
     can = _ANYTHING if model is None else model.capabilities
@@ -76,6 +79,33 @@ def merge(
         width, height = size_like(shape, can)
         return replace(asked, width=width, height=height)
     return replace(asked, aspect_ratio=kept.aspect_ratio)
+
+
+def with_choices(asked: Parameters, flags: Flags, model: Model, picked: Picked) -> Parameters:
+    """With what flags name, and what was picked of this model before: that may be left out where it is gone since."""
+    gone: dict[str, Any] = {str(kind): None for kind in ONE if not model.offers(kind)}  # for replace()
+    if not model.offers(Kind.LORA):
+        gone["loras"] = ()
+    picked = replace(picked, **gone)
+    given = {"sampler": flags.sampler, "scheduler": flags.scheduler, "vae": flags.vae}
+    # replace() has one type for all keywords
+    own: dict[str, Any] = {
+        name: getattr(picked, name) if value is None else value or None for name, value in given.items()
+    }
+    loras = picked.loras if flags.loras is None else tuple(map(str, flags.loras))
+    usual = [name for name, value in given.items() if value is None and own[name]]
+    if flags.loras is None and loras:
+        usual.append("loras")
+    return replace(asked, **own, loras=loras, optional_choices=tuple(usual))
+
+
+def tagged(prompt: str, flags: Flags, model: Model | None) -> tuple[str, Flags]:
+    """A1111's `<lora:name:weight>` in the words counts as --lora, for a model that offers LoRAs."""
+    if model is None or not model.offers(Kind.LORA):
+        return prompt, flags
+    words, loras = split_tags(prompt)
+    together = dict.fromkeys((*(flags.loras or ()), *loras))
+    return (words, replace(flags, loras=tuple(together)[:MAX_LORAS])) if loras else (prompt, flags)
 
 
 def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model | None) -> Parameters:

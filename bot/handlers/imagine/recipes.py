@@ -15,6 +15,8 @@ from bot.prompt.recipe import Recipe
 from bot.telegram.files import FileUnavailable
 from bot.texts.fluent import LanguageTexts, Markup
 from bot.texts.lengths import shorten
+from providers.catalog.model import Model
+from providers.choices import Kind
 from providers.errors import BadPicture
 from providers.pictures.budget import within_budget
 
@@ -51,8 +53,13 @@ class Recipes:
         return recipe if recipe.prompt else None
 
 
-def flags_of(recipe: Recipe) -> Flags:
-    """The flags that say the same. A file without a negative prompt is drawn without one."""
+def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
+    """The flags that say the same, of samplers and the like those that the model offers. A file without a negative
+    prompt is drawn without one."""
+
+    def offered(kind: Kind, name: str) -> str | None:
+        return name if name and model is not None and model.offers(kind) else None
+
     return Flags(
         width=recipe.width,
         height=recipe.height,
@@ -63,6 +70,10 @@ def flags_of(recipe: Recipe) -> Flags:
         guidance_scale=recipe.guidance,
         count=1,
         enhance=False,
+        sampler=offered(Kind.SAMPLER, recipe.sampler),
+        scheduler=offered(Kind.SCHEDULER, recipe.scheduler),
+        vae=offered(Kind.VAE, recipe.vae),
+        loras=(),  # those stand in its prompt
     )
 
 
@@ -76,6 +87,9 @@ def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
         ("setting-width", recipe.width),
         ("setting-height", recipe.height),
         ("setting-model", recipe.model),
+        ("setting-sampler", recipe.sampler),
+        ("setting-scheduler", recipe.scheduler),
+        ("setting-vae", recipe.vae),
     )
     lines: list[str] = [texts.html("recipe-found"), _quoted(recipe.prompt, PROMPT_SHOWN), ""]
     if recipe.negative:

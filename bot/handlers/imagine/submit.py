@@ -12,7 +12,7 @@ from bot.handlers.addressing import place_of
 from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
 from bot.handlers.imagine.masks import masked
-from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened
+from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened, tagged
 from bot.handlers.imagine.message_input import Album, AlbumHiddenError, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
 from bot.handlers.imagine.recipes import flags_of
@@ -201,7 +201,7 @@ class Asker:
         usual = self._styles.without_pictures(person.settings.styles)
         styled = await self._styles.named(person.id, usual, strict=False)
         model = self._model(Parsed(prompt), person, self._offered(styled.model, person))
-        asked = merge(Flags(), styled.over(person.settings), model)
+        asked = merge(Flags(), styled.over(person.settings, model), model)
         return await self._service.ask(
             Ask(
                 source=source,
@@ -222,7 +222,8 @@ class Asker:
     ) -> Accepted | Refused:
         """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
         model = self._model(Parsed(recipe.prompt), person, self._offered(recipe.model, person))
-        asked = merge(flags_of(recipe), person.settings, model)
+        prompt, flags = tagged(recipe.prompt, flags_of(recipe, model), model)
+        asked = merge(flags, person.settings, model)
         asked = replace(asked, negative_prompt=asked.negative_prompt or None)
         return await self._service.ask(
             Ask(
@@ -232,7 +233,7 @@ class Asker:
                 requester_id=person.id,
                 language=person.public.language,
                 asked_at=asked_at,
-                prompt=recipe.prompt,
+                prompt=prompt,
                 model_id=model.id if model is not None else None,
                 parameters=fit_to(model, asked) if model is not None else asked,
                 admin=await self._admins.exempt(person),
@@ -271,11 +272,13 @@ class Asker:
             )
         styled = await self._styled(wish, parsed, person)
         prompt = _prompt(wish, parsed, styled)
-        template = self._variety.template(prompt, borrowed=wish.borrowed)
         if not prompt:
             return None
         named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
         model = self._model(parsed, person, named)
+        prompt, flags = tagged(prompt, parsed.flags, model)
+        parsed = replace(parsed, flags=flags)
+        template = self._variety.template(prompt, borrowed=wish.borrowed)
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
         pictures = () if wish.borrowed and not takes_picture else wish.pictures
@@ -288,7 +291,7 @@ class Asker:
             asked_at=asked_at,
             prompt=prompt,
             model_id=model.id if model is not None else model_id or parsed.flags.model,
-            parameters=merge(parsed.flags, styled.over(person.settings), model, pictures=pictures),
+            parameters=merge(parsed.flags, styled.over(person.settings, model), model, pictures=pictures),
             admin=admin,
         )
         if model is not None and model_id is not None:  # the words were meant for another

@@ -1,11 +1,15 @@
 """The settings as cards: all of them, and one with its choices."""
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.config import Settings
 from bot.handlers.imagine.merge import model_of, offered
+from bot.handlers.menus.choices import shown_choice
 from bot.handlers.presets.menus import shown_styles
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount
 from bot.jobs.service import ImagineService
+from bot.keyboards.choices import ChoiceMenu
 from bot.keyboards.settings import (
     AUTO,
     NAMED,
@@ -13,6 +17,7 @@ from bot.keyboards.settings import (
     TOGGLES,
     VALUE_LENGTH,
     Setting,
+    named_value,
     percent,
     setting_keyboard,
     settings_keyboard,
@@ -63,8 +68,25 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
         if left is not None:
             lines += ["", texts.html("settings-allowance", left=amount(left))]
     styles = shown_styles(texts, catalog, person.settings.styles)
-    keyboard = settings_keyboard(texts, person.settings, values, _label(person, catalog, settings), styles)
+    picks = _picks(person, catalog, settings)
+    keyboard = settings_keyboard(texts, person.settings, values, _label(person, catalog, settings), styles, picks)
     return Card("\n".join(lines), keyboard)
+
+
+def _picks(person: Sender, catalog: Catalog, settings: Settings) -> list[InlineKeyboardButton]:
+    """A button for each kind of names that the chosen model has."""
+    try:
+        model = model_of(catalog, person.settings, settings, person.group)
+    except InvalidParameter:
+        return []
+    texts, picked = person.texts, person.settings.picked_of(model.id)
+    return [
+        InlineKeyboardButton(
+            text=named_value(texts, f"setting-{kind}", shown_choice(texts, picked, kind)),
+            callback_data=ChoiceMenu(owner=person.id, kind=kind).pack(),
+        )
+        for kind in model.choices
+    ]
 
 
 def setting_card(person: Sender, setting: Setting, catalog: Catalog, settings: Settings) -> Card:

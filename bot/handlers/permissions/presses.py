@@ -26,6 +26,7 @@ from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.broadcast import BroadcastDo, BroadcastWish
+from bot.keyboards.choices import ChoiceMenu, ChoiceSearch
 from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick, HistoryShow, HistoryTurn
@@ -63,6 +64,8 @@ OfPerson: TypeAlias = (
     | SettingsAsk
     | StyleToggle
     | StyleOwn
+    | ChoiceMenu
+    | ChoiceSearch
     | Forget
     | ExportPictures
 )

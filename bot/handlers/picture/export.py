@@ -30,7 +30,10 @@ ALBUM = 10  # pictures; Telegram's limit
 AT_ONCE = 50  # pictures sent at a press
 PAUSE = 60.0  # seconds between two exports of a person
 REMEMBERED = 4096  # exports within that time
-_TOLD = ("negative_prompt", "aspect_ratio", "steps", "guidance_scale", "strength")
+_TOLD = (
+    *("negative_prompt", "aspect_ratio", "steps", "guidance_scale", "strength"),
+    *("sampler", "scheduler", "vae", "loras"),
+)
 
 
 def router() -> Router:

@@ -112,6 +112,10 @@ class StyleRedraws:
                     steps=asked.steps,
                     guidance_scale=asked.guidance_scale,
                     strength=asked.strength,
+                    sampler=asked.sampler,
+                    scheduler=asked.scheduler,
+                    vae=asked.vae,
+                    loras=asked.loras,
                 ),
             )
         return "preset-kept" if kept is not None else "preset-too-many"

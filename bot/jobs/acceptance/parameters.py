@@ -7,8 +7,9 @@ from bot.prompt.history import sent
 from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
+from providers.choices import Lora
 from providers.pictures.aspect_ratios import ratio_size
-from providers.request import ImageRequest
+from providers.request import CHOICE_PARAMETERS, ImageRequest
 from storage.records import Parameters, PictureRecord, Request, Variant
 
 
@@ -36,7 +37,16 @@ def image_request(
         mask=mask,
         strength=asked.strength,
         n=count if count > 1 else None,
+        sampler=asked.sampler,
+        scheduler=asked.scheduler,
+        vae=asked.vae,
+        loras=loras_of(asked) or None,
+        optional_choices=asked.optional_choices or None,
     )
+
+
+def loras_of(asked: Parameters) -> tuple[Lora, ...]:
+    return tuple(lora for text in asked.loras if (lora := Lora.parse(text)) is not None)
 
 
 def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int, templates: Sequence[str] = ()) -> str:
@@ -66,7 +76,8 @@ def check(model: Model, prompt: str, full_prompt: str, asked: Parameters) -> Non
 
 def fit_to(model: Model, asked: Parameters) -> Parameters:
     """The parameters within another model's bounds: for a redraw whose person chose them for the first one. What it
-    does not take stays, to be told under the picture and for the model after that."""
+    does not take stays, to be told under the picture and for the model after that. Names of the first one's server
+    may be left out there."""
     can = model.capabilities
     return replace(
         asked,
@@ -74,6 +85,7 @@ def fit_to(model: Model, asked: Parameters) -> Parameters:
         height=None if asked.height is None else int(can.height.clamp(asked.height)),
         steps=None if asked.steps is None else int(can.steps.clamp(asked.steps)),
         guidance_scale=None if asked.guidance_scale is None else can.guidance.clamp(asked.guidance_scale),
+        optional_choices=tuple(name for name in CHOICE_PARAMETERS if getattr(asked, name)),
     )
 
 
@@ -96,6 +108,10 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "image": needed_pictures(asked) or None,
         "strength": asked.strength,
         "mask": asked.mask_file_id,
+        "sampler": asked.sampler,
+        "scheduler": asked.scheduler,
+        "vae": asked.vae,
+        "loras": asked.loras or None,
     }
     lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
     if needed_pictures(asked) > model.capabilities.input_images:

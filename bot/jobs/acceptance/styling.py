@@ -8,7 +8,8 @@ from bot.prompt.grammar import PROMPT_LENGTH
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.catalog.presets import CatalogPreset
-from storage.records import Parameters, Preset, UserSettings
+from providers.choices import MAX_LORAS
+from storage.records import Parameters, Picked, Preset, UserSettings
 
 _PICTURE = "preset:"  # Telegram's file_ids have no colon
 
@@ -30,8 +31,8 @@ class Styled:
     def with_catalogs(self, preset: CatalogPreset) -> "Styled":
         """This, and one of the catalogue's presets around it."""
         given = dict(preset.parameters)
-        steps = given.pop("num_inference_steps", None)
-        own = Parameters(negative_prompt=preset.negative_prompt, steps=steps, **given)
+        steps, loras = given.pop("num_inference_steps", None), tuple(given.pop("loras", ()))
+        own = Parameters(negative_prompt=preset.negative_prompt, steps=steps, loras=loras, **given)
         return replace(
             self._with(preset.id, preset.prompt, preset.model, own),
             pictures=self.pictures + tuple(f"{_PICTURE}{preset.id}:{at}" for at in range(len(preset.pictures))),
@@ -59,12 +60,25 @@ class Styled:
                 steps=before.steps if own.steps is None else own.steps,
                 guidance_scale=before.guidance_scale if own.guidance_scale is None else own.guidance_scale,
                 strength=before.strength if own.strength is None else own.strength,
+                sampler=own.sampler or before.sampler,
+                scheduler=own.scheduler or before.scheduler,
+                vae=own.vae or before.vae,
+                loras=(*before.loras, *(lora for lora in own.loras if lora not in before.loras))[:MAX_LORAS],
             ),
         )
 
-    def over(self, settings: UserSettings) -> UserSettings:
-        """A person's settings with those of the presets in their place, where these say anything."""
+    def over(self, settings: UserSettings, model: Model | None) -> UserSettings:
+        """A person's settings for a model, with those of the presets in their place, where these say anything."""
         mine = self.parameters
+        if model is not None and (mine.sampler or mine.scheduler or mine.vae or mine.loras):
+            picked = settings.picked_of(model.id)
+            picked = Picked(
+                mine.sampler or picked.sampler,
+                mine.scheduler or picked.scheduler,
+                mine.vae or picked.vae,
+                mine.loras or picked.loras,
+            )
+            settings = replace(settings, picked=((model.id, picked),))
         return replace(
             settings,
             aspect_ratio=mine.aspect_ratio or settings.aspect_ratio,

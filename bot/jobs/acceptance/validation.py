@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.jobs.acceptance.budget import Money, amount, price, price_of_run
+from bot.jobs.acceptance.choices import ChoiceLists
 from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.own_keys import OwnKeys
@@ -102,9 +103,16 @@ class Rules:
     """The operator's limits and the models' own."""
 
     def __init__(
-        self, catalog: Catalog, settings: JobSettings, clock: Clock, default_model: str | None, own_keys: OwnKeys
+        self,
+        catalog: Catalog,
+        settings: JobSettings,
+        clock: Clock,
+        choices: ChoiceLists,
+        default_model: str | None,
+        own_keys: OwnKeys,
     ) -> None:
         self.catalog = catalog
+        self.choices = choices
         self.own_keys = own_keys
         self._settings = settings
         self._clock = clock

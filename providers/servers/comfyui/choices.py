@@ -52,9 +52,10 @@ class Installed:
         """The inputs of a class by name, as the server describes them; None: it has no such class. Remembered for some
         minutes, an absence for less. Raises as `ask`."""
         key = (self._provider.url, "object_info", kind)
-        return (await memory().recall(key, lambda: self._asked(kind)))[0]
+        return (await memory().recall(key, lambda: self.read(kind)))[0]
 
-    async def _asked(self, kind: str) -> Mapping[str, Any] | None:
+    async def read(self, kind: str) -> Mapping[str, Any] | None:
+        """The same as the server says it now."""
         answer = (await self._provider.ask(self._session, self._patience, self._provider.object_info(kind))).json()
         found = answer.get(kind)
         if not isinstance(found, dict):

@@ -38,12 +38,13 @@ ASIDE = {
     "model", "clip", "vae", "image", "images", "pixels", "mask", "latent", "latents", "samples", "latent_image",
     "control_net", "clip_vision", "clip_vision_output", "style_model", "switch", "audio", "reference", "model_patch",
 }  # fmt: skip
+LORAS = ("LoraLoader", "LoraLoaderModelOnly")
 SAVES = re.compile(r"save.*image|image.*save", re.IGNORECASE)
 SHOWS = re.compile(r"preview.*image|image.*preview", re.IGNORECASE)
 PICTURES = ("LoadImage", "LoadImageOutput")
 MASKS = ("LoadImageMask",)
 FROM_PICTURE = (*PICTURES, *MASKS)
-KEPT = "fixed"  # the title of a picture that stays as the workflow has it
+KEPT = "fixed"  # the title of a picture or a LoRA that stays as the workflow has it
 NO_WORDS = {"ConditioningZeroOut"}
 
 
@@ -70,6 +71,7 @@ def find_places(graph: Graph, result: tuple[str, ...] = ()) -> Found:
     if samplers:
         _words_of_samplers(graph, samplers, found)
         _numbers_of_samplers(graph, samplers, before, found)
+        _names(graph, samplers, before, found)
     else:
         _words_of_services(graph, before, found)
     _pictures(graph, [*samplers[:1], *found.result], found)
@@ -279,6 +281,36 @@ def _numbers_of_samplers(graph: Graph, samplers: list[str], before: list[str], f
         found.put("model", loaders)
     elif loaders:
         found.doubts["model"] = "several files are loaded: " + ", ".join(graph.described(each) for each, _ in loaders)
+
+
+def _names(graph: Graph, samplers: list[str], before: list[str], found: Found) -> None:
+    """What is chosen from a list: sampler, scheduler, VAE and LoRAs."""
+    for kind, name, through in (("sampler", "sampler_name", "sampler"), ("scheduler", "scheduler", "sigmas")):
+        found.put(kind, _of_equals(graph, [_name(graph, sampler, name, through) for sampler in samplers]))
+    vaes = [
+        place for node_id in before if graph.kind(node_id) == "VAELoader" for place in _own(graph, node_id, "vae_name")
+    ]
+    if len(vaes) == 1:
+        found.put("vae", vaes)
+    loras = [
+        place
+        for node_id in graph.before(samplers[:1])
+        if graph.kind(node_id) in LORAS and graph.title(node_id).strip().lower() != KEPT
+        for place in _own(graph, node_id, "lora_name")
+    ]
+    found.put("lora", loras)
+
+
+def _name(graph: Graph, sampler: str, name: str, through: str) -> list[Destination]:
+    """A sampler's own input, or the nearest one behind the input `through`."""
+    nodes = [sampler]
+    if (one := link(graph.inputs(sampler).get(through))) is not None and one.source in graph.nodes:
+        nodes += graph.before([one.source])
+    return next((places for node_id in nodes if (places := _own(graph, node_id, name))), [])
+
+
+def _own(graph: Graph, node_id: str, name: str) -> list[Destination]:
+    return [(node_id, name)] if isinstance(graph.inputs(node_id).get(name), str) else []
 
 
 def _of_equals(graph: Graph, by_sampler: list[list[Destination]]) -> list[Destination]:

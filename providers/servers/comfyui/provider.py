@@ -19,6 +19,7 @@ from providers.base import random_seed
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
 from providers.charging import Charged
+from providers.choices import MAX_CHOICES, MAX_NAME, Choice, Kind
 from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import FAREWELL, Call, finish, websocket
@@ -35,7 +36,7 @@ from providers.errors import (
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.encoded import data_url, mime_of
 from providers.request import ImageRequest
-from providers.servers.comfyui.choices import Installed
+from providers.servers.comfyui.choices import Installed, choices_of
 from providers.servers.comfyui.history import Result, length, node_error, position, result
 from providers.servers.comfyui.pictures import in_shape, masked
 from providers.servers.comfyui.socket import Preview, Sent, Socket, Told, opened
@@ -76,6 +77,7 @@ class ComfyUI(ServerProvider):
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     charged = Charged.NEVER
+    listed = frozenset(Kind)
     workflow: Workflow | None = None
     inputs: Inputs = {}  # noqa: RUF012 - a Mapping, which nobody changes
     extra: Mapping[str, Any] = {}  # each with its own type
@@ -330,6 +332,21 @@ class ComfyUI(ServerProvider):
         if self.api_key and (self._on_cloud or self.api_key.startswith("comfyui-")):
             return {"X-API-Key": self.api_key}
         return super().auth_headers()
+
+    def list_source(self, kind: Kind) -> tuple[str, str] | None:
+        """The class and the input of the workflow's own node for it."""
+        workflow = self.workflow or checkpoint_workflow()
+        for node_id, name in workflow.places.get(str(kind), ()):
+            return str(workflow.nodes[node_id]["class_type"]), name
+        return None
+
+    async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
+        """The names among which that node chooses."""
+        if (source := self.list_source(kind)) is None:
+            return ()
+        installed = Installed(self, session, Deadline(CHECK, CHECK))
+        names = choices_of(await installed.read(source[0]), source[1])
+        return [Choice(each) for each in names[:MAX_CHOICES] if len(each) <= MAX_NAME and each.isprintable()]
 
     async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
         return length((await self.ask(session, patience, Call("GET", self._path("/queue")))).json())

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from providers.catalog.file import OptionError
+from providers.choices import Lora
 from providers.request import ImageRequest
 from providers.servers.comfyui.editor_format import NotConvertible, is_editor_format, to_api
 from providers.servers.comfyui.graph import Destination, Graph, Link, Nodes, last_part, link
@@ -61,6 +62,10 @@ FIELDS = {
     "mask": "mask",
     "strength": "strength",
     "model": "model",
+    "sampler": "sampler",
+    "scheduler": "scheduler",
+    "vae": "vae",
+    "lora": "loras",
 }
 # A picture that nobody gave is left out of these inputs; elsewhere the workflow's own one stays.
 OPTIONAL_PICTURE = re.compile(r"image_?([2-9]|\d\d)|.*\.image_?\d+")
@@ -145,7 +150,7 @@ class Workflow:
         """A copy with the request in its places. What the request leaves open stays as the workflow has it."""
         nodes = copy.deepcopy({node_id: dict(node) for node_id, node in self.nodes.items()})
         for field, places in self.places.items():
-            if field in {"picture", "mask"}:
+            if field in {"picture", "mask", "lora"}:
                 continue
             value = getattr(request, FIELDS[field])
             if field == "negative" and value is None:
@@ -155,6 +160,7 @@ class Workflow:
             for node_id, name in places:
                 nodes[node_id]["inputs"][name] = value
         self._fill_pictures(nodes, uploaded)
+        _load_loras(nodes, [node_id for node_id, _ in self.places.get("lora", ())], request.loras)
         return nodes
 
     def _fill_pictures(self, nodes: dict[str, Any], uploaded: Uploaded) -> None:
@@ -287,6 +293,38 @@ def _path(graph: Graph, field: str, path: str) -> Destination:
 
 def _how_to_say(field: str) -> str:
     return f"title one of them '{field}' and nothing else, or name its place in `inputs`: {field} = \"6.text\""
+
+
+def _load_loras(nodes: dict[str, Any], loaders: Sequence[str], loras: Sequence[Lora]) -> None:
+    """Into the loaders that are there; for more LoRAs than these, loaders like the nearest one are put behind it. A
+    loader that gets none keeps its own."""
+    if not loaders:
+        return
+    nearest = loaders[0]  # to the sampler
+    for number, lora in enumerate(loras):
+        if number < len(loaders):
+            node_id = loaders[number]
+        else:
+            node_id = _behind(nodes, nearest, f"lora-{number}")
+            nearest = node_id
+        inputs = nodes[node_id]["inputs"]
+        inputs |= {"lora_name": lora.name, "strength_model": lora.weight}
+        if "strength_clip" in inputs:
+            inputs["strength_clip"] = lora.weight
+
+
+def _behind(nodes: dict[str, Any], before: str, node_id: str) -> str:
+    """A second node like this one, that takes what it gives and gives that to all who took it before."""
+    while node_id in nodes:
+        node_id += "x"
+    for other in nodes.values():
+        for name, value in other["inputs"].items():
+            if (one := link(value)) is not None and one.source == before:
+                other["inputs"][name] = [node_id, one.slot]
+    slots = {"model": 0, "clip": 1}
+    taken = {name: [before, slots[name]] if name in slots else value for name, value in nodes[before]["inputs"].items()}
+    nodes[node_id] = {"class_type": nodes[before]["class_type"], "inputs": taken}
+    return node_id
 
 
 def _leave_out(nodes: dict[str, Any], node_id: str) -> None:

@@ -11,9 +11,12 @@ from PIL import Image
 from rich.console import Console
 
 from bot.cli.drawing import Wish, draw_to_files
-from bot.cli.models import models_table
+from bot.cli.generate import _fields
+from bot.cli.models import choices_lines, models_table
 from bot.failure import Failure
 from providers import Catalog, InvalidParameter, ProviderError, UnknownModel
+from providers.choices import Lora
+from tests.providers.servers.webui_server import WebUI
 from tests.providers.serving import picture_bytes, serving
 
 
@@ -258,3 +261,33 @@ async def test_what_a_server_does_not_take_after_all_is_said(tmp_path: Path, con
     wish = Wish("a fox", tmp_path / "fox.png", fields={"guidance_scale": 3.0})
     await draw_to_files(Catalog.load(file, env={}), wish, console=console, note=told.append)
     assert told[-1] == "app did not take --cfg: drawn without"
+
+
+async def test_what_is_picked_by_name(tmp_path: Path, console: Console) -> None:
+    server = WebUI(steps=1)
+    file = tmp_path / "models.toml"
+    async with serving(server) as url:
+        entry = f"[models.webui]\nprovider = 'automatic1111'\nurl = '{url}'\nchoices = ['sampler', 'lora']"
+        file.write_text(f"builtin = false\n{entry}\n[models.plain]\nprovider = 'automatic1111'\nurl = '{url}'\n")
+        catalog = Catalog.load(file, env={})
+        picked: dict[str, Any] = {"sampler": "euler a", "loras": (Lora("pixel art", 0.5),)}
+        await generate(catalog, "webui", "a fox", tmp_path / "fox.png", console=console, **picked)
+        assert server.asked[0][1]["prompt"] == "a fox, pixel art style <lora:pixel-art:0.5>"
+        assert server.asked[0][1]["sampler_name"] == "Euler a"
+        with pytest.raises(InvalidParameter, match=r"there is no sampler 'eulr'; nearest: Euler"):
+            await generate(catalog, "webui", "a fox", tmp_path / "x.png", console=console, sampler="eulr")
+        notes: list[str] = []
+        await generate(catalog, "plain", "a fox", tmp_path / "y.png", console=console, notes=notes, **picked)
+        assert notes == ["plain does not take --sampler, --lora: drawn without"]
+        lines = await choices_lines(catalog["webui"])
+        assert lines[:4] == ["sampler: 3", "  Euler", "  Euler a", "  DPM++ 2M"]
+        assert "  pixel-art  pixel art style" in lines
+        assert "  add_detail  often: sharp, eyes, hair" in lines
+        assert await choices_lines(catalog["plain"]) == ["plain has no choices: see `choices` in docs/models.md"]
+
+
+def test_the_options_of_generate_are_read_as_flags_are() -> None:
+    fields = _fields([("sampler", "Euler a"), ("vae", "auto"), ("lora", "x:0.5"), ("lora", "y")])
+    assert fields == {"sampler": "Euler a", "loras": (Lora("x", 0.5), Lora("y"))}
+    with pytest.raises(InvalidParameter, match="--lora"):
+        _fields([("lora", "x:99")])

@@ -5,15 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import FixedSettings
-from bot.handlers.imagine.merge import merge, model_of
+from bot.handlers.imagine.merge import merge, model_of, tagged
 from bot.handlers.imagine.message_input import InputPicture
-from bot.jobs.acceptance.parameters import size_like
+from bot.jobs.acceptance.parameters import fit_to, size_like, unused
 from bot.prompt.flags import Flags
-from providers import Catalog
+from providers import Automatic1111, Catalog
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.model import Model
+from providers.choices import Choice, Kind, Lora
 from providers.sketch.provider import Sketch
-from storage.records import Parameters, UserSettings
+from storage.records import Parameters, Picked, UserSettings
 
 ALL = frozenset({"width", "height", "seed", "num_inference_steps", "guidance_scale", "negative_prompt"})
 MINE = UserSettings(
@@ -132,3 +133,39 @@ def test_a_ratio_that_is_in_no_table_is_drawn_true_and_near_a_megapixel() -> Non
 def test_a_random_seed_wins_over_the_settings() -> None:
     assert merge(Flags(random_seed=True), MINE, model(Small)).seed is None
     assert merge(Flags(), MINE, model(Small)).seed == 5
+
+
+def picking(**names: str) -> Model:
+    options = {"choices": {Kind(kind): (Choice(name),) for kind, name in names.items()}}
+    return Model("m", "M", "automatic1111", Automatic1111, options=options)
+
+
+def test_what_was_picked_of_a_model_may_be_gone_and_what_a_flag_names_may_not() -> None:
+    mine = UserSettings(1, picked=(("m", Picked("Euler", "Karras", loras=("x:1",))), ("other", Picked(vae="y"))))
+    able = picking(sampler="Euler", scheduler="Karras", lora="x")
+    assert merge(Flags(), mine, able) == Parameters(
+        sampler="Euler", scheduler="Karras", loras=("x:1",), optional_choices=("sampler", "scheduler", "loras")
+    )
+    flags = Flags(sampler="LCM", scheduler="", loras=(Lora("z", 0.5),))
+    assert merge(flags, mine, able) == Parameters(sampler="LCM", loras=("z:0.5",))
+    assert merge(Flags(loras=()), mine, able).loras == ()
+
+
+def test_what_was_picked_is_silent_where_the_model_offers_it_no_more() -> None:
+    mine = UserSettings(1, picked=(("m", Picked("Euler", loras=("x:1",))),))
+    assert merge(Flags(), mine, picking(scheduler="Karras")) == Parameters()
+    assert merge(Flags(sampler="Euler"), mine, picking(scheduler="Karras")).sampler == "Euler"
+
+
+def test_another_model_may_leave_all_of_it_out() -> None:
+    asked = Parameters(sampler="Euler", loras=("x:1",))
+    assert fit_to(picking(sampler="DDIM"), asked).optional_choices == ("sampler", "loras")
+    assert unused(picking(sampler="DDIM"), asked) == ["loras"]
+    assert unused(picking(sampler="DDIM"), asked, {"sampler"}) == ["sampler", "loras"]
+
+
+def test_tags_count_as_flags_where_there_are_loras() -> None:
+    prompt = "a fox <lora:x:0.7>"
+    assert tagged(prompt, Flags(), picking(lora="x")) == ("a fox", Flags(loras=(Lora("x", 0.7),)))
+    assert tagged(prompt, Flags(), picking(sampler="x")) == (prompt, Flags())
+    assert tagged(prompt, Flags(), None) == (prompt, Flags())

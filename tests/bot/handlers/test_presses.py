@@ -15,6 +15,7 @@ from bot.handlers.permissions import presses
 from bot.jobs.settings import JobSettings
 from bot.keyboards import group as groups
 from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
+from bot.keyboards.choices import ChoiceMenu, ChoiceSearch, code_of
 from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import (
@@ -48,6 +49,7 @@ from bot.keyboards.start import DrawExample
 from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from bot.sandbox.state import Message
 from providers import Catalog
+from providers.choices import Kind
 from storage.records import RequestState
 from storage.repositories.history import Turn
 from tests.bot.handlers.conftest import MODELS, World
@@ -101,6 +103,9 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield StyleToggle(owner=owner, page=0, code=code)
         yield PictureStyle(request_id=request_id, page=0, code=code)
         yield DrawStyled(code=code)
+    for kind in Kind:
+        yield ChoiceSearch(owner=owner, kind=kind)
+        yield from (ChoiceMenu(owner=owner, kind=kind, code=code) for code in ("", "-", code_of("Euler a"), "x"))
     yield from (StyleOwn(owner=owner, preset_id=row, sure=sure) for row in (0, 1) for sure in (True, False))
 
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.keyboards import group as groups
 from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
+from bot.keyboards.choices import ChoiceMenu, ChoiceSearch, code_of
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting, group_models_keyboard
 from bot.keyboards.history import Forget, HistoryAction, HistoryDo, HistoryPick, HistoryTurn
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, model_keyboard, page_of, picture_model_keyboard
@@ -44,6 +45,7 @@ from bot.operations.usage import Period
 from bot.texts.fluent import LANGUAGES, Texts
 from bot.texts.lengths import COPY_LENGTH
 from providers.catalog.model import Model
+from providers.choices import Kind
 from providers.sketch.provider import Sketch
 from storage.records import UserSettings
 from storage.repositories.history import Turn
@@ -85,6 +87,8 @@ LARGEST: list[CallbackData] = [
     *(GroupSet(setting=setting, value=value) for setting in GroupSetting for value in groups.choices(setting)),
     *(SettingsGo(owner=CHANNEL, go=go) for go in Go),
     *(SettingsOpen(owner=CHANNEL, setting=setting) for setting in Setting),
+    *(ChoiceMenu(owner=CHANNEL, kind=kind, page=999, code=code_of("x" * 300)) for kind in Kind),
+    *(ChoiceSearch(owner=CHANNEL, kind=kind) for kind in Kind),
     *(SettingsAsk(owner=CHANNEL, setting=setting) for setting in Setting),
     *(
         SettingsSet(owner=CHANNEL, setting=setting, value=value)

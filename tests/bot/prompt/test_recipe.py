@@ -71,13 +71,17 @@ def test_a1111() -> None:
         512,
         768,
         "dreamshaper_8",
+        "Euler a",
+        "Karras",
     )
 
 
 def test_comfyui() -> None:
     found = recipe_of({"prompt": json.dumps(COMFY), "workflow": "{}"})
     assert found == Recipe("a fox", "blur", 42, 25, 6.0, 1024, 768, "sd_xl_base")
-    assert recipe_of({"prompt": json.dumps(FLUX)}) == Recipe("a fox", "", 7, 4, None, 832, 1216, "flux1-dev")
+    assert recipe_of({"prompt": json.dumps(FLUX)}) == Recipe(
+        "a fox", "", 7, 4, None, 832, 1216, "flux1-dev", scheduler="simple"
+    )
 
 
 def test_novelai() -> None:

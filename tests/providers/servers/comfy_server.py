@@ -11,7 +11,16 @@ from aiohttp import WSMsgType, web
 from tests.providers.serving import picture_bytes
 
 CHECKPOINTS = ["sdxl.safetensors"]
+NAMES: dict[str, dict[str, Any]] = {
+    "CheckpointLoaderSimple": {"ckpt_name": [CHECKPOINTS, {}]},
+    "KSampler": {"sampler_name": [["euler", "euler_ancestral", "dpmpp_2m"], {}], "scheduler": [["normal", "karras"]]},
+    "KSamplerSelect": {"sampler_name": ["COMBO", {"options": ["euler", "dpmpp_2m"]}]},
+    "BasicScheduler": {"scheduler": [["simple", "beta"]]},
+    "VAELoader": {"vae_name": [["ae.safetensors", "vae-ft-mse.safetensors"]]},
+    "LoraLoader": {"lora_name": [["xl/pixel-art.safetensors", "add_detail.safetensors", "noir.safetensors"], {}]},
+}
 KINDS = {
+    *NAMES,
     "CheckpointLoaderSimple", "CLIPTextEncode", "EmptyLatentImage", "KSampler", "VAEDecode", "SaveImage", "LoadImage",
     "LoadImageMask", "VAEEncode", "VAEEncodeForInpaint", "TextEncodeQwenImageEditPlus", "ImageScale", "PreviewImage",
     "SaveImageWebsocket", "UNETLoader",
@@ -79,7 +88,7 @@ class Comfy:
                 return web.Response(body=picture_bytes(), content_type="image/png")
             case "GET", path if path.startswith("/object_info/"):
                 kind = path.removeprefix("/object_info/")
-                inputs = {"ckpt_name": [CHECKPOINTS, {}]} if kind == "CheckpointLoaderSimple" else {}
+                inputs = NAMES.get(kind, {})
                 return web.json_response({kind: {"input": {"required": inputs}}} if kind in KINDS else {})
             case "GET", "/system_stats":
                 return web.json_response(STATS)

@@ -195,7 +195,7 @@ def test_what_it_takes_follows_from_the_workflow(entry: Entry, tmp_path: Path) -
         ({"6": {"inputs": {}}}, "", "no workflow in ComfyUI's API format"),
         (None, "inputs = { prompt = '99.text' }", "there is no node '99'; there are: 1 CheckpointLoaderSimple 'model'"),
         (None, "inputs = { prompt = '2.words' }", "node 2 has no input 'words'; it has: text, clip"),
-        (None, "inputs = { sampler = '5.sampler_name' }", "there is no such name; there are: prompt, negative"),
+        (None, "inputs = { hat = '5.sampler_name' }", "there is no such name; there are: prompt, negative"),
         ("gone", "", "No such file"),
     ],
 )  # fmt: skip

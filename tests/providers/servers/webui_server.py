@@ -3,16 +3,32 @@
 import asyncio
 import base64
 import json
+import re
 from typing import Any
 
 from aiohttp import encode_basic_auth, web
 
 from tests.providers.serving import picture_bytes
 
-TXT2IMG = {"prompt", "negative_prompt", "seed", "steps", "cfg_scale", "width", "height", "sampler_name", "n_iter",
-           "batch_size", "override_settings", "force_task_id", "enable_hr", "hr_scale", "hr_upscaler", "restore_faces",
-           "denoising_strength", "alwayson_scripts"}  # fmt: skip
+TXT2IMG = {"prompt", "negative_prompt", "seed", "steps", "cfg_scale", "width", "height", "sampler_name", "scheduler",
+           "n_iter", "batch_size", "override_settings", "force_task_id", "enable_hr", "hr_scale", "hr_upscaler",
+           "restore_faces", "denoising_strength", "alwayson_scripts"}  # fmt: skip
 IMG2IMG = TXT2IMG | {"init_images", "mask", "inpainting_fill", "inpaint_full_res"}
+SAMPLERS = [{"name": "Euler", "aliases": ["k_euler"], "options": {}},
+            {"name": "Euler a", "aliases": ["k_euler_a"], "options": {}},
+            {"name": "DPM++ 2M", "aliases": ["k_dpmpp_2m"], "options": {}}]  # fmt: skip
+SCHEDULERS: list[dict[str, Any]] = [
+    {"name": "karras", "label": "Karras", "aliases": None, "default_rho": 7.0, "need_inner_model": False},
+    {"name": "sgm_uniform", "label": "SGM Uniform", "aliases": ["SGMUniform"], "default_rho": -1},
+]
+VAES = [{"model_name": "vae-ft-mse.safetensors", "filename": "C:\\models\\VAE\\vae-ft-mse.safetensors"}]
+LORAS: list[dict[str, Any]] = [
+    {"name": "pixel-art", "alias": "pixelart_v2", "path": "/models/Lora/pixel-art.safetensors",
+     "metadata": {"modelspec.trigger_phrase": "pixel art style"}},
+    {"name": "add_detail", "alias": "add_detail", "path": "/models/Lora/add_detail.safetensors",
+     "metadata": {"ss_tag_frequency": {"10_detail": {"sharp": 40, "hair": 12, "eyes": 30, "hat": 1}}}},
+    {"name": "flux only", "alias": "flux only", "path": "/models/Lora/flux only.safetensors", "metadata": {}},
+]  # fmt: skip
 SCRIPTS = ["adetailer", "controlnet"]
 CHECKPOINT = {"title": "dream.safetensors [abc123]", "model_name": "dream", "hash": "abc123", "sha256": None,
               "filename": "C:\\models\\dream.safetensors", "config": None}  # fmt: skip
@@ -30,6 +46,10 @@ class WebUI:
         self.begun = asyncio.Event()
         self.asked: list[tuple[str, dict[str, Any]]] = []
         self.gate: asyncio.Event | None = None  # each step waits for one look
+        self.lists: dict[str, list[dict[str, Any]]] = {
+            "samplers": SAMPLERS, "schedulers": SCHEDULERS, "loras": list(LORAS), "sd-vae": VAES,
+        }  # fmt: skip
+        self.listed: list[str] = []  # what was asked for of these
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         if self.auth:
@@ -51,6 +71,10 @@ class WebUI:
                 return web.json_response({"txt2img": SCRIPTS, "img2img": SCRIPTS})
             case "GET", "/sdapi/v1/sd-models":
                 return web.json_response([CHECKPOINT])
+        name = request.path.removeprefix("/sdapi/v1/")
+        if request.method == "GET" and name in self.lists:
+            self.listed.append(name)
+            return web.json_response(self.lists[name])
         return web.json_response({"detail": "Not Found"}, status=404)
 
     async def _draw(self, request: web.Request) -> web.StreamResponse:
@@ -59,7 +83,7 @@ class WebUI:
         self.asked.append((kind, body))
         if unknown := set(body) - (IMG2IMG if kind == "img2img" else TXT2IMG):
             return fault(422, "RequestValidationError", f"no such field: {sorted(unknown)}")
-        if body.get("sampler_name", "Euler") != "Euler":
+        if body.get("sampler_name", "Euler") not in [one["name"] for one in SAMPLERS]:
             return fault(404, "HTTPException", "Sampler not found")
         for name in body.get("alwayson_scripts", ()):
             if name.lower() not in SCRIPTS:
@@ -82,9 +106,14 @@ class WebUI:
                 self.gate.clear()
             await asyncio.sleep(self.pace)
         self.drawing = False
-        info = json.dumps({"seed": 7, "all_seeds": [7], "infotexts": ["a fox"]})
+        info = json.dumps({"seed": 7, "all_seeds": [7], "infotexts": ["a fox"], "comments": self._comments(body)})
         picture = base64.b64encode(picture_bytes()).decode()
         return web.json_response({"images": [picture], "parameters": body, "info": info})
+
+    def _comments(self, body: dict[str, Any]) -> str:
+        """What the Lora extension notes: it fails at nothing."""
+        wrong = [name for name in re.findall(r"<lora:([^:>]+)", body["prompt"]) if name.startswith("flux")]
+        return "".join(f"Networks with errors: {name} (86)\n" for name in wrong)
 
     def _progress(self, skip_image: bool) -> web.StreamResponse:
         state = {"job": "scripts_txt2img" if self.drawing else "", "sampling_step": self.step,

@@ -29,6 +29,7 @@ from providers import (
     Unauthorized,
     Unavailable,
 )
+from providers.choices import Lora, UnknownChoice
 from tests.providers.drawing import clean_session
 from tests.providers.entries import KEY, Entry
 from tests.providers.serving import picture_bytes, serving
@@ -52,6 +53,12 @@ SCHEMAS: dict[str, Any] = {
         "properties": {"prompt": {}, "image_url": {"type": "string"}, "aspect_ratio": {"allOf": [
             {"$ref": "#/components/schemas/Ratio"}]}, "resolution": {"enum": ["1k", "2k"]}},
         "required": ["prompt", "image_url"],
+    },
+    "fal-ai/lora": {
+        "properties": {"prompt": {},
+                       "scheduler": {"anyOf": [{"enum": ["DPM++ 2M", "Euler A", "LCM"]}, {"type": "null"}]},
+                       "loras": {"type": "array", "items": {"$ref": "#/components/schemas/LoraWeight"}}},
+        "required": ["prompt"],
     },
     "fal-ai/presets": {"properties": {"prompt": {}, "image_size": {"enum": ["square_hd", "landscape_16_9"]}}},
     "fal-ai/birefnet/v2": {"properties": {"image_url": {}}, "required": ["image_url"]},
@@ -344,3 +351,45 @@ async def test_its_capabilities_follow_from_the_name(entry: Entry) -> None:
     assert inputs("model = 'fal-ai/flux/dev'\ninput_images = 2") == 2
     async with aiohttp.ClientSession():
         assert Fal.get_model(None) == "fal-ai/flux/dev"
+
+
+LORA = """model = 'fal-ai/lora'
+extra = { scheduler = 'LCM' }
+[models.mine.choices]
+scheduler = 'server'
+[models.mine.choices.lora]
+Pixels = { value = 'https://huggingface.co/x/pixels.safetensors', words = 'pixel art' }
+Noir = 'someone/noir'"""
+
+
+async def test_schedulers_of_the_schema_and_loras_of_the_models_file(entry: Entry) -> None:
+    server = Server()
+    await entry.drawn(server, LORA, scheduler="euler a", loras=(Lora("pixels", 0.7), Lora("Noir")))
+    (body,) = server.asked
+    assert body["prompt"] == "a fox, pixel art"
+    assert body["scheduler"] == "Euler A"
+    assert body["loras"] == [
+        {"path": "https://huggingface.co/x/pixels.safetensors", "scale": 0.7},
+        {"path": "someone/noir", "scale": 1.0},
+    ]
+    await entry.drawn(server, LORA)
+    assert server.asked[1]["scheduler"] == "LCM"
+    assert "loras" not in server.asked[1]
+
+
+async def test_a_name_that_the_schema_lacks_is_not_submitted(entry: Entry) -> None:
+    server = Server()
+    for picked in ({"scheduler": "Euler B"}, {"loras": (Lora("https://huggingface.co/evil.safetensors"),)}):
+        with pytest.raises(UnknownChoice):
+            await entry.drawn(server, LORA, **picked)
+    assert server.asked == []
+
+
+async def test_a_model_without_loras_says_so(entry: Entry) -> None:
+    server = Server()
+    text = f"{PRO}\nchoices = {{ lora = {{ Noir = 'someone/noir' }} }}"
+    events = await entry.drawn(server, text, loras=(Lora("Noir"),))
+    assert events[0] == Reasoning("fal-ai/flux-2-pro does not take: loras", untaken=("loras",))
+    assert "loras" not in server.asked[0]
+    with pytest.raises(CatalogError, match=r"choices\.lora: fal lists none"):
+        entry.model("http://localhost", "choices = ['lora']")

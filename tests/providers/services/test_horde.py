@@ -15,6 +15,7 @@ from PIL import Image
 
 from providers import (
     BadAnswer,
+    CatalogError,
     ContentRejected,
     Horde,
     ImageRequest,
@@ -34,6 +35,7 @@ from providers import (
     Unauthorized,
     Unavailable,
 )
+from providers.choices import Lora, UnknownChoice
 from tests.providers.drawing import clean_session
 from tests.providers.entries import KEY, Entry
 from tests.providers.serving import picture_bytes, serving
@@ -445,3 +447,50 @@ def test_no_answer_breaks_it(said: dict[str, Any]) -> None:
         assert told.position is None or told.position > 0
 
     asyncio.run(ask())
+
+
+PICKS = """extra = { params = { sampler_name = 'k_lms'} }
+[models.mine.choices]
+sampler = 'server'
+scheduler = 'server'
+lora = { Pixels = { value = '1234', words = 'pixel art' }, Newest = 'version:99' }"""
+
+
+async def test_what_is_picked_goes_to_the_worker(entry: Entry) -> None:
+    server = Server()
+    params: dict[str, Any] = {
+        "sampler": "K_Euler_A",
+        "scheduler": "normal",
+        "loras": (Lora("pixels", 0.8), Lora("newest")),
+    }
+    await entry.drawn(server, PICKS, **params)
+    (body,) = server.asked
+    assert body["prompt"] == "a fox, pixel art"
+    assert (body["params"]["sampler_name"], body["params"]["karras"]) == ("k_euler_a", False)
+    assert body["params"]["loras"] == [
+        {"name": "1234", "model": 0.8, "clip": 0.8, "inject_trigger": "any"},
+        {"name": "99", "model": 1.0, "clip": 1.0, "inject_trigger": "any", "is_version": True},
+    ]
+    await entry.drawn(server, PICKS)
+    assert server.asked[1]["params"] == {"n": 1, "sampler_name": "k_lms"}
+
+
+async def test_a_name_that_the_horde_does_not_know_is_not_submitted(entry: Entry) -> None:
+    server = Server()
+    with pytest.raises(UnknownChoice, match="k_euler_a"):
+        await entry.drawn(server, PICKS, sampler="k_eular_a")
+    with pytest.raises(UnknownChoice, match="Pixels"):
+        await entry.drawn(server, PICKS, loras=(Lora("pixel"),))
+    assert server.asked == []
+
+
+@pytest.mark.parametrize("value", ["baseline_mismatch", "download_failed"])
+async def test_a_lora_that_a_worker_could_not_use_is_told(entry: Entry, value: str) -> None:
+    server = Server(generations=[generation() | {"gen_metadata": [{"type": "lora", "value": value, "ref": "1234"}]}])
+    with pytest.raises(InvalidParameter, match=f"the LoRA '1234' was not used: {value}"):
+        await entry.drawn(server, PICKS, loras=(Lora("Pixels"),))
+
+
+def test_the_horde_lists_no_loras(entry: Entry) -> None:
+    with pytest.raises(CatalogError, match=r"choices\.lora: horde lists none: name them here"):
+        entry.model("http://localhost", "choices = ['lora']")

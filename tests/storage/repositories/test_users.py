@@ -1,7 +1,7 @@
 import pytest
 
 from storage import Database
-from storage.records import UserSettings
+from storage.records import Picked, UserSettings
 from tests.storage.stage import admit, ask
 
 
@@ -21,6 +21,19 @@ async def test_changes_add_up_and_reset(db: Database) -> None:
         assert await unit.users.settings(8) == UserSettings(8)
     async with db.transaction() as unit:
         await unit.users.reset(7)
+        assert await unit.users.settings(7) == UserSettings(7)
+
+
+async def test_what_is_picked_of_each_model(db: Database) -> None:
+    picked = (("flux", Picked(sampler="Euler a")), ("webui", Picked(vae="x", loras=("pixel-art:0.7", "é\\ü:1"))))
+    async with db.transaction() as unit:
+        assert (await unit.users.change(7, picked=picked)).picked == picked
+    async with db.read() as unit:
+        found = await unit.users.settings(7)
+    assert found.picked_of("webui").loras == ("pixel-art:0.7", "é\\ü:1")
+    assert found.picked_of("other") == Picked()
+    async with db.transaction() as unit:
+        assert (await unit.users.change(7, picked=())).picked == ()
         assert await unit.users.settings(7) == UserSettings(7)
 
 
