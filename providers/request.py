@@ -22,7 +22,8 @@ class ImageRequest:
 
     Sizes are in pixels. `images` are encoded input pictures in the order in which the person gave them; `image=` is
     short for a single one. `mask` is an encoded picture of the first input picture's size: white is changed, black is
-    kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). Raises ValueError for both `image` and
+    kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). `expand` is how many pixels are drawn beyond
+    the first input picture: on its left, above it, on its right, below it. Raises ValueError for both `image` and
     `images`, and for more than MAX_INPUT_IMAGES.
     """
 
@@ -40,6 +41,7 @@ class ImageRequest:
     image: InitVar[bytes | None] = None
     mask: bytes | None = None
     strength: float | None = None
+    expand: tuple[int, int, int, int] | None = None
     n: int = 1
 
     def __post_init__(self, image: bytes | None) -> None:
@@ -84,7 +86,7 @@ def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageReques
     over-long prompt and for an unknown ratio.
     """
     prompt = request.prompt.strip()
-    if not prompt:
+    if not prompt and can.words:
         raise InvalidParameter("the prompt is empty")
     if len(prompt) > MAX_PROMPT_CHARACTERS:
         raise InvalidParameter(f"the prompt has {len(prompt)} characters, at most {MAX_PROMPT_CHARACTERS}")
@@ -144,7 +146,7 @@ def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[Image
 
     Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
     """
-    dropped = [name for name in OPTIONAL_PARAMETERS if request.has(name) and not can.takes(name)]
+    dropped = [name for name in (*OPTIONAL_PARAMETERS, "expand") if request.has(name) and not can.takes(name)]
     # replace() has one type for all keywords
     nothing: dict[str, Any] = dict.fromkeys(name for name in dropped if name != "image")
     reduced = replace(request, **nothing) if nothing else request

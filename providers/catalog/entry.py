@@ -12,6 +12,7 @@ from providers.catalog.registry import UnknownProvider, provider_class
 from providers.errors import InvalidParameter
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import out_of_bounds
+from providers.tasks import CUTOUT, DESCRIBE, DRAW, UPSCALE, WITHOUT_WORDS
 
 # Keys that only some providers know; one whose class has no attribute of that name does not take it.
 PROVIDER_OPTIONS = (
@@ -29,8 +30,15 @@ PROVIDER_OPTIONS = (
     "extra",
     "partial_images",
     "inference_provider",
+    "scale",
 )
 PROTOCOLS = ("call", "queue", "predict")
+_DOES = {
+    DRAW: "draw",
+    DESCRIBE: "describe pictures",
+    UPSCALE: "upscale pictures",
+    CUTOUT: "cut out what pictures show",
+}
 
 
 class Entry:
@@ -64,7 +72,8 @@ class Entry:
             raise self.mistake("provider", str(error)) from None
         if values.get("url") is None and values.get("urls"):
             values["url"] = values["urls"][0]
-        options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
+        given = {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values}
+        options = self._options(found, given, values.get("task", DRAW))
         named: dict[str, str] = {}
         for key in ("api_key", "proxy"):
             if (text := values.get(key)) is not None and text.startswith("env:"):
@@ -99,10 +108,14 @@ class Entry:
             )
         return key or None
 
-    def _options(self, found: type[Provider], given: dict[str, Any]) -> dict[str, Any]:  # each with its own type
+    def _options(
+        self, found: type[Provider], given: dict[str, Any], task: str
+    ) -> dict[str, Any]:  # each with its own type
         for key in given:
             if not hasattr(found, key):
                 raise self.mistake(key, f"{self.values['provider']} has no such key")
+        if task in WITHOUT_WORDS:  # which decides how they are read
+            given["task"] = task
         folder = self.files.get("workflow", self.file).parent
         try:
             return found.read_options(given, self.values.get("model"), folder)
@@ -122,10 +135,17 @@ class Entry:
                 found.get_model(model.model)
             except InvalidParameter as error:
                 raise self.mistake("model", str(error)) from None
-        if not model.draws and not found.describes:
-            raise self.mistake("task", f"{model.provider} does not describe pictures")
+        self._check_task(model)
         for name, value in model.defaults.items():
             self._check_default(model, name, value)
+
+    def _check_task(self, model: Model) -> None:
+        able = model.provider_class.tasks_of(model.model)
+        if model.task not in able:
+            named = f"{model.provider}'s {model.model}" if model.model else model.provider
+            raise self.mistake("task", f"{named} does not {_DOES[model.task]}; it does: {', '.join(sorted(able))}")
+        if "scale" in model.options and model.task != UPSCALE:
+            raise self.mistake("scale", 'is of an entry with task = "upscale"')
 
     def _check_default(self, model: Model, name: str, value: Any) -> None:  # a field of ImageRequest
         needed = ("width", "height") if name == "aspect_ratio" else (name,)

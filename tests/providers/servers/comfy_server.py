@@ -14,7 +14,7 @@ CHECKPOINTS = ["sdxl.safetensors"]
 KINDS = {
     "CheckpointLoaderSimple", "CLIPTextEncode", "EmptyLatentImage", "KSampler", "VAEDecode", "SaveImage", "LoadImage",
     "LoadImageMask", "VAEEncode", "VAEEncodeForInpaint", "TextEncodeQwenImageEditPlus", "ImageScale", "PreviewImage",
-    "SaveImageWebsocket", "UNETLoader",
+    "SaveImageWebsocket", "UNETLoader", "UpscaleModelLoader", "ImageUpscaleWithModel",
 }  # fmt: skip
 STATS = {"system": {"os": "posix", "comfyui_version": "0.3.60"}, "devices": [{"name": "cpu"}]}
 

@@ -13,6 +13,9 @@ TXT2IMG = {"prompt", "negative_prompt", "seed", "steps", "cfg_scale", "width", "
            "batch_size", "override_settings", "force_task_id", "enable_hr", "hr_scale", "hr_upscaler", "restore_faces",
            "denoising_strength", "alwayson_scripts"}  # fmt: skip
 IMG2IMG = TXT2IMG | {"init_images", "mask", "inpainting_fill", "inpaint_full_res"}
+UPSCALE = {"image", "resize_mode", "upscaling_resize", "upscaler_1", "upscaler_2", "gfpgan_visibility"}
+REMBG = {"input_image", "model", "return_mask", "alpha_matting"}
+UPSCALERS = ["None", "Lanczos", "R-ESRGAN 4x+", "4x-UltraSharp"]
 SCRIPTS = ["adetailer", "controlnet"]
 CHECKPOINT = {"title": "dream.safetensors [abc123]", "model_name": "dream", "hash": "abc123", "sha256": None,
               "filename": "C:\\models\\dream.safetensors", "config": None}  # fmt: skip
@@ -24,6 +27,7 @@ class WebUI:
     def __init__(self, *, steps: int = 3, pace: float = 0.0, auth: str = "", said: Any = None) -> None:
         self.steps, self.pace, self.auth, self.said = steps, pace, auth, said
         self.step = 0
+        self.rembg = True  # the extension is installed
         self.drawing = False
         self.hurry = False  # the rest of the steps is left out
         self.interrupted = asyncio.Event()
@@ -49,6 +53,12 @@ class WebUI:
                 return web.json_response({"sd_model_checkpoint": CHECKPOINT["title"], "samples_format": "png"})
             case "GET", "/sdapi/v1/scripts":
                 return web.json_response({"txt2img": SCRIPTS, "img2img": SCRIPTS})
+            case "GET", "/sdapi/v1/upscalers":
+                return web.json_response([{"name": name, "model_name": None, "scale": 4} for name in UPSCALERS])
+            case "POST", "/sdapi/v1/extra-single-image":
+                return await self._work(request, UPSCALE, "image")
+            case "POST", "/rembg" if self.rembg:
+                return await self._work(request, REMBG, "input_image")
             case "GET", "/sdapi/v1/sd-models":
                 return web.json_response([CHECKPOINT])
         return web.json_response({"detail": "Not Found"}, status=404)
@@ -85,6 +95,19 @@ class WebUI:
         info = json.dumps({"seed": 7, "all_seeds": [7], "infotexts": ["a fox"]})
         picture = base64.b64encode(picture_bytes()).decode()
         return web.json_response({"images": [picture], "parameters": body, "info": info})
+
+    async def _work(self, request: web.Request, takes: set[str], picture: str) -> web.StreamResponse:
+        body = await request.json()
+        self.asked.append((request.path.rpartition("/")[2], body))
+        if unknown := set(body) - takes:
+            return fault(422, "RequestValidationError", f"no such field: {sorted(unknown)}")
+        if not base64.b64decode(body[picture].rpartition(",")[2]):
+            return fault(500, "HTTPException", "Invalid encoded image")
+        if isinstance(self.said, web.Response):
+            return self.said
+        if self.said is not None:
+            return web.json_response(self.said)
+        return web.json_response({"image": base64.b64encode(picture_bytes()).decode(), "html_info": ""})
 
     def _progress(self, skip_image: bool) -> web.StreamResponse:
         state = {"job": "scripts_txt2img" if self.drawing else "", "sampling_step": self.step,
