@@ -165,6 +165,9 @@ class Parameters:
     mask_stretched: bool = False  # it has another shape than that picture
     continued: bool = False  # the bot, not the person, has chosen which picture these words change
     styles: tuple[str, ...] = ()  # presets: ids of the catalogue's, names of the person's own
+    task: str | None = None  # what is made of the input picture: upscale, cutout; None: a picture is drawn
+    zoom: float | None = None  # so many times as much is to be seen, the input picture in the middle
+    pan: str | None = None  # the side to which the input picture goes on: left, right, up, down
     templates: tuple[str, ...] = ()  # what those put around the prompt, in place of {prompt}; the first innermost
 
 

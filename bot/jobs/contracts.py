@@ -101,6 +101,7 @@ FAILURE_CODES = (
     "parameter",
     "out-of-memory",  # the request's own size
     "request-failed",  # the model breaks on it
+    "too-large",  # the upscaled picture would be
     "no-workers",  # a network of volunteers has nobody for it
     "model-not-found",
     "unauthorized",
@@ -135,6 +136,8 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "no-input-picture": ("model",),  # this model takes no picture to start from
     "style-needs-picture": ("style",),  # a preset starts from a picture, and none was given
     "no-mask": ("model",),  # this model takes no mask
+    "no-fill": ("model",),  # this model draws nothing around a picture
+    "too-large": ("megapixels", "limit"),  # the upscaled picture would be
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
     "admins-only": (),  # may draw in this group

@@ -30,6 +30,7 @@ _PARAMETERS = {
     "image": "setting-image",
     "strength": "setting-strength",
     "mask": "setting-mask",
+    "expand": "setting-expand",
 }
 
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})

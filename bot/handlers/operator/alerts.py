@@ -71,7 +71,7 @@ class AlertRules:
         """By what this process knows of its models, and by how all processes fared with them just now."""
         found: dict[str, Alert] = {}
         over: set[str] = set()
-        for model in self.catalog.enabled():
+        for model in self.catalog.working():
             errors = [run.error for run in runs if run.model == model.id]
             # From the last picture on: a newer success says that an older fault is gone.
             drew = max((index for index, error in enumerate(errors) if error is None), default=-1)
@@ -93,7 +93,7 @@ class AlertRules:
     def of_cost(self, spent: int) -> tuple[Alert | None, bool]:
         """The alert, and whether it is over. `spent`: by all within 24 hours, in millionths."""
         limit = millionths(self.settings.daily_cost)
-        priced = any(model.cost for model in self.catalog.enabled())
+        priced = any(model.cost for model in self.catalog.working())
         if not limit or not priced:
             return None, True
         share = spent / limit
@@ -107,7 +107,7 @@ class AlertRules:
 
     def forgotten(self, keys: set[str]) -> set[str]:
         """Of models that are not in the catalogue any more."""
-        models = {model.id for model in self.catalog.enabled()}
+        models = {model.id for model in self.catalog.working()}
         return {key for key in keys if ":" in key and key.partition(":")[2] not in models}
 
     def quiet(self, now: datetime) -> bool:

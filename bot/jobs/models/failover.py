@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.jobs.acceptance.budget import Money, price, price_of_run
-from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures, words_of
+from bot.jobs.acceptance.parameters import can_extend, check, fit_to, margins_of, needed_pictures, words_of
 from bot.jobs.models.health import Health
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -40,7 +40,7 @@ class Fallback:
         for model in self._catalog.chain(request.model):
             if model.id in tried or not model.enabled or model.lacking is not None:
                 continue
-            if (allowed and model.id not in allowed) or self._health.is_down(model.id):
+            if (allowed and model.draws and model.id not in allowed) or self._health.is_down(model.id):
                 continue
             if not _can_draw(model, request, draw) or await unit.switches.off(model.id) is not None:
                 continue
@@ -59,6 +59,8 @@ def _can_draw(model: Model, request: Request, draw: Draw) -> bool:
     if needed_pictures(asked) > model.capabilities.input_images:
         return False
     if asked.mask_file_id is not None and not model.capabilities.takes("mask"):
+        return False
+    if margins_of(asked) is not None and not can_extend(model):
         return False
     try:
         check(model, prompt, full_prompt, fit_to(model, asked))

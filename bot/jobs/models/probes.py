@@ -32,7 +32,7 @@ class Probes:
     def __init__(
         self, catalog: Catalog, health: Health, session: aiohttp.ClientSession, clock: Clock, db: Database
     ) -> None:
-        self._models = [model for model in catalog.enabled() if may_be_checked(model)]
+        self._models = [model for model in catalog.working() if may_be_checked(model)]
         self._health = health
         self._session = session
         self._clock = clock
