@@ -11,10 +11,12 @@ from html import escape
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.jobs.acceptance.parameters import (
+    PHOTO,
     alternatives,
     loras_of,
     models_with_seeds,
     sent_prompt,
+    tasks_of,
     twice_the_size,
     unused,
     words_of,
@@ -28,6 +30,7 @@ from bot.keyboards.picture import (
     picture_keyboard,
     placeholder_keyboard,
     single_keyboard,
+    worked_keyboard,
 )
 from bot.keyboards.settings import percent
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
@@ -38,6 +41,7 @@ from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.presets import style_name
 from bot.texts.statuses import parameter_names, status_line
 from providers.catalog.catalog import Catalog
+from providers.tasks import UPSCALE
 from storage.records import Detour, Draw, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
@@ -60,7 +64,7 @@ _STATUS_CODE = re.compile(
     re.IGNORECASE,
 )
 # Another try would end as this one did.
-_SAME_AGAIN = frozenset({"content", "refused", "parameter", "output-refused", "blocked-words"})
+_SAME_AGAIN = frozenset({"content", "refused", "parameter", "too-large", "output-refused", "blocked-words"})
 # Failures that no other model would be spared.
 _NOBODYS_FAULT = frozenset(
     {"input-picture", "delivery", "no-rights", "output-refused", "output-unchecked", "internal", "blocked-words"}
@@ -80,7 +84,7 @@ class TextPresenter:
         texts = self._texts(request.language)
         first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
         continued = request.parameters.continued
-        above = [_opening(request), _changes(texts, request)] if continued else [_opening(request)]
+        above = [self._opening(request), _changes(texts, request)] if continued else [self._opening(request)]
         below = [first, _measures(texts, status), self._instead(texts, status.detours)]
         text = "\n".join(above) + "\n\n" + "\n".join(line for line in below if line)
         return Card(text, placeholder_keyboard(texts, request.id, continued=continued))
@@ -104,6 +108,8 @@ class TextPresenter:
         if outcome.failures:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
+        if request.parameters.task is not None:
+            return Card("\n".join([self._opening(request), *notes]), self.buttons(request, pictures))
         return Card(_caption(request, notes, self._richer(request, pictures)), self.buttons(request, pictures))
 
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
@@ -128,6 +134,8 @@ class TextPresenter:
 
     def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page."""
+        if request.parameters.task is not None:
+            return self._worked_buttons(request, pictures)
         compared = [(picture.model, self._label(picture.model)) for picture in pictures if _is_compared(picture)]
         return picture_keyboard(
             self._texts(request.language),
@@ -160,11 +168,28 @@ class TextPresenter:
             strength=strength,
             compare=len(self._catalog.enabled()) > 1 and not _differ(pictures),
             album=len(pictures) > 1,
+            tasks=tasks_of(self._catalog) if len(pictures) == 1 else (),
             enhance=self._can_enhance(request, pictures),
+        )
+
+    def _worked_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        """What can be made of what was made of a picture: nothing of what was cut out, which would lose its
+        transparency."""
+        upscaled = request.parameters.task == UPSCALE
+        return worked_keyboard(
+            self._texts(request.language),
+            request.id,
+            tasks=tasks_of(self._catalog) if upscaled and len(pictures) == 1 else (),
+            back=request.parent_id is not None,
+            report=request.chat_kind != "private",
+            favourite=bool(pictures) and pictures[0].favourite,
         )
 
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
         texts = self._texts(request.language)
+        if request.parameters.task is not None:
+            facts = self._facts(request, [picture], texts.get("caption-again"))
+            return Card(f"{self._opening(request)}\n{facts}", self._worked_buttons(request, [picture]))
         _, bigger = self._further(request, [picture])
         keyboard = single_keyboard(
             texts,
@@ -176,6 +201,7 @@ class TextPresenter:
             back=request.parent_id is not None,
             reworded=_reworded([picture]),
             favourite=picture.favourite,
+            tasks=tasks_of(self._catalog),
         )
         title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
         richer = self._richer(request, [picture])
@@ -215,8 +241,9 @@ class TextPresenter:
             )
             if failure.code not in _NOBODYS_FAULT
             else (),
+            menu=request.parameters.task is None,
         )
-        lines = [_opening(request), "", sentence]
+        lines = [self._opening(request), "", sentence]
         if failure.detours:
             lines.append(self._instead(texts, failure.detours))
         lines += ["", texts.html("failure-number", number=str(request.id))]
@@ -224,11 +251,20 @@ class TextPresenter:
 
     def cancelled(self, request: Request) -> Card:
         texts = self._texts(request.language)
-        return Card(f"{_opening(request)}\n\n{texts.html('cancelled')}", cancelled_keyboard(texts, request.id))
+        return Card(f"{self._opening(request)}\n\n{texts.html('cancelled')}", cancelled_keyboard(texts, request.id))
 
     def ended(self, request: Request) -> Card:
         texts = self._texts(request.language)
-        return Card(f"{_opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
+        return Card(f"{self._opening(request)}\n\n{texts.html(f'ended-{request.state}')}")
+
+    def _opening(self, request: Request) -> Markup:
+        """What is drawn, in the person's words; of what is made of a picture first what that is."""
+        words = Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
+        task = request.parameters.task
+        if task is None:
+            return words
+        title = Markup(f"<b>{self._texts(request.language).html(f'button-{task}')}</b>")
+        return title if request.prompt == PHOTO else Markup(f"{title} {words}")
 
     def _styles(self, request: Request) -> list[Markup]:
         """The line about presets; none without any."""
@@ -299,7 +335,8 @@ class TextPresenter:
     def _further(self, request: Request, pictures: Sequence[PictureRecord]) -> tuple[bool, tuple[int, int] | None]:
         """Whether other models support the same seed, and twice the size if this model supports that."""
         seeds = bool(models_with_seeds(self._catalog, request.model))
-        if request.model not in self._catalog:
+        upscales = len(pictures) == 1 and bool(self._catalog.doing(UPSCALE))
+        if request.model not in self._catalog or upscales:
             return seeds, None
         return seeds, twice_the_size(self._catalog[request.model], pictures)
 
@@ -459,10 +496,6 @@ def spoken(detail: str | None) -> str | None:
 def _too_long(failure: Failure) -> bool:
     """Whether the back-end refused because of the prompt's length."""
     return failure.code in {"refused", "parameter"} and complains_of_length(failure.detail)
-
-
-def _opening(request: Request) -> Markup:
-    return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
 
 
 def _drawn_words(pictures: Sequence[PictureRecord], between: str) -> str:

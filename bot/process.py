@@ -122,7 +122,7 @@ async def serve_operations(
     watched: dict[str, tuple[str, Callable[[], float]]] = {}
     if intake is not None:
         watched["updates_in_flight"] = ("Updates that are committed and not handled yet.", lambda: intake.handling)
-    health, models = parts.jobs.health, [model.id for model in parts.catalog.enabled()]
+    health, models = parts.jobs.health, [model.id for model in parts.catalog.working()]
     asked = operations(
         listen,
         db=parts.db,
@@ -163,7 +163,7 @@ def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncE
 
 def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policies: Policies) -> JobSettings:
     # Without prices a budget would only be shown.
-    priced = settings.prompt_model_cost > 0 or any(model.cost for model in catalog.enabled())
+    priced = settings.prompt_model_cost > 0 or any(model.cost for model in catalog.working())
     return JobSettings(
         policies=policies,
         draws_here=draws_here,

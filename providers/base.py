@@ -50,11 +50,13 @@ from providers.errors import (
     at_phase,
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
+from providers.pictures.encoded import size_of
 from providers.pictures.fetch import Picture, fetch_picture
 from providers.prompt import Messages, format_image_prompt, use_aspect_ratio
 from providers.proxies import DIRECT, proxy_for
 from providers.redaction import Redaction
 from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
+from providers.tasks import DESCRIBE, DRAW, UPSCALE, check_upscaled
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +83,8 @@ class Provider(ABC):
     paid: ClassVar[bool] = False  # the back-end charges for pictures, so nothing is asked of it that nobody wants
     charged: ClassVar[Charged] = Charged.ON_HANDOVER  # when a job has cost what it costs; see providers/charging.py
     describes: ClassVar[bool] = False  # it can say what a picture shows: `describe`
+    tasks: ClassVar[frozenset[str]] = frozenset()  # what else than drawing it can be declared for: `providers.tasks`
+    usual_scale: ClassVar[float | None] = None  # of its upscaling, where the catalogue names none
     light_check: ClassVar[bool] = True  # `check` costs nothing and no quota, so it may be run every few minutes
     default_model: ClassVar[str] = ""
     default_image_model: ClassVar[str] = ""
@@ -90,6 +94,7 @@ class Provider(ABC):
 
     model: str | None = None  # the catalogue's; what a request names wins
     describe_model: str | None = None  # the catalogue's, of an entry that describes pictures
+    task: str = DRAW  # the catalogue's
     timeout: float = 300
     queue_timeout: float = 900
     poll_interval: float = 1
@@ -182,9 +187,42 @@ class Provider(ABC):
         """What the back-end has of a kind. Override together with `listed`. Raises the errors of `providers.errors`."""
         return ()
 
+    @classmethod
+    def tasks_of(cls, model: str | None) -> frozenset[str]:
+        """What an entry with this model may be declared for; override where that depends on the model."""
+        return cls.tasks | {DRAW} | ({DESCRIBE} if cls.describes else set())
+
+    @classmethod
+    def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """What it takes where it makes something of a picture: that picture, and no words."""
+        scale = options.get("scale") or cls.usual_scale
+        return replace(
+            cls.capabilities,
+            parameters=frozenset({"image"}),
+            input_images=1,
+            images=1,
+            edits=False,
+            words=False,
+            scale=float(str(scale)) if task == UPSCALE and scale is not None else None,
+            notes=(),
+        )
+
+    @classmethod
+    def capabilities_for(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """What an entry with this task, model and keys can do."""
+        if task in {DRAW, DESCRIBE}:
+            return cls.capabilities_with(model, options)
+        return cls.task_capabilities(task, model, options)
+
     def can(self, model: str) -> Capabilities:
         """What this very provider takes: by this a request is checked and reduced."""
         return self.capabilities
+
+    def _can(self, model: str) -> Capabilities:
+        can = self.can(model) if self.task == DRAW else self.task_capabilities(self.task, model, vars(self))
+        if self.choices is not None:
+            can = restricted(can, self.choices)
+        return can if self.declared_input_images is None else can.with_input_images(self.declared_input_images)
 
     @classmethod
     def lacking(cls) -> str | None:
@@ -385,13 +423,11 @@ class Provider(ABC):
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The request as this provider can draw it, and the names of the parameters it had to drop."""
         model = self.get_model(request.model or self.model)
-        can = self.can(model)
-        if self.choices is not None:
-            can = restricted(can, self.choices)
-        if self.declared_input_images is not None:
-            can = can.with_input_images(self.declared_input_images)
+        can = self._can(model)
         filled = fill_in(request, model, can)
         check(filled, can)
+        if self.task == UPSCALE and filled.first_image is not None:
+            check_upscaled(size_of(filled.first_image), can)
         return without_unsupported(filled, can)
 
     @classmethod

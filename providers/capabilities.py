@@ -38,7 +38,9 @@ class Capabilities:
     (a back-end that always answers with a gallery still has 1 here). `input_images` is how many input pictures it
     takes (0, unless `image` is among the parameters; then at least 1). `edits` says that it is an instruction editor:
     the prompt says what to change in the input pictures, instead of describing the whole picture. `area` is how many
-    pixels a picture of a given ratio gets where nobody says a size.
+    pixels a picture of a given ratio gets where nobody says a size. `words` is False for what makes something of a
+    picture without any: then the prompt may be empty. `scale` is how many times as long the sides of an upscaled
+    picture are, None where that is not known, and `input_pixels` how large an input picture may be.
     """
 
     parameters: frozenset[str]
@@ -50,6 +52,9 @@ class Capabilities:
     input_images: int = 0
     edits: bool = False
     area: int = 1024 * 1024
+    words: bool = True
+    scale: float | None = None
+    input_pixels: int | None = None
     progress: bool = False
     previews: bool = False
     queue_position: bool = False

@@ -9,6 +9,7 @@ ProviderError                      root; the ones between are never raised thems
 |   +-- InvalidParameter           a value, a model name or a size that it (or we) cannot take
 |   |   +-- OutOfMemory            too large for the back-end's memory: fewer pixels or steps would do
 |   |   +-- RequestFailed          it broke on this very request, as a model does on some numbers
+|   |   +-- TooLarge               upscaled, the picture would be larger than anybody could take
 |   +-- ModelNotFound              the back-end has no model of the name that the catalogue gives it
 |   +-- Unauthorized               a key is missing, wrong or has no rights
 |   +-- Cancelled                  the job was cancelled at the back-end
@@ -130,6 +131,12 @@ class RequestFailed(InvalidParameter):
     """The model broke on this very request (NaN in its numbers, a failed assertion); others are drawn all the same."""
 
     code = "request-failed"
+
+
+class TooLarge(InvalidParameter):
+    """Upscaled, the picture would be larger than anybody could take; it is not sent at all."""
+
+    code = "too-large"
 
 
 class ModelNotFound(ResponseError):

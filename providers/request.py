@@ -23,7 +23,8 @@ class ImageRequest:
 
     Sizes are in pixels. `images` are encoded input pictures in the order in which the person gave them; `image=` is
     short for a single one. `mask` is an encoded picture of the first input picture's size: white is changed, black is
-    kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). `sampler`, `scheduler`, `vae` and `loras`
+    kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). `expand` is how many pixels are drawn beyond
+    the first input picture: on its left, above it, on its right, below it. `sampler`, `scheduler`, `vae` and `loras`
     are names that the back-end has (`Provider.choices_of`); those of `optional_choices`, by the names of these fields,
     are left out and told where it does not have them, in place of a refusal. Raises ValueError for both `image` and
     `images`, and for more than MAX_INPUT_IMAGES.
@@ -43,6 +44,7 @@ class ImageRequest:
     image: InitVar[bytes | None] = None
     mask: bytes | None = None
     strength: float | None = None
+    expand: tuple[int, int, int, int] | None = None
     n: int = 1
     sampler: str | None = None
     scheduler: str | None = None
@@ -96,7 +98,7 @@ def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageReques
     over-long prompt and for an unknown ratio.
     """
     prompt = request.prompt.strip()
-    if not prompt:
+    if not prompt and can.words:
         raise InvalidParameter("the prompt is empty")
     if len(prompt) > MAX_PROMPT_CHARACTERS:
         raise InvalidParameter(f"the prompt has {len(prompt)} characters, at most {MAX_PROMPT_CHARACTERS}")
@@ -167,7 +169,7 @@ def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[Image
 
     Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
     """
-    optional = (*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS)
+    optional = (*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS, "expand")
     dropped = [name for name in optional if request.has(name) and not can.takes(name)]
     # replace() has one type for all keywords
     nothing: dict[str, Any] = {name: () if name == "loras" else None for name in dropped if name != "image"}

@@ -187,6 +187,9 @@ class Parameters:
     vae: str | None = None
     loras: tuple[str, ...] = ()  # each `name:weight`
     optional_choices: tuple[str, ...] = ()  # which of these four are left out where a model does not have that name
+    task: str | None = None  # what is made of the input picture: upscale, cutout; None: a picture is drawn
+    zoom: float | None = None  # so many times as much is to be seen, the input picture in the middle
+    pan: str | None = None  # the side to which the input picture goes on: left, right, up, down
     templates: tuple[str, ...] = ()  # what those put around the prompt, in place of {prompt}; the first innermost
 
 

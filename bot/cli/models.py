@@ -26,6 +26,7 @@ SHORT_NAMES = {
     "loras": "lora",
     "vae": "vae",
 }
+STATES = {"draw": "ready", "describe": "describes", "upscale": "upscales", "cutout": "cuts out"}
 _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 
 
@@ -82,7 +83,7 @@ def models_table(catalog: "Catalog", preferred: str | None = None) -> "Table":
             Text(_size(model)),
             Text(", ".join(short for name, short in SHORT_NAMES.items() if model.capabilities.takes(name))),
             Text(_tells(model)),
-            Text(("ready" if model.draws else "describes") if off is None else f"off: {off}"),
+            Text(STATES[model.task] if off is None else f"off: {off}"),
             style=None if off is None else "dim",
         )
     return table

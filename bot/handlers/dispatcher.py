@@ -33,7 +33,20 @@ from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.bans import Bans
 from bot.handlers.permissions.presses import PressRights
-from bot.handlers.picture import back, buttons, cancel, compare, describe, edit, export, follow_up, history, more, photo
+from bot.handlers.picture import (
+    back,
+    buttons,
+    cancel,
+    compare,
+    describe,
+    edit,
+    export,
+    follow_up,
+    history,
+    more,
+    photo,
+    tasks,
+)
 from bot.handlers.picture.buttons import DrawAnswered
 from bot.handlers.picture.cancel import Cancellations
 from bot.handlers.picture.compare import Comparisons
@@ -44,6 +57,7 @@ from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.photo import RecipeRedraws
 from bot.handlers.picture.redraw import Redraws
+from bot.handlers.picture.tasks import Tasks
 from bot.handlers.presets import menus as menu_styles
 from bot.handlers.presets import pictures as picture_styles
 from bot.handlers.presets.menus import StyleMenus
@@ -107,6 +121,7 @@ def make_dispatcher(
         recipes=recipes,
         recipe_redraws=RecipeRedraws(asker, recipes, redraws, clock),
         redraws=redraws,
+        tasks=Tasks(service, db, catalog, asker, redraws, clock),
         draw_answered=DrawAnswered(asker, redraws, clock),
         new_pictures=NewPictures(service, catalog, redraws, bot, clock),
         cancellations=Cancellations(service, db, admins, bot),
@@ -159,6 +174,7 @@ def _routers() -> Router:
         more.router(),
         follow_up.router(),
         photo.router(),
+        tasks.router(),
         back.router(),
         models.router(),
         settings_menus.router(),

@@ -101,6 +101,7 @@ FAILURE_CODES = (
     "parameter",
     "out-of-memory",  # the request's own size
     "request-failed",  # the model breaks on it
+    "too-large",  # the upscaled picture would be
     "no-workers",  # a network of volunteers has nobody for it
     "model-not-found",
     "unauthorized",
@@ -141,6 +142,8 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "no-mask": ("model",),  # this model takes no mask
     "choice-unknown": ("model", "flag", "name", "near"),  # a sampler, LoRA ... that this model does not have
     "choice-none": ("model", "flag", "name", "near"),  # likewise, and it has none at all; near is empty
+    "no-fill": ("model",),  # this model draws nothing around a picture
+    "too-large": ("megapixels", "limit"),  # the upscaled picture would be
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
     "admins-only": (),  # may draw in this group

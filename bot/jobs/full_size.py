@@ -6,11 +6,12 @@ from collections.abc import Sequence
 import structlog
 
 from bot.jobs.contracts import Outlet, Presenter
-from bot.jobs.lifecycle.delivery import is_covered
+from bot.jobs.lifecycle.delivery import is_covered, is_document
 from bot.jobs.provenance import Provenance
 from bot.pictures.fit import fit
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture, Shown
 from providers.pictures.budget import within_budget
+from providers.tasks import CUTOUT
 from storage import Database
 from storage.records import PictureRecord, Request
 
@@ -113,14 +114,20 @@ class FullSize:
             data = await unit.pictures.bytes(record.id)
         name = f"imagine-{request.id}-{number or 1}"
         covered = is_covered(request, [record])
-        wanted = request.parameters.as_document and not covered
+        wanted = is_document(request, [record])
         if data is None:
             if record.file_id is None:
                 return None
             return FinalPicture(None, name, as_document=wanted, spoiler=covered, file_id=record.file_id)
         origin = self._provenance.of(request, [record])
         fitted = await within_budget(
-            fit, data, record.mime, as_document=wanted, source=origin.source, parameters=origin.parameters
+            fit,
+            data,
+            record.mime,
+            as_document=wanted,
+            as_png=request.parameters.task == CUTOUT,
+            source=origin.source,
+            parameters=origin.parameters,
         )
         fitted = await self._provenance.signed(fitted, origin)
         return FinalPicture(

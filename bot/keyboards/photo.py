@@ -15,6 +15,8 @@ class PhotoAction(StrEnum):
     EDIT = "e"  # asks for an instruction
     AGAIN = "a"  # draws what the file says that it was made from
     DESCRIBE = "d"  # writes a prompt for it
+    UPSCALE = "u"
+    CUTOUT = "c"
 
 
 class PhotoDo(CallbackData, prefix="ph"):

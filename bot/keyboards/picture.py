@@ -18,6 +18,7 @@ from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
 from providers.catalog.model import Model
+from providers.tasks import CUTOUT, UPSCALE
 
 COMPARED_LENGTH = 20  # units of a model's label beside another button
 WORDS_ROW = 3  # buttons with words in a row
@@ -46,6 +47,8 @@ class Action(StrEnum):
     PROMPTS = "w"  # shows the person's words and those that were drawn
     STRENGTH = "t"  # the strengths with which it can be changed
     BACK = "p"  # shows what it was made from
+    UPSCALE = "z"  # by a model for that
+    CUTOUT = "g"  # likewise
     NEW = "n"  # the words alone, in place of changing the last picture
 
 
@@ -158,6 +161,27 @@ def picture_keyboard(
     return _rows(*sheet, redraw, *_evenly(last))
 
 
+def worked_keyboard(
+    texts: LanguageTexts,
+    request_id: int,
+    *,
+    tasks: Sequence[str] = (),
+    back: bool = False,
+    report: bool = False,
+    favourite: bool = False,
+) -> InlineKeyboardMarkup:
+    """Below what was made of a picture. `tasks`: what can be made of it in turn; `back`: that picture was one of
+    ours."""
+    last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
+    last.append(_button(texts, star_key(favourite=favourite), Action.STAR, request_id))
+    if report:
+        last.append(report_button(texts, request_id))
+    return _rows([_button(texts, f"button-{task}", WORK[task], request_id) for task in tasks], last)
+
+
+WORK = {UPSCALE: Action.UPSCALE, CUTOUT: Action.CUTOUT}
+
+
 def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
     """A button for each picture of a sheet, which sends it in full."""
     return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
@@ -206,9 +230,10 @@ def single_keyboard(
     favourite: bool = False,
     back: bool = False,
     reworded: bool = False,
+    tasks: Sequence[str] = (),
 ) -> InlineKeyboardMarkup:
     """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
-    made from another one of ours."""
+    made from another one of ours; `tasks`: what models can make of it."""
 
     def button(text: str, action: Action) -> InlineKeyboardButton:
         data = SinglePicture(action=action, picture_id=picture_id).pack()
@@ -223,7 +248,7 @@ def single_keyboard(
     last.append(button(texts.get(star_key(favourite=favourite)), Action.STAR))
     if back:
         last.insert(0, button(texts.get("button-parent"), Action.BACK))
-    larger = []
+    larger = [button(texts.get(f"button-{task}"), WORK[task]) for task in tasks]
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
     return _rows(redraw, *_evenly(last), larger)
@@ -252,11 +277,12 @@ def more_keyboard(
     enhance: bool = False,
     compare: bool = False,
     album: bool = False,
+    tasks: Sequence[str] = (),
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
     changed, in words, where the model takes one; `enhance`: there is help with prompts; `compare`: several models may
-    draw it; `album`: it is a sheet."""
+    draw it; `album`: it is a sheet; `tasks`: what models can make of it."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
@@ -271,6 +297,8 @@ def more_keyboard(
         rows.append([_button(texts, "button-same", Action.SAME, request_id)])
     if seeds:
         rows.append([_button(texts, "button-same-seed", Action.SEED, request_id)])
+    if tasks:
+        rows.append([_button(texts, f"button-{task}", WORK[task], request_id) for task in tasks])
     if bigger is not None:
         data = PictureAction(action=Action.BIGGER, request_id=request_id).pack()
         text = texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}")
@@ -316,15 +344,16 @@ def failure_keyboard(
     last: bool = False,
     shorten: bool = False,
     others: Sequence[Model] = (),
+    menu: bool = True,
 ) -> InlineKeyboardMarkup:
     """`retry` is off where the same model cannot be asked again, and comes `last` where another try hardly helps;
-    `others` are models that may draw it instead."""
+    `others` are models that may draw it instead, and `menu`: all models are to be chosen from."""
     again = [_button(texts, "button-retry", Action.RETRY, request_id)] if retry else []
     first = [] if last else again
     if shorten:
         first.append(_button(texts, "button-shorten", Action.SHORTEN, request_id))
     instead = [[_draw_with(texts, model, Redraw(request_id=request_id, model=model.id))] for model in others]
-    end = [_button(texts, "button-model", Action.MODEL, request_id), *(again if last else [])]
+    end = [*([_button(texts, "button-model", Action.MODEL, request_id)] if menu else []), *(again if last else [])]
     return _rows(first, *instead, end)
 
 

@@ -45,7 +45,7 @@ async def announce(bot: Bot, settings: Settings, catalog: Catalog) -> None:
     if not settings.allowed_chats:
         unlimited = [
             model.id
-            for model in catalog.enabled()
+            for model in catalog.working()
             if model.provider_class.paid and not (model.cost and (settings.daily_cost or settings.daily_cost_per_user))
         ]
         if unlimited:

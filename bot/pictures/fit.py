@@ -13,6 +13,7 @@ from providers.errors import BadPicture
 from providers.pictures import encoded
 from providers.pictures.encoded import SMALL_DRAFT, coarse, flattened
 from providers.pictures.header import read_header
+from providers.pictures.inputs import converted
 from providers.pictures.opening import INPUT_FORMATS, opened
 
 if TYPE_CHECKING:  # loaded when the first picture is decoded
@@ -49,10 +50,21 @@ class Fitted:
         return _SUFFIXES.get(self.mime, "bin")
 
 
-def fit(data: bytes, mime: str, *, as_document: bool = False, source: str = "", parameters: str = "") -> Fitted:
+def fit(
+    data: bytes,
+    mime: str,
+    *,
+    as_document: bool = False,
+    as_png: bool = False,
+    source: str = "",
+    parameters: str = "",
+) -> Fitted:
     """The picture as a photo, converted only where Telegram demands it; as it is when a document is asked for or
     its shape can be no photo's, or where converting it would cost too much; with the metadata of `with_metadata`.
-    Raises BadPicture if it is no picture."""
+    A document is a PNG in any case where that is asked for (`as_png`): clients show a WebP as a sticker, and other
+    formats know no transparency. Raises BadPicture if it is no picture."""
+    if as_document and as_png and mime != "image/png":
+        data, mime = converted(data, "PNG", compress_level=6), "image/png"
     fitted = _fitted(data, mime, as_document=as_document)
     return replace(fitted, data=with_metadata(fitted.data, source, parameters)) if source else fitted
 

@@ -17,6 +17,7 @@ MAX_CFG = 100
 MAX_COUNT = 9  # on one sheet
 MAX_MODELS = 4  # compared in one request
 OWN_CHOICE = {"auto", "default"}  # of a sampler, scheduler or VAE: the model's own
+ZOOMS = (1.1, 3.0)  # so many times as much is to be seen
 MAX_RATIO = 4  # of the long to the short side, for ratios that are not in the table
 
 
@@ -52,6 +53,13 @@ class Flags:
     loras: tuple[Lora, ...] | None = None
     new: bool = False  # a new picture, whatever was drawn last
     mask: bool = False  # the picture that is sent with it says what to change
+    zoom: float | None = None  # so many times as much is to be seen around the picture
+    pan: str | None = None  # the side to which the picture goes on
+
+    @property
+    def extends(self) -> bool:
+        """Whether a picture is to go on beyond its edges."""
+        return self.zoom is not None or self.pan is not None
 
     @property
     def sized(self) -> bool:
@@ -195,6 +203,20 @@ def _read_mask(flags: Flags, text: str) -> Flags | None:
     return None if text else replace(flags, mask=True)
 
 
+def _read_zoom(flags: Flags, text: str) -> Flags | None:
+    if not re.fullmatch(r"[0-9]{1,2}([.,][0-9]{1,6})?[xх×]?", text, re.IGNORECASE):
+        return None
+    zoom = float(text.lower().rstrip("xх×").replace(",", "."))
+    return replace(flags, zoom=zoom) if ZOOMS[0] <= zoom <= ZOOMS[1] else None
+
+
+def _read_pan(flags: Flags, text: str) -> Flags | None:
+    side = text.lower()
+    return replace(flags, pan=side) if side in PANS else None
+
+
+PANS = ("left", "right", "up", "down")
+
 FLAGS: dict[str, Flag] = {
     "model": Flag("a-z 0-9 . _ -", _read_model),
     "ar": Flag(", ".join(ASPECT_RATIOS), _read_ratio),
@@ -213,6 +235,8 @@ FLAGS: dict[str, Flag] = {
     "enhance": Flag("on, off", _read_enhance, bare=True),
     "new": Flag("", _read_new, bare=True),
     "mask": Flag("", _read_mask, bare=True),
+    "zoom": Flag("{:g} … {:g}".format(*ZOOMS), _read_zoom),
+    "pan": Flag(", ".join(PANS), _read_pan),
 }
 ALIASES = {"aspect": "ar"}
 REPEATED = frozenset({"no", "style", "lora"})  # may stand more than once
@@ -232,6 +256,9 @@ KNOWN_ELSEWHERE = {
     "denoising": "strength",
     "denoising-strength": "strength",
     "inpaint": "mask",
+    "outpaint": "zoom",
+    "zoom-out": "zoom",
+    "uncrop": "zoom",
     "count": "n",
     "loras": "lora",
     "sampling": "sampler",

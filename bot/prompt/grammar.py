@@ -35,7 +35,8 @@ class GrammarError(Exception):
     - prompt-too-long: length, limit
     - prompt-chain-too-long: length, limit
     - prompt-unknown-style: style, known
-    - mask-missing, mask-alone, mask-words
+    - mask-missing, mask-alone, mask-words, extend-mask, extend-alone
+    - extend-words: flags
     """
 
     def __init__(self, code: str, **values: str | int) -> None:

@@ -34,6 +34,7 @@ _PARAMETERS = {
     "scheduler": "setting-scheduler",
     "loras": "setting-lora",
     "vae": "setting-vae",
+    "expand": "setting-expand",
 }
 
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})

@@ -10,6 +10,7 @@ from providers.catalog.file import CatalogError, CatalogTable, read_catalog
 from providers.catalog.model import Model
 from providers.catalog.presets import BUILTIN_PRESETS, CatalogPreset, presets_of
 from providers.errors import InvalidParameter
+from providers.tasks import DESCRIBE
 
 BUILTIN = Path(__file__).with_name("catalog.toml")
 
@@ -79,7 +80,15 @@ class Catalog:
 
     def describers(self) -> list[Model]:
         """What describes pictures (`task = "describe"`), likewise."""
-        return [model for model in self if not model.draws and model.enabled and model.lacking is None]
+        return self.doing(DESCRIBE)
+
+    def doing(self, task: str) -> list[Model]:
+        """What is declared for a task of `providers.tasks`, likewise."""
+        return [model for model in self if model.task == task and model.enabled and model.lacking is None]
+
+    def working(self) -> list[Model]:
+        """What requests can be made of: what draws, and what makes something of a picture; likewise."""
+        return [model for model in self if model.task != DESCRIBE and model.enabled and model.lacking is None]
 
     def chain(self, model_id: str) -> list[Model]:
         """Who may take over from a model: those that its entry names, then those that these name, each once."""
@@ -100,7 +109,7 @@ class Catalog:
         if preferred is not None:
             model = self[preferred]
             if model not in usable:
-                lacking = "it describes pictures" if not model.draws else model.lacking
+                lacking = f"its task is {model.task}" if not model.draws else model.lacking
                 why = f"cannot draw ({lacking})" if lacking is not None else "is not enabled"
                 valid = ", ".join(model.id for model in usable)
                 raise UnknownModel(f"the model {preferred!r} {why}; there are: {valid}")
@@ -139,8 +148,11 @@ def _check_fallbacks(catalog: Catalog, entries: Mapping[str, Entry]) -> None:
             return
         trail.append(model.id)
         for other in model.fallback:
-            if other in catalog and not catalog[other].draws:
+            if other in catalog and catalog[other].task == DESCRIBE:
                 raise entries[model.id].mistake("fallback", f"{other!r} describes pictures, and draws none")
+            if other in catalog and catalog[other].task != model.task:
+                its, own = catalog[other].task, model.task
+                raise entries[model.id].mistake("fallback", f"{other!r} has another task: {its}, not {own}")
             if other not in catalog:
                 reason = f"there is no model {other!r}; there are: {', '.join(entries)}"
                 raise entries[model.id].mistake("fallback", reason)

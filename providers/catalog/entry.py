@@ -15,6 +15,7 @@ from providers.choices import PARAMETERS
 from providers.errors import InvalidParameter
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import out_of_bounds
+from providers.tasks import CUTOUT, DESCRIBE, DRAW, UPSCALE, WITHOUT_WORDS
 
 # Keys that only some providers know; one whose class has no attribute of that name does not take it.
 PROVIDER_OPTIONS = (
@@ -33,8 +34,15 @@ PROVIDER_OPTIONS = (
     "partial_images",
     "inference_provider",
     "choices",
+    "scale",
 )
 PROTOCOLS = ("call", "queue", "predict")
+_DOES = {
+    DRAW: "draw",
+    DESCRIBE: "describe pictures",
+    UPSCALE: "upscale pictures",
+    CUTOUT: "cut out what pictures show",
+}
 
 
 class Entry:
@@ -68,7 +76,8 @@ class Entry:
             raise self.mistake("provider", str(error)) from None
         if values.get("url") is None and values.get("urls"):
             values["url"] = values["urls"][0]
-        options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
+        given = {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values}
+        options = self._options(found, given, values.get("task", DRAW))
         named: dict[str, str] = {}
         keys = self._keys(values.pop("api_keys", None) or (), env)
         for key in ("api_key", "proxy"):
@@ -116,12 +125,16 @@ class Entry:
             raise self.mistake(where, f"{name} has a line end, a control character or a letter in it that no key has")
         return key or None
 
-    def _options(self, found: type[Provider], given: dict[str, Any]) -> dict[str, Any]:  # each with its own type
+    def _options(
+        self, found: type[Provider], given: dict[str, Any], task: str
+    ) -> dict[str, Any]:  # each with its own type
         for key in given:
             if not hasattr(found, key):
                 raise self.mistake(key, f"{self.values['provider']} has no such key")
         if "choices" in given:
             given["choices"] = choices_of(given["choices"])
+        if task in WITHOUT_WORDS:  # which decides how they are read
+            given["task"] = task
         folder = self.files.get("workflow", self.file).parent
         try:
             return found.read_options(given, self.values.get("model"), folder)
@@ -141,8 +154,7 @@ class Entry:
                 found.get_model(model.model)
             except InvalidParameter as error:
                 raise self.mistake("model", str(error)) from None
-        if not model.draws and not found.describes:
-            raise self.mistake("task", f"{model.provider} does not describe pictures")
+        self._check_task(model)
         for name, value in model.defaults.items():
             self._check_default(model, name, value)
         self._check_choices(model)
@@ -153,6 +165,14 @@ class Entry:
                 raise self.mistake(f"choices.{kind}", f"{model.provider} takes none here")
             if names is None and kind not in model.provider_class.listed:
                 raise self.mistake(f"choices.{kind}", f"{model.provider} lists none: name them here")
+
+    def _check_task(self, model: Model) -> None:
+        able = model.provider_class.tasks_of(model.model)
+        if model.task not in able:
+            named = f"{model.provider}'s {model.model}" if model.model else model.provider
+            raise self.mistake("task", f"{named} does not {_DOES[model.task]}; it does: {', '.join(sorted(able))}")
+        if "scale" in model.options and model.task != UPSCALE:
+            raise self.mistake("scale", 'is of an entry with task = "upscale"')
 
     def _check_default(self, model: Model, name: str, value: Any) -> None:  # a field of ImageRequest
         needed = ("width", "height") if name == "aspect_ratio" else (name,)

@@ -140,7 +140,7 @@ class ModelTable(BaseModel):
     picture_hosts: list[Text] | None = None
     input_images: Annotated[int, Field(ge=0, le=MAX_INPUT_IMAGES)] | None = None
     edits: bool | None = None
-    task: Literal["draw", "describe"] | None = None
+    task: Literal["draw", "describe", "upscale", "cutout"] | None = None
     reads: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(max_length=16)] | None = None
     cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     # Keys of some providers only; `providers.catalog.model` checks that the one named takes them.
@@ -159,6 +159,7 @@ class ModelTable(BaseModel):
     inference_provider: Text | None = None
     partial_images: Annotated[int, Field(ge=0, le=3)] | None = None
     choices: Annotated[dict[str, Any], PlainValidator(read_choices)] | None = None
+    scale: Annotated[float, Field(gt=1, le=16, allow_inf_nan=False)] | None = None  # of an upscaled picture's sides
     defaults: DefaultsTable = DefaultsTable()
 
 

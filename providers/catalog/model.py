@@ -12,8 +12,7 @@ from providers.choices import Choices, Kind, restricted
 from providers.pictures.aspect_ratios import ratio_size
 from providers.prompt import ASPECT_RATIOS
 from providers.request import ImageRequest
-
-DRAW, DESCRIBE = "draw", "describe"
+from providers.tasks import DESCRIBE, DRAW
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Model:
     picture_hosts: tuple[str, ...] = ()
     input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
     edits: bool | None = None  # where the operator knows better than the provider
-    task: str = DRAW  # or DESCRIBE: it says what a picture shows
+    task: str = DRAW  # or another one of `providers.tasks`
     reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; none named: all
     options: Mapping[str, object] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # fields of ImageRequest, each with its own type
@@ -65,7 +64,7 @@ class Model:
     def capabilities(self) -> Capabilities:
         """What the provider declares for this model; the catalogue's `input_images` and `edits` win. People pick by
         name only what its `choices` offer."""
-        can = self.provider_class.capabilities_with(self.model, {"url": self.url, **self.options})
+        can = self.provider_class.capabilities_for(self.task, self.model, {"url": self.url, **self.options})
         can = restricted(can, self.choices)
         if self.input_images is not None:
             can = can.with_input_images(self.input_images)
@@ -123,10 +122,11 @@ class Model:
         provider = self.provider_class(url=self.url, api_key=api_key, proxy=self.proxy, timeout=self.timeout)
         if self.queue_timeout is not None:
             provider.queue_timeout = self.queue_timeout
-        if self.draws:
-            provider.model = self.model
-        else:
+        provider.task = self.task
+        if self.task == DESCRIBE:
             provider.describe_model = self.model
+        else:
+            provider.model = self.model
         provider.picture_hosts = (*provider.picture_hosts, *self.picture_hosts)
         provider.declared_input_images = self.input_images
         provider.choices = {}

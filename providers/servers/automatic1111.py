@@ -38,11 +38,13 @@ from providers.pictures.aspect_ratios import scaled
 from providers.pictures.encoded import data_url, mime_of, plain_base64, size_of
 from providers.request import CHOICE_PARAMETERS, OPTIONAL_PARAMETERS, ImageRequest
 from providers.servers.server import ServerProvider
+from providers.tasks import CUTOUT, UPSCALE
 
 OPTIONS, MODELS = Call("GET", "/sdapi/v1/options"), Call("GET", "/sdapi/v1/sd-models")
 PROGRESS = Call("GET", "/sdapi/v1/progress", query={"skip_current_image": "false"})
 BUSY = Call("GET", "/sdapi/v1/progress", query={"skip_current_image": "true"})
 SCRIPTS = Call("GET", "/sdapi/v1/scripts")
+UPSCALERS = Call("GET", "/sdapi/v1/upscalers")
 INTERRUPT = Call("POST", "/sdapi/v1/interrupt")
 LISTS = {  # of each kind: the route, and the keys of the name and of what else it is called
     Kind.SAMPLER: ("/sdapi/v1/samplers", "name", "aliases"),
@@ -58,6 +60,7 @@ PICTURE, MASK = "$picture", "$mask"  # in `extra`: where the input pictures ("$p
 INPAINTING = {"inpainting_fill": 1, "inpaint_full_res": False}  # begin from what is there; look at the whole picture
 MAX_DEPTH = 8  # of `extra`
 MEGAPIXEL = 1024 * 1024
+UPSCALER, CUTTER = "R-ESRGAN 4x+", "u2net"  # where the catalogue names none
 CHECK = 15.0  # seconds
 
 
@@ -65,7 +68,10 @@ class Automatic1111(ServerProvider, SingleProvider):
     """The catalogue's `automatic1111`. `model` is a checkpoint, by its title, name or file; without one the server
     draws with what it has loaded. `extra` are more fields of the request: a sampler, hires fix, face restoration,
     scripts such as ADetailer and ControlNet. The text "$picture" in it stands for the input picture, which then is no
-    picture to start from; what has no picture for it is left out."""
+    picture to start from; what has no picture for it is left out.
+
+    With `task = "upscale"` `model` is an upscaler, and `scale` how far it goes; with `task = "cutout"` it is a model of
+    the extension stable-diffusion-webui-rembg. `extra` are then more fields of those requests."""
 
     label = "Stable Diffusion WebUI"
     api_endpoint = "/sdapi/v1/txt2img"
@@ -81,9 +87,12 @@ class Automatic1111(ServerProvider, SingleProvider):
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     describes = True
+    tasks = frozenset({UPSCALE, CUTOUT})
+    usual_scale = 2.0
     charged = Charged.NEVER
     listed = frozenset(LISTS)
     extra: Mapping[str, object] = {}  # more fields of the request, such as sampler_name
+    scale: float | None = None
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
@@ -129,11 +138,16 @@ class Automatic1111(ServerProvider, SingleProvider):
         return int(isinstance(state, dict) and bool(state.get("job")))
 
     async def before(self, request: ImageRequest, ask: Ask) -> None:
-        """An unknown checkpoint is ignored by the server without a word, so it is looked up."""
-        if request.model:
+        """An unknown checkpoint is ignored by the server without a word, so it is looked up; so is an upscaler, for
+        another one of the name's beginning would do the work."""
+        if self.task == UPSCALE:
+            find_upscaler(request.model or UPSCALER, parse_json((await ask(UPSCALERS)).body))
+        elif request.model and self.task != CUTOUT:
             find_checkpoint(request.model, parse_json((await ask(MODELS)).body))
 
     def call(self, request: ImageRequest) -> Call:
+        if self.task in self.tasks:
+            return self._work(request)
         fields: Json = {
             "prompt": _with_loras(request),
             "negative_prompt": request.negative_prompt,
@@ -159,6 +173,21 @@ class Automatic1111(ServerProvider, SingleProvider):
         fields = {name: value for name, value in fields.items() if value is not None}
         return Call("POST", path, json={**fields, **extra})
 
+    def _work(self, request: ImageRequest) -> Call:
+        """The request that makes something of a picture."""
+        if request.first_image is None:
+            raise InvalidParameter("there is no picture to work on")
+        if self.task == CUTOUT:
+            cut: Json = {"input_image": plain_base64(request.first_image), "model": request.model or CUTTER}
+            return Call("POST", "/rembg", json={**cut, **self.extra})
+        fields: Json = {
+            "image": data_url(request.first_image, mime_of(request.first_image)),
+            "resize_mode": 0,
+            "upscaling_resize": self.scale or self.usual_scale,
+            "upscaler_1": request.model or UPSCALER,
+        }
+        return Call("POST", "/sdapi/v1/extra-single-image", json={**fields, **self.extra})
+
     def _start_from(self, request: ImageRequest, image: bytes) -> Json:
         fields: Json = {
             "init_images": [data_url(image, mime_of(image))],
@@ -173,6 +202,10 @@ class Automatic1111(ServerProvider, SingleProvider):
     def images(self, answer: Answer, request: ImageRequest) -> ImageResponse:
         """All that were asked for; a grid before them, and ControlNet's maps after them, are none."""
         found = answer.json()
+        if self.task in self.tasks:
+            if not isinstance(image := found.get("image"), str) or not image:
+                raise NoPicture(f"{self.host} answered without a picture")
+            return ImageResponse([inline(image)], request.prompt)
         images = found.get("images")
         if not isinstance(images, list) and images is not None:
             raise BadAnswer(f"{self.host} answered with images that are no list")
@@ -218,6 +251,8 @@ class Automatic1111(ServerProvider, SingleProvider):
         return INTERRUPT
 
     def refusal(self, refused: Refused) -> ProviderError:
+        if self.task == CUTOUT and refused.no_route:
+            return ModelNotFound(f"{refused}; is the extension stable-diffusion-webui-rembg installed?")
         if refused.status == 404 and refused.said == "Model not found":
             return ModelNotFound(str(refused))
         if refused.status == 404 and "error" in refused.answer:  # "Sampler not found" and its like
@@ -236,6 +271,10 @@ class Automatic1111(ServerProvider, SingleProvider):
             known = False
         if not known:
             raise NotThisServer(f"{self.host} has no Stable Diffusion WebUI; was it started with --api?")
+        if self.task == UPSCALE:
+            find_upscaler(self.model or UPSCALER, parse_json((await self.ask(session, patience, UPSCALERS)).body))
+        if self.task in self.tasks:
+            return
         if self.model:
             find_checkpoint(self.model, parse_json((await self.ask(session, patience, MODELS)).body))
         if isinstance(scripts := self.extra.get("alwayson_scripts"), dict) and scripts:
@@ -249,6 +288,15 @@ def find_scripts(names: Mapping[str, object], listed: Json) -> None:
     }
     if missing := [name for name in names if name.lower() not in known]:
         raise ResponseError(f"there are no scripts {', '.join(missing)}; there are: {', '.join(sorted(known)[:30])}")
+
+
+def find_upscaler(name: str, listed: object) -> None:
+    """Raises ModelNotFound with some that there are."""
+    if not isinstance(listed, list):
+        raise BadAnswer("the list of upscalers is none")
+    names = [each["name"] for each in listed if isinstance(each, dict) and isinstance(each.get("name"), str)]
+    if name not in names:
+        raise ModelNotFound(f"there is no upscaler {name!r}; there are: {', '.join(names[:30]) or 'none'}")
 
 
 def find_checkpoint(name: str, listed: object) -> None:

@@ -18,6 +18,7 @@ import aiohttp
 from yarl import URL
 
 from providers.capabilities import Bounds, Capabilities
+from providers.catalog.file import OptionError
 from providers.charging import Charged
 from providers.choices import MAX_CHOICES, MAX_NAME, Choice, Kind
 from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
@@ -44,7 +45,8 @@ from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url, mime_of
 from providers.proxies import proxy_for
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
-from providers.services.schema_arguments import NAMES, Arguments, InputSchema, arguments
+from providers.services.schema_arguments import NAMES, Arguments, InputSchema, arguments, work_arguments
+from providers.tasks import CUTOUT, UPSCALE
 
 CHECK = 15.0  # seconds
 QUEUE = "https://queue.fal.run"
@@ -74,6 +76,7 @@ USUAL = InputSchema(
     },
     frozenset({"prompt"}),
 )
+WORKING = InputSchema({"image_url": {"type": "string"}}, frozenset({"image_url"}))  # likewise, with a task
 
 
 class Fal(PollingProvider):
@@ -81,7 +84,8 @@ class Fal(PollingProvider):
 
     `model` is an endpoint's id (`fal-ai/flux/dev`); `edit_path` is what stands behind it for requests with pictures
     (`/edit`), where that is another endpoint. `extra` has more arguments of the model, such as `safety_tolerance`.
-    A LoRA is an address, or a repository of Hugging Face.
+    A LoRA is an address, or a repository of Hugging Face. Entries with a task need a model for it (`fal-ai/esrgan`,
+    `fal-ai/birefnet/v2`); `scale` is how far one upscales.
     """
 
     label = "fal"
@@ -108,8 +112,11 @@ class Fal(PollingProvider):
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
     listed = frozenset({Kind.SAMPLER, Kind.SCHEDULER})  # by the schema, which says no names of LoRAs
+    tasks = frozenset({UPSCALE, CUTOUT})
+    usual_scale = 2.0
     extra: Mapping[str, object] = {}
     edit_path: str = ""
+    scale: float | None = None
 
     _arguments = Arguments({}, ())
     _finished = False
@@ -139,6 +146,8 @@ class Fal(PollingProvider):
     @classmethod
     def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
         cls.get_model(model)
+        if "task" in options and model is None:
+            raise OptionError("model", "is missing: name a model of fal's for this task")
         return options
 
     def can(self, model: str) -> Capabilities:
@@ -159,7 +168,13 @@ class Fal(PollingProvider):
         schema = await self._schema(request.model or "", session)
         pictures = [data_url(picture, mime_of(picture)) for picture in request.images]
         mask = None if request.mask is None else data_url(request.mask, mime_of(request.mask))
-        self._arguments = arguments(request, schema, pictures, mask)
+        if self.task not in self.tasks:
+            self._arguments = arguments(request, schema, pictures, mask)
+        elif pictures:
+            scale = (self.scale or self.usual_scale) if self.task == UPSCALE else None
+            self._arguments = work_arguments(request, schema, pictures[0], scale)
+        else:
+            raise InvalidParameter("there is no picture to work on")
         if self._arguments.untaken:
             untaken = self._arguments.untaken
             yield Reasoning(f"{request.model} does not take: {', '.join(untaken)}", untaken=untaken)
@@ -178,8 +193,8 @@ class Fal(PollingProvider):
         try:
             found, _ = await memory().recall(("fal", self.url, model), lambda: self._read_schema(model, session))
         except (Unavailable, BadAnswer):
-            return USUAL
-        return found or USUAL
+            found = None
+        return found or (WORKING if self.task in self.tasks else USUAL)
 
     async def _read_schema(self, model: str, session: aiohttp.ClientSession) -> InputSchema | None:
         origin = SCHEMAS if _within(URL(self.url)) else self.url

@@ -13,12 +13,14 @@ from contextlib import aclosing
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, ClassVar
 
 import aiohttp
 
 from providers.bounds import entries, job_id, number, plain, seconds, text, whole
 from providers.capabilities import Bounds, Capabilities
+from providers.catalog.file import OptionError
 from providers.charging import Charged
 from providers.choices import Choice, Kind, Lora
 from providers.engines.bodies import parse_json
@@ -47,6 +49,7 @@ from providers.pictures.budget import within_budget
 from providers.pictures.encoded import plain_base64, size_of
 from providers.pictures.inputs import converted
 from providers.request import ImageRequest
+from providers.tasks import CUTOUT, UPSCALE
 
 ANONYMOUS = "0000000000"
 STEP = 64  # pixels
@@ -60,13 +63,30 @@ VERSION = "version:"  # before the id of a version at CivitAI, in place of a LoR
 REMIXING_MODELS = re.compile(r"cascade", re.IGNORECASE)  # the only ones that take several pictures
 REMIXED = 2  # input pictures of an ordinary user: one, and one extra; trusted users may send five extra ones
 CAPTION = "caption"  # the form of a description
+UPSCALER, CUTTER = "RealESRGAN_x4plus", "strip_background"  # the forms of tasks, where the catalogue names none
+UPSCALERS: Mapping[str, float] = {  # to how many times as long the sides get
+    "RealESRGAN_x4plus": 4,
+    "RealESRGAN_x2plus": 2,
+    "RealESRGAN_x4plus_anime_6B": 4,
+    "NMKD_Siax": 4,
+    "4x_AnimeSharp": 4,
+    "4xNomos8kSC": 4,
+    "4xLSDIRplus": 4,
+    "4xNomosWebPhoto_RealPLKSR": 4,
+    "4xNomos2_realplksr_dysample": 4,
+    "4xNomos2_hq_dat2": 4,
+    "2xModernSpanimationV1": 2,
+}
+FORMS = 5_000_000  # bytes of a picture to which forms are filled in
 SEPARATOR = " ### "  # between the prompt and what to leave out
 WEBP_QUALITY = 90
 
 
 class Horde(PollingProvider):
     """The catalogue's `horde`. `model` is one of the Horde's own names, any of them without it; `extra` has more
-    fields of the request, with those of `params` among them: `extra = { nsfw = true, params = { karras = true } }`."""
+    fields of the request, with those of `params` among them: `extra = { nsfw = true, params = { karras = true } }`.
+
+    With `task = "upscale"` `model` is one of the Horde's upscalers; with `task = "cutout"` there is none to name."""
 
     label = "AI Horde"
     url = "https://aihorde.net"
@@ -93,6 +113,7 @@ class Horde(PollingProvider):
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
     picture_hosts = ("*.r2.cloudflarestorage.com",)
     describes = True
+    tasks = frozenset({UPSCALE, CUTOUT})
     charged = Charged.NEVER  # kudos are no money
     listed = frozenset({Kind.SAMPLER, Kind.SCHEDULER})  # LoRAs are all those of CivitAI
     extra: Mapping[str, Any] = {}  # fields of the API, each with its own type
@@ -112,6 +133,19 @@ class Horde(PollingProvider):
         can = cls.capabilities if MEGAPIXEL_MODELS.search(model or "") else replace(cls.capabilities, area=576 * 576)
         return can.with_input_images(REMIXED) if REMIXING_MODELS.search(model or "") else can
 
+    @classmethod
+    def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
+        """Raises OptionError for a model that its task does not know."""
+        names = {UPSCALE: list(UPSCALERS), CUTOUT: [CUTTER]}.get(options.get("task", ""))
+        if model is not None and names is not None and model not in names:
+            raise OptionError("model", f"should be one of {', '.join(names)}")
+        return options
+
+    @classmethod
+    def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        can = super().task_capabilities(task, model, options)
+        return replace(can, scale=UPSCALERS.get(model or UPSCALER) if task == UPSCALE else None)
+
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
 
@@ -129,7 +163,9 @@ class Horde(PollingProvider):
         if request.images:
             mask = None if request.mask is None else await _webp(request.mask)
             pictures = tuple([await _webp(each) for each in request.images])
-            request = self._in_shape(replace(request, images=pictures, mask=mask))
+            request = replace(request, images=pictures, mask=mask)
+            if self.task not in self.tasks:
+                request = self._in_shape(request)
         async with aclosing(super()._draw(request, session)) as events:
             async for event in events:
                 yield event
@@ -145,6 +181,8 @@ class Horde(PollingProvider):
     # -- the job -----------------------------------------------------------------------------------------
 
     def submit(self, request: ImageRequest) -> Call:
+        if self.task in self.tasks:
+            return self._work(request)
         params: Json = {
             "n": request.n,
             "width": _in_steps(request.width),
@@ -168,6 +206,23 @@ class Horde(PollingProvider):
         params = _given(params) | more.pop("params", {}) | _given(picked)
         return Call("POST", self.api_endpoint, json={**body, **more, "params": params})
 
+    def _work(self, request: ImageRequest) -> Call:
+        """The question that makes something of a picture."""
+        if request.first_image is None:
+            raise InvalidParameter("there is no picture to work on")
+        if len(request.first_image) > FORMS:
+            raise InvalidParameter(f"the picture has more than {FORMS // 1_000_000} MB")
+        body: Json = {
+            "source_image": plain_base64(request.first_image),
+            "forms": [{"name": self._form}],
+            "slow_workers": True,
+        }
+        return Call("POST", "/api/v2/interrogate/async", json=body)
+
+    @property
+    def _form(self) -> str:
+        return self.model or (UPSCALER if self.task == UPSCALE else CUTTER)
+
     def job_id(self, answer: Json) -> str:
         found = job_id(answer.get("id"))
         if not found.replace("-", "").isalnum():
@@ -175,6 +230,8 @@ class Horde(PollingProvider):
         return found
 
     def poll(self, job_id: str) -> Call:
+        if self.task in self.tasks:
+            return Call("GET", f"/api/v2/interrogate/status/{job_id}")
         return Call("GET", f"/api/v2/generate/{'status' if self._finished else 'check'}/{job_id}")
 
     def pause(self) -> float:
@@ -182,9 +239,13 @@ class Horde(PollingProvider):
         return 0 if at_once else self.poll_interval
 
     def cancellation(self, job_id: str) -> Call:
+        if self.task in self.tasks:
+            return Call("DELETE", f"/api/v2/interrogate/status/{job_id}")
         return Call("DELETE", f"/api/v2/generate/status/{job_id}")
 
     def state(self, answer: Json, patience: Deadline) -> Reasoning | ImageResponse:
+        if self.task in self.tasks:
+            return self._worked(answer, patience)
         if self._finished:
             return self._response(answer)
         if not isinstance(answer.get("done"), bool):
@@ -197,6 +258,25 @@ class Horde(PollingProvider):
         if answer.get("is_possible") is False:
             raise NoWorkers(f"{self.host}: no worker that is there now can draw this")
         return _progress(answer, patience)
+
+    def _worked(self, answer: Json, patience: Deadline) -> Reasoning | ImageResponse:
+        forms = entries(answer.get("forms"), 1)
+        form: Json = forms[0] if forms else {}
+        found, states = form.get("result"), {answer.get("state"), form.get("state")}
+        url = found.get(self._form) if isinstance(found, dict) else None
+        if isinstance(url, str) and url.startswith(("http://", "https://")):
+            return ImageResponse([url])
+        if states & {"faulted", "cancelled"}:
+            raise ResponseError(f"{self.host}: no worker could do it")
+        if "done" in states:
+            raise NoPicture(f"{self.host} says it is done, but has no picture")
+        if not states & {"waiting", "processing", "partial"}:
+            raise BadAnswer(f"{self.host} does not say how it goes")
+        if states & {"processing", "partial"}:
+            patience.begin_drawing()
+            return Reasoning("Drawing")
+        patience.in_queue()
+        return Reasoning("Waiting")
 
     def _response(self, answer: Json) -> ImageResponse:
         generations = entries(answer.get("generations"))
@@ -262,7 +342,7 @@ class Horde(PollingProvider):
             raise NotThisServer(f"{self.host} does not answer as an AI Horde does")
         if self.api_key:  # a wrong one is refused here as it would be at each draw
             await self.ask(session, patience, Call("GET", "/api/v2/find_user"))
-        if self.model:
+        if self.model and self.task not in self.tasks:
             listed = await self.ask(session, patience, Call("GET", "/api/v2/status/models", query={"type": "image"}))
             find_model(self.model, parse_json(listed.body))
 

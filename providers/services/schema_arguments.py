@@ -3,6 +3,7 @@ their own names for what `ImageRequest` says.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "n": ("num_images", "num_outputs", "number_of_images"),
     "mask": ("mask_url", "mask_image_url", "mask", "mask_image"),
 }
+SCALE = ("upscale_factor", "scale", "scale_factor", "upscaling_factor")
+PLAIN_WORDS = "a sharp, detailed picture"  # for a model that must have words where nobody has said any
 SEVERAL = ("image_urls", "input_images", "image_input", "images", "reference_images")
 ONE = ("image_url", "input_image", "image", "init_image", "image_prompt")
 # fal's names for sizes
@@ -134,6 +137,45 @@ def _add_loras(fields: dict[str, Any], untaken: list[str], loras: Sequence[Lora]
         untaken.append("loras")
     else:
         fields[name] = [{"path": lora.name, "scale": lora.weight} for lora in loras]
+
+
+def work_arguments(request: ImageRequest, schema: InputSchema, picture: str, scale: float | None) -> Arguments:
+    """What a model gets that makes something of a `picture` (a URL): that, how far it is to go, and the words where it
+    has a place for them. Raises InvalidParameter for a model that takes no picture."""
+    fields: dict[str, Any] = {}
+    _add_pictures(fields, [], [picture], schema)
+    if not fields:
+        raise InvalidParameter(f"this model takes no picture; it takes: {', '.join(schema.properties)[:300]}")
+    prompt = schema.first(NAMES["prompt"])
+    if prompt is not None and (request.prompt or prompt in schema.required):
+        fields[prompt] = request.prompt or PLAIN_WORDS
+    factor = schema.first(SCALE)
+    if scale is not None and factor is not None:
+        fields[factor] = _factor(scale, schema.properties[factor])
+    return Arguments(fields, ())
+
+
+def _factor(scale: float, schema: Schema) -> Any:  # a number or a text, as the model wants it
+    """One of the model's own factors (2, "4x"), the nearest; else a number within its bounds."""
+    choices = [value for each in (schema, *_options(schema)) for value in _listed(each) if _number(value) is not None]
+    if choices:
+        return min(choices, key=lambda value: abs((_number(value) or 0) - scale))
+    whole = int(scale) if float(scale).is_integer() else scale
+    return _bounded(whole, schema)
+
+
+def _listed(schema: Schema) -> list[Any]:  # JSON
+    listed = schema.get("enum")
+    return listed[:50] if isinstance(listed, list) else []
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value)
+    found = re.fullmatch(r"[xX]?(\d{1,2}(?:\.\d{1,3})?)[xX]?", value) if isinstance(value, str) else None
+    return float(found[1]) if found else None
 
 
 def _add_count(fields: dict[str, Any], untaken: list[str], count: int, schema: InputSchema) -> None:

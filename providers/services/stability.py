@@ -1,4 +1,4 @@
-"""Stability's Stable Image API, v2beta: core, ultra, the SD3 family, and editing; multipart in, a picture out.
+"""Stability's Stable Image API, v2beta: core, ultra, SD3, editing and upscaling; multipart in, a picture out.
 
 Sources: platform.stability.ai, "Stable Image: Generate, Edit, Control"; litellm 1.110.2's types.
 """
@@ -21,15 +21,20 @@ from providers.pictures.aspect_ratios import ratio_of
 from providers.pictures.encoded import mime_of, size_of
 from providers.pictures.masks import shaped, white_mask
 from providers.request import ImageRequest
+from providers.tasks import CUTOUT, DRAW, UPSCALE
 
 RATIOS = ("16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21")
 MAX_SEED = 4294967294
 STRENGTH = 0.65  # where nobody says; the API has no default
+MOST_BEYOND = 2000  # pixels that outpainting draws on each side
+EDITABLE = 9_437_184  # pixels of an input picture
+PLAIN_WORDS = "a sharp, detailed picture"  # for a route that wants words where nobody has said any
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`takes` are fields of `ImageRequest`; `needs_picture`: it edits one. `strength` is its name for that."""
+    """`takes` are fields of `ImageRequest`; `needs_picture`: it edits one. `strength` is its name for that. `words`: it
+    has a prompt. `task` is what an entry with it is declared for; `scale` and `pixels` are those of `Capabilities`."""
 
     path: str
     takes: frozenset[str]
@@ -37,6 +42,10 @@ class Route:
     strength: str = "strength"
     fixed: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    words: bool = True
+    task: str = DRAW
+    scale: float | None = None
+    pixels: int | None = None
 
 
 _WORDS = frozenset({"negative_prompt", "seed"})
@@ -59,16 +68,37 @@ ROUTES: Mapping[str, Route] = {
     "style": Route(
         "control/style", _SHAPED | {"image", "strength"}, needs_picture=True, strength="fidelity", notes=_EDIT
     ),
-    "outpaint": Route("edit/outpaint", frozenset({"seed", "image"}), needs_picture=True, notes=_EDIT),
+    "outpaint": Route("edit/outpaint", frozenset({"seed", "image", "expand"}), needs_picture=True, notes=_EDIT),
     "search-and-replace": Route("edit/search-and-replace", _WORDS | {"image"}, needs_picture=True, notes=_EDIT),
     "search-and-recolor": Route("edit/search-and-recolor", _WORDS | {"image"}, needs_picture=True, notes=_EDIT),
+    "upscale-fast": Route(
+        "upscale/fast",
+        frozenset({"image"}),
+        needs_picture=True,
+        words=False,
+        task=UPSCALE,
+        scale=4,
+        pixels=1024 * 1024,
+    ),
+    "upscale-conservative": Route(
+        "upscale/conservative", _WORDS | {"image"}, needs_picture=True, task=UPSCALE, pixels=EDITABLE
+    ),
+    "remove-background": Route(
+        "edit/remove-background",
+        frozenset({"image"}),
+        needs_picture=True,
+        words=False,
+        task=CUTOUT,
+        pixels=2048 * 2048,
+    ),
 }
 
 
 class Stability(SingleProvider):
     """The catalogue's `stability`. `model` is core, ultra, a name of the SD3 family, or a way to edit a picture
     (inpaint, outpaint, sketch, structure, style, search-and-replace, search-and-recolor); `extra` has more fields, such
-    as `style_preset`, and those that a way to edit needs (`search_prompt`, `select_prompt`, `left`)."""
+    as `style_preset`, and those that a way to edit needs (`search_prompt`, `select_prompt`, `left`). Entries with
+    `task = "upscale"` have upscale-fast or upscale-conservative, and those with `task = "cutout"` remove-background."""
 
     label = "Stability AI"
     url = "https://api.stability.ai"
@@ -101,6 +131,16 @@ class Stability(SingleProvider):
         route = ROUTES[cls.get_model(model)]
         return replace(cls.capabilities, parameters=route.takes, edits=route.needs_picture, notes=route.notes)
 
+    @classmethod
+    def tasks_of(cls, model: str | None) -> frozenset[str]:
+        return frozenset({ROUTES[cls.get_model(model)].task})
+
+    @classmethod
+    def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        route = ROUTES[cls.get_model(model)]
+        can = super().task_capabilities(task, model, options)
+        return replace(can, parameters=route.takes, scale=route.scale, input_pixels=route.pixels)
+
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
 
@@ -113,7 +153,7 @@ class Stability(SingleProvider):
 
     def call(self, request: ImageRequest) -> Call:
         route = ROUTES[request.model or ""]
-        fields: dict[str, object] = {"prompt": request.prompt, "negative_prompt": request.negative_prompt}
+        fields = _said(request, route)
         if request.seed is not None:
             fields["seed"] = min(request.seed, MAX_SEED)
         if route is _SD3:
@@ -149,6 +189,19 @@ class Stability(SingleProvider):
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         await check_credits(self, session, "/v1/user/balance")
+
+
+def _said(request: ImageRequest, route: Route) -> dict[str, object]:
+    """The words, and what is to be drawn beyond the picture; none of them where the route has no place for that."""
+    fields: dict[str, object] = {"negative_prompt": request.negative_prompt}
+    if route.words:
+        fields["prompt"] = request.prompt or PLAIN_WORDS
+    if request.expand is not None:
+        sides = (min(pixels, MOST_BEYOND) for pixels in request.expand)
+        fields |= dict(zip(("left", "up", "right", "down"), sides, strict=True))
+    if route.task == CUTOUT:
+        fields["output_format"] = "png"
+    return fields
 
 
 def _add_file(form: aiohttp.FormData, name: str, picture: bytes) -> None:

@@ -235,7 +235,8 @@ def test_every_failure_has_a_sentence_and_a_way_on(presenter: TextPresenter, cod
     card = presenter.failed(request(language=language), Failure(code))
     assert len(shown(card)) > 30
     assert labels(card)
-    helps = code not in {"model-gone", "content", "refused", "parameter", "output-refused", "blocked-words"}
+    hopeless = {"model-gone", "content", "refused", "parameter", "too-large", "output-refused", "blocked-words"}
+    helps = code not in hopeless
     assert ("🔁" in labels(card)[0]) == helps
     assert any("🔁" in label for label in labels(card)) == (code != "model-gone")
 

@@ -205,7 +205,7 @@ def test_what_each_error_leads_to() -> None:
     kinds = {cls for cls in vars(errors).values() if isinstance(cls, type) and issubclass(cls, ProviderError)}
     assert {cls.__name__ for cls in kinds if cls.retryable} == {"Unavailable", "Unreachable", "BadAnswer"}
     stays = {cls.__name__ for cls in kinds if not cls.failover}
-    own_fault = {"InvalidParameter", "OutOfMemory", "RequestFailed"}
+    own_fault = {"InvalidParameter", "OutOfMemory", "RequestFailed", "TooLarge"}
     assert stays == {"ProviderError", "ContentRejected", "Cancelled", "DeadlineExceeded", *own_fault}
     alike = {errors.Unreachable, errors.BadPicture}  # they are told as the class above them
     assert len({cls.code for cls in kinds - alike}) == len(kinds - alike)

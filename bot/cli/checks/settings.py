@@ -39,7 +39,7 @@ def access(settings: Settings) -> Finding:
 
 def costs(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
     """What may cost money, and how much of it."""
-    paid = [model for model in catalog.enabled() if model.provider_class.paid or model.cost]
+    paid = [model for model in catalog.working() if model.provider_class.paid or model.cost]
     priced = [model for model in paid if model.cost]
     if unpriced := [model.id for model in paid if not model.cost]:
         names = ", ".join(unpriced)

@@ -121,7 +121,7 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
     can, flags = model.capabilities, parsed.flags
     if can.takes("image") or asked.input_file_ids:
         refined = pictures[0].file_id if len(pictures) == 1 else None
-        said = parsed.prompt or flags.mask
+        said = parsed.prompt or flags.mask or flags.extends
         if not said and not asked.input_file_ids:
             asked = replace(
                 asked,
@@ -140,6 +140,8 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
 def strengthened(asked: Parameters, settings: UserSettings, model: Model | None) -> Parameters:
     """With the person's strength, where there is a picture to change and the model takes one."""
     if asked.strength is not None or not asked.input_file_ids or model is None:
+        return asked
+    if asked.zoom is not None or asked.pan is not None:  # nothing of what is drawn is there yet
         return asked
     return replace(asked, strength=settings.strength) if model.capabilities.takes("strength") else asked
 

@@ -9,6 +9,7 @@ from bot.keyboards.photo import PhotoAction, photo_keyboard
 from bot.prompt.recipe import Recipe
 from bot.telegram.outbox.outbox import Card
 from providers.catalog.model import Model
+from providers.tasks import CUTOUT, UPSCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,27 @@ def _some_take_pictures(models: Sequence[Model], pictures: int) -> bool:
 
 
 # A further entry is a line here, a member of PhotoAction, and a handler in bot/handlers/picture/photo.py.
+WORK = {UPSCALE: PhotoAction.UPSCALE, CUTOUT: PhotoAction.CUTOUT}
 ENTRIES = (Entry(PhotoAction.EDIT, "button-edit", _some_take_pictures),)
 
 
 def photo_card(
-    person: Sender, models: Sequence[Model], pictures: int, *, describes: bool = False, recipe: Recipe | None = None
+    person: Sender,
+    models: Sequence[Model],
+    pictures: int,
+    *,
+    describes: bool = False,
+    tasks: Sequence[str] = (),
+    recipe: Recipe | None = None,
 ) -> Card | None:
-    """`models`: those that are offered to this person; `describes`: somebody describes pictures; `recipe`: what the
-    file says of how it was made. None: nothing can be done with pictures here."""
+    """`models`: those that are offered to this person; `describes`: somebody describes pictures; `tasks`: what models
+    can make of a picture; `recipe`: what the file says of how it was made. None: nothing can be done with pictures
+    here."""
     entries = [(entry.action, entry.key) for entry in ENTRIES if entry.offered(models, pictures)]
     if describes:
         entries.append((PhotoAction.DESCRIBE, "button-describe"))
+    if pictures == 1:
+        entries += [(WORK[task], f"button-{task}") for task in tasks]
     if recipe is not None:
         entries.insert(0, (PhotoAction.AGAIN, "button-draw-again"))
         return Card(recipe_text(person.public, recipe), photo_keyboard(person.public, entries))

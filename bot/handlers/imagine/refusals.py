@@ -20,7 +20,7 @@ from providers.catalog.model import Model
 from storage.records import GroupSettings
 
 OTHERS = 3  # models offered where one may not
-_PICTURES = frozenset({"no-input-picture", "too-many-pictures", "no-mask"})
+_PICTURES = frozenset({"no-input-picture", "too-many-pictures", "no-mask", "no-fill"})
 _ANOTHER_MODEL = frozenset(
     {"daily-cost", "daily-cost-all", "model-off", "model-unavailable", "model-not-allowed", *_PICTURES}
 )
@@ -60,10 +60,10 @@ def others(
     down: Callable[[str], bool],
     *,
     pictures: int,
-    masked: bool = False,
+    able: Callable[[Model], bool] | None = None,
 ) -> list[Model]:
     """Who may and can draw it where this model may not; first those that take as many `pictures` to start from. Where
-    it was refused for their number, those alone; where it is `masked`, those that take a mask."""
+    it was refused for their number, those alone; of all only those that are `able` to do what this one is not."""
     if refused.code not in _ANOTHER_MODEL:
         return []
     free_only = refused.code.startswith("daily-cost")
@@ -72,12 +72,10 @@ def others(
         for model in offered(catalog, group)
         if model.id != refused.args["model"] and not (free_only and model.cost) and not down(model.id)
     )
-    able = sorted(found, key=lambda model: model.capabilities.input_images < pictures)
+    ranked = sorted(found, key=lambda model: model.capabilities.input_images < pictures)
     if refused.code in _PICTURES:
-        able = [model for model in able if model.capabilities.input_images >= pictures]
-    if masked:
-        able = [model for model in able if model.capabilities.takes("mask")]
-    return able[:OTHERS]
+        ranked = [model for model in ranked if model.capabilities.input_images >= pictures]
+    return [model for model in ranked if able is None or able(model)][:OTHERS]
 
 
 def question_card(texts: LanguageTexts, question: Question) -> Card:

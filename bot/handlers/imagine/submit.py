@@ -1,5 +1,6 @@
 """From a wish to a request: read the words, choose the model, merge the settings, ask once, and say what is wrong."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
+from bot.handlers.imagine.extending import check_extension, extended
 from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
 from bot.handlers.imagine.masks import masked
@@ -21,7 +23,7 @@ from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.variety import Question, Variety
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
-from bot.jobs.acceptance.parameters import fit_to
+from bot.jobs.acceptance.parameters import PHOTO, can_extend, fit_to, tasks_of
 from bot.jobs.acceptance.styling import Styled
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
@@ -40,6 +42,11 @@ from providers.errors import InvalidParameter
 from storage import Database
 from storage.records import Request
 
+# What a model has to be able to where another one was refused for want of it.
+_ABLE: dict[str, Callable[[Model], bool]] = {
+    "no-mask": lambda model: model.capabilities.takes("mask"),
+    "no-fill": can_extend,
+}
 FOLLOWED_UP_WITHIN = timedelta(minutes=15)  # after a picture, in which words without a reply change it by themselves
 
 
@@ -130,7 +137,7 @@ class Asker:
                 person.group,
                 self._service.health.is_down,
                 pictures=starting_pictures(wish) if wish.pictures else 0,
-                masked=outcome.code == "no-mask",
+                able=_ABLE.get(outcome.code),
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
         else:
@@ -153,7 +160,9 @@ class Asker:
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
             models = offered(self._catalog, person.group, person.keys)
-            card = photo_card(person, models, len(wish.pictures), describes=describes, recipe=recipe)
+            card = photo_card(
+                person, models, len(wish.pictures), describes=describes, tasks=tasks_of(self._catalog), recipe=recipe
+            )
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))
@@ -258,6 +267,8 @@ class Asker:
         mask = None
         if parsed.flags.mask:
             wish, mask = masked(wish, parsed)
+        if parsed.flags.extends:
+            check_extension(wish, parsed)
         if not parsed.prompt and wish.parent is not None and not wish.words:
             return await self._service.repeat(
                 wish.parent.id,
@@ -302,6 +313,8 @@ class Asker:
             ask = await self._refining(ask, wish, wish.parent, parsed, model)
         if mask is not None:
             ask = replace(ask, parameters=mask.over(ask.parameters))
+        if parsed.flags.extends:
+            ask = replace(ask, parameters=extended(ask.parameters, wish, parsed.flags, model))
         if styled.needs_picture and not ask.parameters.input_file_ids:
             return Refused("style-needs-picture", {"style": styled.needs_picture})
         ask = _dressed(ask, wish, parsed, styled, model)
@@ -320,12 +333,15 @@ class Asker:
         asked = refining(ask.parameters, wish, parsed, model)
         async with self._db.read() as unit:
             chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
+        # What was made of a picture without words of its own has those of that picture.
+        chain = [step for step in chain if step.parameters.task is None]
         only = wish.refined[0].variant if len(wish.refined) == 1 else None
         if only is not None and only.prompt and chain:
             chain[-1] = replace(chain[-1], prompt=only.prompt)
         # Flags without words draw the parent's own words anew, and not twice.
         earlier = chain if parsed.prompt else chain[:-1]
-        parent_id = parent.id if parsed.prompt or parsed.flags.mask else parent.parent_id
+        changed = parsed.prompt or parsed.flags.mask or parsed.flags.extends
+        parent_id = parent.id if changed else parent.parent_id
         ask = replace(ask, parameters=asked, parent_id=parent_id)
         try:
             return replace(ask, history=messages(earlier, ask.prompt))
@@ -381,7 +397,8 @@ def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
         return parsed.prompt
     if wish.parent is not None:
         only = wish.refined[0].variant if len(wish.refined) == 1 else None
-        return (only.prompt if only is not None else "") or wish.parent.prompt
+        words = (only.prompt if only is not None else "") or wish.parent.prompt
+        return words if words != PHOTO else ""
     return (styled.example or "") if wish.pictures and styled.needs_picture else ""
 
 

@@ -72,7 +72,7 @@ class AlertRules:
         """By what this process knows of its models, and by how all processes fared with them just now."""
         found: dict[str, Alert] = {}
         over: set[str] = set()
-        for model in self.catalog.enabled():
+        for model in self.catalog.working():
             errors = [run.error for run in runs if run.model == model.id]
             # From the last picture on: a newer success says that an older fault is gone.
             drew = max((index for index, error in enumerate(errors) if error is None), default=-1)
@@ -94,7 +94,7 @@ class AlertRules:
     def of_cost(self, spent: int) -> tuple[Alert | None, bool]:
         """The alert, and whether it is over. `spent`: by all within 24 hours, in millionths."""
         limit = millionths(self.settings.daily_cost)
-        priced = any(model.cost for model in self.catalog.enabled())
+        priced = any(model.cost for model in self.catalog.working())
         if not limit or not priced:
             return None, True
         share = spent / limit
@@ -108,13 +108,13 @@ class AlertRules:
 
     def forgotten(self, keys: set[str]) -> set[str]:
         """Of models that are not in the catalogue any more."""
-        models = {model.id for model in self.catalog.enabled()}
+        models = {model.id for model in self.catalog.working()}
         gone = {key for key in keys if ":" in key and key.split(":")[1] not in models}
         return gone | {key for key in keys if key.startswith("key-refused:") and self.of_key(key) is None}
 
     def of_key(self, key: str) -> Alert | None:
         """Of one of several keys that was refused, by its row; None: it is another row, or that key is gone."""
-        for model in self.catalog.enabled():
+        for model in self.catalog.working():
             for each in model.keys:
                 if refused_key(model.id, each) == key:
                     return Alert("key-refused", {"model": model.label, "key": each.name})

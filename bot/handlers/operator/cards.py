@@ -56,7 +56,7 @@ def usage_card(texts: LanguageTexts, report: UsageReport, catalog: Catalog, *, p
 
 
 def switches_card(texts: LanguageTexts, catalog: Catalog, state: SwitchState) -> Card:
-    models = catalog.enabled()
+    models = catalog.working()
     lines = [texts.html("admin-switches", count=len(models) - sum(model.id in state.off for model in models))]
     lines += [
         texts.html("admin-switched-off", model=_label(catalog, model), sentence=shorten(sentence or "–", DETAIL_LENGTH))

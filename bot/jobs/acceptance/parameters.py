@@ -1,5 +1,6 @@
 """A person's parameters as a provider's request: checked before anything is stored, and the same when it is drawn."""
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
@@ -10,7 +11,38 @@ from providers.catalog.model import Model
 from providers.choices import Lora
 from providers.pictures.aspect_ratios import ratio_size
 from providers.request import CHOICE_PARAMETERS, ImageRequest
+from providers.tasks import WITHOUT_WORDS
 from storage.records import Parameters, PictureRecord, Request, Variant
+
+PHOTO = "📷"  # the prompt of a request that makes something of a photo, which came without words
+AROUND = 0.9  # the strength with which the surroundings of a picture are drawn
+PANNED = 0.5  # of the picture's width or height, by which it goes on
+SIDES = ("left", "up", "right", "down")
+
+
+def margins_of(asked: Parameters) -> tuple[float, float, float, float] | None:
+    """What is to be drawn on the left of the input picture, above it, on its right and below it, as parts of its own
+    width and height. None: nothing."""
+    if asked.zoom is None and asked.pan is None:
+        return None
+    around = ((asked.zoom or 1) - 1) / 2
+    left, above, right, below = (around + (PANNED if side == asked.pan else 0) for side in SIDES)
+    return left, above, right, below
+
+
+def can_extend(model: Model) -> bool:
+    """Whether a model draws what is around a picture."""
+    can = model.capabilities
+    return can.input_images > 0 and (can.takes("mask") or can.takes("expand"))
+
+
+def extended_size(shape: tuple[int, int], asked: Parameters, can: Capabilities) -> tuple[int, int]:
+    """Width and height in pixels for a picture of this shape and what is to be drawn around it: as large as that of a
+    zoom was, and larger by what it goes on, within the model's bounds."""
+    left, above, right, below = margins_of(replace(asked, zoom=None)) or (0.0, 0.0, 0.0, 0.0)
+    width, height = shape[0] * (1 + left + right), shape[1] * (1 + above + below)
+    most = min(can.width.maximum / width, can.height.maximum / height, math.sqrt(2 * can.area / (width * height)), 1.0)
+    return int(can.width.clamp(width * most)), int(can.height.clamp(height * most))
 
 
 def image_request(
@@ -22,8 +54,13 @@ def image_request(
     images: tuple[bytes, ...] = (),
     count: int = 1,
     mask: bytes | None = None,
+    expand: tuple[int, int, int, int] | None = None,
 ) -> ImageRequest:
-    """What a provider gets for one draw, of so many pictures; the model's defaults stand under what was asked."""
+    """What a provider gets for one draw, of so many pictures; the model's defaults stand under what was asked. What is
+    drawn around a picture is not held to what is there."""
+    strength = asked.strength
+    if strength is None and margins_of(asked) is not None and mask is not None and model.capabilities.takes("strength"):
+        strength = AROUND
     return model.request(
         prompt,
         negative_prompt=asked.negative_prompt,
@@ -35,7 +72,8 @@ def image_request(
         num_inference_steps=asked.steps,
         images=images or None,
         mask=mask,
-        strength=asked.strength,
+        strength=strength,
+        expand=expand,
         n=count if count > 1 else None,
         sampler=asked.sampler,
         scheduler=asked.scheduler,
@@ -53,6 +91,8 @@ def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int, t
     """The words that a model gets: of an instruction about `pictures` input pictures the newest alone, else those of
     the whole chain. Without a picture an editor needs all of them too: they say what there is to see. `templates` are
     those of the presets."""
+    if not model.draws:
+        return "" if prompt == PHOTO else prompt
     return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0, templates=templates)
 
 
@@ -112,8 +152,11 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "scheduler": asked.scheduler,
         "vae": asked.vae,
         "loras": asked.loras or None,
+        "expand": margins_of(asked),
     }
     lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
+    if can_extend(model):
+        lacking.discard("expand")
     if needed_pictures(asked) > model.capabilities.input_images:
         lacking.add("image")
     lacking.discard("aspect_ratio")
@@ -131,6 +174,17 @@ def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int
     if not (can.takes("width") and can.takes("height")):
         return None
     return (2 * width, 2 * height) if 2 * width in can.width and 2 * height in can.height else None
+
+
+def tasks_of(catalog: Catalog) -> list[str]:
+    """What can be made of a picture here."""
+    return [task for task in WITHOUT_WORDS if catalog.doing(task)]
+
+
+def worker_for(catalog: Catalog, task: str, down: Callable[[str], bool]) -> Model | None:
+    """Who does a task: the first in the catalogue that can do it now, else the first, whose failure is told."""
+    models = catalog.doing(task)
+    return next((model for model in models if not down(model.id)), models[0] if models else None)
 
 
 def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
@@ -158,6 +212,8 @@ def alternatives(
 ) -> list[Model]:
     """Models that may draw it in place of those that failed: first those that the entry of the one asked for names,
     then those that start from a picture where there is one. Those that are `down` are not worth a press."""
+    if asked.task is not None:
+        return _colleagues(catalog, model_id, asked.task, tried, most, down)
     named = catalog[model_id].fallback if model_id in catalog else ()
     pictures = needed_pictures(asked)
 
@@ -170,3 +226,16 @@ def alternatives(
         if model.id != model_id and model.id not in tried and not (down and down(model.id))
     )
     return sorted(others, key=rank)[:most]
+
+
+def _colleagues(
+    catalog: Catalog,
+    model_id: str,
+    task: str,
+    tried: Collection[str],
+    most: int,
+    down: Callable[[str], bool] | None,
+) -> list[Model]:
+    """Others with the same task."""
+    others = (model for model in catalog.doing(task) if model.id != model_id and model.id not in tried)
+    return [model for model in others if not (down and down(model.id))][:most]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.clock import Clock
 from bot.jobs.acceptance.budget import Money, amount, price, price_of_run
 from bot.jobs.acceptance.choices import ChoiceLists
-from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
+from bot.jobs.acceptance.parameters import can_extend, check, fit_to, margins_of, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
 from bot.jobs.own_keys import OwnKeys
 from bot.jobs.settings import JobSettings
@@ -21,6 +21,7 @@ from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from providers.prompt import Messages, format_image_prompt
 from providers.request import MAX_INPUT_IMAGES
+from providers.tasks import DRAW, MAX_UPSCALED, MEGAPIXEL, UPSCALE, upscaled
 from storage import Unit
 from storage.records import Draw, DrawnWords, NewDraw, NewRequest, Parameters, Request, Variant, Who, account_of
 
@@ -66,6 +67,7 @@ class Ask:
     words: DrawnWords | None = None  # what the same was drawn from before
     admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
+    picture_size: tuple[int, int] | None = None  # in pixels, of the one that is upscaled, where that is known
     shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
 
     @property
@@ -139,8 +141,11 @@ class Rules:
         if model_id not in self.catalog:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
-        if model not in self.catalog.enabled(keys):
+        task = ask.parameters.task or DRAW
+        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task)):
             return Refused("model-unavailable", {"model": model.id})
+        if (too_large := _too_large(ask, model)) is not None:
+            return too_large
         if (lacking := self._lacking_pictures(ask, model)) is not None:
             return lacking
         try:
@@ -161,6 +166,8 @@ class Rules:
             return None
         if ask.parameters.mask_file_id is not None and limit and not model.capabilities.takes("mask"):
             return Refused("no-mask", {"model": model.id})
+        if margins_of(ask.parameters) is not None and limit and not can_extend(model):
+            return Refused("no-fill", {"model": model.id})
         if pictures <= limit:
             return None
         if not limit:
@@ -231,7 +238,9 @@ class Rules:
         # An anonymous admin speaks as the group itself.
         if group.who is Who.PEOPLE and request.requester_id < 0 and request.requester_id != request.chat_id:
             raise RefusedError(Refused("no-channels"))
-        other = next((draw.model for draw in draws if draw.model not in group.allowed_models), None)
+        # What makes something of a picture is in no menu of models.
+        drawn_with = [draw.model for draw in draws if self.catalog[draw.model].draws]
+        other = next((model for model in drawn_with if model not in group.allowed_models), None)
         if group.allowed_models and other is not None:
             allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self.catalog)
             raise RefusedError(Refused("model-not-allowed", {"model": other, "allowed": allowed or "–"}))
@@ -298,6 +307,17 @@ class Rules:
     def _price(self, model_id: str, keys: frozenset[str]) -> int:
         """What the operator pays for one picture."""
         return price(self.catalog[model_id]) if model_id in self.catalog and model_id not in keys else 0
+
+
+def _too_large(ask: Ask, model: Model) -> Refused | None:
+    """An upscaled picture that nobody could take; of one whose size is not known that is found out when it is drawn."""
+    if ask.parameters.task != UPSCALE or ask.picture_size is None:
+        return None
+    pixels = upscaled(ask.picture_size, model.capabilities)
+    if pixels is None or pixels <= MAX_UPSCALED:
+        return None
+    shown = {"megapixels": round(pixels / MEGAPIXEL), "limit": MAX_UPSCALED // MEGAPIXEL}
+    return Refused("too-large", {**shown})
 
 
 def _seeds(ask: Ask) -> tuple[int, ...]:

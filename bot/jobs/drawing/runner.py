@@ -179,20 +179,19 @@ class Runner:
 
     async def _try(self) -> None:
         model = await self._with_key(self._studio.models.catalog[self._draw.model])
-        images = await self._studio.inputs.of(self._request, model)
-        mask = await self._studio.inputs.mask_of(self._request, model, images)
+        given = await self._studio.inputs.given(self._request, model)
         # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
         asked = self._request.parameters
         prompt = sent_prompt(
             model,
             *words_of(self._request, self._draw.variant),
-            pictures=len(images),
+            pictures=len(given.images),
             templates=asked.templates,
         )
         if model.id != self._request.model:
             asked = fit_to(model, asked)
         try:
-            words = await self._studio.wording.of(self._draw, self._request, model, prompt, pictures=len(images))
+            words = await self._studio.wording.of(self._draw, self._request, model, prompt, pictures=len(given.images))
         except BlockedWordsError:
             log.info("draw not begun: translated, the prompt contains blocked words", **self._named)
             await self._failed(Failure("blocked-words"))
@@ -200,7 +199,14 @@ class Runner:
         if words.negative_prompt is not None:
             asked = replace(asked, negative_prompt=words.negative_prompt)
         drawn, count = words.prompt or prompt, self._draw.count
-        request = image_request(model, drawn, asked, seed=self._draw.seed, images=images, mask=mask, count=count)
+        request = image_request(
+            *(model, drawn, asked),
+            seed=self._draw.seed,
+            images=given.images,
+            mask=given.mask,
+            expand=given.expand,
+            count=count,
+        )
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(

@@ -23,6 +23,7 @@ from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.errors import Outcome as TelegramOutcome
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Recall, Shown
 from providers.pictures.budget import within_budget
+from providers.tasks import CUTOUT
 from storage import Database
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
 
@@ -116,16 +117,15 @@ class Delivery:
         found = [body for body in drawn.data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
-        covered = is_covered(request, pictures)
-        # Telegram covers photos only.
-        as_document = request.parameters.as_document and not covered
+        covered, as_document = is_covered(request, pictures), is_document(request, pictures)
         squares = self._display.squares(request, draws, pictures)
         origin = self._display.origin(request, pictures)
         if squares:
             origin = replace(origin, parameters="")  # each square has its own
         prepared = None if squares else _prepared(pictures, found, origin, as_document=as_document)
         if prepared is None:
-            prepared = await _prepare(pictures, found, squares, origin, as_document=as_document)
+            as_png = request.parameters.task == CUTOUT
+            prepared = await _prepare(pictures, found, squares, origin, as_document=as_document, as_png=as_png)
         prepared = replace(prepared, fitted=await self._display.signed(prepared.fitted, origin))
         outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
         card = self._display.finished_card(request, outcome)
@@ -213,6 +213,14 @@ def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:
     return request.parameters.spoiler or any(picture.adult for picture in pictures)
 
 
+def is_document(request: Request, pictures: Sequence[PictureRecord]) -> bool:
+    """Whether it goes as a file. Telegram covers photos only; what was cut out stays a file even so, unless the
+    back-end found adult content: as a photo it would not be cut out any more."""
+    if request.parameters.task == CUTOUT:
+        return not any(picture.adult for picture in pictures)
+    return request.parameters.as_document and not is_covered(request, pictures)
+
+
 @dataclass(slots=True)
 class _Turn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -240,11 +248,18 @@ async def _prepare(
     origin: Origin,
     *,
     as_document: bool,
+    as_png: bool = False,
 ) -> _Prepared:
     several = len(pictures) > 1 or bool(squares)
     if not several:
         fitted = await within_budget(
-            fit, data[0], pictures[0].mime, as_document=as_document, source=origin.source, parameters=origin.parameters
+            fit,
+            data[0],
+            pictures[0].mime,
+            as_document=as_document,
+            as_png=as_png,
+            source=origin.source,
+            parameters=origin.parameters,
         )
     else:  # the sheet is a photo always: the singles behind its buttons are what is wanted as documents
         fitted = await within_budget(fit, await _sheet(data, squares), "image/jpeg", source=origin.source)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.jobs.acceptance.budget import Money, price, price_of_run
-from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures, words_of
+from bot.jobs.acceptance.parameters import can_extend, check, fit_to, margins_of, needed_pictures, words_of
 from bot.jobs.models.health import Condition, Health
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -48,12 +48,12 @@ class Fallback:
             return Successor()
         own: bool | None = None
         tried = {draw.model, *(detour.model for detour in draw.detours)}
-        usable = {model.id for model in self._catalog.enabled(keys)}
+        usable = {model.id for model in (*self._catalog.enabled(keys), *self._catalog.working())}
         allowed = group.allowed_models if group is not None else ()
         for model in sorted(self._catalog.chain(request.model), key=lambda each: self._health.unanswering(each.id)):
             if model.id in tried or model.id not in usable:
                 continue
-            if (allowed and model.id not in allowed) or not self._answers(model, sure=sure):
+            if (allowed and model.draws and model.id not in allowed) or not self._answers(model, sure=sure):
                 continue
             if not _can_draw(model, request, draw) or await unit.switches.off(model.id) is not None:
                 continue
@@ -79,6 +79,8 @@ def _can_draw(model: Model, request: Request, draw: Draw) -> bool:
     if needed_pictures(asked) > model.capabilities.input_images:
         return False
     if asked.mask_file_id is not None and not model.capabilities.takes("mask"):
+        return False
+    if margins_of(asked) is not None and not can_extend(model):
         return False
     try:
         check(model, prompt, full_prompt, fit_to(model, asked))

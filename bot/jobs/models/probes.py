@@ -41,7 +41,7 @@ class Probes:
         first: Iterable[Model] = (),
         keys: Keyring | None = None,
     ) -> None:
-        self._models = [model for model in catalog.enabled() if may_be_checked(model)]
+        self._models = [model for model in catalog.working() if may_be_checked(model)]
         self._first = [model for model in first if model in self._models]
         self._health = health
         self._keys = keys or Keyring(clock)

@@ -42,6 +42,7 @@ from providers.servers.comfyui.pictures import in_shape, masked
 from providers.servers.comfyui.socket import Preview, Sent, Socket, Told, opened
 from providers.servers.comfyui.workflow import Inputs, Uploaded, Workflow, checkpoint_workflow
 from providers.servers.server import ServerProvider
+from providers.tasks import CUTOUT, UPSCALE
 
 log = logging.getLogger(__name__)
 
@@ -56,8 +57,8 @@ class ComfyUI(ServerProvider):
 
     `workflow` is a file beside the catalogue's own file, in API format or as the editor saves it; without one `model`
     names a checkpoint, and the workflow that comes along draws with it. `inputs` says by path where a request goes
-    where links and titles do not, and `extra` has more of the `extra_data` that goes along with every job. A key of
-    Comfy Cloud ("comfyui-...") goes as `X-API-Key`.
+    where links and titles do not (with a task only the picture has to go somewhere), and `extra` has more of the
+    `extra_data` that goes along with every job. A key of Comfy Cloud ("comfyui-...") goes as `X-API-Key`.
     """
 
     label = "ComfyUI"
@@ -76,8 +77,10 @@ class ComfyUI(ServerProvider):
         resume=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
+    tasks = frozenset({UPSCALE, CUTOUT})
     charged = Charged.NEVER
     listed = frozenset(Kind)
+    scale: float | None = None  # how far the workflow upscales
     workflow: Workflow | None = None
     inputs: Inputs = {}  # noqa: RUF012 - a Mapping, which nobody changes
     extra: Mapping[str, Any] = {}  # each with its own type
@@ -92,7 +95,9 @@ class ComfyUI(ServerProvider):
         """The workflow is read and checked at the start. Raises OptionError."""
         name, inputs = options.get("workflow"), options.get("inputs", {})
         if name is not None:
-            workflow = Workflow.read(folder / name, inputs)
+            workflow = Workflow.read(folder / name, inputs, words="task" not in options)
+        elif "task" in options:
+            raise OptionError("workflow", "is missing: name a file that makes a picture of a picture")
         elif inputs:
             raise OptionError("inputs", "are paths into a workflow, and none is named")
         else:
@@ -108,6 +113,12 @@ class ComfyUI(ServerProvider):
         workflow = options.get("workflow")
         return _can(workflow if isinstance(workflow, Workflow) else checkpoint_workflow())
 
+    @classmethod
+    def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """One picture, and what else has a place in the workflow."""
+        can = super().task_capabilities(task, model, options)
+        return replace(can, parameters=cls.capabilities_with(model, options).parameters - {"width", "height", "mask"})
+
     def can(self, model: str) -> Capabilities:
         return _can(self.workflow or checkpoint_workflow())
 
@@ -119,7 +130,8 @@ class ComfyUI(ServerProvider):
         workflow = self.workflow or checkpoint_workflow()
         if request.seed is None:
             request = replace(request, seed=random_seed())  # the same again would be answered from its cache
-        request = in_shape(request, workflow)
+        if self.task not in self.tasks:
+            request = in_shape(request, workflow)
         with self.counted():
             uploaded = await self._uploaded(request, workflow, session, patience)
             nodes = workflow.filled(request, uploaded)

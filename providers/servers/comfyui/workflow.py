@@ -88,7 +88,7 @@ class Uploaded:
 class Workflow:
     """`places`: where each name of FIELDS goes; `result`: the nodes whose pictures are the answer, where somebody named
     them; `ends`: the nodes that save a picture; `edits`: whether the prompt is an instruction about the input pictures;
-    `name` is for messages."""
+    `words`: it draws what a prompt says; `name` is for messages."""
 
     name: str
     nodes: Nodes
@@ -96,10 +96,12 @@ class Workflow:
     result: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     edits: bool = False
+    words: bool = True
 
     @classmethod
-    def read(cls, path: Path, inputs: Inputs) -> "Workflow":
-        """`inputs` are paths into it by name: `{"prompt": "6.text"}`, or lists of paths. Raises OptionError."""
+    def read(cls, path: Path, inputs: Inputs, *, words: bool = True) -> "Workflow":
+        """`inputs` are paths into it by name: `{"prompt": "6.text"}`, or lists of paths. Without `words` it needs no
+        place for a prompt, but one for a picture. Raises OptionError."""
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise OptionError("workflow", f"{path} has more than {MAX_BYTES // 1_000_000} MB")
@@ -108,11 +110,12 @@ class Workflow:
             raise OptionError("workflow", f"{path}: {error.strerror or 'cannot be read'}") from None
         except (ValueError, RecursionError):
             raise OptionError("workflow", f"{path} is no JSON") from None
-        return cls.parse(path.name, content, inputs)
+        return cls.parse(path.name, content, inputs, words=words)
 
     @classmethod
-    def parse(cls, name: str, content: object, inputs: Inputs) -> "Workflow":
-        """Raises OptionError: no workflow, a loop, no place for the prompt, or several nodes that may be meant."""
+    def parse(cls, name: str, content: object, inputs: Inputs, *, words: bool = True) -> "Workflow":
+        """As `read`. Raises OptionError: no workflow, a loop, no place for the prompt or the picture, or several nodes
+        that may be meant."""
         graph = Graph(_nodes(name, content))
         if circle := graph.circle():
             raise OptionError("workflow", f"{name} goes in a circle: {' -> '.join(map(graph.described, circle))}")
@@ -130,7 +133,13 @@ class Workflow:
         for field, doubt in found.doubts.items():
             if field not in places and field not in named and field != "model":
                 raise OptionError("workflow", f"{name}: {doubt}; {_how_to_say(field)}")
-        if "prompt" not in places:
+        if not words:
+            places.pop("negative", None)  # what the workflow says itself is part of how it does its work
+        if not words and "picture" not in places:
+            raise OptionError(
+                "workflow", f"{name} has no place for the picture; {_how_to_say('picture')}; it has: {_listed(graph)}"
+            )
+        if words and "prompt" not in places:
             raise OptionError(
                 "workflow", f"{name} has no place for the prompt; {_how_to_say('prompt')}; it has: {_listed(graph)}"
             )
@@ -139,7 +148,7 @@ class Workflow:
             places.pop("strength", None)  # how far to leave a picture that cannot be given, or is only looked at
         if "picture" not in places:
             places.pop("mask", None)
-        return cls(name, graph.nodes, places, result, found.result, edits)
+        return cls(name, graph.nodes, places, result, found.result, edits, words)
 
     @property
     def parameters(self) -> frozenset[str]:
@@ -155,8 +164,8 @@ class Workflow:
             value = getattr(request, FIELDS[field])
             if field == "negative" and value is None:
                 value = ""  # not the example that somebody exported
-            if value is None or (field == "model" and not value):
-                continue
+            if value is None or (not value and (field == "model" or (field == "prompt" and not self.words))):
+                continue  # as the workflow has it
             for node_id, name in places:
                 nodes[node_id]["inputs"][name] = value
         self._fill_pictures(nodes, uploaded)

@@ -23,7 +23,7 @@ KINDS = {
     *NAMES,
     "CheckpointLoaderSimple", "CLIPTextEncode", "EmptyLatentImage", "KSampler", "VAEDecode", "SaveImage", "LoadImage",
     "LoadImageMask", "VAEEncode", "VAEEncodeForInpaint", "TextEncodeQwenImageEditPlus", "ImageScale", "PreviewImage",
-    "SaveImageWebsocket", "UNETLoader",
+    "SaveImageWebsocket", "UNETLoader", "UpscaleModelLoader", "ImageUpscaleWithModel",
 }  # fmt: skip
 STATS = {"system": {"os": "posix", "comfyui_version": "0.3.60"}, "devices": [{"name": "cpu"}]}
 

@@ -29,6 +29,9 @@ LORAS: list[dict[str, Any]] = [
      "metadata": {"ss_tag_frequency": {"10_detail": {"sharp": 40, "hair": 12, "eyes": 30, "hat": 1}}}},
     {"name": "flux only", "alias": "flux only", "path": "/models/Lora/flux only.safetensors", "metadata": {}},
 ]  # fmt: skip
+UPSCALE = {"image", "resize_mode", "upscaling_resize", "upscaler_1", "upscaler_2", "gfpgan_visibility"}
+REMBG = {"input_image", "model", "return_mask", "alpha_matting"}
+UPSCALERS = ["None", "Lanczos", "R-ESRGAN 4x+", "4x-UltraSharp"]
 SCRIPTS = ["adetailer", "controlnet"]
 CHECKPOINT = {"title": "dream.safetensors [abc123]", "model_name": "dream", "hash": "abc123", "sha256": None,
               "filename": "C:\\models\\dream.safetensors", "config": None}  # fmt: skip
@@ -40,6 +43,7 @@ class WebUI:
     def __init__(self, *, steps: int = 3, pace: float = 0.0, auth: str = "", said: Any = None) -> None:
         self.steps, self.pace, self.auth, self.said = steps, pace, auth, said
         self.step = 0
+        self.rembg = True  # the extension is installed
         self.drawing = False
         self.hurry = False  # the rest of the steps is left out
         self.interrupted = asyncio.Event()
@@ -65,14 +69,25 @@ class WebUI:
             case "POST", "/sdapi/v1/interrupt":
                 self.interrupted.set()
                 return web.json_response({})
-            case "GET", "/sdapi/v1/options":
+            case "POST", "/sdapi/v1/extra-single-image":
+                return await self._work(request, UPSCALE, "image")
+            case "POST", "/rembg" if self.rembg:
+                return await self._work(request, REMBG, "input_image")
+            case "GET", _:
+                return self._told(request.path.removeprefix("/sdapi/v1/"))
+        return web.json_response({"detail": "Not Found"}, status=404)
+
+    def _told(self, name: str) -> web.Response:
+        match name:
+            case "options":
                 return web.json_response({"sd_model_checkpoint": CHECKPOINT["title"], "samples_format": "png"})
-            case "GET", "/sdapi/v1/scripts":
+            case "scripts":
                 return web.json_response({"txt2img": SCRIPTS, "img2img": SCRIPTS})
-            case "GET", "/sdapi/v1/sd-models":
+            case "upscalers":
+                return web.json_response([{"name": name, "model_name": None, "scale": 4} for name in UPSCALERS])
+            case "sd-models":
                 return web.json_response([CHECKPOINT])
-        name = request.path.removeprefix("/sdapi/v1/")
-        if request.method == "GET" and name in self.lists:
+        if name in self.lists:
             self.listed.append(name)
             return web.json_response(self.lists[name])
         return web.json_response({"detail": "Not Found"}, status=404)
@@ -114,6 +129,19 @@ class WebUI:
         """What the Lora extension notes: it fails at nothing."""
         wrong = [name for name in re.findall(r"<lora:([^:>]+)", body["prompt"]) if name.startswith("flux")]
         return "".join(f"Networks with errors: {name} (86)\n" for name in wrong)
+
+    async def _work(self, request: web.Request, takes: set[str], picture: str) -> web.StreamResponse:
+        body = await request.json()
+        self.asked.append((request.path.rpartition("/")[2], body))
+        if unknown := set(body) - takes:
+            return fault(422, "RequestValidationError", f"no such field: {sorted(unknown)}")
+        if not base64.b64decode(body[picture].rpartition(",")[2]):
+            return fault(500, "HTTPException", "Invalid encoded image")
+        if isinstance(self.said, web.Response):
+            return self.said
+        if self.said is not None:
+            return web.json_response(self.said)
+        return web.json_response({"image": base64.b64encode(picture_bytes()).decode(), "html_info": ""})
 
     def _progress(self, skip_image: bool) -> web.StreamResponse:
         state = {"job": "scripts_txt2img" if self.drawing else "", "sampling_step": self.step,

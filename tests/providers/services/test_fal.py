@@ -61,6 +61,14 @@ SCHEMAS: dict[str, Any] = {
         "required": ["prompt"],
     },
     "fal-ai/presets": {"properties": {"prompt": {}, "image_size": {"enum": ["square_hd", "landscape_16_9"]}}},
+    "fal-ai/esrgan": {
+        "properties": {"image_url": {"type": "string"}, "scale": {"type": "number", "minimum": 1, "maximum": 8}},
+        "required": ["image_url"],
+    },
+    "fal-ai/clarity-upscaler": {
+        "properties": {"image_url": {}, "prompt": {"type": "string"}, "upscale_factor": {"enum": ["2x", "4x"]}},
+        "required": ["image_url", "prompt"],
+    },
     "fal-ai/birefnet/v2": {"properties": {"image_url": {}}, "required": ["image_url"]},
 }  # fmt: skip
 COMPONENTS = {
@@ -393,3 +401,44 @@ async def test_a_model_without_loras_says_so(entry: Entry) -> None:
     assert "loras" not in server.asked[0]
     with pytest.raises(CatalogError, match=r"choices\.lora: fal lists none"):
         entry.model("http://localhost", "choices = ['lora']")
+
+
+UPSCALED = {"image": {"url": "https://v3.fal.media/files/2.png", "width": None, "height": None}}
+
+
+async def test_a_picture_is_upscaled_in_the_models_own_names(entry: Entry) -> None:
+    server = Server(WAITING, DONE, result=UPSCALED)
+    text = "model = 'fal-ai/esrgan'\ntask = 'upscale'"
+    *_, last = await entry.drawn(server, text, prompt="", image=picture_bytes())
+    assert last == ImageResponse(["https://v3.fal.media/files/2.png"])
+    (asked,) = server.asked
+    assert base64.b64decode(asked.pop("image_url").partition(",")[2]) == picture_bytes()
+    assert asked == {"model": "fal-ai/esrgan", "scale": 2}
+    await entry.drawn(server, f"{text}\nscale = 4", prompt="a fox", image=picture_bytes())
+    assert (server.asked[1]["scale"], "prompt" in server.asked[1]) == (4, False)
+
+
+@pytest.mark.parametrize(("scale", "sent"), [("", "2x"), ("scale = 3.4", "4x"), ("scale = 4", "4x")])
+async def test_an_upscaler_that_wants_words_and_knows_a_few_factors(entry: Entry, scale: str, sent: str) -> None:
+    server = Server(result=UPSCALED)
+    text = f"model = 'fal-ai/clarity-upscaler'\ntask = 'upscale'\n{scale}"
+    await entry.drawn(server, text, prompt="a fox", image=picture_bytes())
+    await entry.drawn(server, text, prompt="", image=picture_bytes())
+    assert [asked["upscale_factor"] for asked in server.asked] == [sent, sent]
+    assert [asked["prompt"] for asked in server.asked] == ["a fox", "a sharp, detailed picture"]
+
+
+@pytest.mark.parametrize("schemas", [200, 503])
+async def test_a_picture_is_cut_out_whatever_the_schema_says(entry: Entry, schemas: int) -> None:
+    server = Server(result=UPSCALED, schemas=schemas)
+    await entry.drawn(server, "model = 'fal-ai/birefnet/v2'\ntask = 'cutout'", prompt="", image=picture_bytes())
+    assert set(server.asked[0]) == {"model", "image_url"}
+
+
+async def test_a_task_that_the_model_cannot_do(entry: Entry) -> None:
+    with pytest.raises(InvalidParameter, match="takes no picture"):
+        await entry.drawn(Server(), "model = 'fal-ai/flux-2-pro'\ntask = 'upscale'", prompt="", image=picture_bytes())
+    with pytest.raises(InvalidParameter, match="no picture to work on"):
+        await entry.drawn(Server(), "model = 'fal-ai/esrgan'\ntask = 'upscale'", prompt="")
+    with pytest.raises(CatalogError, match=r"models\.mine\.model: is missing"):
+        entry.model("https://queue.fal.run", "task = 'upscale'")

@@ -11,6 +11,7 @@ from PIL import Image
 
 from providers import (
     BadAnswer,
+    CatalogError,
     ContentRejected,
     ImageResponse,
     InvalidParameter,
@@ -34,6 +35,9 @@ ROUTES = {
     "generate/core": COMMON,
     "generate/ultra": COMMON | {"image", "strength"},
     "generate/sd3": SD3,
+    "upscale/fast": {"image", "output_format"},
+    "upscale/conservative": {"image", "prompt", "negative_prompt", "seed", "creativity", "output_format"},
+    "edit/remove-background": {"image", "output_format"},
     "edit/inpaint": COMMON - {"aspect_ratio"} | {"image", "mask", "grow_mask"},
     "edit/outpaint": {"image", "left", "right", "up", "down", "creativity", "prompt", "seed", "output_format"},
     "edit/search-and-replace": COMMON - {"aspect_ratio"} | {"image", "search_prompt", "grow_mask"},
@@ -42,6 +46,8 @@ ROUTES = {
     "control/structure": COMMON - {"aspect_ratio"} | {"image", "control_strength"},
     "control/style": COMMON | {"image", "fidelity"},
 }
+WORDLESS = {"upscale/fast", "edit/remove-background"}
+MOST_PIXELS = {"upscale/fast": 1024 * 1024, "edit/remove-background": 4_194_304}
 NEEDED = {"edit/search-and-replace": "search_prompt", "edit/search-and-recolor": "select_prompt"}
 SD3_MODELS = {"sd3.5-large", "sd3.5-large-turbo", "sd3.5-medium"}
 
@@ -87,11 +93,13 @@ class Server:
     def _wrong(self, route: str, fields: dict[str, Any]) -> str | None:
         if unknown := set(fields) - ROUTES[route]:
             return f"{unknown}: is not taken"
+        if wrong := self._wrong_picture(route, fields):
+            return wrong
         if not route.startswith("generate/") and not {"image", NEEDED.get(route, "image")} <= set(fields):
             return "image: is required"
         if ("strength" in fields) > ("image" in fields):
             return "strength: without a picture"
-        if not 0 < len(fields.get("prompt", "")) <= 10_000:
+        if route not in WORDLESS and not 0 < len(fields.get("prompt", "")) <= 10_000:
             return "prompt: must be 1 to 10000 characters"
         if fields.get("aspect_ratio", "1:1") not in RATIOS:
             return "aspect_ratio: is none of the enumeration"
@@ -102,6 +110,19 @@ class Server:
         if fields.get("mode") == "image-to-image":
             whole = {"image", "strength"} <= set(fields) and 0 <= float(fields["strength"]) <= 1
             return None if whole and "aspect_ratio" not in fields else "strength: is required"
+        return None
+
+    def _wrong_picture(self, route: str, fields: dict[str, Any]) -> str | None:
+        if route in MOST_PIXELS and "image" in fields:
+            with Image.open(io.BytesIO(fields["image"])) as image:
+                if image.width * image.height > MOST_PIXELS[route]:
+                    return "image: has too many pixels"
+        if route == "edit/remove-background" and fields.get("output_format", "png") not in {"png", "webp"}:
+            return "output_format: must be png or webp"
+        if route == "edit/outpaint":
+            sides = [int(fields.get(side, 0)) for side in ("left", "right", "up", "down")]
+            if not any(sides) or not all(0 <= side <= 2000 for side in sides):
+                return "left, right, up, down: one at least, 0 to 2000"
         return None
 
 
@@ -249,3 +270,64 @@ async def test_the_check_asks_for_credits(entry: Entry) -> None:
 def test_an_unknown_model_stops_the_start(entry: Entry) -> None:
     with pytest.raises(Exception, match="core, ultra"):
         entry.model("http://x", "model = 'sd2'")
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "fields"),
+    [
+        ("model = 'upscale-fast'\ntask = 'upscale'", "a fox", {"route": "upscale/fast"}),
+        (
+            "model = 'upscale-conservative'\ntask = 'upscale'\nextra = { creativity = 0.4 }",
+            "a fox",
+            {"route": "upscale/conservative", "prompt": "a fox", "creativity": "0.4"},
+        ),
+        (
+            "model = 'upscale-conservative'\ntask = 'upscale'",
+            "",
+            {"route": "upscale/conservative", "prompt": "a sharp, detailed picture"},
+        ),
+        (
+            "model = 'remove-background'\ntask = 'cutout'",
+            "",
+            {"route": "edit/remove-background", "output_format": "png"},
+        ),
+    ],
+)
+async def test_what_is_made_of_a_picture(entry: Entry, text: str, prompt: str, fields: dict[str, str]) -> None:
+    server = Server()
+    events = await entry.drawn(server, text, prompt=prompt, image=picture_bytes(), aspect_ratio="16:9")
+    assert isinstance(events[-1], ImageResponse)
+    (asked,) = server.asked
+    assert asked.pop("image") == picture_bytes()
+    assert asked == fields
+
+
+async def test_a_picture_goes_on_by_so_many_pixels(entry: Entry) -> None:
+    server = Server()
+    text = "model = 'outpaint'\nextra = { creativity = 0.3 }"
+    await entry.drawn(server, text, image=picture_bytes(), expand=(0, 12, 2500, 0))
+    (asked,) = server.asked
+    assert asked.pop("image") == picture_bytes()
+    assert asked == {
+        "route": "edit/outpaint", "prompt": "a fox", "creativity": "0.3", "left": "0", "up": "12", "right": "2000",
+        "down": "0",
+    }  # fmt: skip
+
+
+async def test_what_takes_no_expansion_says_so(entry: Entry) -> None:
+    events = await entry.drawn(Server(), "model = 'ultra'", image=picture_bytes(), expand=(1, 1, 1, 1))
+    assert ("expand",) in [event.untaken for event in events if isinstance(event, Reasoning)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("model = 'upscale-fast'", "stability's upscale-fast does not draw; it does: upscale"),
+        ("model = 'upscale-fast'\ntask = 'cutout'", "does not cut out what pictures show"),
+        ("task = 'upscale'", "stability does not upscale pictures; it does: draw"),
+        ("model = 'upscale-fast'\ntask = 'upscale'\nscale = 2", "has no such key"),
+    ],
+)
+def test_a_model_has_one_task(entry: Entry, text: str, reason: str) -> None:
+    with pytest.raises(CatalogError, match=reason):
+        entry.model("https://api.stability.ai", text)

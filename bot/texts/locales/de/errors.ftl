@@ -105,9 +105,11 @@ error-input-size = Dieses Bild ist mir zu groß (höchstens 20 MB). Schick es al
 error-not-a-picture = Als Ausgangsbild kann ich ein Foto verwenden, das hier aber nicht.
 
 failure-out-of-memory = { $model } hat zu wenig Speicher. Nimm eine kleinere Größe oder weniger Schritte, oder wähle ein anderes Modell.
+failure-too-large = Hochskaliert wäre dieses Bild zu groß. Schick ein kleineres.
 failure-request-failed = { $model } kommt mit dieser Anfrage nicht zurecht. Ändere Größe, Schritte oder Prompt, oder wähle ein anderes Modell.
 failure-no-workers = Kein Worker von { $model } kann das gerade malen. Versuch es später, nimm eine kleinere Größe oder wähle ein anderes Modell.
 reason-out-of-memory = zu wenig Speicher
+reason-too-large = das hochskalierte Bild wäre zu groß
 reason-request-failed = Modell kommt mit der Anfrage nicht zurecht
 reason-no-workers = kein Worker verfügbar
 
@@ -125,6 +127,8 @@ press-pictures-gone = Diese Bilder habe ich nicht mehr. Schick sie bitte noch ei
 error-album-mixed = Als Ausgangsbilder kann ich Fotos verwenden, aber in diesem Album ist noch etwas anderes. Schick bitte nur die Fotos.
 
 refused-no-mask = { $model } kann nichts mit Masken anfangen. Wähle ein anderes Modell oder beschreibe in Worten, was sich ändern soll.
+refused-no-fill = { $model } kann Bilder nicht erweitern. Wähle ein anderes Modell.
+refused-too-large = Hochskaliert hätte dieses Bild { $megapixels } Megapixel, höchstens { $limit } gehen. Nimm ein kleineres.
 error-album-hidden = In dieser Gruppe zeigt mir Telegram nur das Foto mit dem Befehl, nicht das ganze Album. Schick das Album als Antwort auf eine meiner Nachrichten oder bitte einen Admin, mich hier zum Admin zu machen.
 failure-blocked-words = Das kann ich hier nicht malen: Der übersetzte Prompt enthält gesperrte Wörter. Bitte formuliere ihn um.
 reason-blocked-words = gesperrte Wörter im Prompt

@@ -138,6 +138,8 @@ prompts-own = Dein Prompt:
 prompts-drawn = Gemalt aus:
 prompts-negative = Negativer Prompt:
 button-describe = 📝 Beschreiben
+button-upscale = 🔍 Hochskalieren
+button-cutout = ✂️ Freistellen
 button-draw-described = 🎨 Malen
 described =
     Ein Prompt für dieses Bild:

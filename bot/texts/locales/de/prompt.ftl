@@ -26,9 +26,14 @@ prompt-chain-too-long = Mit allem, was davor kam, ist das zu lang: { $length } Z
 expected-strength = wie stark das Ausgangsbild geändert wird, { $expected }
 expected-new = kein Wert
 expected-mask = kein Wert
+expected-zoom = wie viel mehr zu sehen ist, { $expected }
+expected-pan = die Seite, an der es weitergeht: { $expected }
 
 mask-missing = Schick die Maske als Bild: Schreib <code>--mask</code> in die Bildunterschrift und antworte damit auf das Bild, das geändert werden soll. Weißes wird geändert, Schwarzes bleibt.
 mask-alone = Zu dieser Maske fehlt ein Bild. Antworte damit auf ein Bild; bei einem Raster tippe erst auf eine Nummer und antworte auf das Bild, das dann kommt.
 mask-words = Schreib in die Bildunterschrift auch, was dort sein soll: <code>--mask ein roter Hut</code>
+extend-mask = Nimm entweder <code>--mask</code> oder <code>--zoom</code> und <code>--pan</code>, nicht beides.
+extend-alone = Antworte damit auf das Bild, das erweitert werden soll; bei einem Raster tippe erst auf eine Nummer und antworte auf das Bild, das dann kommt.
+extend-words = Schreib auch, was um das Bild herum ist: <code>{ $flags } ein verschneiter Wald</code>
 
 expected-enhance = { $expected }

@@ -88,6 +88,7 @@ value-follow-up-change = das letzte Bild ändern
 value-follow-up-new = ein neues Bild malen
 hint-strength = Wie stark ein Ausgangsbild geändert wird: Niedrig bleibt es erhalten, hoch wird es ignoriert.
 setting-mask = Maske
+setting-expand = Erweiterung
 ## Prompt help
 
 setting-translate = Prompts übersetzen

@@ -105,9 +105,11 @@ error-input-size = This image is too big for me (20 MB at most). Send it as a ph
 error-not-a-picture = I can use a photo as the source image, but not this.
 
 failure-out-of-memory = { $model } is out of memory. Ask for a smaller size or fewer steps, or pick another model.
+failure-too-large = Upscaled, this picture would be too large. Send a smaller one.
 failure-request-failed = { $model } can't handle this request. Change the size, the steps or the prompt, or pick another model.
 failure-no-workers = No worker of { $model } can draw this right now. Try again later, ask for a smaller size, or pick another model.
 reason-out-of-memory = out of memory
+reason-too-large = the upscaled picture would be too large
 reason-request-failed = model can't handle this request
 reason-no-workers = no worker available
 
@@ -128,4 +130,6 @@ failure-blocked-words = I can't draw this here: the translated prompt contains b
 reason-blocked-words = blocked words in the prompt
 
 refused-no-mask = { $model } doesn't take masks. Pick another model, or say in words what to change.
+refused-no-fill = { $model } can't extend pictures. Pick another model.
+refused-too-large = Upscaled, this picture would have { $megapixels } megapixels, and { $limit } is the most. Try a smaller one.
 error-album-hidden = In this group Telegram shows me only the photo with the command, not the whole album. Send the album in reply to one of my messages, or ask an admin to make me an admin here.

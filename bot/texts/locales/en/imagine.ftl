@@ -107,6 +107,8 @@ prompts-own = Your prompt:
 prompts-drawn = Drawn from:
 prompts-negative = Negative prompt:
 button-describe = 📝 Describe
+button-upscale = 🔍 Upscale
+button-cutout = ✂️ Cut out
 button-draw-described = 🎨 Draw it
 described =
     A prompt for this picture:

@@ -95,3 +95,4 @@ value-follow-up-change = change the last picture
 value-follow-up-new = start a new picture
 hint-strength = How much a source image is changed: low keeps it, high ignores it.
 setting-mask = Mask
+setting-expand = Extending

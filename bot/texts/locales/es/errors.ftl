@@ -105,9 +105,11 @@ error-input-size = Esta imagen es demasiado grande para mí (20 MB como máximo)
 error-not-a-picture = Puedo usar una foto como imagen de partida, pero esto no.
 
 failure-out-of-memory = { $model } se ha quedado sin memoria. Pide un tamaño menor o menos pasos, o elige otro modelo.
+failure-too-large = Ampliada, esta imagen sería demasiado grande. Envía una más pequeña.
 failure-request-failed = { $model } no puede con esta petición. Cambia el tamaño, los pasos o el prompt, o elige otro modelo.
 failure-no-workers = Ningún servidor de { $model } puede dibujar esto ahora mismo. Inténtalo más tarde, pide un tamaño menor o elige otro modelo.
 reason-out-of-memory = memoria insuficiente
+reason-too-large = la imagen ampliada sería demasiado grande
 reason-request-failed = el modelo no puede con esta petición
 reason-no-workers = ningún servidor disponible
 
@@ -125,6 +127,8 @@ press-pictures-gone = Ya no tengo estas imágenes. Envíalas otra vez.
 error-album-mixed = Puedo usar fotos como imágenes de partida, pero en este álbum hay algo más. Envía solo las fotos.
 
 refused-no-mask = { $model } no admite máscaras. Elige otro modelo o di con palabras qué hay que cambiar.
+refused-no-fill = { $model } no puede extender imágenes. Elige otro modelo.
+refused-too-large = Ampliada, esta imagen tendría { $megapixels } megapíxeles, y el máximo es { $limit }. Prueba con una más pequeña.
 error-album-hidden = En este grupo Telegram solo me muestra la foto con el comando, no el álbum entero. Envía el álbum como respuesta a uno de mis mensajes o pide a un administrador que me haga administrador aquí.
 failure-blocked-words = No puedo dibujar esto aquí: el prompt traducido contiene palabras bloqueadas. Dilo de otra manera.
 reason-blocked-words = palabras bloqueadas en el prompt

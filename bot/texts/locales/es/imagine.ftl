@@ -138,6 +138,8 @@ prompts-own = Tu prompt:
 prompts-drawn = Dibujada a partir de:
 prompts-negative = Prompt negativo:
 button-describe = 📝 Describir
+button-upscale = 🔍 Ampliar
+button-cutout = ✂️ Recortar
 button-draw-described = 🎨 Dibujar
 described =
     Un prompt para esta imagen:

@@ -26,9 +26,14 @@ prompt-chain-too-long = Con todo lo anterior es demasiado largo: { $length } car
 expected-strength = cuánto cambiar la imagen de partida, { $expected }
 expected-new = ningún valor
 expected-mask = ningún valor
+expected-zoom = cuánto más mostrar, { $expected }
+expected-pan = el lado que se extiende: { $expected }
 
 mask-missing = Envía la máscara como imagen: pon <code>--mask</code> en su descripción y responde con ella a la imagen que hay que cambiar. Lo blanco se cambia, lo negro se conserva.
 mask-alone = Esta máscara no tiene imagen que cambiar. Responde con ella a una imagen; si es una cuadrícula, toca antes un número y responde a la que recibas.
 mask-words = Di también en la descripción qué debe haber ahí: <code>--mask un sombrero rojo</code>
+extend-mask = Usa <code>--mask</code> o bien <code>--zoom</code> y <code>--pan</code>, pero no ambas cosas.
+extend-alone = Responde con esto a la imagen que quieres extender; si es una cuadrícula, toca antes un número y responde a la que recibas.
+extend-words = Di también qué hay alrededor de la imagen: <code>{ $flags } un bosque nevado</code>
 
 expected-enhance = { $expected }

@@ -88,6 +88,7 @@ value-follow-up-change = cambiar la última imagen
 value-follow-up-new = empezar una imagen nueva
 hint-strength = Cuánto se cambia la imagen de partida: bajo la conserva, alto la ignora.
 setting-mask = Máscara
+setting-expand = Extensión
 ## Prompt help
 
 setting-translate = Traducir prompts

@@ -138,6 +138,8 @@ prompts-own = پرامپت شما:
 prompts-drawn = پرامپتی که کشیده شد:
 prompts-negative = پرامپت منفی:
 button-describe = 📝 توصیف
+button-upscale = 🔍 بزرگ‌نمایی
+button-cutout = ✂️ حذف پس‌زمینه
 button-draw-described = 🎨 بکش
 described =
     پرامپتی برای این تصویر:

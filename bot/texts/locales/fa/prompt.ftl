@@ -26,9 +26,14 @@ prompt-chain-too-long = با همهٔ آنچه پیش از این آمده، خ�
 expected-strength = میزان تغییر تصویر اولیه، { $expected }
 expected-new = بدون مقدار
 expected-mask = بدون مقدار
+expected-zoom = چقدر بیشتر دیده شود، { $expected }
+expected-pan = سمتی که گسترش می‌یابد: { $expected }
 
 mask-missing = ماسک را به‌صورت تصویر بفرستید: در توضیح آن <code>--mask</code> بنویسید و با آن به تصویری که باید تغییر کند پاسخ دهید. سفید تغییر می‌کند، سیاه می‌ماند.
 mask-alone = این ماسک تصویری برای تغییر ندارد. با آن به یک تصویر پاسخ دهید؛ اگر شبکه است، اول روی یک شماره بزنید و به تصویری که می‌آید پاسخ دهید.
 mask-words = در توضیح بنویسید که آنجا چه باید باشد: <code>--mask کلاه قرمز</code>
+extend-mask = یا <code>--mask</code> را به کار ببرید یا <code>--zoom</code> و <code>--pan</code> را، نه هر دو را.
+extend-alone = با این به تصویری که باید گسترش یابد پاسخ دهید؛ اگر شبکه است، اول روی یک شماره بزنید و به تصویری که می‌آید پاسخ دهید.
+extend-words = بنویسید که دور تصویر چه هست: <code>{ $flags } جنگل برفی</code>
 
 expected-enhance = { $expected }

@@ -88,6 +88,7 @@ value-follow-up-change = تغییر آخرین تصویر
 value-follow-up-new = شروع تصویر تازه
 hint-strength = تصویر اولیه چقدر تغییر کند: کم آن را نگه می‌دارد، زیاد آن را نادیده می‌گیرد.
 setting-mask = ماسک
+setting-expand = گسترش
 ## Prompt help
 
 setting-translate = ترجمهٔ پرامپت‌ها

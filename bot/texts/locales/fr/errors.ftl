@@ -105,9 +105,11 @@ error-input-size = Cette image est trop lourde pour moi (20 Mo maximum). Envoyez
 error-not-a-picture = Je peux partir d’une photo, mais pas de ceci.
 
 failure-out-of-memory = { $model } manque de mémoire. Demandez une taille plus petite ou moins d’étapes, ou choisissez un autre modèle.
+failure-too-large = Agrandie, cette image serait trop grande. Envoyez-en une plus petite.
 failure-request-failed = { $model } n’arrive pas à traiter cette demande. Changez la taille, les étapes ou le prompt, ou choisissez un autre modèle.
 failure-no-workers = Aucun serveur de { $model } ne peut dessiner cela pour le moment. Réessayez plus tard, demandez une taille plus petite ou choisissez un autre modèle.
 reason-out-of-memory = mémoire insuffisante
+reason-too-large = l’image agrandie serait trop grande
 reason-request-failed = demande non traitée par le modèle
 reason-no-workers = aucun serveur disponible
 
@@ -125,6 +127,8 @@ press-pictures-gone = Je n’ai plus ces images. Envoyez-les à nouveau.
 error-album-mixed = Je peux partir de photos, mais cet album contient autre chose. Envoyez uniquement les photos.
 
 refused-no-mask = { $model } n’accepte pas les masques. Choisissez un autre modèle, ou dites avec des mots ce qu’il faut modifier.
+refused-no-fill = { $model } ne sait pas étendre les images. Choisissez un autre modèle.
+refused-too-large = Agrandie, cette image aurait { $megapixels } mégapixels, et { $limit } est le maximum. Essayez-en une plus petite.
 error-album-hidden = Dans ce groupe, Telegram ne me montre que la photo avec la commande, pas tout l’album. Envoyez l’album en réponse à l’un de mes messages, ou demandez à un admin de me nommer admin ici.
 failure-blocked-words = Je ne peux pas dessiner cela ici : le prompt traduit contient des mots bloqués. Reformulez-le.
 reason-blocked-words = mots bloqués dans le prompt

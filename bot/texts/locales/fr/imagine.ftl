@@ -138,6 +138,8 @@ prompts-own = Votre prompt :
 prompts-drawn = Dessiné à partir de :
 prompts-negative = Prompt négatif :
 button-describe = 📝 Décrire
+button-upscale = 🔍 Agrandir
+button-cutout = ✂️ Détourer
 button-draw-described = 🎨 Dessiner
 described =
     Un prompt pour cette image :

@@ -26,9 +26,14 @@ prompt-chain-too-long = Avec tout ce qui précède, c’est trop long : { $leng
 expected-strength = l’ampleur du changement de l’image de départ, { $expected }
 expected-new = aucune valeur
 expected-mask = aucune valeur
+expected-zoom = combien montrer de plus, { $expected }
+expected-pan = le côté à étendre : { $expected }
 
 mask-missing = Envoyez le masque sous forme d’image : mettez <code>--mask</code> dans sa légende et répondez avec lui à l’image à modifier. Le blanc est modifié, le noir est conservé.
 mask-alone = Ce masque n’a pas d’image à modifier. Répondez avec lui à une image ; pour une grille, touchez d’abord un numéro et répondez à l’image que vous recevez.
 mask-words = Dites aussi dans la légende ce qui doit s’y trouver : <code>--mask un chapeau rouge</code>
+extend-mask = Utilisez soit <code>--mask</code>, soit <code>--zoom</code> et <code>--pan</code>, pas les deux.
+extend-alone = Répondez avec ceci à l’image à étendre ; pour une grille, touchez d’abord un numéro et répondez à l’image que vous recevez.
+extend-words = Dites aussi ce qu’il y a autour de l’image : <code>{ $flags } une forêt enneigée</code>
 
 expected-enhance = { $expected }

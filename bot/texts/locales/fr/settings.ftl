@@ -88,6 +88,7 @@ value-follow-up-change = modifier la dernière image
 value-follow-up-new = commencer une nouvelle image
 hint-strength = L’ampleur du changement de l’image de départ : bas, elle est conservée ; haut, elle est ignorée.
 setting-mask = Masque
+setting-expand = Extension
 ## Prompt help
 
 setting-translate = Traduire les prompts

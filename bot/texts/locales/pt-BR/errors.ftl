@@ -105,9 +105,11 @@ error-input-size = Esta imagem é grande demais para mim (20 MB no máximo). Env
 error-not-a-picture = Posso usar uma foto como imagem de origem, mas isto não.
 
 failure-out-of-memory = { $model } ficou sem memória. Peça um tamanho menor ou menos passos, ou escolha outro modelo.
+failure-too-large = Ampliada, esta imagem ficaria grande demais. Envie uma menor.
 failure-request-failed = { $model } não dá conta deste pedido. Mude o tamanho, os passos ou o prompt, ou escolha outro modelo.
 failure-no-workers = Nenhum servidor de { $model } pode desenhar isto agora. Tente mais tarde, peça um tamanho menor ou escolha outro modelo.
 reason-out-of-memory = memória insuficiente
+reason-too-large = a imagem ampliada ficaria grande demais
 reason-request-failed = o modelo não dá conta deste pedido
 reason-no-workers = nenhum servidor disponível
 
@@ -125,6 +127,8 @@ press-pictures-gone = Não tenho mais estas imagens. Envie de novo, por favor.
 error-album-mixed = Posso usar fotos como imagens de origem, mas este álbum tem outra coisa. Envie só as fotos, por favor.
 
 refused-no-mask = { $model } não aceita máscaras. Escolha outro modelo ou diga em palavras o que mudar.
+refused-no-fill = { $model } não consegue estender imagens. Escolha outro modelo.
+refused-too-large = Ampliada, esta imagem teria { $megapixels } megapixels, e o máximo é { $limit }. Tente com uma menor.
 error-album-hidden = Neste grupo o Telegram só me mostra a foto com o comando, não o álbum inteiro. Envie o álbum em resposta a uma das minhas mensagens ou peça a um administrador que me torne administrador aqui.
 failure-blocked-words = Não posso desenhar isto aqui: o prompt traduzido contém palavras bloqueadas. Reescreva, por favor.
 reason-blocked-words = palavras bloqueadas no prompt

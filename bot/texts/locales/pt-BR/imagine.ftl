@@ -138,6 +138,8 @@ prompts-own = Seu prompt:
 prompts-drawn = Desenhada a partir de:
 prompts-negative = Prompt negativo:
 button-describe = 📝 Descrever
+button-upscale = 🔍 Ampliar
+button-cutout = ✂️ Recortar
 button-draw-described = 🎨 Desenhar
 described =
     Um prompt para esta imagem:

@@ -26,9 +26,14 @@ prompt-chain-too-long = Com tudo o que veio antes, fica longo demais: { $length 
 expected-strength = o quanto mudar a imagem de origem, { $expected }
 expected-new = nenhum valor
 expected-mask = nenhum valor
+expected-zoom = quanto a mais mostrar, { $expected }
+expected-pan = o lado a estender: { $expected }
 
 mask-missing = Envie a máscara como imagem: coloque <code>--mask</code> na legenda e responda com ela à imagem a mudar. O branco muda, o preto fica.
 mask-alone = Esta máscara não tem imagem para mudar. Responda com ela a uma imagem; se for uma grade, toque antes em um número e responda à que você receber.
 mask-words = Diga também na legenda o que deve haver ali: <code>--mask um chapéu vermelho</code>
+extend-mask = Use <code>--mask</code> ou então <code>--zoom</code> e <code>--pan</code>, não os dois.
+extend-alone = Responda com isto à imagem a estender; se for uma grade, toque antes em um número e responda à que você receber.
+extend-words = Diga também o que há em volta da imagem: <code>{ $flags } uma floresta com neve</code>
 
 expected-enhance = { $expected }

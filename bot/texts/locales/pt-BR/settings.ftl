@@ -88,6 +88,7 @@ value-follow-up-change = mudar a última imagem
 value-follow-up-new = começar uma imagem nova
 hint-strength = O quanto a imagem de origem é mudada: baixo a mantém, alto a ignora.
 setting-mask = Máscara
+setting-expand = Extensão
 ## Prompt help
 
 setting-translate = Traduzir prompts

@@ -108,6 +108,8 @@ prompts-own = Ваш промпт:
 prompts-drawn = Нарисовано по промпту:
 prompts-negative = Негативный промпт:
 button-describe = 📝 Описать
+button-upscale = 🔍 Увеличить
+button-cutout = ✂️ Вырезать
 button-draw-described = 🎨 Нарисовать
 described =
     Промпт для этой картинки:

@@ -95,3 +95,4 @@ value-follow-up-change = менять последнюю картинку
 value-follow-up-new = рисовать новую
 hint-strength = Насколько изменить исходное изображение: чем меньше, тем ближе к нему.
 setting-mask = Маска
+setting-expand = Расширение

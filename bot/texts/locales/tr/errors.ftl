@@ -105,9 +105,11 @@ error-input-size = Bu görsel benim için çok büyük (en fazla 20 MB). Fotoğr
 error-not-a-picture = Kaynak görsel olarak fotoğraf kullanabilirim ama bunu kullanamam.
 
 failure-out-of-memory = { $model } için bellek yetmedi. Daha küçük bir boyut veya daha az adım isteyin ya da başka bir model seçin.
+failure-too-large = Büyütülünce bu görsel fazla büyük olur. Daha küçük bir görsel gönderin.
 failure-request-failed = { $model } bu isteği işleyemiyor. Boyutu, adım sayısını veya promptu değiştirin ya da başka bir model seçin.
 failure-no-workers = Şu anda hiçbir { $model } sunucusu bunu çizemiyor. Daha sonra deneyin, daha küçük bir boyut isteyin veya başka bir model seçin.
 reason-out-of-memory = bellek yetmedi
+reason-too-large = büyütülen görsel fazla büyük olur
 reason-request-failed = model bu isteği işleyemiyor
 reason-no-workers = uygun sunucu yok
 
@@ -125,6 +127,8 @@ press-pictures-gone = Bu görseller artık bende yok. Lütfen yeniden gönderin.
 error-album-mixed = Kaynak görsel olarak fotoğraf kullanabilirim ama bu albümde başka bir şey de var. Lütfen yalnızca fotoğrafları gönderin.
 
 refused-no-mask = { $model } maske desteklemiyor. Başka bir model seçin veya neyin değişeceğini yazıyla söyleyin.
+refused-no-fill = { $model } görselleri genişletemiyor. Başka bir model seçin.
+refused-too-large = Büyütülünce bu görsel { $megapixels } megapiksel olur; en fazla { $limit } olabilir. Daha küçük bir görsel deneyin.
 error-album-hidden = Bu grupta Telegram bana albümün tamamını değil, yalnızca komutun olduğu fotoğrafı gösteriyor. Albümü mesajlarımdan birine yanıt olarak gönderin veya bir yöneticiden beni burada yönetici yapmasını isteyin.
 failure-blocked-words = Bunu burada çizemem: Çevrilen promptta engellenmiş kelimeler var. Lütfen başka türlü yazın.
 reason-blocked-words = promptta engellenmiş kelimeler var

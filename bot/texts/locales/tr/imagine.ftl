@@ -138,6 +138,8 @@ prompts-own = Promptunuz:
 prompts-drawn = Çizilen prompt:
 prompts-negative = Negatif prompt:
 button-describe = 📝 Betimle
+button-upscale = 🔍 Büyüt
+button-cutout = ✂️ Arka planı sil
 button-draw-described = 🎨 Bunu çiz
 described =
     Bu görsel için bir prompt:

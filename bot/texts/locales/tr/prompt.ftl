@@ -26,9 +26,14 @@ prompt-chain-too-long = Öncekilerle birlikte çok uzun oluyor: { $length } kara
 expected-strength = kaynak görselin ne kadar değişeceği, { $expected }
 expected-new = değer yok
 expected-mask = değer yok
+expected-zoom = ne kadar fazlasının görüneceği, { $expected }
+expected-pan = genişletilecek taraf: { $expected }
 
 mask-missing = Maskeyi görsel olarak gönderin: açıklamasına <code>--mask</code> yazın ve değişecek görseli onunla yanıtlayın. Beyaz değişir, siyah kalır.
 mask-alone = Bu maskenin değiştireceği bir görsel yok. Bir görseli onunla yanıtlayın; ızgaraysa önce bir numaraya dokunup gelen görseli yanıtlayın.
 mask-words = Orada ne olması gerektiğini de açıklamaya yazın: <code>--mask kırmızı şapka</code>
+extend-mask = Ya <code>--mask</code> ya da <code>--zoom</code> ve <code>--pan</code> kullanın, ikisini birden değil.
+extend-alone = Genişletilecek görseli bununla yanıtlayın; ızgaraysa önce bir numaraya dokunup gelen görseli yanıtlayın.
+extend-words = Görselin çevresinde ne olduğunu da yazın: <code>{ $flags } karlı bir orman</code>
 
 expected-enhance = { $expected }

@@ -88,6 +88,7 @@ value-follow-up-change = son görseli değiştir
 value-follow-up-new = yeni görsel başlat
 hint-strength = Kaynak görselin ne kadar değişeceği: düşük değer korur, yüksek değer yok sayar.
 setting-mask = Maske
+setting-expand = Genişletme
 ## Prompt help
 
 setting-translate = Promptları çevir

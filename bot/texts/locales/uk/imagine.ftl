@@ -139,6 +139,8 @@ prompts-own = Ваш промпт:
 prompts-drawn = Намальовано за промптом:
 prompts-negative = Негативний промпт:
 button-describe = 📝 Описати
+button-upscale = 🔍 Збільшити
+button-cutout = ✂️ Вирізати
 button-draw-described = 🎨 Намалювати
 described =
     Промпт для цієї картинки:

@@ -89,6 +89,7 @@ value-follow-up-change = змінювати останню картинку
 value-follow-up-new = малювати нову
 hint-strength = Наскільки змінити вихідне зображення: що менше, то ближче до нього.
 setting-mask = Маска
+setting-expand = Розширення
 ## Prompt help
 
 setting-translate = Перекладати промпти

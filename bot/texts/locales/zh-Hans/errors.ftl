@@ -99,9 +99,11 @@ error-input-size = 图片太大了（最大 20 MB）。请以照片形式发送�
 error-not-a-picture = 我可以用照片作为参考图，但这个不行。
 
 failure-out-of-memory = { $model } 内存不足。请选择较小的尺寸或较少的步数，或换一个模型。
+failure-too-large = 放大后这张图片会过大。请发送一张较小的图片。
 failure-request-failed = { $model } 无法处理这个请求。请修改尺寸、步数或提示词，或换一个模型。
 failure-no-workers = 目前没有能画这个的 { $model } 节点。请稍后再试、选择较小的尺寸，或换一个模型。
 reason-out-of-memory = 内存不足
+reason-too-large = 放大后的图片会过大
 reason-request-failed = 模型无法处理这个请求
 reason-no-workers = 没有可用的节点
 
@@ -118,6 +120,8 @@ press-pictures-gone = 我这里已没有这些图片。请重新发送。
 error-album-mixed = 我可以用照片作为参考图，但这个相册里还有别的内容。请只发送照片。
 
 refused-no-mask = { $model } 不支持蒙版。请换一个模型，或用文字说明要修改什么。
+refused-no-fill = { $model } 不能扩展图片。请换一个模型。
+refused-too-large = 放大后这张图片将有 { $megapixels } 百万像素，最多为 { $limit }。请换一张较小的图片。
 error-album-hidden = 在本群中，Telegram 只让我看到带命令的那张照片，看不到整个相册。请用相册回复我的一条消息，或请管理员把我设为管理员。
 failure-blocked-words = 这里不能画这个：翻译后的提示词中有被屏蔽的词。请换种说法。
 reason-blocked-words = 提示词中有被屏蔽的词

@@ -136,6 +136,8 @@ prompts-own = 你的提示词：
 prompts-drawn = 实际使用的提示词：
 prompts-negative = 负面提示词：
 button-describe = 📝 描述
+button-upscale = 🔍 高清放大
+button-cutout = ✂️ 抠图
 button-draw-described = 🎨 画出来
 described =
     这张图片的提示词：

@@ -26,9 +26,14 @@ prompt-chain-too-long = 加上之前的内容就太长了：{ $length } 个字�
 expected-strength = 参考图的改动幅度，{ $expected }
 expected-new = 无需值
 expected-mask = 无需值
+expected-zoom = 多显示多少，{ $expected }
+expected-pan = 向哪一侧扩展：{ $expected }
 
 mask-missing = 请以图片形式发送蒙版：在说明中写上 <code>--mask</code>，并用它回复要修改的图片。白色部分会被修改，黑色部分保留。
 mask-alone = 这个蒙版没有对应的图片。请用它回复一张图片；如果是拼图，请先点数字，再回复收到的那张。
 mask-words = 请在说明中同时写上那里应该有什么：<code>--mask 一顶红帽子</code>
+extend-mask = 请只使用 <code>--mask</code>，或者 <code>--zoom</code> 和 <code>--pan</code>，不能同时使用。
+extend-alone = 请用它回复要扩展的图片；如果是拼图，请先点数字，再回复收到的那张。
+extend-words = 请同时写上图片周围有什么：<code>{ $flags } 雪中的森林</code>
 
 expected-enhance = { $expected }

@@ -87,6 +87,7 @@ value-follow-up-change = 修改上一张图片
 value-follow-up-new = 新画一张
 hint-strength = 参考图的改动幅度：低则保留原图，高则忽略原图。
 setting-mask = 蒙版
+setting-expand = 扩展
 ## Prompt help
 
 setting-translate = 翻译提示词
