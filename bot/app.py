@@ -90,6 +90,7 @@ async def run_worker(
             parts = await open_process(settings, catalog, clock, concurrency, stack)
             if settings.http_listen:
                 await _serve_operations(settings.http_listen, parts, clock, stack)
+            parts.supervisor.spawn(parts.inline.learn(parts.bot, clock), name="inline mode")
             await parts.jobs.start()
             stack.push_async_callback(parts.jobs.stop)
             database = database_name(settings.database_url)
@@ -151,7 +152,9 @@ async def running(
             clock,
             parts.jobs.describer,
             broadcaster,
+            parts.inline,
         )
+        supervisor.spawn(parts.inline.learn(bot, clock), name="inline mode")
 
         async def feed(update: Update, album: tuple[Message, ...]) -> None:
             await dispatcher.feed_update(bot, update, album=album)

@@ -22,6 +22,7 @@ from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt_model import chat_model
 from bot.telegram.files import TelegramFiles
+from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import Hooks, Outbox
 from bot.telegram.rate_limit.middleware import FloodControl
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
@@ -42,6 +43,7 @@ class Process:
     texts: Texts
     jobs: Jobs
     supervisor: Supervisor
+    inline: InlineMode
 
 
 async def open_process(
@@ -68,13 +70,14 @@ async def open_process(
     supervisor = Supervisor()
     stack.push_async_callback(supervisor.close)
     texts, health = Texts.load(), Health(clock)
-    outbox = Outbox(bot, clock, _hooks(db))
+    outbox = Outbox(bot, clock, _hooks(db), media_chat=settings.media_chat_id)
+    inline = InlineMode(settings.media_chat_id)
     stack.push_async_callback(outbox.close)
     around = Surroundings(
         db=db,
         catalog=catalog,
         outbox=outbox,
-        presenter=TextPresenter(texts, catalog, health, enhances=settings.prompt_model_url is not None),
+        presenter=TextPresenter(texts, catalog, health, inline, enhances=settings.prompt_model_url is not None),
         session=session,
         clock=clock,
         supervisor=supervisor,
@@ -87,7 +90,7 @@ async def open_process(
         health,
         default_model=settings.default_model,
     )
-    return Process(db, bot, catalog, outbox, texts, jobs, supervisor)
+    return Process(db, bot, catalog, outbox, texts, jobs, supervisor, inline)
 
 
 def _hooks(db: Database) -> Hooks:

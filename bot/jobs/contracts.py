@@ -118,6 +118,7 @@ FAILURE_CODES = (
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form
     "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
+    "cache-chat",  # pictures for inline messages cannot be uploaded: the operator has to look at MEDIA_CHAT_ID
     "output-refused",  # by the operator's own check
     "output-unchecked",  # that check failed, and is to be trusted only when it does not
     "switched-off",  # an operator has switched the model off

@@ -14,6 +14,7 @@ from bot.jobs.full_size import FullSize
 from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.models.health import Health
+from bot.telegram.outbox.messages import TEXT
 from bot.telegram.outbox.outbox import Destination, Shown
 from storage import Database
 from storage.records import OPEN_STATES, Draw, DrawnWords, PictureRecord, Request, Variant
@@ -74,6 +75,10 @@ class ImagineService:
             await self._driver.take_up(request)
         return Accepted(request, created)
 
+    def refusal(self, ask: Ask) -> Refused | None:
+        """Why this would be refused, as far as that can be judged without the database."""
+        return self._rules.refusal(ask)
+
     async def repeat(  # noqa: C901 # a choice for each of its arguments
         self,
         request_id: int,
@@ -96,11 +101,11 @@ class ImagineService:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
         and height in pixels).
 
-        The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
-        of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
-        several, and `picture_id` says which it is, so that it is drawn with its own words and model; `strength` is in
-        place of its own. What was drawn in place of the person's words is drawn again, unless they are to be enhanced
-        anew (`enhance`).
+        The new request stands beside the old one (in an inline message, in its place): it refines what that refined.
+        With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the
+        one picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words
+        and model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again,
+        unless they are to be enhanced anew (`enhance`).
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
@@ -154,6 +159,7 @@ class ImagineService:
                 words=words,
                 admin=admin,
                 parts=parts,
+                shown=_in_place(old, place),
             )
         )
 
@@ -330,3 +336,8 @@ def _drawn_words(old: Request, draws: Sequence[Draw], picture: PictureRecord | N
         return picture.words if picture is not None else None
     of_model = (draw.words for draw in draws if draw.model == old.model and draw.words is not None)
     return next((found for found in of_model if found.failed is None), None)
+
+
+def _in_place(old: Request, place: Destination) -> Shown | None:
+    """Of an inline message, which shows one request after the other; its number says which came before."""
+    return Shown(old.id, old.message_kind or TEXT) if place.inline is not None else None

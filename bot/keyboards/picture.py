@@ -14,6 +14,7 @@ from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, UseModel, VitalsOf, model_rows
 from bot.keyboards.report import report_button
 from bot.keyboards.settings import STRENGTHS, percent
+from bot.keyboards.share import share_button
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -208,6 +209,7 @@ def single_keyboard(
     favourite: bool = False,
     back: bool = False,
     reworded: bool = False,
+    shared: int | None = None,
 ) -> InlineKeyboardMarkup:
     """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
     made from another one of ours."""
@@ -225,7 +227,7 @@ def single_keyboard(
     last.append(button(texts.get(star_key(favourite=favourite)), Action.STAR))
     if back:
         last.insert(0, button(texts.get("button-parent"), Action.BACK))
-    larger = []
+    larger = [share_button(texts, shared)] if shared is not None else []
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
     return _rows(redraw, *_evenly(last), larger)
@@ -254,17 +256,20 @@ def more_keyboard(
     enhance: bool = False,
     compare: bool = False,
     album: bool = False,
+    shared: int | None = None,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
     changed, in words, where the model takes one; `enhance`: there is help with prompts; `compare`: several models may
-    draw it; `album`: it is a sheet."""
+    draw it; `album`: it is a sheet; `shared`: the picture that can be brought into other chats."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
             _button(texts, "button-keep-preset", Action.KEEP, request_id),
         ]
     ]
+    if shared is not None:
+        rows.append([share_button(texts, shared)])
     if album:
         rows.append([_button(texts, "button-album", Action.ALBUM, request_id)])
     if compare:

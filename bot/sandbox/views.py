@@ -104,6 +104,8 @@ def message(world: World, record: Message, *, with_reply: bool = True) -> JsonOb
     if record.edit_date is not None:
         view["edit_date"] = record.edit_date
     view |= _content(record)
+    if record.via_bot:
+        view["via_bot"] = bot_user(world.bot)
     if record.keyboard is not None:
         view["reply_markup"] = record.keyboard
     return view | record.extra

@@ -84,6 +84,8 @@ class Placeholders:
             return
         if not mine:
             placeholder.answer(known_placeholder(request))
+            if active.place.inline is not None and placeholder.shown is not None:
+                await self._begin(active, request)
             return
         if request.state is not RequestState.WAITING:
             active.progress.admitted()
@@ -95,6 +97,18 @@ class Placeholders:
             metrics.placeholder_shown(request, self._clock.now())
             placeholder.answer(shown)  # this process knows it, whether it can be stored now or not
         await self._note(active, shown)
+
+    async def _begin(self, active: ActiveRequest, request: Request) -> None:
+        """An inline message is there before its request is: it says at once that this is under way. Only an edit, so
+        whoever shows progress or the end may come before it."""
+        if request.state is not RequestState.WAITING:
+            active.progress.admitted()
+        if active.progress.quiet or request.state not in OPEN_STATES:
+            return
+        card = self._display.progress_card(request, active.progress.status(self._clock.monotonic()))
+        with self._guard(request.id):
+            if await self._display.progress(active, card) is not None:
+                active.progress.card = card
 
     async def _note(self, active: ActiveRequest, shown: Shown | None) -> None:
         """Store what became of it, as soon as the database lets us: others may wait for it."""

@@ -24,6 +24,7 @@ from bot.telegram.updates.fair_share import FairShare
 from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
 from bot.telegram.updates.leader import Peers
+from bot.telegram.updates.passing import PassingUpdates, is_passing
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
 
@@ -73,6 +74,7 @@ class Intake:
         self._on_outage = on_outage
         self._supervisor = supervisor
         self._feeder = InboxWorker(bot, db, feed, supervisor, clock, on_poison, rate, peers)
+        self._passing = PassingUpdates(bot, feed, supervisor)
         self._shares = FairShare(db, self._feeder.waiting)
         self._refilling: asyncio.Task[None] | None = None
         self._peers = peers
@@ -110,7 +112,8 @@ class Intake:
 
     async def accept(self, updates: Sequence[object]) -> None:
         """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
-        await self._store([inbox_row(update) for update in updates], updates)
+        rows = [inbox_row(update) for update in updates]
+        await self._store(rows, updates)
 
     async def run(self) -> None:
         """Fetch until `stop`. Raises TokenRefused."""
@@ -147,6 +150,7 @@ class Intake:
         `run` has ended then, unless the database or Telegram hang."""
         self._stopping = True
         self._cut_short()
+        await self._passing.stop()
         await self._feeder.stop(grace)
         if self._running is not None:
             await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
@@ -163,6 +167,17 @@ class Intake:
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
+        passing = [update for update in updates if isinstance(update, dict) and is_passing(update)]
+        if passing:
+            ids = {update.get("update_id") for update in passing}
+            rows = [row for row in rows if row.update_id not in ids]
+        if rows:
+            await self._commit(rows, updates)
+        if not self._stopping:
+            for update in passing:
+                self._passing.take(update)
+
+    async def _commit(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         try:
             async with self._db.transaction(urgent=True) as unit:
                 if self._peers is not None:
