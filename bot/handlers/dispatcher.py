@@ -92,7 +92,7 @@ def make_dispatcher(
     picture_menus = PictureMenus(db, texts, catalog, health, inline, enhances=enhances)
     inline_drawing = InlineDrawing(service, db, catalog, settings, outbox, styles, clock)
     switchboard = Switchboard(clock, health)
-    desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard)
+    desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard, bot)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(

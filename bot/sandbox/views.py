@@ -25,6 +25,8 @@ _ADMIN_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_post_messages",
+    "can_edit_messages",
     "can_pin_messages",
     "can_manage_topics",
     "can_send_welcome_messages",
@@ -172,6 +174,8 @@ _RESTRICTED_RIGHTS = (
     "can_edit_tag",
     "can_change_info",
     "can_invite_users",
+    "can_post_messages",
+    "can_edit_messages",
     "can_pin_messages",
     "can_manage_topics",
 )

@@ -8,7 +8,7 @@ from bot.config import Settings
 from bot.handlers.imagine.merge import merge, model_of, offered
 from bot.handlers.imagine.refusals import grammar_card, refusal_toast
 from bot.handlers.imagine.styles import Styles
-from bot.handlers.inline.offers import source_of, written
+from bot.handlers.inline_offers import source_of, written
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused

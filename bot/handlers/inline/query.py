@@ -13,7 +13,7 @@ from aiogram.types import (
 )
 
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
-from bot.handlers.inline.explaining import only_told, told_above
+from bot.handlers.inline_answers import only_told, told_above
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount, price
 from bot.keyboards.inline import offer_keyboard

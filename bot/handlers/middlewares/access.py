@@ -9,7 +9,7 @@ from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
 from bot.handlers.addressing import place_of
-from bot.handlers.inline.explaining import only_told
+from bot.handlers.inline_answers import only_told
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.sender import speaker_of
 from bot.telegram.outbox.outbox import Card, Outbox

@@ -9,7 +9,7 @@ from aiogram.enums import ChatType
 from aiogram.types import InlineQuery, Message, TelegramObject
 
 from bot.handlers.addressing import aside_of
-from bot.handlers.inline.explaining import only_told
+from bot.handlers.inline_answers import only_told
 from bot.handlers.press import Press
 from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts

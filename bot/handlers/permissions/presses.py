@@ -23,7 +23,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Chat, Message
 
 from bot.handlers.addressing import chat_of
-from bot.handlers.inline.offers import words_of_offer
+from bot.handlers.inline_offers import words_of_offer
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
@@ -77,6 +77,7 @@ OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture
 OfReader: TypeAlias = BroadcastWish
 OfEverybody: TypeAlias = DrawExample
+OfInline: TypeAlias = InlineDraw
 
 _COMMANDS: dict[type[CallbackData], str] = {
     ModelChoice: "/model",
@@ -156,7 +157,7 @@ class PressRights:
             offer = await unit.kept_inputs.get(pressed.kept_id) if isinstance(pressed, InlineDraw) else None
         if shown is not None and shown.requester_id != person.id:
             return Refusal("press-not-yours")
-        if isinstance(pressed, InlineDraw):
+        if isinstance(pressed, OfInline):
             if shown is not None:  # it began meanwhile
                 return Refusal("press-once")
             if offer is None or words_of_offer(offer) is None:
