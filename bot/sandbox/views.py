@@ -174,8 +174,6 @@ _RESTRICTED_RIGHTS = (
     "can_edit_tag",
     "can_change_info",
     "can_invite_users",
-    "can_post_messages",
-    "can_edit_messages",
     "can_pin_messages",
     "can_manage_topics",
 )
