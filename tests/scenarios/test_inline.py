@@ -382,3 +382,24 @@ async def test_an_inline_message_in_the_own_chat_is_no_prompt(bot: Running, chat
     assert len(chat.messages) == 1
     assert Painter.drawn == 1
     del bot
+
+
+async def test_operators_read_what_is_missing(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, you: Person, chat: ChatClient
+) -> None:
+    async with bot_at(sandbox, tmp_path, admin_ids={you.id}):
+        await chat.text("no cache chat", "MEDIA_CHAT_ID", to=await chat.send("/admin"))
+    sandbox.admin.set_bot(cache.id, Status.KICKED, by=you.id)
+    async with bot_at(sandbox, tmp_path, admin_ids={you.id}, media_chat_id=cache.id):
+        await chat.text("can't post", str(cache.id), to=await chat.send("/admin"))
+
+
+async def test_who_is_banned_is_told_above_the_results(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, you: Person, alice: Person, strangers: Chat
+) -> None:
+    async with bot_at(sandbox, tmp_path, admin_ids={you.id}, media_chat_id=cache.id):
+        await you.private.text("ban", to=await you.private.send(f"/admin ban {alice.id}"))
+        query = await alice.chat(strangers).inline("a fox")
+    assert query.results == []
+    assert query.button is not None
+    assert "can't use this bot" in query.button["text"]

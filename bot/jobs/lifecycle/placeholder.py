@@ -33,14 +33,24 @@ def unguarded(_request_id: int) -> AbstractContextManager[None]:
 
 
 class Placeholders:
-    """Calls made inside of `guard(request_id)` leave only while that request still wants a placeholder."""
+    """Calls made inside of `guard(request_id)` leave only while that request still wants a placeholder, those inside of
+    `while_it_waits` only while none of its draws is admitted."""
 
-    def __init__(self, db: Database, display: Display, clock: Clock, policies: Policies, guard: Guard) -> None:
+    def __init__(
+        self,
+        db: Database,
+        display: Display,
+        clock: Clock,
+        policies: Policies,
+        guard: Guard,
+        while_it_waits: Callable[[ActiveRequest], AbstractContextManager[None]],
+    ) -> None:
         self._db = db
         self._display = display
         self._clock = clock
         self._policies = policies
         self._guard = guard
+        self._while_it_waits = while_it_waits
         self._places = Places()
         self._showing: set[ActiveRequest] = set()
         self._in_flight = InFlight()
@@ -106,7 +116,7 @@ class Placeholders:
         if active.progress.quiet or request.state not in OPEN_STATES:
             return
         card = self._display.progress_card(request, active.progress.status(self._clock.monotonic()))
-        with self._guard(request.id):
+        with self._while_it_waits(active):
             if await self._display.progress(active, card) is not None:
                 active.progress.card = card
 
