@@ -82,6 +82,17 @@ class InboxUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class LongText:
+    """The last part of a long text that was handled; `lane`: as in InboxUpdate, `reply_to`: the message it answers."""
+
+    lane: int
+    chat_id: int
+    message_id: int
+    sent_at: datetime
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UserSettings:
     """A user's settings. None: Telegram's language, and the operator's or the model's default for all others."""
 
@@ -383,6 +394,7 @@ class ExportEntry:
     file_id: str | None
     adult: bool
     variant: Variant | None = None
+    of_run: int = 1  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +413,7 @@ class HistoryEntry:
     file_id: str | None = None  # None until Telegram has it alone
     as_document: bool = False  # whether the file id is that of a document
     covered: bool = False  # people have to tap to see it
+    of_run: int = 1  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)

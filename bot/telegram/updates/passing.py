@@ -20,8 +20,8 @@ AT_ONCE = 64  # queries; more are dropped
 ANSWERED_WITHIN = 8.0  # s; clients give up after some ten
 
 
-def is_passing(update: object) -> bool:
-    return isinstance(update, dict) and PASSING in update
+def is_passing(update: RawUpdate) -> bool:
+    return PASSING in update and type(update.get("update_id")) is int
 
 
 class PassingUpdates:

@@ -25,6 +25,7 @@ from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, R
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.passing import PassingUpdates, is_passing
+from bot.telegram.updates.split_text import REMEMBERED
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
 
@@ -106,6 +107,7 @@ class Intake:
         else:
             async with self._db.transaction() as unit:
                 rows = await unit.inbox.recovered()
+                self._feeder.late.learn(await unit.long_texts.newest(REMEMBERED))
         if rows:
             log.info("updates from before the start", count=len(rows))
         self._take(rows)
@@ -169,8 +171,9 @@ class Intake:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
         passing = [update for update in updates if isinstance(update, dict) and is_passing(update)]
         if passing:
-            ids = {update.get("update_id") for update in passing}
-            rows = [row for row in rows if row.update_id not in ids]
+            lasting = {row.update_id: row for row in rows}
+            passing = [update for update in passing if lasting.pop(update["update_id"], None) is not None]
+            rows = list(lasting.values())
         if rows:
             await self._commit(rows, updates)
         if not self._stopping:
@@ -182,6 +185,7 @@ class Intake:
             async with self._db.transaction(urgent=True) as unit:
                 if self._peers is not None:
                     new = await unit.shared_inbox.add(rows, self._peers.process_id)
+                    self._feeder.late.learn(await unit.long_texts.of({row.lane for row in rows}))
                 else:
                     new = await unit.inbox.add(rows)
         except StorageUnavailable as error:
