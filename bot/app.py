@@ -34,6 +34,7 @@ from bot.process import open_process, serve_operations
 from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
+from bot.telegram.updates.sealing import KeySealing
 from bot.telegram.updates.webhook import Registration, webhook_app
 from providers import Catalog
 from storage import Database
@@ -118,6 +119,8 @@ async def running(
             settings,
             clock,
             parts.jobs.describer,
+            parts.own_keys,
+            parts.jobs.hearing,
             broadcaster,
             parts.inline,
         )
@@ -144,6 +147,7 @@ async def running(
             on_outage=apologies.outage,
             rate=settings.telegram_rate,
             peers=peers,
+            seal=KeySealing(parts.box),
         )
         registration = await _registration(bot, db, settings, clock)
         if settings.http_listen:
@@ -157,7 +161,12 @@ async def running(
         known = asyncio.Event()
         receiving = supervisor.spawn(_until_refused(announced, known, receive), name="receiving")
         stack.push_async_callback(intake.stop, HANDLER_GRACE)
-        menu = partial(register_commands, bot, texts, settings.admin_ids, describes=parts.jobs.describer.available)
+        menu = partial(
+            register_commands,
+            *(bot, texts, settings.admin_ids),
+            describes=parts.jobs.describer.available,
+            own_keys=settings.allow_own_keys,
+        )
         registered = partial(_after, known, menu)
         supervisor.spawn(_led(peers, registered), name="register commands")
         if settings.admin_ids:

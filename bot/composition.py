@@ -26,6 +26,7 @@ from bot.jobs.drawing.runner import Models, Studio
 from bot.jobs.drawing.wording import Wording
 from bot.jobs.driver import Driver
 from bot.jobs.full_size import FullSize
+from bot.jobs.hearing import Hearing
 from bot.jobs.housekeeping import keep_house
 from bot.jobs.lifecycle.active_requests import ActiveRequests
 from bot.jobs.lifecycle.delivery import Delivery
@@ -42,12 +43,17 @@ from bot.jobs.local.driver import LocalDriver
 from bot.jobs.local.running import RunningDraws
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
+from bot.jobs.models.keys import Keyring
 from bot.jobs.models.probes import Probes
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.provenance import Provenance
 from bot.jobs.service import ImagineService
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
+from bot.pictures.signing import Signing
 from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
+from providers.services.speech import SpeechModel
 from storage import Database
 from storage.postgres.sharing import Sharing
 from storage.records import Limits
@@ -65,7 +71,10 @@ class Surroundings:
     clock: Clock
     supervisor: Supervisor
     fetch_file: FetchFile
+    own_keys: OwnKeys
     prompt_help: PromptHelp | None = None  # None: the operator has no chat model for it
+    signing: Signing | None = None  # None: the operator has no certificate
+    speech: SpeechModel | None = None  # likewise for voice messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +87,12 @@ class Jobs:
     delivery: Delivery
     studio: Studio
     describer: Describer
+    hearing: Hearing
     _around: Surroundings
     _settings: JobSettings
     _driver: Driver
     _positions: QueuePositions
+    _probes: Probes
 
     async def start(self) -> None:
         """Take up what is unfinished, then begin to draw. Call it before the first `ask`."""
@@ -89,10 +100,9 @@ class Jobs:
         async with around.db.read() as unit:
             self.health.remember(await unit.draws.times())
         await self._driver.start()
-        probes = Probes(around.catalog, self.health, around.session, around.clock, around.db)
         around.supervisor.spawn(self._positions.run(), name="queue positions")
         around.supervisor.spawn(keep_house(around.db, around.clock, self._settings), name="housekeeping")
-        around.supervisor.spawn(probes.run(), name="probes")
+        around.supervisor.spawn(self._probes.run(), name="probes")
 
     async def stop(self, grace: float | None = None) -> None:
         """Let draws finish for `grace` seconds, hand back the rest, and end what is being shown."""
@@ -121,7 +131,7 @@ def build_jobs(
     around: Surroundings, settings: JobSettings, health: Health, *, default_model: str | None = None
 ) -> Jobs:
     """For the only process on its database, or for one of many: the database knows which."""
-    rules = Rules(around.catalog, settings, around.clock, default_model)
+    rules = Rules(around.catalog, settings, around.clock, default_model, around.own_keys)
     models = Models(around.catalog, health, Fallback(around.catalog, rules.money, health), rules.money)
     per_model = {model.id: model.max_concurrency for model in around.catalog if model.max_concurrency is not None}
     limits = Limits(settings.max_jobs, settings.max_jobs_per_user, per_model)
@@ -132,11 +142,11 @@ def build_jobs(
     else:
         core, driver = _distributed(around, settings, models, limits, sharing)
     memory = asyncio.Semaphore(settings.policies.pictures_in_memory)
-    provenance = Provenance(around.catalog, settings.picture_metadata)
+    provenance = Provenance(around.catalog, settings.picture_metadata, around.signing)
     full_size = FullSize(around.db, around.outbox, around.presenter, provenance, memory)
     service = ImagineService(around.db, around.clock, rules, driver, core.lifecycle, full_size, health)
     describer = Describer(
-        *(around.db, around.catalog, rules.money, around.session, around.fetch_file),
+        *(around.db, around.catalog, rules.money, core.studio.access, around.fetch_file),
         blocked=settings.blocked_words,
         help_=around.prompt_help,
     )
@@ -144,11 +154,23 @@ def build_jobs(
     positions = QueuePositions(around.db, around.clock, settings, active, core.edits)
     return Jobs(
         *(service, health, active, core.lifecycle.delivery, core.studio, describer),
+        hearing=Hearing(around.speech, around.session, around.fetch_file, settings.blocked_words),
         _around=around,
         _settings=settings,
         _driver=driver,
         _positions=positions,
+        _probes=Probes(
+            *(around.catalog, health, around.session, around.clock, around.db),
+            first=_first(around, default_model),
+            keys=core.studio.access.keys,
+        ),
     )
+
+
+def _first(around: Surroundings, default_model: str | None) -> list[Model]:
+    """What people draw with who have chosen nothing: the default model and its chain."""
+    default = around.catalog.default(default_model)
+    return [default, *around.catalog.chain(default.id)]
 
 
 def _local(around: Surroundings, settings: JobSettings, models: Models, limits: Limits) -> tuple[_Core, LocalDriver]:
@@ -175,7 +197,7 @@ def _distributed(
 
 def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _Apart) -> _Core:
     db, clock, policies = around.db, around.clock, settings.policies
-    provenance = Provenance(around.catalog, settings.picture_metadata)
+    provenance = Provenance(around.catalog, settings.picture_metadata, around.signing)
     active, display = ActiveRequests(), Display(around.outbox, around.presenter, provenance, policies.take_back)
     placeholders = Placeholders(db, display, clock, policies, apart.guard, apart.turns.while_it_waits)
     new_messages = NewMessages(db, display, policies)
@@ -190,11 +212,13 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     previews = Previews(around.session)
     edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
-    access = Access(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds)
+    access = Access(
+        *(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds), Keyring(clock)
+    )
     inputs = InputPictures(around.fetch_file, defaultdict(lambda: asyncio.Semaphore(policies.input_pictures_at_once)))
     check = None
     if (url := settings.output_check_url) is not None:
         check = OutputCheck(url, around.session, closed=settings.output_check_closed)
     wording = Wording(db, models.money, settings.blocked_words, around.prompt_help)
-    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store, check)
+    studio = Studio(db, active, models, access, inputs, wording, edits, policies.store, around.own_keys, check)
     return _Core(Lifecycle(active, steps, placeholders, delivery, outcomes), studio, edits)

@@ -18,9 +18,11 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.env_file import ENV_FILE, EnvFileError, environment
 from bot.prompt.wildcards import Wildcards
+from bot.secret_box import is_box_key
 from providers.proxies import proxy_fault
 from providers.text_file import TextFileError, named, read_text
 
+HOW_TO_SEAL = "make one with: openssl rand -base64 32"
 TELEGRAM_API_URL = "https://api.telegram.org"
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -89,7 +91,7 @@ def _http_url(value: str) -> str:
 
 def _no_login(value: str) -> str:
     if "@" in urlsplit(value).netloc:
-        raise ValueError("give the address without a name and password; PROMPT_MODEL_KEY is for the key")
+        raise ValueError("give the address without a name and password; PROMPT_MODEL_KEY and SPEECH_KEY are for keys")
     return value
 
 
@@ -112,6 +114,15 @@ def _key(value: SecretStr) -> SecretStr:
         if not "!" <= char <= "~":
             raise ValueError(f"there is {named(char)} in the key; copy the key again")
     return SecretStr(text)
+
+
+def _box_keys(value: SecretStr) -> SecretStr:
+    """Base64 in both of its alphabets, as `openssl` and `cryptography` write it."""
+    keys = [key for key in re.split(r"[,\s]+", value.get_secret_value()) if key]
+    keys = [key.replace("+", "-").replace("/", "_") for key in keys]
+    if not keys or not all(map(is_box_key, keys)):
+        raise ValueError(f"give 32 random bytes in base64; {HOW_TO_SEAL}")
+    return SecretStr(",".join(keys))
 
 
 def _webhook_secret(value: SecretStr) -> SecretStr:
@@ -209,6 +220,16 @@ class Settings(BaseSettings):
         description="A text file of words and phrases, one per line, that prompts may not contain.",
         examples=["blocked.txt"],
     )
+    allow_own_keys: bool = Field(
+        False,
+        description="Whether people may bring their own keys for models with /key. Needs OWN_KEYS_SECRET.",
+        examples=["true"],
+    )
+    own_keys_secret: Annotated[SecretStr, AfterValidator(_box_keys)] | None = Field(
+        None,
+        description="What people's own keys are encrypted with, made by `openssl rand -base64 32`. Several, separated "
+        "by commas: the first one encrypts, all decrypt.",
+    )
     output_check_url: HttpUrl | None = Field(
         None,
         description="A server of yours that is asked about each picture before it is shown.",
@@ -223,6 +244,14 @@ class Settings(BaseSettings):
         "full",
         description="What picture files say of themselves: full (made by AI, prompt, parameters), no-prompt, or off.",
         examples=["no-prompt"],
+    )
+    c2pa_cert: Path | None = Field(
+        None,
+        description="A chain of certificates in PEM: files are signed with C2PA. Needs C2PA_KEY and the extra `c2pa`.",
+        examples=["certs/chain.pem"],
+    )
+    c2pa_key: Path | None = Field(
+        None, description="The private key of its first certificate, in PEM.", examples=["certs/key.pem"]
     )
     alert_quiet_hours: Hours | None = Field(
         None,
@@ -300,6 +329,19 @@ class Settings(BaseSettings):
         "the budgets.",
         examples=["0.0005"],
     )
+    speech_url: Annotated[HttpUrl, AfterValidator(_no_login)] | None = Field(
+        None,
+        description="A transcription server for voice messages: the base address of an API in OpenAI's shape "
+        "(speaches, LocalAI, whisper.cpp, Groq, OpenAI). Unset: voice messages are no prompts.",
+        examples=["http://127.0.0.1:8000/v1"],
+    )
+    speech_model: str = Field(
+        "whisper-1",
+        description="The name of that server's model.",
+        examples=["Systran/faster-whisper-small"],
+        max_length=200,
+    )
+    speech_key: Key | None = Field(None, description="The key of that server, where it needs one.")
     # Storage
     database_url: Annotated[str, AfterValidator(_database_url)] = Field(
         "sqlite:///data/imagine.db",
@@ -340,6 +382,23 @@ class Settings(BaseSettings):
             raise ValueError("PROMPT_MODEL: prompt help needs both PROMPT_MODEL_URL and PROMPT_MODEL")
         return self
 
+    @model_validator(mode="after")
+    def _own_keys_are_sealed(self) -> "Settings":
+        if self.allow_own_keys and self.own_keys_secret is None:
+            raise ValueError(f"OWN_KEYS_SECRET: ALLOW_OWN_KEYS needs it to encrypt people's keys; {HOW_TO_SEAL}")
+        return self
+
+    @model_validator(mode="after")
+    def _certificate_has_a_key(self) -> "Settings":
+        if (self.c2pa_cert is None) != (self.c2pa_key is None):
+            raise ValueError("C2PA_CERT: signing needs both C2PA_CERT and C2PA_KEY")
+        return self
+
+    @property
+    def box_keys(self) -> list[str]:
+        """The parts of `own_keys_secret`."""
+        return self.own_keys_secret.get_secret_value().split(",") if self.own_keys_secret is not None else []
+
     def secrets(self) -> list[str]:
         """The values that no log may show."""
         hidden = (
@@ -357,9 +416,10 @@ class Settings(BaseSettings):
             self.pollinations_api_key,
             self.horde_api_key,
             self.prompt_model_key,
+            self.speech_key,
         )
         addresses = (self.database_url, self.output_check_url or "")
-        shown = [address for address in addresses if urlsplit(address).password]
+        shown = self.box_keys + [address for address in addresses if urlsplit(address).password]
         return shown + [secret.get_secret_value() for secret in hidden if secret is not None]
 
 

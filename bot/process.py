@@ -18,11 +18,16 @@ from bot.jobs.acceptance.budget import millionths
 from bot.jobs.acceptance.styling import fetching_presets
 from bot.jobs.drawing.prompt_help import PromptHelp
 from bot.jobs.models.health import Health
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.settings import JobSettings, Policies
 from bot.jobs.supervisor import Supervisor
+from bot.operations.summary import program
+from bot.pictures.signing import Signing, SigningError, read_certificate
 from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
 from bot.prompt_model import chat_model
+from bot.secret_box import SecretBox
+from bot.speech_model import speech_model
 from bot.telegram.files import TelegramFiles
 from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import Hooks, Outbox
@@ -48,6 +53,8 @@ class Process:
     outbox: Outbox
     texts: Texts
     jobs: Jobs
+    own_keys: OwnKeys
+    box: SecretBox | None  # None: own keys are off
     supervisor: Supervisor
     inline: InlineMode
 
@@ -62,7 +69,7 @@ async def open_process(
 ) -> Process:
     """In the order in which things are needed, so `stack` leaves them in the reverse. The jobs are not started."""
     catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
-    token = _token(settings)
+    token, signing = _token(settings), picture_signing(settings)
     proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
     if (path := sqlite_path(settings.database_url)) is not None:
         stack.enter_context(InstanceLock(path))
@@ -79,6 +86,8 @@ async def open_process(
     outbox = Outbox(bot, clock, _hooks(db), media_chat=settings.media_chat_id)
     inline = InlineMode(settings.media_chat_id)
     stack.push_async_callback(outbox.close)
+    box = secret_box(settings)
+    own_keys = OwnKeys(db, catalog, box)
     around = Surroundings(
         db=db,
         catalog=catalog,
@@ -88,7 +97,10 @@ async def open_process(
         clock=clock,
         supervisor=supervisor,
         fetch_file=fetching_presets(catalog, TelegramFiles(bot).fetch),
+        own_keys=own_keys,
         prompt_help=_prompt_help(settings, session, clock),
+        signing=signing,
+        speech=speech_model(settings),
     )
     jobs = build_jobs(
         around,
@@ -96,7 +108,7 @@ async def open_process(
         health,
         default_model=settings.default_model,
     )
-    return Process(db, bot, catalog, outbox, texts, jobs, supervisor, inline)
+    return Process(db, bot, catalog, outbox, texts, jobs, own_keys, box, supervisor, inline)
 
 
 async def serve_operations(
@@ -179,6 +191,21 @@ def _prompt_help(settings: Settings, session: aiohttp.ClientSession, clock: Cloc
     chat = chat_model(settings)
     cost = millionths(settings.prompt_model_cost)
     return PromptHelp(chat, session, clock.monotonic, cost=cost) if chat is not None else None
+
+
+def secret_box(settings: Settings) -> SecretBox | None:
+    """None: own keys are off."""
+    return SecretBox(settings.box_keys) if settings.allow_own_keys else None
+
+
+def picture_signing(settings: Settings) -> Signing | None:
+    """None: no certificate is set. Raises Failure for one that cannot be used."""
+    if settings.c2pa_cert is None or settings.c2pa_key is None:
+        return None
+    try:
+        return Signing(read_certificate(settings.c2pa_cert, settings.c2pa_key), program().partition(" ")[2] or "0")
+    except SigningError as error:
+        raise Failure(str(error)) from None
 
 
 def _token(settings: Settings) -> str:

@@ -12,7 +12,11 @@ GROUPS = {
     "bot_token": ("Telegram", "[Webhook](operations.md#webhook-behind-a-proxy)"),
     "allowed_chats": (
         "Access",
-        "[Who may use it](security.md#who-may-use-it), [groups](groups.md), [output check](output-check.md)",
+        (
+            "[Who may use it](security.md#who-may-use-it), [groups](groups.md), "
+            "[own keys](models.md#peoples-own-keys), [output check](output-check.md), "
+            "[signed files](operations.md#signed-files)"
+        ),
     ),
     "daily_limit": ("Limits", "[Costs and budgets](models.md), [security](security.md#costs)"),
     "models_file": ("Models", "[Models and back-ends](models.md)"),

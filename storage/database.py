@@ -20,6 +20,7 @@ from storage.repositories.inbox import Inbox
 from storage.repositories.kept_inputs import KeptInputs
 from storage.repositories.long_texts import LongTexts
 from storage.repositories.moderation import Moderation
+from storage.repositories.own_keys import OwnKeys
 from storage.repositories.pictures import Pictures
 from storage.repositories.presets import Presets
 from storage.repositories.reports import Reports
@@ -96,6 +97,10 @@ class Unit:
     @property
     def presets(self) -> Presets:
         return Presets(self._statements)
+
+    @property
+    def own_keys(self) -> OwnKeys:
+        return OwnKeys(self._statements, self._now)
 
     @property
     def kept_inputs(self) -> KeptInputs:

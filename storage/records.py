@@ -122,6 +122,7 @@ class Who(StrEnum):
 
     EVERYONE = "everyone"
     ADMINS = "admins"
+    PEOPLE = "people"  # everyone but those who speak as a channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class GroupSettings:
     cooldown: int = 0  # s between two requests of one member
     who: Who = Who.EVERYONE
     spoiler: bool = False  # pictures are covered until they are tapped
+    posts: bool = False  # of a channel: /imagine in its posts is drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,18 @@ class Preset:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A key that one person has brought for a provider at one address. `sealed` is ciphertext."""
+
+    user_id: int
+    provider: str  # the catalogue's name of it
+    origin: str  # scheme, host and port
+    sealed: str = field(repr=False)
+    added_at: datetime
+    refused_at: datetime | None = None  # when the back-end said that it is no good
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """In what a draw differs from the others of its request. `words` are shown on its picture."""
 
@@ -202,6 +216,7 @@ class NewDraw:
     cost: int = 0  # of each picture
     count: int = 1
     variant: Variant | None = None
+    own_key: bool = False  # it is drawn with its person's own key
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +254,7 @@ class NewRequest:
     message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
     message_kind: str | None = None  # text | photo | document
     inline_message_id: str | None = None  # it stands for the request; `chat_id` is then ELSEWHERE
+    own_key: bool = False  # of each draw of `seeds`
 
     @property
     def account(self) -> int:
@@ -308,6 +324,7 @@ class Draw:
     variant: Variant | None = None
     count: int = 1  # pictures that its run is asked for
     words: DrawnWords | None = None  # None: the person's own, or nothing was decided yet
+    own_key: bool = False  # it is drawn with its person's own key, and costs the operator nothing
 
 
 def account_of(requester_id: int, chat_id: int) -> int:

@@ -1,6 +1,7 @@
 """`compose.yaml` and the Dockerfile name settings, commands and paths that there are."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -49,5 +50,24 @@ def test_the_image_sets_settings_and_copies_what_there_is() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     (environment,) = re.findall(r"^ENV (DATABASE_URL=.*)$", dockerfile, re.MULTILINE)
     assert {word.partition("=")[0].lower() for word in environment.split()} <= set(Settings.model_fields)
-    copied = [word for line in re.findall(r"^COPY (.*)$", dockerfile, re.MULTILINE) for word in line.split()[:-1]]
+    lines = [line for line in re.findall(r"^COPY (.*)$", dockerfile, re.MULTILINE) if not line.startswith("--from=")]
+    copied = [word for line in lines for word in line.split()[:-1]]
     assert all((ROOT / path).exists() for path in copied)
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    """In the package, in the image, and at the head of the changelog."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    labels = re.findall(r'image\.version="([^"]+)"', (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    assert labels == [version]
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert next(heading for heading in headings if heading != "Unreleased").split()[0] == version
+
+
+def test_the_last_stage_takes_what_the_first_one_installed() -> None:
+    first, last = (ROOT / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")[-2:]
+    assert re.findall(r"(\S+) AS build", first) == [last.split()[0]] == ["python:3.14-slim"]
+    (folder,) = re.findall(r"^COPY --from=build (\S+) ", last, re.MULTILINE)
+    assert f"python -m venv --without-pip {folder}" in first
+    assert f"ENV PATH={folder}/bin:$PATH" in last
+    assert "pip " not in re.sub(r"^#.*$", "", last, flags=re.MULTILINE)

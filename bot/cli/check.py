@@ -42,7 +42,9 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     from bot.cli.checks.findings import Verdict
     from bot.cli.checks.models import check_models
     from bot.cli.checks.prompt_model import check_prompt_model
+    from bot.cli.checks.speech_model import check_speech_model
     from bot.cli.checks.telegram import check_telegram
+    from bot.operations.better_models import better_models
 
     settings, catalog = prepared.settings, prepared.catalog
     failed = False
@@ -66,7 +68,11 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     for finding in settings_checks.costs(settings, catalog):
         tell(finding)
     tell(settings_checks.default_model(settings, catalog))
+    for finding in settings_checks.better(await better_models(catalog)):
+        tell(finding)
     async for finding in check_prompt_model(settings):
+        tell(finding)
+    async for finding in check_speech_model(settings):
         tell(finding)
     report.begin(f"Asking {len(catalog.enabled())} models, up to 15 s each, all at once")
     await check_models(catalog, database.times, report)

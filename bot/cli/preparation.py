@@ -40,12 +40,12 @@ def prepare(extra_secrets: Sequence[str] = (), *, quiet: bool = False) -> Prepar
     env = ReadVariables(environment())
     catalog = Catalog.load(settings.models_file, env=env)
     unknown = unknown_settings(Settings.model_fields, env.read)
-    secrets = [text for model in catalog for text in (model.api_key, model.proxy, model.url) if text]
-    hidden = [text for text in secrets if "://" not in text or "@" in text]
+    hidden = [text for text in catalog.secrets() if "://" not in text or "@" in text]
     configure_logs(settings.log_level, settings.log_format, [*settings.secrets(), *hidden, *extra_secrets])
     if settings.proxy_url is not None:
         proxy = settings.proxy_url.get_secret_value()
-        catalog = Catalog(model if model.proxy else replace(model, proxy=proxy) for model in catalog)
+        proxied = (model if model.proxy else replace(model, proxy=proxy) for model in catalog)
+        catalog = Catalog(proxied, catalog.presets.values())
     if not quiet:
         for name in unknown:
             say(str(name))

@@ -87,6 +87,7 @@ def print_report(console: "Console", report: "UsageReport") -> None:
         ),
     )
     _table(console, ("cost", "amount"), ((model, f"{count / MILLION:g}") for model, count in report.costs.items()))
+    _table(console, ("pictures with own keys", "count"), report.own_keys.items())
     _table(console, ("people", "count"), (("active", report.active), ("new", report.new)))
 
 

@@ -6,6 +6,7 @@ from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.jobs.service import ImagineService
+from bot.telegram.outbox.outbox import Outbox
 from storage import Database
 from storage.records import Chat
 
@@ -27,10 +28,11 @@ async def moved(message: Message, db: Database, allowed: AllowedChats) -> None:
         await allowed.moved(message.chat.id, message.migrate_to_chat_id)
 
 
-async def membership(event: ChatMemberUpdated, db: Database, service: ImagineService) -> None:
+async def membership(event: ChatMemberUpdated, db: Database, service: ImagineService, outbox: Outbox) -> None:
     """Blocked or removed: what is open there ends, and nothing is sent. Unblocked, added or restored: it is a chat
     like any other."""
     chat, member = event.chat, event.new_chat_member
+    outbox.rights_changed(chat.id)
     outside = isinstance(member, ChatMemberRestricted) and not member.is_member
     if member.status in _GONE or outside:
         await service.chat_gone(chat.id, f"the bot is {'left' if outside else member.status}")

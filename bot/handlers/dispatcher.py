@@ -6,26 +6,30 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.handlers import chats, errors
 from bot.handlers.edited import EditedMessages
-from bot.handlers.imagine import command, plain_text
+from bot.handlers.imagine import command, plain_text, voice
 from bot.handlers.imagine.plain_text import Albums
 from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.imagine.variety import Variety
+from bot.handlers.imagine.voice import Voices
 from bot.handlers.inline import guest, query
 from bot.handlers.inline import presses as inline_presses
 from bot.handlers.inline.drawing import InlineDrawing
 from bot.handlers.inline.guest import Guests
 from bot.handlers.inline.query import InlineResults
 from bot.handlers.menus import forget, group, models, outdated, start, typed_settings
+from bot.handlers.menus import own_keys as menu_keys
 from bot.handlers.menus import settings as settings_menus
 from bot.handlers.menus.group import GroupMenus
 from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
+from bot.handlers.middlewares.channel_posts import ChannelPosts
+from bot.handlers.middlewares.key_messages import KeyMessages
 from bot.handlers.middlewares.own import OwnInlineMessages
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
-from bot.handlers.middlewares.sender import SenderMiddleware, Usernames
+from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
 from bot.handlers.operator import admin, broadcasts, reports
 from bot.handlers.operator.broadcaster import Broadcaster
 from bot.handlers.operator.desk import OperatorDesk
@@ -51,8 +55,10 @@ from bot.handlers.presets.menus import StyleMenus
 from bot.handlers.presets.pictures import StyleRedraws
 from bot.handlers.press import RecentPresses
 from bot.jobs.describing import Describer
+from bot.jobs.hearing import Hearing
 from bot.jobs.models.health import Health
 from bot.jobs.models.switchboard import Switchboard
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.service import ImagineService
 from bot.prompt.wildcards import Wildcards
 from bot.telegram.files import TelegramFiles
@@ -74,6 +80,8 @@ def make_dispatcher(
     settings: Settings,
     clock: Clock,
     describer: Describer,
+    own_keys: OwnKeys,
+    hearing: Hearing,
     broadcaster: Broadcaster | None = None,
     inline: InlineMode | None = None,
 ) -> Dispatcher:
@@ -106,6 +114,7 @@ def make_dispatcher(
         albums=Albums(),
         allowed=allowed,
         asker=asker,
+        voices=Voices(hearing, asker, db, outbox, admins),
         recipes=recipes,
         recipe_redraws=RecipeRedraws(asker, recipes, redraws, clock),
         redraws=redraws,
@@ -121,6 +130,7 @@ def make_dispatcher(
         desk=desk,
         broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
         reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
+        own_keys=own_keys,
         style_menus=style_menus,
         style_redraws=StyleRedraws(db, catalog, texts, styles, style_menus, redraws),
         exports=Exports(db, outbox, clock.monotonic),
@@ -132,12 +142,15 @@ def make_dispatcher(
         describer=describer,
         descriptions=Descriptions(describer, outbox, clock, admins),
     )
+    dispatcher.update.outer_middleware(ChannelPosts(db, settings))
     dispatcher.update.outer_middleware(EditedMessages())
     root = _routers()
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
     access, bans = AccessMiddleware(allowed, outbox, texts), Bans(outbox, settings.admin_ids, clock.monotonic)
-    sender = SenderMiddleware(db, texts, bans, switchboard, Usernames(db) if settings.admin_ids else None)
+    known = (Usernames(db), Titles(db)) if settings.admin_ids else (None, None)
+    sender = SenderMiddleware(db, texts, bans, switchboard, own_keys, *known)
+    root.message.outer_middleware(KeyMessages(outbox, own_keys))
     for observer in (root.message, root.guest_message):
         observer.outer_middleware(OwnInlineMessages(bot))
     for asking in (
@@ -155,6 +168,7 @@ def _routers() -> Router:
     """What is hot comes first, what takes the rest, last."""
     root = Router(name="imagine-bot")
     root.include_routers(
+        voice.router(),  # before /imagine, for those that answer a voice message
         command.router(),
         admin.router(),
         reports.router(),
@@ -175,6 +189,7 @@ def _routers() -> Router:
         history.router(),
         forget.router(),
         export.router(),
+        menu_keys.router(),
         chats.router(),
         typed_settings.router(),
         edit.router(),

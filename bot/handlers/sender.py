@@ -17,8 +17,10 @@ class Sender:
     settings: UserSettings
     texts: LanguageTexts
     telegram_language: str | None = None
-    group: GroupSettings | None = None  # of the group in which they speak or press
+    group: GroupSettings | None = None  # of the group or channel in which they speak or press
     common: LanguageTexts | None = None  # in the language that the group has chosen
+    keys: frozenset[str] = frozenset()  # ids of the models that they draw with keys of their own
+    channel: bool = False  # `group` is a channel's: whoever speaks there is the channel
 
     @property
     def public(self) -> LanguageTexts:

@@ -119,6 +119,10 @@ FAILURE_CODES = (
     "delivery",  # it was drawn, and Telegram takes it in no form
     "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
     "cache-chat",  # pictures for inline messages cannot be uploaded: the operator has to look at MEDIA_CHAT_ID
+    "own-key-refused",  # the person's own key, or it has no access to this model
+    "own-key-quota",  # the account behind it has nothing left
+    "own-key-gone",  # removed, or sealed with a secret that is gone
+    "own-key",  # one of the three, told in a group
     "output-refused",  # by the operator's own check
     "output-unchecked",  # that check failed, and is to be trusted only when it does not
     "switched-off",  # an operator has switched the model off
@@ -139,6 +143,7 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "parameter": ("detail",),  # a value that this model cannot take; the detail names it
     "model-not-allowed": ("model", "allowed"),  # by the group's admins, who allow these
     "admins-only": (),  # may draw in this group
+    "no-channels": (),  # whoever speaks as a channel may not draw in this group
     "cooldown": ("seconds",),  # until this member may ask again in this group
     "cooldown-long": ("minutes",),  # likewise
     "queue-full": ("limit",),  # requests of this person that wait

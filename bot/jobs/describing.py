@@ -6,10 +6,10 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-import aiohttp
 import structlog
 
 from bot.jobs.acceptance.budget import Money, price
+from bot.jobs.drawing.attempt import Access
 from bot.jobs.drawing.input_picture import LARGEST, FetchFile
 from bot.jobs.drawing.prompt_help import HelpFailedError, NothingLeftError, Payer, PromptHelp
 from bot.jobs.drawing.wording import CHARGED_AS
@@ -51,7 +51,7 @@ class Describer:
         db: Database,
         catalog: Catalog,
         money: Money,
-        session: aiohttp.ClientSession,
+        access: Access,
         fetch_file: FetchFile,
         blocked: BlockedWords,
         help_: PromptHelp | None,
@@ -59,7 +59,7 @@ class Describer:
         self._db = db
         self._models = catalog.describers()
         self._money = money
-        self._session = session
+        self._session, self._keys = access.session, access.keys
         self._fetch_file = fetch_file
         self._blocked = blocked
         self._help = help_
@@ -140,7 +140,8 @@ class Describer:
         counts = True
         try:
             async with asyncio.timeout(SECONDS):
-                return enhancement(await model.create().describe(picture, self._session))
+                said = await self._keys.using(model, lambda provider: provider.describe(picture, self._session))
+                return enhancement(said)
         except ProviderError as error:
             charged = model.provider_class.charged
             counts = charged is not Charged.NEVER and charged.counts(error)

@@ -122,6 +122,7 @@ class FullSize:
         fitted = await within_budget(
             fit, data, record.mime, as_document=wanted, source=origin.source, parameters=origin.parameters
         )
+        fitted = await self._provenance.signed(fitted, origin)
         return FinalPicture(
             fitted.data,
             f"{name}.{fitted.suffix}",

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.jobs.acceptance.parameters import sent_prompt, words_of
+from bot.pictures.fit import Fitted
 from bot.pictures.metadata import CREATOR, EDITED, GENERATED, MAX_PARAMETERS, UNTRAINED, PictureMetadata, utf16_units
+from bot.pictures.signing import Signing
 from bot.prompt.infotext import infotext
 from bot.prompt.styles import styled
 from providers.catalog.catalog import Catalog
@@ -20,9 +22,18 @@ class Origin:
 
 
 class Provenance:
-    def __init__(self, catalog: Catalog, metadata: PictureMetadata = "full") -> None:
+    """`signing` None: the operator has no certificate."""
+
+    def __init__(self, catalog: Catalog, metadata: PictureMetadata = "full", signing: Signing | None = None) -> None:
         self._catalog = catalog
         self._metadata = metadata
+        self._signing = signing
+
+    async def signed(self, fitted: Fitted, origin: Origin) -> Fitted:
+        """A file with our manifest. Photos stay as they are: Telegram encodes them anew."""
+        if self._signing is None or not fitted.as_document or not origin.source:
+            return fitted
+        return await self._signing.signed(fitted, origin.source)
 
     def of(self, request: Request, pictures: Sequence[PictureRecord]) -> Origin:
         """That of one picture, or of the sheet of several: of a sheet no parameters, for each square has its own."""

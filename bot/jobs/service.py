@@ -50,12 +50,13 @@ class ImagineService:
 
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
-        refusal = self._rules.refusal(ask)
+        keys = await self._rules.own_keys.models_of(ask.requester_id)
+        refusal = self._rules.refusal(ask, keys)
         settle: Settle | None = None
         try:
             async with self._db.transaction(urgent=True) as unit:
                 await unit.spending.lock_account(ask.account)  # of many at once each sees those before it
-                request, draws, created = await unit.requests.accept(await self._rules.new_request(unit, ask))
+                request, draws, created = await unit.requests.accept(await self._rules.new_request(unit, ask, keys))
                 if created:
                     if refusal is not None:
                         raise RefusedError(refusal)

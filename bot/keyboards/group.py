@@ -30,6 +30,13 @@ class GroupSetting(StrEnum):
     COOLDOWN = "cooldown"
     SPOILER = "spoiler"
     LANGUAGE = "language"
+    POSTS = "posts"  # of channels
+
+
+def settings_of(*, channel: bool) -> tuple[GroupSetting, ...]:
+    """Those that a group has, or a channel, where only admins can post."""
+    left_out = GroupSetting.WHO if channel else GroupSetting.POSTS
+    return tuple(setting for setting in GroupSetting if setting is not left_out)
 
 
 class GroupGo(StrEnum):
@@ -62,7 +69,7 @@ def choices(setting: GroupSetting) -> Sequence[str]:
             return tuple(Who)
         case GroupSetting.COOLDOWN:
             return COOLDOWNS
-        case GroupSetting.SPOILER:
+        case GroupSetting.SPOILER | GroupSetting.POSTS:
             return (AUTO, YES)
         case GroupSetting.LANGUAGE:
             return (AUTO, *LANGUAGES)
@@ -79,6 +86,8 @@ def value_of(group: GroupSettings, setting: GroupSetting) -> str:
             return str(group.cooldown)
         case GroupSetting.SPOILER:
             return YES if group.spoiler else AUTO
+        case GroupSetting.POSTS:
+            return YES if group.posts else AUTO
         case GroupSetting.LANGUAGE:
             return group.language or AUTO
         case GroupSetting.DEFAULT:
@@ -98,7 +107,7 @@ def value_name(texts: LanguageTexts, setting: GroupSetting, value: str) -> str:
             return texts.get("value-seconds", count=int(value))
         case GroupSetting.COOLDOWN:
             return texts.get("value-minutes", count=int(value) // 60)
-        case GroupSetting.SPOILER:
+        case GroupSetting.SPOILER | GroupSetting.POSTS:
             return texts.get("value-yes" if value == YES else "value-no")
         case GroupSetting.LANGUAGE:
             return texts.get("group-language-each" if value == AUTO else f"value-language-{value}")
@@ -112,12 +121,13 @@ def group_keyboard(
     values: Mapping[GroupSetting, str],
     extra: Sequence[InlineKeyboardButton] = (),
 ) -> InlineKeyboardMarkup:
-    """A button a setting, with its value as `values` words it; `extra` buttons are a row of their own."""
+    """A button a setting of `values`, with its value as they word it; `extra` buttons are a row of their own."""
     buttons = []
-    for setting in GroupSetting:
-        text = named_value(texts, f"group-{setting}", values[setting])
-        if setting is GroupSetting.SPOILER:  # one tap changes it
-            buttons.append(_button(text, GroupSet(setting=setting, value=AUTO if group.spoiler else YES)))
+    for setting, value in values.items():
+        text = named_value(texts, f"group-{setting}", value)
+        if setting in {GroupSetting.SPOILER, GroupSetting.POSTS}:  # one tap changes it
+            other = AUTO if value_of(group, setting) == YES else YES
+            buttons.append(_button(text, GroupSet(setting=setting, value=other)))
         else:
             buttons.append(_button(text, GroupOpen(setting=setting)))
     last = [

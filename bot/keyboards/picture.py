@@ -176,25 +176,23 @@ def _compared_rows(
     numbers: list[InlineKeyboardButton],
     compared: Sequence[tuple[str, str]],
 ) -> list[list[InlineKeyboardButton]]:
-    """A row a model, with its picture in full where it drew one; the numbers above them where it drew several."""
+    """A row a model, with its picture in full where it drew one; two where its label needs the whole width of a phone.
+    The numbers above them where it drew several."""
     models = list(dict.fromkeys(compared))
     alone = len(models) == len(numbers)
     rows = [] if alone else [numbers[start : start + 4] for start in range(0, len(numbers), 4)]
     for at, (model_id, label) in enumerate(models):
         use = UseModel(request_id=request_id, model=model_id).pack()
-        label = short(label, COMPARED_LENGTH)
-        if alone:
-            full = texts.get("button-full-of", label=label)
-            text = texts.get("button-use-model")
-            rows.append(
-                [
-                    InlineKeyboardButton(text=full, callback_data=numbers[at].callback_data),
-                    InlineKeyboardButton(text=text, callback_data=use),
-                ]
-            )
-        else:
-            text = texts.get("button-use-model-named", label=label)
-            rows.append([InlineKeyboardButton(text=text, callback_data=use)])
+        label = short(label, LABEL_LENGTH)
+        beside = alone and units(label) <= COMPARED_LENGTH
+        key = "button-use-model" if beside else "button-use-model-named"
+        button = InlineKeyboardButton(text=texts.get(key, label=label), callback_data=use)
+        if not alone:
+            rows.append([button])
+            continue
+        text = texts.get("button-full-of", label=label)
+        full = InlineKeyboardButton(text=text, callback_data=numbers[at].callback_data)
+        rows += [[full, button]] if beside else [[full], [button]]
     return rows
 
 
@@ -338,6 +336,11 @@ def failure_keyboard(
 def cancelled_keyboard(texts: LanguageTexts, request_id: int) -> InlineKeyboardMarkup:
     """Nothing was drawn, so *Again* asks for the same, its seed included."""
     return _rows([_button(texts, "button-again", Action.RETRY, request_id)])
+
+
+def draw_heard_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
+    """Below what was understood of a voice message, which is kept as what the message asks for."""
+    return _rows([InlineKeyboardButton(text=texts.get("button-draw-described"), callback_data=DrawNow().pack())])
 
 
 def draw_now_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:

@@ -59,6 +59,7 @@ class UsageReport:
     costs: dict[str, int]
     active: int
     new: int
+    own_keys: dict[str, int] = field(default_factory=dict)  # pictures by model, drawn with people's own keys
     bars: list[Bar] = field(default_factory=list)
 
     def document(self) -> dict[str, object]:
@@ -84,6 +85,7 @@ class UsageReport:
             "wait_seconds": {"p50": self.wait.p50, "p95": self.wait.p95},
             "draw_seconds": {"p50": self.draw.p50, "p95": self.draw.p95},
             "cost": {model or "forgotten": count / MILLION for model, count in self.costs.items()},
+            "own_keys": self.own_keys,
             "people": {"active": self.active, "new": self.new},
         }
 
@@ -94,6 +96,7 @@ async def gather_usage(db: Database, period: Period, now: datetime) -> UsageRepo
     since = slices[0][0]
     requests, pictures, chats, failures = Counter[str](), Counter[str](), Counter[int](), Counter[str]()
     models: dict[str, Counter[str]] = {}
+    own_keys = Counter[str]()
     bars = []
     for begins, ends in slices:
         async with db.read() as unit:
@@ -105,6 +108,7 @@ async def gather_usage(db: Database, period: Period, now: datetime) -> UsageRepo
             pictures[state] += count
         chats.update(day.chats)
         failures.update(day.failures)
+        own_keys.update(day.own_keys)
         bars.append(_bar(begins, day))
         await asyncio.sleep(0)
     async with db.read() as unit:
@@ -128,6 +132,7 @@ async def gather_usage(db: Database, period: Period, now: datetime) -> UsageRepo
         costs=dict(sorted(costs.items(), key=lambda item: -item[1])),
         active=active,
         new=new,
+        own_keys=dict(own_keys.most_common()),
         bars=bars,
     )
 

@@ -66,6 +66,21 @@ def with_metadata(data: bytes, source: str, parameters: str = "") -> bytes:
     return data
 
 
+def has_manifest(data: bytes) -> bool:
+    """Whether it has a C2PA manifest, or is laid out in a way that is not read here."""
+    try:
+        if data.startswith(_PNG):
+            return any(kind == b"caBX" for kind, _, _ in _png_chunks(data, 8))
+        if data.startswith(_JPEG):
+            return any(marker == _APP11 and data[at + 4 : at + 6] == b"JP" for marker, at, _ in _jpeg_segments(data))
+        if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+            end = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
+            return any(kind == b"C2PA" for kind, _, _ in _webp_chunks(data, end))
+    except (LeaveItError, struct.error, IndexError):
+        return True
+    return False
+
+
 def texts_of(data: bytes) -> dict[str, str]:
     """The texts by which tools say how they made a picture, by their keys in a PNG; the first of each key counts.
 

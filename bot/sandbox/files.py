@@ -18,7 +18,7 @@ from bot.sandbox import errors
 from bot.sandbox.errors import bad
 from bot.sandbox.photos import FORMATS, LADDER, check_photo, ladder, scale
 from bot.sandbox.schema import Schema
-from bot.sandbox.state import Document, PhotoSize
+from bot.sandbox.state import Document, PhotoSize, Voice
 
 _MAX_KEPT = 512 * 1024 * 1024
 
@@ -26,7 +26,7 @@ _MAX_KEPT = 512 * 1024 * 1024
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     key: str
-    kind: Literal["photo", "document"]
+    kind: Literal["photo", "document", "voice"]
     name: str
     mime: str
     size: int
@@ -79,6 +79,17 @@ class FileStore:
             await self._keep(stored, data)
         return _document(stored)
 
+    async def add_voice(self, data: bytes, seconds: int) -> Voice:
+        """A voice message, which Telegram calls .oga. Raises ApiError when it is too large or empty."""
+        if len(data) > self._rules["document_upload_max_bytes"]:
+            raise errors.TOO_LARGE()
+        if not data:
+            raise bad("file must be non-empty")
+        stored = StoredFile(_key("voice", data), "voice", "voice.oga", "audio/ogg", len(data))
+        if stored.key not in self._files:
+            await self._keep(stored, data)
+        return Voice(f"AwACAgIA{stored.key}", f"AgAD{stored.key[:12]}", seconds, stored.mime, stored.size)
+
     def photo(self, file_id: str) -> list[PhotoSize]:
         """The photo again by the id of any of its sizes. Raises ApiError for an unknown id or another kind."""
         return _sizes(self._known(file_id, "photo"))
@@ -91,7 +102,7 @@ class FileStore:
         stored = self._files.get(file_id[8:40])
         if stored is None:
             raise bad("wrong file_id or the file is temporarily unavailable")
-        folder = "photos" if stored.kind == "photo" else "documents"
+        folder = {"photo": "photos", "voice": "voice"}.get(stored.kind, "documents")
         extension = stored.name.rpartition(".")[2] if "." in stored.name else "bin"
         return stored, f"{folder}/{file_id[8:]}.{extension[:8]}"
 

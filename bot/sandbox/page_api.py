@@ -17,17 +17,20 @@ from bot.sandbox.sandbox import Sandbox
 
 _KEEP_ALIVE = 15.0
 _INLINE_PATIENCE = 10.0  # s, as clients have it
+_LONGEST = 86_400  # seconds of a voice message
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 
 class PageApi:
-    """The handlers. `closing` ends the streams, which would otherwise hold the server up."""
+    """The handlers. `closing` ends the streams, which would otherwise hold the server up; `hints` are shown in the
+    welcome of one's own chat."""
 
     def __init__(self, box: Sandbox, people: People) -> None:
         self._box = box
         self._people = people
         self.closing = asyncio.Event()
+        self.hints: list[str] = []
 
     def routes(self) -> list[web.RouteDef]:
         return [
@@ -75,9 +78,10 @@ class PageApi:
                 "chats": [
                     page_chat(world, chat, messages=True)
                     for chat in world.chats.values()
-                    if chat.migrated_to is None and chat.type != "channel"
+                    if chat.migrated_to is None and (chat.type != "channel" or chat.members)
                 ],
                 "commands": menus(world, world.people[me].language_code, me),
+                "hints": list[Json](self.hints),
                 "cursor": self._box.events.cursor,
             }
         )
@@ -112,6 +116,11 @@ class PageApi:
             if "photo" in uploads:
                 message = await self._people.send_photo(
                     person, chat_id, uploads["photo"].data, text, reply_to=reply_to, topic_id=topic_id or None
+                )
+            elif "voice" in uploads:
+                seconds = min(max(_number(raw.get("seconds")), 1), _LONGEST)
+                message = await self._people.send_voice(
+                    person, chat_id, uploads["voice"].data, seconds, reply_to=reply_to, topic_id=topic_id or None
                 )
             else:
                 message = self._people.send(person, chat_id, text, reply_to=reply_to, topic_id=topic_id or None)

@@ -91,6 +91,9 @@ def _sender(world: World, message: Message) -> JsonObject:
         chat = world.chats[message.sender_chat_id]
         anonymous = message.sender_id == ANONYMOUS_ADMIN_ID
         return {"id": chat.id, "name": chat.title, "is_bot": False, "color": _CHANNEL_COLOR, "anonymous": anonymous}
+    if world.chats[message.chat_id].type == "channel":
+        chat = world.chats[message.chat_id]
+        return {"id": chat.id, "name": chat.title, "is_bot": False, "color": _CHANNEL_COLOR}
     if message.sender_id == world.bot.id:
         return {"id": world.bot.id, "name": world.bot.first_name, "is_bot": True, "color": _BOT_COLOR}
     person = world.people[message.sender_id]
@@ -107,6 +110,8 @@ def _media(message: Message) -> JsonObject:
         file = message.document
         url = f"/files/{file.file_id}"
         view["document"] = {"url": url, "name": file.name, "size": file.size, "mime": file.mime}
+    if message.voice:
+        view["voice"] = {"url": f"/files/{message.voice.file_id}", "seconds": message.voice.seconds}
     if message.spoiler:
         view["spoiler"] = True
     return view
@@ -131,6 +136,8 @@ def _button(button: JsonObject) -> JsonObject:
 
 def _summary(message: Message) -> str:
     text = " ".join(message.text.split()) or ("Photo" if message.photo else message.service or "")
+    if not text and message.voice:
+        text = "Voice message"
     if not text and message.document:
         text = message.document.name
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"

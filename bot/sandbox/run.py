@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.config import FixedSettings, SettingsError, fixed_settings
 from bot.env_file import environment
 from bot.failure import Failure
+from bot.operations.better_models import better_models
 from bot.operations.logs import configure_logs
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.state import Status
@@ -48,7 +49,9 @@ async def run_sandbox(listen: str, data: Path) -> None:
         raise Failure(f"{data} is not a sandbox's folder: {error}; choose another with --data") from error
     try:
         settings = sandbox_settings(server, data, asked, media_chat_id=everywhere(server))
-        await run_bot(settings, catalog, on_ready=lambda: print(f"Open {server.url}", flush=True))  # noqa: T201
+        server.hints = await better_models(catalog)
+        welcome = "\n".join([f"Open {server.url}", *(f"  {hint}" for hint in server.hints)])
+        await run_bot(settings, catalog, on_ready=lambda: print(welcome, flush=True))  # noqa: T201
     finally:
         await server.close()
 

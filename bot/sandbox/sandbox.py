@@ -5,7 +5,7 @@ import base64
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.clock import Clock
@@ -17,7 +17,7 @@ from bot.sandbox.files import FileStore
 from bot.sandbox.limits import FloodLimits
 from bot.sandbox.page_views import page_chat, page_id, page_message
 from bot.sandbox.privacy import reaches_bot
-from bot.sandbox.state import Chat, Message, World
+from bot.sandbox.state import TELEGRAM_ID, Chat, Message, World
 from bot.sandbox.updates import UpdateQueue
 
 # A callback query can be answered for about this long (measured by others; Telegram does not document it).
@@ -104,8 +104,31 @@ class Sandbox:
             self.updates.put(
                 "channel_post" if chat.type == "channel" else "message", views.message(self.world, message)
             )
+        if chat.discussion_id is not None:
+            self._forward(chat, self.world.chats[chat.discussion_id], message)
         self.on_change()
         return message
+
+    def _forward(self, channel: Chat, group: Chat, post: Message) -> None:
+        """The copy of a post in the group behind its channel, which Telegram makes by itself."""
+        origin: JsonObject = {
+            "type": "channel",
+            "date": post.date,
+            "chat": views.chat(self.world, channel),
+            "message_id": post.id,
+        }
+        copy = replace(
+            post,
+            id=0,
+            chat_id=group.id,
+            sender_id=TELEGRAM_ID,
+            sender_chat_id=channel.id,
+            reply_to=None,
+            keyboard=None,
+            extra={**post.extra, "is_automatic_forward": True, "forward_origin": origin},
+        )
+        self.world.number(group, copy)
+        self.post(group, copy)
 
     def changed(self, chat: Chat, message: Message, *, by_person: bool = False) -> None:
         """An edited message."""

@@ -1,4 +1,5 @@
-"""The people and chats that a fresh sandbox has: one's own private chat, a group, and one with topics."""
+"""The people and chats that a fresh sandbox has: one's own private chat, a group, one with topics, and a channel that
+is discussed in the first group."""
 
 from bot.sandbox.state import BotAccount, Chat, Person, Status, Topic, World
 
@@ -11,6 +12,7 @@ MEI = 5_300_000_004
 PARISA = 5_300_000_005
 GROUP = -1_002_300_000_001
 FORUM = -1_002_300_000_002
+CHANNEL = -1_002_300_000_003
 
 COLORS = ("#3e8ed0", "#c0567b", "#3f9a63", "#b8791f", "#7a62c9", "#2a93a8", "#c2553d")
 
@@ -41,6 +43,14 @@ def fresh_world(*, username: str = "imagine_sandbox_bot", name: str = "Imagine")
         topics={1: Topic(1, "General"), 2: Topic(2, "Foxes"), 3: Topic(3, "Landscapes")},
         next_id=4,
         bot_status=Status.MEMBER,
+    )
+    world.chats[CHANNEL] = Chat(
+        CHANNEL,
+        "channel",
+        "Foxes daily",
+        members={YOU: Status.CREATOR, ALICE: Status.ADMINISTRATOR, BORIS: Status.MEMBER},
+        bot_status=Status.ADMINISTRATOR,
+        discussion_id=GROUP,
     )
     return world
 

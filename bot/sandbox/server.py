@@ -80,6 +80,15 @@ class SandboxServer:
         return self.box.limits
 
     @property
+    def hints(self) -> list[str]:
+        """What the page's welcome says below its examples."""
+        return self._page.hints
+
+    @hints.setter
+    def hints(self, hints: list[str]) -> None:
+        self._page.hints = hints
+
+    @property
     def calls(self) -> deque[CallRecord]:
         """The newest calls of the bot, getUpdates aside."""
         return self._api.calls

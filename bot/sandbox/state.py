@@ -9,6 +9,7 @@ from bot.sandbox.errors import JsonObject
 # Telegram's own accounts, through which anonymous admins and channels write in groups.
 ANONYMOUS_ADMIN_ID = 1087968824
 CHANNEL_BOT_ID = 136817688
+TELEGRAM_ID = 777000  # who forwards a channel's posts to the group behind it
 
 # A chat keeps this many messages; older ones are gone, as if deleted.
 MESSAGES_KEPT = 2000
@@ -74,6 +75,15 @@ class Document:
 
 
 @dataclass
+class Voice:
+    file_id: str
+    file_unique_id: str
+    seconds: int
+    mime: str
+    size: int
+
+
+@dataclass
 class Topic:
     id: int
     name: str
@@ -97,6 +107,7 @@ class Message:
     edit_date: int | None = None
     photo: list[PhotoSize] = field(default_factory=list)
     document: Document | None = None
+    voice: Voice | None = None
     album_id: str | None = None
     spoiler: bool = False
     caption_above: bool = False
@@ -112,7 +123,7 @@ class Message:
 
     @property
     def has_media(self) -> bool:
-        return bool(self.photo) or self.document is not None
+        return bool(self.photo) or self.document is not None or self.voice is not None
 
 
 @dataclass
@@ -131,6 +142,7 @@ class Chat:
     next_id: int = 1
     migrated_to: int | None = None
     bot_status: Status = Status.LEFT
+    discussion_id: int | None = None  # channels: the group in which posts are discussed
     bot_denied: set[str] = field(default_factory=set)  # of messages, photos, documents, ephemeral
 
     @property

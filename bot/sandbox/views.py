@@ -4,6 +4,7 @@ from bot.sandbox.errors import JsonObject
 from bot.sandbox.state import (
     ANONYMOUS_ADMIN_ID,
     CHANNEL_BOT_ID,
+    TELEGRAM_ID,
     BotAccount,
     Chat,
     Document,
@@ -11,6 +12,7 @@ from bot.sandbox.state import (
     Person,
     PhotoSize,
     Status,
+    Voice,
     World,
 )
 
@@ -50,6 +52,8 @@ def user(world: World, user_id: int) -> JsonObject:
         return bot_user(world.bot)
     if user_id == ANONYMOUS_ADMIN_ID:
         return {"id": user_id, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    if user_id == TELEGRAM_ID:
+        return {"id": user_id, "is_bot": False, "first_name": "Telegram"}
     if user_id == CHANNEL_BOT_ID:
         return {"id": user_id, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
     return person_user(world.people[user_id])
@@ -90,11 +94,24 @@ def document(record: Document) -> JsonObject:
     }
 
 
+def voice(record: Voice) -> JsonObject:
+    return {
+        "file_id": record.file_id,
+        "file_unique_id": record.file_unique_id,
+        "duration": record.seconds,
+        "mime_type": record.mime,
+        "file_size": record.size,
+    }
+
+
 def message(world: World, record: Message, *, with_reply: bool = True) -> JsonObject:
     """A Message. The replied-to one is one level deep, as Telegram shows it."""
     where = world.chats[record.chat_id]
     view: JsonObject = {"message_id": record.id, "date": record.date, "chat": chat(world, where)}
-    view["from"] = user(world, record.sender_id)
+    if where.type == "channel":  # a post names nobody
+        view["sender_chat"] = chat(world, where)
+    else:
+        view["from"] = user(world, record.sender_id)
     if record.ephemeral_for is not None:
         receiver = record.ephemeral_for if record.sender_id == world.bot.id else world.bot.id
         view |= {"message_id": 0, "ephemeral_message_id": record.id, "receiver_user": user(world, receiver)}
@@ -133,6 +150,8 @@ def _content(record: Message) -> JsonObject:
         view["photo"] = [photo_size(size) for size in record.photo]
     if record.document:
         view["document"] = document(record.document)
+    if record.voice:
+        view["voice"] = voice(record.voice)
     if record.spoiler:
         view["has_media_spoiler"] = True
     if record.caption_above:

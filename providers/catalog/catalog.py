@@ -1,7 +1,7 @@
 """The models that can be drawn with: the built-in file, extended or overridden by the operator's."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -69,11 +69,13 @@ class Catalog:
 
     def secrets(self) -> list[str]:
         """What no log may show: keys, and addresses that hold a password."""
-        return [secret for model in self for secret in (model.api_key, model.url, model.proxy) if secret]
+        keys = [key.value for model in self for key in model.keys]
+        return [*keys, *(address for model in self for address in (model.url, model.proxy) if address)]
 
-    def enabled(self) -> list[Model]:
-        """What menus show: draws, is enabled, and lacks no key or library that it requires."""
-        return [model for model in self if model.draws and model.enabled and model.lacking is None]
+    def enabled(self, with_key: Collection[str] = ()) -> list[Model]:
+        """What menus show: draws, is enabled, and lacks no key or library that it requires. `with_key`: the ids of
+        those for which somebody has a key."""
+        return [model for model in self if _is_usable(model) or (model.id in with_key and model.usable_with_key)]
 
     def describers(self) -> list[Model]:
         """What describes pictures (`task = "describe"`), likewise."""
@@ -106,6 +108,10 @@ class Catalog:
         if not usable:
             raise UnknownModel("no model is enabled")
         return next((model for model in usable if not model.requires_key), usable[0])
+
+
+def _is_usable(model: Model) -> bool:
+    return model.draws and model.enabled and model.lacking is None
 
 
 def _merge(own: tuple[Path, CatalogTable] | None) -> dict[str, Entry]:

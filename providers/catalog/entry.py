@@ -1,12 +1,13 @@
 """One entry while the catalogue is read: its keys merge file by file, then become a checked `Model`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from providers.base import Provider
 from providers.catalog.file import CatalogError, OptionError
+from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 from providers.catalog.registry import UnknownProvider, provider_class
 from providers.errors import InvalidParameter
@@ -66,6 +67,7 @@ class Entry:
             values["url"] = values["urls"][0]
         options = self._options(found, {key: values.pop(key) for key in PROVIDER_OPTIONS if key in values})
         named: dict[str, str] = {}
+        keys = self._keys(values.pop("api_keys", None) or (), env)
         for key in ("api_key", "proxy"):
             if (text := values.get(key)) is not None and text.startswith("env:"):
                 named[key] = text.removeprefix("env:")
@@ -74,6 +76,9 @@ class Entry:
             raise self.mistake("proxy", f"{named.get('proxy', 'it')} {fault}")
         if (secret := values.get("api_key")) is not None:
             values["api_key"] = self._key(secret, named.get("api_key", "it"))
+        if "api_keys" in self.values:  # they win, because a built-in entry has an `api_key`
+            values["api_key"] = keys[0].value if keys else None
+            named["api_key"] = next((text.removeprefix("env:") for text in self.values["api_keys"]), "")
         for key in ("fallback", "picture_hosts", "reads"):
             values[key] = tuple(values.get(key) or ())
         model = Model(
@@ -85,18 +90,27 @@ class Entry:
             options=MappingProxyType(options),
             defaults=MappingProxyType(dict(self.defaults)),
             key_name=named.get("api_key"),
+            api_keys=keys,
             **values,
         )
         self._check(model)
         return model
 
-    def _key(self, key: str, name: str) -> str | None:
+    def _keys(self, given: Sequence[str], env: Mapping[str, str]) -> tuple[ApiKey, ...]:
+        """Those that are set, each once."""
+        found: dict[str, ApiKey] = {}
+        for number, text in enumerate(given, start=1):
+            name = text.removeprefix("env:") if text.startswith("env:") else f"key {number}"
+            secret = env.get(name) or "" if text.startswith("env:") else text
+            if (value := self._key(secret, name, "api_keys")) is not None:
+                found.setdefault(value, ApiKey(value, name))
+        return tuple(found.values())
+
+    def _key(self, key: str, name: str, where: str = "api_key") -> str | None:
         """Without white space around it, as a file made by `echo` has it; None where nothing else is in it."""
         key = key.strip()
         if not key.isascii() or not key.isprintable():
-            raise self.mistake(
-                "api_key", f"{name} has a line end, a control character or a letter in it that no key has"
-            )
+            raise self.mistake(where, f"{name} has a line end, a control character or a letter in it that no key has")
         return key or None
 
     def _options(self, found: type[Provider], given: dict[str, Any]) -> dict[str, Any]:  # each with its own type

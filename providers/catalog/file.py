@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from providers.catalog.keys import MOST as MOST_KEYS
 from providers.prompt import ASPECT_RATIOS
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import MAX_INPUT_IMAGES, OPTIONAL_PARAMETERS
@@ -113,6 +114,9 @@ class ModelTable(BaseModel):
     url: Annotated[str, AfterValidator(_http_url)] | None = None
     model: Text | None = None
     api_key: Annotated[Text, AfterValidator(_secret_form)] | None = None
+    api_keys: (
+        Annotated[list[Annotated[Text, AfterValidator(_secret_form)]], Field(min_length=1, max_length=MOST_KEYS)] | None
+    ) = None
     proxy: Annotated[str, AfterValidator(_proxy)] | None = None
     requires_key: bool | None = None
     fallback: list[Text] | None = None

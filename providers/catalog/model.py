@@ -6,6 +6,8 @@ from typing import Any
 
 from providers.base import Provider
 from providers.capabilities import Capabilities
+from providers.catalog.keys import ApiKey
+from providers.catalog.own_keys import origin_of
 from providers.pictures.aspect_ratios import ratio_size
 from providers.prompt import ASPECT_RATIOS
 from providers.request import ImageRequest
@@ -25,6 +27,7 @@ class Model:
     url: str | None = None
     model: str | None = None
     api_key: str | None = field(default=None, repr=False)
+    api_keys: tuple[ApiKey, ...] = ()  # several, in the order in which they are used up; `api_key` is the first
     proxy: str | None = field(default=None, repr=False)
     fallback: tuple[str, ...] = ()
     timeout: float | None = None
@@ -76,9 +79,35 @@ class Model:
             return self.provider_class.lacking()
         return f"set {self.key_name}" if self.key_name else "it needs an api_key"
 
-    def create(self) -> Provider:
-        """A provider for one draw."""
-        provider = self.provider_class(url=self.url, api_key=self.api_key, proxy=self.proxy, timeout=self.timeout)
+    @property
+    def key_origin(self) -> str | None:
+        """The origin to which a person's own key for this entry goes, and nowhere else. None: it takes none, having no
+        `api_key` in the catalogue, several servers, or an address that is no place for a secret."""
+        has_setting = self.requires_key or self.key_name is not None or self.api_key is not None
+        if not has_setting or not self.draws or self.provider_class.offline or "urls" in self.options:
+            return None
+        return origin_of(self.url or self.provider_class.url)
+
+    @property
+    def usable_with_key(self) -> bool:
+        """Whether it can draw for somebody who brings a key."""
+        return self.draws and self.enabled and self.key_origin is not None and self.provider_class.lacking() is None
+
+    def with_key(self, key: str) -> "Model":
+        """The same entry with this key in place of the operator's."""
+        return replace(self, api_key=key, api_keys=())
+
+    @property
+    def keys(self) -> tuple[ApiKey, ...]:
+        """All that it may draw with, the first ones first."""
+        if self.api_keys or self.api_key is None:
+            return self.api_keys
+        return (ApiKey(self.api_key, self.key_name or "api_key"),)
+
+    def create(self, key: ApiKey | None = None) -> Provider:
+        """A provider for one draw; `key`: which one of its keys, None: the first."""
+        api_key = self.api_key if key is None else key.value
+        provider = self.provider_class(url=self.url, api_key=api_key, proxy=self.proxy, timeout=self.timeout)
         if self.queue_timeout is not None:
             provider.queue_timeout = self.queue_timeout
         if self.draws:

@@ -35,6 +35,7 @@ PROVIDERS: dict[str, tuple[str, str]] = {
     "fal": ("providers.services.fal", "Fal"),
     "replicate": ("providers.services.replicate", "Replicate"),
     "comfyui": ("providers.servers.comfyui", "ComfyUI"),
+    "runpod": ("providers.servers.comfyui.runpod", "RunPodComfyUI"),
     "huggingface": ("providers.services.huggingface", "HuggingFace"),
     "sketch": ("providers.sketch", "Sketch"),
 }

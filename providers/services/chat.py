@@ -10,7 +10,6 @@ from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 import aiohttp
-from yarl import URL
 
 from providers.bounds import entries, plain, text
 from providers.engines.bodies import translated
@@ -28,6 +27,7 @@ from providers.errors import (
 from providers.events import Event
 from providers.pictures.encoded import data_url
 from providers.request import ImageRequest
+from providers.services.api_base import api_base
 
 MAX_ANSWER = 200_000  # bytes of an answer; a prompt has two thousand
 MAX_WORDS = 8000  # characters of the words in it
@@ -71,7 +71,7 @@ class ChatModel(WebProvider):
         proxy: str | None = None,
         timeout: float | None = None,
     ) -> None:
-        super().__init__(url=_base(url), api_key=api_key, proxy=proxy, timeout=timeout)
+        super().__init__(url=api_base(url, "/chat/completions"), api_key=api_key, proxy=proxy, timeout=timeout)
         self.model = model
         self._ways = dict.fromkeys(OPTIONAL, 0)
 
@@ -179,13 +179,3 @@ def _content(content: Any) -> str:  # whatever the server sent
     if isinstance(content, str):
         return content[:MAX_WORDS]
     return "".join(text(part.get("text"), MAX_WORDS) for part in entries(content))[:MAX_WORDS]
-
-
-def _base(url: str | None) -> str | None:
-    if url is None:
-        return None
-    base = url.rstrip("/").removesuffix("/chat/completions")
-    try:
-        return base if URL(base).path.strip("/") else f"{base}/v1"
-    except ValueError:
-        return base  # it is refused where it is used

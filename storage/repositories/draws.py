@@ -107,6 +107,7 @@ def _rerouted(_: str) -> Executable:
         "detours": bindparam("before", type_=draws.c.detours.type),
         "cost": bindparam("price", type_=draws.c.cost.type),
         "reserved_at": bindparam("since", type_=draws.c.reserved_at.type),
+        "own_key": bindparam("own", type_=draws.c.own_key.type),
     }
     return _FENCED.values(elsewhere).returning(draws.c.request_id)
 
@@ -258,13 +259,20 @@ class Draws:
         return await self._settle(draw.request_id)
 
     async def reroute(
-        self, draw_id: int, attempt: int, model: str, detours: Sequence[Detour], *, cost: int = 0
+        self,
+        draw_id: int,
+        attempt: int,
+        model: str,
+        detours: Sequence[Detour],
+        *,
+        cost: int = 0,
+        own_key: bool = False,
     ) -> bool:
         """Puts a draw back to waiting for another model, at that model's cost and without the ticket.
 
         It is admitted before new draws. False: the draw was lost."""
         since = self._now() if cost else None
-        values = {"other": model, "before": tuple(detours), "price": cost, "since": since}
+        values = {"other": model, "before": tuple(detours), "price": cost, "since": since, "own": own_key}
         return await self._wait_again(_rerouted, draw_id, attempt, **values)
 
     async def hand_back(self, draw_id: int, attempt: int) -> bool:

@@ -21,6 +21,7 @@ from storage.statements.tables import (
     draws,
     kept_inputs,
     long_texts,
+    own_keys,
     picture_is_favourite,
     pictures,
     presets,
@@ -137,7 +138,7 @@ class History:
         gone = (await self._statements.execute(delete(requests).where(requests.c.id.in_(doomed)))).rowcount
         if not gone:
             await self._forget_charges(requester_id, counted_since)
-            for table in (users, usernames, presets, broadcast_refusals):
+            for table in (users, usernames, presets, own_keys, broadcast_refusals):
                 await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
             await self._statements.execute(delete(long_texts).where(long_texts.c.lane == requester_id))
             await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))

@@ -22,7 +22,8 @@ from storage.statements.tables import draws, request_is_open, requests
 
 REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
 _CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
-GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in {"seeds", "cost", "draws", "words"})
+_OF_DRAWS = {"seeds", "cost", "draws", "words", "own_key"}
+GIVEN = tuple(field.name for field in fields(NewRequest) if field.name not in _OF_DRAWS)
 _THIS = requests.c.id == bindparam("request")
 _MESSAGE_SET = (
     update(requests)
@@ -50,6 +51,7 @@ def accepted(dialect: str) -> Executable:
     "variant",
     "count",
     "words",
+    "own_key",
 )
 def new_draws(_: str) -> Executable:
     return draws.insert().returning(*DRAW_COLUMNS)

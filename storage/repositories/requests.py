@@ -38,7 +38,7 @@ class Requests:
 
         For a `source` that is known, returns the request it made the first time and False. Raises ValueError for a
         wrong number of seeds."""
-        asked = new.draws or tuple(NewDraw(new.model, seed, new.cost) for seed in new.seeds)
+        asked = new.draws or tuple(NewDraw(new.model, seed, new.cost, own_key=new.own_key) for seed in new.seeds)
         if not 1 <= len(asked) <= _MOST_DRAWS:
             raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(asked)}")
         given: dict[str, object] = {name: getattr(new, name) for name in statements.GIVEN}
@@ -69,6 +69,7 @@ class Requests:
                 "variant": draw.variant,
                 "count": draw.count,
                 "words": new.words,
+                "own_key": draw.own_key,
             }
             for ordinal, draw in enumerate(asked)
         ]

@@ -4,6 +4,7 @@ A time is added up day by day, so that no statement reads a month; what is told 
 requests. Requests count when they end.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, literal_co
 
 from storage.records import DrawState, RequestState
 from storage.statements.connection import Statements
-from storage.statements.tables import charge_counts, charges, chats, draw_is_paid, draws, requests
+from storage.statements.tables import charge_counts, charges, chats, draw_is_paid, draws, requests, usernames
 
 SAMPLED = 2000  # requests of which the durations are looked at
 MOST_CHATS = 50  # of a day that are added to those of the others
@@ -22,13 +23,14 @@ _SPENT = (DrawState.WAITING, DrawState.DRAWING, DrawState.DRAWN)
 
 @dataclass(frozen=True, slots=True)
 class DayUsage:
-    """Counts of what ended in a day: by (model, state) for requests and pictures, by (chat, is it a group) for
-    requests, by reason for failures."""
+    """Counts of what ended in a day: by (model, state) for requests and pictures, by chat for requests, by reason for
+    failures; `own_keys`: pictures by model that people have drawn with keys of their own."""
 
     requests: dict[tuple[str, str], int] = field(default_factory=dict)
     pictures: dict[tuple[str, str], int] = field(default_factory=dict)
     chats: dict[int, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
+    own_keys: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,11 @@ class Usage:
             .group_by(requests.c.model, requests.c.state)
         )
         by_draw = (
-            select(draws.c.model, draws.c.state, func.count())
+            select(draws.c.model, draws.c.state, draws.c.own_key, func.count())
             .select_from(requests)
             .join(draws, draws.c.request_id == requests.c.id)
             .where(*ended)
-            .group_by(draws.c.model, draws.c.state)
+            .group_by(draws.c.model, draws.c.state, draws.c.own_key)
         )
         number = func.count().label("number")
         by_chat = (
@@ -91,11 +93,17 @@ class Usage:
             .group_by(requests.c.reason)
         )
         run = self._statements.execute
+        pictures, own_keys = Counter[tuple[str, str]](), Counter[str]()
+        for model, state, own_key, count in await run(by_draw):
+            pictures[model, state.value] += count
+            if own_key and state is DrawState.DRAWN:
+                own_keys[model] += count
         return DayUsage(
             {(model, state.value): count for model, state, count in await run(by_state)},
-            {(model, state.value): count for model, state, count in await run(by_draw)},
+            pictures,
             dict(tuple(row) for row in await run(by_chat)),
             {reason or "internal": count for reason, count in await run(by_reason)},
+            own_keys,
         )
 
     async def durations(self, since: datetime) -> tuple[list[float], list[float]]:
@@ -121,9 +129,16 @@ class Usage:
         return sorted(waits), sorted(drawing)
 
     async def runs(self, since: datetime) -> list[RecentRun]:
-        """The newest runs of models that ended since then, oldest first; those that another model took over, too."""
+        """The newest runs of models that ended since then, oldest first; those that another model took over, too. Not
+        those with people's own keys, which say nothing of the operator's."""
         columns = (draws.c.model, draws.c.state, draws.c.error, draws.c.detours, draws.c.finished_at)
-        newest = select(*columns, draws.c.id).order_by(draws.c.id.desc()).limit(RUNS).subquery()
+        newest = (
+            select(*columns, draws.c.id)
+            .where(draws.c.own_key.is_(False))
+            .order_by(draws.c.id.desc())
+            .limit(RUNS)
+            .subquery()
+        )
         statement = (
             select(newest.c.model, newest.c.state, newest.c.error, newest.c.detours, newest.c.finished_at)
             .where(newest.c.finished_at.is_not(None), newest.c.finished_at > since)
@@ -181,9 +196,11 @@ class Usage:
         return everybody, new
 
     async def titles(self, chat_ids: list[int]) -> dict[int, str]:
-        """The titles of groups."""
+        """The titles of groups, and the usernames of people, as far as they are known."""
         statement = select(chats.c.chat_id, chats.c.title).where(chats.c.chat_id.in_(chat_ids))
-        return {chat: title for chat, title in await self._statements.execute(statement) if title}
+        found = {chat: title for chat, title in await self._statements.execute(statement) if title}
+        named = select(usernames.c.user_id, usernames.c.name).where(usernames.c.user_id.in_(chat_ids))
+        return found | {person: f"@{name}" for person, name in await self._statements.execute(named)}
 
     async def of_person(self, person: int, since: datetime) -> dict[str, int]:
         """How many requests of one person were accepted since then, by state."""

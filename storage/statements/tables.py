@@ -155,6 +155,21 @@ presets = Table(
     sqlite_autoincrement=True,  # buttons carry ids
 )
 
+# Keys that people bring for themselves: ciphertext, bound to its person, provider and address.
+own_keys = Table(
+    "own_keys",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("provider", PlainText, nullable=False),
+    Column("origin", PlainText, nullable=False),  # scheme, host and port: it goes nowhere else
+    Column("sealed", PlainText, nullable=False),
+    Column("added_at", UTCDateTime, nullable=False),
+    Column("refused_at", UTCDateTime),  # when the back-end said that it is no good
+    Index("ix_own_keys_user_id_provider_origin", "user_id", "provider", "origin", unique=True),
+    sqlite_autoincrement=True,
+)
+
 chats = Table(
     "chats",
     metadata,
@@ -175,6 +190,7 @@ groups = Table(
     Column("cooldown", Integer, nullable=False, server_default="0"),
     Column("who", state_of(Who), nullable=False, server_default="everyone"),
     Column("spoiler", Boolean, nullable=False, server_default=text("false")),
+    Column("posts", Boolean, nullable=False, server_default=text("false")),
 )
 
 requests = Table(
@@ -251,6 +267,7 @@ draws = Table(
     # paid for was handed over: from then on its charges count.
     Column("cost", BigInteger, nullable=False, server_default="0"),
     Column("reserved_at", UTCDateTime),
+    Column("own_key", Boolean, nullable=False, server_default=text("false")),  # it is drawn with its person's own key
     Index("ix_draws_request_id_ordinal", "request_id", "ordinal", unique=True),
     Index(
         "ix_draws_waiting",

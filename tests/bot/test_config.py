@@ -1,3 +1,4 @@
+import base64
 from datetime import timedelta
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from bot.config import FixedSettings, Settings, SettingsError, fixed_settings, load_settings
 from bot.env_file import environment, unknown_settings
+from bot.secret_box import SecretBox
 from bot.settings_reference import env_example, reference
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +66,22 @@ def test_telegram_itself_delivers_to_https_only(env_file: Path) -> None:
         load_settings(env_file)
     env_file.write_text("WEBHOOK_URL=http://127.0.0.1:1/hook\nTELEGRAM_API_URL=http://127.0.0.1:8081\n")
     assert load_settings(env_file).webhook_url == "http://127.0.0.1:1/hook"
+
+
+def test_own_keys_need_a_secret(env_file: Path) -> None:
+    env_file.write_text("ALLOW_OWN_KEYS=true\n")
+    with pytest.raises(SettingsError, match=r"OWN_KEYS_SECRET: ALLOW_OWN_KEYS needs it.*openssl rand -base64 32"):
+        load_settings(env_file)
+    env_file.write_text("ALLOW_OWN_KEYS=true\nOWN_KEYS_SECRET=hush-hush\n")
+    with pytest.raises(SettingsError, match="OWN_KEYS_SECRET: give 32 random bytes in base64") as caught:
+        load_settings(env_file)
+    assert "hush" not in str(caught.value)
+    first, second = base64.b64encode(b"\xfb" * 32).decode(), base64.urlsafe_b64encode(b"\xff" * 32).decode()
+    env_file.write_text(f"ALLOW_OWN_KEYS=true\nOWN_KEYS_SECRET={first}, {second}\n")
+    settings = load_settings(env_file)
+    assert settings.box_keys == [first.replace("+", "-").replace("/", "_"), second]
+    assert set(settings.box_keys) <= set(settings.secrets())
+    SecretBox(settings.box_keys)
 
 
 def test_fixed_settings_look_at_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -136,6 +136,12 @@ SCRIPTS: dict[str, dict[str, Any]] = {
         "GET /v1/predictions": {"id": "abcdefghijklmnopqrstuvwxyz", "status": "succeeded", "output": ["https://x/y.png"],
                                 "error": None, "logs": "50%|#", "metrics": {"predict_time": 1.0}},
     },
+    "runpod": {
+        "POST /run": {"id": "abcd-1", "status": "IN_QUEUE"},
+        "GET /status": {"id": "abcd-1", "status": "COMPLETED", "error": None, "delayTime": 1, "output": {
+            "images": [{"filename": "a.png", "type": "s3_url", "data": "https://x/y.png"}], "errors": ["x"]}},
+        "POST /cancel": {},
+    },
     "StabilityAI_SD35Large": {
         "GET /config": SPACE,
         "POST /gradio_api/call/infer": {"event_id": "e1"},
@@ -168,6 +174,7 @@ OPTIONS: Mapping[str, dict[str, Any]] = {
     "openrouter": {"model": "a/b"},
     "fal": {"model": "a/b"},
     "replicate": {"model": "a/b"},
+    "runpod": {"model": "a.safetensors"},
 }
 
 # Raw JSON, as no encoder of ours would write it.

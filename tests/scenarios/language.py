@@ -142,6 +142,15 @@ class ChatClient:
             self.person.id, self.chat_id, data, caption, reply_to=_id(reply_to), topic_id=self.topic
         )
 
+    async def say(
+        self, seconds: int = 3, *, reply_to: Message | int | None = None, voice: bytes = b"OggS, not really"
+    ) -> Message:
+        """Sends a voice message."""
+        self._do()
+        return await self._server.people.send_voice(
+            self.person.id, self.chat_id, voice, seconds, reply_to=_id(reply_to), topic_id=self.topic
+        )
+
     async def album(
         self, photos: Sequence[bytes], caption: str = "", *, reply_to: Message | int | None = None
     ) -> list[Message]:

@@ -81,6 +81,16 @@ async def test_the_figures_of_today(chat: ChatClient, boris: Person) -> None:
     assert len(await chat.data(chart)) > 500
 
 
+async def test_chats_are_told_by_name(chat: ChatClient, group: ChatClient, sandbox: SandboxServer) -> None:
+    await group.photo(to=await group.send(f"/imagine a fox {SMALL}"))
+    await chat.photo(to=await chat.send(f"a fox {SMALL}"))
+    sandbox.state.people[YOU].username = None
+    await chat.send("/admin")
+    told = await chat.text("Chats:")
+    assert f"{sandbox.state.chats[GROUP].title} 1" in told.text
+    assert str(GROUP) not in told.text
+
+
 async def test_an_admin_command_of_somebody_else_is_met_with_silence(
     chat: ChatClient, group: ChatClient, boris: Person, sandbox: SandboxServer
 ) -> None:

@@ -7,8 +7,10 @@ import aiohttp
 import pytest
 
 from bot.app import Running
+from bot.keyboards.picture import picture_keyboard
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
+from bot.texts.fluent import Texts
 from providers import ContentRejected, ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
 from providers.events import Event
@@ -287,6 +289,16 @@ async def test_models_are_compared_on_one_sheet(chat: ChatClient, asked: list[Im
     assert await chat.toast() == "Model set to Third."
     picture = await drawn(chat, "a cat")
     assert "Third" in picture.text
+
+
+def test_long_names_below_a_comparison_have_a_row_each() -> None:
+    texts = Texts.load()("en")
+    long = "FLUX.2 pro by Black Forest Labs (fal)"
+    keyboard = picture_keyboard(texts, 7, prompt="a fox", picture_ids=(1, 2), compared=[("fal", long), ("b", "Short")])
+    rows = [[button.text for button in row] for row in keyboard.inline_keyboard]
+    assert [f"🖼 {long}"] in rows
+    assert [f"✓ Use {long}"] in rows
+    assert ["🖼 Short", "✓ Use this model"] in rows
 
 
 async def test_one_model_that_draws_is_still_a_sheet(chat: ChatClient) -> None:

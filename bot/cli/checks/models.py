@@ -9,6 +9,7 @@ from bot.cli.checks.findings import ModelFinding, Report, State
 from bot.cli.model_states import why_off
 from bot.jobs.models.health import is_slow, percentile
 from providers import Catalog, ProviderError
+from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 
 DEADLINE = 15  # s for one model's answer; a Space that sleeps takes longer to wake, and is told as down
@@ -29,6 +30,8 @@ async def check_models(catalog: Catalog, times: Mapping[str, Sequence[float]], r
 async def _found(model: Model, times: Sequence[float], session: aiohttp.ClientSession) -> ModelFinding:
     state, detail = await _state(model, times, session)
     key = "set" if model.api_key else "missing" if model.requires_key else ""
+    if len(model.keys) > 1:
+        key = f"{len(model.keys)} set"
     return ModelFinding(model.id, state, usual_time(times), key, model.cost, detail)
 
 
@@ -36,16 +39,31 @@ async def _state(model: Model, times: Sequence[float], session: aiohttp.ClientSe
     """With the model's name and what is worth knowing, or what is wrong."""
     if (reason := why_off(model)) is not None:
         return State.OFF, reason
+    answers = await asyncio.gather(*(_asked(model, key, session) for key in model.keys or (None,)))
+    faults = [answer for answer in answers if isinstance(answer, str)]
+    remarks = next((answer for answer in answers if not isinstance(answer, str)), None)
+    if remarks is None:
+        return State.DOWN, faults[0]
+    spent = [
+        f"{key.name}: {answer}"
+        for key, answer in zip(model.keys, answers, strict=False)
+        if len(answers) > 1 and isinstance(answer, str)
+    ]
+    return State.SLOW if is_slow(times) else State.UP, "; ".join([model.label, *remarks, *spent])
+
+
+async def _asked(model: Model, key: ApiKey | None, session: aiohttp.ClientSession) -> tuple[str, ...] | str:
+    """What is worth knowing, or what is wrong with this one of its keys, or with the model."""
     try:
         async with asyncio.timeout(DEADLINE):
-            await (provider := model.create()).check(session)
+            await (provider := model.create(key)).check(session)
     except TimeoutError:
-        return State.DOWN, f"no answer in {DEADLINE} s"
+        return f"no answer in {DEADLINE} s"
     except ProviderError as error:
-        return State.DOWN, str(error) or f"no answer in {DEADLINE} s"
+        return str(error) or f"no answer in {DEADLINE} s"
     except Exception as error:  # noqa: BLE001 - the others are to be told all the same
-        return State.DOWN, f"the check failed: {type(error).__name__}"
-    return State.SLOW if is_slow(times) else State.UP, "; ".join([model.label, *provider.remarks])
+        return f"the check failed: {type(error).__name__}"
+    return provider.remarks
 
 
 def usual_time(times: Sequence[float]) -> str:

@@ -2,7 +2,7 @@
 
 import errno
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.cli.checks.findings import Finding, Verdict
 from bot.config import Settings
@@ -23,6 +23,12 @@ def default_model(settings: Settings, catalog: Catalog) -> Finding:
         named = "DEFAULT_MODEL: " if settings.default_model is not None else ""
         return Finding("Default model", Verdict.FAILED, f"{named}{error}")
     return Finding("Default model", Verdict.OK, model.id)
+
+
+def better(lines: Iterable[str]) -> Iterator[Finding]:
+    """How who has neither a key nor a server gets a better model."""
+    for line in lines:
+        yield Finding("Better models", Verdict.NOTE, line)
 
 
 def access(settings: Settings) -> Finding:

@@ -18,16 +18,22 @@ from storage.records import GroupSettings, Parameters, UserSettings
 _ANYTHING = Capabilities(frozenset())  # in place of those of a model that is not known, and will be refused
 
 
-def offered(catalog: Catalog, group: GroupSettings | None = None) -> list[Model]:
-    """What can be drawn with, in this group if one is given."""
+def offered(catalog: Catalog, group: GroupSettings | None = None, keys: frozenset[str] = frozenset()) -> list[Model]:
+    """What can be drawn with, in this group if one is given, also by whom has a key of their own for `keys`."""
     allowed = group.allowed_models if group is not None else ()
-    return [model for model in catalog.enabled() if not allowed or model.id in allowed]
+    return [model for model in catalog.enabled(keys) if not allowed or model.id in allowed]
 
 
-def model_of(catalog: Catalog, settings: UserSettings, operator: Settings, group: GroupSettings | None = None) -> Model:
+def model_of(
+    catalog: Catalog,
+    settings: UserSettings,
+    operator: Settings,
+    group: GroupSettings | None = None,
+    keys: frozenset[str] = frozenset(),
+) -> Model:
     """The person's own choice while it is offered there, else the group's default, else the operator's, else the
     first that the group allows. UnknownModel when there is none at all."""
-    models = {model.id: model for model in offered(catalog, group)}
+    models = {model.id: model for model in offered(catalog, group, keys)}
     for wanted in (settings.model, group.default_model if group is not None else None):
         if wanted is not None and wanted in models:
             return models[wanted]

@@ -75,8 +75,11 @@ async def wish_of(
         quoted = message.quote.text if message.quote is not None else ""
         borrowed, alone = not words and bool(quoted), _is_alone(message)
         return MessageInput(words or quoted, pictures, sent=bool(pictures), borrowed=borrowed, alone=alone)
-    if replied.from_user is not None and replied.from_user.id == me.id:
+    ours = replied.from_user is not None and replied.from_user.id == me.id
+    parent, refined = None, tuple[PictureRecord, ...]()
+    if ours or message.chat.type == ChatType.CHANNEL:  # where all posts are the channel's, the bot's as well
         parent, refined = await _refined(message.chat.id, replied.message_id, db)
+    if ours or parent is not None:
         shown = picture_in(replied)
         if shown is not None and len(refined) == 1 and refined[0].file_id is None:
             # Answered before what Telegram said to the sending was stored; the message itself has the picture.

@@ -152,7 +152,7 @@ class Asker:
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
-            models = offered(self._catalog, person.group)
+            models = offered(self._catalog, person.group, person.keys)
             card = photo_card(person, models, len(wish.pictures), describes=describes, recipe=recipe)
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
@@ -345,7 +345,11 @@ class Asker:
 
     def _offered(self, model_id: str | None, person: Sender) -> str | None:
         """A preset's model, where it can be drawn with."""
-        return model_id if any(model.id == model_id for model in offered(self._catalog, person.group)) else None
+        return (
+            model_id
+            if any(model.id == model_id for model in offered(self._catalog, person.group, person.keys))
+            else None
+        )
 
     def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
         """None: unknown, which the service refuses by name."""
@@ -353,7 +357,7 @@ class Asker:
         try:
             if named is not None:
                 return self._catalog[named]
-            return model_of(self._catalog, person.settings, self._settings, person.group)
+            return model_of(self._catalog, person.settings, self._settings, person.group, person.keys)
         except InvalidParameter:
             return None
 

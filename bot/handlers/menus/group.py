@@ -49,8 +49,8 @@ class GroupMenus:
         """All settings. Raises StorageUnavailable."""
         async with self._db.read() as unit:
             reports = await unit.reports.open_in(group.chat_id)
-        deaf = await self._deaf_as(group.chat_id)
-        return group_card(person.texts, group, self._catalog, deaf=deaf, reports=reports)
+        deaf = None if person.channel else await self._deaf_as(group.chat_id)
+        return group_card(person.texts, group, self._catalog, deaf=deaf, reports=reports, channel=person.channel)
 
     def setting(self, person: Sender, group: GroupSettings, setting: GroupSetting, page: int = 0) -> Card:
         """One, with its choices."""
@@ -138,6 +138,8 @@ def _change(group: GroupSettings, setting: GroupSetting, value: str, catalog: Ca
             return {"cooldown": int(value)}
         case GroupSetting.SPOILER:
             return {"spoiler": value == YES}
+        case GroupSetting.POSTS:
+            return {"posts": value == YES}
         case GroupSetting.LANGUAGE:
             return {"language": None if unset else value}
 

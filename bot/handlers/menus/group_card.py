@@ -9,6 +9,7 @@ from bot.keyboards.group import (
     group_choice_keyboard,
     group_keyboard,
     group_models_keyboard,
+    settings_of,
     value_name,
     value_of,
 )
@@ -22,13 +23,19 @@ from storage.records import GroupSettings
 
 
 def group_card(
-    texts: LanguageTexts, group: GroupSettings, catalog: Catalog, *, deaf: str | None = None, reports: int = 0
+    texts: LanguageTexts,
+    group: GroupSettings,
+    catalog: Catalog,
+    *,
+    deaf: str | None = None,
+    reports: int = 0,
+    channel: bool = False,
 ) -> Card:
     """`reports`: pictures that members reported and nobody has decided on. `deaf`: the bot's username, where privacy
     mode keeps from it what is not a command or a reply."""
-    lines: list[str] = [texts.html("group-menu")]
+    lines: list[str] = [texts.html("channel-menu" if channel else "group-menu")]
     # The buttons show the values; those that are too long for one stand in the text, too.
-    values = {setting: _shown(texts, group, setting, catalog) for setting in GroupSetting}
+    values = {setting: _shown(texts, group, setting, catalog) for setting in settings_of(channel=channel)}
     if long := [setting for setting, value in values.items() if units(value) > VALUE_LENGTH]:
         lines.append("")
     lines += [

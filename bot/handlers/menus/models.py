@@ -76,7 +76,7 @@ class ModelMenus:
 
     async def by_name(self, person: Sender, wanted: str) -> Card:
         """/model with an id. Raises StorageUnavailable."""
-        texts, models = person.texts, {model.id: model for model in offered(self._catalog, person.group)}
+        texts, models = person.texts, {model.id: model for model in offered(self._catalog, person.group, person.keys)}
         if wanted not in models:
             return Card(texts.html("model-unknown", model=wanted[:40], valid=", ".join(models)))
         async with self._db.transaction() as unit:
@@ -87,7 +87,7 @@ class ModelMenus:
 
     async def choose(self, press: Press, person: Sender, wanted: str) -> Sender | None:
         """The person after the press; None when the menu need not be shown anew. Answers the press."""
-        words, models = person.texts, {model.id: model for model in offered(self._catalog, person.group)}
+        words, models = person.texts, {model.id: model for model in offered(self._catalog, person.group, person.keys)}
         if wanted == STAY:
             await press.answer()
             return person
@@ -96,12 +96,12 @@ class ModelMenus:
             return person
         chosen = None if wanted == DEFAULT else wanted
         if person.settings.model == chosen:
-            label = model_of(self._catalog, person.settings, self._settings, person.group).label
+            label = model_of(self._catalog, person.settings, self._settings, person.group, person.keys).label
             await press.answer(words.get("model-already", label=label))
             return None
         async with self._db.transaction() as unit:
             changed = person.with_settings(await unit.users.change(person.id, model=chosen), self._texts)
-        label = model_of(self._catalog, changed.settings, self._settings, changed.group).label
+        label = model_of(self._catalog, changed.settings, self._settings, changed.group, changed.keys).label
         await press.answer(words.get("model-set" if chosen else "model-reset", label=label))
         return changed
 
@@ -161,10 +161,10 @@ def model_menu(
     person: Sender, catalog: Catalog, settings: Settings, health: Health, *, page: int | None = None
 ) -> Card:
     """The page with the chosen model, unless one is named."""
-    texts, models = person.texts, offered(catalog, person.group)
+    texts, models = person.texts, offered(catalog, person.group, person.keys)
     if not models:
         return Card(texts.html("model-menu-empty"))
-    chosen = model_of(catalog, person.settings, settings, person.group)
+    chosen = model_of(catalog, person.settings, settings, person.group, person.keys)
     own_choice = person.settings.model is not None
     told, instead = _down(texts, chosen, models, catalog, health)
     key = "model-menu" if own_choice else "model-menu-default"
@@ -184,10 +184,10 @@ def model_menu(
 def picture_model_menu(
     person: Sender, catalog: Catalog, settings: Settings, health: Health, request_id: int, *, page: int | None = None
 ) -> Card:
-    texts, models = person.texts, offered(catalog, person.group)
+    texts, models = person.texts, offered(catalog, person.group, person.keys)
     if not models:
         return Card(texts.html("model-menu-empty"))
-    chosen = model_of(catalog, person.settings, settings, person.group)
+    chosen = model_of(catalog, person.settings, settings, person.group, person.keys)
     told, instead = _down(texts, chosen, models, catalog, health)
     # A press here draws, so only those are offered that can draw now.
     models = [model for model in models if model.id == chosen.id or not health.is_down(model.id)]

@@ -57,7 +57,7 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     lines += [
         texts.html("settings-line", name=texts.get(f"setting-{setting}"), value=values[setting]) for setting in long
     ]
-    if any(model.cost for model in offered(catalog, person.group)):
+    if any(model.cost for model in offered(catalog, person.group, person.keys)):
         account = account_of(person.id, person.group.chat_id if person.group else person.id)
         left = await service.allowance(account)
         if left is not None:
@@ -91,7 +91,7 @@ def shown_value(texts: LanguageTexts, person: Sender, setting: Setting) -> str:
 
 def _label(person: Sender, catalog: Catalog, settings: Settings) -> str:
     try:
-        return model_of(catalog, person.settings, settings, person.group).label
+        return model_of(catalog, person.settings, settings, person.group, person.keys).label
     except InvalidParameter:  # no model is enabled
         return "–"
 
@@ -99,7 +99,7 @@ def _label(person: Sender, catalog: Catalog, settings: Settings) -> str:
 def _unused(person: Sender, setting: Setting, catalog: Catalog, settings: Settings) -> bool:
     needed = _NEEDS.get(setting)
     try:
-        model = model_of(catalog, person.settings, settings, person.group)
+        model = model_of(catalog, person.settings, settings, person.group, person.keys)
         return needed is not None and not model.capabilities.takes(needed)
     except InvalidParameter:
         return False

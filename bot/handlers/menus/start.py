@@ -45,7 +45,7 @@ async def start_command(
 async def help_command(message: Message, person: Sender, outbox: Outbox, catalog: Catalog, settings: Settings) -> None:
     texts = person.texts
     try:
-        model = model_of(catalog, person.settings, settings, person.group)
+        model = model_of(catalog, person.settings, settings, person.group, person.keys)
     except InvalidParameter:
         await outbox.reply(aside_of(message), Card(texts.html("model-menu-empty")))
         return

@@ -11,8 +11,10 @@ from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Tel
 from bot.handlers.permissions.bans import Bans
 from bot.handlers.sender import Sender, speaker_of
 from bot.jobs.models.switchboard import Switchboard
+from bot.jobs.own_keys import OwnKeys
 from bot.texts.fluent import Texts, choose
 from storage import Database, Unit
+from storage.records import Chat as ChatRecord
 
 USERNAMES = 4096  # that are known to be stored
 
@@ -22,14 +24,23 @@ class SenderMiddleware(BaseMiddleware):
     somebody handles cost a read."""
 
     def __init__(
-        self, db: Database, texts: Texts, bans: Bans, switchboard: Switchboard, usernames: "Usernames | None"
+        self,
+        db: Database,
+        texts: Texts,
+        bans: Bans,
+        switchboard: Switchboard,
+        own_keys: OwnKeys,
+        usernames: "Usernames | None",
+        titles: "Titles | None",
     ) -> None:
-        """`usernames`: None where no operator could look for one."""
+        """`usernames`, `titles`: None where no operator could look for one."""
         self._db = db
         self._texts = texts
         self._bans = bans
         self._switchboard = switchboard
         self._usernames = usernames
+        self._own_keys = own_keys
+        self._titles = titles
 
     async def __call__(
         self,
@@ -48,15 +59,20 @@ class SenderMiddleware(BaseMiddleware):
                 group = await unit.groups.settings(chat.id)
             ban = await unit.moderation.ban_of(person_id)
             await self._switchboard.look(unit)
+            keys = await self._own_keys.models_in(unit, person_id)
             named = await self._usernames.new(unit, event) if self._usernames is not None else None
+            titled = await self._titles.new(unit, chat) if self._titles is not None and chat is not None else False
         texts = self._texts(choose(telegram_language, settings.language))
         if ban is not None and self._bans.holds(person_id, ban):
             await self._bans.answer(event, data, person_id, ban, texts)
             return None
         if self._usernames is not None and named is not None:
             await self._usernames.store(named)
+        if self._titles is not None and chat is not None and titled:
+            await self._titles.store(chat)
         common = self._texts(group.language) if group is not None and group.language is not None else None
-        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common)
+        channel = chat is not None and chat.type == ChatType.CHANNEL
+        data["person"] = Sender(person_id, name, settings, texts, telegram_language, group, common, keys, channel)
         return await handler(event, data)
 
 
@@ -91,9 +107,40 @@ class Usernames:
             self._stored.popitem(last=False)
 
 
+class Titles:
+    """Stores the titles of groups, so that operators know them by more than their ids."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._stored: OrderedDict[int, str] = OrderedDict()
+
+    async def new(self, unit: Unit, chat: Chat) -> bool:
+        """Whether its title is not stored yet. A read only where it is new to this process. Raises
+        StorageUnavailable."""
+        if not chat.title or self._stored.get(chat.id) == chat.title:
+            return False
+        known = await unit.chats.get(chat.id)
+        if known is not None and known.title == chat.title:
+            self._remember(chat)
+            return False
+        return True
+
+    async def store(self, chat: Chat) -> None:
+        """Raises StorageUnavailable."""
+        async with self._db.transaction() as unit:
+            await unit.chats.seen(ChatRecord(chat.id, chat.type, chat.title))
+        self._remember(chat)
+
+    def _remember(self, chat: Chat) -> None:
+        self._stored.pop(chat.id, None)
+        self._stored[chat.id] = chat.title or ""
+        if len(self._stored) > USERNAMES:
+            self._stored.popitem(last=False)
+
+
 def _group_of(event: TelegramObject) -> Chat | None:
     message = event.message if isinstance(event, CallbackQuery) else event
     if isinstance(message, Message) and message.guest_query_id is not None:
         return None  # the bot is no member there, so nobody has chosen anything for it
     chat = message.chat if isinstance(message, Message | InaccessibleMessage) else None
-    return chat if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} else None
+    return chat if chat is not None and chat.type != ChatType.PRIVATE else None

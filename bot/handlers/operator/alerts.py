@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.jobs.acceptance.budget import DAY, millionths
 from bot.jobs.models.health import SWITCHED_OFF, Condition, Health
+from bot.jobs.models.keys import refused_key
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, Outbox
 from bot.texts.fluent import Texts, Value, choose
 from providers.catalog.catalog import Catalog
@@ -108,7 +109,16 @@ class AlertRules:
     def forgotten(self, keys: set[str]) -> set[str]:
         """Of models that are not in the catalogue any more."""
         models = {model.id for model in self.catalog.enabled()}
-        return {key for key in keys if ":" in key and key.partition(":")[2] not in models}
+        gone = {key for key in keys if ":" in key and key.split(":")[1] not in models}
+        return gone | {key for key in keys if key.startswith("key-refused:") and self.of_key(key) is None}
+
+    def of_key(self, key: str) -> Alert | None:
+        """Of one of several keys that was refused, by its row; None: it is another row, or that key is gone."""
+        for model in self.catalog.enabled():
+            for each in model.keys:
+                if refused_key(model.id, each) == key:
+                    return Alert("key-refused", {"model": model.label, "key": each.name})
+        return None
 
     def quiet(self, now: datetime) -> bool:
         return self.settings.alert_quiet_hours is not None and within(now.time(), *self.settings.alert_quiet_hours)
@@ -186,7 +196,7 @@ class AlertWatch:
         if self._rules.quiet(now):
             return
         for key, since in untold.items():
-            alert = situation.alerts.get(key)
+            alert = situation.alerts.get(key) or self._rules.of_key(key)
             if alert is not None and now - since >= alert.after:
                 await self._tell(key, alert)
 

@@ -37,6 +37,9 @@ def usage_card(texts: LanguageTexts, report: UsageReport, catalog: Catalog, *, p
         texts.html("admin-cost", total=amount(sum(report.costs.values())), counts=", ".join(costs[:MODELS_TOLD])),
         texts.html("admin-failures", counts=_counts(failures)),
     ]
+    if report.own_keys:
+        own = {_label(catalog, model): count for model, count in report.own_keys.items()}
+        lines.insert(-1, texts.html("admin-own-keys", counts=_counts(own)))
     lines += [
         texts.html(
             "admin-example",

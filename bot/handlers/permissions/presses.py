@@ -10,7 +10,8 @@ some other request, and if the presser may:
 - the button that reports a picture: everybody who sees it;
 - buttons of an inline message: whoever sent it, as far as a request says, else whoever the offer was made to; of what
   there is below pictures only what needs no chat (INLINE_ACTIONS);
-- buttons below an answer: who wrote the message that it answers; the example: everybody.
+- buttons below an answer: who wrote the message that it answers, and the admins of the chat in whose name it was
+  written; the example: everybody.
 
 Kinds of callback data that are in none of these lists are refused.
 """
@@ -182,12 +183,18 @@ class PressRights:
         if isinstance(pressed, OfAnswer) and press.message is not None and press.message.reply_to_message is not None:
             asked = press.message.reply_to_message
             speaker = speaker_of(asked)
-            if speaker is None or speaker[0] != person.id:
+            if speaker is None or not await self._speaks_for(speaker[0], person, chat):
                 return Refusal("press-not-yours")
             return {"answered": asked}
         if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory | OfReader) and private):
             return {}
         return _OUTDATED
+
+    async def _speaks_for(self, speaker_id: int, person: Sender, chat: Chat) -> bool:
+        """Whether they wrote it themselves, or it was written in the name of the chat, of which they are an admin."""
+        if speaker_id == person.id:
+            return True
+        return speaker_id == chat.id and await self._admins.is_admin(chat.id, person.id)
 
     async def _owned(
         self,

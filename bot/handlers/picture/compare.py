@@ -17,7 +17,7 @@ from bot.keyboards.picture import Action, PictureAction
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
-from storage.records import GroupSettings, Request
+from storage.records import Request
 
 
 def router() -> Router:
@@ -38,20 +38,20 @@ class Comparisons:
         self._texts = texts
         self._redraws = redraws
 
-    def models(self, request: Request, group: GroupSettings | None) -> list[Model]:
+    def models(self, request: Request, person: Sender) -> list[Model]:
         """Those that may and can draw it now."""
         pictures = needed_pictures(request.parameters)
         return [
             model
-            for model in offered(self._catalog, group)
+            for model in offered(self._catalog, person.group, person.keys)
             if not self._health.is_down(model.id) and model.capabilities.input_images >= pictures
         ]
 
     async def show(self, press: Press, person: Sender, request: Request, picked: Sequence[str], page: int = 0) -> None:
         """In place of the buttons."""
-        models = self.models(request, person.group)
+        models = self.models(request, person)
         chosen = [model for model in models if model.id in picked]
-        cost = sum(map(price, chosen))
+        cost = sum(price(model) for model in chosen if model.id not in person.keys)
         keyboard = compare_keyboard(
             self._texts(request.language),
             request.id,
@@ -65,7 +65,7 @@ class Comparisons:
 
     async def draw(self, press: Press, person: Sender, owned: Owned) -> None:
         """With those that are picked on the menu."""
-        there = {model.id for model in self.models(owned.request, person.group)}
+        there = {model.id for model in self.models(owned.request, person)}
         picked = [model for model in _picked(press) if model in there]
         if len(picked) < LEAST:
             await press.answer(person.texts.get("compare-few", least=LEAST, most=MOST), alert=True)

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.jobs.acceptance.budget import Money, amount, price, price_of_run
 from bot.jobs.acceptance.parameters import check, fit_to, needed_pictures
 from bot.jobs.contracts import DETAIL_LENGTH, Refused, clean
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.settings import JobSettings
 from bot.prompt.grammar import PROMPT_LENGTH
 from bot.prompt.styles import styled
@@ -100,18 +101,22 @@ class RefusedError(Exception):
 class Rules:
     """The operator's limits and the models' own."""
 
-    def __init__(self, catalog: Catalog, settings: JobSettings, clock: Clock, default_model: str | None) -> None:
+    def __init__(
+        self, catalog: Catalog, settings: JobSettings, clock: Clock, default_model: str | None, own_keys: OwnKeys
+    ) -> None:
         self.catalog = catalog
+        self.own_keys = own_keys
         self._settings = settings
         self._clock = clock
         self._default_model = default_model
         self.money = Money(settings, clock)
 
-    def refusal(self, ask: Ask) -> Refused | None:
-        """Of all that can be judged without the database."""
+    def refusal(self, ask: Ask, keys: frozenset[str] = frozenset()) -> Refused | None:
+        """Of all that can be judged without the database. `keys`: the ids of the models for which the person has a key
+        of their own."""
         if ask.parts:
             parts = (ask.of_part(part, self._model(part.model_id)) for part in ask.parts)
-            return next((refused for part in parts if (refused := self.refusal(part)) is not None), None)
+            return next((refused for part in parts if (refused := self.refusal(part, keys)) is not None), None)
         if self._clock.now() - ask.asked_at > self._settings.request_ttl:
             return Refused("too-old")
         prompt = ask.prompt.strip()
@@ -126,7 +131,7 @@ class Rules:
         if model_id not in self.catalog:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
-        if not model.draws or not model.enabled or model.lacking is not None:
+        if model not in self.catalog.enabled(keys):
             return Refused("model-unavailable", {"model": model.id})
         if (lacking := self._lacking_pictures(ask, model)) is not None:
             return lacking
@@ -188,7 +193,7 @@ class Rules:
 
     async def _check_cost(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> None:
         """Last of all: whoever comes next waits for the end of this transaction."""
-        cost = sum(price_of_run(self.catalog[draw.model], draw.count) for draw in draws)
+        cost = sum(price_of_run(self.catalog[draw.model], draw.count) for draw in draws if not draw.own_key)
         if not cost:
             return
         left, own = await self.money.reserve(unit, request.account)  # after this request
@@ -215,6 +220,9 @@ class Rules:
         group = await unit.groups.settings(request.chat_id)
         if group.who is Who.ADMINS and not ask.admin:
             raise RefusedError(Refused("admins-only"))
+        # An anonymous admin speaks as the group itself.
+        if group.who is Who.PEOPLE and request.requester_id < 0 and request.requester_id != request.chat_id:
+            raise RefusedError(Refused("no-channels"))
         other = next((draw.model for draw in draws if draw.model not in group.allowed_models), None)
         if group.allowed_models and other is not None:
             allowed = ", ".join(model_id for model_id in group.allowed_models if model_id in self.catalog)
@@ -229,16 +237,17 @@ class Rules:
             if left > 0:
                 raise RefusedError(Refused("cooldown", {"seconds": math.ceil(left)}))
 
-    async def new_request(self, unit: Unit, ask: Ask) -> NewRequest:
+    async def new_request(self, unit: Unit, ask: Ask, keys: frozenset[str] = frozenset()) -> NewRequest:
         person = await unit.users.settings(ask.requester_id)
         model_id = self.model_id(ask)
         seeds = _seeds(ask)
-        draws = self._runs(ask, model_id, seeds) or tuple(
+        draws = self._runs(ask, model_id, seeds, keys) or tuple(
             NewDraw(
                 part.model_id or model_id,
                 (seeds[0] + part.seed) % SEEDS,
-                cost=self._price(part.model_id or model_id),
+                cost=self._price(part.model_id or model_id, keys),
                 variant=part.variant,
+                own_key=(part.model_id or model_id) in keys,
             )
             for part in ask.parts[:MAX_DRAWS]
         )
@@ -259,26 +268,29 @@ class Rules:
             topic_id=ask.place.topic_id,
             reply_to=ask.place.reply_to,
             parent_id=ask.parent_id,
-            cost=self._price(model_id),
+            cost=self._price(model_id, keys),
+            own_key=model_id in keys,
             words=ask.words if not draws else None,
             message_id=ask.shown.message_id if ask.shown is not None else None,
             message_kind=ask.shown.kind if ask.shown is not None else None,
             inline_message_id=ask.place.inline,
         )
 
-    def _runs(self, ask: Ask, model_id: str, seeds: tuple[int, ...]) -> tuple[NewDraw, ...]:
+    def _runs(self, ask: Ask, model_id: str, seeds: tuple[int, ...], keys: frozenset[str]) -> tuple[NewDraw, ...]:
         """Several pictures of a model that gives them in one run. None, where each is to have a seed of its own."""
         model = self._model(model_id)
         most = model.capabilities.images if model is not None else 1
         if ask.parts or len(seeds) < 2 or most < 2 or ask.parameters.seed is not None:
             return ()
         starts = range(0, len(seeds), most)
+        cost, own_key = self._price(model_id, keys), model_id in keys
         return tuple(
-            NewDraw(model_id, seeds[at], self._price(model_id), count=min(most, len(seeds) - at)) for at in starts
+            NewDraw(model_id, seeds[at], cost, count=min(most, len(seeds) - at), own_key=own_key) for at in starts
         )
 
-    def _price(self, model_id: str) -> int:
-        return price(self.catalog[model_id]) if model_id in self.catalog else 0
+    def _price(self, model_id: str, keys: frozenset[str]) -> int:
+        """What the operator pays for one picture."""
+        return price(self.catalog[model_id]) if model_id in self.catalog and model_id not in keys else 0
 
 
 def _seeds(ask: Ask) -> tuple[int, ...]:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import aiohttp
 import structlog
 
+from bot.jobs.models.keys import Keyring, Spent, marked, unmarked
 from bot.jobs.retry import RetryPolicy
 from providers.base import Provider
+from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 from providers.errors import (
     Cancelled,
@@ -20,6 +22,7 @@ from providers.errors import (
     Phase,
     ProviderError,
     QuotaExceeded,
+    Unauthorized,
     Unavailable,
     at_phase,
 )
@@ -45,6 +48,8 @@ class Listener:
     fetching: Callable[[], None]
     handing_over: Callable[[], Awaitable[None]]
     failed: Callable[[ProviderError], None]
+    key_refused: Callable[[ApiKey], Awaitable[None]]  # one of several
+    key_works: Callable[[ApiKey], Awaitable[None]]  # likewise, and that was not known
     ticket: Callable[[str], Awaitable[None]]
     keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end found adult content
 
@@ -56,6 +61,7 @@ class Access:
     `memory` bounds how many draws store pictures at once, over all models. `fetching` bounds how many draws of one
     model fetch and hold pictures, so that a file server that hangs holds up its own models only. `run` is for a run
     that failed in a way worth another, `fetch` for one of its pictures, `fetch_seconds` for all pictures of a draw.
+    `keys` says which key of a model has quota left.
     """
 
     session: aiohttp.ClientSession
@@ -64,6 +70,7 @@ class Access:
     run: RetryPolicy
     fetch: RetryPolicy
     fetch_seconds: float
+    keys: Keyring
 
 
 class Drawing:
@@ -83,7 +90,11 @@ class Drawing:
         self._request = request
         self._listener = listener
         self._access = access
-        self._ticket = ticket if model.capabilities.resume else None
+        self._ticket = self._begun_with = None  # what to resume, and the fingerprint of the key that it began with
+        if ticket is not None and model.capabilities.resume:
+            self._ticket, self._begun_with = unmarked(ticket)
+        self._key: ApiKey | None = None  # of the run under way
+        self._spent: list[ApiKey] = []  # of several keys, those that this draw has tried in vain
         self._most = most
         self._provider: Provider | None = None
         self._detached = False
@@ -96,11 +107,31 @@ class Drawing:
 
     async def draw(self) -> None:
         """Draw until `keep` has the pictures. Raises ProviderError, and what the listener raises."""
-        await self._access.run.run(self._attempt, _worth_retrying, told=self._listener.retrying)
+        while True:
+            try:
+                return await self._access.run.run(self._attempt, _worth_retrying, told=self._listener.retrying)
+            except Spent as error:
+                if error.phase is Phase.DRAWN or not await self._put_away(error):
+                    raise
+            self._ticket = None
+            self._access.keys.choose(self._model, self._spent)  # raises what they all were spent for
+
+    async def _put_away(self, error: QuotaExceeded | Unauthorized) -> bool:
+        """One of several keys rests. False: it was the only one, or none."""
+        if (key := self._key) is None or len(self._model.keys) < 2 or key in self._spent:
+            return False
+        log.warning("a key rests", model=self._model.id, key=key.name, error=str(error))
+        self._spent.append(key)
+        self._access.keys.failed(self._model, key, error)
+        if isinstance(error, Unauthorized):
+            await self._listener.key_refused(key)
+        return True
 
     async def _attempt(self) -> None:
+        self._key = None
         if self._ticket is not None:
             try:
+                self._key = self._its_key()
                 with at_phase(Phase.HANDED_OVER):
                     return await self._told(Ticket(self._ticket))
             except _FINAL:
@@ -108,8 +139,19 @@ class Drawing:
             except ProviderError as error:
                 log.info("job not resumed, drawing again", model=self._model.id, error=str(error))
                 self._ticket = None
+        self._key = self._access.keys.choose(self._model, self._spent)
         await self._listener.handing_over()
         return await self._told(None)
+
+    def _its_key(self) -> ApiKey | None:
+        """The one that the job was begun with. Raises Unauthorized where the catalogue has it no more."""
+        keys = self._model.keys
+        if self._begun_with is None:
+            return keys[0] if keys else None
+        key = next((key for key in keys if key.fingerprint == self._begun_with), None)
+        if key is None:
+            raise Unauthorized("the key that the job was begun with is gone from the catalogue")
+        return key
 
     async def _told(self, ticket: Ticket | None) -> None:
         try:
@@ -119,7 +161,7 @@ class Drawing:
             raise
 
     async def _run(self, ticket: Ticket | None) -> None:
-        provider = self._provider = self._model.create()
+        provider = self._provider = self._model.create(self._key)
         if self._detached:
             provider.detach()
         if ticket is None:
@@ -127,6 +169,8 @@ class Drawing:
         else:
             events = provider.resume(ticket, self._access.session)
         response = await self._response(provider, events)
+        if (key := self._key) is not None and len(self._model.keys) > 1 and self._access.keys.worked(self._model, key):
+            await self._listener.key_works(key)
         self._listener.fetching()
         async with self._access.fetching[self._model.id]:
             pictures = await self._fetched(provider, response)
@@ -163,12 +207,12 @@ class Drawing:
 
     async def _stored(self, provider: Provider, ticket: str) -> None:
         try:
-            await self._listener.ticket(ticket)
+            await self._listener.ticket(marked(ticket, self._model, self._key))
         except BaseException:
             provider.detach()  # whoever has the fence now may go on with this very job
             raise
         if self._model.capabilities.resume:
-            self._ticket = ticket
+            self._ticket, self._begun_with = ticket, None if self._key is None else self._key.fingerprint
 
     async def _fetched(self, provider: Provider, response: ImageResponse) -> list[Picture]:
         """The pictures that can be had before the deadline. Raises ProviderError when there is none."""

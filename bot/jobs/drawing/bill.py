@@ -23,7 +23,8 @@ class OverBudgetError(Exception):
 
 
 class Bill:
-    """Of one draw at one model. Where the model costs nothing, or nobody sends a bill, it touches no database."""
+    """Of one draw at one model. Where the model costs nothing, nobody sends a bill, or the person has brought
+    the key, it touches no database."""
 
     def __init__(self, db: Database, money: Money, request: Request, draw: Draw, model: Model) -> None:
         self._db = db
@@ -32,7 +33,7 @@ class Bill:
         self._draw = draw
         self._model = model
         self._charged = model.provider_class.charged
-        self._due = price(model) > 0 and self._charged is not Charged.NEVER
+        self._due = price(model) > 0 and self._charged is not Charged.NEVER and not draw.own_key
         self._tries = 0
         self._charge: int | None = None  # of the job that is under way
         self._resumed = draw.ticket is not None  # that job was charged by who began it

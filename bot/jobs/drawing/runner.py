@@ -20,11 +20,15 @@ from bot.jobs.lifecycle.reasons import failure_of
 from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
+from bot.jobs.models.keys import refused_key
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
 from providers.base import Provider
 from providers.catalog.catalog import Catalog, UnknownModel
-from providers.errors import ProviderError
+from providers.catalog.keys import ApiKey
+from providers.catalog.model import Model
+from providers.errors import ModelNotFound, ProviderError, QuotaExceeded, Unauthorized
 from providers.events import ImagePreview
 from providers.pictures.encoded import Picture
 from storage import Database, StorageUnavailable, Unit
@@ -37,6 +41,18 @@ log = structlog.stdlib.get_logger(__name__)
 
 class EndNotStoredError(Exception):
     """A mistake of ours that would only repeat itself: the request is to end, and its end takes the draw with it."""
+
+
+class OwnKeyError(Exception):
+    """The person's own key is gone, refused or used up. No other model takes over: it is theirs to decide."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    def told_in(self, chat_kind: str) -> str:
+        """The code of what is said there: in a group nothing of the key."""
+        return self.code if chat_kind == "private" else "own-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class Studio:
     wording: Wording
     progress: ProgressEdits
     store: RetryPolicy
+    own_keys: OwnKeys
     check: OutputCheck | None = None
 
     def runner(self, draw: Draw) -> "Runner | None":
@@ -113,10 +130,7 @@ class Runner:
     async def _run(self) -> None:
         self._studio.progress.started(self._active, self._draw)
         try:
-            if not await self._spared():
-                begun, person = self._draw.ticket is None, self._request.requester_id
-                with self._studio.models.health.watching(self._draw.model, begun=begun, person=person):
-                    await self._try()
+            await self._watched()
         except asyncio.CancelledError:
             if self._detached:
                 await self._hand_back()
@@ -130,6 +144,9 @@ class Runner:
             log.info("draw not handed over: it would cost more than is left", **self._named, code=over.failure.code)
             if not (over.before is not None and over.before.failover and await self._rerouted(over.before.code)):
                 await self._failed(over.failure)
+        except OwnKeyError as error:
+            log.info("draw failed: the person's own key is no good", **self._named, code=error.code)
+            await self._failed(Failure(error.told_in(self._request.chat_kind), detail=error.code))
         except ProviderError as error:
             metrics.provider_failed(self._draw.model, error)
             log.warning("draw failed", **self._named, code=error.code, error=str(error))
@@ -146,12 +163,22 @@ class Runner:
             log.exception("draw failed by a mistake of ours", **self._named)
             await self._failed(failure_of(error))
 
+    async def _watched(self) -> None:
+        """Draw, unless the model is spared just now. How it goes with a person's own key says nothing of the
+        operator's, by which the others draw."""
+        if self._draw.own_key:
+            await self._try()
+        elif not await self._spared():
+            begun, person = self._draw.ticket is None, self._request.requester_id
+            with self._studio.models.health.watching(self._draw.model, begun=begun, person=person):
+                await self._try()
+
     @property
     def _named(self) -> dict[str, object]:
         return {"request": self._request.id, "draw": self._draw.id, "model": self._draw.model}
 
     async def _try(self) -> None:
-        model = self._studio.models.catalog[self._draw.model]
+        model = await self._with_key(self._studio.models.catalog[self._draw.model])
         images = await self._studio.inputs.of(self._request, model)
         mask = await self._studio.inputs.mask_of(self._request, model, images)
         # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
@@ -186,6 +213,8 @@ class Runner:
                 fetching=lambda: progress.fetching(draw_id),
                 handing_over=bill.hand_over,
                 failed=bill.failed,
+                key_refused=self._key_refused,
+                key_works=self._key_works,
                 ticket=self._ticket,
                 keep=self._keep,
             ),
@@ -195,7 +224,24 @@ class Runner:
         )
         if self._detached:
             self._drawing.detach()
-        await self._drawing.draw()
+        try:
+            await self._drawing.draw()
+        except (Unauthorized, ModelNotFound, QuotaExceeded) as error:
+            if not self._draw.own_key:
+                raise
+            refused = not isinstance(error, QuotaExceeded)
+            if refused and model.api_key is not None:
+                await self._studio.own_keys.refused(self._request.requester_id, model, model.api_key)
+            raise OwnKeyError("own-key-refused" if refused else "own-key-quota") from error
+
+    async def _with_key(self, model: Model) -> Model:
+        """With the person's own key, where the draw was accepted for it. Raises OwnKeyError."""
+        if not self._draw.own_key:
+            return model
+        key = await self._studio.own_keys.key_of(self._request.requester_id, model)
+        if key is None:
+            raise OwnKeyError("own-key-gone")
+        return model.with_key(key)
 
     def _most(self, draws: int) -> int:
         """Pictures of a run that are kept; of a model that gives a gallery, some more than it was asked for."""
@@ -204,6 +250,21 @@ class Runner:
         return self._draw.count if self._draw.count > 1 else max(MOST_OF_GALLERIES // draws, 1)
 
     # -- what is stored, each under the fence ------------------------------------------------------------
+
+    async def _key_refused(self, key: ApiKey) -> None:
+        """A row, so that the operators are told by whichever process tells them."""
+        try:
+            async with self._studio.db.transaction() as unit:
+                await unit.alerts.begin(refused_key(self._draw.model, key))
+        except StorageUnavailable as error:
+            log.warning("refused key not stored: database unavailable", **self._named, error=str(error))
+
+    async def _key_works(self, key: ApiKey) -> None:
+        try:
+            async with self._studio.db.transaction() as unit:
+                await unit.alerts.end(refused_key(self._draw.model, key))
+        except StorageUnavailable as error:
+            log.warning("working key not stored: database unavailable", **self._named, error=str(error))
 
     async def _ticket(self, ticket: str) -> None:
         try:
@@ -237,27 +298,34 @@ class Runner:
     async def _spared(self) -> bool:
         """Whether another model draws it at once, because this one has failed too often just now."""
         health, draw = self._studio.models.health, self._draw
-        if draw.ticket is not None or health.admit(draw.model):
+        if draw.ticket is not None:
             return False
-        return await self._rerouted(health.reason(draw.model))
+        # One that did not answer a moment ago is waited for only where nobody is known to answer.
+        if health.unanswering(draw.model) and await self._rerouted(health.reason(draw.model), sure=True):
+            return True
+        return not health.admit(draw.model) and await self._rerouted(health.reason(draw.model))
 
-    async def _rerouted(self, code: str) -> bool:
-        """Hand the draw to the next model of the chain. False: there is none, or the draw is somebody else's."""
+    async def _rerouted(self, code: str, *, sure: bool = False) -> bool:
+        """Hand the draw to the next model of the chain; `sure`: to one that is known to answer. False: there is none,
+        or the draw is somebody else's."""
         request, draw = self._request, self._draw
         if draw.variant is not None and draw.variant.compared:  # it is this very model that is to be seen
             return False
         detours = (*draw.detours, Detour(draw.model, code))
         try:
+            keys = await self._studio.own_keys.models_of(request.requester_id)
             async with self._studio.db.transaction() as unit:
                 group = await unit.groups.settings(request.chat_id) if request.chat_kind != "private" else None
                 await self._settle(unit)  # what was not charged may pay for another model
-                successor = await self._studio.models.fallback.after(unit, request, draw, group)
+                successor = await self._studio.models.fallback.after(unit, request, draw, group, keys=keys, sure=sure)
                 model = successor.model
                 if model is None:
-                    self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
+                    if not sure:
+                        self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
+                cost = 0 if successor.own_key else price_of_run(model, draw.count)
                 if not await unit.draws.reroute(
-                    draw.id, draw.attempt, model.id, detours, cost=price_of_run(model, draw.count)
+                    draw.id, draw.attempt, model.id, detours, cost=cost, own_key=successor.own_key
                 ):
                     return False
         except StorageUnavailable as unavailable:

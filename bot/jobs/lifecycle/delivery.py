@@ -127,6 +127,7 @@ class Delivery:
         prepared = None if squares else _prepared(pictures, found, origin, as_document=as_document)
         if prepared is None:
             prepared = await _prepare(pictures, found, squares, origin, as_document=as_document)
+        prepared = replace(prepared, fitted=await self._display.signed(prepared.fitted, origin))
         outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
         card = self._display.finished_card(request, outcome)
         final = FinalPicture(

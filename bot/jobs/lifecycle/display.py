@@ -6,6 +6,7 @@ from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter, 
 from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
 from bot.jobs.provenance import Origin, Provenance
 from bot.jobs.retry import RetryPolicy
+from bot.pictures.fit import Fitted
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
 from storage.records import Draw, PictureRecord, Request
 
@@ -35,6 +36,10 @@ class Display:
     def origin(self, request: Request, pictures: Sequence[PictureRecord]) -> Origin:
         """What the file says of itself."""
         return self._provenance.of(request, pictures)
+
+    async def signed(self, fitted: Fitted, origin: Origin) -> Fitted:
+        """With our own manifest, where there is a certificate for it."""
+        return await self._provenance.signed(fitted, origin)
 
     async def placeholder(self, active: ActiveRequest, card: Card) -> Shown | None:
         """None: it was not shown, see `Outbox.placeholder`."""

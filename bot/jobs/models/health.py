@@ -184,6 +184,11 @@ class Health:
         record = self._records.get(model_id)
         return record is not None and record.breaker.circuit(self._clock.monotonic()) is Circuit.OPEN
 
+    def unanswering(self, model_id: str) -> bool:
+        """The last check of it failed, though it may be worth a try still."""
+        record = self._records.get(model_id)
+        return record is not None and record.checked is False
+
     def of(self, model_id: str) -> Vitals:
         record = self._records.get(model_id)
         if model_id in self._off:

@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.clock import Clock
 from bot.jobs.models.health import Health
+from bot.jobs.models.keys import Keyring
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import ProviderError, Unavailable
@@ -27,13 +28,23 @@ JITTER = 0.25  # of each wait, so that many bots do not ask at once
 
 
 class Probes:
-    """Only models that may be asked for nothing: see `Model.light_check`."""
+    """Only models that may be asked for nothing: see `Model.light_check`. `first` are asked at the start, all at once:
+    those that people draw with who have chosen none, so that nobody's first picture waits for one that is away."""
 
     def __init__(
-        self, catalog: Catalog, health: Health, session: aiohttp.ClientSession, clock: Clock, db: Database
+        self,
+        catalog: Catalog,
+        health: Health,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        db: Database,
+        first: Iterable[Model] = (),
+        keys: Keyring | None = None,
     ) -> None:
         self._models = [model for model in catalog.enabled() if may_be_checked(model)]
+        self._first = [model for model in first if model in self._models]
         self._health = health
+        self._keys = keys or Keyring(clock)
         self._session = session
         self._clock = clock
         self._db = db
@@ -43,6 +54,7 @@ class Probes:
 
     async def run(self) -> None:
         """For ever."""
+        await self._ask(self._first)
         while True:
             if self._health.unwanted_for >= UNWANTED:
                 await self._health.wanted_again()
@@ -75,7 +87,7 @@ class Probes:
     async def _check(self, model: Model) -> None:
         try:
             async with asyncio.timeout(DEADLINE):
-                await model.create().check(self._session)
+                await self._keys.using(model, lambda provider: provider.check(self._session))
         except TimeoutError:
             self._failed(model, Unavailable(f"no answer within {DEADLINE:g} s"))
         except ProviderError as error:

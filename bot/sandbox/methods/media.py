@@ -62,7 +62,7 @@ async def get_file(box: Sandbox, call: Call) -> Json:
         size = next(size for size in box.files.photo(file_id) if size.file_id == file_id)
         unique_id, file_size = size.file_unique_id, size.file_size
     else:
-        unique_id, file_size = box.files.document(file_id).file_unique_id, stored.size
+        unique_id, file_size = f"AgAD{stored.key[:12]}", stored.size
     view: JsonObject = {"file_id": file_id, "file_unique_id": unique_id, "file_path": path}
     return view if file_size is None else view | {"file_size": file_size}
 

@@ -31,6 +31,14 @@ export function sendPhoto({ photo, ...fields }) {
   return call("/api/send", { method: "POST", body: form });
 }
 
+/** An audio file, as a voice message; what is in it nobody looks at but the bot. */
+export function sendVoice({ voice, ...fields }) {
+  const form = new FormData();
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined && value !== null) form.set(key, value);
+  form.set("voice", voice, voice.name || "voice.ogg");
+  return call("/api/send", { method: "POST", body: form });
+}
+
 /**
  * Follow the server for ever: fetch the state, then its events from there on. When the stream breaks (or the
  * server was restarted, and its cursor means nothing any more) both are done again, so nothing can be missed.

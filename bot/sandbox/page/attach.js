@@ -1,4 +1,4 @@
-/** One photo to send along: chosen, pasted or dropped. */
+/** One photo to send along, or an audio file to send as a voice message: chosen, pasted or dropped. */
 import { $, h, icon } from "./dom.js";
 import { fileSize } from "./format.js";
 import { currentChat } from "./store.js";
@@ -9,6 +9,7 @@ let address = null; // its object URL
 let redraw = () => {};
 
 export const attachment = () => photo;
+export const isAudio = (file) => Boolean(file?.type.startsWith("audio/"));
 export const clearAttachment = () => setAttachment(null);
 
 export function setAttachment(file) {
@@ -17,20 +18,37 @@ export function setAttachment(file) {
   address = file ? URL.createObjectURL(file) : null;
 }
 
+/** How long an audio file is, at least a second; three where the browser cannot play it. */
+export function voiceSeconds(file) {
+  const url = URL.createObjectURL(file);
+  const audio = new Audio();
+  const told = new Promise((resolve) => {
+    audio.addEventListener("loadedmetadata", () => resolve(Number.isFinite(audio.duration) ? audio.duration : 3));
+    audio.addEventListener("error", () => resolve(3));
+    setTimeout(() => resolve(3), 2000);
+  });
+  audio.src = url;
+  return told.then((seconds) => {
+    URL.revokeObjectURL(url);
+    return Math.max(1, Math.round(seconds));
+  });
+}
+
 export function attachmentBar() {
   if (!photo) return null;
+  const kind = isAudio(photo) ? "Voice message" : "Photo";
   const remove = () => {
     clearAttachment();
     redraw();
   };
-  return h("div", { class: "reply-bar" }, h("img", { class: "attachment", src: address, alt: "Photo to send" }),
-    h("div", { class: "reply-text" }, h("span", { class: "quote-name" }, "Photo"), h("span", { class: "quote-text", dir: "auto" }, `${photo.name || "pasted"}, ${fileSize(photo.size)}`)),
-    h("button", { class: "icon-button", type: "button", "aria-label": "Remove the photo", onclick: remove }, icon("close")));
+  return h("div", { class: "reply-bar" }, isAudio(photo) ? null : h("img", { class: "attachment", src: address, alt: "Photo to send" }),
+    h("div", { class: "reply-text" }, h("span", { class: "quote-name" }, kind), h("span", { class: "quote-text", dir: "auto" }, `${photo.name || "pasted"}, ${fileSize(photo.size)}`)),
+    h("button", { class: "icon-button", type: "button", "aria-label": isAudio(photo) ? "Remove the voice message" : "Remove the photo", onclick: remove }, icon("close")));
 }
 
 export function startAttach({ changed, focus }) {
   redraw = changed;
-  const input = h("input", { type: "file", accept: "image/*", class: "offscreen", id: "attach-file", tabindex: -1, "aria-label": "Photo" });
+  const input = h("input", { type: "file", accept: "image/*,audio/*", class: "offscreen", id: "attach-file", tabindex: -1, "aria-label": "Photo" });
   $("composer").append(input);
   $("attach").addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
@@ -47,7 +65,7 @@ export function startAttach({ changed, focus }) {
 
   function take(file) {
     if (!file) return;
-    if (!file.type.startsWith("image/")) return toast("Only photos can be attached here.", { error: true });
+    if (!file.type.startsWith("image/") && !isAudio(file)) return toast("Only photos and audio files can be attached here.", { error: true });
     setAttachment(file);
     changed();
     focus();

@@ -1,7 +1,7 @@
 /** Where one writes: the growing text field, the reply bar, and sending. Drafts are kept per chat and topic. */
 import { $, h, icon } from "./dom.js";
-import { send, sendPhoto } from "./api.js";
-import { attachment, attachmentBar, clearAttachment, setAttachment, startAttach } from "./attach.js";
+import { send, sendPhoto, sendVoice } from "./api.js";
+import { attachment, attachmentBar, clearAttachment, isAudio, setAttachment, startAttach, voiceSeconds } from "./attach.js";
 import { summary } from "./chats.js";
 import { closeCommands, commandKey, startCommands, toggleCommands, updateCommands } from "./commands.js";
 import { inlineKey, startInline, updateInline } from "./inline.js";
@@ -65,7 +65,11 @@ async function deliver(draft) {
   const topic = store.topic ?? draft.reply?.topic_id ?? null;
   const common = { person: store.acting, chat_id: chat.id, topic_id: topic === 1 ? undefined : topic ?? undefined, reply_to: draft.reply?.id };
   const text = draft.text.trim();
-  const go = () => (draft.photo ? sendPhoto({ ...common, caption: text, photo: draft.photo }) : send({ ...common, text }));
+  const voice = isAudio(draft.photo);
+  const go = () => {
+    if (voice) return voiceSeconds(draft.photo).then((seconds) => sendVoice({ ...common, seconds, voice: draft.photo }));
+    return draft.photo ? sendPhoto({ ...common, caption: text, photo: draft.photo }) : send({ ...common, text });
+  };
   const mine = sending.then(go);
   sending = mine.catch(() => {});
   try {

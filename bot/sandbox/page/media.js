@@ -17,6 +17,7 @@ function shownSize({ width = 1, height = 1 }) {
 /** The media of a row, or null. `old` is what stood there before: its photos are kept or faded from. */
 export function mediaOf(messages, old) {
   const photos = messages.filter((message) => message.photo);
+  if (photos.length === 0 && messages.some((message) => message.voice)) return voices(messages);
   if (photos.length === 0) return messages.some((message) => message.document) ? documents(messages) : null;
   const frame = h("div", { class: photos.length > 1 ? `album album-${Math.min(photos.length, 10)}` : "photo-frame" });
   if (photos.length === 1) {
@@ -63,6 +64,14 @@ async function fadeIn(image, before) {
   const duration = calm() ? 0 : before ? 450 : 250;
   await image.animate([{ opacity: 0 }, { opacity: 1 }], { duration, easing: "ease-out" }).finished.catch(() => {});
   before?.remove();
+}
+
+function voices(messages) {
+  return h("div", { class: "documents" }, messages.filter((message) => message.voice).map(({ voice, id }) =>
+    h("div", { class: "document" }, h("span", { class: "document-face", "aria-hidden": "true" }, "🎤"),
+      h("a", { class: "document-text", href: voice.url, download: "voice.oga", tabindex: -1, dataset: { focus: `file:${id}` } },
+        h("span", { class: "document-name" }, "Voice message"),
+        h("span", { class: "document-size" }, `${Math.floor(voice.seconds / 60)}:${String(voice.seconds % 60).padStart(2, "0")}`)))));
 }
 
 function documents(messages) {

@@ -23,6 +23,7 @@ export function emptyState(chat) {
     own ? h("button", { class: "start-button", type: "button", dataset: { send: "/start" } }, "START") : null,
     h("p", {}, text),
     h("div", { class: "chips" }, suggestions.map((text) => h("button", { class: "chip", type: "button", dataset: { send: text } }, text))),
+    own && store.hints.length ? h("details", { class: "hints" }, h("summary", {}, "Better models"), store.hints.map((hint) => h("p", { dir: "ltr" }, hint))) : null,
   )];
 }
 

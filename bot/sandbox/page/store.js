@@ -4,6 +4,7 @@ export const store = {
   acting: null, // id of the person on whose behalf the page sends and presses
   people: new Map(),
   bot: null,
+  hints: [], // how to get better models, in plain sentences; none where there are some
   chats: new Map(),
   commands: { private: [], group: [] },
   current: null, // id of the open chat
@@ -69,6 +70,7 @@ export function takeState(state) {
   store.people = new Map(state.people.map((person) => [person.id, person]));
   if (!store.people.has(store.acting)) store.acting = state.me;
   store.bot = state.bot;
+  store.hints = state.hints ?? [];
   store.commands = state.commands ?? store.commands;
   store.chats = new Map(state.chats.map((chat) => [chat.id, adopt(chat)]));
   store.pending.clear();

@@ -227,6 +227,10 @@ class Outbox:
             return []
         return [shown_by(message) for message in messages]
 
+    def rights_changed(self, chat_id: int) -> None:
+        """The bot's rights in a chat are others now: what was refused there may be tried again."""
+        self._sender.rights_changed(chat_id)
+
     async def answer_query(self, query_id: str, text: str | None = None, alert: bool = False) -> None:
         """Never waits and never fails: a query that has expired needs no answer any more."""
         shortened = text if text is None or len(text) <= QUERY_TEXT_LENGTH else f"{text[: QUERY_TEXT_LENGTH - 1]}…"

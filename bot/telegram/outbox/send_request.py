@@ -103,8 +103,12 @@ class SendRequest:
         if self.shown is not None and self.shown.ephemeral_for is not None:
             return replace(self, shown=None)
         if self.shown is None and self.place.whisper is not None:
-            return replace(self, place=replace(self.place, whisper=None))
+            return self.aloud()
         return None
+
+    def aloud(self) -> "SendRequest":
+        """The same for all to see; what is shown already stays as it is."""
+        return self if self.shown is not None else replace(self, place=replace(self.place, whisper=None))
 
     def instead(self, outcome: Outcome, migrated_to: int | None = None) -> "SendRequest | None":
         """The next thing to try after this outcome; None when there is nothing."""

@@ -15,6 +15,7 @@ import structlog
 from aiogram import Bot
 from aiogram.methods import TelegramMethod
 from aiogram.types import Message
+from cachetools import TTLCache
 
 from bot.clock import Clock
 from bot.telegram.errors import Outcome, classify, describe, migrated_to
@@ -26,6 +27,10 @@ log = structlog.stdlib.get_logger(__name__)
 
 FIRST_PAUSE = 0.5  # s before the first repetition; doubled each time
 LONGEST_PAUSE = 30.0
+# Of whispers that a chat refused: so long no other is tried there, and for so many chats. A refused try takes a place
+# of the chat's calls, of which a group has twenty a minute.
+ALOUD_FOR = 600.0  # s
+ALOUD_CHATS = 4096
 _UNKNOWN = frozenset({Outcome.AMBIGUOUS, Outcome.TRANSIENT})
 # Of an inline message all of these say the same: it was deleted, or its chat is out of reach.
 _INLINE_GONE = frozenset({Outcome.MESSAGE_GONE, Outcome.CHAT_GONE, Outcome.NO_RIGHTS})
@@ -64,10 +69,13 @@ class Sender:
         self._bot = bot
         self._clock = clock
         self._hooks = hooks
+        self._aloud = TTLCache[tuple[int, bool], bool](ALOUD_CHATS, ALOUD_FOR, timer=clock.monotonic)
         self.sent_again = 0  # new messages whose first sending may have had its effect
 
     async def run(self, errand: SendRequest, policy: Policy, recall: Recall | None = None) -> Shown:
         """Raises ChatGone or DeliveryFailed."""
+        if _whispering(errand) in self._aloud:
+            errand = errand.aloud()
         deadline = self._clock.monotonic() + PATIENCE[policy.lane]
         tried: set[Outcome] = set()
         repeated = resent = 0
@@ -81,6 +89,8 @@ class Sender:
             if outcome is Outcome.NOT_MODIFIED and errand.shown is not None:
                 return errand.result(None)
             if (louder := errand.louder(outcome)) is not None:
+                if outcome is Outcome.NO_RIGHTS and errand.shown is None:
+                    self._aloud[_whispering(errand)] = True
                 errand = louder
                 continue
             await self._tell(errand, outcome, error)
@@ -104,6 +114,11 @@ class Sender:
                 self.sent_again += 1
                 log.warning("sending again what may have arrived", chat=errand.place.chat_id, outcome=str(outcome))
             await self._clock.sleep(pause)
+
+    def rights_changed(self, chat_id: int) -> None:
+        """What was refused in that chat may be tried again."""
+        for answers in (False, True):
+            self._aloud.pop((chat_id, answers), None)
 
     async def _call(self, errand: SendRequest, policy: Policy, recall: Recall | None, deadline: float) -> Shown:
         patience = max(0.0, deadline - self._clock.monotonic())
@@ -136,6 +151,14 @@ class Sender:
         if self._hooks.gone is not None:
             await _safely(self._hooks.gone(chat_id, reason))
         raise ChatGone(chat_id, reason) from error
+
+
+def _whispering(errand: SendRequest) -> tuple[int, bool]:
+    """What one refusal says of the next: the chat, and whether the whisper answers something, which needs no rights of
+    an admin."""
+    whisper = errand.place.whisper
+    answers = whisper is not None and (whisper.query_id is not None or whisper.answers is not None)
+    return errand.place.chat_id, answers
 
 
 async def _safely(hook: Awaitable[None]) -> None:

@@ -13,6 +13,7 @@ RawUpdate = dict[str, Any]  # JSON as Telegram sent it; aiogram's types check it
 ALLOWED_UPDATES = [
     "message",
     "edited_message",
+    "channel_post",
     "callback_query",
     "my_chat_member",
     "inline_query",
@@ -22,7 +23,9 @@ ALLOWED_UPDATES = [
 # Worth nothing a moment later, and asked again with the next letter: handled at once or never, and not stored.
 PASSING = "inline_query"
 
-_BY_PEOPLE = frozenset({"message", "edited_message", "callback_query", "chosen_inline_result", "guest_message"})
+_BY_PEOPLE = frozenset(
+    {"message", "edited_message", "channel_post", "callback_query", "chosen_inline_result", "guest_message"}
+)
 
 
 class GetUpdates(TelegramMethod[list[RawUpdate]]):

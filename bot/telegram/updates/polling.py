@@ -54,7 +54,7 @@ class TokenRefused(Exception):  # noqa: N818 - what happened
 class Intake:
     """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates, told)` hears that these cannot be stored
     now; they will be, and each chat is to be told once an outage. `on_poison(update)` is told of one that failed
-    every time. `rate`: messages a second that Telegram takes."""
+    every time. `rate`: messages a second that Telegram takes. `seal` gives an update as it is to be stored."""
 
     def __init__(
         self,
@@ -68,9 +68,11 @@ class Intake:
         on_outage: OnOutage | None = None,
         rate: float = RATE,
         peers: Peers | None = None,
+        seal: Callable[[object], object] = lambda update: update,
     ) -> None:
         self._bot = bot
         self._db = db
+        self._seal = seal
         self._clock = clock
         self._on_outage = on_outage
         self._supervisor = supervisor
@@ -114,8 +116,7 @@ class Intake:
 
     async def accept(self, updates: Sequence[object]) -> None:
         """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
-        rows = [inbox_row(update) for update in updates]
-        await self._store(rows, updates)
+        await self._store([inbox_row(self._seal(update)) for update in updates], updates)
 
     async def run(self) -> None:
         """Fetch until `stop`. Raises TokenRefused."""
@@ -132,7 +133,7 @@ class Intake:
         while self._may_poll():
             await self._unless_stopped(self._feeder.room())
             updates = await self._next(offset)
-            rows = _readable(updates)
+            rows = _readable([self._seal(update) for update in updates])
             if updates and not rows:  # no Bot API server: not as fast as it can answer
                 await self._unless_stopped(self._clock.sleep(LONGEST_PAUSE))
             if not rows:
@@ -309,7 +310,7 @@ class Intake:
             log.debug("last updates not confirmed", error=describe(error))
 
 
-def _readable(updates: Sequence[RawUpdate]) -> list[InboxUpdate]:
+def _readable(updates: Sequence[object]) -> list[InboxUpdate]:
     rows = []
     for update in updates:
         try:

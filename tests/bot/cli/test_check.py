@@ -15,17 +15,20 @@ from bot.cli.check import check_everything
 from bot.cli.checks.findings import Document, Finding, Lines, Verdict
 from bot.cli.checks.prompt_model import check_prompt_model
 from bot.cli.checks.settings import access, costs, default_model, listening
+from bot.cli.checks.speech_model import check_speech_model
 from bot.cli.checks.telegram import check_telegram
 from bot.cli.preparation import Prepared
 from bot.config import fixed_settings
 from bot.env_file import UnknownSetting
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Status
-from providers import Catalog, ProviderError, Unavailable
+from providers import Catalog, ProviderError, Unauthorized, Unavailable
+from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 from providers.sketch.provider import Sketch
 from storage import Database
 from tests.providers.services.chat_server import ChatServer
+from tests.providers.services.speech_server import SpeechServer
 from tests.running import quick_sketch, scripted
 from tests.storage.stage import Clock, admit, ask, end
 
@@ -212,6 +215,26 @@ async def test_each_model_with_state_time_key_and_price(
     assert "secret" not in told
 
 
+class OneKeyRefused(Answering):
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        if self.api_key == "second-secret":
+            raise Unauthorized("it answers 401")
+
+
+async def test_of_several_keys_each_is_asked_about(
+    sandbox: SandboxServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = fixed_settings(
+        bot_token=sandbox.token, telegram_api_url=sandbox.url, database_url=f"sqlite:///{tmp_path / 'imagine.db'}"
+    )
+    keys = (ApiKey("first-secret", "FIRST"), ApiKey("second-secret", "SECOND"))
+    catalog = Catalog([scripted("two", OneKeyRefused, api_key="first-secret", api_keys=keys)])
+    assert await check_everything(Prepared(settings, catalog, ()), Lines())
+    told = capsys.readouterr().out
+    assert " ".join(told.splitlines()[-1].split()) == "two up – 2 set – Two; SECOND: it answers 401"
+    assert "secret" not in told
+
+
 async def test_the_chat_model_for_prompts_is_asked_and_no_answer_is_no_failure() -> None:
     async def found(**settings: object) -> list[Finding]:
         return [finding async for finding in check_prompt_model(fixed_settings(**settings))]
@@ -225,4 +248,17 @@ async def test_the_chat_model_for_prompts_is_asked_and_no_answer_is_no_failure()
         assert refuses.verdict is Verdict.NOTE
         assert "401" in refuses.detail
         assert "prompts go as they are" in refuses.detail
+        assert "sk-wrong" not in refuses.detail
+
+
+async def test_the_transcription_server_is_asked_and_no_answer_is_no_failure() -> None:
+    async def found(**settings: object) -> list[Finding]:
+        return [finding async for finding in check_speech_model(fixed_settings(**settings))]
+
+    assert await found() == []
+    async with SpeechServer.start(key="sk-right-0123456789") as server:
+        (answers,) = await found(speech_url=server.url, speech_key="sk-right-0123456789")
+        assert (answers.what, answers.verdict) == ("Speech model", Verdict.OK)
+        (refuses,) = await found(speech_url=server.url, speech_key="sk-wrong-0123456789")
+        assert refuses.verdict is Verdict.NOTE
         assert "sk-wrong" not in refuses.detail

@@ -18,6 +18,7 @@ from bot.config import FixedSettings, Settings
 from bot.handlers import Apologies
 from bot.handlers.dispatcher import make_dispatcher
 from bot.jobs.models.health import Health
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
 from bot.presenter import TextPresenter
@@ -118,6 +119,7 @@ async def world(
     outbox, texts, supervisor = Outbox(bot, clock), Texts.load(strict=True), Supervisor()
     session = aiohttp.ClientSession()
     health = Health(clock)
+    own_keys = OwnKeys(db, catalog, None)
     around = Surroundings(
         db=db,
         catalog=catalog,
@@ -127,9 +129,23 @@ async def world(
         clock=clock,
         supervisor=supervisor,
         fetch_file=TelegramFiles(bot).fetch,
+        own_keys=own_keys,
     )
     made = build_jobs(around, jobs, health, default_model=operator.default_model)
-    dispatcher = make_dispatcher(bot, made.service, health, db, catalog, outbox, texts, operator, clock, made.describer)
+    dispatcher = make_dispatcher(
+        bot,
+        made.service,
+        health,
+        db,
+        catalog,
+        outbox,
+        texts,
+        operator,
+        clock,
+        made.describer,
+        own_keys,
+        made.hearing,
+    )
 
     async def feed(update: Update, album: tuple[Message, ...]) -> None:
         await dispatcher.feed_update(bot, update, album=album)

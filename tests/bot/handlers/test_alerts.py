@@ -9,7 +9,9 @@ import pytest
 from bot.config import SettingsError, fixed_settings
 from bot.handlers.operator.alerts import Alert, AlertRules, AlertWatch, Teller, within
 from bot.jobs.models.health import Health
+from bot.jobs.models.keys import refused_key
 from bot.texts.fluent import Texts
+from providers.catalog.keys import ApiKey
 from providers.errors import Unauthorized, Unavailable
 from storage import Database
 from storage.repositories.usage import RecentRun
@@ -36,12 +38,12 @@ class Told(Teller):
 
 
 class Bench:
-    def __init__(self, db: Database, clock: Clock, **settings: object) -> None:
+    def __init__(self, db: Database, clock: Clock, *, keys: tuple[ApiKey, ...] = (), **settings: object) -> None:
         self.db, self.clock, self.monotonic = db, clock, FakeClock()
         self.health = Health(self.monotonic)
         self.teller = Told(db)
         self.trouble: str | None = None
-        catalog = quick_sketch(scripted("dear", type(quick_sketch()["sketch"].create()), cost=1.0))
+        catalog = quick_sketch(scripted("dear", type(quick_sketch()["sketch"].create()), cost=1.0, api_keys=keys))
         self.rules = AlertRules(fixed_settings(admin_ids="1", **settings), catalog, lambda: self.trouble)
         self.leads = True
         self.watch = AlertWatch(db, self.health, _At(clock), self.teller, self.rules, lambda: self.leads)
@@ -63,6 +65,18 @@ class _At(FakeClock):
 
     def now(self) -> datetime:
         return self._clock.now()
+
+
+async def test_one_of_several_keys_that_was_refused(db: Database, clock: Clock) -> None:
+    keys = (ApiKey("first-secret", "FIRST"), ApiKey("second-secret", "SECOND"))
+    bench = Bench(db, clock, keys=keys)
+    async with db.transaction() as unit:
+        await unit.alerts.begin(refused_key("dear", keys[1]))
+        await unit.alerts.begin(refused_key("dear", ApiKey("was-in-the-file-once", "GONE")))
+    assert await bench.later() == ["⚠️ Dear rejected the API key SECOND. The other keys go on drawing."]
+    assert await bench.later() == []
+    async with db.read() as unit:
+        assert await unit.alerts.keys() == {refused_key("dear", keys[1])}
 
 
 async def test_a_model_that_is_down_for_ten_minutes(db: Database, clock: Clock) -> None:

@@ -17,6 +17,7 @@ from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, DrawStatus, Failure, Outcome, Refused, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.models.health import Health
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
@@ -348,6 +349,7 @@ class Bench:
             clock=clock,
             supervisor=self.supervisor,
             fetch_file=self._fetch_file,
+            own_keys=OwnKeys(db, self.catalog, None),
         )
         self.jobs = build_jobs(around, settings, Health(clock))
         self.service = self.jobs.service

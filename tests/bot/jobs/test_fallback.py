@@ -78,6 +78,33 @@ async def test_the_next_model_draws_and_it_is_said(
     assert picture.model == "second"
 
 
+@pytest.mark.parametrize(("answering", "drew"), [((), ["first"]), (("third",), ["third"])])
+async def test_one_that_did_not_answer_a_moment_ago_is_waited_for_only_where_nobody_answers(
+    make: MakeBench, backend: Backend, answering: tuple[str, ...], drew: list[str]
+) -> None:
+    script = backend.script = fails()
+    bench = await make(CHAIN)
+    bench.jobs.health.unanswered("first", Unavailable("asleep"))
+    for model in answering:
+        bench.jobs.health.answers(model)
+    await bench.accepted(model="first")
+    await bench.until(RequestState.DELIVERED)
+    assert script.drew == drew
+    [draw] = await bench.draws()
+    assert [detour.code for detour in draw.detours] == ["unavailable"] * len(answering)
+
+
+async def test_of_those_that_may_take_over_the_ones_that_do_not_answer_come_last(
+    make: MakeBench, backend: Backend
+) -> None:
+    script = backend.script = fails(QuotaExceeded("no more"))
+    bench = await make(CHAIN)
+    bench.jobs.health.unanswered("second", Unavailable("asleep"))
+    await bench.accepted(model="first")
+    await bench.until(RequestState.DELIVERED)
+    assert script.drew == ["first", "third"]
+
+
 async def test_each_of_the_chain_is_tried_once_and_the_last_reason_is_told(
     make: MakeBench, backend: Backend, telegram: Telegram
 ) -> None:

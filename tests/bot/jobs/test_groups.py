@@ -69,7 +69,9 @@ async def test_a_cooldown_ends_and_failures_do_not_count(bench: Bench, backend: 
     await bench.accepted(source="d", place=GROUP)
 
 
-@pytest.mark.parametrize("code", ["admins-only", "model-not-allowed", "cooldown", "cooldown-long", "blocked-words"])
+@pytest.mark.parametrize(
+    "code", ["admins-only", "no-channels", "model-not-allowed", "cooldown", "cooldown-long", "blocked-words"]
+)
 def test_the_codes_are_listed(code: str) -> None:
     assert code in REFUSAL_CODES
 

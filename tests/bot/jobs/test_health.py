@@ -274,7 +274,8 @@ async def checks(server: Server, health: Health, clock: FakeClock, db: Database)
                 )
                 for id_, keys in models.items()
             )
-            return Probes(Catalog(known), health, session, clock, db)
+            catalog = Catalog(known)
+            return Probes(catalog, health, session, clock, db, first=[model for model in catalog if model.fallback])
 
         yield build
 
@@ -370,6 +371,19 @@ async def test_asked_in_the_background_as_long_as_somebody_wants_to_know(
     health.wanted()
     await clock.advance(30)
     await eventually(lambda: len(server.asked) == 1)
+    running.cancel()
+
+
+async def test_the_first_ones_are_asked_at_the_start_all_at_once(
+    checks: Build, server: Server, clock: FakeClock, health: Health
+) -> None:
+    import asyncio
+
+    first = {f"m{number}": {"fallback": ("other",)} for number in range(AT_ONCE + 2)}
+    running = asyncio.create_task(checks(**first, other={}).run())
+    await eventually(lambda: len(server.asked) == AT_ONCE + 2)  # nobody moved the clock
+    assert "/other" not in server.asked
+    await eventually(lambda: health.of("m0").condition is Condition.UP)
     running.cancel()
 
 

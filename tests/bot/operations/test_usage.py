@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.operations.usage import Bar, Period, gather_usage, quantiles
-from bot.pictures.chart import SIZE, usage_chart
+from bot.pictures.chart import LEGEND, SIZE, usage_chart
 from storage import Database
 from storage.records import RequestState
 from tests.storage.stage import Clock, drawn
@@ -45,5 +45,5 @@ def test_a_chart_of_anything(counts: list[tuple[int, int, int]]) -> None:
     picture = Image.open(BytesIO(usage_chart(bars, hourly=False)))
     assert picture.size == SIZE
     green = {color: count for count, color in picture.getcolors(10**6) or []}[(63, 154, 99)]
-    in_the_legend = 13 * 13
+    in_the_legend = (LEGEND + 1) ** 2
     assert (green > in_the_legend) is any(delivered for delivered, _, _ in counts)

@@ -54,7 +54,9 @@ def png() -> bytes:
 
 
 async def test_every_update(server: SandboxServer, raw: Raw) -> None:
-    await raw("getUpdates", allowed_updates=["message", "edited_message", "callback_query", "my_chat_member"])
+    await raw(
+        "getUpdates", allowed_updates=["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
+    )
     server.people.send(YOU, YOU, "/start")
     await server.people.send_album(YOU, YOU, [png(), png()], "/imagine these")
     await server.people.send_document(YOU, YOU, b"bytes", "notes.txt")

@@ -41,6 +41,12 @@ async def test_the_bots_description_comes_along(server: SandboxServer, bot: Bot,
     assert (await state(web))["bot"]["descriptions"] == {"": "I draw.", "ru": "Я рисую."}
 
 
+async def test_hints_of_the_welcome_come_along(server: SandboxServer, web: ClientSession) -> None:
+    assert (await state(web))["hints"] == []
+    server.hints = ["a key: in .env"]
+    assert (await state(web))["hints"] == ["a key: in .env"]
+
+
 async def test_the_whole_state(server: SandboxServer, bot: Bot, web: ClientSession) -> None:
     await bot.set_my_commands([BotCommand(command="imagine", description="Draw")])
     await bot.set_my_commands(

@@ -157,6 +157,43 @@ def test_a_missing_key_takes_a_model_out_of_the_menus_only_where_it_is_required(
     assert load(file, "[models.imagelabs]\nrequires_key = true\n")["imagelabs"].lacking == "it needs an api_key"
 
 
+def test_several_keys(file: Path) -> None:
+    text = """
+[models.gpt-image]
+api_keys = ["env:A", "env:UNSET", "env:B", "plain-text-key", "env:AGAIN"]
+"""
+    catalog = load(file, text, A="key-of-a", B=" key-of-b\n", AGAIN="key-of-a", OPENAI_API_KEY="not-asked-for")
+    model = catalog["gpt-image"]
+    assert [(key.value, key.name) for key in model.keys] == [
+        ("key-of-a", "A"),
+        ("key-of-b", "B"),
+        ("plain-text-key", "key 4"),
+    ]
+    assert (model.api_key, model.lacking) == ("key-of-a", None)
+    assert {"key-of-a", "key-of-b", "plain-text-key"} <= set(catalog.secrets())
+    assert all(secret not in repr(model) for secret in ("key-of-a", "key-of-b", "plain-text-key"))
+    assert model.create(model.keys[1]).auth_headers() == {"Authorization": "Bearer key-of-b"}
+    assert len({key.fingerprint for key in model.keys}) == 3
+    none_set = load(file, text.replace('"plain-text-key", ', ""))["gpt-image"]
+    assert (none_set.keys, none_set.lacking) == ((), "set A")
+
+
+@pytest.mark.parametrize(
+    ("keys", "reason"),
+    [
+        ("[]", "at least 1"),
+        ('["env:no such"]', "env:NAME"),
+        ("'k'", "list"),
+        ('["a\\nb"]', "a line end"),
+        ("[1]", "string"),
+    ],
+)
+def test_wrong_keys(file: Path, keys: str, reason: str) -> None:
+    said = mistake(file, f"[models.gpt-image]\napi_keys = {keys}")
+    assert "api_keys" in said
+    assert reason in said
+
+
 def test_the_default_model(file: Path) -> None:
     catalog = load(file, "builtin = false\n[models.a]\nprovider='sketch'\nrequires_key=true\napi_key='k'\n"
                          "[models.b]\nprovider='sketch'\n[models.c]\nprovider='sketch'\nenabled=false\n")  # fmt: skip

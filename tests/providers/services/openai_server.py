@@ -33,6 +33,7 @@ class OpenAIServer:
 
     def __init__(self, *, said: web.Response | None = None, compatible: Collection[str] = ()) -> None:
         self.said = said
+        self.key = KEY
         self.compatible = set(compatible)
         self.asked: list[dict[str, Any]] = []
         self.pictures: list[bytes] = []
@@ -40,7 +41,7 @@ class OpenAIServer:
         self.ends = True
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
-        if request.headers.get("Authorization") != f"Bearer {KEY}":
+        if request.headers.get("Authorization") != f"Bearer {self.key}":
             return refuse(401, "invalid_api_key", f"Incorrect API key provided: {request.headers.get('Authorization')}")
         models = [*TAKEN, *(["flux"] if self.compatible else [])]
         if (request.method, request.path) == ("GET", "/v1/models"):

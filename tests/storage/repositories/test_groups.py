@@ -23,6 +23,7 @@ async def test_changes_add_up_and_reset(db: Database) -> None:
         assert chosen == GroupSettings(-5, None, "flux", ("flux", "sketch"), 30, Who.ADMINS)
         assert chosen.who is Who.ADMINS
         assert await unit.groups.settings(-6) == GroupSettings(-6, "ru", spoiler=True)
+        assert await unit.groups.change(-7, posts=True) == GroupSettings(-7, posts=True)
     async with db.transaction() as unit:
         await unit.groups.change(-5, allowed_models=(), default_model=None)
         assert await unit.groups.change(-5) == GroupSettings(-5, cooldown=30, who=Who.ADMINS)

@@ -87,6 +87,7 @@ refused-daily-cost-all = Dieses Bild kostet mit { $model } { $cost }, mehr als v
 refused-blocked-words = Das kann ich hier nicht malen: Der Prompt enthält gesperrte Wörter. Bitte formuliere ihn um.
 refused-model-not-allowed = { $model } ist in dieser Gruppe nicht erlaubt. Erlaubt: { $allowed }
 refused-admins-only = In dieser Gruppe können nur Admins malen lassen. Im privaten Chat mit mir kannst du es auch.
+refused-no-channels = In dieser Gruppe kann niemand im Namen eines Kanals malen lassen. Schreib unter deinem eigenen Namen.
 refused-cooldown = { $seconds ->
     [one] Wartezeit: nächstes Bild in { $seconds } Sekunde.
    *[other] Wartezeit: nächstes Bild in { $seconds } Sekunden.

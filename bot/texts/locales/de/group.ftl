@@ -3,6 +3,9 @@
 group-menu =
     <b>Gruppeneinstellungen</b>
     Diese Einstellungen gelten für alle in dieser Gruppe.
+channel-menu =
+    <b>Kanaleinstellungen</b>
+    Diese Einstellungen gelten für Beiträge in diesem Kanal.
 group-privacy =
     Der Privatsphäre-Modus ist an: Ich sehe hier nur Befehle und Antworten an mich, nicht <code>@{ $username } ein Fuchs</code>. Mach mich zum Admin, damit auch das geht.
 group-only-groups = Das ist für Gruppen: Füge mich zu einer hinzu und schick dort /group.
@@ -14,6 +17,7 @@ group-default = Standardmodell
 group-cooldown = Wartezeit
 group-spoiler = Spoiler
 group-language = Sprache
+group-posts = Für Beiträge malen
 
 group-hint-who = Wer in dieser Gruppe Bilder anfordern darf.
 group-hint-models = Modelle mit Häkchen sind in dieser Gruppe erlaubt. Zum Umschalten tippen.
@@ -23,6 +27,7 @@ group-hint-language = Die Sprache von allem, was alle sehen. Menüs bleiben in d
 
 group-who-everyone = alle
 group-who-admins = nur Admins
+group-who-people = Personen, keine Kanäle
 group-models-all = alle
 group-default-operator = wie im Bot
 group-language-each = die des Mitglieds

@@ -158,3 +158,14 @@ button-draw-again = 🔁 Noch einmal zeichnen
 recipe-found = In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+
+## Voice messages
+
+voice-understood = 🎤 Verstanden habe ich: <i>{ $words }</i>
+voice-off = Sprachnachrichten kann ich hier nicht anhören: Der Betreiber des Bots hat dafür keinen Server eingerichtet. Bitte tippe deinen Prompt.
+voice-too-long = Diese Sprachnachricht ist mir zu lang (höchstens { $minutes } Minuten). Sag es in ein paar Sätzen.
+voice-too-large = Diese Sprachnachricht ist mir zu groß (höchstens 20 MB).
+voice-gone = Ich konnte diese Sprachnachricht nicht von Telegram laden. Bitte schick sie noch einmal.
+voice-nothing = In dieser Sprachnachricht habe ich keine Wörter gehört. Versuch es näher am Mikrofon oder tippe deinen Prompt.
+voice-failed = Ich konnte diese Sprachnachricht gerade nicht verstehen. Versuch es in ein paar Minuten noch einmal oder tippe deinen Prompt.
+voice-too-many = Du hast viele Sprachnachrichten geschickt. Versuch es in einer Stunde noch einmal oder tippe deinen Prompt.

@@ -43,6 +43,7 @@ admin-times = <b>Wartezeit (p50 / p95):</b> { $wait } · <b>Malen:</b> { $draw }
 admin-models = <b>Modelle:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Kosten:</b> { $total } { $counts }
+admin-own-keys = <b>Mit eigenen Schlüsseln:</b> { $counts }
 admin-failures = <b>Fehler:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = wartend
@@ -150,6 +151,7 @@ broadcast-done = ✅ Fertig. Gesendet: { $sent }, haben mich blockiert: { $gone 
 
 alert-model-down = ⚠️ { $model } ist seit zehn Minuten nicht erreichbar.
 alert-unauthorized = ⚠️ { $model } hat den API-Schlüssel abgelehnt.
+alert-key-refused = ⚠️ { $model } hat den API-Schlüssel { $key } abgelehnt. Die anderen Schlüssel arbeiten weiter.
 alert-payment = ⚠️ Das Guthaben für { $model } ist aufgebraucht.
 alert-cost = ⚠️ { $percent } % des heutigen Budgets für alle sind ausgegeben (DAILY_COST).
 alert-disk = ⚠️ Auf der Festplatte sind noch { $percent } % frei.

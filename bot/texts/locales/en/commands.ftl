@@ -86,3 +86,4 @@ command-export = Export my data
 command-admin = Statistics, people, models (operators)
 command-report = Report a picture (reply to it)
 command-broadcast = Send a message to everyone (operators; reply to it)
+command-key = Draw with your own API key

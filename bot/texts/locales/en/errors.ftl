@@ -87,6 +87,7 @@ refused-daily-cost-all = This picture costs { $cost } with { $model }, more than
 refused-blocked-words = I can't draw this here: the prompt contains blocked words. Please rephrase.
 refused-model-not-allowed = { $model } isn't allowed in this group. Allowed: { $allowed }
 refused-admins-only = Only admins can draw in this group. You can still use me in a private chat.
+refused-no-channels = In this group those who write as a channel can't draw. Write as yourself.
 refused-cooldown = { $seconds ->
     [one] Cooldown: you can draw again in { $seconds } second.
    *[other] Cooldown: you can draw again in { $seconds } seconds.

@@ -3,6 +3,9 @@
 group-menu =
     <b>Group settings</b>
     These settings apply to everyone in this group.
+channel-menu =
+    <b>Channel settings</b>
+    These settings hold for posts in this channel.
 group-privacy =
     Privacy mode is on: I only see commands and replies to me here, not <code>@{ $username } a fox</code>. Make me an admin to enable that.
 group-only-groups = This is for groups: add me to one and send /group there.
@@ -14,6 +17,7 @@ group-default = Default model
 group-cooldown = Cooldown
 group-spoiler = Spoiler
 group-language = Language
+group-posts = Draw for posts
 
 group-hint-who = Who can ask me for pictures in this group.
 group-hint-models = Checked models are allowed in this group. Tap to toggle.
@@ -23,6 +27,7 @@ group-hint-language = The language of what everyone sees. Menus stay in each mem
 
 group-who-everyone = everyone
 group-who-admins = admins only
+group-who-people = people, not channels
 group-models-all = all
 group-default-operator = bot default
 group-language-each = each member's own

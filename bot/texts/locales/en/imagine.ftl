@@ -158,3 +158,14 @@ button-draw-again = 🔁 Draw this again
 recipe-found = This file says how it was made. Its prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+
+## Voice messages
+
+voice-understood = 🎤 I understood: <i>{ $words }</i>
+voice-off = I can't listen to voice messages here: the bot's owner hasn't set up a server for that. Please type your prompt.
+voice-too-long = This voice message is too long for me ({ $minutes } minutes at most). Say it in a few sentences.
+voice-too-large = This voice message is too big for me (20 MB at most).
+voice-gone = I couldn't get this voice message from Telegram. Please send it again.
+voice-nothing = I heard no words in this voice message. Try again closer to the microphone, or type your prompt.
+voice-failed = I couldn't understand this voice message right now. Try again in a few minutes, or type your prompt.
+voice-too-many = You've sent many voice messages. Try again in an hour, or type your prompt.

@@ -43,6 +43,7 @@ admin-times = <b>Wait (p50 / p95):</b> { $wait } · <b>Drawing:</b> { $draw }
 admin-models = <b>Models:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Cost:</b> { $total } { $counts }
+admin-own-keys = <b>With own keys:</b> { $counts }
 admin-failures = <b>Failures:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = waiting
@@ -150,6 +151,7 @@ broadcast-done = ✅ Done. Sent: { $sent }, blocked me: { $gone }, failed: { $fa
 
 alert-model-down = ⚠️ { $model } has been down for ten minutes.
 alert-unauthorized = ⚠️ { $model } rejected the API key.
+alert-key-refused = ⚠️ { $model } rejected the API key { $key }. The other keys go on drawing.
 alert-payment = ⚠️ { $model } is out of credit.
 alert-cost = ⚠️ { $percent } % of today's budget for everyone is spent (DAILY_COST).
 alert-disk = ⚠️ The disk has { $percent } % left.

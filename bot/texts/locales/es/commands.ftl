@@ -86,3 +86,4 @@ command-export = Exportar mis datos
 command-admin = Estadísticas, personas, modelos (operadores)
 command-report = Denunciar una imagen (respóndele)
 command-broadcast = Enviar un mensaje a todos (operadores; respóndele)
+command-key = Dibujar con tu propia clave de API

@@ -87,6 +87,7 @@ refused-daily-cost-all = Esta imagen cuesta { $cost } con { $model }, más de lo
 refused-blocked-words = No puedo dibujar esto aquí: el prompt contiene palabras bloqueadas. Dilo de otra manera.
 refused-model-not-allowed = { $model } no está permitido en este grupo. Permitidos: { $allowed }
 refused-admins-only = En este grupo solo pueden dibujar los administradores. En un chat privado conmigo también puedes tú.
+refused-no-channels = En este grupo no se puede dibujar en nombre de un canal. Escribe en tu propio nombre.
 refused-cooldown = { $seconds ->
     [one] Tiempo de espera: podrás dibujar en { $seconds } segundo.
    *[other] Tiempo de espera: podrás dibujar en { $seconds } segundos.

@@ -3,6 +3,9 @@
 group-menu =
     <b>Ajustes del grupo</b>
     Se aplican a todos los miembros de este grupo.
+channel-menu =
+    <b>Ajustes del canal</b>
+    Estos ajustes valen para las publicaciones de este canal.
 group-privacy =
     El modo de privacidad está activado: aquí solo veo los comandos y las respuestas a mis mensajes, no <code>@{ $username } un zorro</code>. Hazme administrador para que eso también funcione.
 group-only-groups = Esto es para grupos: añádeme a uno y envía /group allí.
@@ -14,6 +17,7 @@ group-default = Modelo por defecto
 group-cooldown = Tiempo de espera
 group-spoiler = Spoiler
 group-language = Idioma
+group-posts = Publicaciones
 
 group-hint-who = Quién puede pedirme imágenes en este grupo.
 group-hint-models = Los modelos marcados están permitidos en este grupo. Toca para cambiarlo.
@@ -23,6 +27,7 @@ group-hint-language = El idioma de lo que ven todos. Los menús siguen en el idi
 
 group-who-everyone = todos
 group-who-admins = solo administradores
+group-who-people = personas, no canales
 group-models-all = todos
 group-default-operator = el del bot
 group-language-each = el de cada miembro

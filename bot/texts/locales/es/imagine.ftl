@@ -158,3 +158,14 @@ button-draw-again = 🔁 Dibujar de nuevo
 recipe-found = Este archivo dice cómo se creó. Su prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+
+## Voice messages
+
+voice-understood = 🎤 He entendido: <i>{ $words }</i>
+voice-off = Aquí no puedo escuchar mensajes de voz: el dueño del bot no ha configurado un servidor para ello. Escribe tu prompt.
+voice-too-long = Este mensaje de voz es demasiado largo para mí ({ $minutes } minutos como máximo). Dilo en pocas frases.
+voice-too-large = Este mensaje de voz es demasiado grande para mí (20 MB como máximo).
+voice-gone = No he podido obtener este mensaje de voz de Telegram. Envíalo otra vez.
+voice-nothing = No he oído ninguna palabra en este mensaje de voz. Inténtalo más cerca del micrófono o escribe tu prompt.
+voice-failed = Ahora mismo no he podido entender este mensaje de voz. Inténtalo dentro de unos minutos o escribe tu prompt.
+voice-too-many = Has enviado muchos mensajes de voz. Inténtalo dentro de una hora o escribe tu prompt.

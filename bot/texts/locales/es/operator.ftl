@@ -43,6 +43,7 @@ admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Dibujo:</b> { $draw }
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Coste:</b> { $total } { $counts }
+admin-own-keys = <b>Con claves propias:</b> { $counts }
 admin-failures = <b>Fallos:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = en espera
@@ -150,6 +151,7 @@ broadcast-done = ✅ Listo. Enviados: { $sent }, me han bloqueado: { $gone }, fa
 
 alert-model-down = ⚠️ { $model } lleva diez minutos sin funcionar.
 alert-unauthorized = ⚠️ { $model } ha rechazado la clave de API.
+alert-key-refused = ⚠️ { $model } ha rechazado la clave de API { $key }. Las demás claves siguen funcionando.
 alert-payment = ⚠️ { $model } se ha quedado sin crédito.
 alert-cost = ⚠️ Se ha gastado el { $percent } % del presupuesto de hoy para todos (DAILY_COST).
 alert-disk = ⚠️ Queda un { $percent } % libre en el disco.

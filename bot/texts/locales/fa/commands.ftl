@@ -86,3 +86,4 @@ command-export = دریافت داده‌های من
 command-admin = آمار، افراد، مدل‌ها (برای اپراتورها)
 command-report = گزارش یک تصویر (در پاسخ به آن)
 command-broadcast = ارسال پیام به همه (برای اپراتورها؛ در پاسخ به آن)
+command-key = طراحی با کلید API خودتان

@@ -3,6 +3,9 @@
 group-menu =
     <b>تنظیمات گروه</b>
     این تنظیمات برای همهٔ اعضای این گروه است.
+channel-menu =
+    <b>تنظیمات کانال</b>
+    این تنظیمات برای پست‌های این کانال است.
 group-privacy =
     حالت حریم خصوصی روشن است: اینجا فقط دستورها و پاسخ‌ها به خودم را می‌بینم، نه <code>@{ $username } روباه</code>. برای فعال شدن آن، مرا مدیر کنید.
 group-only-groups = این برای گروه‌هاست: مرا به گروهی اضافه کنید و /group را آنجا بفرستید.
@@ -14,6 +17,7 @@ group-default = مدل پیش‌فرض
 group-cooldown = زمان انتظار
 group-spoiler = اسپویلر
 group-language = زبان
+group-posts = کشیدن برای پست‌ها
 
 group-hint-who = چه کسی می‌تواند در این گروه از من تصویر بخواهد.
 group-hint-models = مدل‌های تیک‌خورده در این گروه مجازند. برای تغییر، بزنید.
@@ -23,6 +27,7 @@ group-hint-language = زبان آنچه همه می‌بینند. منوها ب�
 
 group-who-everyone = همه
 group-who-admins = فقط مدیران
+group-who-people = افراد، نه کانال‌ها
 group-models-all = همه
 group-default-operator = پیش‌فرض ربات
 group-language-each = زبان خود هر عضو

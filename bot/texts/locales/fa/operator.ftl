@@ -43,6 +43,7 @@ admin-times = <b>انتظار (p50 / p95):</b> { $wait } · <b>کشیدن:</b> {
 admin-models = <b>مدل‌ها:</b> { $counts }
 admin-chats = <b>گفتگوها:</b> { $counts }
 admin-cost = <b>هزینه:</b> { $total } { $counts }
+admin-own-keys = <b>با کلید شخصی:</b> { $counts }
 admin-failures = <b>خطاها:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = در انتظار
@@ -150,6 +151,7 @@ broadcast-done = ✅ تمام شد. ارسال‌شده: { $sent }، مرا مس
 
 alert-model-down = ⚠️ مدل { $model } ده دقیقه است که از کار افتاده.
 alert-unauthorized = ⚠️ مدل { $model } کلید API را نپذیرفت.
+alert-key-refused = ⚠️ مدل { $model } کلید API با نام { $key } را نپذیرفت. کلیدهای دیگر همچنان کار می‌کنند.
 alert-payment = ⚠️ اعتبار { $model } تمام شده است.
 alert-cost = ⚠️ به اندازهٔ { $percent } درصد از بودجهٔ امروز برای همه خرج شده است (DAILY_COST).
 alert-disk = ⚠️ از فضای دیسک { $percent } درصد مانده است.

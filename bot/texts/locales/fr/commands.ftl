@@ -86,3 +86,4 @@ command-export = Exporter mes données
 command-admin = Statistiques, personnes, modèles (opérateurs)
 command-report = Signaler une image (en y répondant)
 command-broadcast = Envoyer un message à tous (opérateurs ; en y répondant)
+command-key = Dessiner avec votre propre clé d’API

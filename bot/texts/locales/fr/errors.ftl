@@ -87,6 +87,7 @@ refused-daily-cost-all = Cette image coûte { $cost } avec { $model }, plus que 
 refused-blocked-words = Je ne peux pas dessiner cela ici : le prompt contient des mots bloqués. Reformulez-le.
 refused-model-not-allowed = { $model } n’est pas autorisé dans ce groupe. Autorisés : { $allowed }
 refused-admins-only = Dans ce groupe, seuls les admins peuvent dessiner. Vous pouvez toujours le faire en chat privé avec moi.
+refused-no-channels = Dans ce groupe, on ne peut pas dessiner au nom d’un canal. Écrivez en votre nom.
 refused-cooldown = { $seconds ->
     [one] Délai d’attente : prochaine image dans { $seconds } seconde.
    *[other] Délai d’attente : prochaine image dans { $seconds } secondes.

@@ -3,6 +3,9 @@
 group-menu =
     <b>Paramètres du groupe</b>
     Ils s’appliquent à tous les membres de ce groupe.
+channel-menu =
+    <b>Paramètres du canal</b>
+    Ces paramètres valent pour les publications de ce canal.
 group-privacy =
     Le mode de confidentialité est activé : ici, je ne vois que les commandes et les réponses à mes messages, pas <code>@{ $username } un renard</code>. Nommez-moi admin pour que ça marche aussi.
 group-only-groups = C’est pour les groupes : ajoutez-moi à un groupe et envoyez-y /group.
@@ -14,6 +17,7 @@ group-default = Modèle par défaut
 group-cooldown = Délai d’attente
 group-spoiler = Spoiler
 group-language = Langue
+group-posts = Publications
 
 group-hint-who = Qui peut me demander des images dans ce groupe.
 group-hint-models = Les modèles cochés sont autorisés dans ce groupe. Touchez pour changer.
@@ -23,6 +27,7 @@ group-hint-language = La langue de ce que tout le monde voit. Les menus restent 
 
 group-who-everyone = tout le monde
 group-who-admins = admins seulement
+group-who-people = personnes, pas canaux
 group-models-all = tous
 group-default-operator = celui du bot
 group-language-each = celle de chacun

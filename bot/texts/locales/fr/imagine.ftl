@@ -158,3 +158,14 @@ button-draw-again = 🔁 Redessiner
 recipe-found = Ce fichier dit comment il a été créé. Son prompt :
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name } : { $value }
+
+## Voice messages
+
+voice-understood = 🎤 J’ai compris : <i>{ $words }</i>
+voice-off = Je ne peux pas écouter les messages vocaux ici : le propriétaire du bot n’a pas configuré de serveur pour cela. Écrivez votre prompt.
+voice-too-long = Ce message vocal est trop long pour moi ({ $minutes } minutes au maximum). Dites-le en quelques phrases.
+voice-too-large = Ce message vocal est trop volumineux pour moi (20 Mo au maximum).
+voice-gone = Je n’ai pas pu récupérer ce message vocal auprès de Telegram. Envoyez-le à nouveau.
+voice-nothing = Je n’ai entendu aucun mot dans ce message vocal. Réessayez plus près du micro, ou écrivez votre prompt.
+voice-failed = Je n’ai pas pu comprendre ce message vocal pour l’instant. Réessayez dans quelques minutes, ou écrivez votre prompt.
+voice-too-many = Vous avez envoyé beaucoup de messages vocaux. Réessayez dans une heure, ou écrivez votre prompt.

@@ -43,6 +43,7 @@ admin-times = <b>Attente (p50 / p95) :</b> { $wait } · <b>Dessin :</b> { $dra
 admin-models = <b>Modèles :</b> { $counts }
 admin-chats = <b>Chats :</b> { $counts }
 admin-cost = <b>Coût :</b> { $total } { $counts }
+admin-own-keys = <b>Avec leurs propres clés :</b> { $counts }
 admin-failures = <b>Échecs :</b> { $counts }
 admin-example = · { $request } { $model } : { $reason } ({ $detail })
 outcome-waiting = en attente
@@ -150,6 +151,7 @@ broadcast-done = ✅ Terminé. Envoyés : { $sent }, m’ont bloqué : { $gone
 
 alert-model-down = ⚠️ { $model } est en panne depuis dix minutes.
 alert-unauthorized = ⚠️ { $model } a refusé la clé d’API.
+alert-key-refused = ⚠️ { $model } a refusé la clé d’API { $key }. Les autres clés continuent de servir.
 alert-payment = ⚠️ { $model } n’a plus de crédit.
 alert-cost = ⚠️ { $percent } % du budget commun d’aujourd’hui est dépensé (DAILY_COST).
 alert-disk = ⚠️ Il reste { $percent } % d’espace disque.

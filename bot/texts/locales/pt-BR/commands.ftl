@@ -86,3 +86,4 @@ command-export = Exportar meus dados
 command-admin = Estatísticas, pessoas, modelos (operadores)
 command-report = Denunciar uma imagem (responda a ela)
 command-broadcast = Enviar mensagem a todos (operadores; responda a ela)
+command-key = Desenhar com sua própria chave de API

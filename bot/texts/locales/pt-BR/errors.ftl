@@ -87,6 +87,7 @@ refused-daily-cost-all = Esta imagem custa { $cost } com { $model }, mais do que
 refused-blocked-words = Não posso desenhar isto aqui: o prompt contém palavras bloqueadas. Reescreva, por favor.
 refused-model-not-allowed = { $model } não é permitido neste grupo. Permitidos: { $allowed }
 refused-admins-only = Neste grupo só administradores podem desenhar. Você ainda pode me usar em um chat privado.
+refused-no-channels = Neste grupo não dá para desenhar em nome de um canal. Escreva em seu próprio nome.
 refused-cooldown = { $seconds ->
     [one] Tempo de espera: você poderá desenhar em { $seconds } segundo.
    *[other] Tempo de espera: você poderá desenhar em { $seconds } segundos.

@@ -3,6 +3,9 @@
 group-menu =
     <b>Configurações do grupo</b>
     Elas valem para todos neste grupo.
+channel-menu =
+    <b>Configurações do canal</b>
+    Estas configurações valem para as publicações deste canal.
 group-privacy =
     O modo de privacidade está ativado: aqui eu só vejo comandos e respostas a mim, não <code>@{ $username } uma raposa</code>. Me torne administrador para que isso também funcione.
 group-only-groups = Isto é para grupos: me adicione a um e envie /group lá.
@@ -14,6 +17,7 @@ group-default = Modelo padrão
 group-cooldown = Tempo de espera
 group-spoiler = Spoiler
 group-language = Idioma
+group-posts = Publicações
 
 group-hint-who = Quem pode me pedir imagens neste grupo.
 group-hint-models = Os modelos marcados são permitidos neste grupo. Toque para alternar.
@@ -23,6 +27,7 @@ group-hint-language = O idioma do que todos veem. Os menus continuam no idioma d
 
 group-who-everyone = todos
 group-who-admins = só administradores
+group-who-people = pessoas, não canais
 group-models-all = todos
 group-default-operator = padrão do bot
 group-language-each = o de cada membro

@@ -158,3 +158,14 @@ button-draw-again = 🔁 Desenhar de novo
 recipe-found = Este arquivo diz como foi criado. O prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+
+## Voice messages
+
+voice-understood = 🎤 Entendi: <i>{ $words }</i>
+voice-off = Não consigo ouvir mensagens de voz aqui: o dono do bot não configurou um servidor para isso. Digite o seu prompt.
+voice-too-long = Esta mensagem de voz é longa demais para mim (no máximo { $minutes } minutos). Diga em poucas frases.
+voice-too-large = Esta mensagem de voz é grande demais para mim (no máximo 20 MB).
+voice-gone = Não consegui baixar esta mensagem de voz do Telegram. Envie de novo.
+voice-nothing = Não ouvi nenhuma palavra nesta mensagem de voz. Tente mais perto do microfone ou digite o seu prompt.
+voice-failed = Não consegui entender esta mensagem de voz agora. Tente em alguns minutos ou digite o seu prompt.
+voice-too-many = Você enviou muitas mensagens de voz. Tente daqui a uma hora ou digite o seu prompt.

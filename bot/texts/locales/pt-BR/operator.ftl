@@ -43,6 +43,7 @@ admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Desenho:</b> { $draw }
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Custo:</b> { $total } { $counts }
+admin-own-keys = <b>Com chaves próprias:</b> { $counts }
 admin-failures = <b>Falhas:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = na espera
@@ -150,6 +151,7 @@ broadcast-done = ✅ Pronto. Enviadas: { $sent }, me bloquearam: { $gone }, falh
 
 alert-model-down = ⚠️ { $model } está fora do ar há dez minutos.
 alert-unauthorized = ⚠️ { $model } recusou a chave de API.
+alert-key-refused = ⚠️ { $model } recusou a chave de API { $key }. As outras chaves continuam em uso.
 alert-payment = ⚠️ { $model } está sem crédito.
 alert-cost = ⚠️ { $percent } % do orçamento de hoje para todos já foi gasto (DAILY_COST).
 alert-disk = ⚠️ Restam { $percent } % do disco.

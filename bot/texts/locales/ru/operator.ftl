@@ -44,6 +44,7 @@ admin-times = <b>Ожидание (p50 / p95):</b> { $wait } · <b>Рисова�
 admin-models = <b>Модели:</b> { $counts }
 admin-chats = <b>Чаты:</b> { $counts }
 admin-cost = <b>Стоимость:</b> { $total } { $counts }
+admin-own-keys = <b>Со своими ключами:</b> { $counts }
 admin-failures = <b>Ошибки:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = ждёт
@@ -153,6 +154,7 @@ broadcast-done = ✅ Готово. Отправлено: { $sent }, заблок
 
 alert-model-down = ⚠️ { $model } не работает уже десять минут.
 alert-unauthorized = ⚠️ { $model } не принимает API-ключ.
+alert-key-refused = ⚠️ { $model } не принимает API-ключ { $key }. Остальные ключи продолжают работать.
 alert-payment = ⚠️ У { $model } закончились деньги на счёте.
 alert-cost = ⚠️ Потрачено { $percent } % сегодняшнего бюджета на всех (DAILY_COST).
 alert-disk = ⚠️ На диске осталось { $percent } %.

@@ -86,3 +86,4 @@ command-export = Verilerimi dışa aktar
 command-admin = İstatistikler, kişiler, modeller (operatörler)
 command-report = Bir görseli bildir (onu yanıtlayarak)
 command-broadcast = Herkese mesaj gönder (operatörler; mesajı yanıtlayarak)
+command-key = Kendi API anahtarınızla çizin

@@ -3,6 +3,9 @@
 group-menu =
     <b>Grup ayarları</b>
     Bu ayarlar gruptaki herkes için geçerlidir.
+channel-menu =
+    <b>Kanal ayarları</b>
+    Bu ayarlar bu kanaldaki gönderiler için geçerlidir.
 group-privacy =
     Gizlilik modu açık: Burada yalnızca komutları ve bana verilen yanıtları görüyorum, <code>@{ $username } bir tilki</code> gibi mesajları görmüyorum. Bunun da çalışması için beni yönetici yapın.
 group-only-groups = Bu, gruplar içindir: Beni bir gruba ekleyin ve /group komutunu orada gönderin.
@@ -14,6 +17,7 @@ group-default = Varsayılan model
 group-cooldown = Bekleme süresi
 group-spoiler = Spoiler
 group-language = Dil
+group-posts = Gönderiler için çiz
 
 group-hint-who = Bu grupta benden kimler görsel isteyebilir.
 group-hint-models = İşaretli modellere bu grupta izin var. Değiştirmek için dokunun.
@@ -23,6 +27,7 @@ group-hint-language = Herkesin gördüklerinin dili. Menüler her üyenin kendi 
 
 group-who-everyone = herkes
 group-who-admins = yalnızca yöneticiler
+group-who-people = kişiler, kanallar değil
 group-models-all = hepsi
 group-default-operator = botun varsayılanı
 group-language-each = her üyenin kendi dili

@@ -43,6 +43,7 @@ admin-times = <b>Bekleme (p50 / p95):</b> { $wait } · <b>Çizim:</b> { $draw }
 admin-models = <b>Modeller:</b> { $counts }
 admin-chats = <b>Sohbetler:</b> { $counts }
 admin-cost = <b>Maliyet:</b> { $total } { $counts }
+admin-own-keys = <b>Kendi anahtarlarıyla:</b> { $counts }
 admin-failures = <b>Hatalar:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = bekliyor
@@ -150,6 +151,7 @@ broadcast-done = ✅ Bitti. Gönderilen: { $sent }, beni engelleyen: { $gone }, 
 
 alert-model-down = ⚠️ { $model } on dakikadır çalışmıyor.
 alert-unauthorized = ⚠️ { $model } API anahtarını reddetti.
+alert-key-refused = ⚠️ { $model }, { $key } API anahtarını reddetti. Diğer anahtarlar çalışmaya devam ediyor.
 alert-payment = ⚠️ { $model } için kredi bitti.
 alert-cost = ⚠️ Bugünkü ortak bütçenin %{ $percent } kadarı harcandı (DAILY_COST).
 alert-disk = ⚠️ Diskte %{ $percent } yer kaldı.

@@ -3,6 +3,9 @@
 group-menu =
     <b>Налаштування групи</b>
     Ці налаштування діють для всіх у цій групі.
+channel-menu =
+    <b>Налаштування каналу</b>
+    Ці налаштування діють для дописів у цьому каналі.
 group-privacy =
     Увімкнено режим приватності: тут я бачу лише команди й відповіді мені, але не <code>@{ $username } лисиця</code>. Зробіть мене адміністратором, щоб працювало й це.
 group-only-groups = Це для груп: додайте мене до групи й надішліть /group там.
@@ -14,6 +17,7 @@ group-default = Типова модель
 group-cooldown = Повільний режим
 group-spoiler = Спойлер
 group-language = Мова
+group-posts = Малювати за дописами
 
 group-hint-who = Хто може просити в мене картинки в цій групі.
 group-hint-models = Позначені моделі дозволені в цій групі. Натисніть, щоб увімкнути або вимкнути.
@@ -23,6 +27,7 @@ group-hint-language = Мова того, що бачать усі. Меню ли
 
 group-who-everyone = усі
 group-who-admins = лише адміністратори
+group-who-people = люди, але не канали
 group-models-all = усі
 group-default-operator = як у бота
 group-language-each = у кожного своя

@@ -44,6 +44,7 @@ admin-times = <b>Очікування (p50 / p95):</b> { $wait } · <b>Малю�
 admin-models = <b>Моделі:</b> { $counts }
 admin-chats = <b>Чати:</b> { $counts }
 admin-cost = <b>Вартість:</b> { $total } { $counts }
+admin-own-keys = <b>Зі своїми ключами:</b> { $counts }
 admin-failures = <b>Помилки:</b> { $counts }
 admin-example = · { $request } { $model }: { $reason } ({ $detail })
 outcome-waiting = чекає
@@ -152,6 +153,7 @@ broadcast-done = ✅ Готово. Надіслано: { $sent }, заблоку
 
 alert-model-down = ⚠️ { $model } не працює вже десять хвилин.
 alert-unauthorized = ⚠️ { $model } не приймає API-ключ.
+alert-key-refused = ⚠️ { $model } не приймає API-ключ { $key }. Решта ключів працює далі.
 alert-payment = ⚠️ У { $model } закінчилися гроші на рахунку.
 alert-cost = ⚠️ Витрачено { $percent } % сьогоднішнього бюджету на всіх (DAILY_COST).
 alert-disk = ⚠️ На диску лишилося { $percent } %.

@@ -86,3 +86,4 @@ command-export = 导出我的数据
 command-admin = 统计、用户、模型（仅运营者）
 command-report = 举报图片（回复该图片）
 command-broadcast = 向所有人发送消息（仅运营者；回复该消息）
+command-key = 使用自己的 API 密钥绘图

@@ -83,6 +83,7 @@ refused-daily-cost-all = 用 { $model } 画这张图片需要 { $cost }，超过
 refused-blocked-words = 这里不能画这个：提示词中有被屏蔽的词。请换种说法。
 refused-model-not-allowed = 本群不允许使用 { $model }。允许的有：{ $allowed }
 refused-admins-only = 本群只有管理员可以画图。你仍可以在私聊中使用我。
+refused-no-channels = 本群不允许以频道身份画图。请以你自己的身份发言。
 refused-cooldown = { $seconds ->
    *[other] 冷却中：{ $seconds } 秒后可以再画。
 }

@@ -3,6 +3,9 @@
 group-menu =
     <b>群组设置</b>
     这些设置对群组里的所有人生效。
+channel-menu =
+    <b>频道设置</b>
+    这些设置适用于本频道的帖子。
 group-privacy =
     隐私模式已开启：在这里我只能看到命令和对我的回复，看不到 <code>@{ $username } 一只狐狸</code> 这样的消息。把我设为管理员就可以了。
 group-only-groups = 这是群组功能：把我加进群组，然后在那里发送 /group。
@@ -14,6 +17,7 @@ group-default = 默认模型
 group-cooldown = 冷却时间
 group-spoiler = 剧透遮罩
 group-language = 语言
+group-posts = 为帖子画图
 
 group-hint-who = 在本群中谁可以让我画图。
 group-hint-models = 打勾的模型可以在本群使用。点按即可切换。
@@ -23,6 +27,7 @@ group-hint-language = 所有人都能看到的内容所用的语言。菜单仍�
 
 group-who-everyone = 所有人
 group-who-admins = 仅管理员
+group-who-people = 个人，不含频道
 group-models-all = 全部
 group-default-operator = 机器人默认
 group-language-each = 各成员自己的语言

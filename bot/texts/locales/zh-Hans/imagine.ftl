@@ -156,3 +156,14 @@ button-draw-again = 🔁 再画一次
 recipe-found = 这个文件记录了它的生成方式。提示词：
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }：{ $value }
+
+## Voice messages
+
+voice-understood = 🎤 我听到的是：<i>{ $words }</i>
+voice-off = 我在这里听不了语音消息：机器人的所有者没有为此设置服务器。请输入提示词。
+voice-too-long = 这条语音消息对我来说太长了（最长 { $minutes } 分钟）。请用几句话说完。
+voice-too-large = 这条语音消息对我来说太大了（最大 20 MB）。
+voice-gone = 我没能从 Telegram 获取这条语音消息。请重新发送。
+voice-nothing = 这条语音消息里我没有听到话语。请靠近麦克风再试一次，或者输入提示词。
+voice-failed = 我现在没能听懂这条语音消息。请过几分钟再试，或者输入提示词。
+voice-too-many = 你发送了很多语音消息。请一小时后再试，或者输入提示词。

@@ -42,6 +42,7 @@ admin-times = <b>等待 (p50 / p95)：</b>{ $wait } · <b>画图：</b>{ $draw }
 admin-models = <b>模型：</b>{ $counts }
 admin-chats = <b>聊天：</b>{ $counts }
 admin-cost = <b>费用：</b>{ $total } { $counts }
+admin-own-keys = <b>使用自己的密钥：</b> { $counts }
 admin-failures = <b>失败：</b>{ $counts }
 admin-example = · { $request } { $model }：{ $reason } ({ $detail })
 outcome-waiting = 等待中
@@ -147,6 +148,7 @@ broadcast-done = ✅ 已完成。已发送：{ $sent }，屏蔽了我：{ $gone 
 
 alert-model-down = ⚠️ { $model } 已中断十分钟。
 alert-unauthorized = ⚠️ { $model } 拒绝了 API 密钥。
+alert-key-refused = ⚠️ { $model } 拒绝了 API 密钥 { $key }。其他密钥继续使用。
 alert-payment = ⚠️ { $model } 的余额已用完。
 alert-cost = ⚠️ 今天所有人的共用预算已用掉 { $percent }% (DAILY_COST)。
 alert-disk = ⚠️ 磁盘空间只剩 { $percent }%。

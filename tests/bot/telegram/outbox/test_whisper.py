@@ -12,6 +12,7 @@ from bot.telegram.errors import Outcome
 from bot.telegram.outbox.messages import Card, Destination, Shown, Whisper
 from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.outbox.send_request import SendRequest
+from bot.telegram.outbox.sender import ALOUD_FOR
 from bot.telegram.rate_limit.middleware import FloodControl
 from bot.telegram.session import create_bot
 
@@ -63,9 +64,51 @@ async def test_an_answer_to_a_press_and_to_nothing(server: SandboxServer, outbox
     assert aloud.ephemeral_for is None
     assert server.state.chats[GROUP].messages[aloud.message_id].reply_to == public.message_id
     server.admin.set_bot(GROUP, Status.ADMINISTRATOR, by=YOU)
+    outbox.rights_changed(GROUP)
     assert (
         await outbox.reply(Destination(GROUP, group=True, whisper=Whisper(ALICE)), Card("menu"))
     ).ephemeral_for == ALICE
+
+
+class Ahead(SystemClock):
+    """The time of this machine, and what a test adds."""
+
+    def __init__(self) -> None:
+        self.added = 0.0
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.added
+
+
+async def test_a_chat_that_refuses_is_not_asked_each_time(server: SandboxServer) -> None:
+    clock = Ahead()
+    flood = FloodControl(SystemClock(), 30)
+    bot = create_bot(server.token, api_url=server.url, proxy=None, flood=flood)
+    outbox = Outbox(bot, clock)
+    menu, place = Card("menu"), Destination(GROUP, group=True, whisper=Whisper(YOU))
+
+    async def replied(where: Destination) -> tuple[list[int], int | None]:
+        """The answers to the calls that it took, and for whom it is to be seen."""
+        before = len(server.calls)
+        shown = await outbox.reply(where, menu)
+        return [
+            call.status for call in list(server.calls)[before:] if call.method == "sendMessage"
+        ], shown.ephemeral_for
+
+    assert await replied(place) == ([400, 200], None)
+    assert await replied(place) == ([200], None)
+    assert await replied(Destination(GROUP, group=True, whisper=Whisper(ALICE))) == ([200], None)
+    # What somebody asked for in secret is still answered so.
+    command = asked(server)
+    secret = Destination(GROUP, group=True, whisper=Whisper(YOU, answers=command.id))
+    assert await replied(secret) == ([200], YOU)
+    server.admin.set_bot(GROUP, Status.ADMINISTRATOR, by=YOU)
+    assert await replied(place) == ([200], None)
+    clock.added = ALOUD_FOR + 1
+    assert await replied(place) == ([200], YOU)
+    assert await replied(place) == ([200], YOU)
+    await flood.close()
+    await bot.session.close()
 
 
 async def test_an_edit_of_what_is_gone(server: SandboxServer, outbox: Outbox) -> None:
