@@ -122,7 +122,9 @@ async def running(
             parts.own_keys,
             parts.jobs.hearing,
             broadcaster,
+            parts.inline,
         )
+        supervisor.spawn(parts.inline.learn(bot, clock), name="inline mode")
 
         async def feed(update: Update, album: tuple[Message, ...]) -> None:
             await dispatcher.feed_update(bot, update, album=album)

@@ -201,7 +201,7 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     db, clock, policies = around.db, around.clock, settings.policies
     provenance = Provenance(around.catalog, settings.picture_metadata, around.signing)
     active, display = ActiveRequests(), Display(around.outbox, around.presenter, provenance, policies.take_back)
-    placeholders = Placeholders(db, display, clock, policies, apart.guard)
+    placeholders = Placeholders(db, display, clock, policies, apart.guard, apart.turns.while_it_waits)
     new_messages = NewMessages(db, display, policies)
     outcomes = Outcomes(db, display, placeholders, new_messages, active, clock, apart.stop_draws)
     delivery = Delivery(db, display, placeholders, new_messages, clock, policies, settings.picture_ttl)

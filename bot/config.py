@@ -198,6 +198,12 @@ class Settings(BaseSettings):
     telegram_rate: float = Field(
         30, gt=0, le=1000, description="Messages a second over all chats (Telegram's published limit is 30)."
     )
+    media_chat_id: Annotated[int, Field(ge=-(2**53), le=2**53)] | None = Field(
+        None,
+        description="A channel or group where the bot may post: pictures for inline mode are uploaded there. Unset: "
+        "nothing is drawn in chats without the bot.",
+        examples=["-1001234567890"],
+    )
     # Access
     allowed_chats: Ids = Field(
         frozenset(),

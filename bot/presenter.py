@@ -23,6 +23,7 @@ from bot.jobs.acceptance.parameters import (
 )
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase, Square
 from bot.jobs.models.health import Health
+from bot.keyboards.inline import inline_picture_keyboard
 from bot.keyboards.picture import (
     cancelled_keyboard,
     failure_keyboard,
@@ -35,6 +36,7 @@ from bot.keyboards.picture import (
 from bot.keyboards.settings import percent
 from bot.prompt.shortening import SHORTENED_FROM, complains_of_length
 from bot.prompt.styles import styled
+from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
@@ -67,17 +69,36 @@ _STATUS_CODE = re.compile(
 _SAME_AGAIN = frozenset({"content", "refused", "parameter", "too-large", "output-refused", "blocked-words"})
 # Failures that no other model would be spared.
 _NOBODYS_FAULT = frozenset(
-    {"input-picture", "delivery", "no-rights", "output-refused", "output-unchecked", "internal", "blocked-words"}
+    {
+        "input-picture",
+        "delivery",
+        "no-rights",
+        "cache-chat",
+        "output-refused",
+        "output-unchecked",
+        "internal",
+        "blocked-words",
+    }
 )
 
 
 class TextPresenter:
-    """Makes cards in `request.language`. It has no state of its own. `enhances`: a chat model helps with prompts."""
+    """Makes cards in `request.language`. It has no state of its own. `enhances`: a chat model helps with prompts;
+    `inline`: whether pictures can be brought into other chats."""
 
-    def __init__(self, texts: Texts, catalog: Catalog, health: Health | None = None, *, enhances: bool = False) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        catalog: Catalog,
+        health: Health | None = None,
+        inline: InlineMode | None = None,
+        *,
+        enhances: bool = False,
+    ) -> None:
         self._texts = texts
         self._catalog = catalog
         self._health = health
+        self._inline = inline
         self._enhances = enhances
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
@@ -133,7 +154,9 @@ class TextPresenter:
         return tuple(squares)
 
     def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
-        """The buttons under a picture or a sheet: the first page."""
+        """The buttons under a picture or a sheet: the first page. Under an inline message, all there are."""
+        if request.inline_message_id is not None:
+            return self._inline_buttons(request, pictures)
         if request.parameters.task is not None:
             return self._worked_buttons(request, pictures)
         compared = [(picture.model, self._label(picture.model)) for picture in pictures if _is_compared(picture)]
@@ -150,6 +173,24 @@ class TextPresenter:
             more=True,
             reworded=_reworded(pictures),
         )
+
+    def _inline_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+        texts = self._texts(request.language)
+        if not pictures:  # back from the models, below a failure
+            return failure_keyboard(texts, request.id)
+        return inline_picture_keyboard(
+            texts,
+            request.id,
+            prompt=self._sent(request, pictures),
+            picture_id=self._shared(request, pictures),
+            takes_seed=self._takes_seed(request.model),
+        )
+
+    def _shared(self, request: Request, pictures: Sequence[PictureRecord]) -> int | None:
+        """The one picture that can be brought into other chats: none that is covered, for it would not be there."""
+        if self._inline is None or not self._inline.on or len(pictures) != 1 or request.parameters.spoiler:
+            return None
+        return None if pictures[0].adult else pictures[0].id
 
     def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """The second page of buttons: less common actions, which not every model supports."""
@@ -170,6 +211,7 @@ class TextPresenter:
             album=len(pictures) > 1,
             tasks=tasks_of(self._catalog) if len(pictures) == 1 else (),
             enhance=self._can_enhance(request, pictures),
+            shared=self._shared(request, pictures),
         )
 
     def _worked_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
@@ -202,6 +244,7 @@ class TextPresenter:
             reworded=_reworded([picture]),
             favourite=picture.favourite,
             tasks=tasks_of(self._catalog),
+            shared=self._shared(request, [picture]),
         )
         title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
         richer = self._richer(request, [picture])

@@ -29,6 +29,7 @@ from bot.prompt_model import chat_model
 from bot.secret_box import SecretBox
 from bot.speech_model import speech_model
 from bot.telegram.files import TelegramFiles
+from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import Hooks, Outbox
 from bot.telegram.rate_limit.middleware import FloodControl
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
@@ -55,6 +56,7 @@ class Process:
     own_keys: OwnKeys
     box: SecretBox | None  # None: own keys are off
     supervisor: Supervisor
+    inline: InlineMode
 
 
 async def open_process(
@@ -81,7 +83,8 @@ async def open_process(
     supervisor = Supervisor()
     stack.push_async_callback(supervisor.close)
     texts, health = Texts.load(), Health(clock)
-    outbox = Outbox(bot, clock, _hooks(db))
+    outbox = Outbox(bot, clock, _hooks(db), media_chat=settings.media_chat_id)
+    inline = InlineMode(settings.media_chat_id)
     stack.push_async_callback(outbox.close)
     box = secret_box(settings)
     own_keys = OwnKeys(db, catalog, box)
@@ -89,7 +92,7 @@ async def open_process(
         db=db,
         catalog=catalog,
         outbox=outbox,
-        presenter=TextPresenter(texts, catalog, health, enhances=settings.prompt_model_url is not None),
+        presenter=TextPresenter(texts, catalog, health, inline, enhances=settings.prompt_model_url is not None),
         session=session,
         clock=clock,
         supervisor=supervisor,
@@ -105,7 +108,7 @@ async def open_process(
         health,
         default_model=settings.default_model,
     )
-    return Process(db, bot, catalog, outbox, texts, jobs, own_keys, box, supervisor)
+    return Process(db, bot, catalog, outbox, texts, jobs, own_keys, box, supervisor, inline)
 
 
 async def serve_operations(

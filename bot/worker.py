@@ -27,6 +27,7 @@ async def run_worker(
             parts = await open_process(settings, catalog, clock, concurrency, stack)
             if settings.http_listen:
                 await serve_operations(settings.http_listen, parts, clock, stack)
+            parts.supervisor.spawn(parts.inline.learn(parts.bot, clock), name="inline mode")
             await parts.jobs.start()
             stack.push_async_callback(parts.jobs.stop)
             database = database_name(settings.database_url)

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+ELSEWHERE = 0  # in place of a chat's id: a chat that the bot does not know, only a message in it
+INLINE = "inline"  # the kind of such a chat
+
 
 class RequestState(StrEnum):
     """The states of a request, from acceptance to its one visible outcome."""
@@ -273,6 +276,7 @@ class NewRequest:
     words: DrawnWords | None = None  # of each draw, where they are known: those of an earlier draw of the same
     message_id: int | None = None  # a message that is there already and stands for it, in place of a new placeholder
     message_kind: str | None = None  # text | photo | document
+    inline_message_id: str | None = None  # it stands for the request; `chat_id` is then ELSEWHERE
     own_key: bool = False  # of each draw of `seeds`
 
     @property
@@ -283,10 +287,12 @@ class NewRequest:
 
 @dataclass(frozen=True, slots=True)
 class Request:
+    """`message_id` of an inline message is a number of ours: the id of the request that the message showed before."""
+
     id: int
     source: str
     chat_id: int
-    chat_kind: str
+    chat_kind: str  # private | group | supergroup | channel | INLINE
     topic_id: int | None
     reply_to: int | None
     requester_id: int
@@ -306,6 +312,7 @@ class Request:
     accepted_at: datetime
     finished_at: datetime | None = None
     detail: str | None = None  # the reason in words, for operators
+    inline_message_id: str | None = None  # set: it is shown in a message that was sent through the bot
 
     @property
     def account(self) -> int:
@@ -443,6 +450,9 @@ class HistoryEntry:
     height: int
     thumbnail: bytes | None = field(repr=False)
     favourite: bool = False
+    file_id: str | None = None  # None until Telegram has it alone
+    as_document: bool = False  # whether the file id is that of a document
+    covered: bool = False  # people have to tap to see it
     of_run: int = 1  # as in PictureRecord
 
 

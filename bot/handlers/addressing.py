@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message
 
 from bot.telegram.outbox.outbox import Destination, Shown, Whisper
+from storage.records import ELSEWHERE
 
 
 def place_of(message: Message) -> Destination:
@@ -29,8 +30,11 @@ def aside_of(message: Message) -> Destination:
 
 
 def place_below(query: CallbackQuery) -> Destination | None:
-    """As an answer to the message whose button was pressed; None where that is not in a chat."""
+    """As an answer to the message whose button was pressed; an inline message, which can only be edited; None where it
+    is neither."""
     message = query.message
+    if message is None and query.inline_message_id is not None:
+        return Destination(ELSEWHERE, group=True, inline=query.inline_message_id)
     if message is None:
         return None
     if isinstance(message, InaccessibleMessage):  # its topic is not told
@@ -41,7 +45,7 @@ def place_below(query: CallbackQuery) -> Destination | None:
 def aside_below(query: CallbackQuery) -> Destination | None:
     """Likewise, in a group for whoever pressed alone."""
     place = place_below(query)
-    if place is None or not place.group:
+    if place is None or not place.group or place.inline is not None:
         return place
     return replace(place, whisper=Whisper(query.from_user.id, query_id=query.id))
 
@@ -49,8 +53,10 @@ def aside_below(query: CallbackQuery) -> Destination | None:
 def pressed_message(query: CallbackQuery) -> Shown | None:
     """The message whose button was pressed, to be edited."""
     message = query.message
+    if message is None:
+        return Shown(0) if query.inline_message_id is not None else None
     if not isinstance(message, Message):
-        return Shown(message.message_id) if message is not None else None
+        return Shown(message.message_id)
     if message.ephemeral_message_id is not None:
         return Shown(message.ephemeral_message_id, ephemeral_for=query.from_user.id)
     return Shown(message.message_id, "photo" if message.photo else "document" if message.document else "text")

@@ -13,6 +13,11 @@ from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.imagine.variety import Variety
 from bot.handlers.imagine.voice import Voices
+from bot.handlers.inline import guest, query
+from bot.handlers.inline import presses as inline_presses
+from bot.handlers.inline.drawing import InlineDrawing
+from bot.handlers.inline.guest import Guests
+from bot.handlers.inline.query import InlineResults
 from bot.handlers.menus import choices, forget, group, models, outdated, start, typed_settings
 from bot.handlers.menus import own_keys as menu_keys
 from bot.handlers.menus import settings as settings_menus
@@ -23,6 +28,7 @@ from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.channel_posts import ChannelPosts
 from bot.handlers.middlewares.key_messages import KeyMessages
+from bot.handlers.middlewares.own import OwnInlineMessages
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
 from bot.handlers.operator import admin, broadcasts, reports
@@ -71,6 +77,7 @@ from bot.jobs.own_keys import OwnKeys
 from bot.jobs.service import ImagineService
 from bot.prompt.wildcards import Wildcards
 from bot.telegram.files import TelegramFiles
+from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import Outbox
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
@@ -91,8 +98,10 @@ def make_dispatcher(
     own_keys: OwnKeys,
     hearing: Hearing,
     broadcaster: Broadcaster | None = None,
+    inline: InlineMode | None = None,
 ) -> Dispatcher:
-    """What handles every update of this bot. `broadcaster`: the one that this process runs."""
+    """What handles every update of this bot. `broadcaster`: the one that this process runs; `inline`: what it knows of
+    inline mode."""
     admins = Admins(bot, clock.monotonic)
     styles = Styles(db, catalog)
     wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
@@ -101,9 +110,12 @@ def make_dispatcher(
     asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
     redraws = Redraws(service, catalog)
     style_menus = StyleMenus(db, catalog, styles, texts)
-    picture_menus = PictureMenus(db, texts, catalog, health, enhances=settings.prompt_model_url is not None)
+    inline = inline or InlineMode(settings.media_chat_id)
+    enhances = settings.prompt_model_url is not None
+    picture_menus = PictureMenus(db, texts, catalog, health, inline, enhances=enhances)
+    inline_drawing = InlineDrawing(service, db, catalog, settings, outbox, styles, clock)
     switchboard = Switchboard(clock, health)
-    desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard)
+    desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard, bot)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
     dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.workflow_data.update(
@@ -141,6 +153,9 @@ def make_dispatcher(
         exports=Exports(db, outbox, clock.monotonic),
         comparisons=Comparisons(catalog, health, texts, redraws),
         group_menus=GroupMenus(catalog, admins, bot, db),
+        inline_drawing=inline_drawing,
+        inline_results=InlineResults(inline_drawing, db, inline),
+        guests=Guests(inline_drawing, outbox, bot, clock, inline),
         describer=describer,
         descriptions=Descriptions(describer, outbox, clock, admins),
     )
@@ -153,9 +168,14 @@ def make_dispatcher(
     known = (Usernames(db), Titles(db)) if settings.admin_ids else (None, None)
     sender = SenderMiddleware(db, texts, bans, switchboard, own_keys, *known)
     root.message.outer_middleware(KeyMessages(outbox, own_keys))
-    for observer in (root.message, root.callback_query):
-        observer.outer_middleware(access)
-        observer.middleware(sender)
+    for observer in (root.message, root.guest_message):
+        observer.outer_middleware(OwnInlineMessages(bot))
+    for asking in (
+        *(root.message, root.callback_query),
+        *(root.inline_query, root.chosen_inline_result, root.guest_message),
+    ):
+        asking.outer_middleware(access)
+        asking.middleware(sender)
     root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins, settings.admin_ids)))
     dispatcher.include_routers(root, errors.router())
     return dispatcher
@@ -171,6 +191,9 @@ def _routers() -> Router:
         reports.router(),
         broadcasts.router(),
         buttons.router(),
+        query.router(),
+        inline_presses.router(),
+        guest.router(),
         more.router(),
         follow_up.router(),
         photo.router(),

@@ -14,6 +14,7 @@ from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Outbox
 from bot.telegram.updates.inbox import RawUpdate
 from bot.texts.fluent import Texts, choose
 from storage import Database, StorageUnavailable
+from storage.records import ELSEWHERE
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -27,6 +28,8 @@ def router() -> Router:
 async def failed(event: ErrorEvent, db: Database) -> object:
     """What is left UNHANDLED is tried again by the intake, and told by `Apologies` when it fails every time."""
     error, update = event.exception, event.update
+    if isinstance(error, ChatGone) and error.chat_id == ELSEWHERE:
+        return None  # an inline message was deleted
     if isinstance(error, ChatGone):
         async with db.transaction() as unit:
             await unit.chats.mark_dead(error.chat_id, error.reason)

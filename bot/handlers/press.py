@@ -22,16 +22,19 @@ class RecentPresses:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now  # seconds from anywhere
-        self._seen: OrderedDict[tuple[int, int, str], float] = OrderedDict()
+        self._seen: OrderedDict[tuple[int | str, int, str], float] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._seen)
 
     def repeated(self, query: CallbackQuery) -> bool:
         """Whether the same button was pressed a moment ago, by whomever; counts this press if not."""
-        if query.message is None:
+        if query.message is not None:
+            key: tuple[int | str, int, str] = (*message_key(query.message), query.data or "")
+        elif query.inline_message_id is not None:
+            key = (query.inline_message_id, 0, query.data or "")
+        else:
             return False
-        key = (*message_key(query.message), query.data or "")
         now = self._now()
         while self._seen and (next(iter(self._seen.values())) <= now - REPEAT_WINDOW or len(self._seen) >= REMEMBERED):
             self._seen.popitem(last=False)
@@ -58,7 +61,7 @@ class Press:
 
     @property
     def place(self) -> Destination | None:
-        """As an answer to the message, for all to see; None where that is not in a chat."""
+        """As an answer to the message, for all to see, or the inline message itself; None where it is neither."""
         return place_below(self.query)
 
     @property
@@ -91,6 +94,11 @@ class Press:
         """Whether the same button was pressed a moment ago; counts this press if not."""
         return self._recent.repeated(self.query)
 
+    @property
+    def inline(self) -> bool:
+        """Whether the message was sent through the bot, to a chat that it does not know."""
+        return self.query.message is None and self.query.inline_message_id is not None
+
     async def answer(self, text: str | None = None, *, alert: bool = False) -> None:
         """The first call answers, and any later one only waits until that is done."""
         async with self._lock:
@@ -103,13 +111,13 @@ class Press:
         await self.answer()
 
     async def reply(self, card: Card, place: Destination | None = None) -> None:
-        """Below the message, or at another `place`, for all to see."""
-        if (place := place or self.place) is not None:
+        """Below the message, or at another `place`, for all to see. Nothing can be below an inline message."""
+        if (place := place or self.place) is not None and place.inline is None:
             await self._outbox.reply(place, card)
 
     async def whisper(self, card: Card) -> None:
         """Below the message, in a group for whoever pressed alone."""
-        if (place := self.aside) is not None:
+        if (place := self.aside) is not None and place.inline is None:
             await self._outbox.reply(place, card)
 
     async def edit(self, card: Card) -> None:
@@ -131,7 +139,7 @@ class Press:
             await self._outbox.keyboard(place, shown, keyboard)
 
     async def remove(self) -> None:
-        """Deletes the message."""
+        """Deletes the message, if it is one of the bot's own."""
         place, shown = self.place, self.shown
-        if place is not None and shown is not None:
+        if place is not None and shown is not None and place.inline is None:
             await self._outbox.delete(place, shown.message_id)

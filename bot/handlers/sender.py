@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from aiogram.types import CallbackQuery, Message, TelegramObject, User
+from aiogram.types import CallbackQuery, ChosenInlineResult, InlineQuery, Message, TelegramObject, User
 
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from storage.records import GroupSettings, UserSettings
@@ -34,10 +34,12 @@ class Sender:
 
 
 def speaker_of(event: TelegramObject) -> tuple[int, str, str | None] | None:
-    """(id, name, Telegram's language code) of who wrote or pressed; None for bots and for nobody."""
+    """(id, name, Telegram's language code) of who wrote, typed, chose or pressed; None for bots and for nobody."""
     if isinstance(event, Message) and event.sender_chat is not None:
         return event.sender_chat.id, event.sender_chat.full_name, None
-    user: User | None = event.from_user if isinstance(event, Message | CallbackQuery) else None
+    user: User | None = None
+    if isinstance(event, Message | CallbackQuery | InlineQuery | ChosenInlineResult):
+        user = event.from_user
     if user is None or user.is_bot:
         return None
     return user.id, user.first_name, user.language_code

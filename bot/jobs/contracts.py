@@ -119,6 +119,7 @@ FAILURE_CODES = (
     "input-picture",  # the photo to start from cannot be fetched or is no picture
     "delivery",  # it was drawn, and Telegram takes it in no form
     "no-rights",  # the bot may not send it in that chat; told in private where the text may not be sent either
+    "cache-chat",  # pictures for inline messages cannot be uploaded: the operator has to look at MEDIA_CHAT_ID
     "own-key-refused",  # the person's own key, or it has no access to this model
     "own-key-quota",  # the account behind it has nothing left
     "own-key-gone",  # removed, or sealed with a secret that is gone

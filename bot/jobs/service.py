@@ -15,6 +15,7 @@ from bot.jobs.full_size import FullSize
 from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.models.health import Health
+from bot.telegram.outbox.messages import TEXT
 from bot.telegram.outbox.outbox import Destination, Shown
 from storage import Database
 from storage.records import OPEN_STATES, Draw, DrawnWords, PictureRecord, Request, Variant
@@ -89,6 +90,10 @@ class ImagineService:
         found = await self.choices.settled(self._rules.catalog[model_id], ask.parameters)
         return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
 
+    async def refusal(self, ask: Ask) -> Refused | None:
+        """Why this would be refused, as far as that can be judged by the operator's and the model's rules alone."""
+        return self._rules.refusal(ask, await self._rules.own_keys.models_of(ask.requester_id))
+
     async def repeat(  # noqa: C901 # a choice for each of its arguments
         self,
         request_id: int,
@@ -111,11 +116,11 @@ class ImagineService:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
         and height in pixels).
 
-        The new request stands beside the old one: it refines what that refined. With a `prompt` of its own, in place
-        of all that led to the old one, it refines nothing. `seed` is that of the one picture that is wanted of
-        several, and `picture_id` says which it is, so that it is drawn with its own words and model; `strength` is in
-        place of its own. What was drawn in place of the person's words is drawn again, unless they are to be enhanced
-        anew (`enhance`).
+        The new request stands beside the old one (in an inline message, in its place): it refines what that refined.
+        With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the
+        one picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words
+        and model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again,
+        unless they are to be enhanced anew (`enhance`).
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
@@ -169,6 +174,7 @@ class ImagineService:
                 words=words,
                 admin=admin,
                 parts=parts,
+                shown=_in_place(old, place),
             )
         )
 
@@ -345,3 +351,8 @@ def _drawn_words(old: Request, draws: Sequence[Draw], picture: PictureRecord | N
         return picture.words if picture is not None else None
     of_model = (draw.words for draw in draws if draw.model == old.model and draw.words is not None)
     return next((found for found in of_model if found.failed is None), None)
+
+
+def _in_place(old: Request, place: Destination) -> Shown | None:
+    """Of an inline message, which shows one request after the other; its number says which came before."""
+    return Shown(old.id, old.message_kind or TEXT) if place.inline is not None else None

@@ -14,6 +14,7 @@ from bot.keyboards import Page, RowId
 from bot.keyboards.models import LABEL_LENGTH, Redraw, UseModel, VitalsOf, model_rows
 from bot.keyboards.report import report_button
 from bot.keyboards.settings import STRENGTHS, percent
+from bot.keyboards.share import share_button
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
@@ -231,6 +232,7 @@ def single_keyboard(
     back: bool = False,
     reworded: bool = False,
     tasks: Sequence[str] = (),
+    shared: int | None = None,
 ) -> InlineKeyboardMarkup:
     """Below one picture that is shown in full. `bigger`: twice its size, where the model goes so far; `back`: it was
     made from another one of ours; `tasks`: what models can make of it."""
@@ -248,7 +250,8 @@ def single_keyboard(
     last.append(button(texts.get(star_key(favourite=favourite)), Action.STAR))
     if back:
         last.insert(0, button(texts.get("button-parent"), Action.BACK))
-    larger = [button(texts.get(f"button-{task}"), WORK[task]) for task in tasks]
+    larger = [share_button(texts, shared)] if shared is not None else []
+    larger += [button(texts.get(f"button-{task}"), WORK[task]) for task in tasks]
     if bigger is not None:
         larger.append(button(texts.get("button-bigger", size=f"{bigger[0]}×{bigger[1]}"), Action.BIGGER))
     return _rows(redraw, *_evenly(last), larger)
@@ -278,17 +281,21 @@ def more_keyboard(
     compare: bool = False,
     album: bool = False,
     tasks: Sequence[str] = (),
+    shared: int | None = None,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
     changed, in words, where the model takes one; `enhance`: there is help with prompts; `compare`: several models may
-    draw it; `album`: it is a sheet; `tasks`: what models can make of it."""
+    draw it; `album`: it is a sheet; `tasks`: what models can make of it; `shared`: the picture that can be brought into
+    other chats."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
             _button(texts, "button-keep-preset", Action.KEEP, request_id),
         ]
     ]
+    if shared is not None:
+        rows.append([share_button(texts, shared)])
     if album:
         rows.append([_button(texts, "button-album", Action.ALBUM, request_id)])
     if compare:

@@ -46,9 +46,10 @@ class ChatAdmin:
         self._box.chat_changed(chat, new=True)
         return chat
 
-    def add_channel(self, title: str, username: str | None = None) -> Chat:
-        """A channel, in whose name people may write in groups. The bot is not in it."""
-        chat = Chat(-1_002_500_000_000 - len(self._world.chats), "channel", title, username)
+    def add_channel(self, title: str, username: str | None = None, *, bot_status: Status = Status.LEFT) -> Chat:
+        """A channel, in whose name people may write in groups. The bot is not in it, unless `bot_status` says so."""
+        number = len(self._world.chats)
+        chat = Chat(-1_002_500_000_000 - number, "channel", title, username, bot_status=bot_status)
         self._world.chats[chat.id] = chat
         self._box.chat_changed(chat, new=True)
         return chat

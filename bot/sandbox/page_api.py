@@ -16,6 +16,7 @@ from bot.sandbox.people import People, Refused
 from bot.sandbox.sandbox import Sandbox
 
 _KEEP_ALIVE = 15.0
+_INLINE_PATIENCE = 10.0  # s, as clients have it
 _LONGEST = 86_400  # seconds of a voice message
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
@@ -40,6 +41,8 @@ class PageApi:
             web.get("/api/events", self.events),
             web.post("/api/send", self.send),
             web.post("/api/press", self.press),
+            web.post("/api/inline", self.inline),
+            web.post("/api/choose", self.choose),
         ]
 
     async def index(self, _: web.Request) -> web.Response:
@@ -134,6 +137,36 @@ class PageApi:
             return _refusal(error)
         return _json({"query_id": query.id})
 
+    async def inline(self, request: web.Request) -> web.Response:
+        """What the bot answers to what is typed behind its name."""
+        try:
+            raw, _ = await wire.read(request)
+            person, chat_id = (_number(raw.get(name)) for name in ("person", "chat_id"))
+            text, offset = str(raw.get("query") or ""), str(raw.get("offset") or "")
+            query = self._people.type_inline(person, chat_id, text, offset=offset)
+        except (Refused, ApiError) as error:
+            return _refusal(error)
+        try:
+            async with asyncio.timeout(_INLINE_PATIENCE):
+                while query.results is None and not self.closing.is_set():
+                    await self._something_new()
+        except TimeoutError:
+            return _json({"error": "The bot is not responding."}, 504)
+        results = [_shown_result(result) for result in query.results or ()]
+        button = {"text": query.button["text"]} if query.button is not None else None
+        return _json({"query_id": query.id, "results": results, "button": button, "next_offset": query.next_offset})
+
+    async def choose(self, request: web.Request) -> web.Response:
+        try:
+            raw, _ = await wire.read(request)
+            query = self._box.inline_queries.get(str(raw.get("query_id", "")))
+            if query is None:
+                raise Refused("The results are too old.")
+            message = await self._people.choose(query, str(raw.get("result_id", "")))
+        except (Refused, ApiError) as error:
+            return _refusal(error)
+        return _json({"id": page_id(message)})
+
     def _person(self, request: web.Request) -> int:
         people = self._box.world.people
         wanted = _number(request.query.get("person", "0"))
@@ -176,3 +209,13 @@ def _json(body: JsonObject, status: int = 200) -> web.Response:
 def _refusal(error: Refused | ApiError) -> web.Response:
     text = error.description.removeprefix("Bad Request: ") if isinstance(error, ApiError) else str(error)
     return _json({"error": text}, 413 if isinstance(error, ApiError) and error.code == 413 else 400)
+
+
+def _shown_result(result: JsonObject) -> JsonObject:
+    file_id = result.get("photo_file_id")
+    return {
+        "id": result["id"],
+        "title": result.get("title") or result.get("caption") or "",
+        "about": result.get("description") or "",
+        "photo": f"/files/{file_id}" if file_id else None,
+    }

@@ -79,6 +79,8 @@ def page_message(world: World, message: Message) -> JsonObject:
     for name in ("topic_id", "edit_date", "album_id", "service", "ephemeral_for"):
         if (value := getattr(message, name)) is not None:
             view[name] = value
+    if message.via_bot:
+        view["via"] = f"@{world.bot.username}"
     if message.reactions:
         view["reactions"] = [reaction.get("emoji", "") for given in message.reactions.values() for reaction in given]
     return view
@@ -123,6 +125,8 @@ def _button(button: JsonObject) -> JsonObject:
         view |= {"kind": "url", "url": button["url"]}
     elif "copy_text" in button:
         view |= {"kind": "copy", "copy": button["copy_text"]["text"]}
+    elif (query := button.get("switch_inline_query", button.get("switch_inline_query_current_chat"))) is not None:
+        view |= {"kind": "inline", "query": query}
     elif "disabled" in button:
         view |= {"kind": "disabled", "disabled": True}
     if "style" in button:

@@ -7,9 +7,13 @@ from bot.sandbox.entities import format_text
 from bot.sandbox.entities.units import cut
 from bot.sandbox.errors import JsonObject
 from bot.sandbox.menus import menus
+from bot.sandbox.methods.inline import chosen, message_of
 from bot.sandbox.page_views import EPHEMERAL_BASE
-from bot.sandbox.sandbox import Query, Sandbox
+from bot.sandbox.sandbox import InlineQuery, Query, Sandbox
 from bot.sandbox.state import ADMINS, ANONYMOUS_ADMIN_ID, CHANNEL_BOT_ID, PRESENT, Chat, Message, Status
+from bot.sandbox.wire import Call
+
+_QUERY_LENGTH = 256  # characters, Bot API
 
 
 class Refused(Exception):  # noqa: N818 - a person's client says no; nothing is broken
@@ -128,20 +132,54 @@ class People:
         message = shelf.get(number)
         if message is None or message.ephemeral_for not in (None, by):
             raise Refused("The message is gone.")
-        if message.sender_id != self._world.bot.id:
+        if message.sender_id != self._world.bot.id and not message.via_bot:
             raise Refused("Only the bot's messages have buttons.")
         query = self._box.new_query(by, message)
+        shown: JsonObject = {"message": views.message(self._world, message)}
         payload: JsonObject = {
             "id": query.id,
             "from": views.user(self._world, by),
-            "message": views.message(self._world, message),
+            **(shown if message.inline_id is None else {"inline_message_id": message.inline_id}),
             "chat_instance": str(chat.id * 1_000_003 & 0x7FFF_FFFF_FFFF_FFFF),
             "data": data,
         }
-        if chat.bot_status in PRESENT:
+        if chat.bot_status in PRESENT or message.inline_id is not None:
             self._box.updates.put("callback_query", payload)
         self._box.on_change()
         return query
+
+    def type_inline(self, by: int, chat_id: int, text: str, *, offset: str = "") -> InlineQuery:
+        """What follows the bot's name in the message field; the results come with an event of the sandbox. `offset`:
+        that of the next page, as the bot named it."""
+        chat = self._chat(chat_id)
+        self._check_present(chat, by)
+        if not self._world.bot.inline:
+            raise Refused("The bot has no inline mode.")
+        if len(text) > _QUERY_LENGTH:
+            raise Refused("The query is too long.")
+        query = self._box.new_inline_query(by, chat_id, text)
+        kind = "sender" if chat.type == "private" else chat.type
+        payload = {"id": query.id, "from": views.user(self._world, by), "query": text, "offset": offset}
+        self._box.updates.put("inline_query", payload | {"chat_type": kind})
+        self._box.on_change()
+        return query
+
+    async def choose(self, query: InlineQuery, result_id: str, *, chat_id: int | None = None) -> Message:
+        """Sends a result, to the chat where it was asked for or another one. Raises Refused."""
+        result = next((found for found in query.results or () if found["id"] == result_id), None)
+        if result is None:
+            raise Refused("There is no such result.")
+        chat, _ = self._new(query.person_id, query.chat_id if chat_id is None else chat_id, None, None, None)
+        message = await message_of(self._box, Call("answerInlineQuery", {}, {}), result, query.person_id)
+        message.chat_id = chat.id
+        message.topic_id = 1 if chat.is_forum else None
+        self._world.number(chat, message)
+        inline_id = self._box.make_inline(message) if message.keyboard is not None else None
+        self._box.post(chat, message)
+        if self._world.bot.inline_feedback:
+            update = chosen(self._box, query.person_id, result_id, query.text, inline_id)
+            self._box.updates.put("chosen_inline_result", update)
+        return message
 
     def edit(self, by: int, chat_id: int, message_id: int, text: str) -> Message:
         """Their own message gets a new text or caption."""
@@ -164,7 +202,21 @@ class People:
     def _post(self, chat: Chat, message: Message) -> Message:
         self._world.number(chat, message)
         chat.started = True
-        return self._box.post(chat, message)
+        self._box.post(chat, message)
+        if self._asks_guest(chat, message):
+            question = self._box.new_guest_question(message)
+            view = views.message(self._world, message) | {"guest_query_id": question.id}
+            self._box.updates.put("guest_message", view)
+        return message
+
+    def _asks_guest(self, chat: Chat, message: Message) -> bool:
+        """Mentioned where it is no member, or answered there."""
+        if not self._world.bot.guest or chat.bot_status in PRESENT or message.sender_chat_id is not None:
+            return False
+        replied = chat.answered_by(message)
+        if replied is not None and replied.sender_id == self._world.bot.id:
+            return True
+        return f"@{self._world.bot.username}".lower() in message.text.lower().split()
 
     def _new(
         self, by: int, chat_id: int, reply_to: int | None, topic_id: int | None, as_chat: int | None

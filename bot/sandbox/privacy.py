@@ -6,10 +6,10 @@ from bot.sandbox.state import ADMINS, PRESENT, Chat, Message, World
 
 def reaches_bot(world: World, chat: Chat, message: Message) -> bool:
     """In private everything; in groups, unless privacy is off or the bot an admin: commands, replies to the bot,
-    service messages (https://core.telegram.org/bots/features#privacy-mode)."""
+    messages sent through it, service messages (https://core.telegram.org/bots/features#privacy-mode)."""
     if chat.bot_status not in PRESENT or message.sender_id == world.bot.id:
         return False
-    if chat.type in ("private", "channel") or message.ephemeral_for is not None:
+    if chat.type in ("private", "channel") or message.ephemeral_for is not None or message.via_bot:
         return True
     if not world.bot.privacy_mode or chat.bot_status in ADMINS or message.service is not None:
         return True

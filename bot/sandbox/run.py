@@ -15,11 +15,14 @@ from bot.failure import Failure
 from bot.operations.better_models import better_models
 from bot.operations.logs import configure_logs
 from bot.sandbox.server import SandboxServer
+from bot.sandbox.state import Status
 from providers import Catalog
 from providers.catalog.file import read_catalog
 
 OFFLINE_MODEL = "sketch"
 PACE = 4.0  # s a picture: at its default pace it would end before the first progress edit
+CACHE = "Pictures of inline mode"  # a channel
+STRANGERS = "Without the bot"  # a group
 HEARD = ("models_file", "log_level", "log_format")  # settings that are read
 
 
@@ -45,7 +48,7 @@ async def run_sandbox(listen: str, data: Path) -> None:
     except ValueError as error:
         raise Failure(f"{data} is not a sandbox's folder: {error}; choose another with --data") from error
     try:
-        settings = sandbox_settings(server, data, asked)
+        settings = sandbox_settings(server, data, asked, media_chat_id=everywhere(server))
         server.hints = await better_models(catalog)
         welcome = "\n".join([f"Open {server.url}", *(f"  {hint}" for hint in server.hints)])
         await run_bot(settings, catalog, on_ready=lambda: print(welcome, flush=True))  # noqa: T201
@@ -94,7 +97,20 @@ def sandbox_catalog(models_file: Path | None) -> Catalog:
     return Catalog(reachable, presets)
 
 
-def sandbox_settings(server: SandboxServer, data: Path, asked: FixedSettings) -> FixedSettings:
+def everywhere(server: SandboxServer) -> int:
+    """Switches inline and guest mode on, as @BotFather would, and returns the channel for the pictures of both. A group
+    without the bot is there to try them."""
+    bot, chats = server.state.bot, server.state.chats.values()
+    bot.inline = bot.guest = True
+    if not any(chat.title == STRANGERS for chat in chats):
+        server.admin.add_group(STRANGERS, dict.fromkeys(server.state.people, Status.MEMBER), bot_status=Status.LEFT)
+    cache = next((chat for chat in chats if chat.title == CACHE), None)
+    return (cache or server.admin.add_channel(CACHE, bot_status=Status.ADMINISTRATOR)).id
+
+
+def sandbox_settings(
+    server: SandboxServer, data: Path, asked: FixedSettings, *, media_chat_id: int | None = None
+) -> FixedSettings:
     """The bot's settings: the sandbox as its Telegram, and a database of its own beside the sandbox's chats."""
     database = (data / "imagine.db").absolute()
     return fixed_settings(
@@ -103,4 +119,5 @@ def sandbox_settings(server: SandboxServer, data: Path, asked: FixedSettings) ->
         database_url=f"sqlite:///{database}",
         log_level=asked.log_level,
         log_format=asked.log_format,
+        media_chat_id=media_chat_id,
     )

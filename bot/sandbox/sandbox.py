@@ -1,6 +1,8 @@
 """The sandbox's Telegram: its world, and the ways in which it changes. The HTTP side is in `server`."""
 
 import asyncio
+import base64
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,6 +22,8 @@ from bot.sandbox.updates import UpdateQueue
 
 # A callback query can be answered for about this long (measured by others; Telegram does not document it).
 QUERY_SECONDS = 15.0
+INLINE_SECONDS = 30.0  # for which an inline query can be answered (tdlib/telegram-bot-api)
+GUEST_SECONDS = 60.0  # a guest question; undocumented, reported from 53 s on
 _QUERIES_KEPT = 10_000
 
 
@@ -33,6 +37,31 @@ class Query:
     message_id: int
     at: float  # monotonic
     ephemeral: bool = False
+    answered: bool = False
+
+
+@dataclass
+class InlineQuery:
+    """What somebody types behind the bot's name, and what the bot answered. None: it has not."""
+
+    id: str
+    person_id: int
+    chat_id: int
+    text: str
+    at: float  # monotonic
+    results: list[JsonObject] | None = None
+    button: JsonObject | None = None
+    next_offset: str = ""
+
+
+@dataclass
+class GuestQuestion:
+    """A mention of the bot in a chat that it is no member of, which it may answer once."""
+
+    id: str
+    chat_id: int
+    message_id: int
+    at: float  # monotonic
     answered: bool = False
 
 
@@ -58,6 +87,8 @@ class Sandbox:
         self.limits = FloodLimits(clock)
         self.faults = Faults(clock)
         self.queries: OrderedDict[str, Query] = OrderedDict()
+        self.inline_queries: OrderedDict[str, InlineQuery] = OrderedDict()
+        self.guest_questions: OrderedDict[str, GuestQuestion] = OrderedDict()
         self.webhook: Webhook | None = None
         self.webhook_changed = asyncio.Event()
         self.on_change: Callable[[], None] = lambda: None  # the server saves the world then
@@ -118,9 +149,42 @@ class Sandbox:
         self.events.add("chat", chat=page_chat(self.world, chat, messages=new))
         self.on_change()
 
-    def new_query(self, person_id: int, message: Message) -> Query:
-        query_id = str(self.world.next_query_id)
+    def make_inline(self, message: Message) -> str:
+        """Gives a posted message the id by which alone the bot knows it."""
+        seal = hashlib.sha256(f"{message.chat_id}:{message.id}:{self.world.bot.id}".encode()).digest()
+        message.inline_id = base64.urlsafe_b64encode(seal[:21]).decode()
+        self.world.inline_messages[message.inline_id] = (message.chat_id, message.id)
+        while len(self.world.inline_messages) > _QUERIES_KEPT:
+            del self.world.inline_messages[next(iter(self.world.inline_messages))]
+        return message.inline_id
+
+    def inline_message(self, inline_id: str) -> tuple[Chat, Message] | None:
+        """None for a forged id, and for a message that was deleted."""
+        chat_id, message_id = self.world.inline_messages.get(inline_id, (0, 0))
+        chat = self.world.chats.get(chat_id)
+        message = chat.messages.get(message_id) if chat is not None else None
+        return (chat, message) if chat is not None and message is not None else None
+
+    def new_inline_query(self, person_id: int, chat_id: int, text: str) -> InlineQuery:
+        query = InlineQuery(self._next_query(), person_id, chat_id, text, self.clock.monotonic())
+        self.inline_queries[query.id] = query
+        if len(self.inline_queries) > _QUERIES_KEPT:
+            self.inline_queries.popitem(last=False)
+        return query
+
+    def new_guest_question(self, message: Message) -> GuestQuestion:
+        question = GuestQuestion(self._next_query(), message.chat_id, message.id, self.clock.monotonic())
+        self.guest_questions[question.id] = question
+        if len(self.guest_questions) > _QUERIES_KEPT:
+            self.guest_questions.popitem(last=False)
+        return question
+
+    def _next_query(self) -> str:
         self.world.next_query_id += 1
+        return str(self.world.next_query_id - 1)
+
+    def new_query(self, person_id: int, message: Message) -> Query:
+        query_id = self._next_query()
         query = Query(query_id, person_id, message.chat_id, message.id, self.clock.monotonic())
         query.ephemeral = message.ephemeral_for is not None
         self.queries[query_id] = query

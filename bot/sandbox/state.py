@@ -47,6 +47,9 @@ class BotAccount:
     first_name: str
     username: str
     privacy_mode: bool = True  # in groups only what is meant for it; off: everything
+    inline: bool = False  # /setinline of @BotFather
+    inline_feedback: bool = True  # /setinlinefeedback: whether the bot hears of every chosen result, or of none
+    guest: bool = False  # may be mentioned in chats that it is no member of
     names: dict[str, str] = field(default_factory=dict)  # language -> name; "" is the default
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
@@ -109,6 +112,8 @@ class Message:
     spoiler: bool = False
     caption_above: bool = False
     keyboard: JsonObject | None = None  # an InlineKeyboardMarkup
+    inline_id: str | None = None  # the bot knows the message by this alone
+    via_bot: bool = False  # a person has sent it through the bot
     service: str | None = None  # a sentence for the page
     extra: JsonObject = field(default_factory=dict)
     reactions: dict[int, list[JsonObject]] = field(default_factory=dict)  # by who reacted
@@ -171,6 +176,7 @@ class World:
     next_album_id: int = 13_000_000_000_000_001
     next_ephemeral_id: int = 1
     next_query_id: int = 4_382_000_000_000_000_001
+    inline_messages: dict[str, tuple[int, int]] = field(default_factory=dict)  # inline id -> chat and message
     next_order: int = 1
 
     def skip_ids(self) -> None:

@@ -27,6 +27,8 @@ _ADMIN_RIGHTS = (
     "can_post_stories",
     "can_edit_stories",
     "can_delete_stories",
+    "can_post_messages",
+    "can_edit_messages",
     "can_pin_messages",
     "can_manage_topics",
     "can_send_welcome_messages",
@@ -121,6 +123,8 @@ def message(world: World, record: Message, *, with_reply: bool = True) -> JsonOb
     if record.edit_date is not None:
         view["edit_date"] = record.edit_date
     view |= _content(record)
+    if record.via_bot:
+        view["via_bot"] = bot_user(world.bot)
     if record.keyboard is not None:
         view["reply_markup"] = record.keyboard
     return view | record.extra

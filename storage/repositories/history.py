@@ -176,6 +176,7 @@ class History:
             update(requests)
             .where(requests.c.id.in_(ids))
             .values(prompt="", full_prompt="", parameters=Parameters(), parent_id=None, message_id=None, detail=None)
+            .values(inline_message_id=None)
         )
         # What a back-end said may repeat the words that it was given.
         await self._statements.execute(
@@ -282,6 +283,10 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             pictures.c.height,
             pictures.c.thumbnail,
             pictures.c.favourite,
+            pictures.c.file_id,
+            pictures.c.adult,
+            requests.c.parameters,
+            requests.c.message_kind,
             draws.c["count"].label("of_run"),
         )
         .select_from(requests)
@@ -327,4 +332,8 @@ def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:  # Any: likewise
     variant: Variant | None = values.pop("variant")
     if variant is not None:
         values["prompt"] = variant.full_prompt or variant.prompt or values["prompt"]
+    parameters: Parameters = values.pop("parameters")
+    values["covered"] = parameters.spoiler or values.pop("adult")
+    as_document = parameters.as_document and not values["covered"]  # Telegram covers photos only
+    values["as_document"] = values.pop("message_kind") == "document" or as_document
     return HistoryEntry(**values)

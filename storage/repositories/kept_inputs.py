@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select
 
-from storage.records import KeptInput
+from storage.records import ELSEWHERE, KeptInput
 from storage.statements.connection import Statements
 from storage.statements.dialects import insert
 from storage.statements.tables import kept_inputs
@@ -43,8 +43,9 @@ class KeptInputs:
         return await self._one(kept_inputs.c.source == source)
 
     async def latest(self, requester_id: int) -> KeptInput | None:
-        """The newest of a person's, in whatever chat."""
-        statement = select(*_COLUMNS).where(kept_inputs.c.requester_id == requester_id)
+        """The newest of a person's, in whatever chat that the bot knows."""
+        mine = kept_inputs.c.requester_id == requester_id
+        statement = select(*_COLUMNS).where(mine, kept_inputs.c.chat_id != ELSEWHERE)
         found = (await self._statements.execute(statement.order_by(kept_inputs.c.id.desc()).limit(1))).first()
         return KeptInput(*found) if found else None
 

@@ -22,7 +22,7 @@ from storage.repositories.request_statements import REQUEST_COLUMNS
 from storage.repositories.signals import tell_ended, tell_placeholder
 from storage.statements.connection import Statements
 from storage.statements.prepared import Prepared
-from storage.statements.tables import request_is_open, requests
+from storage.statements.tables import inline_message_is_known, request_is_open, requests
 
 UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
 _MOST_DRAWS = 16
@@ -88,6 +88,10 @@ class Requests:
     async def by_message(self, chat_id: int, message_id: int) -> Request | None:
         """The request whose placeholder or picture is this message; None for other messages."""
         return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
+
+    async def by_inline_message(self, inline_message_id: str) -> Request | None:
+        """The newest request that this inline message shows; None for other messages."""
+        return await self._newest(inline_message_is_known, requests.c.inline_message_id == inline_message_id)
 
     async def latest_shown(self, chat_id: int, *, delivered: bool = False) -> Request | None:
         """The request whose placeholder or picture is the newest of these messages in a chat; `delivered`: the newest

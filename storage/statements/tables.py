@@ -221,7 +221,13 @@ requests = Table(
     Column("accepted_at", UTCDateTime, nullable=False),
     Column("finished_at", UTCDateTime),
     Column("detail", PlainText),  # what the log says beside the reason
+    Column("inline_message_id", PlainText),  # set: a message in a chat that the bot does not know
     Index("ix_requests_chat_id_message_id", "chat_id", "message_id"),
+    Index(
+        "ix_requests_inline_message_id",
+        "inline_message_id",
+        info={WHERE: "inline_message_id IS NOT NULL"},
+    ),
     Index("ix_requests_requester_id_accepted_at", "requester_id", "accepted_at"),
     Index("ix_requests_requester_id_id", "requester_id", "id"),
     Index(
@@ -498,3 +504,4 @@ draw_is_paid: ColumnElement[bool] = draws.c.cost > literal_column("0")
 charge_counts: ColumnElement[bool] = charges.c.state != literal_column("'free'")
 picture_is_favourite: ColumnElement[bool] = literal_column("pictures.favourite", Boolean)
 request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)
+inline_message_is_known: ColumnElement[bool] = requests.c.inline_message_id.is_not(None)

@@ -45,7 +45,7 @@ ENDS = (Seen.PICTURE, Seen.FAILURE, Seen.CANCELLED)
 
 @dataclass
 class Wish:
-    """One `/imagine`. `number` is in its prompt, and so in the size of its picture."""
+    """One `/imagine`, or one inline message. `number` is in its prompt, and so in the size of its picture."""
 
     number: int
     message: Message
@@ -54,7 +54,8 @@ class Wish:
 
     @property
     def source(self) -> str:
-        return f"m:{self.message.chat_id}:{self.message.id}"
+        inline = self.message.inline_id
+        return f"i:{inline}" if inline is not None else f"m:{self.message.chat_id}:{self.message.id}"
 
 
 @dataclass

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.sandbox import SandboxServer
-from bot.sandbox.state import Message, Person
+from bot.sandbox.state import Chat, Message, Person, Status
 from storage import Database
 from tests.clock import FakeClock
 from tests.faults.backend import Backend, backend
@@ -98,13 +98,33 @@ class World(Deadly):
         self.wishes.append(wish)
         return wish
 
+    async def ask_inline(self, by: Person, model: str) -> Wish:
+        """In a group without the bot, by a result that is chosen there."""
+        number = len(self.wishes) + 1
+        group = self.server.admin.add_group("Strangers", {by.id: Status.MEMBER}, bot_status=Status.LEFT)
+        query = self.server.people.type_inline(by.id, group.id, f"fox {number} --model {model}")
+        await self.until(lambda: query.results, "results of an inline query")
+        message = await self.server.people.choose(query, (query.results or [])[0]["id"])
+        wish = Wish(number, message, model)
+        self.wishes.append(wish)
+        return wish
+
+    def use_inline_mode(self) -> Chat:
+        """Switch it on; the chat for its pictures."""
+        self.server.state.bot.inline = True
+        cache = self.server.admin.add_channel("Pictures", bot_status=Status.ADMINISTRATOR)
+        self.settings |= {"MEDIA_CHAT_ID": str(cache.id)}
+        return cache
+
     def wish(self, number: int) -> Wish:
         return self.wishes[number - 1]
 
     # What they see
 
     def answers(self, wish: Wish) -> list[tuple[Seen, Message]]:
-        """All of the bot's messages that reply to it, oldest first."""
+        """All of the bot's messages that reply to it, oldest first; of an inline message that itself."""
+        if wish.message.inline_id is not None:
+            return [(seen(wish.message), wish.message)]
         chat = self.server.state.chats[wish.message.chat_id]
         bot_id = self.server.state.bot.id
         return [
@@ -183,7 +203,7 @@ class World(Deadly):
         rows = (message.keyboard or {}).get("inline_keyboard", [])
         found = [b["callback_data"] for row in rows for b in row if b.get("callback_data", "").startswith(data)]
         chat = self.server.state.chats[message.chat_id]
-        asked = chat.messages[message.reply_to or 0]
+        asked = message if message.via_bot else chat.messages[message.reply_to or 0]
         self.server.people.press(asked.sender_id, message.chat_id, message.id, found[0])
 
     def knows_placeholder(self, wish: Wish) -> bool:

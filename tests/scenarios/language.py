@@ -17,7 +17,7 @@ from typing import NoReturn, TypeVar
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.page_views import page_id
-from bot.sandbox.sandbox import Query
+from bot.sandbox.sandbox import InlineQuery, Query
 from bot.sandbox.state import Chat, Message
 from bot.sandbox.state import Person as PersonRecord
 
@@ -105,8 +105,9 @@ class ChatClient:
 
     @property
     def answers(self) -> list[Message]:
-        """The bot's messages, oldest first."""
-        return [message for message in self.messages if message.sender_id == self._server.state.bot.id]
+        """The bot's messages, oldest first, and those that people sent through it."""
+        bot = self._server.state.bot.id
+        return [message for message in self.messages if message.sender_id == bot or message.via_bot]
 
     def buttons(self, message: Message | None = None) -> list[str]:
         """The texts of a message's buttons; by default, the newest of the bot's that has any."""
@@ -198,6 +199,21 @@ class ChatClient:
         self._do()
         self._query = self._server.people.press(self.person.id, self.chat_id, page_id(on), data)
         return self._query
+
+    async def inline(self, text: str, *, offset: str = "") -> InlineQuery:
+        """Types `@bot text`, and waits for the results. `offset`: that of a further page."""
+        self._do()
+        query = self._server.people.type_inline(self.person.id, self.chat_id, text, offset=offset)
+        return await self._until(lambda: query if query.results is not None else None, "results of an inline query")
+
+    async def choose(self, query: InlineQuery, title: str = "") -> Message:
+        """Sends the first result that has this (in any case) in its title or caption."""
+        self._do()
+        said = {one["id"]: f"{one.get('title', '')}\n{one.get('caption', '')}" for one in query.results or ()}
+        result_id = next((found for found, words in said.items() if title.lower() in words.lower()), None)
+        if result_id is None:
+            self.fail(f"no result with {title!r}: {said}")
+        return await self._server.people.choose(query, result_id, chat_id=self.chat_id)
 
     async def edit(self, message: Message, text: str) -> None:
         self._do()

@@ -44,6 +44,9 @@ class Fields(TypedDict, total=False):
     parent_id: int | None
     cost: int
     words: DrawnWords | None
+    message_id: int | None
+    message_kind: str | None
+    inline_message_id: str | None
 
 
 def new_request(**given: Unpack[Fields]) -> NewRequest:

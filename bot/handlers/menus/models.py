@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import Message
+from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.handlers.addressing import aside_of
@@ -13,6 +13,7 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import stand_in
 from bot.jobs.models.health import Condition, Health
+from bot.keyboards.inline import inline_model_keyboard
 from bot.keyboards.models import (
     DEFAULT,
     STAY,
@@ -29,6 +30,7 @@ from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts, Texts
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
+from providers.errors import InvalidParameter
 from storage import Database
 
 
@@ -58,6 +60,16 @@ class ModelMenus:
     def menu(self, person: Sender, page: int | None = None) -> Card:
         """Behind /model: the page with the chosen model, unless one is named."""
         return model_menu(person, self._catalog, self._settings, self._health, page=page)
+
+    def below_inline(self, person: Sender, request_id: int, page: int | None = None) -> InlineKeyboardMarkup:
+        """The buttons in place of an inline message's own: models that can draw now."""
+        models = [model for model in offered(self._catalog) if not self._health.is_down(model.id)]
+        try:
+            chosen = model_of(self._catalog, person.settings, self._settings).id
+        except InvalidParameter:
+            chosen = ""
+        turn = page_of(models, chosen) if page is None else page
+        return inline_model_keyboard(person.texts, models, request_id, chosen, turn, self._health.of)
 
     def below_picture(self, person: Sender, request_id: int, page: int | None = None) -> Card:
         return picture_model_menu(person, self._catalog, self._settings, self._health, request_id, page=page)
@@ -115,13 +127,19 @@ async def choose(press: Press, callback_data: ModelChoice, person: Sender, model
 
 async def open_below_picture(press: Press, person: Sender, owned: Owned, model_menus: ModelMenus) -> None:
     await press.answer()
-    if not press.repeated():
+    if press.inline:
+        await press.show_buttons(model_menus.below_inline(person, owned.request.id))
+    elif not press.repeated():
         await press.whisper(model_menus.below_picture(person, owned.request.id))
 
 
 async def choose_below_picture(
     press: Press, callback_data: PictureModel, person: Sender, owned: Owned, model_menus: ModelMenus
 ) -> None:
+    if press.inline:
+        await press.answer()
+        await press.show_buttons(model_menus.below_inline(person, owned.request.id, callback_data.page))
+        return
     changed = await model_menus.choose(press, person, callback_data.model)
     if changed is not None:
         await press.edit(model_menus.below_picture(changed, owned.request.id, callback_data.page))

@@ -6,9 +6,10 @@ from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
 from bot.handlers.addressing import place_of
+from bot.handlers.inline_answers import only_told
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.sender import speaker_of
 from bot.telegram.outbox.outbox import Card, Outbox
@@ -20,7 +21,9 @@ REMEMBERED = 256  # chats that were told of in the log
 
 
 class AccessMiddleware(BaseMiddleware):
-    """Outer, and but for chats that it does not know without the database: most of what a group says ends here or at
+    """Where the bot is no member, whoever asks is judged, not the chat.
+
+    Outer, and but for chats that it does not know without the database: most of what a group says ends here or at
     the filters."""
 
     def __init__(self, allowed: AllowedChats, outbox: Outbox, texts: Texts) -> None:
@@ -39,7 +42,8 @@ class AccessMiddleware(BaseMiddleware):
         if speaker is None or (isinstance(event, Message) and event.is_automatic_forward):
             return None
         person_id, _, language = speaker
-        chat = event.chat if isinstance(event, Message) else None
+        guest = isinstance(event, Message) and event.guest_query_id is not None
+        chat = event.chat if isinstance(event, Message) and not guest else None
         if isinstance(event, CallbackQuery) and event.message is not None:
             chat = event.message.chat
         chat_id = chat.id if chat is not None else person_id
@@ -49,7 +53,9 @@ class AccessMiddleware(BaseMiddleware):
         refusal = self._texts(choose(language, None))
         if isinstance(event, CallbackQuery):
             await self._outbox.answer_query(event.id, refusal.get("press-not-allowed"), alert=True)
-        elif isinstance(event, Message) and event.chat.type == "private":
+        elif isinstance(event, InlineQuery):
+            await self._outbox.answer_inline(event.id, only_told(refusal.get("press-not-allowed")))
+        elif chat is not None and isinstance(event, Message) and chat.type == "private":
             await self._outbox.reply(place_of(event), Card(refusal.html("error-not-allowed", id=str(person_id))))
         return None
 

@@ -140,5 +140,7 @@ class Titles:
 
 def _group_of(event: TelegramObject) -> Chat | None:
     message = event.message if isinstance(event, CallbackQuery) else event
+    if isinstance(message, Message) and message.guest_query_id is not None:
+        return None  # the bot is no member there, so nobody has chosen anything for it
     chat = message.chat if isinstance(message, Message | InaccessibleMessage) else None
     return chat if chat is not None and chat.type != ChatType.PRIVATE else None

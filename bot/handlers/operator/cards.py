@@ -11,7 +11,7 @@ from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup
 from bot.texts.lengths import shorten
 from providers.catalog.catalog import Catalog
-from storage.records import Allowance, AuditEntry, Ban
+from storage.records import ELSEWHERE, INLINE, Allowance, AuditEntry, Ban
 from storage.repositories.switches import SwitchState
 from storage.repositories.usage import RecentRequest
 
@@ -23,7 +23,7 @@ PROMPT_LENGTH = 60
 
 def usage_card(texts: LanguageTexts, report: UsageReport, catalog: Catalog, *, paused: str | None) -> Card:
     models = {_label(catalog, model): sum(counts.values()) for model, counts in report.models.items()}
-    chats = [f"{title or chat} {count}" for chat, title, count in report.chats]
+    chats = [f"{title or (INLINE if chat == ELSEWHERE else chat)} {count}" for chat, title, count in report.chats]
     failures = {texts.get(f"reason-{reason}"): count for reason, count in report.failures.items()}
     costs = [f"{_label(catalog, model) or '–'} {amount(count)}" for model, count in report.costs.items()]
     lines = [

@@ -1,7 +1,11 @@
 """What operators see and do: figures, people, models. Each act is one transaction, its entry in the audit included."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+import structlog
+from aiogram import Bot
 
 from bot.clock import Clock
 from bot.config import Settings
@@ -10,11 +14,15 @@ from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.service import ImagineService
 from bot.operations.usage import Period, UsageReport, gather_usage
 from bot.pictures.chart import usage_chart
+from bot.telegram.errors import describe
+from bot.telegram.inline_check import InlineFault, inline_fault
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, Outbox
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from providers.catalog.catalog import Catalog
 from storage import Database
 from storage.records import Allowance, Ban
+
+log = structlog.stdlib.get_logger(__name__)
 
 FRESH = 30.0  # s for which figures are shown again without asking the database
 MONTH, DAY = timedelta(days=30), timedelta(days=1)
@@ -34,6 +42,7 @@ class OperatorDesk:
         texts: Texts,
         clock: Clock,
         switchboard: Switchboard,
+        bot: Bot,
     ) -> None:
         self._db = db
         self._catalog = catalog
@@ -43,6 +52,7 @@ class OperatorDesk:
         self._texts = texts
         self._clock = clock
         self._switchboard = switchboard
+        self._bot = bot
         self._reports: dict[Period, tuple[float, UsageReport]] = {}
         self._gathering = asyncio.Lock()
 
@@ -55,7 +65,22 @@ class OperatorDesk:
         report = await self._report(period)
         async with self._db.read() as unit:
             paused = await unit.switches.paused()
-        return cards.usage_card(texts, report, self._catalog, paused=paused)
+        card = cards.usage_card(texts, report, self._catalog, paused=paused)
+        told = await self._inline(texts)
+        return replace(card, text=f"{card.text}\n\n{told}") if told else card
+
+    async def _inline(self, texts: LanguageTexts) -> str:
+        """What is to be done for inline mode; "" where that is nothing, or Telegram does not say."""
+        media_chat = self._settings.media_chat_id
+        try:
+            fault = await inline_fault(self._bot, media_chat)
+        except Exception as error:  # noqa: BLE001 - the figures are what was asked for
+            log.info("inline mode could not be looked at", error=describe(error))
+            return ""
+        if fault is None:
+            return ""
+        values = {"chat": str(media_chat)} if fault is InlineFault.NO_RIGHTS else {}
+        return texts.html(f"admin-inline-{fault}", **values)
 
     async def chart(self, texts: LanguageTexts, period: Period) -> Card:
         report = await self._report(period)

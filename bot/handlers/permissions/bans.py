@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from aiogram.enums import ChatType
-from aiogram.types import Message, TelegramObject
+from aiogram.types import InlineQuery, Message, TelegramObject
 
 from bot.handlers.addressing import aside_of
+from bot.handlers.inline_answers import only_told
 from bot.handlers.press import Press
 from bot.telegram.outbox.outbox import Card, Outbox
 from bot.texts.fluent import LanguageTexts
@@ -37,7 +38,11 @@ class Bans:
         press = data.get("press")
         if isinstance(press, Press):
             await press.answer(said, alert=True)
-        elif isinstance(event, Message) and event.chat.type == ChatType.PRIVATE and self._first(person):
+        elif isinstance(event, InlineQuery):
+            await self._outbox.answer_inline(event.id, only_told(said))
+        elif not isinstance(event, Message) or event.guest_query_id is not None:
+            return  # the chat of a guest question is not the bot's
+        elif event.chat.type == ChatType.PRIVATE and self._first(person):
             await self._outbox.reply(aside_of(event), Card(banned(texts, ban, html=True)))
 
     def _first(self, person: int) -> bool:

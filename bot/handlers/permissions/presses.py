@@ -8,6 +8,8 @@ some other request, and if the presser may:
   that private chat;
 - the operators' menus: operators, in private chats; a report: likewise, and admins in their group;
 - the button that reports a picture: everybody who sees it;
+- buttons of an inline message: whoever sent it, as far as a request says, else whoever the offer was made to; of what
+  there is below pictures only what needs no chat (INLINE_ACTIONS);
 - buttons below an answer: who wrote the message that it answers, and the admins of the chat in whose name it was
   written; the example: everybody.
 
@@ -22,6 +24,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Chat, Message
 
 from bot.handlers.addressing import chat_of
+from bot.handlers.inline_offers import words_of_offer
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
@@ -30,6 +33,7 @@ from bot.keyboards.choices import ChoiceMenu, ChoiceSearch
 from bot.keyboards.compare import CompareDraw, CompareModel
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick, HistoryShow, HistoryTurn
+from bot.keyboards.inline import INLINE_ACTIONS, InlineDraw
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPause, AdminPerson
 from bot.keyboards.photo import PhotoDo
@@ -50,7 +54,7 @@ from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, Settin
 from bot.keyboards.start import DrawExample
 from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
 from storage import Database
-from storage.records import PictureRecord, Request
+from storage.records import KeptInput, PictureRecord, Request
 
 OfRequest: TypeAlias = (PictureAction | PictureModel | Redraw | UseModel | SameSeed | WithStrength) | (
     PictureStyle | CompareModel | CompareDraw
@@ -77,6 +81,7 @@ OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture
 OfReader: TypeAlias = BroadcastWish
 OfEverybody: TypeAlias = DrawExample
+OfInline: TypeAlias = InlineDraw
 
 _COMMANDS: dict[type[CallbackData], str] = {
     ModelChoice: "/model",
@@ -106,7 +111,7 @@ class Refusal:
     values: dict[str, str] = field(default_factory=dict)
 
 
-Found: TypeAlias = dict[str, Owned | Message | Request]  # what handlers ask for by name
+Found: TypeAlias = dict[str, Owned | Message | Request | KeptInput]  # what handlers ask for by name
 
 _OUTDATED = Refusal("press-outdated")
 
@@ -129,7 +134,7 @@ class PressRights:
         """What the handler of this press gets, or why it is not called. Raises StorageUnavailable."""
         chat = chat_of(press.query)
         if chat is None:
-            return _OUTDATED
+            return await self._inline(press.query.inline_message_id, person, pressed)
         holder = await self._holder(press, chat)
         if isinstance(pressed, OfRequest):
             return await self._owned(press, person, chat, holder, pressed.request_id)
@@ -145,6 +150,28 @@ class PressRights:
         if press.carries is None or holder is not None:  # no menu is the message of a picture
             return _OUTDATED
         return await self._menu(press, person, chat, pressed)
+
+    async def _inline(self, inline_message_id: str | None, person: Sender, pressed: CallbackData) -> Refusal | Found:
+        """Telegram does not show the message, and names no chat: what it shows is the newest request that has its
+        id."""
+        if inline_message_id is None:
+            return _OUTDATED
+        async with self._db.read() as unit:
+            shown = await unit.requests.by_inline_message(inline_message_id)
+            offer = await unit.kept_inputs.get(pressed.kept_id) if isinstance(pressed, InlineDraw) else None
+        if shown is not None and shown.requester_id != person.id:
+            return Refusal("press-not-yours")
+        if isinstance(pressed, OfInline):
+            if shown is not None:  # it began meanwhile
+                return Refusal("press-once")
+            if offer is None or words_of_offer(offer) is None:
+                return Refusal("press-inline-gone")
+            return {"offer": offer} if offer.requester_id == person.id else Refusal("press-not-yours")
+        if shown is None or not isinstance(pressed, PictureAction | PictureModel | Redraw):
+            return _OUTDATED
+        if isinstance(pressed, PictureAction) and pressed.action not in INLINE_ACTIONS:
+            return _OUTDATED
+        return {"owned": Owned(shown, False)} if pressed.request_id == shown.id else _OUTDATED
 
     async def _menu(self, press: Press, person: Sender, chat: Chat, pressed: CallbackData) -> Refusal | Found:
         private = chat.type == ChatType.PRIVATE

@@ -23,6 +23,7 @@ from bot.keyboards.picture import (
     strength_keyboard,
 )
 from bot.presenter import TextPresenter
+from bot.telegram.inline_mode import InlineMode
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -58,11 +59,12 @@ class PicturePages:
     texts: Texts
     catalog: Catalog
     health: Health
+    inline: InlineMode
     enhances: bool = False
 
     @property
     def presenter(self) -> TextPresenter:
-        return TextPresenter(self.texts, self.catalog, self.health, enhances=self.enhances)
+        return TextPresenter(self.texts, self.catalog, self.health, self.inline, enhances=self.enhances)
 
     def page(self, action: Action) -> InlineKeyboardMarkup:
         presenter = self.presenter
@@ -102,8 +104,18 @@ class PicturePages:
 class PictureMenus:
     """Finds the pages of a request's buttons."""
 
-    def __init__(self, db: Database, texts: Texts, catalog: Catalog, health: Health, *, enhances: bool = False) -> None:
+    def __init__(
+        self,
+        db: Database,
+        texts: Texts,
+        catalog: Catalog,
+        health: Health,
+        inline: InlineMode,
+        *,
+        enhances: bool = False,
+    ) -> None:
         self._enhances = enhances
+        self._inline = inline
         self._db = db
         self._texts = texts
         self._catalog = catalog
@@ -115,7 +127,9 @@ class PictureMenus:
         if not pictures:
             async with self._db.read() as unit:
                 pictures = await unit.pictures.of_request(owned.request.id)
-        return PicturePages(owned.request, pictures, self._texts, self._catalog, self._health, self._enhances)
+        return PicturePages(
+            owned.request, pictures, self._texts, self._catalog, self._health, self._inline, self._enhances
+        )
 
     async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
         """The buttons once the star of its only picture, or of the one that the button names, has changed, and whether
@@ -129,7 +143,7 @@ class PictureMenus:
             favourite = not pictures[number].favourite
             await unit.pictures.star(pictures[number].id, favourite=favourite)
         changed = replace(pictures[number], favourite=favourite)
-        presenter = TextPresenter(self._texts, self._catalog, self._health)
+        presenter = TextPresenter(self._texts, self._catalog, self._health, self._inline)
         if owned.picture is not None:
             return presenter.full(request, changed, number + 1).keyboard, favourite
         return presenter.buttons(request, [changed]), favourite

@@ -53,7 +53,7 @@ class Ask:
 
     source: str
     place: Destination
-    chat_kind: str  # private | group | supergroup | channel
+    chat_kind: str  # private | group | supergroup | channel | INLINE
     requester_id: int
     language: str
     asked_at: datetime
@@ -290,6 +290,7 @@ class Rules:
             words=ask.words if not draws else None,
             message_id=ask.shown.message_id if ask.shown is not None else None,
             message_kind=ask.shown.kind if ask.shown is not None else None,
+            inline_message_id=ask.place.inline,
         )
 
     def _runs(self, ask: Ask, model_id: str, seeds: tuple[int, ...], keys: frozenset[str]) -> tuple[NewDraw, ...]:

@@ -161,6 +161,7 @@ def place_of(request: Request) -> Destination:
         topic_id=request.topic_id,
         reply_to=request.reply_to,
         group=request.chat_kind != "private",
+        inline=request.inline_message_id,
     )
 
 

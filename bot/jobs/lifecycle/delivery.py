@@ -75,7 +75,7 @@ class Delivery:
         # Groups, whose budget is out for up to a minute, hold up only each other.
         at_once = policies.deliveries_in_memory
         self._memory = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
-        self._turns: dict[int, _Turn] = {}  # by chat
+        self._turns: dict[int | str, _Turn] = {}  # by chat, or inline message
         self._in_flight = InFlight()
 
     def __len__(self) -> int:
@@ -95,7 +95,8 @@ class Delivery:
         """
         with self._in_flight:
             active.stop_showing()  # while this waits for its turn, the placeholder's place is another's
-            turn = self._turns.setdefault(active.request.chat_id, _Turn())
+            key = active.place.inline or active.request.chat_id
+            turn = self._turns.setdefault(key, _Turn())
             turn.waiting += 1
             try:
                 async with turn.lock, self._memory[active.place.group]:
@@ -103,7 +104,7 @@ class Delivery:
             finally:
                 turn.waiting -= 1
                 if not turn.waiting:
-                    self._turns.pop(active.request.chat_id, None)
+                    self._turns.pop(key, None)
 
     async def settle(self) -> None:
         """Wait until nothing is being delivered; what is not by then is delivered at the next start."""

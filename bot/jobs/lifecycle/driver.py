@@ -15,7 +15,7 @@ from bot.jobs.lifecycle.reasons import failure_of_draws
 from bot.jobs.lifecycle.steps import Rows, Step, next_step
 from bot.jobs.retry import RetryPolicy
 from bot.telegram.errors import Outcome as TelegramOutcome
-from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed
+from bot.telegram.outbox.outbox import CacheFailed, ChatGone, DeliveryFailed
 from storage import Database, StorageError
 from storage.records import Draw
 
@@ -104,9 +104,8 @@ class RequestDriver:
             if error.temporary:
                 raise
             log.warning("picture cannot be delivered", request=active.request.id, error=str(error))
-            forbidden = error.outcome is TelegramOutcome.NO_RIGHTS
             active.claim.give_back()
-            await self._outcomes.fail(active, Failure("no-rights" if forbidden else "delivery", detail=error.reason))
+            await self._outcomes.fail(active, Failure(_undelivered(error), detail=error.reason))
         except Exception as error:
             log.exception("delivery failed by a mistake of ours", request=active.request.id)
             active.claim.give_back()
@@ -159,3 +158,10 @@ class RequestDriver:
             else:
                 log.warning("final message failed, will retry", **about, retry_in=round(pause, 1))
             await self._clock.sleep(pause)
+
+
+def _undelivered(error: DeliveryFailed) -> str:
+    """The code of the failure."""
+    if isinstance(error, CacheFailed):
+        return "cache-chat"
+    return "no-rights" if error.outcome is TelegramOutcome.NO_RIGHTS else "delivery"

@@ -153,8 +153,13 @@ class Outcomes:
             log.info("end not shown again", request=request.id, reason=str(error))
 
     async def undeliverable(self, active: ActiveRequest, reason: str) -> None:
-        """The chat takes nothing any more: this request and all others of that chat end here."""
+        """The chat takes nothing any more: this request and all others of that chat end here. An inline message is
+        gone: this request alone."""
         active.claim.take()
+        if active.place.inline is not None:
+            await self._store(active.request, RequestState.UNDELIVERABLE, Failure(reason))
+            self._stop(active)
+            return
         await self.chat_gone(active.request.chat_id, reason, claimed=active)
 
     async def chat_gone(self, chat_id: int, reason: str, *, claimed: ActiveRequest | None = None) -> None:
@@ -184,6 +189,10 @@ class Outcomes:
 
     async def _forget_chat(self, request: Request, reason: str) -> None:
         try:
+            if request.inline_message_id is not None:
+                async with self._db.transaction() as unit:
+                    await unit.requests.told(request.id)  # nobody is left to be told
+                return
             await self.chat_gone(request.chat_id, reason)
         except StorageError as error:
             log.warning("chat is gone, not stored", chat=request.chat_id, error=str(error))

@@ -33,14 +33,24 @@ def unguarded(_request_id: int) -> AbstractContextManager[None]:
 
 
 class Placeholders:
-    """Calls made inside of `guard(request_id)` leave only while that request still wants a placeholder."""
+    """Calls made inside of `guard(request_id)` leave only while that request still wants a placeholder, those inside of
+    `while_it_waits` only while none of its draws is admitted."""
 
-    def __init__(self, db: Database, display: Display, clock: Clock, policies: Policies, guard: Guard) -> None:
+    def __init__(
+        self,
+        db: Database,
+        display: Display,
+        clock: Clock,
+        policies: Policies,
+        guard: Guard,
+        while_it_waits: Callable[[ActiveRequest], AbstractContextManager[None]],
+    ) -> None:
         self._db = db
         self._display = display
         self._clock = clock
         self._policies = policies
         self._guard = guard
+        self._while_it_waits = while_it_waits
         self._places = Places()
         self._showing: set[ActiveRequest] = set()
         self._in_flight = InFlight()
@@ -84,6 +94,8 @@ class Placeholders:
             return
         if not mine:
             placeholder.answer(known_placeholder(request))
+            if active.place.inline is not None and placeholder.shown is not None:
+                await self._begin(active, request)
             return
         if request.state is not RequestState.WAITING:
             active.progress.admitted()
@@ -95,6 +107,18 @@ class Placeholders:
             metrics.placeholder_shown(request, self._clock.now())
             placeholder.answer(shown)  # this process knows it, whether it can be stored now or not
         await self._note(active, shown)
+
+    async def _begin(self, active: ActiveRequest, request: Request) -> None:
+        """An inline message is there before its request is: it says at once that this is under way. Only an edit, so
+        whoever shows progress or the end may come before it."""
+        if request.state is not RequestState.WAITING:
+            active.progress.admitted()
+        if active.progress.quiet or request.state not in OPEN_STATES:
+            return
+        card = self._display.progress_card(request, active.progress.status(self._clock.monotonic()))
+        with self._while_it_waits(active):
+            if await self._display.progress(active, card) is not None:
+                active.progress.card = card
 
     async def _note(self, active: ActiveRequest, shown: Shown | None) -> None:
         """Store what became of it, as soon as the database lets us: others may wait for it."""

@@ -3,7 +3,18 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.sandbox.errors import Json
-from bot.sandbox.methods import account, callbacks, chats, commands, editing, ephemeral, media, messages, updates
+from bot.sandbox.methods import (
+    account,
+    callbacks,
+    chats,
+    commands,
+    editing,
+    ephemeral,
+    inline,
+    media,
+    messages,
+    updates,
+)
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.wire import Call
 
@@ -47,6 +58,8 @@ METHODS: Mapping[str, Method] = {
     "editEphemeralMessageReplyMarkup": ephemeral.edit_reply_markup,
     "deleteEphemeralMessage": ephemeral.delete,
     "answerCallbackQuery": callbacks.answer_callback_query,
+    "answerInlineQuery": inline.answer_inline_query,
+    "answerGuestQuery": inline.answer_guest_query,
     "getChat": chats.get_chat,
     "getChatMember": chats.get_chat_member,
     "getChatAdministrators": chats.get_chat_administrators,

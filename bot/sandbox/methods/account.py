@@ -10,7 +10,8 @@ async def get_me(box: Sandbox, _: Call) -> Json:
     return views.bot_user(box.world.bot) | {
         "can_join_groups": True,
         "can_read_all_group_messages": not box.world.bot.privacy_mode,
-        "supports_inline_queries": False,
+        "supports_inline_queries": box.world.bot.inline,
+        "supports_guest_queries": box.world.bot.guest,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

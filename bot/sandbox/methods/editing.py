@@ -22,6 +22,10 @@ async def edit_caption(box: Sandbox, call: Call) -> Json:
 
 async def edit_media(box: Sandbox, call: Call) -> Json:
     chat, message = _editable(box, call)
+    if message.inline_id is not None:
+        if call.uploads:  # a file id or a URL only
+            raise errors.WRONG_FILE()
+        return await apply_media(box, chat, message, call)
     writable_chat(box, chat.id, "photos" if call.params["media"]["type"] == "photo" else "documents")
     return await apply_media(box, chat, message, call)
 
@@ -85,13 +89,18 @@ async def apply_reply_markup(box: Sandbox, chat: Chat, message: Message, call: C
 def _edited(box: Sandbox, chat: Chat, message: Message) -> Json:
     message.edit_date = box.now()
     box.changed(chat, message)
-    return views.message(box.world, message)
+    return views.message(box.world, message) if message.inline_id is None else True
 
 
 def _editable(box: Sandbox, call: Call) -> tuple[Chat, Message]:
     """The bot's own message that the call names. Raises ApiError."""
     if "inline_message_id" in call.params:
-        raise bad("MESSAGE_ID_INVALID")  # the sandbox has no inline mode, so no such message
+        if "chat_id" in call.params or "message_id" in call.params:
+            raise errors.CHAT_NOT_FOUND()
+        found = box.inline_message(call.params["inline_message_id"])
+        if found is None:
+            raise bad("MESSAGE_ID_INVALID")
+        return found
     if "chat_id" not in call.params or "message_id" not in call.params:
         raise errors.MESSAGE_NOT_GIVEN()
     find_chat(box, call.params["chat_id"])
@@ -99,6 +108,6 @@ def _editable(box: Sandbox, call: Call) -> tuple[Chat, Message]:
     message = chat.messages.get(call.params["message_id"])
     if message is None:
         raise errors.EDIT_NOT_FOUND()
-    if message.sender_id != box.world.bot.id or message.service is not None:
+    if message.sender_id != box.world.bot.id or message.service is not None or message.inline_id is not None:
         raise errors.CANT_EDIT()
     return chat, message

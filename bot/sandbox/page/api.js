@@ -20,6 +20,8 @@ const post = (path, body) =>
 export const fetchState = (person = null) =>
   call(person === null ? "/api/state" : `/api/state?person=${person}`, { signal: AbortSignal.timeout(15000) });
 export const press = (body) => post("/api/press", body);
+export const askInline = (body) => post("/api/inline", body);
+export const chooseInline = (body) => post("/api/choose", body);
 export const send = (body) => post("/api/send", body);
 
 export function sendPhoto({ photo, ...fields }) {

@@ -43,6 +43,7 @@ function bubble(row, message, main, media, keyboard) {
   const head = [senderLine(row, message), topicLine(row, message), replyQuote(message)].filter(Boolean);
   const kinds = ["bubble", photo && "with-photo", lone && "lone-photo", head.length && "with-head", keyboard && "with-keyboard", row.last && !lone && "tailed"];
   const element = h("div", { class: kinds.filter(Boolean).join(" ") }, head, media,
+    message.via ? h("div", { class: "via" }, `via ${message.via}`) : null,
     main.html ? h("div", { class: "text", dir: "auto" }, safeFragment(main.html), meta(row, main)) : meta(row, main), reactions(message));
   // The caption wraps at its picture's width, as in Telegram.
   if (photo && media.style.width) element.style.width = media.style.width;

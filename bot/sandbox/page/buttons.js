@@ -1,6 +1,7 @@
 /** The inline keyboard under a bubble. A callback button spins until the bot has answered. */
 import { h, icon } from "./dom.js";
 import { press } from "./api.js";
+import { share } from "./inline.js";
 import { isPending, setPending, store, wasAnswered } from "./store.js";
 import { fault, toast } from "./toasts.js";
 
@@ -34,6 +35,7 @@ function buttonOf(message, button) {
 async function act(message, button) {
   if (button.kind === "callback") await pressCallback(message, button.data);
   else if (button.kind === "copy") await copyText(button.copy ?? button.text);
+  else if (button.kind === "inline") share(button.query);
   else toast("The sandbox cannot do this kind of button.");
 }
 

@@ -4,6 +4,7 @@ import { send, sendPhoto, sendVoice } from "./api.js";
 import { attachment, attachmentBar, clearAttachment, isAudio, setAttachment, startAttach, voiceSeconds } from "./attach.js";
 import { summary } from "./chats.js";
 import { closeCommands, commandKey, startCommands, toggleCommands, updateCommands } from "./commands.js";
+import { inlineKey, startInline, updateInline } from "./inline.js";
 import { avatar, choosePerson, personName } from "./people.js";
 import { actor, currentChat, on, store } from "./store.js";
 import { fault } from "./toasts.js";
@@ -98,6 +99,7 @@ function changed() {
   field.style.height = `${field.scrollHeight}px`;
   $("composer").classList.toggle("ready", Boolean(field.value.trim() || attachment()));
   updateCommands(field);
+  updateInline(field);
 }
 
 function drawBars() {
@@ -138,7 +140,7 @@ function swapDraft() {
 
 function onKey(event) {
   if (event.isComposing) return;
-  if (commandKey(event, area())) return event.preventDefault();
+  if (commandKey(event, area()) || inlineKey(event, area())) return event.preventDefault();
   if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
     event.preventDefault();
     submit();
@@ -149,6 +151,7 @@ export function startComposer() {
   const form = $("composer");
   form.append(
     h("div", { id: "commands", class: "commands", role: "listbox", "aria-label": "Commands", hidden: true }),
+    h("div", { id: "inline-results", class: "commands", role: "listbox", "aria-label": "Inline results", hidden: true }),
     h("div", { class: "composer-box" },
       h("div", { id: "composer-bars" }),
       h("div", { class: "composer-line" },
@@ -170,4 +173,5 @@ export function startComposer() {
     drawLead();
     swapDraft();
   });
+  startInline(area()); // after the drafts: what is shared stands in the field in place of them
 }

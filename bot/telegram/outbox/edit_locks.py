@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from bot.telegram.rate_limit.priority import Recall
 
-Key = tuple[int, int]  # chat, message
+Key = tuple[int | str, int]  # chat or inline message, message
 FINISHED_KEPT = 4096  # messages that became a picture, so that a late progress edit cannot paint over it
 
 

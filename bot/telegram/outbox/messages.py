@@ -2,9 +2,10 @@
 
 # ruff: noqa: N818  (the errors read as what happened)
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup, InlineQueryResultsButton, InlineQueryResultUnion
 
 from bot.telegram.errors import Outcome
 
@@ -26,13 +27,14 @@ class Whisper:
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where something is shown. `reply_to` is the message it answers. With `whisper` a text is shown to that member
-    alone, or to all where Telegram refuses that."""
+    alone, or to all where Telegram refuses that. With `inline` the chat is not known, and `chat_id` is ELSEWHERE."""
 
     chat_id: int
     topic_id: int | None = None
     reply_to: int | None = None
     group: bool = False
     whisper: Whisper | None = None
+    inline: str | None = None  # the id of the one message that can be edited there; nothing can be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,18 @@ class FinalPicture:
     file_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class InlineAnswer:
+    """What an inline query is answered with; `button` stands above the results."""
+
+    results: Sequence[InlineQueryResultUnion]
+    button: InlineQueryResultsButton | None = None
+    next_offset: str = ""
+
+
 class ChatGone(Exception):
-    """Nothing can be shown there any more. `reason` is the server's own words, shortened."""
+    """Nothing can be shown there any more: the chat is gone, or the inline message is. `reason` is the server's own
+    words, shortened."""
 
     def __init__(self, chat_id: int, reason: str) -> None:
         super().__init__(f"chat {chat_id}: {reason}")

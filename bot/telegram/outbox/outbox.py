@@ -13,18 +13,26 @@ from aiogram import Bot
 from aiogram.enums import ChatAction
 from aiogram.methods import (
     AnswerCallbackQuery,
+    AnswerGuestQuery,
+    AnswerInlineQuery,
     CopyMessage,
     DeleteMessage,
     EditMessageReplyMarkup,
     SendChatAction,
     SendMediaGroup,
 )
-from aiogram.types import InlineKeyboardMarkup, MediaUnion
+from aiogram.types import (
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultUnion,
+    InputTextMessageContent,
+    MediaUnion,
+)
 
 from bot.clock import Clock
 from bot.pictures.failure_card import blank_card
 from bot.telegram.errors import Outcome, classify, describe
-from bot.telegram.outbox.edit_locks import EditLocks
+from bot.telegram.outbox.edit_locks import EditLocks, Key
 from bot.telegram.outbox.messages import (
     PHOTO,
     TEXT,
@@ -33,20 +41,31 @@ from bot.telegram.outbox.messages import (
     DeliveryFailed,
     Destination,
     FinalPicture,
+    InlineAnswer,
     Shown,
     Whisper,
 )
-from bot.telegram.outbox.send_request import SLOWEST_UPLOAD, TIMEOUT, SendRequest, album_item, shown_by
+from bot.telegram.outbox.picture_cache import CacheFailed, PictureCache
+from bot.telegram.outbox.send_request import (
+    SLOWEST_UPLOAD,
+    TIMEOUT,
+    SendRequest,
+    album_item,
+    edited_message,
+    shown_by,
+)
 from bot.telegram.outbox.sender import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
 from bot.telegram.rate_limit.priority import Priority, Recall, lane
 
 __all__ = [
+    "CacheFailed",
     "Card",
     "ChatGone",
     "DeliveryFailed",
     "Destination",
     "FinalPicture",
     "Hooks",
+    "InlineAnswer",
     "Outbox",
     "Recall",
     "Residues",
@@ -58,6 +77,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 QUERY_TEXT_LENGTH = 200  # Bot API, answerCallbackQuery
 QUERY_TIMEOUT = 15  # s: later the query has expired
+INLINE_CACHED = 5  # s for which Telegram shows the same results again: new pictures are found soon
+TITLE_LENGTH = 64  # characters of a result that nobody sees in a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +92,11 @@ class Residues:
 class Outbox:
     """One per bot. All methods can be cancelled while they wait."""
 
-    def __init__(self, bot: Bot, clock: Clock, hooks: Hooks | None = None) -> None:
+    def __init__(self, bot: Bot, clock: Clock, hooks: Hooks | None = None, *, media_chat: int | None = None) -> None:
+        """`media_chat`: where pictures for inline messages are uploaded."""
         self._bot = bot
         self._sender = Sender(bot, clock, hooks or Hooks())
+        self._cache = PictureCache(self._sender, media_chat)
         self._slots = EditLocks()
         self._lost_placeholders = 0
         self._blank_file_id: str | None = None
@@ -100,8 +123,10 @@ class Outbox:
     async def progress(self, place: Destination, shown: Shown, card: Card) -> Shown | None:
         """Show how it goes; a preview makes the message a photo. None: overtaken by something newer, or not
         possible now. Never retried. Raises only ChatGone."""
-        picture = None if card.preview is None else FinalPicture(card.preview, "preview.jpg", spoiler=card.covered)
-        async with self._slots.progress((place.chat_id, shown.message_id)) as recall:
+        picture = None
+        if card.preview is not None and place.inline is None:  # inline messages take no uploads
+            picture = FinalPicture(card.preview, "preview.jpg", spoiler=card.covered)
+        async with self._slots.progress(_key(place, shown)) as recall:
             if recall is None:
                 return None
             try:
@@ -136,15 +161,18 @@ class Outbox:
         recall: Recall | None = None,
     ) -> Shown:
         """The picture in place of its placeholder `shown`, or as a new message, which `recall` calls back while it
-        waits for its turn. A refused photo becomes a document.
-        Raises ChatGone, DeliveryFailed (NO_RIGHTS: pictures are forbidden there; `card` may still work)."""
+        waits for its turn. A refused photo becomes a document. Into an inline message it comes by way of the cache
+        chat. Raises ChatGone, CacheFailed, DeliveryFailed (NO_RIGHTS: pictures are forbidden there; `card` may still
+        work)."""
         if shown is None:
             return await self._sender.run(SendRequest(place, card, None, picture), FINAL, recall)
-        key = (place.chat_id, shown.message_id)
+        if place.inline is not None:
+            picture = await self._cache.cached(picture)
+        key = _key(place, shown)
         async with self._slots.end(key):
             result = await self._sender.run(SendRequest(place, card, shown, picture), FINAL)
             self._slots.finished(key)
-            return result
+            return result if place.inline is None else replace(result, file_id=picture.file_id)
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown:
         """The end of a request without a picture, in place of what is shown. A photo (a preview was shown) becomes a
@@ -152,7 +180,9 @@ class Outbox:
         Raises ChatGone, DeliveryFailed."""
         if shown is None:
             return await self._sender.run(SendRequest(place, card), FINAL)
-        async with self._slots.end((place.chat_id, shown.message_id)):
+        async with self._slots.end(_key(place, shown)):
+            if place.inline is not None:  # an earlier picture stays above the text
+                return await self._sender.run(SendRequest(place, replace(card, preview=None), shown), FINAL)
             if shown.kind == TEXT and card.preview is None:
                 try:
                     return await self._sender.run(SendRequest(place, card, shown), END)
@@ -211,6 +241,48 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - a toast that does not show is no reason to fail what it is about
             log.debug("query not answered", outcome=str(classify(error)), error=describe(error))
 
+    async def answer_inline(self, query_id: str, answer: InlineAnswer) -> None:
+        """Never waits and never fails; where a picture is refused, what can be drawn is shown without pictures."""
+        results = list(answer.results)
+        drawn_only: list[InlineQueryResultUnion] = [one for one in results if isinstance(one, InlineQueryResultArticle)]
+        for tried in (results, drawn_only) if len(drawn_only) < len(results) else (results,):
+            method = AnswerInlineQuery(
+                inline_query_id=query_id,
+                results=tried,
+                cache_time=INLINE_CACHED,
+                is_personal=True,
+                next_offset=answer.next_offset if tried is results else "",
+                button=answer.button,
+            )
+            try:
+                with lane(Priority.QUERY):
+                    await self._bot(method, request_timeout=QUERY_TIMEOUT)
+            except Exception as error:  # noqa: BLE001 - who typed sees no results, and types on
+                outcome = classify(error)
+                log.info("inline query not answered", outcome=str(outcome), error=describe(error))
+                if outcome in {Outcome.QUERY_EXPIRED, Outcome.FLOOD}:
+                    return
+            else:
+                return
+
+    async def answer_guest(self, question: str, result: InlineQueryResultUnion) -> str | None:
+        """The one answer to a guest question: the inline message that it became, None where it is none as far as is
+        known. Never repeated, for it could be there twice, and never fails."""
+        try:
+            with lane(Priority.QUERY):
+                method = AnswerGuestQuery(guest_query_id=question, result=result)
+                return (await self._bot(method, request_timeout=QUERY_TIMEOUT)).inline_message_id
+        except Exception as error:  # noqa: BLE001 - nothing else can be done in that chat
+            log.info("guest question not answered", outcome=str(classify(error)), error=describe(error))
+            return None
+
+    async def explain_to_guest(self, question: str, text: str) -> None:
+        """A sentence in place of a picture."""
+        content = InputTextMessageContent(message_text=text, parse_mode=None)
+        await self.answer_guest(
+            question, InlineQueryResultArticle(id="told", title=text[:TITLE_LENGTH], input_message_content=content)
+        )
+
     async def delete(self, place: Destination, message_id: int) -> bool:
         """Whether it was there and is not any more. Own messages can be deleted for 48 hours. Never raises for
         Telegram's faults."""
@@ -223,7 +295,10 @@ class Outbox:
     async def keyboard(self, place: Destination, shown: Shown, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Other buttons below a message that stays as it is; whether they are there. Never raises for Telegram's
         faults."""
-        method = EditMessageReplyMarkup(chat_id=place.chat_id, message_id=shown.message_id, reply_markup=keyboard)
+        inline, chat_id, message_id = edited_message(place, shown)
+        method = EditMessageReplyMarkup(
+            chat_id=chat_id, message_id=message_id, inline_message_id=inline, reply_markup=keyboard
+        )
         try:
             await self._bot(method, request_timeout=QUERY_TIMEOUT)
         except Exception as error:  # noqa: BLE001 - the old buttons work as well
@@ -258,3 +333,8 @@ class Outbox:
         if plain and result.kind == PHOTO:
             self._blank_file_id = result.file_id or self._blank_file_id
         return result
+
+
+def _key(place: Destination, shown: Shown) -> Key:
+    """What tells a message from all others."""
+    return place.inline or place.chat_id, shown.message_id

@@ -114,9 +114,11 @@ class SendRequest:
         """The next thing to try after this outcome; None when there is nothing."""
         place, picture, shown = self.place, self.picture, self.shown
         if outcome is Outcome.MESSAGE_GONE and shown is not None:
-            return replace(self, shown=None)
+            return replace(self, shown=None) if place.inline is None else None
         if outcome is Outcome.WRONG_KIND and shown is not None:
             return replace(self, shown=replace(shown, kind=PHOTO if shown.kind == TEXT else TEXT))
+        if place.inline is not None:  # what is uploaded is chosen before, and nothing can be sent anew
+            return replace(self, plain=True) if outcome is Outcome.BAD_ENTITIES else None
         if outcome is Outcome.BAD_PHOTO and picture is not None and not picture.as_document:
             return replace(self, picture=replace(picture, as_document=True, file_id=None)) if picture.data else None
         if outcome is Outcome.BAD_FILE and picture is not None and picture.file_id and picture.data:
@@ -135,7 +137,7 @@ class SendRequest:
 
     @property
     def _text(self) -> str:
-        return html.unescape(re.sub(r"<[^>]*>", "", self.card.text)) if self.plain else self.card.text
+        return plain_text(self.card.text) if self.plain else self.card.text
 
     @property
     def _parse_mode(self) -> str | Default | None:
@@ -184,15 +186,18 @@ class SendRequest:
         )
 
     def _editing(self, shown: Shown) -> Method:
-        chat_id, message_id, keyboard = self.place.chat_id, shown.message_id, self.card.keyboard
+        keyboard = self.card.keyboard
+        inline, chat_id, message_id = edited_message(self.place, shown)
         if self.picture is not None:
             media = self._media(self.picture)
-            return EditMessageMedia(chat_id=chat_id, message_id=message_id, media=media, reply_markup=keyboard)
+            return EditMessageMedia(
+                chat_id=chat_id, message_id=message_id, inline_message_id=inline, media=media, reply_markup=keyboard
+            )
         if shown.ephemeral_for is not None:
             return EditEphemeralMessageText(
-                chat_id=chat_id,
+                chat_id=self.place.chat_id,
                 receiver_user_id=shown.ephemeral_for,
-                ephemeral_message_id=message_id,
+                ephemeral_message_id=shown.message_id,
                 text=self._text,
                 parse_mode=self._parse_mode,
                 reply_markup=keyboard,
@@ -201,6 +206,7 @@ class SendRequest:
             return EditMessageText(
                 chat_id=chat_id,
                 message_id=message_id,
+                inline_message_id=inline,
                 text=self._text,
                 parse_mode=self._parse_mode,
                 reply_markup=keyboard,
@@ -208,6 +214,7 @@ class SendRequest:
         return EditMessageCaption(
             chat_id=chat_id,
             message_id=message_id,
+            inline_message_id=inline,
             caption=self._text,
             parse_mode=self._parse_mode,
             reply_markup=keyboard,
@@ -220,6 +227,16 @@ class SendRequest:
                 media=file, caption=caption, parse_mode=parse_mode, disable_content_type_detection=True
             )
         return InputMediaPhoto(media=file, caption=caption, parse_mode=parse_mode, has_spoiler=picture.spoiler or None)
+
+
+def plain_text(markup: str) -> str:
+    """Telegram's HTML without its formatting."""
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+def edited_message(place: Destination, shown: Shown) -> tuple[str | None, int | None, int | None]:
+    """What names a message in an edit: its inline id, or its chat and its id there."""
+    return (None, place.chat_id, shown.message_id) if place.inline is None else (place.inline, None, None)
 
 
 def album_item(picture: FinalPicture, caption: str | None) -> InputMediaDocument | InputMediaPhoto:

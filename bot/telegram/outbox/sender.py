@@ -32,6 +32,8 @@ LONGEST_PAUSE = 30.0
 ALOUD_FOR = 600.0  # s
 ALOUD_CHATS = 4096
 _UNKNOWN = frozenset({Outcome.AMBIGUOUS, Outcome.TRANSIENT})
+# Of an inline message all of these say the same: it was deleted, or its chat is out of reach.
+_INLINE_GONE = frozenset({Outcome.MESSAGE_GONE, Outcome.CHAT_GONE, Outcome.NO_RIGHTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ class Sender:
 
     async def _tell(self, errand: SendRequest, outcome: Outcome, error: Exception) -> None:
         """Raises ChatGone."""
+        if errand.place.inline is not None:
+            if outcome in _INLINE_GONE:
+                log.info("inline message is gone", reason=describe(error))
+                raise ChatGone(errand.place.chat_id, describe(error)) from error
+            return
         chat_id, new_id = errand.place.chat_id, migrated_to(error)
         await self.gone(chat_id, error)
         if outcome is Outcome.MIGRATED and new_id is not None:

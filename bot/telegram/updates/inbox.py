@@ -10,10 +10,22 @@ from storage.records import InboxUpdate
 RawUpdate = dict[str, Any]  # JSON as Telegram sent it; aiogram's types check it when it is handled
 
 # What Telegram is asked for. Edited messages: a command that is mended is meant; what it has drawn is not drawn twice.
-ALLOWED_UPDATES = ["message", "edited_message", "channel_post", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "callback_query",
+    "my_chat_member",
+    "inline_query",
+    "chosen_inline_result",
+    "guest_message",
+]
+# Worth nothing a moment later, and asked again with the next letter: handled at once or never, and not stored.
+PASSING = "inline_query"
 
-
-_BY_PEOPLE = frozenset({"message", "edited_message", "channel_post", "callback_query"})
+_BY_PEOPLE = frozenset(
+    {"message", "edited_message", "channel_post", "callback_query", "chosen_inline_result", "guest_message"}
+)
 
 
 class GetUpdates(TelegramMethod[list[RawUpdate]]):

@@ -24,6 +24,7 @@ from bot.telegram.updates.fair_share import FairShare
 from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
 from bot.telegram.updates.leader import Peers
+from bot.telegram.updates.passing import PassingUpdates, is_passing
 from bot.telegram.updates.split_text import REMEMBERED
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
@@ -76,6 +77,7 @@ class Intake:
         self._on_outage = on_outage
         self._supervisor = supervisor
         self._feeder = InboxWorker(bot, db, feed, supervisor, clock, on_poison, rate, peers)
+        self._passing = PassingUpdates(bot, feed, supervisor)
         self._shares = FairShare(db, self._feeder.waiting)
         self._refilling: asyncio.Task[None] | None = None
         self._peers = peers
@@ -151,6 +153,7 @@ class Intake:
         `run` has ended then, unless the database or Telegram hang."""
         self._stopping = True
         self._cut_short()
+        await self._passing.stop()
         await self._feeder.stop(grace)
         if self._running is not None:
             await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
@@ -167,6 +170,18 @@ class Intake:
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
+        passing = [update for update in updates if isinstance(update, dict) and is_passing(update)]
+        if passing:
+            lasting = {row.update_id: row for row in rows}
+            passing = [update for update in passing if lasting.pop(update["update_id"], None) is not None]
+            rows = list(lasting.values())
+        if rows:
+            await self._commit(rows, updates)
+        if not self._stopping:
+            for update in passing:
+                self._passing.take(update)
+
+    async def _commit(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         try:
             async with self._db.transaction(urgent=True) as unit:
                 if self._peers is not None:

@@ -16,10 +16,12 @@ from bot.cli.checks.findings import Document, Finding, Lines, Verdict
 from bot.cli.checks.prompt_model import check_prompt_model
 from bot.cli.checks.settings import access, costs, default_model, listening
 from bot.cli.checks.speech_model import check_speech_model
+from bot.cli.checks.telegram import check_telegram
 from bot.cli.preparation import Prepared
 from bot.config import fixed_settings
 from bot.env_file import UnknownSetting
 from bot.sandbox import SandboxServer
+from bot.sandbox.state import Status
 from providers import Catalog, ProviderError, Unauthorized, Unavailable
 from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
@@ -52,6 +54,28 @@ async def test_privacy_mode_is_told_while_it_is_on(
     assert await check_everything(Prepared(settings, quick_sketch(), ()), Lines())
     told = f"not '@{sandbox.state.bot.username} a fox', unless it is an admin" in capsys.readouterr().out
     assert told is privacy
+
+
+@pytest.mark.parametrize(
+    ("inline", "status", "verdict", "told"),
+    [
+        (False, None, None, ""),
+        (True, None, Verdict.NOTE, "create a private channel"),
+        (False, Status.ADMINISTRATOR, Verdict.NOTE, "/setinline"),
+        (True, Status.LEFT, Verdict.FAILED, "may not post in MEDIA_CHAT_ID"),
+        (True, Status.ADMINISTRATOR, Verdict.OK, "/setinlinefeedback"),
+    ],
+)
+async def test_inline_mode_is_looked_at(
+    sandbox: SandboxServer, inline: bool, status: Status | None, verdict: Verdict | None, told: str
+) -> None:
+    """`status`: the bot's in the cache chat; None: there is none."""
+    sandbox.state.bot.inline = inline
+    media = sandbox.admin.add_channel("Pictures", bot_status=status).id if status is not None else None
+    settings = fixed_settings(bot_token=sandbox.token, telegram_api_url=sandbox.url, media_chat_id=media)
+    found = [finding async for finding in check_telegram(settings) if finding.what == "Inline mode"]
+    assert [finding.verdict for finding in found] == ([verdict] if verdict is not None else [])
+    assert all(told in finding.detail for finding in found)
 
 
 class Charging(Sketch):

@@ -27,6 +27,7 @@ from bot.keyboards.history import (
     HistoryShow,
     HistoryTurn,
 )
+from bot.keyboards.inline import InlineDraw
 from bot.keyboards.models import ModelChoice, PictureModel, Redraw, UseModel
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, AdminPerson, PersonAct
 from bot.keyboards.photo import PhotoAction, PhotoDo
@@ -89,6 +90,7 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (BroadcastDo(act=act, broadcast_id=request_id) for act in BroadcastAct)
     yield from (BroadcastWish(wanted=wanted) for wanted in (True, False))
     yield from (AdminPause(on=on) for on in (True, False))
+    yield InlineDraw(kept_id=request_id)
     yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
@@ -123,6 +125,7 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
         presses.OfBystander,
         presses.OfAnswer,
         presses.OfEverybody,
+        presses.OfInline,
     )
     kinds = {kind for kind in CallbackData.__subclasses__() if kind.__module__.startswith("bot.keyboards")}
     assert {type(data) for data in every_kind(1, 1, 1)} == kinds

@@ -60,6 +60,13 @@ class Call:
 Fault = Refuse | Html | Reset | Stall
 
 
+# The kinds of updates that the bot handles.
+ASKED_FOR = [
+    *("message", "edited_message", "channel_post", "callback_query", "my_chat_member"),
+    *("inline_query", "chosen_inline_result", "guest_message"),
+]
+
+
 @dataclass
 class FakeTelegram:
     calls: list[Call] = field(default_factory=list)

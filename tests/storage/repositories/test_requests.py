@@ -21,6 +21,21 @@ from tests.storage.stage import Clock, admit, ask, drawn, end, new_request, stor
 ENDS = sorted(set(RequestState) - OPEN_STATES)
 
 
+async def test_an_inline_message_shows_the_newest_of_its_requests(db: Database) -> None:
+    first, _ = await ask(db, chat_id=0, chat_kind="inline", inline_message_id="AbC", message_id=0, message_kind="text")
+    assert (first.placeholder, first.inline_message_id) == (PlaceholderState.KNOWN, "AbC")
+    again, _ = await ask(db, chat_id=0, chat_kind="inline", inline_message_id="AbC", message_id=first.id)
+    await ask(db, chat_id=0, chat_kind="inline", inline_message_id="abc", message_id=0)
+    await ask(db)
+    async with db.read() as unit:
+        assert await unit.requests.by_inline_message("AbC") == again
+        assert await unit.requests.by_inline_message("forged") is None
+    async with db.transaction() as unit:
+        await unit.history.erase(again.id)
+    async with db.read() as unit:
+        assert await unit.requests.by_inline_message("AbC") == first
+
+
 async def test_acceptance_stores_everything(db: Database, clock: Clock) -> None:
     parent, _ = await ask(db)
     new = new_request(

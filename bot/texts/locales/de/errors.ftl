@@ -35,6 +35,7 @@ failure-model-gone = { $model } wird hier nicht mehr angeboten. Wähle ein ander
 failure-input-picture = Dein Ausgangsbild ließ sich nicht öffnen. Schick es noch einmal als Foto.
 failure-delivery = Das Bild ist fertig, aber Telegram hat es nicht angenommen. Versuch es noch einmal oder wähle eine kleinere Größe.
 failure-no-rights = Ich darf dort nichts schreiben. Bitte einen Admin, mir Nachrichten und Fotos zu erlauben, und versuch es dann noch einmal.
+failure-cache-chat = Ich kann hier kein Bild einfügen: Der Betreiber des Bots muss den Chat für Bilder prüfen.
 failure-internal = Bei mir ist etwas schiefgegangen. Bitte versuch es noch einmal.
 
 ## One draw of several failed: the same, short, for the caption
@@ -60,6 +61,7 @@ reason-model-gone = Modell nicht mehr im Angebot
 reason-input-picture = Ausgangsbild ließ sich nicht öffnen
 reason-delivery = von Telegram nicht angenommen
 reason-no-rights = dort darf ich nichts senden
+reason-cache-chat = Chat für Bilder nicht erreichbar
 reason-internal = bei mir ist etwas schiefgegangen
 
 ## Not accepted

@@ -35,6 +35,7 @@ failure-model-gone = { $model } is no longer offered here. Pick another model.
 failure-input-picture = I couldn't open your source image. Send it again as a photo.
 failure-delivery = The picture is ready, but Telegram rejected it. Try again, or ask for a smaller size.
 failure-no-rights = I'm not allowed to post there. Ask an admin to let me send messages and photos, then try again.
+failure-cache-chat = I can't put pictures here: the bot's owner needs to check the cache chat.
 failure-internal = Something went wrong on my side. Please try again.
 
 ## One draw of several failed: the same, short, for the caption
@@ -60,6 +61,7 @@ reason-model-gone = model no longer offered
 reason-input-picture = source image couldn't be opened
 reason-delivery = Telegram rejected it
 reason-no-rights = not allowed to post there
+reason-cache-chat = cache chat unavailable
 reason-internal = something went wrong on my side
 
 ## Not accepted

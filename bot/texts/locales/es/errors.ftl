@@ -35,6 +35,7 @@ failure-model-gone = { $model } ya no está disponible aquí. Elige otro modelo.
 failure-input-picture = No he podido abrir tu imagen de partida. Envíala otra vez como foto.
 failure-delivery = La imagen está lista, pero Telegram la ha rechazado. Inténtalo de nuevo o pide un tamaño menor.
 failure-no-rights = No puedo escribir allí. Pide a un administrador que me deje enviar mensajes y fotos, e inténtalo de nuevo.
+failure-cache-chat = No puedo poner imágenes aquí: el dueño del bot tiene que revisar el chat de las imágenes.
 failure-internal = Algo ha fallado por mi parte. Inténtalo de nuevo.
 
 ## One draw of several failed: the same, short, for the caption
@@ -60,6 +61,7 @@ reason-model-gone = el modelo ya no está disponible
 reason-input-picture = no se ha podido abrir la imagen de partida
 reason-delivery = Telegram la ha rechazado
 reason-no-rights = no puedo escribir allí
+reason-cache-chat = chat de imágenes no disponible
 reason-internal = algo ha fallado por mi parte
 
 ## Not accepted

@@ -35,6 +35,7 @@ failure-model-gone = مدل { $model } دیگر اینجا ارائه نمی‌�
 failure-input-picture = نتوانستم تصویر اولیهٔ شما را باز کنم. آن را دوباره به‌صورت عکس بفرستید.
 failure-delivery = تصویر آماده است، ولی تلگرام آن را نپذیرفت. دوباره امتحان کنید یا اندازهٔ کوچک‌تری بخواهید.
 failure-no-rights = اجازه ندارم آنجا چیزی بفرستم. از یک مدیر بخواهید ارسال پیام و عکس را برای من مجاز کند و دوباره امتحان کنید.
+failure-cache-chat = نمی‌توانم اینجا تصویر بگذارم: صاحب ربات باید گفت‌وگوی تصویرها را بررسی کند.
 failure-internal = مشکلی از سمت من پیش آمد. لطفاً دوباره امتحان کنید.
 
 ## One draw of several failed: the same, short, for the caption
@@ -60,6 +61,7 @@ reason-model-gone = مدل دیگر ارائه نمی‌شود
 reason-input-picture = تصویر اولیه باز نشد
 reason-delivery = تلگرام آن را نپذیرفت
 reason-no-rights = اجازهٔ ارسال در آنجا نیست
+reason-cache-chat = گفت‌وگوی تصویرها در دسترس نیست
 reason-internal = مشکلی از سمت من
 
 ## Not accepted

@@ -35,6 +35,7 @@ failure-model-gone = { $model } n’est plus proposé ici. Choisissez un autre m
 failure-input-picture = Je n’ai pas pu ouvrir votre image de départ. Renvoyez-la sous forme de photo.
 failure-delivery = L’image est prête, mais Telegram l’a refusée. Réessayez ou demandez une taille plus petite.
 failure-no-rights = Je n’ai pas le droit d’écrire là-bas. Demandez à un admin de m’autoriser à envoyer des messages et des photos, puis réessayez.
+failure-cache-chat = Je ne peux pas mettre d’image ici : le propriétaire du bot doit vérifier le chat des images.
 failure-internal = Un problème est survenu de mon côté. Veuillez réessayer.
 
 ## One draw of several failed: the same, short, for the caption
@@ -60,6 +61,7 @@ reason-model-gone = modèle plus proposé
 reason-input-picture = image de départ impossible à ouvrir
 reason-delivery = refusée par Telegram
 reason-no-rights = pas le droit d’écrire là-bas
+reason-cache-chat = chat des images indisponible
 reason-internal = problème de mon côté
 
 ## Not accepted

@@ -35,6 +35,7 @@ failure-model-gone = { $model } não é mais oferecido aqui. Escolha outro model
 failure-input-picture = Não consegui abrir sua imagem de origem. Envie de novo como foto.
 failure-delivery = A imagem está pronta, mas o Telegram a recusou. Tente de novo ou peça um tamanho menor.
 failure-no-rights = Não tenho permissão para postar lá. Peça a um administrador que me deixe enviar mensagens e fotos e tente de novo.
+failure-cache-chat = Não consigo pôr imagens aqui: o dono do bot precisa verificar o chat das imagens.
 failure-internal = Algo deu errado do meu lado. Tente de novo.
 
 ## One draw of several failed: the same, short, for the caption
@@ -60,6 +61,7 @@ reason-model-gone = modelo não é mais oferecido
 reason-input-picture = não deu para abrir a imagem de origem
 reason-delivery = recusada pelo Telegram
 reason-no-rights = sem permissão para postar lá
+reason-cache-chat = chat das imagens indisponível
 reason-internal = algo deu errado do meu lado
 
 ## Not accepted

@@ -35,6 +35,7 @@ failure-model-gone = { $model } artık burada sunulmuyor. Başka bir model seçi
 failure-input-picture = Kaynak görselinizi açamadım. Fotoğraf olarak yeniden gönderin.
 failure-delivery = Görsel hazır ama Telegram kabul etmedi. Yeniden deneyin veya daha küçük bir boyut isteyin.
 failure-no-rights = Orada mesaj gönderme iznim yok. Bir yöneticiden bana mesaj ve fotoğraf izni vermesini isteyin, sonra yeniden deneyin.
+failure-cache-chat = Buraya görsel koyamıyorum: botun sahibinin görsel sohbetini kontrol etmesi gerekiyor.
 failure-internal = Bende bir şeyler ters gitti. Lütfen yeniden deneyin.
 
 ## One draw of several failed: the same, short, for the caption
@@ -60,6 +61,7 @@ reason-model-gone = model artık sunulmuyor
 reason-input-picture = kaynak görsel açılamadı
 reason-delivery = Telegram kabul etmedi
 reason-no-rights = orada mesaj izni yok
+reason-cache-chat = görsel sohbetine ulaşılamıyor
 reason-internal = bende bir şeyler ters gitti
 
 ## Not accepted

@@ -37,6 +37,7 @@ failure-model-gone = Моделі { $model } тут більше немає. В�
 failure-input-picture = Не вдалося відкрити вихідне зображення. Надішліть його ще раз як фото.
 failure-delivery = Картинка готова, але Telegram її не прийняв. Повторіть або попросіть менший розмір.
 failure-no-rights = Мені не можна туди писати. Попросіть адміністратора дозволити мені повідомлення й фото та повторіть.
+failure-cache-chat = Не можу вставити сюди картинку: власникові бота треба перевірити чат для картинок.
 failure-internal = У мене щось зламалося. Спробуйте, будь ласка, ще раз.
 
 ## One draw of several failed: the same, short, for the caption
@@ -62,6 +63,7 @@ reason-model-gone = моделі більше немає
 reason-input-picture = вихідне зображення не відкрилося
 reason-delivery = Telegram її не прийняв
 reason-no-rights = туди не можна надсилати
+reason-cache-chat = чат для картинок недоступний
 reason-internal = у мене щось зламалося
 
 ## Not accepted

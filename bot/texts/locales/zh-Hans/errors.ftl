@@ -33,6 +33,7 @@ failure-model-gone = 这里已不再提供 { $model }。请换一个模型。
 failure-input-picture = 无法打开你的参考图。请以照片形式重新发送。
 failure-delivery = 图片画好了，但 Telegram 没有接收。请重试，或选择较小的尺寸。
 failure-no-rights = 我没有在那里发言的权限。请让管理员允许我发送消息和照片，然后重试。
+failure-cache-chat = 我无法在这里放图片：机器人所有者需要检查图片缓存聊天。
 failure-internal = 我这边出了点问题。请重试。
 
 ## One draw of several failed: the same, short, for the caption
@@ -58,6 +59,7 @@ reason-model-gone = 模型已不再提供
 reason-input-picture = 无法打开参考图
 reason-delivery = Telegram 没有接收
 reason-no-rights = 没有在那里发言的权限
+reason-cache-chat = 图片缓存聊天不可用
 reason-internal = 我这边出了问题
 
 ## Not accepted

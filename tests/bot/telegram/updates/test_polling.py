@@ -22,7 +22,7 @@ from bot.telegram.updates.inbox import BadUpdate, inbox_row, lane_of
 from bot.telegram.updates.polling import Intake, TokenRefused
 from storage import Database, StorageUnavailable, Unit
 from storage.records import InboxUpdate
-from tests.bot.telegram.conftest import FakeTelegram, Html, Refuse, Reset
+from tests.bot.telegram.conftest import ASKED_FOR, FakeTelegram, Html, Refuse, Reset
 from tests.clock import HastyClock
 
 
@@ -172,13 +172,7 @@ async def test_polling_removes_a_webhook_and_confirms_what_is_stored(desk: Desk)
     assert desk.telegram.webhook == ""
     assert desk.telegram.calls[0].params == {"drop_pending_updates": False}
     assert [poll.params.get("offset") for poll in polls[:2]] == [None, 13]
-    assert polls[0].params["allowed_updates"] == [
-        "message",
-        "edited_message",
-        "channel_post",
-        "callback_query",
-        "my_chat_member",
-    ]
+    assert polls[0].params["allowed_updates"] == ASKED_FOR
     assert polls[-1].params["offset"] == 14, "the last batch is confirmed at the end"
     assert polls[-1].params["timeout"] == 0
     assert await desk.rows() == []

@@ -22,7 +22,7 @@ from bot.operations.serving import serving
 from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.webhook import SECRET_HEADER, Registration, register_webhook, webhook_app
 from storage import Database
-from tests.bot.telegram.conftest import FakeTelegram, Refuse, Stall
+from tests.bot.telegram.conftest import ASKED_FOR, FakeTelegram, Refuse, Stall
 from tests.clock import HastyClock
 
 SECRET = "s3cret_-"
@@ -109,13 +109,7 @@ async def test_registering(bot: Bot, telegram: FakeTelegram) -> None:
     params = telegram.calls[0].params
     assert params["url"] == "https://example.org/hook"
     assert params["secret_token"] == SECRET
-    assert params["allowed_updates"] == [
-        "message",
-        "edited_message",
-        "channel_post",
-        "callback_query",
-        "my_chat_member",
-    ]
+    assert params["allowed_updates"] == ASKED_FOR
     assert params["drop_pending_updates"] is False
 
 

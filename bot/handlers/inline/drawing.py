@@ -1,0 +1,127 @@
+"""From the words of an inline query or a guest question to a picture in an inline message."""
+
+from dataclasses import replace
+from html import escape
+
+from bot.clock import Clock
+from bot.config import Settings
+from bot.handlers.imagine.merge import merge, model_of, offered
+from bot.handlers.imagine.refusals import grammar_card, refusal_toast
+from bot.handlers.imagine.styles import Styles
+from bot.handlers.inline_offers import source_of, written
+from bot.handlers.sender import Sender
+from bot.jobs.acceptance.validation import Ask
+from bot.jobs.contracts import Accepted, Refused
+from bot.jobs.service import ImagineService
+from bot.keyboards.inline import offer_keyboard
+from bot.prompt.grammar import GrammarError, parse
+from bot.telegram.outbox.outbox import Card, Destination, Outbox, Shown
+from bot.telegram.outbox.send_request import plain_text
+from bot.texts.fluent import LanguageTexts
+from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
+from providers.errors import InvalidParameter
+from storage import Database
+from storage.records import ELSEWHERE, INLINE
+
+_UNPLACED = Destination(ELSEWHERE, group=True)
+
+
+class NotHere(Exception):  # noqa: N818 - what it says
+    """The words ask for what an inline message cannot show: several pictures."""
+
+
+class InlineDrawing:
+    """Methods raise StorageUnavailable."""
+
+    def __init__(
+        self,
+        service: ImagineService,
+        db: Database,
+        catalog: Catalog,
+        settings: Settings,
+        outbox: Outbox,
+        styles: Styles,
+        clock: Clock,
+    ) -> None:
+        self._service = service
+        self._db = db
+        self._catalog = catalog
+        self._settings = settings
+        self._outbox = outbox
+        self._styles = styles
+        self._clock = clock
+
+    async def wish(self, words: str, person: Sender) -> tuple[Ask, Model | None]:
+        """What the words ask for, and the model; not placed yet. Raises GrammarError and NotHere."""
+        parsed = parse(words)
+        flags = parsed.flags
+        if len(flags.models) > 1 or (flags.count or 1) > 1 or flags.mask:
+            raise NotHere
+        given, usual = flags.styles, self._styles.without_pictures(person.settings.styles)
+        styled = await self._styles.named(person.id, usual if given is None else given, strict=given is not None)
+        model = self._model(flags.model, styled.model, person)
+        asked = styled.dressed(merge(flags, styled.over(person.settings, model), model), model, sized=flags.sized)
+        ask = Ask(
+            source="",
+            place=_UNPLACED,
+            chat_kind=INLINE,
+            requester_id=person.id,
+            language=person.texts.language,
+            asked_at=self._clock.now(),
+            prompt=parsed.prompt,
+            model_id=model.id if model is not None else flags.model,
+            parameters=replace(asked, count=1),
+        )
+        return ask, model
+
+    async def refusal(self, ask: Ask) -> Refused | None:
+        """Of what can be judged while somebody types."""
+        return await self._service.refusal(ask)
+
+    async def keep(self, words: str, person: Sender) -> int:
+        """The words for the button below the message that they may become: callback data are too short for them."""
+        async with self._db.transaction(urgent=True) as unit:
+            return (await unit.kept_inputs.keep(source_of(person.id, words), ELSEWHERE, person.id, written(words))).id
+
+    async def draw(self, inline_message_id: str, words: str, person: Sender, kept_id: int) -> str | None:
+        """In that message, once, whatever asks for it: the choice of the result, or its button. Why not, in plain
+        words; the message says so, too."""
+        place = replace(_UNPLACED, inline=inline_message_id)
+        outcome: Accepted | Refused
+        try:
+            ask, _ = await self.wish(words, person)
+            outcome = await self._service.ask(
+                replace(ask, source=f"i:{inline_message_id}", place=place, shown=Shown(0))
+            )
+        except (GrammarError, NotHere) as error:
+            told = self.fault(person.texts, error)
+        else:
+            if isinstance(outcome, Accepted):
+                return None
+            told = self.refused(person.texts, outcome)
+        card = Card(escape(told, quote=False), offer_keyboard(person.texts, kept_id))
+        await self._outbox.edit(place, Shown(0), card)
+        return told
+
+    def refused(self, texts: LanguageTexts, refused: Refused) -> str:
+        """In plain words."""
+        return refusal_toast(texts, refused, self._catalog)
+
+    def fault(self, texts: LanguageTexts, error: GrammarError | NotHere) -> str:
+        """In plain words."""
+        if isinstance(error, NotHere):
+            return texts.get("inline-one")
+        return plain_text(grammar_card(texts, error, self._catalog).text)
+
+    def _model(self, named: str | None, of_style: str | None, person: Sender) -> Model | None:
+        """None: unknown, which the service refuses by name."""
+        usable = {model.id: model for model in offered(self._catalog)}
+        try:
+            if named is not None:
+                return self._catalog[named]
+            if of_style in usable:
+                return usable[of_style]
+            return model_of(self._catalog, person.settings, self._settings)
+        except InvalidParameter:
+            return None

@@ -1,0 +1,74 @@
+"""Guest mode: a mention in a chat that the bot is no member of. One answer may be sent there, which is then edited.
+
+The chat of such a message is not to be used for anything: of two people's private chat it has the id that a private
+chat of the bot's own may have (Bot API 10.0).
+"""
+
+from datetime import timedelta
+
+import structlog
+from aiogram import Bot, Router
+from aiogram.types import Message
+
+from bot.clock import Clock
+from bot.handlers.inline.drawing import InlineDrawing, NotHere
+from bot.handlers.inline.query import offer_result
+from bot.handlers.sender import Sender
+from bot.prompt.grammar import GrammarError
+from bot.telegram.inline_mode import InlineMode
+from bot.telegram.outbox.outbox import Outbox
+
+log = structlog.stdlib.get_logger(__name__)
+
+ANSWERED_WITHIN = timedelta(seconds=60)  # later Telegram may not know the question any more
+LONGEST = 4096  # characters that are read
+
+
+def router() -> Router:
+    guest = Router(name="guest")
+    guest.guest_message.register(answer_guest)
+    return guest
+
+
+class Guests:
+    """Methods raise StorageUnavailable."""
+
+    def __init__(self, drawing: InlineDrawing, outbox: Outbox, bot: Bot, clock: Clock, mode: InlineMode) -> None:
+        self._drawing = drawing
+        self._outbox = outbox
+        self._bot = bot
+        self._clock = clock
+        self._mode = mode
+
+    async def answer(self, message: Message, question: str, person: Sender) -> None:
+        """At most once: whether an answer that was lost has arrived nobody can know."""
+        words = await self._words(message)
+        texts = person.texts
+        if not words or self._clock.now() - message.date > ANSWERED_WITHIN:
+            return
+        if self._mode.media_chat is None:
+            await self._outbox.explain_to_guest(question, texts.get("inline-unavailable"))
+            return
+        try:
+            ask, model = await self._drawing.wish(words, person)
+        except (GrammarError, NotHere) as error:
+            await self._outbox.explain_to_guest(question, self._drawing.fault(texts, error))
+            return
+        if (refused := await self._drawing.refusal(ask)) is not None:
+            await self._outbox.explain_to_guest(question, self._drawing.refused(texts, refused))
+            return
+        kept_id = await self._drawing.keep(words, person)
+        sent = await self._outbox.answer_guest(question, offer_result(texts, ask.prompt, model, kept_id))
+        if sent is not None:
+            await self._drawing.draw(sent, words, person, kept_id)
+
+    async def _words(self, message: Message) -> str:
+        """Without the mention of the bot."""
+        said = (message.text or message.caption or "")[:LONGEST]
+        name = f"@{(await self._bot.me()).username}".lower()
+        return " ".join(word for word in said.split() if word.lower().rstrip(",:") != name)
+
+
+async def answer_guest(message: Message, person: Sender, guests: Guests) -> None:
+    if message.guest_query_id is not None:
+        await guests.answer(message, message.guest_query_id, person)

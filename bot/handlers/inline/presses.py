@@ -1,0 +1,28 @@
+"""Buttons below inline messages that are there nowhere else."""
+
+from aiogram import Router
+
+from bot.handlers.inline.drawing import InlineDrawing
+from bot.handlers.inline_offers import words_of_offer
+from bot.handlers.press import Press
+from bot.handlers.sender import Sender
+from bot.keyboards.inline import InlineDraw
+from storage.records import KeptInput
+
+
+def router() -> Router:
+    presses = Router(name="inline presses")
+    presses.callback_query.register(draw_offer, InlineDraw.filter())
+    return presses
+
+
+async def draw_offer(press: Press, person: Sender, offer: KeptInput, inline_drawing: InlineDrawing) -> None:
+    """Telegram has not told of the choice, or it was refused then."""
+    words, inline_message_id = words_of_offer(offer), press.query.inline_message_id
+    if words is None or inline_message_id is None:
+        await press.answer(person.texts.get("press-inline-gone"), alert=True)
+    elif press.repeated():
+        await press.answer(person.texts.get("press-once"))
+    else:
+        told = await inline_drawing.draw(inline_message_id, words, person, offer.id)
+        await press.answer(told or person.texts.get("press-accepted"), alert=told is not None)

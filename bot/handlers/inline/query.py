@@ -1,0 +1,150 @@
+"""Inline queries: what can be drawn of the words, and one's own pictures that match them."""
+
+import html
+
+from aiogram import Router
+from aiogram.types import (
+    ChosenInlineResult,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultCachedDocument,
+    InlineQueryResultCachedPhoto,
+    InputTextMessageContent,
+)
+
+from bot.handlers.inline.drawing import InlineDrawing, NotHere
+from bot.handlers.inline_answers import only_told, told_above
+from bot.handlers.sender import Sender
+from bot.jobs.acceptance.budget import amount, price
+from bot.keyboards.inline import offer_keyboard
+from bot.keyboards.share import shared_picture
+from bot.prompt.grammar import GrammarError
+from bot.telegram.inline_mode import InlineMode
+from bot.telegram.outbox.outbox import InlineAnswer, Outbox
+from bot.texts.fluent import LanguageTexts
+from bot.texts.lengths import shorten
+from providers.catalog.model import Model
+from storage import Database
+from storage.records import HistoryEntry
+from storage.repositories.history import Turn
+
+QUERY_LENGTH = 256  # characters, Bot API
+PAGE = 20  # pictures at once; Telegram takes 50 results
+TITLE_LENGTH = 100  # units, more than any client shows
+CAPTION = 200  # units of the prompt below a shared picture
+_OFFER = "draw:"
+
+Result = InlineQueryResultArticle | InlineQueryResultCachedPhoto | InlineQueryResultCachedDocument
+
+
+def router() -> Router:
+    inline = Router(name="inline")
+    inline.inline_query.register(answer_query)
+    inline.chosen_inline_result.register(result_chosen)
+    return inline
+
+
+class InlineResults:
+    """Methods raise StorageUnavailable."""
+
+    def __init__(self, drawing: InlineDrawing, db: Database, mode: InlineMode) -> None:
+        self._drawing = drawing
+        self._db = db
+        self._mode = mode
+
+    async def of(self, query: InlineQuery, person: Sender) -> InlineAnswer:
+        words = query.query.strip()[:QUERY_LENGTH]
+        if (shared := shared_picture(words)) is not None:
+            return await self._shared(shared, person)
+        after = int(query.offset) if query.offset.isascii() and query.offset.isdecimal() else 0
+        pictures, following = await self._pictures(person, words, after)
+        if after:
+            return InlineAnswer(pictures, next_offset=following)
+        offer, told = await self._offer(words, person)
+        results: list[Result] = [offer, *pictures] if offer is not None else pictures
+        return InlineAnswer(results, button=told_above(told) if told else None, next_offset=following)
+
+    async def _offer(self, words: str, person: Sender) -> tuple[InlineQueryResultArticle | None, str]:
+        """What the words would draw, or why they cannot be drawn."""
+        texts = person.texts
+        if not words:
+            return None, texts.get("inline-type")
+        if self._mode.media_chat is None:
+            return None, texts.get("inline-unavailable")
+        try:
+            ask, model = await self._drawing.wish(words, person)
+        except (GrammarError, NotHere) as error:
+            return None, self._drawing.fault(texts, error)
+        refused = await self._drawing.refusal(ask)
+        if refused is not None:
+            return None, self._drawing.refused(texts, refused)
+        kept_id = await self._drawing.keep(words, person)
+        return offer_result(texts, ask.prompt, model, kept_id), ""
+
+    async def _pictures(self, person: Sender, words: str, after: int) -> tuple[list[Result], str]:
+        """A page of the person's own that match, and the offset of the next one."""
+        async with self._db.read() as unit:
+            page = await unit.history.page(
+                person.id, picture_id=after or None, turn=Turn.OLDER if after else Turn.AT, words=words, limit=PAGE
+            )
+        if after and page.newer is False:  # the picture is gone: the history has begun anew
+            return [], ""
+        shown = [result for entry in page.entries if (result := _picture(person.texts, entry)) is not None]
+        return shown, str(page.entries[-1].picture_id) if page.older and page.entries else ""
+
+    async def _shared(self, picture_id: int, person: Sender) -> InlineAnswer:
+        async with self._db.read() as unit:
+            entry = await unit.history.entry(person.id, picture_id)
+        result = _picture(person.texts, entry) if entry is not None else None
+        if result is None:
+            return only_told(person.texts.get("inline-gone"))
+        return InlineAnswer([result])
+
+
+async def answer_query(
+    inline_query: InlineQuery, person: Sender, inline_results: InlineResults, outbox: Outbox
+) -> None:
+    answer = await inline_results.of(inline_query, person)
+    await outbox.answer_inline(inline_query.id, answer)
+
+
+async def result_chosen(chosen: ChosenInlineResult, person: Sender, inline_drawing: InlineDrawing) -> None:
+    kept_id = chosen.result_id.removeprefix(_OFFER)
+    if chosen.inline_message_id is None or not chosen.result_id.startswith(_OFFER) or not kept_id.isdecimal():
+        return
+    await inline_drawing.draw(chosen.inline_message_id, chosen.query.strip(), person, int(kept_id))
+
+
+def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id: int) -> InlineQueryResultArticle:
+    """The message that stands for a picture until it is drawn."""
+    facts = [model.label] if model is not None else []
+    if model is not None and model.cost:
+        facts.append(texts.get("model-price", cost=amount(price(model))))
+    opening = html.escape(shorten(prompt, CAPTION), quote=False)
+    return InlineQueryResultArticle(
+        id=f"{_OFFER}{kept_id}",
+        title=shorten(texts.get("inline-draw-title", prompt=shorten(prompt, TITLE_LENGTH)), TITLE_LENGTH),
+        description=texts.join(facts, " · ") if len(facts) > 1 else "".join(facts),
+        input_message_content=InputTextMessageContent(
+            message_text=f"🎨 <b>{opening}</b>\n\n{texts.html('inline-placeholder')}", parse_mode="HTML"
+        ),
+        reply_markup=offer_keyboard(texts, kept_id),
+    )
+
+
+def _picture(texts: LanguageTexts, entry: HistoryEntry) -> Result | None:
+    """None: Telegram does not have it alone, or it is covered, which a picture from the list cannot be."""
+    if entry.file_id is None or entry.covered:
+        return None
+    title = shorten(entry.prompt, TITLE_LENGTH)
+    if entry.as_document:
+        return InlineQueryResultCachedDocument(
+            id=f"p:{entry.picture_id}", title=title or "–", document_file_id=entry.file_id
+        )
+    return InlineQueryResultCachedPhoto(
+        id=f"p:{entry.picture_id}",
+        photo_file_id=entry.file_id,
+        title=title or None,
+        caption=shorten(entry.prompt, CAPTION),
+        parse_mode=None,
+    )

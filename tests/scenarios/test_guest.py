@@ -1,0 +1,111 @@
+"""Guest mode: the bot is mentioned in a chat that it is no member of."""
+
+from collections.abc import AsyncGenerator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import Running
+from bot.sandbox import SandboxServer
+from bot.sandbox.state import Chat, Status
+from tests.running import bot_at
+from tests.scenarios.language import ChatClient, Person
+
+
+@pytest.fixture
+def cache(sandbox: SandboxServer) -> Chat:
+    sandbox.state.bot.guest = True
+    return sandbox.admin.add_channel("Pictures", bot_status=Status.ADMINISTRATOR)
+
+
+@pytest.fixture
+async def bot(sandbox: SandboxServer, tmp_path: Path, cache: Chat) -> AsyncGenerator[Running, None]:
+    async with bot_at(sandbox, tmp_path, media_chat_id=cache.id) as running:
+        yield running
+
+
+@pytest.fixture
+def strangers(sandbox: SandboxServer, you: Person, alice: Person) -> Chat:
+    members = {you.id: Status.MEMBER, alice.id: Status.MEMBER}
+    return sandbox.admin.add_group("Strangers", members, bot_status=Status.LEFT)
+
+
+@pytest.fixture
+def elsewhere(you: Person, strangers: Chat) -> ChatClient:
+    return you.chat(strangers)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_mention_is_answered_with_the_picture(elsewhere: ChatClient, strangers: Chat, alice: Person) -> None:
+    asked = await elsewhere.send("@imagine_sandbox_bot a fox")
+    picture = await elsewhere.photo(to=asked)
+    assert "a fox" in picture.text
+    assert "imagine_sandbox_bot" not in picture.text
+    others = alice.chat(strangers)
+    await others.press("Again", on=picture)
+    assert "isn't your picture" in await others.toast()
+    first = picture.photo
+    await elsewhere.press("Again", on=picture)
+    await elsewhere.answer(
+        lambda found: found.photo != first and "Cancel" not in " ".join(elsewhere.buttons(found)), "another picture"
+    )
+    assert len(elsewhere.answers) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_cannot_be_drawn_is_explained(elsewhere: ChatClient) -> None:
+    asked = await elsewhere.send("@imagine_sandbox_bot a fox --wrong 1")
+    await elsewhere.text("wrong", to=asked)
+    await elsewhere.send("@imagine_sandbox_bot")
+    await elsewhere.text("cat", to=await elsewhere.send("@imagine_sandbox_bot a cat"))
+    assert len(elsewhere.answers) == 2
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_question_twice_is_one_answer(elsewhere: ChatClient, sandbox: SandboxServer) -> None:
+    kept: list[dict[str, object]] = []
+    put = sandbox.box.updates.put
+
+    def twice(kind: str, payload: dict[str, object]) -> None:
+        put(kind, payload)
+        if kind == "guest_message":
+            kept.append(payload)
+
+    sandbox.box.updates.put = twice  # type: ignore[method-assign] # Telegram gives it twice
+    picture = await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a fox"))
+    put("guest_message", kept[0])
+    await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
+    assert elsewhere.answers[0].id == picture.id
+    assert len(elsewhere.answers) == 2
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_old_question_is_not_answered(elsewhere: ChatClient, sandbox: SandboxServer) -> None:
+    put = sandbox.box.updates.put
+
+    def late(kind: str, payload: dict[str, object]) -> None:
+        assert isinstance(payload["date"], int)
+        put(kind, payload | {"date": payload["date"] - int(timedelta(minutes=5).total_seconds())})
+
+    sandbox.box.updates.put = late  # type: ignore[method-assign] # it waited while the bot was away
+    await elsewhere.send("@imagine_sandbox_bot a fox")
+    sandbox.box.updates.put = put  # type: ignore[method-assign]
+    await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
+    assert len(elsewhere.answers) == 1
+
+
+async def test_whoever_asks_is_judged_not_the_chat(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient, strangers: Chat, alice: Person
+) -> None:
+    async with bot_at(sandbox, tmp_path, media_chat_id=cache.id, allowed_chats={alice.id, strangers.id}):
+        await elsewhere.send("@imagine_sandbox_bot a fox")
+        others = alice.chat(strangers)
+        await others.photo(to=await others.send("@imagine_sandbox_bot a cat"))
+    assert len(elsewhere.answers) == 1
+
+
+async def test_without_a_cache_chat_it_is_told(sandbox: SandboxServer, tmp_path: Path, elsewhere: ChatClient) -> None:
+    sandbox.state.bot.guest = True
+    async with bot_at(sandbox, tmp_path):
+        await elsewhere.text("can't draw here", to=await elsewhere.send("@imagine_sandbox_bot a fox"))
