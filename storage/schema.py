@@ -10,7 +10,7 @@ from storage.errors import StorageMisconfigured
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0013"  # the newest revision in migrations/versions
+HEAD = "0014"  # the newest revision in migrations/versions
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
