@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.credit_plan import CreditPlan, Pack, read_packs, read_subscription
 from bot.env_file import ENV_FILE, EnvFileError, environment
 from bot.prompt.wildcards import Wildcards
 from providers.proxies import proxy_fault
@@ -136,12 +137,22 @@ def _text_file(value: Path) -> Path:
     return value
 
 
+def _packs(value: object) -> object:
+    return read_packs(value) if isinstance(value, str) else value
+
+
+def _subscription(value: object) -> object:
+    return read_subscription(value) if isinstance(value, str) else value
+
+
 def _wildcards(value: Path) -> Path:
     Wildcards.read(value)  # WildcardsError is a ValueError
     return value
 
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+Packs = Annotated[tuple[Pack, ...], NoDecode, BeforeValidator(_packs)]
+Subscription = Annotated[Pack, NoDecode, BeforeValidator(_subscription)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
 Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours)]
@@ -250,6 +261,26 @@ class Settings(BaseSettings):
         "0: run them whatever their age.",
         examples=["15m"],
     )
+    # Credits
+    credits: Packs = Field(
+        (),
+        description="Packs of credits that people buy with Telegram Stars, as stars:credits, separated by commas. A "
+        "credit is one unit of the models' `cost`. Unset: no credits, nothing is sold.",
+        examples=["50:0.5,250:3"],
+    )
+    credits_free_daily: Amount = Field(
+        0, description="Credits that everybody gets for nothing each day (UTC).", examples=["0.1"]
+    )
+    credit_subscription: Subscription | None = Field(
+        None,
+        description="A subscription, as stars:credits: so many credits every 30 days. Unset: none.",
+        examples=["100:1.5"],
+    )
+    credits_terms_url: HttpUrl | None = Field(
+        None,
+        description="Your terms of sale, which /terms links to. Unset: /terms answers with a short text of its own.",
+        examples=["https://example.org/terms"],
+    )
     # Models
     models_file: Path | None = Field(
         None, description="A TOML file that adds models or changes the built-in ones.", examples=["models.toml"]
@@ -333,6 +364,25 @@ class Settings(BaseSettings):
         if (self.prompt_model_url is None) != (self.prompt_model is None):
             raise ValueError("PROMPT_MODEL: prompt help needs both PROMPT_MODEL_URL and PROMPT_MODEL")
         return self
+
+    @model_validator(mode="after")
+    def _credits_are_looked_after(self) -> "Settings":
+        if self.credits and not self.admin_ids:
+            raise ValueError(
+                "CREDITS: set ADMIN_IDS as well; operators answer questions about payments and refund them"
+            )
+        if not self.credits and self.credit_subscription is not None:
+            raise ValueError("CREDIT_SUBSCRIPTION: set CREDITS as well")
+        if not self.credits and self.credits_free_daily:
+            raise ValueError("CREDITS_FREE_DAILY: set CREDITS as well")
+        return self
+
+    @property
+    def credit_plan(self) -> CreditPlan | None:
+        """None: there are no credits."""
+        if not self.credits:
+            return None
+        return CreditPlan(self.credits, self.credit_subscription, round(self.credits_free_daily * 1_000_000))
 
     def secrets(self) -> list[str]:
         """The values that no log may show."""

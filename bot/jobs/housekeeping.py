@@ -23,6 +23,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
                 purged = await unit.pictures.purge(clock.now())
                 await unit.spending.purge(clock.now() - CHARGES_KEPT)
                 await unit.kept_inputs.purge(clock.now() - INPUTS_KEPT)
+                await unit.credits.release_stranded()
             if purged:
                 log.info("pictures expired", pictures=purged)
             await _purge_history(db, clock, settings)

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
+from bot.handlers.buying import with_buy_button
 from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
 from bot.handlers.imagine.masks import masked
@@ -133,6 +134,9 @@ class Asker:
                 masked=outcome.code == "no-mask",
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
+            if outcome.code == "credits":
+                private = message.chat.type == ChatType.PRIVATE
+                card = await with_buy_button(self._bot, person.public, card, private=private)
         else:
             await self.offer(message, wish, person)
             return False

@@ -15,6 +15,7 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = ("imagine", "describe", "history", "model", "settings", "cancel", "export", "forget", "help")
+BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are sold, in private chats
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
 GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
@@ -32,10 +33,11 @@ def commands(
 
 
 async def register_commands(
-    bot: Bot, texts: Texts, operators: frozenset[int] = frozenset(), *, describes: bool = False
+    bot: Bot, texts: Texts, operators: frozenset[int] = frozenset(), *, describes: bool = False, sells: bool = False
 ) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
-    somebody does."""
+    somebody does; `sells`: credits."""
+    private = PRIVATE + (BUYER if sells else ())
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask
     for language in LANGUAGES:
@@ -43,19 +45,22 @@ async def register_commands(
         primary = language.partition("-")[0]  # Telegram takes two letters
         for code in (None, primary) if language == FALLBACK else (primary,):
             try:
-                await _register(bot, texts.of_commands(language), code, describes=describes)
+                await _register(bot, texts.of_commands(language), code, private, describes=describes)
             except TelegramAPIError as error:
                 log.warning("commands not registered", language=code, error=str(error))
             for operator in sorted(operators):
                 try:
-                    await _register_operator(bot, texts.of_commands(language), code, operator, describes=describes)
+                    offered = (*private, *OPERATOR)
+                    await _register_operator(bot, texts.of_commands(language), code, operator, offered, describes)
                 except TelegramAPIError as error:  # they have never written to the bot
                     log.info("operator's commands not registered", user=operator, error=str(error))
 
 
-async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, describes: bool) -> None:
+async def _register(
+    bot: Bot, texts: LanguageTexts, code: str | None, private: tuple[str, ...], *, describes: bool
+) -> None:
     for scope, names, ephemeral in (
-        (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
+        (BotCommandScopeAllPrivateChats(), private, frozenset[str]()),
         (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
     ):
         offered = tuple(name for name in names if describes or name != "describe")
@@ -73,9 +78,9 @@ async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, describ
 
 
 async def _register_operator(
-    bot: Bot, texts: LanguageTexts, code: str | None, operator: int, *, describes: bool
+    bot: Bot, texts: LanguageTexts, code: str | None, operator: int, names: tuple[str, ...], describes: bool
 ) -> None:
-    offered = tuple(name for name in (*PRIVATE, *OPERATOR) if describes or name != "describe")
+    offered = tuple(name for name in names if describes or name != "describe")
     scope, wanted = BotCommandScopeChat(chat_id=operator), commands(texts, offered)
     known = await bot.get_my_commands(scope=scope, language_code=code)
     if list(map(_told, known)) != list(map(_told, wanted)):

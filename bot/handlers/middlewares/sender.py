@@ -22,9 +22,16 @@ class SenderMiddleware(BaseMiddleware):
     somebody handles cost a read."""
 
     def __init__(
-        self, db: Database, texts: Texts, bans: Bans, switchboard: Switchboard, usernames: "Usernames | None"
+        self,
+        db: Database,
+        texts: Texts,
+        bans: Bans,
+        switchboard: Switchboard,
+        usernames: "Usernames | None",
+        open_to_all: Callable[[TelegramObject], bool] = lambda _: False,
     ) -> None:
-        """`usernames`: None where no operator could look for one."""
+        """`usernames`: None where no operator could look for one. `open_to_all`: what nobody is kept from."""
+        self._open = open_to_all
         self._db = db
         self._texts = texts
         self._bans = bans
@@ -50,7 +57,7 @@ class SenderMiddleware(BaseMiddleware):
             await self._switchboard.look(unit)
             named = await self._usernames.new(unit, event) if self._usernames is not None else None
         texts = self._texts(choose(telegram_language, settings.language))
-        if ban is not None and self._bans.holds(person_id, ban):
+        if ban is not None and self._bans.holds(person_id, ban) and not self._open(event):
             await self._bans.answer(event, data, person_id, ban, texts)
             return None
         if self._usernames is not None and named is not None:

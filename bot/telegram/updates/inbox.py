@@ -10,7 +10,7 @@ from storage.records import InboxUpdate
 RawUpdate = dict[str, Any]  # JSON as Telegram sent it; aiogram's types check it when it is handled
 
 # What Telegram is asked for. Edited messages: a command that is mended is meant; what it has drawn is not drawn twice.
-ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member", "pre_checkout_query"]
 
 
 _BY_PEOPLE = frozenset({"message", "edited_message", "callback_query"})
