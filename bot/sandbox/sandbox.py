@@ -58,6 +58,7 @@ class Sandbox:
         self.limits = FloodLimits(clock)
         self.faults = Faults(clock)
         self.queries: OrderedDict[str, Query] = OrderedDict()
+        self.checkouts: dict[str, asyncio.Future[str | None]] = {}  # that wait for the bot's answer
         self.webhook: Webhook | None = None
         self.webhook_changed = asyncio.Event()
         self.on_change: Callable[[], None] = lambda: None  # the server saves the world then

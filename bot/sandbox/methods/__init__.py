@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.sandbox.errors import Json
-from bot.sandbox.methods import account, callbacks, chats, commands, editing, ephemeral, media, messages, updates
+from bot.sandbox.methods import account, callbacks, chats, commands, editing, ephemeral, media, messages, stars, updates
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.wire import Call
 
@@ -52,4 +52,10 @@ METHODS: Mapping[str, Method] = {
     "getChatAdministrators": chats.get_chat_administrators,
     "getChatMemberCount": chats.get_chat_member_count,
     "leaveChat": chats.leave_chat,
+    "sendInvoice": stars.send_invoice,
+    "createInvoiceLink": stars.create_invoice_link,
+    "answerPreCheckoutQuery": stars.answer_pre_checkout_query,
+    "refundStarPayment": stars.refund_star_payment,
+    "getStarTransactions": stars.get_star_transactions,
+    "getMyStarBalance": stars.get_my_star_balance,
 }

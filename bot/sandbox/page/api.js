@@ -20,6 +20,7 @@ const post = (path, body) =>
 export const fetchState = (person = null) =>
   call(person === null ? "/api/state" : `/api/state?person=${person}`, { signal: AbortSignal.timeout(15000) });
 export const press = (body) => post("/api/press", body);
+export const pay = (body) => post("/api/pay", body);
 export const send = (body) => post("/api/send", body);
 
 export function sendPhoto({ photo, ...fields }) {
