@@ -103,8 +103,10 @@ async def balance(chat: ChatClient, expected: str) -> Message:
     for _ in range(100):
         told = await chat.text("Your credits", to=await chat.send("/balance"))
         if f"Your credits: {expected}\n" in told.text:
-            return told
-    chat.fail(f"the balance does not become {expected}")
+            break
+    else:
+        chat.fail(f"the balance does not become {expected}")
+    return told
 
 
 async def pay(sandbox: SandboxServer, chat: ChatClient, on: Message) -> str:
