@@ -5,7 +5,7 @@ picture has paid for it once, whoever gets none has paid nothing, and the ledger
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -23,7 +23,6 @@ from tests.faults.lives import DEADLINE
 from tests.faults.world import World
 
 PACK, STARS = 1_000_000, 50
-UNTOLD = "untold"  # a payment whose update never comes
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ TABLE = [
 class Scene:
     """People do `act` through all lives, and have `expected` afterwards, in millionths. `settings` of the bot."""
 
-    act: Callable[["Market"], Awaitable[None]]
+    act: Callable[["Market"], Coroutine[None, None, None]]
     expected: Balance
     spent: int = 0
     refunded: int = 0
@@ -133,9 +132,6 @@ class Market:
                 if "in time" not in str(refused):
                     raise
                 await polled(lambda: len(self.here.lives) == 2)
-
-    async def refund(self, charge: str) -> None:
-        self.say(self.operator, f"/admin refund {charge}")
 
     def say(self, person: Person, words: str) -> None:
         self.here.server.people.send(person.id, person.id, words)
