@@ -244,7 +244,7 @@ class Settings(BaseSettings):
     daily_cost_per_user: Amount = Field(
         1,
         description="Budget of one user for 24 hours, in the unit of the models' `cost` (US dollars for the built-in "
-        "models). Free models keep working. 0: no limit.",
+        "models). Free models keep working. 0: no limit. With CREDITS people spend what they have instead.",
         examples=["0.50"],
     )
     daily_cost: Amount = Field(
