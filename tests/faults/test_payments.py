@@ -109,6 +109,27 @@ async def test_killed(here: World, row: Row) -> None:
     await market.check(scene)
 
 
+async def test_the_program_itself_sells_and_refunds(here: World) -> None:
+    """With aiogram imported as `python -m bot` does it."""
+    market = Market(here)
+    here.settings = {"CREDITS": "50:1", "CREDIT_SUBSCRIPTION": "100:2", "ADMIN_IDS": str(market.operator.id)}
+    await here.begin(for_real=True)
+    market.say(market.operator, "/start")
+    charge = await market.buy()
+    await market.told(market.buyer, "Credits added")
+    shop = await market.seen(market.buyer, lambda message: _data(message, "bp:100") is not None)
+    here.server.people.press(market.buyer.id, market.buyer.id, shop.id, _data(shop, "bp:100") or "")
+    offer = await market.seen(market.buyer, lambda message: "t.me/$" in str(message.keyboard))
+    url = str((offer.keyboard or {})["inline_keyboard"][0][0]["url"])
+    await here.server.payers.pay_link(market.buyer.id, url)
+    await market.told(market.buyer, "subscription added")
+    market.say(market.operator, f"/admin refund {charge}")
+    await market.told(market.operator, "were refunded")
+    await market.told(market.buyer, "back")
+    assert await here.life.stop() == 0, here.story()
+    await market.check(Scene(_payment, Balance(2 * PACK, 0, 0), refunded=1))
+
+
 class Market:
     """Somebody who buys, and somebody who looks after it."""
 
