@@ -64,14 +64,18 @@ class Rig:
 
 @asynccontextmanager
 async def rig(
-    picture: bytes, protocol: str, program: Sequence[str] = REAL_BOT, **settings: object
+    picture: bytes, protocol: str, program: Sequence[str] = REAL_BOT, *, restarted: bool = False, **settings: object
 ) -> AsyncIterator[Rig]:
     """The bot polls already. `picture` is what the back-end draws, `protocol` Gradio's (queue | predict); `program`
-    is what this Python runs, `settings` are its environment variables, beside those that point it here."""
+    is what this Python runs, `settings` are its environment variables, beside those that point it here. `restarted`:
+    its tables are made before, because a first start keeps what makes them in memory, and no other does."""
     telegram, backend = BotApiServer(), GradioApp(picture)
     async with served(telegram, backend) as url:
         with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
             models = MODELS.format(url=url, protocol=protocol)
+            if restarted:
+                migrated = await start_program(("-m", "bot", "migrate"), Path(folder), models, url, settings)
+                await asyncio.wait_for(migrated.wait(), START_SECONDS)
             process = await start_program(program, Path(folder), models, url, settings)
             try:
                 await _unless_it_ends(process, telegram.polled.wait())

@@ -1,13 +1,11 @@
-"""The only place that wires the three packages: settings and a catalogue in, a running bot out."""
+"""A bot that receives: settings and a catalogue in, a running bot out. `bot.process` opens what workers need, too."""
 
 import asyncio
-import gc
 import os
 import secrets
-import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,13 +26,12 @@ from bot.handlers.imagine.kept_inputs import act_of
 from bot.handlers.menus.command_menu import register_commands
 from bot.handlers.operator.alerts import AlertRules, AlertWatch, Teller
 from bot.handlers.operator.broadcaster import Broadcaster
-from bot.jobs.models.health import Health
 from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.operations.announcement import announce
+from bot.operations.lifetime import keep_for_good, stopped_by_signals
 from bot.operations.serving import serving
-from bot.operations.summary import database_name, program
-from bot.process import Process, open_process
+from bot.process import open_process, serve_operations
 from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
@@ -47,9 +44,6 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger(__name__)
 
-# Of the youngest, middle and oldest generation. What a request makes lives for seconds and then goes by its count of
-# references; Python's own 700, 10, 10 would walk through the requests in flight a hundred times a second.
-COLLECTIONS = 20_000, 20, 20
 DRAWS_HERE = 100  # at once, where many processes share the drawing
 HANDLER_GRACE = 5.0  # s for handlers that run when the bot stops; drawings have `JobSettings.grace`
 
@@ -68,37 +62,11 @@ async def run_bot(
     at the signal, before anything ends.
     """
     stop = asyncio.Event()
-    with _stopped_by_signals(stop, on_stop):
+    with stopped_by_signals(stop, on_stop):
         async with running(settings, catalog, draws_here=draws_here) as bot:
-            # The million objects of the imports stay for good. Counted among those that may go, they would put off
-            # each full collection until a quarter as many have come, and be walked through by it.
-            gc.collect()  # what was garbage when it is frozen would stay as well
-            gc.freeze()
-            gc.set_threshold(*COLLECTIONS)
+            keep_for_good()
             on_ready()
             await bot.until(stop)
-            log.info("stopping")
-
-
-async def run_worker(
-    settings: Settings, catalog: Catalog, concurrency: int, *, on_stop: Callable[[], None] = lambda: None
-) -> None:
-    """Draw what other processes accept, so many at once, until SIGTERM or SIGINT. Raises as `run_bot` does."""
-    stop = asyncio.Event()
-    with _stopped_by_signals(stop, on_stop):
-        async with AsyncExitStack() as stack:
-            clock = SystemClock()
-            parts = await open_process(settings, catalog, clock, concurrency, stack)
-            if settings.http_listen:
-                await _serve_operations(settings.http_listen, parts, clock, stack)
-            await parts.jobs.start()
-            stack.push_async_callback(parts.jobs.stop)
-            database = database_name(settings.database_url)
-            log.info("worker started", version=program(), database=database, at_once=concurrency)
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(*COLLECTIONS)
-            await stop.wait()
             log.info("stopping")
 
 
@@ -186,7 +154,7 @@ async def running(
         registration = await _registration(bot, db, settings, clock)
         if settings.http_listen:
             webhook = _webhook_check(registration, peers)
-            await _serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
+            await serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
         await parts.jobs.start()
         stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
@@ -214,38 +182,6 @@ async def running(
         if selling.shop is not None:
             supervisor.spawn(selling.keeper.run(), name="Stars")
         yield Running(bot, parts.jobs, outbox, receiving)
-
-
-async def _serve_operations(
-    listen: str,
-    parts: Process,
-    clock: Clock,
-    stack: AsyncExitStack,
-    intake: Intake | None = None,
-    webhook: "Check | None" = None,
-) -> None:
-    from bot.operations.endpoints import operations
-
-    watched: dict[str, tuple[str, Callable[[], float]]] = {}
-    if intake is not None:
-        watched["updates_in_flight"] = ("Updates that are committed and not handled yet.", lambda: intake.handling)
-    health, models = parts.jobs.health, [model.id for model in parts.catalog.enabled()]
-    asked = operations(
-        listen,
-        db=parts.db,
-        bot=parts.bot,
-        supervisor=parts.supervisor,
-        clock=clock,
-        watched=watched,
-        models_up={model_id: partial(_is_up, health, model_id) for model_id in models},
-        more_checks={"webhook": webhook} if webhook is not None else {},
-        stopping=lambda: intake is not None and intake.full,
-    )
-    await stack.enter_async_context(asked)
-
-
-def _is_up(health: Health, model_id: str) -> float:
-    return 0.0 if health.is_down(model_id) else 1.0
 
 
 async def _registration(bot: Bot, db: Database, settings: Settings, clock: Clock) -> Registration | None:
@@ -326,23 +262,3 @@ async def _led(peers: Peers | None, work: Callable[[], Awaitable[None]]) -> None
 async def _after(event: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
     await event.wait()
     await work()
-
-
-@contextmanager
-def _stopped_by_signals(stop: asyncio.Event, on_stop: Callable[[], None]) -> Iterator[None]:
-    """SIGTERM and SIGINT call `on_stop` and set `stop`; a second one ends the process as usual."""
-    loop = asyncio.get_running_loop()
-
-    def told() -> None:
-        on_stop()
-        stop.set()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told)
-    try:
-        yield
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)

@@ -1,9 +1,11 @@
 """What is the same in every process of the bot, whether it receives updates or draws: opened, and wired together."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
 
 import aiohttp
 from aiogram import Bot
@@ -29,6 +31,10 @@ from bot.telegram.session import create_bot
 from bot.texts.fluent import Texts
 from providers import Catalog
 from storage import Database, InstanceLock, sqlite_path
+
+if TYPE_CHECKING:  # a worker receives nothing
+    from bot.operations.endpoints import Check
+    from bot.telegram.updates.polling import Intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,39 @@ async def open_process(
         default_model=settings.default_model,
     )
     return Process(db, bot, catalog, outbox, texts, jobs, supervisor)
+
+
+async def serve_operations(
+    listen: str,
+    parts: Process,
+    clock: Clock,
+    stack: AsyncExitStack,
+    intake: "Intake | None" = None,
+    webhook: "Check | None" = None,
+) -> None:
+    """Health checks and metrics at `listen`, host:port, until `stack` ends."""
+    from bot.operations.endpoints import operations
+
+    watched: dict[str, tuple[str, Callable[[], float]]] = {}
+    if intake is not None:
+        watched["updates_in_flight"] = ("Updates that are committed and not handled yet.", lambda: intake.handling)
+    health, models = parts.jobs.health, [model.id for model in parts.catalog.enabled()]
+    asked = operations(
+        listen,
+        db=parts.db,
+        bot=parts.bot,
+        supervisor=parts.supervisor,
+        clock=clock,
+        watched=watched,
+        models_up={model_id: partial(_is_up, health, model_id) for model_id in models},
+        more_checks={"webhook": webhook} if webhook is not None else {},
+        stopping=lambda: intake is not None and intake.full,
+    )
+    await stack.enter_async_context(asked)
+
+
+def _is_up(health: Health, model_id: str) -> float:
+    return 0.0 if health.is_down(model_id) else 1.0
 
 
 def _hooks(db: Database) -> Hooks:

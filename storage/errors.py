@@ -8,7 +8,6 @@ StorageError
 
 # ruff: noqa: N818  (these read as what happened)
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -45,17 +44,14 @@ _MISTAKES = (
     exc.ProgrammingError,
     exc.DataError,
     exc.NotSupportedError,
-    sqlite3.IntegrityError,  # from the driver itself, likewise
-    sqlite3.ProgrammingError,
-    sqlite3.DataError,
-    sqlite3.NotSupportedError,
 )
+# From SQLite's driver itself, likewise. By name: a process on PostgreSQL does not load it.
+_SQLITE_MISTAKES = frozenset({"IntegrityError", "ProgrammingError", "DataError", "NotSupportedError"})
 _OUTAGES = (
     exc.DBAPIError,
     exc.TimeoutError,  # no connection of the pool became free
     exc.PendingRollbackError,  # a statement after the connection broke
     exc.ResourceClosedError,
-    sqlite3.DatabaseError,  # from the driver itself
     OSError,  # PostgreSQL does not answer; TimeoutError is one of these
 )
 
@@ -64,9 +60,16 @@ def is_outage(error: BaseException) -> bool:
     """Whether the driver's error is temporary, so that the same call may succeed later."""
     if isinstance(error, exc.DBAPIError) and error.connection_invalidated:
         return True
-    if isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error):
-        return True  # it broke, and was closed for that
+    if raised := _of_sqlite(error):
+        if "ProgrammingError" in raised and "closed database" in str(error):
+            return True  # it broke, and was closed for that
+        return "DatabaseError" in raised and not raised & _SQLITE_MISTAKES
     return isinstance(error, _OUTAGES) and not isinstance(error, _MISTAKES)
+
+
+def _of_sqlite(error: BaseException) -> frozenset[str]:
+    """The names of the error's classes that are those of SQLite's driver."""
+    return frozenset(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "sqlite3")
 
 
 def is_mistake(error: Exception) -> bool:

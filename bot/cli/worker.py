@@ -25,7 +25,7 @@ def worker(
 
         load_aiogram()
         from bot import event_loop
-        from bot.app import run_worker
+        from bot.worker import run_worker
 
         with event_loop.StopDeadline() as deadline:
             event_loop.run(run_worker(prepared.settings, prepared.catalog, concurrency, on_stop=deadline.begin))

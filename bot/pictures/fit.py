@@ -6,8 +6,7 @@ by `within_budget`.
 
 import io
 from dataclasses import dataclass, field, replace
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from bot.pictures.metadata import with_metadata
 from providers.errors import BadPicture
@@ -15,6 +14,9 @@ from providers.pictures import encoded
 from providers.pictures.encoded import SMALL_DRAFT, coarse, flattened
 from providers.pictures.header import read_header
 from providers.pictures.opening import INPUT_FORMATS, opened
+
+if TYPE_CHECKING:  # loaded when the first picture is decoded
+    from PIL import Image
 
 # https://core.telegram.org/bots/api#sendphoto; megabytes are counted low to be on the safe side.
 PHOTO_BYTES = 10_000_000
@@ -98,6 +100,8 @@ def preview(data: bytes, side: int = PREVIEW_SIDE) -> bytes:
     """
     image = _scaled(data, side)
     if not _photo_shape(*image.size):
+        from PIL import Image
+
         shortest = max(image.size) // PHOTO_RATIO + 1
         padded = Image.new("RGB", (max(image.width, shortest), max(image.height, shortest)), "white")
         padded.paste(image, ((padded.width - image.width) // 2, (padded.height - image.height) // 2))
@@ -109,7 +113,7 @@ def _photo_shape(width: int, height: int) -> bool:
     return width + height <= PHOTO_SIDES and max(width, height) <= PHOTO_RATIO * min(width, height)
 
 
-def _scaled(data: bytes, side: int) -> Image.Image:
+def _scaled(data: bytes, side: int) -> "Image.Image":
     with opened(data, read_header(data), INPUT_FORMATS) as image:
         image.draft("RGB", (side, side))  # a JPEG is decoded no larger than needed
         small = coarse(image, side)
@@ -117,7 +121,7 @@ def _scaled(data: bytes, side: int) -> Image.Image:
         return flattened(small)
 
 
-def _encoded(image: Image.Image, format_: str, **options: int) -> bytes:
+def _encoded(image: "Image.Image", format_: str, **options: int) -> bytes:
     body = io.BytesIO()
     image.save(body, format_, **options)
     return body.getvalue()

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
 
-from PIL import Image
-
 from providers.pictures.encoded import coarse, flattened
 from providers.pictures.header import read_header
 from providers.pictures.opening import INPUT_FORMATS, opened
 
-if TYPE_CHECKING:
-    from PIL import ImageFont
+if TYPE_CHECKING:  # loaded when the first picture is decoded
+    from PIL import Image, ImageFont
 
     Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
@@ -43,6 +41,8 @@ def sheet(pictures: Sequence[bytes], labels: Sequence[str] = (), gaps: Sequence[
     the text that it shows. All cells have one shape, the pictures' average; a picture of another shape is centred in
     its cell. Only one is decoded at a time. Computes: have it done by `within_budget`. Raises BadPicture.
     """
+    from PIL import Image
+
     empty = {int(str(place)): str(text) for place, text in gaps}
     count = len(pictures) + len(empty)
     columns, rows = grid(count)
@@ -89,18 +89,20 @@ def _extent(count: int, length: int) -> int:
     return count * length + (count + 1) * GUTTER
 
 
-def _fitted(data: bytes, width: int, height: int) -> Image.Image:
+def _fitted(data: bytes, width: int, height: int) -> "Image.Image":
+    from PIL.Image import Resampling
+
     with opened(data, read_header(data), INPUT_FORMATS) as image:
         image.draft("RGB", (width, height))
         scale = min(width / image.width, height / image.height)
         size = (max(round(image.width * scale), 1), max(round(image.height * scale), 1))
         flat = flattened(coarse(image, max(size), GROUND), GROUND)
-        return flat.resize(size, Image.Resampling.LANCZOS)
+        return flat.resize(size, Resampling.LANCZOS)
 
 
-def _number(board: Image.Image, text: str, corner: tuple[int, int], cell: int) -> None:
+def _number(board: "Image.Image", text: str, corner: tuple[int, int], cell: int) -> None:
     """A small badge, readable on any picture."""
-    from PIL import ImageDraw, ImageFont  # 2 MB that a worker process loads, and the bot does not
+    from PIL import Image, ImageDraw, ImageFont
 
     side = max(cell // 8, 22)  # a phone shows the sheet at a sixth of its size
     margin = side // 4
@@ -115,7 +117,7 @@ def _number(board: Image.Image, text: str, corner: tuple[int, int], cell: int) -
 
 def _font(size: float, text: str) -> "Font | None":
     """One that has the letters of the text; None where there is none: then it is left out."""
-    from PIL import ImageFont  # likewise
+    from PIL import ImageFont
 
     if all(char in _LATIN for char in text):
         return ImageFont.load_default(size)
@@ -125,9 +127,9 @@ def _font(size: float, text: str) -> "Font | None":
         return None
 
 
-def _label(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
+def _label(board: "Image.Image", text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
     """One line on a dark strip at the lower edge, cut to the width."""
-    from PIL import ImageDraw  # likewise
+    from PIL import Image, ImageDraw
 
     height = max(min(size) // 9, 20)
     font = _font(height * 0.6, text)
@@ -140,9 +142,9 @@ def _label(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[i
     ImageDraw.Draw(board).text((left + margin, top + height / 2), shown, INK, font, anchor="lm")
 
 
-def _reason(board: Image.Image, text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
+def _reason(board: "Image.Image", text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
     """Some lines in the middle of an empty cell."""
-    from PIL import ImageDraw  # likewise
+    from PIL import ImageDraw
 
     height = max(min(size) // 12, 14)
     font = _font(height * 0.8, text)

@@ -4,13 +4,15 @@ import base64
 import binascii
 import io
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
-
-from PIL import Image
 
 from providers.errors import BadAnswer, BadPicture, InvalidParameter
 from providers.pictures.header import CHEAP_PIXELS, MAX_BYTES, read_header
 from providers.pictures.opening import BACKEND_FORMATS, opened
+
+if TYPE_CHECKING:  # loaded when the first picture is decoded
+    from PIL import Image
 
 SMALL_SIDE, SMALL_BYTES = 160, 10_000
 SMALL_DRAFT = 128  # a JPEG is decoded no smaller
@@ -94,7 +96,7 @@ def data_url_bytes(url: str) -> bytes:
         raise BadAnswer(f"a data: URL that does not decode: {error}") from None
 
 
-def thumbnail(image: Image.Image) -> bytes:
+def thumbnail(image: "Image.Image") -> bytes:
     """A JPEG of at most SMALL_SIDE pixels a side and SMALL_BYTES, of an image that is reduced by it."""
     image = coarse(image, SMALL_SIDE)
     image.thumbnail((SMALL_SIDE, SMALL_SIDE))
@@ -105,11 +107,13 @@ def thumbnail(image: Image.Image) -> bytes:
     return _jpeg(flat.reduce(2), 30)
 
 
-def flattened(image: Image.Image, ground: str | tuple[int, int, int] = "white") -> Image.Image:
+def flattened(image: "Image.Image", ground: str | tuple[int, int, int] = "white") -> "Image.Image":
     """In RGB; what is transparent becomes `ground`: white, as Telegram would show it. May be the image itself."""
     if not image.has_transparency_data:
         image.load()
         return image if image.mode == "RGB" else image.convert("RGB")
+    from PIL import Image
+
     layer = image if image.mode == "RGBA" else image.convert("RGBA")
     below = Image.new("RGB", layer.size, ground)
     below.paste(layer, mask=layer.getchannel("A"))
@@ -117,8 +121,8 @@ def flattened(image: Image.Image, ground: str | tuple[int, int, int] = "white") 
 
 
 def coarse(
-    image: Image.Image, side: int, ground: str | tuple[int, int, int] = "white", *, slack: int = 3
-) -> Image.Image:
+    image: "Image.Image", side: int, ground: str | tuple[int, int, int] = "white", *, slack: int = 3
+) -> "Image.Image":
     """A large picture reduced to at least `slack` times `side` and flattened, strip by strip, because Pillow's own way
     would hold it two or three times; then it is closed. Any other as it is."""
     factor = max(image.size) // (slack * side)
@@ -126,6 +130,8 @@ def coarse(
         factor = max(factor, 2)  # rather a little smaller than three copies of so many
     if image.width * image.height <= CHEAP_PIXELS or factor < 2:
         return image
+    from PIL import Image
+
     image.load()
     size = -(-image.width // factor), -(-image.height // factor)
     reduced = Image.new("RGB", size, ground)
@@ -137,13 +143,13 @@ def coarse(
     return reduced
 
 
-def _jpeg(image: Image.Image, quality: int) -> bytes:
+def _jpeg(image: "Image.Image", quality: int) -> bytes:
     body = io.BytesIO()
     image.save(body, "JPEG", quality=quality)
     return body.getvalue()
 
 
-def _small(image: Image.Image) -> bytes | None:
+def _small(image: "Image.Image") -> bytes | None:
     try:
         return thumbnail(image)
     except (OSError, ValueError):  # a mode that cannot be converted: the picture itself is sound

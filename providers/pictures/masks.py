@@ -2,14 +2,16 @@
 
 import io
 from collections.abc import Callable
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from providers.errors import BadPicture, InvalidParameter
 from providers.pictures.encoded import flattened, read_picture
 from providers.pictures.header import read_header
-from providers.pictures.inputs import TURNS
+from providers.pictures.inputs import upright
 from providers.pictures.opening import INPUT_FORMATS, opened, orientation
+
+if TYPE_CHECKING:  # loaded when the first picture is decoded
+    from PIL import Image
 
 
 async def shaped(shape: Callable[[bytes, tuple[int, int]], bytes], mask: bytes, size: tuple[int, int]) -> bytes:
@@ -32,16 +34,17 @@ def prepare_mask(data: bytes, size: tuple[int, int]) -> bytes:
     It is taken by what its bytes are, like `prepare_input`. Computes: have it done by `within_budget`. Raises
     BadPicture.
     """
+    from PIL.Image import Resampling
+
     header = read_header(data)
     with opened(data, header, INPUT_FORMATS) as image:
         image.load()
-        turn = TURNS.get(orientation(image, header.format))
+        lies = orientation(image, header.format)
         grey = _holes(image) or flattened(image).convert("L")
-    if turn is not None:
-        grey = grey.transpose(turn)
+    grey = upright(grey, lies)
     width, height = size  # a worker process gets a list
     if grey.size != (width, height):
-        grey = grey.resize((width, height), Image.Resampling.BILINEAR)
+        grey = grey.resize((width, height), Resampling.BILINEAR)
     return _png(grey.point(_CLEAN))
 
 
@@ -49,7 +52,7 @@ def prepare_mask(data: bytes, size: tuple[int, int]) -> bytes:
 _CLEAN = [0 if level < 32 else 255 if level > 223 else level for level in range(256)]
 
 
-def _holes(image: Image.Image) -> Image.Image | None:
+def _holes(image: "Image.Image") -> "Image.Image | None":
     """White where the picture is transparent; None where it is nowhere."""
     if not image.has_transparency_data:
         return None
@@ -67,13 +70,17 @@ def white_mask(mask: bytes, size: tuple[int, int]) -> bytes:
 
 def transparent_mask(mask: bytes, size: tuple[int, int]) -> bytes:
     """The same for OpenAI's edits: a PNG that is transparent where the picture is to change, opaque elsewhere."""
+    from PIL import Image
+
     grey = _grey(mask, size)
     layer = Image.new("RGBA", grey.size, "black")
     layer.putalpha(grey.point([255 - level for level in range(256)]))
     return _png(layer)
 
 
-def _grey(mask: bytes, size: tuple[int, int]) -> Image.Image:
+def _grey(mask: bytes, size: tuple[int, int]) -> "Image.Image":
+    from PIL import Image
+
     try:
         read_picture(mask)
         with Image.open(io.BytesIO(mask)) as image:
@@ -85,7 +92,7 @@ def _grey(mask: bytes, size: tuple[int, int]) -> Image.Image:
     return grey if grey.size == size else grey.resize(size, Image.Resampling.NEAREST)
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(image: "Image.Image") -> bytes:
     body = io.BytesIO()
     image.save(body, "PNG")
     return body.getvalue()

@@ -4,11 +4,13 @@ import io
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from providers.errors import BadPicture, ProviderError
 from providers.pictures.header import Header
+
+if TYPE_CHECKING:  # loaded when the first picture is decoded
+    from PIL import Image
 
 BACKEND_FORMATS = frozenset({"PNG", "JPEG", "WEBP", "GIF", "BMP", "AVIF"})
 INPUT_FORMATS = BACKEND_FORMATS | {"TIFF", "HEIF"}
@@ -16,7 +18,7 @@ ORIENTATION = 274  # EXIF 2.3
 
 
 @contextmanager
-def opened(data: bytes, header: Header, formats: frozenset[str] = BACKEND_FORMATS) -> Iterator[Image.Image]:
+def opened(data: bytes, header: Header, formats: frozenset[str] = BACKEND_FORMATS) -> Iterator["Image.Image"]:
     """The image, its pixels not yet decoded; a moving one shows its first frame. Whatever goes wrong with it inside the
     block is raised as BadPicture. The block must not hold more than `header.memory` says for long."""
     if header.format not in formats:
@@ -34,7 +36,7 @@ def opened(data: bytes, header: Header, formats: frozenset[str] = BACKEND_FORMAT
         raise BadPicture(f"the picture does not decode: {type(error).__name__}: {error}") from error
 
 
-def _image(data: bytes, format_: str) -> Image.Image:
+def _image(data: bytes, format_: str) -> "Image.Image":
     """Not by `Image.open`, which loads plugins that are not needed, and tries them on what is broken."""
     body = io.BytesIO(data)
     match format_:
@@ -76,7 +78,7 @@ def _image(data: bytes, format_: str) -> Image.Image:
             return image
 
 
-def orientation(image: Image.Image, format_: str) -> int:
+def orientation(image: "Image.Image", format_: str) -> int:
     """EXIF's 1 to 8 of an image that is loaded; 1 where nothing sensible is said. Only that one entry is read: Pillow's
     reader would copy all that the entries point to."""
     if format_ == "HEIF":  # its decoder has turned it

@@ -5,10 +5,9 @@ import hashlib
 import io
 import threading
 from collections.abc import AsyncGenerator, Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import aiohttp
-from PIL import Image, ImageFilter
 
 from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
@@ -19,6 +18,9 @@ from providers.pictures.encoded import data_url
 from providers.pictures.inputs import prepare_input
 from providers.request import ImageRequest
 from providers.sketch.words import read
+
+if TYPE_CHECKING:  # loaded where something is painted
+    from PIL import Image
 
 DEFAULT_SIZE = 1024
 DEFAULT_STEPS = 8
@@ -97,14 +99,14 @@ class _Easel:
         request: ImageRequest,
         seed: int,
         size: tuple[int, int],
-        backdrop: Image.Image | None,
+        backdrop: "Image.Image | None",
         stopped: Callable[[], bool],
     ) -> None:
         self._prompt, self._seed, self._size, self._stopped = request.prompt, seed, size, stopped
         self._backdrop = backdrop
         self._strength = DEFAULT_STRENGTH if request.strength is None else request.strength
 
-    def draft(self) -> Image.Image:
+    def draft(self) -> "Image.Image":
         width, height = self._size
         scale = min(1.0, PREVIEW_SIDE / max(width, height))
         return self._paint(max(1, round(width * scale)), max(1, round(height * scale)))
@@ -112,22 +114,26 @@ class _Easel:
     def finished(self) -> str:
         return _jpeg(self._paint(*self._size), JPEG_QUALITY)
 
-    def _paint(self, width: int, height: int) -> Image.Image:
+    def _paint(self, width: int, height: int) -> "Image.Image":
         from providers.sketch.painter import paint  # in a thread, and only where something is painted
 
         painted = paint(self._prompt, self._seed, width, height, self._stopped)
         if self._backdrop is None:
             return painted
+        from PIL import Image
+
         return Image.blend(self._backdrop.resize((width, height)), painted, self._strength)
 
 
-async def _backdrop(data: bytes, size: tuple[int, int]) -> Image.Image:
+async def _backdrop(data: bytes, size: tuple[int, int]) -> "Image.Image":
     """The input picture, cut to the shape of the new one; raises BadPicture when it is none."""
     return await asyncio.to_thread(_cut, await within_budget(prepare_input, data), size)
 
 
-def _cut(data: bytes, size: tuple[int, int]) -> Image.Image:
+def _cut(data: bytes, size: tuple[int, int]) -> "Image.Image":
     """Of a picture that is our own JPEG by now."""
+    from PIL import Image
+
     with Image.open(io.BytesIO(data)) as image:
         picture = image.convert("RGB")
     scale = max(size[0] / picture.width, size[1] / picture.height)
@@ -136,13 +142,15 @@ def _cut(data: bytes, size: tuple[int, int]) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS, box=(left, top, left + wide, top + high))
 
 
-def _preview(draft: Image.Image, haze: float) -> str:
+def _preview(draft: "Image.Image", haze: float) -> str:
     """The draft, blurred: `haze` from 1 (much) to 0 (not at all). A JPEG as a data URL."""
+    from PIL import ImageFilter
+
     radius = haze**2 * max(draft.size) / 12
     return _jpeg(draft.filter(ImageFilter.GaussianBlur(radius)), 80)
 
 
-def _jpeg(image: Image.Image, quality: int) -> str:
+def _jpeg(image: "Image.Image", quality: int) -> str:
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=quality, subsampling=0)
     return data_url(buffer.getvalue(), "image/jpeg")

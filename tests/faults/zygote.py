@@ -215,6 +215,7 @@ class Zygote:
 IMPORTED = (
     "bot.__main__",
     "bot.app",
+    "bot.worker",
     "bot.telegram.updates.webhook",
     "alembic.command",
     "storage.sqlite.engine",

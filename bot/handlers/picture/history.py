@@ -13,7 +13,6 @@ from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
-from PIL import Image
 
 from bot.handlers.addressing import place_of
 from bot.handlers.permissions.presses import Owned
@@ -208,6 +207,8 @@ def _sheet(entries: tuple[HistoryEntry, ...]) -> bytes:
 
 def _blank(width: int, height: int) -> bytes:
     """In place of a thumbnail that was never made."""
+    from PIL import Image
+
     image = Image.new("RGB", (max(160 * width // max(width, height), 1), max(160 * height // max(width, height), 1)))
     body = io.BytesIO()
     image.save(body, "JPEG")

@@ -23,23 +23,24 @@ pace = 0
 
 # Each takes at least 2 MB or a twentieth of a second.
 HEAVY = {
-    "PIL", "PIL.ImageFont", "aiogram", "aiohttp", "aiosqlite", "alembic", "asyncpg", "babel", "confusable_homoglyphs",
-    "huggingface_hub", "pgqueuer", "pi_heif", "prometheus_client", "pydantic", "pydantic_settings", "rich",
-    "sqlalchemy", "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "structlog", "uvloop",
+    "PIL", "PIL.ImageFont", "aiogram", "aiohttp", "aiosqlite", "alembic", "asyncpg", "babel", "bot.handlers",
+    "confusable_homoglyphs", "huggingface_hub", "pgqueuer", "pi_heif", "prometheus_client", "pydantic",
+    "pydantic_settings", "rich", "sqlalchemy", "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "sqlite3",
+    "structlog", "uvloop",
 }  # fmt: skip
-SETTINGS = {"aiohttp", "pydantic", "pydantic_settings", "structlog", "PIL"}  # and a catalogue
+SETTINGS = {"aiohttp", "pydantic", "pydantic_settings", "structlog"}  # and a catalogue
 BOT = SETTINGS | {"aiogram", "sqlalchemy", "babel"}
 ALLOWED = {
     "--version": set[str](),
     "--help": set[str](),
     "models": SETTINGS | {"rich"},  # what they print are rich's tables and progress
-    "generate": SETTINGS | {"PIL.ImageFont", "rich"},
-    "migrate": SETTINGS | {"aiosqlite", "rich", "sqlalchemy"},
-    "stats": SETTINGS | {"aiosqlite", "rich", "sqlalchemy"},
-    "check": SETTINGS | {"aiogram", "aiosqlite", "rich", "sqlalchemy"},
-    "run": BOT | {"aiosqlite", "uvloop"},
+    "generate": SETTINGS | {"PIL", "PIL.ImageFont", "rich"},
+    "migrate": SETTINGS | {"aiosqlite", "sqlite3", "rich", "sqlalchemy"},
+    "stats": SETTINGS | {"aiosqlite", "sqlite3", "rich", "sqlalchemy"},
+    "check": SETTINGS | {"aiogram", "aiosqlite", "sqlite3", "rich", "sqlalchemy"},
+    "run": BOT | {"aiosqlite", "sqlite3", "bot.handlers", "uvloop"},
     "worker": BOT | {"asyncpg", "pgqueuer", "sqlalchemy.dialects.postgresql", "uvloop"},
-    "sandbox": BOT | {"aiosqlite", "uvloop"},
+    "sandbox": BOT | {"aiosqlite", "sqlite3", "bot.handlers", "uvloop"},
 }
 # Runs the command as `python -m bot` does, and writes into the file named last what was loaded, and whether aiogram
 # was loaded leanly: then its models are not built before they are used, and nobody uses this one.
