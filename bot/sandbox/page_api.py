@@ -129,7 +129,7 @@ class PageApi:
         return _json({"query_id": query.id})
 
     async def pay(self, request: web.Request) -> web.Response:
-        """An invoice in a chat, or one behind a link (`url`)."""
+        """An invoice in a chat, or one behind a link (`url`). That the bot takes no payment is no fault: `refused`."""
         try:
             raw, _ = await wire.read(request)
             person, chat_id, message_id = (_number(raw.get(name)) for name in ("person", "chat_id", "message_id"))
@@ -139,7 +139,9 @@ class PageApi:
                 charge = await self._payers.pay_link(person, str(raw["url"]))
             else:
                 charge = await self._payers.pay(person, chat_id, message_id)
-        except (Refused, ApiError) as error:
+        except Refused as refused:
+            return _json({"refused": str(refused)})
+        except ApiError as error:
             return _refusal(error)
         return _json({"charge": charge})
 

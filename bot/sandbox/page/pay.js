@@ -26,7 +26,8 @@ function confirm(title, invoice) {
     yes.disabled = true;
     wrong.textContent = "";
     try {
-      await pay({ person: store.acting, ...invoice });
+      const { refused } = await pay({ person: store.acting, ...invoice });
+      if (refused) throw new Error(refused);
       dialog.close();
       toast("Paid.");
     } catch (error) {

@@ -141,6 +141,6 @@ async def test_the_page_pays(server: SandboxServer, raw: Raw, web: Any) -> None:
     query = body["result"][-1]["pre_checkout_query"]["id"]
     await raw("answerPreCheckoutQuery", pre_checkout_query_id=query, ok=True)
     assert (await paying)[0] == 200
-    assert (await pay(chat_id=YOU, message_id=number)) == (400, {"error": "It is paid already."})
-    assert (await pay(url="https://t.me/$nowhere"))[0] == 400
-    assert (await pay(person=5, chat_id=YOU, message_id=number))[0] == 400
+    assert (await pay(chat_id=YOU, message_id=number)) == (200, {"refused": "It is paid already."})
+    assert (await pay(url="https://t.me/$nowhere"))[1] == {"refused": "This link leads nowhere."}
+    assert (await pay(person=5, chat_id=YOU, message_id=number))[1] == {"refused": "There is no such person."}
