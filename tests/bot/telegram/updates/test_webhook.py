@@ -109,7 +109,13 @@ async def test_registering(bot: Bot, telegram: FakeTelegram) -> None:
     params = telegram.calls[0].params
     assert params["url"] == "https://example.org/hook"
     assert params["secret_token"] == SECRET
-    assert params["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert params["allowed_updates"] == [
+        "message",
+        "edited_message",
+        "callback_query",
+        "my_chat_member",
+        "pre_checkout_query",
+    ]
     assert params["drop_pending_updates"] is False
 
 
