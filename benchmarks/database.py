@@ -6,6 +6,9 @@ them the same writes through `sqlite3` itself with a commit for each, in the cal
 group. Both in turn, in each round on new files.
 
 CPU is that of the process, user and system, all threads. Ratios are medians of the rounds' own ratios.
+
+`--postgresql postgresql://...` measures the same on a PostgreSQL of this machine, in databases of its own, and beside
+the process the server: the CPU of all of its processes, which /proc tells, and its transactions.
 """
 
 import argparse
@@ -17,11 +20,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import asyncpg
 from report import Plot, Row, report
 
 from bot.jobs.settings import Policies
@@ -42,23 +48,80 @@ _numbers = itertools.count(1)
 class Stats:
     cpu: float  # ms a request
     wall: float  # likewise
+    server: float = 0.0  # ms of CPU a request
+    transactions: float = 0.0  # a request
 
     @classmethod
     def of(cls, cpu: float, began: float, requests: int) -> "Stats":
         return cls(1000 * (time.process_time() - cpu) / requests, 1000 * (time.monotonic() - began) / requests)
 
 
-async def ours(folder: Path, at_once: int, requests: int) -> Stats:
-    db = await Database.open(f"sqlite:///{folder / 'imagine.db'}", clock_now=lambda: datetime.now(UTC))
+async def on_sqlite(at_once: int, requests: int) -> Stats:
+    with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
+        return await ours(f"sqlite:///{Path(folder) / 'imagine.db'}", at_once, requests)
+
+
+async def ours(url: str, at_once: int, requests: int, server: "Server | None" = None) -> Stats:
+    db = await Database.open(url, clock_now=lambda: datetime.now(UTC), draws=at_once)
     admission = Admission(db)
     try:
         await side_by_side(lambda: written(db, admission), at_once, at_once)  # statements are compiled, pages are there
+        before = await server.used() if server is not None else (0.0, 0)
         cpu, began = time.process_time(), time.monotonic()
         await side_by_side(lambda: written(db, admission), at_once, requests)
-        return Stats.of(cpu, began, requests)
+        found = Stats.of(cpu, began, requests)
+        if server is None:
+            return found
+        seconds, transactions = await server.used()
+        ms, each = 1000 * (seconds - before[0]) / requests, (transactions - before[1]) / requests
+        return replace(found, server=ms, transactions=each)
     finally:
         admission.task.cancel()
         await db.close()
+
+
+class Server:
+    """A PostgreSQL of this machine, and a database in it that exists within `Server.at`."""
+
+    def __init__(self, url: str, connection: "asyncpg.Connection[asyncpg.Record]", postmaster: int) -> None:
+        self.url = url
+        self._connection = connection
+        self._postmaster = postmaster
+
+    @classmethod
+    @asynccontextmanager
+    async def at(cls, url: str) -> AsyncIterator["Server"]:
+        name = f"imagine_bench_{os.getpid()}_{next(_numbers)}"
+        own = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        connection = await asyncpg.connect(url)
+        try:
+            await connection.execute(f"CREATE DATABASE {name}")
+            backend = await connection.fetchval("SELECT pg_backend_pid()")
+            yield cls(own, connection, int(_stat(backend)[1]))
+        finally:
+            await connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            await connection.close()
+
+    async def used(self) -> tuple[float, int]:
+        """Seconds of CPU of all that the server has run, and transactions of this database."""
+        await asyncio.sleep(1.2)  # what a session has done it tells once a second
+        done = await self._connection.fetchval(
+            "SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = $1",
+            urlsplit(self.url).path.removeprefix("/"),
+        )
+        return _cpu_below(self._postmaster), int(done)
+
+
+def _cpu_below(pid: int) -> float:
+    """Seconds, of a process, of its children, and of those children that have ended."""
+    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    ticks = sum(map(int, _stat(pid)[11:15])) + sum(sum(map(int, _stat(int(child))[11:13])) for child in below)
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: int) -> list[str]:
+    """proc(5)'s fields from the state on, which follows the name in brackets."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 class Admission:
@@ -180,8 +243,7 @@ async def compare(rounds: int) -> int:
         with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
             floors.append(await asyncio.to_thread(floor, Path(folder), LOADS[1]))
         for load, requests in LOADS.items():
-            with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
-                found[load].append(await ours(Path(folder), load, requests))
+            found[load].append(await on_sqlite(load, requests))
         told = ", ".join(f"{load} at once {figures[-1].cpu:.2f} ms" for load, figures in found.items())
         print(f"round {number + 1}: floor {floors[-1].cpu:.2f} ms, {told}", flush=True)
     one = found[1]
@@ -208,6 +270,32 @@ async def compare(rounds: int) -> int:
     return report("database", "What a request costs in the database (SQLite)", rows, plot)
 
 
+async def postgresql(url: str, rounds: int) -> int:
+    found: dict[int, list[Stats]] = {load: [] for load in LOADS}
+    for number in range(rounds):
+        for load, requests in LOADS.items():
+            async with Server.at(url) as server:
+                found[load].append(await ours(server.url, load, requests, server))
+        each = {load: figures[-1] for load, figures in found.items()}
+        told = ", ".join(f"{load} at once {one.cpu:.2f} + {one.server:.2f} ms" for load, one in each.items())
+        print(f"round {number + 1}: {told}", flush=True)
+    rows = [Row("rounds", rounds)]
+    for load, figures in found.items():
+        rows += [
+            Row(f"{load} at once: CPU of the bot a request", statistics.median(each.cpu for each in figures), "ms"),
+            Row(
+                f"{load} at once: CPU of the server a request", statistics.median(each.server for each in figures), "ms"
+            ),
+            Row(f"{load} at once: transactions a request", statistics.median(each.transactions for each in figures)),
+            Row(f"{load} at once: time a request", statistics.median(each.wall for each in figures), "ms"),
+        ]
+        if load > 1:
+            both = [Stats(each.cpu + each.server, each.wall) for each in figures]
+            one = [Stats(each.cpu + each.server, each.wall) for each in found[1]]
+            rows.append(Row(f"{load} at once / 1 at once, CPU of both", _ratio(both, one), bound=FALLING))
+    return report("database-postgresql", "What a request costs in the database (PostgreSQL)", rows)
+
+
 def _ratio(figures: list[Stats], of: list[Stats]) -> float:
     return statistics.median(a.cpu / b.cpu for a, b in zip(figures, of, strict=True))
 
@@ -215,7 +303,11 @@ def _ratio(figures: list[Stats], of: list[Stats]) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    return asyncio.run(compare(parser.parse_args().rounds))
+    parser.add_argument("--postgresql", help="measure there; the URL of a database whose user may create others")
+    options = parser.parse_args()
+    if options.postgresql is not None:
+        return asyncio.run(postgresql(options.postgresql, options.rounds))
+    return asyncio.run(compare(options.rounds))
 
 
 if __name__ == "__main__":

@@ -184,7 +184,7 @@ class TextPresenter:
         words = next((picture.words for picture in pictures if picture.words is not None), None) or DrawnWords()
         shown = {
             "prompts-own": self._own(request, pictures),
-            "prompts-drawn": words.prompt,
+            "prompts-drawn": _drawn_words(pictures, "\n"),
             "prompts-negative": words.negative_prompt,
         }
         cut = {key: shorten(said, PROMPTS_SHOWN) for key, said in shown.items() if said}
@@ -249,11 +249,11 @@ class TextPresenter:
         return self._enhances and not instruction and not request.parameters.enhance
 
     def _richer(self, request: Request, pictures: Sequence[PictureRecord]) -> Markup | None:
-        """The line with the enhanced prompt that was drawn."""
-        words = next((picture.words for picture in pictures if picture.words is not None), None)
-        if not request.parameters.enhance or words is None or words.prompt is None:
+        """The line with the enhanced prompt that was drawn, or with those of a sheet whose pictures differ."""
+        words = _drawn_words(pictures, "; ") if request.parameters.enhance else ""
+        if not words:
             return None
-        return self._texts(request.language).html("caption-enhanced", words=shorten(words.prompt, RICHER_SHOWN))
+        return self._texts(request.language).html("caption-enhanced", words=shorten(words, RICHER_SHOWN))
 
     def _sent(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
         """The words that the model got which drew these."""
@@ -329,7 +329,8 @@ class TextPresenter:
         return self._catalog[request.model].capabilities.takes("strength")
 
     def _facts(self, request: Request, pictures: Sequence[PictureRecord], last: str) -> Markup:
-        """The line of facts: models, sizes, `last`, and the seed if all models used one."""
+        """The line of facts: models, sizes, `last`, and the seed if all models used one; that of a run of several
+        pictures would not give them again."""
         texts = self._texts(request.language)
         sizes = list(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
         models = _drew(request, pictures)
@@ -338,7 +339,7 @@ class TextPresenter:
         strength = request.parameters.strength
         if strength is not None and models == [request.model] and self._takes_strength(request):
             facts.append(texts.get("caption-strength", share=percent(strength)))
-        if all(self._takes_seed(model_id) for model_id in models):
+        if all(self._takes_seed(model_id) for model_id in models) and all(each.of_run == 1 for each in pictures):
             seeds = _seeds(pictures)
             seed = texts.get("caption-seed", seed=seeds)
             if len(seeds) > SEED_BESIDE:
@@ -440,6 +441,17 @@ def _too_long(failure: Failure) -> bool:
 
 def _opening(request: Request) -> Markup:
     return Markup(f"<i>{escape(shorten(request.prompt, PROMPT_SHOWN), quote=False)}</i>")
+
+
+def _drawn_words(pictures: Sequence[PictureRecord], between: str) -> str:
+    """What the pictures were drawn from in place of the person's words: once where that is the same, else with their
+    numbers on the sheet. Empty where the words stayed."""
+    drawn = [(picture.words and picture.words.prompt) or "" for picture in pictures]
+    if len(set(drawn)) <= 1:
+        return drawn[0] if drawn else ""
+    if all(picture.variant is None or not picture.variant.prompt for picture in pictures):
+        return next(filter(None, drawn))  # the words are the same, and some of the models read them as they are
+    return between.join(f"{number}: {words}" for number, words in enumerate(drawn, start=1) if words)
 
 
 def _reworded(pictures: Sequence[PictureRecord]) -> bool:

@@ -19,6 +19,7 @@ from storage.repositories.groups import Groups
 from storage.repositories.history import History
 from storage.repositories.inbox import Inbox
 from storage.repositories.kept_inputs import KeptInputs
+from storage.repositories.long_texts import LongTexts
 from storage.repositories.moderation import Moderation
 from storage.repositories.pictures import Pictures
 from storage.repositories.presets import Presets
@@ -52,6 +53,10 @@ class Unit:
     @property
     def inbox(self) -> Inbox:
         return Inbox(self._statements, self._now)
+
+    @property
+    def long_texts(self) -> LongTexts:
+        return LongTexts(self._statements)
 
     @property
     def shared_inbox(self) -> SharedInbox:
@@ -189,7 +194,7 @@ class Database:
     async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
         """Commits at the end, and rolls back when the block raises. Returns after the commit.
 
-        `urgent` transactions overtake others that wait (SQLite). Raises StorageUnavailable when nothing was
+        `urgent` transactions overtake others that wait. Raises StorageUnavailable when nothing was
         committed."""
         began = perf_counter()
         async with self._engine.write(urgent=urgent) as statements:

@@ -79,6 +79,17 @@ class InboxUpdate:
 
 
 @dataclass(frozen=True, slots=True)
+class LongText:
+    """The last part of a long text that was handled; `lane`: as in InboxUpdate, `reply_to`: the message it answers."""
+
+    lane: int
+    chat_id: int
+    message_id: int
+    sent_at: datetime
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UserSettings:
     """A user's settings. None: Telegram's language, and the operator's or the model's default for all others."""
 
@@ -376,6 +387,7 @@ class ExportEntry:
     file_id: str | None
     adult: bool
     variant: Variant | None = None
+    of_run: int = 1  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +403,7 @@ class HistoryEntry:
     height: int
     thumbnail: bytes | None = field(repr=False)
     favourite: bool = False
+    of_run: int = 1  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)

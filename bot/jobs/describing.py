@@ -4,10 +4,10 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import aiohttp
 import structlog
-from cachetools import TTLCache
 
 from bot.jobs.acceptance.budget import Money, price
 from bot.jobs.drawing.input_picture import LARGEST, FetchFile
@@ -30,8 +30,8 @@ SIDE = 1024  # pixels of what is looked at
 FETCH_SECONDS = 60.0
 SECONDS = 90.0  # for one other than the chat model: the Horde has a queue
 AT_ONCE = 4
-MOST_AN_HOUR = 30  # of one account
-ACCOUNTS = 10_000  # whose are counted
+MOST_AN_HOUR = 30  # of one account, in all processes
+HOUR = timedelta(hours=1)
 
 
 class NotDescribedError(Exception):
@@ -65,7 +65,6 @@ class Describer:
         self._help = help_
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._memory = Memory()
-        self._counted: TTLCache[int, list[int]] = TTLCache(ACCOUNTS, ttl=3600)  # by account; an hour from the first on
 
     @property
     def available(self) -> bool:
@@ -77,7 +76,7 @@ class Describer:
         `storage.records.account_of`). Raises NotDescribedError and StorageUnavailable."""
 
         async def learn() -> str:
-            self._count(account)
+            await self._count(account)
             async with self._turn():
                 picture = await self._fetched(file_id)
                 words = await self._words(picture, PaidByAccount(self._db, self._money, account))
@@ -101,10 +100,10 @@ class Describer:
         finally:
             self._turns.release()
 
-    def _count(self, account: int) -> None:
-        asked = self._counted.setdefault(account, [0])
-        asked[0] += 1
-        if asked[0] > MOST_AN_HOUR:
+    async def _count(self, account: int) -> None:
+        async with self._db.transaction() as unit:
+            counted = await unit.spending.note_description(account, most=MOST_AN_HOUR, within=HOUR)
+        if not counted:
             raise NotDescribedError("too-many")
 
     async def _fetched(self, file_id: str) -> bytes:

@@ -13,6 +13,7 @@ log = structlog.stdlib.get_logger(__name__)
 EVERY = 3600.0  # seconds
 CHARGES_KEPT = timedelta(days=31)  # budgets count a day, the operators' figures a month
 INPUTS_KEPT = timedelta(days=7)  # what messages asked for, for the buttons below their answers
+LONG_TEXTS_KEPT = timedelta(days=1)  # as long as Telegram keeps updates that nobody took
 
 
 async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
@@ -24,6 +25,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
                 await unit.spending.purge(clock.now() - CHARGES_KEPT)
                 await unit.kept_inputs.purge(clock.now() - INPUTS_KEPT)
                 await unit.credits.release_stranded()
+                await unit.long_texts.purge(clock.now() - LONG_TEXTS_KEPT)
             if purged:
                 log.info("pictures expired", pictures=purged)
             await _purge_history(db, clock, settings)

@@ -52,7 +52,7 @@ class Provenance:
         pairs = (
             ("Steps", asked.steps if used("num_inference_steps") else None),
             ("CFG scale", asked.guidance_scale if used("guidance_scale") else None),
-            ("Seed", picture.seed),
+            ("Seed", picture.seed if picture.of_run == 1 else None),
             ("Size", f"{picture.width}x{picture.height}"),
             ("Model", model_id),
             ("Denoising strength", asked.strength if asked.input_file_ids and used("strength") else None),

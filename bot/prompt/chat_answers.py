@@ -15,7 +15,7 @@ REFUSED = "REFUSED"  # what the instructions tell it to answer where it will not
 
 _FENCE = re.compile(r"\A```[\w-]*\s*\n(.*?)\n?```\s*\Z", re.DOTALL)
 _PREFACE = re.compile(
-    r"\A(?:(?:sure|certainly|of course|okay|ok)\b[^\n:]{0,80}[:!.]\s*)?"
+    r"\A(?:(?:sure|certainly|of course|okay|ok)\b[^\n:]{0,80}?[:!.]\s*)?"
     r"(?:here(?:'s|’s| is| are)\b[^\n:]{0,120}:\s*)?"
     r"(?:\**(?:(?:final|translated|enhanced|improved|english|image)\s+)*(?:prompt|translation|answer|output|result)"
     r"\**\s*:\**\s*)?",

@@ -52,6 +52,8 @@ STEP = 64  # pixels
 MEGAPIXEL = 1024 * 1024
 MAX_MODELS = 2000  # in the Horde's list
 MEGAPIXEL_MODELS = re.compile(r"xl|flux|cascade|pony|illustrious|qwen|z-image", re.IGNORECASE)
+REMIXING_MODELS = re.compile(r"cascade", re.IGNORECASE)  # the only ones that take several pictures
+REMIXED = 2  # input pictures of an ordinary user: one, and one extra; trusted users may send five extra ones
 CAPTION = "caption"  # the form of a description
 SEPARATOR = " ### "  # between the prompt and what to leave out
 WEBP_QUALITY = 90
@@ -67,7 +69,8 @@ class Horde(PollingProvider):
     poll_interval = 3
     capabilities = Capabilities(
         frozenset(
-            {"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps", "image", "strength"}
+            {"negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps"}
+            | {"image", "mask", "strength"}
         ),
         width=Bounds(64, 3072, STEP, rounds=True),
         height=Bounds(64, 3072, STEP, rounds=True),
@@ -96,8 +99,10 @@ class Horde(PollingProvider):
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        """Without kudos, models of a megapixel are drawn in that at any load, all others only up to 576x576 pixels."""
-        return cls.capabilities if MEGAPIXEL_MODELS.search(model or "") else replace(cls.capabilities, area=576 * 576)
+        """Without kudos, models of a megapixel are drawn in that at any load, all others only up to 576x576 pixels.
+        Stable Cascade alone remixes several pictures; the catalogue's `input_images` knows how trusted a key is."""
+        can = cls.capabilities if MEGAPIXEL_MODELS.search(model or "") else replace(cls.capabilities, area=576 * 576)
+        return can.with_input_images(REMIXED) if REMIXING_MODELS.search(model or "") else can
 
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
@@ -109,8 +114,10 @@ class Horde(PollingProvider):
         return {**self.auth_headers(), "Client-Agent": _agent()}
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        if request.first_image is not None:
-            request = self._in_shape(replace(request, images=(await _webp(request.first_image),)))
+        if request.images:
+            mask = None if request.mask is None else await _webp(request.mask)
+            pictures = tuple([await _webp(each) for each in request.images])
+            request = self._in_shape(replace(request, images=pictures, mask=mask))
         async with aclosing(super()._draw(request, session)) as events:
             async for event in events:
                 yield event
@@ -133,11 +140,12 @@ class Horde(PollingProvider):
             "seed": None if request.seed is None else str(request.seed),
             "cfg_scale": request.guidance_scale,
             "steps": request.num_inference_steps,
+            # Several workers may share the run, and each would begin with the very same seed.
+            "seed_variation": 1 if request.n > 1 and request.seed is not None else None,
+            "denoising_strength": request.strength if len(request.images) == 1 else None,
         }
         body: Json = {"prompt": _with_negative(request), "nsfw": False, "censor_nsfw": True, "r2": True}
-        if request.first_image is not None:
-            body |= {"source_image": plain_base64(request.first_image), "source_processing": "img2img"}
-            params["denoising_strength"] = request.strength
+        body |= _sources(request)
         body["models"] = [request.model] if request.model else []  # left out, it would mean stable_diffusion alone
         more = dict(self.extra)
         params = {name: value for name, value in params.items() if value is not None} | more.pop("params", {})
@@ -289,6 +297,22 @@ def _with_negative(request: ImageRequest) -> str:
     """`###` in people's own words would end the prompt."""
     parts = [part.replace("###", "") for part in (request.prompt, request.negative_prompt) if part]
     return SEPARATOR.join(parts)
+
+
+def _sources(request: ImageRequest) -> Json:
+    """The fields of the input pictures. Raises InvalidParameter for a mask with several of them."""
+    if not request.images:
+        return {}
+    first, *others = map(plain_base64, request.images)
+    if request.mask is not None:
+        if others:
+            raise InvalidParameter("a mask goes with one input picture")
+        mask = plain_base64(request.mask)  # white is drawn anew
+        return {"source_image": first, "source_processing": "inpainting", "source_mask": mask}
+    if others:
+        extra = [{"image": other, "strength": 1.0} for other in others]
+        return {"source_image": first, "source_processing": "remix", "extra_source_images": extra}
+    return {"source_image": first, "source_processing": "img2img"}
 
 
 def _in_steps(pixels: int | None) -> int | None:

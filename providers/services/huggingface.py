@@ -6,7 +6,9 @@ with calls that block, so it works in a thread and a loop of its own.
 
 import importlib.util
 import io
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+import re
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
 
@@ -20,6 +22,7 @@ from providers.engines.refusals import Refused, tidy
 from providers.engines.thread_loop import apart
 from providers.errors import (
     BadAnswer,
+    InvalidParameter,
     ModelNotFound,
     NoPicture,
     NotThisServer,
@@ -31,10 +34,11 @@ from providers.errors import (
     handing_over,
 )
 from providers.events import Event, ImageResponse, Reasoning
-from providers.pictures.encoded import data_url
+from providers.pictures.encoded import data_url, mime_of
 from providers.request import ImageRequest
 
 if TYPE_CHECKING:
+    import httpx
     from huggingface_hub import AsyncInferenceClient
     from PIL import Image
 
@@ -42,13 +46,30 @@ ROUTER = "https://router.huggingface.co"
 NEEDS = "huggingface_hub is missing: pip install 'imagine-bot[huggingface]'"
 CHECK = 15.0  # seconds
 
+# In the Hub's name of a model: it changes pictures, and perhaps several.
+EDITORS = re.compile(r"kontext|edit|flux\.?2|pix2pix|image-to-image|img2img", re.IGNORECASE)
+SEVERAL = re.compile(r"flux\.?2|edit-(plus|2[5-9])|multi", re.IGNORECASE)
+SEVERAL_PICTURES = 3  # that all of those take
+# Where the providers' models look for several pictures; the library itself sends one in the same fields.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "fal-ai": ("image_urls",),
+    "replicate": ("images", "input_images"),
+    "together": ("reference_images",),
+    "wavespeed": ("images",),
+}
+READS_URLS = {"fal-ai", "replicate", "together"}  # the library takes `data:` URLs for them, each with its own type
+# The library's words for a job that came to nothing; its other ValueErrors are about models and tasks.
+_FAILED = "WaveSpeed AI task failed"
+_ODD_ANSWERS = ("No request ID found", "No result URL found", "No output URL", "Unknown status")
+
 _T = TypeVar("_T")
 
 
 class HuggingFace(Provider):
     """The catalogue's `huggingface`. `inference_provider` is one of the Hub's names or "auto"; `url` may be an
     Inference Endpoint. A key that begins with hf_ goes through Hugging Face's router and is billed there, any other one
-    straight to the provider."""
+    straight to the provider. A model that changes pictures is known by its name, or by the catalogue's `input_images`;
+    several reach the named providers that have a field for them (`FIELDS`)."""
 
     label = "Hugging Face"
     url = ROUTER
@@ -74,28 +95,71 @@ class HuggingFace(Provider):
         return model or cls.default_model
 
     @classmethod
+    def capabilities_of(cls, model: str | None) -> Capabilities:
+        return cls.capabilities_with(model, {})
+
+    @classmethod
+    def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """Its name tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
+        name = cls.get_model(model)
+        if EDITORS.search(name) is None:
+            return cls.capabilities
+        several = options.get("inference_provider") in FIELDS and SEVERAL.search(name) is not None
+        return replace(cls.capabilities.with_input_images(SEVERAL_PICTURES if several else 1), edits=True)
+
+    def can(self, model: str) -> Capabilities:
+        return self.capabilities_with(model, {"inference_provider": self.inference_provider})
+
+    @classmethod
     def lacking(cls) -> str | None:
         return None if importlib.util.find_spec("huggingface_hub") else NEEDS
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        async def draw(client: "AsyncInferenceClient") -> bytes:
-            picture = await client.text_to_image(
-                request.prompt,
-                negative_prompt=request.negative_prompt,
-                width=request.width,
-                height=request.height,
-                num_inference_steps=request.num_inference_steps,
-                guidance_scale=request.guidance_scale,
-                seed=request.seed,
-                model=None if self._endpoint else request.model,
-                extra_body=dict(self.extra) or None,
-            )
-            return _encoded(picture)
-
-        yield Reasoning("Generating")
+        if len(request.images) > 1 and self.inference_provider not in FIELDS:
+            raise InvalidParameter(f"{self.inference_provider} takes one input picture")
+        untaken = ("width", "height") if request.images and request.width and not self._sizes(request) else ()
+        told = f"{self.inference_provider} takes the picture's own size"
+        yield Reasoning(told, untaken=untaken) if untaken else Reasoning("Generating")
+        draw = self._changed if request.images else self._drawn
         with handing_over():
-            data = await self._with_client(draw, self.timeout)
+            data = await self._with_client(lambda client: draw(client, request), self.timeout)
         yield ImageResponse([data_url(data, "image/png")], request.prompt)  # whatever it is: decoding finds out
+
+    async def _drawn(self, client: "AsyncInferenceClient", request: ImageRequest) -> bytes:
+        picture = await client.text_to_image(
+            request.prompt,
+            negative_prompt=request.negative_prompt,
+            width=request.width,
+            height=request.height,
+            num_inference_steps=request.num_inference_steps,
+            guidance_scale=request.guidance_scale,
+            seed=request.seed,
+            model=None if self._endpoint else request.model,
+            extra_body=dict(self.extra) or None,
+        )
+        return _encoded(picture)
+
+    async def _changed(self, client: "AsyncInferenceClient", request: ImageRequest) -> bytes:
+        urls = [data_url(picture, mime_of(picture)) for picture in request.images]
+        several = dict.fromkeys(FIELDS[self.inference_provider], urls) if len(urls) > 1 else {}
+        fields: dict[str, Any] = {**self._sizes(request), "seed": request.seed, **several, **self.extra}
+        picture = await client.image_to_image(
+            urls[0] if self.inference_provider in READS_URLS else request.images[0],
+            request.prompt,
+            negative_prompt=request.negative_prompt,
+            num_inference_steps=request.num_inference_steps,
+            guidance_scale=request.guidance_scale,
+            model=None if self._endpoint else request.model,
+            **fields,
+        )
+        return _encoded(picture)
+
+    def _sizes(self, request: ImageRequest) -> dict[str, Any]:
+        """A size as the provider's editors take it; WaveSpeed's have a form of their own each."""
+        if not request.width or not request.height or self.inference_provider == "wavespeed":
+            return {}
+        size = {"width": request.width, "height": request.height}
+        return size if self.inference_provider in {"replicate", "together"} else {"target_size": size}
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         """Whether the key is one and the model has a provider, as the Hub says; of an Endpoint, whether it answers."""
@@ -133,7 +197,8 @@ class HuggingFace(Provider):
 
         http.install()
         origins = frozenset({http.origin_of(self.url), http.origin_of(constants.ENDPOINT)})
-        http.way.set(http.Way(origins, self.picture_hosts, self.way_out))
+        way = http.Way(origins, (*self.picture_hosts, *http.QUEUES), self.way_out)
+        http.way.set(way)
         named: dict[str, Any] = {"base_url": self.url} if self._endpoint else {"provider": self.inference_provider}
 
         async def run() -> _T:
@@ -141,14 +206,17 @@ class HuggingFace(Provider):
                 async with AsyncInferenceClient(**named, token=self.api_key) as client:
                     return await work(client)
             except Exception as error:
-                raise self._translated(error) from error
+                raise self._translated(error, way.refusals) from error
 
         patience = Deadline(seconds, seconds)
         patience.begin_drawing()
-        return await patience.wait(apart(run))
+        try:
+            return await patience.wait(apart(run))
+        finally:
+            way.over.set()
 
-    def _translated(self, error: Exception) -> Exception:
-        """What the library and its HTTP client raise, as ours."""
+    def _translated(self, error: Exception, refusals: "Sequence[httpx.Response]" = ()) -> Exception:
+        """What the library and its HTTP client raise, as ours. `refusals` are answers that it took for a result."""
         import httpx
         from huggingface_hub import errors as hub
         from PIL import UnidentifiedImageError
@@ -163,9 +231,10 @@ class HuggingFace(Provider):
             return Unreachable(f"Hugging Face cannot be reached: {self._clean(error) or type(error).__name__}")
         if isinstance(error, httpx.HTTPError | OSError):
             return Unavailable(f"Hugging Face cannot be reached: {self._clean(error) or type(error).__name__}")
+        if refusals and isinstance(error, ValueError | LookupError | TypeError | AttributeError):
+            return self._refused(refusals[-1])
         if type(error) is ValueError or isinstance(error, hub.HFValidationError):
-            # the library's own words for a model or a task that its provider does not serve
-            return ModelNotFound(self._clean(error))
+            return self._by_words(self._clean(error))
         if isinstance(error, IndexError):  # the first picture of none
             return NoPicture("Hugging Face answered without a picture")
         if isinstance(error, ValueError | LookupError | TypeError | AttributeError):
@@ -175,13 +244,25 @@ class HuggingFace(Provider):
     def _refusal(self, error: Any) -> ProviderError:  # HfHubHTTPError, which is imported on demand
         from huggingface_hub import errors as hub
 
-        response = error.response
         if isinstance(error, hub.RepositoryNotFoundError) and not isinstance(error, hub.GatedRepoError):
             return ModelNotFound(f"the Hub has no such model: {self._clean(error)}")
+        return self._refused(error.response)
+
+    def _refused(self, response: "httpx.Response") -> ProviderError:
         refused = Refused.read(response.status_code, response.content, response.headers, secret=self.api_key)
         if refused.no_route and self._endpoint:
             return NotThisServer(f"{urlsplit(self.url).hostname} is no Inference Endpoint: {refused}")
         return ModelNotFound(str(refused)) if refused.status in {404, 410} else refused.error()
+
+    def _by_words(self, said: str) -> ProviderError:
+        """The library's own errors have one class."""
+        if said.startswith(_FAILED):
+            return ResponseError(said)
+        if said.startswith(_ODD_ANSWERS):
+            return BadAnswer(said)
+        if "Supported task: image-to-image" in said:
+            return InvalidParameter(f"this model changes pictures, and needs one: {said}")
+        return ModelNotFound(said)  # or a task that the provider does not serve
 
     def _clean(self, error: Exception) -> str:
         return tidy(self.redact(str(error)))

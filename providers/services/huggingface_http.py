@@ -6,32 +6,40 @@ It fetches some pictures by itself, from addresses that a back-end named: those 
 
 import ipaddress
 import socket
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 import httpx
 import huggingface_hub
 
 from providers.bounds import MAX_BODY
-from providers.errors import BadAnswer
+from providers.errors import BadAnswer, Unavailable
 from providers.pictures.addresses import is_listed, is_public
 from providers.proxies import proxy_for
 
 CONNECT = 15.0  # seconds
 LOOKUP = 60.0  # seconds of silence, for what the library asks while it blocks
 IDENTITY = "identity"  # not compressed
+QUEUES = ("queue.fal.run", "api.wavespeed.ai")  # that the library polls, where a key goes straight to them
 PROXIES = 16  # transports kept, one for each proxy of the catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`origins` may be asked wherever they are: the configured ones. Behind a proxy, so may `hosts`, and no others."""
+    """`origins` may be asked wherever they are: the configured ones. Behind a proxy, so may `hosts`, and no others.
+
+    Once `over`, nothing more is asked: the library polls some jobs for ever. `refusals` are the answers with an error
+    to what it asked while it blocked, some of which it takes for results.
+    """
 
     origins: frozenset[str]
     hosts: tuple[str, ...] = ()
     proxy: str | None = None
+    over: threading.Event = field(default_factory=threading.Event)
+    refusals: list[httpx.Response] = field(default_factory=list)
 
 
 way: ContextVar[Way] = ContextVar("way")
@@ -51,8 +59,18 @@ def origin_of(url: str) -> str:
 
 def _client() -> httpx.Client:
     return httpx.Client(
-        transport=_Checked(), follow_redirects=True, timeout=httpx.Timeout(LOOKUP, connect=CONNECT), trust_env=False
+        transport=_Checked(),
+        follow_redirects=True,
+        timeout=httpx.Timeout(LOOKUP, connect=CONNECT),
+        trust_env=False,
+        event_hooks={"response": [_noted]},
     )
+
+
+def _noted(response: httpx.Response) -> None:
+    if response.is_error:
+        response.read()
+        way.get().refusals.append(response)
 
 
 def _async_client() -> httpx.AsyncClient:
@@ -72,6 +90,8 @@ class _Checked(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         route = way.get()
+        if route.over.is_set():
+            raise Unavailable("nobody waits for this any more")
         url = request.url
         if origin_of(str(url)) not in route.origins:
             listed = is_listed(url.host, route.hosts)

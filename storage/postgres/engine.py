@@ -9,6 +9,7 @@ from sqlalchemy.pool import NullPool
 
 from storage import schema
 from storage.errors import is_outage, translated
+from storage.postgres.connection_queue import ConnectionQueue
 from storage.postgres.presence import Presence
 from storage.postgres.rate_limit import FloodLedger
 from storage.postgres.server import STATEMENT_SECONDS, Server
@@ -31,12 +32,14 @@ class PostgreSQL:
 
         `statement_seconds`: after which a statement of ordinary work is given up; migrations have no limit."""
         self._server = Server(url)
+        connections = min(CONNECTIONS + draws // DRAWS_A_CONNECTION, MOST_CONNECTIONS)
+        self._queue = ConnectionQueue(connections, POOL_SECONDS)
         self._engine = create_async_engine(
             "postgresql+asyncpg://",
             async_creator=partial(self._server.connect, statement_seconds=statement_seconds),
-            pool_size=min(CONNECTIONS + draws // DRAWS_A_CONNECTION, MOST_CONNECTIONS),
+            pool_size=connections,
             max_overflow=0,
-            pool_timeout=POOL_SECONDS,
+            pool_timeout=POOL_SECONDS,  # nobody waits there: as many have a turn as there are connections
             hide_parameters=True,  # errors are logged, prompts are not
         )
         # With the default isolation level two statements of one read could see different states.
@@ -78,28 +81,30 @@ class PostgreSQL:
 
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
-        """A writing transaction. `urgent` has no effect: transactions run in parallel. Raises StorageUnavailable."""
-        connection = self._engine.connect()
-        try:
-            with translated():
-                await to_the_end(connection.start())
-            async with _statements(connection) as statements:
-                yield statements
-            with translated():
-                await to_the_end(connection.commit())
-        finally:
-            await _release(connection)
+        """A writing transaction. Where connections are short an urgent one gets the next. Raises StorageUnavailable."""
+        async with self._queue.turn(urgent=urgent):
+            connection = self._engine.connect()
+            try:
+                with translated():
+                    await to_the_end(connection.start())
+                async with _statements(connection) as statements:
+                    yield statements
+                with translated():
+                    await to_the_end(connection.commit())
+            finally:
+                await _release(connection)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Statements]:
-        connection = self._snapshots.connect()
-        try:
-            with translated():
-                await to_the_end(connection.start())
-            async with _statements(connection) as statements:
-                yield statements
-        finally:
-            await _release(connection)
+        async with self._queue.turn(urgent=True):  # somebody waits for what it says
+            connection = self._snapshots.connect()
+            try:
+                with translated():
+                    await to_the_end(connection.start())
+                async with _statements(connection) as statements:
+                    yield statements
+            finally:
+                await _release(connection)
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ from storage.statements.tables import (
     chats,
     draws,
     kept_inputs,
+    long_texts,
     picture_is_favourite,
     pictures,
     presets,
@@ -106,6 +107,7 @@ class History:
                 pictures.c.file_id,
                 pictures.c.adult,
                 draws.c.variant,
+                draws.c["count"],
             )
             .select_from(requests)
             .join(pictures, pictures.c.request_id == requests.c.id)
@@ -137,6 +139,7 @@ class History:
             await self._forget_charges(requester_id, counted_since)
             for table in (users, usernames, presets, broadcast_refusals):
                 await self._statements.execute(delete(table).where(table.c.user_id == requester_id))
+            await self._statements.execute(delete(long_texts).where(long_texts.c.lane == requester_id))
             await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.requester_id == requester_id))
             # A private chat has its person's id. Before 1.0 its title was their name.
             await self._statements.execute(update(chats).where(chats.c.chat_id == requester_id).values(title=None))
@@ -278,6 +281,7 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             pictures.c.height,
             pictures.c.thumbnail,
             pictures.c.favourite,
+            draws.c["count"].label("of_run"),
         )
         .select_from(requests)
         .join(pictures, pictures.c.request_id == requests.c.id)

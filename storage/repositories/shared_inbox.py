@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from storage.records import InboxUpdate
 from storage.repositories.signals import INBOX_CHANNEL
 from storage.statements.connection import Statements
-from storage.statements.dialects import insert
+from storage.statements.dialects import insert, lock_lanes
 from storage.statements.tables import inbox
 
 _COLUMNS = (inbox.c.update_id, inbox.c.lane, inbox.c.body, inbox.c.attempts, inbox.c.received_at, inbox.c.crashes)
@@ -24,10 +24,12 @@ class SharedInbox:
     async def add(self, updates: Sequence[InboxUpdate], owner: int) -> list[InboxUpdate]:
         """Stores a batch received by the process `owner`, and returns the new updates that it has to handle, by id.
 
-        Updates of a chat that another process is handling go to that process, which is notified."""
+        Updates of a chat that another process is handling go to that process, which is notified. Two processes that
+        receive updates of one chat at once find one owner for both."""
         if not updates:
             return []
         lanes = {update.lane for update in updates}
+        await lock_lanes(self._statements, lanes)
         known = await self._statements.execute(
             select(inbox.c.lane, func.max(inbox.c.owner))
             .where(inbox.c.lane.in_(lanes), inbox.c.owner.is_not(None))

@@ -7,8 +7,9 @@ draw. That row counts whatever becomes of the draw, unless it turns out that the
 neither leaves a reservation behind nor loses a charge.
 """
 
+import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import BigInteger, Executable, bindparam, case, cast, delete, func, select, update
 
@@ -18,6 +19,7 @@ from storage.statements.dialects import lock_account, lock_spending
 from storage.statements.prepared import is_one_of, prepared
 from storage.statements.tables import charge_counts, charges, draw_is_paid, draws
 
+DESCRIPTION = "description"  # in the charges, where models stand
 _COUNTED = (DrawState.WAITING, DrawState.DRAWING, DrawState.DRAWN)
 
 
@@ -52,6 +54,17 @@ def _cost_taken(_: str) -> Executable:
 @prepared("draw_id", "attempt", "try", "account", "model", "amount", "state", "at")
 def _charge(_: str) -> Executable:
     return charges.insert().returning(charges.c.id)
+
+
+@prepared()
+def _descriptions(_: str) -> Executable:
+    return select(func.count()).where(
+        charge_counts,
+        charges.c.at > bindparam("since"),
+        charges.c.account == bindparam("person"),
+        charges.c.amount == 0,
+        charges.c.draw_id == 0,
+    )
 
 
 @prepared()
@@ -125,6 +138,19 @@ class Spending:
         }
         charge: int = (await self._statements.execute(_charge, values)).scalar_one()
         return charge
+
+    async def note_description(self, account: int, *, most: int, within: timedelta) -> bool:
+        """Counts a description of a picture, as a charge of nothing. False, and none is counted: there were `most`
+        of them `within` that time."""
+        await self.lock_account(account)
+        values = {"person": account, "since": self._now() - within}
+        if (await self._statements.execute(_descriptions, values)).scalar_one() >= most:
+            return False
+        # A charge of no draw is only to be unique.
+        attempt, number = secrets.randbelow(2**31), secrets.randbelow(2**31)
+        charge = await self.charge(account, DESCRIPTION, 0, attempt=attempt, number=number)
+        await self.settle(charge, charged=True)
+        return True
 
     async def unsettled(self, draw_id: int) -> int | None:
         """The newest charge of a draw of whose job nobody knows yet how it ended."""

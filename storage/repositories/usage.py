@@ -156,7 +156,7 @@ class Usage:
             draw_is_paid, draws.c.reserved_at > since, draws.c.state.in_(_SPENT)
         )
         charged = select(charges.c.model, cast(func.sum(charges.c.amount), BigInteger)).where(
-            charge_counts, charges.c.at > since
+            charge_counts, charges.c.at > since, charges.c.amount > 0
         )
         if person is not None:
             reserved = reserved.where(draws.c.requester_id == person)

@@ -1,5 +1,6 @@
 """Statements that differ between SQLite and PostgreSQL."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Union
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, func, select, text
@@ -13,6 +14,7 @@ from storage.statements.prepared import Prepared
 _ADMISSION_LOCK = 0x61646D6974
 _SPENDING_LOCK = 0x7370656E64  # "spend"
 _ACCOUNT_LOCKS = 0x61636374  # "acct": locks of two numbers are apart from those of one
+_LANE_LOCKS = 0x6C616E65  # "lane"
 
 if TYPE_CHECKING:  # a bot on SQLite does without the other
     from sqlalchemy.dialects import postgresql
@@ -54,6 +56,14 @@ async def lock_account(statements: Statements, account: int) -> None:
     if statements.dialect == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(:kind, hashint8(:account))")
         await statements.execute(lock, {"kind": _ACCOUNT_LOCKS, "account": account})
+
+
+async def lock_lanes(statements: Statements, lanes: Collection[int]) -> None:
+    """Locks who handles the updates of these lanes until this transaction ends. For PostgreSQL only."""
+    ordered = "SELECT DISTINCT hashint8(lane) AS key FROM unnest(:lanes) AS lane ORDER BY key"
+    lock = text(f"SELECT pg_advisory_xact_lock(:kind, key) FROM ({ordered}) AS keys")  # noqa: S608 - our own words
+    values = {"kind": _LANE_LOCKS, "lanes": list(lanes)}
+    await statements.execute(lock.bindparams(bindparam("lanes", type_=Ids)), values)
 
 
 async def lock_spending(statements: Statements) -> None:

@@ -73,6 +73,18 @@ inbox = Table(
     Column("crashes", Integer, nullable=False, server_default="0"),  # how often its process ended before it was handled
 )
 
+# Long texts that were handled, of which an app may have cut off a part that has not come yet. No words of them.
+long_texts = Table(
+    "long_texts",
+    metadata,
+    Column("lane", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("sent_at", UTCDateTime, nullable=False, index=True),
+    Column("reply_to", BigInteger),
+    info=TRANSIENT,
+)
+
 # Processes that share the database (PostgreSQL), with their last heartbeats.
 processes = Table(
     "processes",

@@ -167,6 +167,49 @@ async def test_enhanced_with_the_same_seed(chat: ChatClient) -> None:
     assert not any("Enhance" in button for button in chat.buttons(second))
 
 
+async def test_choices_are_translated_each_once(chat: ChatClient, chat_server: ChatServer) -> None:
+    said = {"рыжая лиса": "a red fox", "белая лиса": "a white fox"}
+    chat_server.answers = lambda _, parts: said[json.loads(parts[0]["text"])["prompt"]]
+    sheet = await chat.photo(to=await chat.send("{рыжая|белая} лиса --n 2 --seed 7"))
+    assert sorted((request.prompt, request.seed) for request in DRAWN) == [
+        ("a red fox", 7), ("a red fox", 8), ("a white fox", 7), ("a white fox", 8)
+    ]  # fmt: skip
+    assert sorted(json.loads(words)["prompt"] for words in chat_server.words) == sorted(said)
+    assert "1: рыжая; 2: рыжая; 3: белая; 4: белая" in sheet.text
+    await chat.press("📋 Prompt", on=sheet)
+    await chat.text("Your prompt:", "{рыжая|белая} лиса", "Drawn from:", "1: a red fox", "3: a white fox")
+    await chat.press("3", on=sheet)
+    full = await chat.photo(to=sheet)
+    await chat.press("📋 Prompt", on=full)
+    await chat.text("Your prompt:\nбелая лиса", "Drawn from:\na white fox")
+    asked = len(chat_server.asked)
+    await chat.press("Again", on=full)
+    await chat.photo(to=full)
+    assert (DRAWN[-1].prompt, len(chat_server.asked)) == ("a white fox", asked)
+
+
+async def test_each_choice_is_enhanced_and_one_that_is_not_goes_as_it_is(
+    chat: ChatClient, chat_server: ChatServer
+) -> None:
+    richer = {"a red fox": "A red fox asleep in deep snow, low sun.", "a white fox": "<h1>503</h1>"}
+    chat_server.answers = lambda _, parts: richer[json.loads(parts[0]["text"])["prompt"]]
+    sheet = await chat.photo(to=await chat.send("a {red|white} fox --enhance --seed 7"))
+    assert sorted((request.prompt, request.seed) for request in DRAWN) == [
+        ("A red fox asleep in deep snow, low sun.", 7),
+        ("a white fox", 7),
+    ]
+    assert "1: A red fox asleep in deep snow, low sun." in sheet.text
+    assert sheet.text.count("couldn't be enhanced") == 1
+
+
+async def test_of_choices_only_those_with_blocked_words_are_left_out(chat: ChatClient, chat_server: ChatServer) -> None:
+    said = {"тайна": "a secret plan", "лиса": "a fox"}
+    chat_server.answers = lambda _, parts: said[json.loads(parts[0]["text"])["prompt"]]
+    picture = await chat.photo(to=await chat.send("{лиса|тайна}"))
+    assert [request.prompt for request in DRAWN] == ["a fox"]
+    assert "1 picture failed" in picture.text
+
+
 async def test_enhanced_by_a_flag_and_by_setting(chat: ChatClient) -> None:
     await chat.photo(to=await chat.send("a fox --enhance in snow --seed 1"))
     await chat.send("/settings")

@@ -225,6 +225,19 @@ async def test_nine_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequest
     sheet = await drawn(chat, "a fox --n 9 --seed 1")
     assert chat.buttons(sheet)[:9] == [str(number) for number in range(1, 10)]
     assert sorted(request.seed or 0 for request in asked) == list(range(1, 10))
+    assert "seed 1–9" in sheet.text
+
+
+async def test_pictures_of_the_same_words_have_a_seed_each_and_choices_share_them(
+    chat: ChatClient, asked: list[ImageRequest]
+) -> None:
+    await drawn(chat, "a fox --n 3")
+    assert len({request.seed for request in asked}) == 3
+    asked.clear()
+    await drawn(chat, "a {red|blue} fox --n 2 --seed 7")
+    assert sorted((request.prompt, request.seed) for request in asked) == [
+        ("a blue fox", 7), ("a blue fox", 8), ("a red fox", 7), ("a red fox", 8)
+    ]  # fmt: skip
 
 
 async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClient, asked: list[ImageRequest]) -> None:
@@ -234,6 +247,15 @@ async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClien
     await chat.press("3", on=sheet)
     full = await chat.photo(to=sheet)
     assert not any("Same seed" in label for label in chat.buttons(full))  # it would be that of the run's first
+    assert "seed" not in sheet.text + full.text
+    notes = await chat.data(full)
+    assert b"Model: batch" in notes
+    assert b"Seed:" not in notes
+    page = await chat.text("Your pictures", to=await chat.send("/history"))
+    await chat.press("3", on=page)
+    picked = await chat.answer(lambda message: "• 3 •" in chat.buttons(message), "the third")
+    assert not any("Same seed" in label for label in chat.buttons(picked))
+    assert "seed" not in picked.text
     await chat.press("Again", on=sheet)
     again = await chat.answer(lambda message: "9" in chat.buttons(message), "the same number", to=sheet)
     assert again.id != sheet.id

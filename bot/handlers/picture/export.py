@@ -223,7 +223,7 @@ def _row(entry: ExportEntry) -> dict[str, object]:
         "asked_at": entry.asked_at.isoformat(),
         "prompt": prompt,
         "model": entry.model,
-        "seed": entry.seed,
+        **({"seed": entry.seed} if entry.of_run == 1 else {}),
         "width": entry.width,
         "height": entry.height,
         **_parameters(entry.parameters),

@@ -245,7 +245,8 @@ def _about(texts: LanguageTexts, page: HistoryPage, picked: HistoryEntry, catalo
 
 
 def _takes_seed(picked: HistoryEntry, catalog: Catalog) -> bool:
-    return picked.model in catalog and catalog[picked.model].capabilities.takes("seed")
+    """Whether its seed gives the picture again; that of a run gives its first."""
+    return picked.of_run == 1 and picked.model in catalog and catalog[picked.model].capabilities.takes("seed")
 
 
 def _search(words: str) -> Search:

@@ -1,7 +1,8 @@
 """What one chat model does for prompts: translates, enriches, and describes a picture in words.
 
-It is a help that nobody has to wait for: each question has eight seconds, a few run at once, answers are remembered for
-some hours, and while it keeps failing it is not asked. What it answers is untrusted until `bot/prompt/` has looked.
+It is a help that nobody has to wait for: each question about words has eight seconds, a few run at once, answers are
+remembered for some hours, and while it keeps failing it is not asked. What it answers is untrusted until `bot/prompt/`
+has looked.
 """
 
 import asyncio
@@ -32,8 +33,8 @@ from providers.services.chat import ChatModel
 log = structlog.stdlib.get_logger(__name__)
 
 SECONDS = 8.0  # for one question, the wait for its turn included
-SEEING_SECONDS = 30.0  # for one about a picture: no picture waits for it
-AT_ONCE = 4
+SEEING_SECONDS = 30.0  # for one about a picture: no draw waits for it, and eyes take longer on hardware of one's own
+AT_ONCE, SEEING_AT_ONCE = 4, 2  # apart, so that no prompt waits for a picture that is looked at
 LONGEST = 2000  # characters of a prompt that it is asked about
 REMEMBERED = 2000  # answers, of a few hundred characters as a rule
 KEPT, FAILURE_KEPT = 6 * 3600.0, 20.0  # seconds
@@ -68,6 +69,7 @@ class PromptHelp:
         self._now = now
         self._cost = cost
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._seeing_turns = asyncio.Semaphore(SEEING_AT_ONCE)
         self._breaker = Breaker()
         self._seeing = Breaker()  # of its own: one that does not see may still be good with words
         self._memory = Memory(now, entries=REMEMBERED, keep=KEPT, keep_absence=FAILURE_KEPT)
@@ -166,8 +168,8 @@ class PromptHelp:
     async def _asked(
         self, instructions: str, words: str, *, picture: bytes | None = None, temperature: float = 0.2
     ) -> str:
-        seconds = SECONDS if picture is None else SEEING_SECONDS
-        async with asyncio.timeout(seconds), self._turns:
+        seconds, turns = (SECONDS, self._turns) if picture is None else (SEEING_SECONDS, self._seeing_turns)
+        async with asyncio.timeout(seconds), turns:
             return await self._chat.answer(
                 self._session, instructions, words, picture=picture, temperature=temperature, timeout=seconds
             )

@@ -15,8 +15,9 @@ import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from aiogram import Bot
@@ -45,6 +46,8 @@ _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the d
 
 Feed = Callable[[Update, tuple[Message, ...]], Awaitable[object]]  # with all parts of an album, in their order
 OnPoison = Callable[[Update], Awaitable[None]]
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class InboxWorker:
         self._pace = Throttle(rate)
         self._handled: list[tuple[int, asyncio.Future[None]]] = []  # rows to remove, and who waits for that
         self._sweeper: asyncio.Task[None] | None = None
-        self._late = LateParts()
+        self.late = LateParts(db)
         self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
         self._again: set[int] = set()  # those of them that were given once more meanwhile
         self._tasks: set[asyncio.Task[None]] = set()
@@ -197,8 +200,11 @@ class InboxWorker:
         if update is None:
             await self._remove(row)
             return
-        if self._late.late(row.lane, update.message):
+        if row.crashes:  # another process may have answered what it belongs to
+            await self._with_database(partial(self.late.recall, row.lane))
+        if self.late.late(row.lane, update.message):
             log.info("the rest of a text came after it was answered", update_id=row.update_id)
+            await self._with_database(partial(self.late.handled, row.lane, update.message))  # and a third part would be
             await self._remove(row)
             return
         parts = await self._parts(update, queue)
@@ -219,7 +225,7 @@ class InboxWorker:
                 through = await self._until_through(row, update, album)
         if not through:
             return
-        self._late.handled(row.lane, updates[-1].message)
+        await self._with_database(partial(self.late.handled, row.lane, updates[-1].message))
         await asyncio.gather(*map(self._remove, rows))
         for part, _ in parts:
             queue.remove(part)
@@ -340,11 +346,19 @@ class InboxWorker:
 
     async def _begin(self, row: InboxUpdate) -> int:
         """Count an attempt where it survives the process, as soon as the database lets us."""
+
+        async def count() -> int:
+            async with self._db.transaction() as unit:
+                return await unit.inbox.begin(row.update_id)
+
+        return await self._with_database(count)
+
+    async def _with_database(self, work: Callable[[], Awaitable[_T]]) -> _T:
+        """The work, as soon as the database is there."""
         outages = 0
         while True:
             try:
-                async with self._db.transaction() as unit:
-                    return await unit.inbox.begin(row.update_id)
+                return await work()
             except StorageUnavailable:
                 await self._rest(outage_pause(outages))
                 outages += 1

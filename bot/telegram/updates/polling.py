@@ -25,6 +25,7 @@ from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, R
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.payments import book, checkout_in
+from bot.telegram.updates.split_text import REMEMBERED
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
 
@@ -109,6 +110,7 @@ class Intake:
         else:
             async with self._db.transaction() as unit:
                 rows = await unit.inbox.recovered()
+                self._feeder.late.learn(await unit.long_texts.newest(REMEMBERED))
         if rows:
             log.info("updates from before the start", count=len(rows))
         self._take(rows)
@@ -177,6 +179,7 @@ class Intake:
                     await book(unit, update)
                 if self._peers is not None:
                     new = await unit.shared_inbox.add(rows, self._peers.process_id)
+                    self._feeder.late.learn(await unit.long_texts.of({row.lane for row in rows}))
                 else:
                     new = await unit.inbox.add(rows)
         except StorageUnavailable as error:

@@ -5,16 +5,19 @@ Clients cut at 4096 units, or before that where a line or word ends, but never i
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from aiogram.types import Message, Update
 
+from storage import Database
+from storage.records import LongText
+
 LIMIT = 4096  # UTF-16 units of a message (Bot API)
 LONG = LIMIT // 2  # units from which a message may be the first part of a longer text
 WITHIN = timedelta(seconds=2)  # between the dates of two parts; these are whole seconds
-MOST_PARTS = 4  # beyond that a text is far too long anyway
 REMEMBERED = 256  # long texts whose next part may still come
+MOST_PARTS = 4  # beyond that a text is far too long anyway
 
 
 def is_long(message: Message | None) -> bool:
@@ -24,16 +27,18 @@ def is_long(message: Message | None) -> bool:
 
 def continues(part: Message, message: Message | None) -> bool:
     """Whether `message` is the next part of the text that `part`, which is long, belongs to."""
+    return message is not None and part.forward_origin is None and _follows(_noted(0, part), message)
+
+
+def _follows(part: LongText, message: Message) -> bool:
     return (
-        message is not None
-        and message.text is not None
+        message.text is not None
         and not message.text.startswith("/")
-        and message.chat.id == part.chat.id
+        and message.chat.id == part.chat_id
         and message.forward_origin is None
-        and part.forward_origin is None
         and message.message_id > part.message_id
-        and (message.reply_to_message is None or _answers(message) == _answers(part))
-        and timedelta(0) <= message.date - part.date <= WITHIN
+        and (message.reply_to_message is None or _answers(message) == part.reply_to)
+        and timedelta(0) <= message.date - part.sent_at <= WITHIN
     )
 
 
@@ -50,29 +55,50 @@ def joined(parts: Sequence[Update]) -> Update:
 
 
 class LateParts:
-    """Recognises a part that came when what it belongs to had been answered already: it must not be drawn alone."""
+    """Recognises a part that came when what it belongs to had been answered already: it must not be drawn alone.
 
-    def __init__(self) -> None:
-        self._last: OrderedDict[tuple[int, int], Message] = OrderedDict()
+    Known are the texts that this process has answered, and those that it learned of from the rows: all others' of
+    whoever writes to it, those of an earlier process at the start.
+    """
 
-    def handled(self, lane: int, message: Message | None) -> None:
-        """`message` was the last part of a text that there was then."""
-        if message is None or not is_long(message):
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._last: OrderedDict[tuple[int, int], LongText] = OrderedDict()
+
+    def learn(self, texts: Iterable[LongText]) -> None:
+        for text in texts:
+            key = text.lane, text.chat_id
+            known = self._last.get(key)
+            if known is not None and known.message_id > text.message_id:
+                continue
+            self._last[key] = text
+            self._last.move_to_end(key)
+            if len(self._last) > REMEMBERED:
+                self._last.popitem(last=False)
+
+    async def recall(self, lane: int) -> None:
+        """Learn of one person's texts. Raises StorageUnavailable."""
+        async with self._db.read() as unit:
+            self.learn(await unit.long_texts.of([lane]))
+
+    async def handled(self, lane: int, message: Message | None) -> None:
+        """`message` was the last part of a text that there was then. Raises StorageUnavailable."""
+        if message is None or not is_long(message) or message.forward_origin is not None:
             return
-        key = lane, message.chat.id
-        self._last[key] = message
-        self._last.move_to_end(key)
-        if len(self._last) > REMEMBERED:
-            self._last.popitem(last=False)
+        text = _noted(lane, message)
+        self.learn([text])
+        async with self._db.transaction() as unit:
+            await unit.long_texts.note(text)
 
     def late(self, lane: int, message: Message | None) -> bool:
         if message is None or not self._last:
             return False
         part = self._last.get((lane, message.chat.id))
-        if part is None or not continues(part, message):
-            return False
-        self.handled(lane, message)  # a third part would be late as well
-        return True
+        return part is not None and _follows(part, message)
+
+
+def _noted(lane: int, message: Message) -> LongText:
+    return LongText(lane, message.chat.id, message.message_id, message.date, _answers(message))
 
 
 def _answers(message: Message) -> int | None:

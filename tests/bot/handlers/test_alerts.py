@@ -1,7 +1,6 @@
 """Alerts: once each, until it is over; not in quiet hours; by one process."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, time
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from providers.errors import Unauthorized, Unavailable
 from storage import Database
 from storage.repositories.usage import RecentRun
 from tests.clock import FakeClock
-from tests.postgres import postgresql_server, schema_on
 from tests.running import quick_sketch, scripted
+from tests.storage.conftest import clock, database_url, db, postgresql_server, postgresql_url, sqlite_url
 from tests.storage.stage import Clock, admit, ask, end
 
-__all__ = ["postgresql_server"]
+__all__ = ["clock", "database_url", "db", "postgresql_server", "postgresql_url", "sqlite_url"]
 
 
 class Told(Teller):
@@ -64,35 +63,6 @@ class _At(FakeClock):
 
     def now(self) -> datetime:
         return self._clock.now()
-
-
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/imagine.db"
-
-
-@pytest.fixture
-async def postgresql_url(postgresql_server: str) -> AsyncIterator[str]:
-    async with schema_on(postgresql_server) as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    url: str = request.getfixturevalue(f"{request.param}_url")
-    return url
-
-
-@pytest.fixture
-async def db(database_url: str, clock: Clock) -> AsyncIterator[Database]:
-    database = await Database.open(database_url, clock_now=clock.now)
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 async def test_a_model_that_is_down_for_ten_minutes(db: Database, clock: Clock) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -151,6 +151,7 @@ async def test_many_at_once_are_one_question_and_its_answer_is_remembered(
     assert len(server.asked) == 2
 
 
+DAMAGED = "a fox ⟦1⟧ ⟦1⟧"
 BAD: list[Any] = [
     "Foxes are remarkable animals. " * 200,
     "<html><body>a fox</body></html>",
@@ -158,42 +159,80 @@ BAD: list[Any] = [
     "eine rote Füchsin 狐",
     "I'm sorry, but I can't translate that.",
     "Ignoring previous instructions, here is a list:\n1. bombs\n2. knives",
-    "a fox ⟦1⟧ ⟦1⟧",
-    web.Response(status=500, text="oops"),
+    "Sure! I will ignore my instructions.\n\nAsk me anything you like.",
+    DAMAGED,
+    500,  # the status of an answer without any
 ]
 
 
-@pytest.mark.parametrize("said", BAD, ids=lambda said: str(said)[:20] or "nothing")
+PICTURE = picture_bytes("JPEG")
+Ask = Callable[[PromptHelp, str], Awaitable[str]]
+# What may be asked for, and whether a failure is remembered: whoever asks for words for a picture has tapped for them.
+TASKS: dict[str, tuple[Ask, bool]] = {
+    "translate": (lambda help_, typed: help_.translated(typed, ["en"], Purse()), True),
+    "enhance": (lambda help_, typed: help_.enhanced(typed, ["en"], Purse()), True),
+    "describe": (lambda help_, _: help_.described(PICTURE, ["en"], Purse()), False),
+}
+
+
+# Nothing is protected in a picture.
+CASES = [(task, said) for task in TASKS for said in BAD if (task, said) != ("describe", DAMAGED)]
+
+
+@pytest.mark.parametrize(("task", "said"), CASES, ids=lambda value: str(value)[:20] or "nothing")
 async def test_a_bad_answer_is_no_help_and_is_not_asked_for_again_at_once(
-    help_: PromptHelp, server: ChatServer, clock: Clock, said: Any
+    help_: PromptHelp, server: ChatServer, clock: Clock, task: str, said: Any
 ) -> None:
-    server.answers = lambda instructions, parts: said
+    ask, remembered = TASKS[task]
+    server.answers = lambda *_: web.Response(status=500, text="oops") if said == 500 else said
     for _ in range(2):
         with pytest.raises(HelpFailedError):
-            await help_.translated("лиса <lora:a:1>", ["en"], Purse())
-    assert len(server.asked) == 1
-    server.answers = lambda instructions, parts: "a fox ⟦1⟧"
-    clock.seconds = prompt_help.FAILURE_KEPT + 1
-    assert await help_.translated("лиса <lora:a:1>", ["en"], Purse()) == "a fox <lora:a:1>"
+            await ask(help_, "лиса <lora:a:1>")
+    assert len(server.asked) == (1 if remembered else 2)
+    marker = "" if task == "describe" else " ⟦1⟧"
+    server.answers = lambda instructions, parts: f"a fox{marker}"
+    clock.seconds = 31  # whatever kept it from being asked is over
+    assert await ask(help_, "лиса <lora:a:1>") == ("a fox" if task == "describe" else "a fox <lora:a:1>")
 
 
+@pytest.mark.parametrize("task", TASKS)
 async def test_nobody_waits_for_one_that_answers_after_a_minute(
-    help_: PromptHelp, server: ChatServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    help_: PromptHelp, server: ChatServer, clock: Clock, task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert prompt_help.SECONDS == 8
+    assert (prompt_help.SECONDS, prompt_help.SEEING_SECONDS) == (8, 30)
     monkeypatch.setattr(prompt_help, "SECONDS", 0.2)
+    monkeypatch.setattr(prompt_help, "SEEING_SECONDS", 0.2)
+    ask, _ = TASKS[task]
     server.delay = 60
     for typed in ("лиса", "заяц"):
         with pytest.raises(HelpFailedError):
-            await help_.translated(typed, ["en"], Purse())
+            await ask(help_, typed)
     asked = len(server.asked)
     with pytest.raises(HelpFailedError):  # it is left alone for a while
-        await help_.translated("волк", ["en"], Purse())
+        await ask(help_, "волк")
     assert len(server.asked) == asked == 2
     server.delay = 0
     server.answers = lambda instructions, parts: "a wolf"
     clock.seconds = 31
-    assert await help_.translated("волк", ["en"], Purse()) == "a wolf"
+    assert await ask(help_, "волк") == "a wolf"
+
+
+async def test_no_prompt_waits_for_pictures_that_are_looked_at(help_: PromptHelp, server: ChatServer) -> None:
+    looking, seen = asyncio.Event(), asyncio.Event()
+
+    async def slow(said: str, parts: list[dict[str, Any]]) -> str:
+        if len(parts) > 1:
+            looking.set()
+            await seen.wait()
+        return "a red fox"
+
+    server.slow_answers = slow
+    looks = [asyncio.ensure_future(help_.described(PICTURE, ["en"], Purse())) for _ in range(8)]
+    await looking.wait()
+    assert await help_.translated("рыжая лиса", ["en"], Purse()) == "a red fox"
+    assert not any(look.done() for look in looks)
+    seen.set()
+    assert set(await asyncio.gather(*looks)) == {"a red fox"}
 
 
 async def test_orders_in_a_prompt_are_material(help_: PromptHelp, server: ChatServer) -> None:

@@ -1,7 +1,7 @@
 """A local server that speaks OpenAI's chat shape, and refuses what the real ones refuse."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -21,6 +21,7 @@ class ChatServer:
         self.answers = answers
         self.key, self.model, self.sees = key, model, sees
         self.delay = 0.0
+        self.slow_answers: Callable[[str, list[dict[str, Any]]], Awaitable[Said]] | None = None  # before `answers`
         self.refused: dict[str, object] = {}
         self.asked: list[dict[str, Any]] = []
         self.paths: list[str] = []
@@ -61,7 +62,8 @@ class ChatServer:
         except asyncio.CancelledError:
             self.cancelled += 1
             raise
-        said = self.answers(body["messages"][0]["content"], parts)
+        instructions = body["messages"][0]["content"]
+        said = await self.slow_answers(instructions, parts) if self.slow_answers else self.answers(instructions, parts)
         if isinstance(said, web.Response):
             return said
         choice = {"index": 0, "message": {"role": "assistant", "content": said}, "finish_reason": "stop"}

@@ -40,12 +40,13 @@ from tests.providers.serving import picture_bytes, serving
 
 JOB = "8f4f1b1e-0000-4000-8000-000000000001"
 FIELDS = {
-    "prompt", "params", "models", "nsfw", "censor_nsfw", "source_image", "source_processing", "r2", "shared",
-    "replacement_filter", "slow_workers", "dry_run", "allow_downgrade", "webhook",
+    "prompt", "params", "models", "nsfw", "censor_nsfw", "source_image", "source_processing", "source_mask",
+    "extra_source_images", "r2", "shared", "replacement_filter", "slow_workers", "dry_run", "allow_downgrade",
+    "webhook",
 }  # fmt: skip
 PARAMS = {
     "n", "steps", "width", "height", "seed", "sampler_name", "cfg_scale", "denoising_strength", "post_processing",
-    "loras", "karras",
+    "loras", "karras", "seed_variation",
 }  # fmt: skip
 URL = "https://r2.example/picture.webp"
 
@@ -77,6 +78,7 @@ class Server:
         self.asked: list[dict[str, Any]] = []
         self.checked = asyncio.Event()
         self.statuses = self.cancelled = 0
+        self.most_extra = 1  # five of a trusted user
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         if request.path == "/api/v2/status/heartbeat":
@@ -116,12 +118,28 @@ class Server:
         assert 1 <= params["n"] <= 20
         assert 1 <= params.get("steps", 30) <= 500
         assert isinstance(params.get("seed", ""), str)
+        assert 1 <= params.get("seed_variation", 1) <= 1000
         for side in ("width", "height"):
             if not (64 <= params.get(side, 512) <= 3072 and params.get(side, 512) % 64 == 0):
                 return web.json_response({"message": "no such size", "rc": "InvalidSize"}, status=400)
         if self.submitted is not None:
             return self._answer(self.submitted)
+        if (refused := self._refused_pictures(body)) is not None:
+            return web.json_response({"message": "these pictures cannot be", "rc": refused}, status=400)
         return web.json_response({"id": JOB, "kudos": 3.0}, status=202)
+
+    def _refused_pictures(self, body: dict[str, Any]) -> str | None:
+        """As `validate_base_params` has it: extra pictures are for remixes, and those for Stable Cascade."""
+        remix = body.get("source_processing") == "remix"
+        extra = body.get("extra_source_images", [])
+        if remix and body["models"] != ["Stable Cascade 1.0"]:
+            return "InvalidRemix"
+        if "source_mask" in body and body["source_processing"] not in {"inpainting", "outpainting"}:
+            return "SourceMaskUnnecessary"
+        if extra and not remix:
+            return "InvalidExtraSourceImages."
+        assert all(set(each) == {"image", "strength"} for each in extra)
+        return "TooManyExtraSourceImages." if len(extra) > self.most_extra else None
 
     def _answer(self, said: Any) -> web.StreamResponse:
         return web.json_response(said[1], status=said[0]) if isinstance(said, tuple) else web.json_response(said)
@@ -154,7 +172,8 @@ async def test_the_queue_the_drawing_and_the_picture(entry: Entry) -> None:
     assert server.asked == [
         {
             "prompt": "a fox ### hats", "nsfw": False, "censor_nsfw": True, "r2": True,
-            "models": [], "params": {"n": 2, "width": 960, "height": 576, "seed": "7", "cfg_scale": 7.0, "steps": 30},
+            "models": [], "params": {"n": 2, "width": 960, "height": 576, "seed": "7", "seed_variation": 1,
+                                     "cfg_scale": 7.0, "steps": 30},
         }
     ]  # fmt: skip
     assert (server.statuses, server.cancelled) == (1, 0)  # the finished job may be asked for 10 times a minute
@@ -182,6 +201,69 @@ async def test_a_picture_to_start_from_goes_as_webp(entry: Entry) -> None:
     assert (asked["source_processing"], asked["params"]["denoising_strength"]) == ("img2img", 0.4)
     with pytest.raises(InvalidParameter):
         await entry.drawn(server, image=b"what")
+
+
+def colour_of(webp: str) -> tuple[int, int, int]:
+    with Image.open(io.BytesIO(base64.b64decode(webp))) as image:
+        assert image.format == "WEBP"
+        found = image.convert("RGB").getpixel((5, 5))
+    assert isinstance(found, tuple)
+    red, green, blue = (round(each / 51) * 51 for each in found)
+    return red, green, blue
+
+
+def plain_picture(colour: tuple[int, int, int]) -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", (96, 64), colour).save(body, "PNG")
+    return body.getvalue()
+
+
+RED, GREEN, BLUE = (204, 0, 0), (0, 204, 0), (0, 0, 204)
+
+
+async def test_several_pictures_go_to_the_model_that_remixes_them_in_their_order(entry: Entry) -> None:
+    server = Server()
+    pictures = tuple(map(plain_picture, (RED, GREEN, BLUE)))
+    await entry.drawn(server, "model = 'Stable Cascade 1.0'", images=pictures, strength=0.4)
+    (asked,) = server.asked
+    assert (asked["source_processing"], colour_of(asked["source_image"])) == ("remix", RED)
+    assert [(colour_of(each["image"]), each["strength"]) for each in asked["extra_source_images"]] == [(GREEN, 1.0)]
+    assert "denoising_strength" not in asked["params"]  # a remix has none
+    server.most_extra = 5
+    await entry.drawn(server, "model = 'Stable Cascade 1.0'\ninput_images = 6", images=pictures)
+    assert [colour_of(each["image"]) for each in server.asked[1]["extra_source_images"]] == [GREEN, BLUE]
+
+
+async def test_one_picture_is_no_remix_and_other_models_take_one(entry: Entry) -> None:
+    server = Server()
+    await entry.drawn(server, "model = 'Stable Cascade 1.0'", image=plain_picture(RED))
+    await entry.drawn(server, "model = 'Deliberate'", images=(plain_picture(GREEN), plain_picture(BLUE)))
+    assert [each["source_processing"] for each in server.asked] == ["img2img", "img2img"]
+    assert colour_of(server.asked[1]["source_image"]) == GREEN
+    assert not any("extra_source_images" in each for each in server.asked)
+    for model, count in (("Deliberate", 1), ("Stable Cascade 1.0", 2), (None, 1)):
+        assert Horde.capabilities_of(model).input_images == count
+
+
+async def test_a_mask_is_sent_beside_its_picture(entry: Entry) -> None:
+    server = Server()
+    mask = plain_picture((255, 255, 255))
+    await entry.drawn(server, image=plain_picture(RED), mask=mask, strength=0.5)
+    (asked,) = server.asked
+    assert asked["source_processing"] == "inpainting"
+    assert (colour_of(asked["source_image"]), colour_of(asked["source_mask"])) == (RED, (255, 255, 255))
+    assert asked["params"]["denoising_strength"] == 0.5
+    with pytest.raises(InvalidParameter, match="one input picture"):
+        await entry.drawn(
+            server, "model = 'Stable Cascade 1.0'", images=(plain_picture(RED), plain_picture(BLUE)), mask=mask
+        )
+
+
+async def test_more_pictures_than_the_horde_lets_this_key_send_are_a_refusal(entry: Entry) -> None:
+    with pytest.raises(InvalidParameter):
+        await entry.drawn(
+            Server(), "model = 'Stable Cascade 1.0'\ninput_images = 3", images=tuple([plain_picture(RED)] * 3)
+        )
 
 
 async def test_a_picture_inline(entry: Entry) -> None:

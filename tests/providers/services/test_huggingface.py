@@ -13,6 +13,8 @@ import pytest
 from aiohttp import web
 from huggingface_hub import constants
 from huggingface_hub.inference._providers import PROVIDERS, _common
+from huggingface_hub.inference._providers import fal_ai as _fal
+from huggingface_hub.inference._providers import wavespeed as _wavespeed
 
 from providers import (
     BadAnswer,
@@ -47,6 +49,16 @@ SERVED = {
     "me/replicate": ("replicate", "black-forest-labs/flux-schnell"),
     "me/talk": ("hf-inference", "me/talk"),
 }
+EDITORS = {  # of the task image-to-image
+    "me/FLUX.2-fal": ("fal-ai", "fal-ai/flux-2/edit"),
+    "me/FLUX.2-replicate": ("replicate", "black-forest-labs/flux-2-dev"),
+    "me/FLUX.2-together": ("together", "black-forest-labs/FLUX.2-dev"),
+    "me/FLUX.2-wavespeed": ("wavespeed", "wavespeed-ai/flux-2/edit"),
+    "me/kontext": ("together", "black-forest-labs/FLUX.1-kontext-dev"),
+    "me/pix2pix": ("hf-inference", "me/pix2pix"),
+}
+JOB = "/fal-ai/flux-2/requests/7"
+TASK = "/api/v3/predictions/7/result"
 
 
 class Hub:
@@ -56,6 +68,9 @@ class Hub:
         self.said, self.sample = said, sample
         self.asked: list[tuple[str, Any]] = []
         self.waits = False
+        self.polls = 0
+        self.states: list[str] = []  # of a job at fal or WaveSpeed, before it is done
+        self.result: web.Response | None = None  # in place of such a job's own
         self.begun = asyncio.Event()
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
@@ -69,6 +84,8 @@ class Hub:
         if path == "/sample.png":
             assert "Authorization" not in request.headers
             return web.Response(body=picture_bytes(), content_type="image/png")
+        if request.method == "GET" and path in {f"{JOB}/status", JOB, TASK}:
+            return self._job(request)
         if not path.startswith("/router/") or request.method != "POST":
             return web.json_response({"error": "Not Found"}, status=404)
         if request.headers.get("Authorization") != f"Bearer {KEY}":
@@ -81,10 +98,10 @@ class Hub:
         return self.said if self.said is not None else self._answer(path.split("/")[2], body, request)
 
     def _model(self, name: str) -> web.Response:
-        if name not in SERVED:
+        if name not in SERVED | EDITORS:
             return web.json_response({"error": "no such model"}, status=404, headers={"X-Error-Code": "RepoNotFound"})
-        provider, provider_id = SERVED[name]
-        task = "text-to-image" if name != "me/talk" else "text-generation"
+        provider, provider_id = (SERVED | EDITORS)[name]
+        task = "image-to-image" if name in EDITORS else "text-to-image" if name != "me/talk" else "text-generation"
         mapping = {provider: {"status": "live", "providerId": provider_id, "task": task}}
         return web.json_response({"id": name, "pipeline_tag": task, "tags": [], "inferenceProviderMapping": mapping})
 
@@ -92,10 +109,19 @@ class Hub:
         picture = picture_bytes()
         sample = self.sample or f"{request.url.origin()}/sample.png"
         match provider:
+            case "hf-inference" if "pix2pix" in request.path:
+                assert set(body) == {"inputs", "parameters"}
+                return web.Response(body=picture, content_type="image/png")
             case "hf-inference":
                 if set(body) > {"inputs", "parameters"} or set(body.get("parameters", {})) - PARAMETERS:
                     return web.json_response({"error": "unknown parameter"}, status=422)
                 return web.Response(body=picture, content_type="image/png")
+            case "fal-ai" if "edit" in request.path:
+                assert request.query["_subdomain"] == "queue"
+                queued = {"request_id": "7", "status": "IN_QUEUE", "response_url": f"https://queue.fal.run{JOB}"}
+                return web.json_response(queued)
+            case "wavespeed":
+                return web.json_response({"data": {"id": "7", "urls": {"get": f"https://api.wavespeed.ai{TASK}"}}})
             case "fal-ai":
                 return web.json_response({"images": [{"url": sample}]})
             case "together" | "nscale":
@@ -103,6 +129,18 @@ class Hub:
             case _:
                 assert request.headers["Prefer"] == "wait"
                 return web.json_response({"output": [sample]})
+
+    def _job(self, request: web.Request) -> web.Response:
+        assert request.headers["Authorization"] == f"Bearer {KEY}"
+        self.polls += 1
+        self.begun.set()
+        sample = self.sample or f"{request.url.origin()}/sample.png"
+        if request.path == TASK:
+            state = self.states.pop(0) if self.states else "completed"
+            return web.json_response({"data": {"status": state, "outputs": [sample], "error": "out of memory"}})
+        if request.path == JOB:
+            return self.result if self.result is not None else web.json_response({"images": [{"url": sample}]})
+        return web.json_response({"status": self.states.pop(0) if self.states else "COMPLETED"})
 
 
 @pytest.fixture(autouse=True)
@@ -123,6 +161,9 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
             monkeypatch.setattr(constants, "ENDPOINT", url)
             monkeypatch.setattr(constants, "INFERENCE_PROXY_TEMPLATE", f"{url}/router/{{provider}}")
             monkeypatch.setattr(PROVIDERS["hf-inference"]["text-to-image"], "base_url", f"{url}/router/hf-inference")
+            monkeypatch.setattr(PROVIDERS["hf-inference"]["image-to-image"], "base_url", f"{url}/router/hf-inference")
+            monkeypatch.setattr(_fal, "_POLLING_INTERVAL", 0.01)
+            monkeypatch.setattr(_wavespeed, "_POLLING_INTERVAL", 0.01)
             yield entry(tmp_path, text.replace("URL", url), key)
 
     return at
@@ -197,6 +238,137 @@ async def test_no_token_that_lies_around_is_taken(hub: Any, monkeypatch: pytest.
         with pytest.raises(Unauthorized, match="needs a key"):
             await attempt(hub, server, "", None)
     assert server.asked == []
+
+
+# -- pictures to change ------------------------------------------------------------------------------------------
+
+FIRST, SECOND = picture_bytes("JPEG"), picture_bytes("PNG")
+URLS = [f"data:image/jpeg;base64,{base64.b64encode(FIRST).decode()}",
+        f"data:image/png;base64,{base64.b64encode(SECOND).decode()}"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("model", "provider", "path", "body"),
+    [
+        (
+            *("me/FLUX.2-fal", "fal-ai", "fal-ai/fal-ai/flux-2/edit"),
+            {"image_url": URLS[0], "image_urls": URLS, "image_size": {"width": 512, "height": 640}},
+        ),
+        (
+            *("me/FLUX.2-replicate", "replicate", "replicate/v1/models/black-forest-labs/flux-2-dev/predictions"),
+            {"image": URLS[0], "images": URLS, "input_image": URLS[0], "input_images": URLS,
+             "width": 512, "height": 640},
+        ),
+        (
+            *("me/FLUX.2-together", "together", "together/v1/images/generations"),
+            {"reference_images": URLS, "width": 512, "height": 640,
+             "model": "black-forest-labs/FLUX.2-dev", "response_format": "base64"},
+        ),
+        (
+            *("me/FLUX.2-wavespeed", "wavespeed", "wavespeed/api/v3/wavespeed-ai/flux-2/edit"),
+            {"image": URLS[0], "images": URLS},
+        ),
+    ],
+)  # fmt: skip
+async def test_several_pictures_in_each_providers_own_fields(
+    hub: Any, model: str, provider: str, path: str, body: dict[str, Any]
+) -> None:
+    server = Hub()
+    server.states = ["created", "processing"] if provider == "wavespeed" else ["IN_QUEUE", "IN_PROGRESS"]
+    text = f"model = '{model}'\ninference_provider = '{provider}'\nextra = {{ go_fast = true }}"
+    events = await drawn(hub, server, text, images=(FIRST, SECOND), width=512, height=640, seed=7)
+    assert base64.b64decode(events[-1].url.partition(",")[2]) == picture_bytes()
+    ((asked, sent),) = server.asked
+    assert asked == path
+    assert sent.get("input", sent) == body | {"prompt": "a fox", "seed": 7, "go_fast": True}
+    untaken = events[0].untaken
+    assert untaken == (("width", "height") if provider == "wavespeed" else ())
+
+
+# The library gives httpx bytes in a way that httpx would have otherwise.
+_BYTES_AS_DATA = pytest.mark.filterwarnings("ignore:Use 'content=:DeprecationWarning")
+
+
+@_BYTES_AS_DATA
+async def test_one_picture(hub: Any) -> None:
+    server = Hub()
+    for model in ("me/kontext", "me/pix2pix", "me/FLUX.2-fal"):
+        await drawn(hub, server, f"model = '{model}'", image=FIRST, num_inference_steps=20)
+    (_, kontext), (_, pix2pix), (_, fal) = server.asked
+    assert (kontext["image_url"], kontext["steps"]) == (URLS[0], 20)
+    assert "reference_images" not in kontext
+    assert base64.b64decode(pix2pix["inputs"]) == FIRST
+    assert pix2pix["parameters"] == {"prompt": "a fox", "num_inference_steps": 20}
+    assert fal["image_urls"] == [URLS[0]]
+
+
+@_BYTES_AS_DATA
+async def test_an_inference_endpoint_that_changes_a_picture(hub: Any) -> None:
+    server = Hub()
+    await drawn(hub, server, "url = 'URL/router/hf-inference/pix2pix'\nmodel = 'any'\ninput_images = 1", image=SECOND)
+    ((_, body),) = server.asked
+    assert base64.b64decode(body["inputs"]) == SECOND
+
+
+@pytest.mark.parametrize(
+    ("model", "provider", "count"),
+    [
+        ("black-forest-labs/FLUX.1-schnell", "fal-ai", 0), ("black-forest-labs/FLUX.1-Kontext-dev", "fal-ai", 1),
+        ("black-forest-labs/FLUX.2-klein-9B", "fal-ai", 3), ("black-forest-labs/FLUX.2-klein-9B", "auto", 1),
+        ("Qwen/Qwen-Image-Edit", "replicate", 1), ("Qwen/Qwen-Image-Edit-2511", "replicate", 3),
+        ("Qwen/Qwen-Image-Edit-2511", "hf-inference", 1), ("timbrooks/instruct-pix2pix", "hf-inference", 1),
+    ],
+)  # fmt: skip
+def test_which_models_take_pictures(tmp_path: Path, model: str, provider: str, count: int) -> None:
+    can = entry(tmp_path, f"model = '{model}'\ninference_provider = '{provider}'").capabilities
+    assert (can.input_images, can.edits, can.takes("image")) == (count, count > 0, count > 0)
+
+
+async def test_several_pictures_need_a_provider_that_has_a_field_for_them(hub: Any) -> None:
+    server = Hub()
+    with pytest.raises(InvalidParameter, match="one input picture"):
+        await drawn(hub, server, "model = 'me/FLUX.2-fal'\ninput_images = 2", images=(FIRST, SECOND))
+    assert server.asked == []
+
+
+async def test_a_model_that_changes_pictures_says_that_it_needs_one(hub: Any) -> None:
+    with pytest.raises(InvalidParameter, match="needs one"):
+        await drawn(hub, Hub(), "model = 'me/FLUX.2-fal'")
+    with pytest.raises(ModelNotFound, match="text-to-image"):
+        await drawn(hub, Hub(), "model = 'me/fal'\ninput_images = 1", image=FIRST)
+
+
+async def test_jobs_that_come_to_nothing(hub: Any) -> None:
+    server = Hub()
+    server.states = ["processing", "failed"]
+    with pytest.raises(ResponseError, match="out of memory"):
+        await drawn(hub, server, "model = 'me/FLUX.2-wavespeed'", image=FIRST)
+    server.states = ["what"]
+    with pytest.raises(BadAnswer):
+        await drawn(hub, server, "model = 'me/FLUX.2-wavespeed'", image=FIRST)
+    server.result = web.json_response({"detail": "the picture is too small"}, status=422)
+    with pytest.raises(InvalidParameter, match="too small"):
+        await drawn(hub, server, "model = 'me/FLUX.2-fal'", image=FIRST)
+
+
+async def test_a_job_that_nobody_waits_for_is_asked_about_no_more(hub: Any) -> None:
+    """The library polls for ever, in a thread that nobody can cancel."""
+    server = Hub()
+    server.states = ["IN_PROGRESS"] * 100_000
+    async with hub(server) as model, clean_session() as session:
+        asked = model.request("a fox", image=FIRST, model="me/FLUX.2-fal")
+        async with aclosing(model.create().generate(asked, session)) as events:
+            await anext(events)
+            drawing = asyncio.ensure_future(anext(events))
+            while server.polls < 3:
+                server.begun.clear()
+                await server.begun.wait()
+            drawing.cancel()
+            await asyncio.wait({drawing})
+        for thread in threading.enumerate():
+            if thread.name == "apart":
+                await asyncio.to_thread(thread.join, 5)
+                assert not thread.is_alive()
 
 
 # -- refusals ----------------------------------------------------------------------------------------------------

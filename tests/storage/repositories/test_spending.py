@@ -57,6 +57,24 @@ async def test_who_takes_over_costs_what_that_one_costs(db: Database, clock: Clo
     assert await spent(db, clock) == Spent(10_000, 10_000)
 
 
+async def test_descriptions_are_counted_for_an_hour_and_cost_nothing(db: Database, clock: Clock) -> None:
+    async def noted(account: int = 7) -> bool:
+        async with db.transaction() as unit:
+            return await unit.spending.note_description(account, most=2, within=timedelta(hours=1))
+
+    async with db.transaction() as unit:
+        await unit.spending.charge(7, "prompt-model", 5, number=1)
+    assert sorted(await asyncio.gather(noted(), noted(), noted())) == [False, True, True]
+    assert await noted(8)
+    assert await spent(db, clock) == Spent(5, 5)
+    async with db.read() as unit:
+        assert await unit.usage.costs(clock.now() - timedelta(days=1)) == {"prompt-model": 5}
+    clock.advance(3599)
+    assert not await noted()
+    clock.advance(1)
+    assert await noted()
+
+
 async def test_it_survives_a_restart(db: Database, clock: Clock) -> None:
     _, (draw,) = await ask(db, cost=40_000)
     await admit(db)

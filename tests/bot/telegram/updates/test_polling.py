@@ -764,6 +764,16 @@ async def test_a_part_that_comes_after_the_answer_is_not_handled_alone(desk: Des
     assert await desk.rows() == []
 
 
+async def test_a_part_that_comes_after_a_restart_is_not_handled_alone(desk: Desk, read: list[str]) -> None:
+    await desk.intake.accept([text(1, HEAD)])
+    await desk.idle()
+    await desk.intake.stop(grace=1)
+    await desk.again().recover()
+    await desk.intake.accept([text(2, "the rest", date=2), text(3, "a fox", date=60)])
+    await desk.idle()
+    assert read == [HEAD, "a fox"]
+
+
 @pytest.mark.parametrize(
     "second",
     [

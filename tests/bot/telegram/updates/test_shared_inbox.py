@@ -10,13 +10,14 @@ from aiogram import Bot
 from aiogram.types import Message, Update
 
 from bot.jobs.supervisor import Supervisor
+from bot.telegram.updates.inbox import inbox_row
 from bot.telegram.updates.leader import LEASE, Peers
 from bot.telegram.updates.polling import Intake
 from storage import Database, StorageUnavailable
 from storage.postgres.presence import DEAD_AFTER, Beat, Presence
 from storage.postgres.server import Server
 from tests.bot.telegram.conftest import FakeTelegram, Refuse
-from tests.bot.telegram.updates.test_polling import message
+from tests.bot.telegram.updates.test_polling import HEAD, message, text
 from tests.clock import HastyClock
 from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401 - fixtures
 
@@ -29,6 +30,7 @@ class Replica:
         self.peers = Peers(self.presence, clock)
         self.supervisor = Supervisor()
         self.handled: list[int] = []
+        self.texts: list[str] = []
         self.gate = asyncio.Event()
         self.gate.set()
         self.intake = Intake(bot, db, self.feed, self.supervisor, clock, peers=self.peers)
@@ -36,6 +38,7 @@ class Replica:
     async def feed(self, update: Update, album: tuple[Message, ...]) -> None:
         await self.gate.wait()
         self.handled.append(update.update_id)
+        self.texts.append((update.message.text or "") if update.message is not None else "")
 
     async def die(self) -> None:
         """As the kernel lets a process die: its tasks and its session are gone."""
@@ -71,6 +74,12 @@ class Bots:
     async def left(self) -> list[int]:
         async with self.db.read() as unit:
             return [update.update_id for update in await unit.inbox.pending()]
+
+    async def emptied(self) -> None:
+        """Until every update is handled, and that is committed."""
+        async with asyncio.timeout(10):
+            while await self.left():  # noqa: ASYNC110 - what is waited for is in the database
+                await asyncio.sleep(0.005)
 
 
 @pytest.fixture
@@ -251,3 +260,42 @@ async def test_one_that_stays_away_ends_the_start(bots: Bots, monkeypatch: pytes
     monkeypatch.setattr("bot.telegram.updates.leader.ENTER_TRIES", 2)
     with pytest.raises(StorageUnavailable):
         await bots.another()
+
+
+async def test_a_half_that_reaches_another_process_at_the_same_time_goes_to_the_first_ones(bots: Bots) -> None:
+    first, second = await bots.another(), await bots.another()
+    async with bots.db.transaction() as unit:
+        await unit.shared_inbox.add([inbox_row(text(1, HEAD))], first.peers.process_id)
+        other = asyncio.ensure_future(second.intake.accept([text(2, "the rest")]))
+        await asyncio.sleep(0.2)  # without a lock it would be stored by now
+        assert not other.done()
+    await other
+    await bots.until(lambda: first.texts == [f"{HEAD}the rest"], first)
+    await bots.emptied()
+    assert second.texts == []
+
+
+async def test_a_half_that_comes_to_another_process_after_the_answer_is_not_handled_alone(bots: Bots) -> None:
+    first, second = await bots.another(), await bots.another()
+    await first.intake.accept([text(1, HEAD)])
+    await bots.until(lambda: first.handled == [1])
+    await bots.emptied()
+    await second.intake.accept([text(2, "the rest", date=2), text(3, "a fox", date=60)])
+    await bots.until(lambda: second.handled == [3])
+    assert (first.texts, second.texts) == ([HEAD], ["a fox"])
+    await bots.emptied()
+
+
+async def test_a_half_that_a_dead_process_left_is_not_handled_alone(bots: Bots) -> None:
+    first, second = await bots.another(), await bots.another()
+    await first.intake.accept([text(1, HEAD)])
+    await bots.until(lambda: first.handled == [1])
+    await bots.emptied()
+    third = await bots.another()
+    third.gate.clear()
+    await third.intake.accept([message(5, chat=7), text(2, "the rest", date=2)])
+    await third.die()
+    await bots.time_passes(DEAD_AFTER + 1)
+    await bots.until(lambda: 5 in second.handled, second)
+    await bots.emptied()
+    assert "the rest" not in second.texts

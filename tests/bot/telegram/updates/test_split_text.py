@@ -1,13 +1,18 @@
 """Texts that clients cut: found again as one, however they were cut."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from aiogram.types import Chat, Message, Update, User
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.updates.split_text import LIMIT, LONG, REMEMBERED, LateParts, continues, is_long, joined
+from storage import Database
+from storage.records import LongText
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -68,11 +73,37 @@ def test_a_reply_to_something_else_is_no_part() -> None:
     assert not continues(first, message(3, "the rest", seconds=3))
 
 
-def test_only_so_many_are_remembered() -> None:
-    late = LateParts()
-    for lane in range(REMEMBERED + 1):
-        late.handled(lane, message(1, "x" * LIMIT))
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(f"sqlite:///{tmp_path}/data/imagine.db", clock_now=lambda: START)
+    yield database
+    await database.close()
+
+
+async def test_a_part_that_comes_when_the_text_was_answered_is_late_whoever_answered_it(db: Database) -> None:
+    first, other = LateParts(db), LateParts(db)
+    await first.handled(7, message(1, "x" * LIMIT))
+    for late in (first, other):
+        await late.recall(7)
+        assert not late.late(8, message(2, "the rest"))  # somebody else's
+        assert not late.late(7, message(2, "/imagine a fox"))
+        assert not late.late(7, message(2, "something else", seconds=5))
+        assert late.late(7, message(2, "the rest", seconds=1))
+    await other.handled(7, message(2, "y" * LIMIT, seconds=1))
+    await first.recall(7)
+    assert first.late(7, message(3, "the rest", seconds=2.5))  # of the second part
+    first.learn([LongText(7, 7, 1, START)])  # what was noted before is nothing new
+    assert first.late(7, message(3, "the rest", seconds=2.5))
+    await first.handled(7, message(9, "short", seconds=9))
+    assert not first.late(7, message(10, "a fox", seconds=9))
+    async with db.transaction() as unit:
+        assert [text.message_id for text in await unit.long_texts.newest(5)] == [2]
+        assert await unit.long_texts.purge(START + timedelta(hours=1)) == 1
+        assert await unit.long_texts.of([7, 8]) == []
+
+
+async def test_only_so_many_are_remembered(db: Database) -> None:
+    late = LateParts(db)
+    late.learn(LongText(lane, 7, 1, START) for lane in range(REMEMBERED + 1))
     assert not late.late(0, message(2, "the rest"))
     assert late.late(1, message(2, "the rest"))
-    late.handled(5, message(1, "short"))
-    assert late.late(5, message(2, "the rest"))
