@@ -20,6 +20,7 @@ from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies
+from bot.handlers.credits.parts import Selling
 from bot.handlers.dispatcher import make_dispatcher
 from bot.handlers.imagine.kept_inputs import act_of
 from bot.handlers.menus.command_menu import register_commands
@@ -108,6 +109,12 @@ async def running(
         parts = await open_process(settings, catalog, clock, draws_here, stack, policies)
         db, bot, outbox, texts, supervisor = parts.db, parts.bot, parts.outbox, parts.texts, parts.supervisor
         broadcaster = Broadcaster(db, outbox, texts, clock)
+        peers = await _peers(db, clock, supervisor, stack)
+
+        def leads() -> bool:
+            return peers is None or peers.leading.is_set()
+
+        selling = Selling.build(settings, db, bot, outbox, texts, clock, leads)
         dispatcher = make_dispatcher(
             bot,
             parts.jobs.service,
@@ -123,6 +130,7 @@ async def running(
             parts.jobs.hearing,
             broadcaster,
             parts.inline,
+            selling,
         )
         supervisor.spawn(parts.inline.learn(bot, clock), name="inline mode")
 
@@ -136,7 +144,6 @@ async def running(
             if update.message is None or not await parts.jobs.service.knows(act_of(update.message)):
                 await apologies.poisoned(update)
 
-        peers = await _peers(db, clock, supervisor, stack)
         intake = Intake(
             bot,
             db,
@@ -145,6 +152,7 @@ async def running(
             clock,
             on_poison=poisoned,
             on_outage=apologies.outage,
+            on_checkout=selling.checkouts.answer,
             rate=settings.telegram_rate,
             peers=peers,
             seal=KeySealing(parts.box),
@@ -166,6 +174,7 @@ async def running(
             *(bot, texts, settings.admin_ids),
             describes=parts.jobs.describer.available,
             own_keys=settings.allow_own_keys,
+            sells=selling.shop is not None,
         )
         registered = partial(_after, known, menu)
         supervisor.spawn(_led(peers, registered), name="register commands")
@@ -177,10 +186,12 @@ async def running(
                 clock,
                 teller,
                 AlertRules(settings, catalog, lambda: registration.trouble if registration is not None else None),
-                leads=lambda: peers is None or peers.leading.is_set(),
+                leads=leads,
             )
             supervisor.spawn(watch.run(), name="alerts")
             supervisor.spawn(broadcaster.run(), name="broadcasts")
+        if selling.shop is not None:
+            supervisor.spawn(selling.keeper.run(), name="Stars")
         yield Running(bot, parts.jobs, outbox, receiving)
 
 

@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.credit_plan import CreditPlan, Pack, read_packs, read_subscription
 from bot.env_file import ENV_FILE, EnvFileError, environment
 from bot.prompt.wildcards import Wildcards
 from bot.secret_box import is_box_key
@@ -147,12 +148,22 @@ def _text_file(value: Path) -> Path:
     return value
 
 
+def _packs(value: object) -> object:
+    return read_packs(value) if isinstance(value, str) else value
+
+
+def _subscription(value: object) -> object:
+    return read_subscription(value) if isinstance(value, str) else value
+
+
 def _wildcards(value: Path) -> Path:
     Wildcards.read(value)  # WildcardsError is a ValueError
     return value
 
 
 Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
+Packs = Annotated[tuple[Pack, ...], NoDecode, BeforeValidator(_packs)]
+Subscription = Annotated[Pack, NoDecode, BeforeValidator(_subscription)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
 Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours)]
@@ -268,7 +279,7 @@ class Settings(BaseSettings):
     daily_cost_per_user: Amount = Field(
         1,
         description="Budget of one user for 24 hours, in the unit of the models' `cost` (US dollars for the built-in "
-        "models). Free models keep working. 0: no limit.",
+        "models). Free models keep working. 0: no limit. With CREDITS people spend what they have instead.",
         examples=["0.50"],
     )
     daily_cost: Amount = Field(
@@ -284,6 +295,26 @@ class Settings(BaseSettings):
         description="Older commands (after downtime, for example) are not run; the bot asks whether to draw them now. "
         "0: run them whatever their age.",
         examples=["15m"],
+    )
+    # Credits
+    credits: Packs = Field(
+        (),
+        description="Packs of credits that people buy with Telegram Stars, as stars:credits, separated by commas. A "
+        "credit is one unit of the models' `cost`. Unset: no credits, nothing is sold.",
+        examples=["50:0.5,250:3"],
+    )
+    credits_free_daily: Amount = Field(
+        0, description="Credits that everybody gets for nothing each day (UTC).", examples=["0.1"]
+    )
+    credit_subscription: Subscription | None = Field(
+        None,
+        description="A subscription, as stars:credits: so many credits every 30 days. Unset: none.",
+        examples=["100:1.5"],
+    )
+    credits_terms_url: HttpUrl | None = Field(
+        None,
+        description="Your terms of sale, which /terms links to. Unset: /terms answers with a short text of its own.",
+        examples=["https://example.org/terms"],
     )
     # Models
     models_file: Path | None = Field(
@@ -394,10 +425,29 @@ class Settings(BaseSettings):
             raise ValueError("C2PA_CERT: signing needs both C2PA_CERT and C2PA_KEY")
         return self
 
+    @model_validator(mode="after")
+    def _credits_are_looked_after(self) -> "Settings":
+        if self.credits and not self.admin_ids:
+            raise ValueError(
+                "CREDITS: set ADMIN_IDS as well; operators answer questions about payments and refund them"
+            )
+        if not self.credits and self.credit_subscription is not None:
+            raise ValueError("CREDIT_SUBSCRIPTION: set CREDITS as well")
+        if not self.credits and self.credits_free_daily:
+            raise ValueError("CREDITS_FREE_DAILY: set CREDITS as well")
+        return self
+
     @property
     def box_keys(self) -> list[str]:
         """The parts of `own_keys_secret`."""
         return self.own_keys_secret.get_secret_value().split(",") if self.own_keys_secret is not None else []
+
+    @property
+    def credit_plan(self) -> CreditPlan | None:
+        """None: there are no credits."""
+        if not self.credits:
+            return None
+        return CreditPlan(self.credits, self.credit_subscription, round(self.credits_free_daily * 1_000_000))
 
     def secrets(self) -> list[str]:
         """The values that no log may show."""

@@ -165,6 +165,7 @@ def _shared_places(db: Database, settings: Settings, clock: Clock, stack: AsyncE
 
 
 def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policies: Policies) -> JobSettings:
+    plan = settings.credit_plan
     # Without prices a budget would only be shown.
     priced = settings.prompt_model_cost > 0 or any(model.cost for model in catalog.working())
     return JobSettings(
@@ -174,8 +175,10 @@ def _job_settings(settings: Settings, catalog: Catalog, draws_here: int, policie
         max_jobs_per_user=settings.max_jobs_per_user,
         max_queued_per_user=settings.max_queued_per_user,
         daily_limit=settings.daily_limit,
-        daily_cost_per_user=settings.daily_cost_per_user if priced else 0,
+        # People spend what they have bought, however much that is.
+        daily_cost_per_user=settings.daily_cost_per_user if priced and plan is None else 0,
         daily_cost=settings.daily_cost if priced else 0,
+        credits=plan,
         request_ttl=settings.request_ttl or timedelta.max,  # 0: no limit
         picture_ttl=settings.picture_ttl,
         history=timedelta(days=settings.history_days) if settings.history_days else None,

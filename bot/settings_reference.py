@@ -19,6 +19,7 @@ GROUPS = {
         ),
     ),
     "daily_limit": ("Limits", "[Costs and budgets](models.md), [security](security.md#costs)"),
+    "credits": ("Credits", "[Credits and Telegram Stars](credits.md)"),
     "models_file": ("Models", "[Models and back-ends](models.md)"),
     "database_url": ("Storage", "[Many machines, backups](operations.md)"),
     "log_level": ("Logs and monitoring", "[Monitoring](operations.md#monitoring)"),
@@ -81,7 +82,7 @@ def _shown(default: object) -> str:
     if isinstance(default, timedelta):
         days, hours = divmod(int(default.total_seconds()) // 3600, 24)
         return f"{days}d" if days else f"{hours}h"
-    if default is None or default is PydanticUndefined or default == frozenset():
+    if default is None or default is PydanticUndefined or default in (frozenset(), ()):
         return ""
     return f"{default:g}" if isinstance(default, float) else str(default)
 

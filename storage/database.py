@@ -13,6 +13,7 @@ from storage.errors import StorageMisconfigured
 from storage.repositories.alerts import Alerts
 from storage.repositories.broadcasts import Broadcasts
 from storage.repositories.chats import Chats
+from storage.repositories.credits import Credits
 from storage.repositories.draws import Draws
 from storage.repositories.groups import Groups
 from storage.repositories.history import History
@@ -113,6 +114,10 @@ class Unit:
     @property
     def spending(self) -> Spending:
         return Spending(self._statements, self._now)
+
+    @property
+    def credits(self) -> Credits:
+        return Credits(self._statements, self._now)
 
     @property
     def moderation(self) -> Moderation:

@@ -530,3 +530,104 @@ class Broadcast:
     sent: int
     gone: int
     failed: int
+
+
+class OfferKind(StrEnum):
+    PACK = "pack"
+    SUBSCRIPTION = "subscription"  # a pack every 30 days
+
+
+class PaymentState(StrEnum):
+    CREDITED = "credited"  # the person has what they paid for
+    REFUNDING = "refunding"  # their credits are taken back, Telegram is still to be asked
+    REFUNDED = "refunded"
+
+
+class CreditAccount(StrEnum):
+    """Between these credits are moved; each row of the ledger says of which person. All rows together sum to zero."""
+
+    STARS = "stars"  # where bought credits come from
+    FREE = "free"  # where each day's free credits come from
+    PAID = "paid"  # what a person has bought and not spent
+    HELD = "held"  # reserved for draws
+    SPENT = "spent"  # for draws that were delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Of one person, in millionths of a credit. `paid` is below zero after a refund of credits that were spent."""
+
+    paid: int = 0
+    free: int = 0  # left of today's
+    held: int = 0  # reserved for what is being drawn
+
+    @property
+    def available(self) -> int:
+        return self.free + max(self.paid, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one person was offered: `amount` credits (in millionths) for `stars`. An invoice names it by its id."""
+
+    id: int
+    person: int
+    kind: OfferKind
+    stars: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewPayment:
+    """Stars that somebody has paid, as Telegram says. `offer_id` None: the invoice is none of ours."""
+
+    charge_id: str
+    person: int
+    stars: int
+    offer_id: int | None
+    recurring: bool = False
+    until: datetime | None = None  # when the subscription ends that this has paid for
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """`amount`: the credits that it bought, in millionths; 0: nobody knows what it was for."""
+
+    id: int
+    charge_id: str
+    person: int
+    stars: int
+    amount: int
+    offer_id: int | None
+    recurring: bool
+    until: datetime | None
+    at: datetime
+    state: PaymentState
+    refunds: int  # how often operators have asked for its refund
+    refunded_by: int | None
+    refund_error: str | None  # why Telegram refused the last one
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerReport:
+    """All in millionths. `accounts`: the sum of each; together they are zero. `holds`: the sum of open reservations,
+    which is that of the account `held`. `bought`: what payments that are not refunded bought, which is what `stars`
+    lacks. `unbalanced`: movements whose rows do not sum to zero. `stranded`: reservations of requests that have ended
+    or are gone. `unclear`: payments of which nobody knows what they were for."""
+
+    accounts: dict[CreditAccount, int]
+    holds: int
+    bought: int
+    unbalanced: int
+    stranded: int
+    unclear: int
+
+    @property
+    def balances(self) -> bool:
+        accounts = self.accounts
+        return (
+            sum(accounts.values()) == 0
+            and accounts[CreditAccount.HELD] == self.holds
+            and accounts[CreditAccount.STARS] == -self.bought
+            and not self.unbalanced
+        )

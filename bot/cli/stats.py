@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.exits import WRONG_USAGE, one_line_errors, say
+from bot.cli.exits import FAILED, WRONG_USAGE, one_line_errors, say
 from bot.cli.preparation import prepare
 
 if TYPE_CHECKING:
@@ -20,10 +20,12 @@ _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 def stats(
     days: Annotated[int, typer.Option(help="1 (today, since midnight UTC), 7 or 30.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    ledger: Annotated[bool, typer.Option("--ledger", help="Add up all credits and payments instead.")] = False,
 ) -> None:
     """Print requests, pictures, waits, failures, costs and people.
 
-    It reads the database only, so it may run beside the bot.
+    It reads the database only, so it may run beside the bot. With --ledger it exits with 1 when the credits do not
+    balance.
     """
     with one_line_errors():
         import asyncio
@@ -35,6 +37,12 @@ def stats(
             say("--days is 1, 7 or 30")
             raise typer.Exit(WRONG_USAGE)
         prepared = prepare(quiet=True)
+        if ledger:
+            from bot.cli.ledger import print_ledger
+
+            if not asyncio.run(print_ledger(prepared.settings.database_url, as_json=as_json)):
+                raise typer.Exit(FAILED)
+            return
         report = asyncio.run(_gather(prepared.settings.database_url, Period(str(days))))
         if as_json:
             print(json.dumps(report.document(), ensure_ascii=False, indent=2))

@@ -1,10 +1,13 @@
 """The dispatcher: routers, middlewares, and the objects that handlers ask for by name, each made once."""
 
 from aiogram import Bot, Dispatcher, Router
+from aiogram.types import TelegramObject
 
 from bot.clock import Clock
 from bot.config import Settings
 from bot.handlers import chats, errors
+from bot.handlers.credits import commands as buying
+from bot.handlers.credits.parts import Selling
 from bot.handlers.edited import EditedMessages
 from bot.handlers.imagine import command, plain_text, voice
 from bot.handlers.imagine.plain_text import Albums
@@ -31,13 +34,15 @@ from bot.handlers.middlewares.key_messages import KeyMessages
 from bot.handlers.middlewares.own import OwnInlineMessages
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
-from bot.handlers.operator import admin, broadcasts, reports
+from bot.handlers.operator import admin, broadcasts, refunds, reports
 from bot.handlers.operator.broadcaster import Broadcaster
 from bot.handlers.operator.desk import OperatorDesk
+from bot.handlers.operator.refunds import Refunds
 from bot.handlers.operator.reports import Reports
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.handlers.permissions.bans import Bans
+from bot.handlers.permissions.payments import about_payments
 from bot.handlers.permissions.presses import PressRights
 from bot.handlers.picture import (
     back,
@@ -99,16 +104,18 @@ def make_dispatcher(
     hearing: Hearing,
     broadcaster: Broadcaster | None = None,
     inline: InlineMode | None = None,
+    selling: Selling | None = None,
 ) -> Dispatcher:
-    """What handles every update of this bot. `broadcaster`: the one that this process runs; `inline`: what it knows of
-    inline mode."""
+    """What handles every update of this bot. `broadcaster` and `selling`: those that this process runs; `inline`: what
+    it knows of inline mode."""
+    selling = selling or Selling.build(settings, db, bot, outbox, texts, clock)
     admins = Admins(bot, clock.monotonic)
     styles = Styles(db, catalog)
     wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
     variety = Variety(catalog, wildcards)
     recipes = Recipes(TelegramFiles(bot).fetch)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
-    redraws = Redraws(service, catalog)
+    redraws = Redraws(service, catalog, bot)
     style_menus = StyleMenus(db, catalog, styles, texts)
     inline = inline or InlineMode(settings.media_chat_id)
     enhances = settings.prompt_model_url is not None
@@ -146,6 +153,9 @@ def make_dispatcher(
         choice_menus=ChoiceMenus(catalog, settings, service.choices, db, texts),
         desk=desk,
         broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
+        receipts=selling.receipts,
+        refunds=Refunds(db, selling.keeper.wake),
+        shop=selling.shop,
         reports=Reports(db, outbox, texts, settings.admin_ids, desk, clock),
         own_keys=own_keys,
         style_menus=style_menus,
@@ -161,12 +171,14 @@ def make_dispatcher(
     )
     dispatcher.update.outer_middleware(ChannelPosts(db, settings))
     dispatcher.update.outer_middleware(EditedMessages())
-    root = _routers()
+    root = _routers(sells=selling.shop is not None)
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
-    access, bans = AccessMiddleware(allowed, outbox, texts), Bans(outbox, settings.admin_ids, clock.monotonic)
-    known = (Usernames(db), Titles(db)) if settings.admin_ids else (None, None)
-    sender = SenderMiddleware(db, texts, bans, switchboard, own_keys, *known)
+    bans = Bans(outbox, settings.admin_ids, clock.monotonic)
+    open_to_all = about_payments if selling.shop is not None else _nothing
+    access = AccessMiddleware(allowed, outbox, texts, open_to_all)
+    usernames, titles = (Usernames(db), Titles(db)) if settings.admin_ids else (None, None)
+    sender = SenderMiddleware(db, texts, bans, switchboard, own_keys, usernames, titles, open_to_all)
     root.message.outer_middleware(KeyMessages(outbox, own_keys))
     for observer in (root.message, root.guest_message):
         observer.outer_middleware(OwnInlineMessages(bot))
@@ -181,13 +193,19 @@ def make_dispatcher(
     return dispatcher
 
 
-def _routers() -> Router:
+def _nothing(_: TelegramObject) -> bool:
+    return False
+
+
+def _routers(*, sells: bool) -> Router:
     """What is hot comes first, what takes the rest, last."""
     root = Router(name="imagine-bot")
     root.include_routers(
         voice.router(),  # before /imagine, for those that answer a voice message
         command.router(),
+        *((buying.router(),) if sells else ()),
         admin.router(),
+        refunds.router(),
         reports.router(),
         broadcasts.router(),
         buttons.router(),

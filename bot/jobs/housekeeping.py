@@ -24,6 +24,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
                 purged = await unit.pictures.purge(clock.now())
                 await unit.spending.purge(clock.now() - CHARGES_KEPT)
                 await unit.kept_inputs.purge(clock.now() - INPUTS_KEPT)
+                await unit.credits.release_stranded()
                 await unit.long_texts.purge(clock.now() - LONG_TEXTS_KEPT)
             if purged:
                 log.info("pictures expired", pictures=purged)

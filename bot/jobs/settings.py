@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.credit_plan import CreditPlan
 from bot.jobs.retry import RetryPolicy
 from bot.pictures.metadata import PictureMetadata
 from bot.prompt.blocklist import BlockedWords
@@ -59,6 +60,7 @@ class JobSettings:
     daily_limit: int = 0
     daily_cost_per_user: float = 0
     daily_cost: float = 0
+    credits: CreditPlan | None = None  # None: nobody needs any
     request_ttl: timedelta = timedelta(hours=1)
     picture_ttl: timedelta = timedelta(days=7)
     history: timedelta | None = timedelta(days=90)  # what ended longer ago is purged; None: nothing is

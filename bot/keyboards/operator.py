@@ -87,10 +87,18 @@ def switches_keyboard(texts: LanguageTexts, models: Sequence[Model], off: frozen
         ]
         for model in models[:MODELS_SHOWN]
     ]
-    return InlineKeyboardMarkup(inline_keyboard=[*rows, [_back(texts)]])
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, [back_button(texts)]])
 
 
-def person_keyboard(texts: LanguageTexts, person: int, ban: Ban | None, allowance: Allowance) -> InlineKeyboardMarkup:
+def person_keyboard(
+    texts: LanguageTexts,
+    person: int,
+    ban: Ban | None,
+    allowance: Allowance,
+    refunds: Sequence[list[InlineKeyboardButton]] = (),
+) -> InlineKeyboardMarkup:
+    """`refunds`: rows of buttons that refund payments."""
+
     def act(text: str, which: PersonAct, days: int = 0) -> InlineKeyboardButton:
         return _button(text, AdminPerson(act=which, person=person, days=days))
 
@@ -103,14 +111,14 @@ def person_keyboard(texts: LanguageTexts, person: int, ban: Ban | None, allowanc
         rows.append([act(texts.get("button-exempt"), PersonAct.EXEMPT)])
     else:
         rows.append([act(texts.get("button-limits-default"), PersonAct.LIMIT)])
-    return InlineKeyboardMarkup(inline_keyboard=[*rows, [_back(texts)]])
+    return InlineKeyboardMarkup(inline_keyboard=[*rows, *refunds, [back_button(texts)]])
 
 
 def back_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(inline_keyboard=[[_back(texts)]])
+    return InlineKeyboardMarkup(inline_keyboard=[[back_button(texts)]])
 
 
-def _back(texts: LanguageTexts) -> InlineKeyboardButton:
+def back_button(texts: LanguageTexts) -> InlineKeyboardButton:
     return _button(texts.get("button-back"), AdminGo(page=AdminPage.USAGE))
 
 

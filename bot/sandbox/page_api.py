@@ -12,6 +12,7 @@ from bot.sandbox import wire
 from bot.sandbox.errors import ApiError, Json, JsonObject
 from bot.sandbox.menus import menus
 from bot.sandbox.page_views import page_bot, page_chat, page_id, page_person
+from bot.sandbox.payers import Payers
 from bot.sandbox.people import People, Refused
 from bot.sandbox.sandbox import Sandbox
 
@@ -26,8 +27,9 @@ class PageApi:
     """The handlers. `closing` ends the streams, which would otherwise hold the server up; `hints` are shown in the
     welcome of one's own chat."""
 
-    def __init__(self, box: Sandbox, people: People) -> None:
+    def __init__(self, box: Sandbox, people: People, payers: Payers) -> None:
         self._box = box
+        self._payers = payers
         self._people = people
         self.closing = asyncio.Event()
         self.hints: list[str] = []
@@ -43,6 +45,7 @@ class PageApi:
             web.post("/api/press", self.press),
             web.post("/api/inline", self.inline),
             web.post("/api/choose", self.choose),
+            web.post("/api/pay", self.pay),
         ]
 
     async def index(self, _: web.Request) -> web.Response:
@@ -166,6 +169,23 @@ class PageApi:
         except (Refused, ApiError) as error:
             return _refusal(error)
         return _json({"id": page_id(message)})
+
+    async def pay(self, request: web.Request) -> web.Response:
+        """An invoice in a chat, or one behind a link (`url`). That the bot takes no payment is no fault: `refused`."""
+        try:
+            raw, _ = await wire.read(request)
+            person, chat_id, message_id = (_number(raw.get(name)) for name in ("person", "chat_id", "message_id"))
+            if person not in self._box.world.people:
+                raise Refused("There is no such person.")
+            if "url" in raw:
+                charge = await self._payers.pay_link(person, str(raw["url"]))
+            else:
+                charge = await self._payers.pay(person, chat_id, message_id)
+        except Refused as refused:
+            return _json({"refused": str(refused)})
+        except ApiError as error:
+            return _refusal(error)
+        return _json({"charge": charge})
 
     def _person(self, request: web.Request) -> int:
         people = self._box.world.people

@@ -1,5 +1,7 @@
 """The records as the page shows them: what its JSON API and its events carry."""
 
+from html import escape
+
 from bot.sandbox.entities.render import render
 from bot.sandbox.errors import JsonObject
 from bot.sandbox.state import ANONYMOUS_ADMIN_ID, Chat, Message, Person, World
@@ -70,6 +72,11 @@ def page_message(world: World, message: Message) -> JsonObject:
     }
     if message.text:
         view["text"] = message.text
+    if (invoice := message.extra.get("invoice")) is not None:
+        view["html"] = f"<b>{escape(invoice['title'])}</b>\n{escape(invoice['description'])}"
+        view["text"] = invoice["title"]
+        view["invoice"] = {"title": invoice["title"], "stars": invoice["total_amount"]}
+        view["receipt"] = message.receipt
     view |= _media(message)
     if (keyboard := message.keyboard) is not None:
         view["keyboard"] = [[_button(button) for button in row] for row in keyboard.get("inline_keyboard", [])]
@@ -123,6 +130,8 @@ def _button(button: JsonObject) -> JsonObject:
         view |= {"kind": "callback", "data": button["callback_data"]}
     elif "url" in button:
         view |= {"kind": "url", "url": button["url"]}
+    elif "pay" in button:
+        view["kind"] = "pay"
     elif "copy_text" in button:
         view |= {"kind": "copy", "copy": button["copy_text"]["text"]}
     elif (query := button.get("switch_inline_query", button.get("switch_inline_query_current_chat"))) is not None:

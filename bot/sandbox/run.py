@@ -1,7 +1,7 @@
 """`imagine-bot sandbox`: a Telegram simulator and the real bot, in one process.
 
-Of the environment and `.env` it reads MODELS_FILE, LOG_LEVEL, LOG_FORMAT and the keys that the models file names;
-never the bot's token or database.
+Of the environment and `.env` it reads MODELS_FILE, LOG_LEVEL, LOG_FORMAT, what is sold for credits, and the keys that
+the models file names; never the bot's token or database.
 """
 
 import sys
@@ -14,6 +14,7 @@ from bot.env_file import environment
 from bot.failure import Failure
 from bot.operations.better_models import better_models
 from bot.operations.logs import configure_logs
+from bot.sandbox.seed import ALICE
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.state import Status
 from providers import Catalog
@@ -23,7 +24,9 @@ OFFLINE_MODEL = "sketch"
 PACE = 4.0  # s a picture: at its default pace it would end before the first progress edit
 CACHE = "Pictures of inline mode"  # a channel
 STRANGERS = "Without the bot"  # a group
-HEARD = ("models_file", "log_level", "log_format")  # settings that are read
+PRICE = 1.0  # of a picture, where there are credits
+SOLD = ("credits", "credits_free_daily", "credit_subscription")
+HEARD = ("models_file", "log_level", "log_format", *SOLD)  # settings that are read
 
 
 async def run_sandbox(listen: str, data: Path) -> None:
@@ -36,8 +39,9 @@ async def run_sandbox(listen: str, data: Path) -> None:
 
     host, port = address(listen)
     heard = {name: value for name in HEARD if (value := environment().get(name.upper()))}
-    asked = fixed_settings(**heard)
-    catalog = sandbox_catalog(asked.models_file)
+    # Somebody has to look after payments: Alice, so that one pays oneself.
+    asked = fixed_settings(**heard, **({"admin_ids": str(ALICE)} if "credits" in heard else {}))
+    catalog = sandbox_catalog(asked.models_file, priced=bool(asked.credits))
     configure_logs(asked.log_level, asked.log_format, catalog.secrets())
     try:
         server = await SandboxServer.start(host, port, data_dir=data)
@@ -75,14 +79,16 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def sandbox_catalog(models_file: Path | None) -> Catalog:
+def sandbox_catalog(models_file: Path | None, *, priced: bool = False) -> Catalog:
     """The offline model, slow enough to be watched, the styles, and the models that the operator's file names.
+    `priced`: the offline model costs PRICE.
 
     Other built-in models stay out: they would send what is typed in a sandbox to services on the net. Fallbacks to
     them are dropped. Raises CatalogError for a mistake in the file.
     """
     everything = Catalog.load(env={}, enable=[OFFLINE_MODEL])
-    models = {OFFLINE_MODEL: replace(everything[OFFLINE_MODEL], options={"pace": PACE})}
+    offline = replace(everything[OFFLINE_MODEL], options={"pace": PACE}, cost=PRICE if priced else 0)
+    models = {OFFLINE_MODEL: offline}
     if models_file is not None:
         everything = Catalog.load(models_file, env=environment())
         named = read_catalog(models_file).models
@@ -120,4 +126,6 @@ def sandbox_settings(
         log_level=asked.log_level,
         log_format=asked.log_format,
         media_chat_id=media_chat_id,
+        admin_ids=asked.admin_ids,
+        **{name: getattr(asked, name) for name in SOLD},
     )

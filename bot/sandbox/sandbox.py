@@ -89,6 +89,7 @@ class Sandbox:
         self.queries: OrderedDict[str, Query] = OrderedDict()
         self.inline_queries: OrderedDict[str, InlineQuery] = OrderedDict()
         self.guest_questions: OrderedDict[str, GuestQuestion] = OrderedDict()
+        self.checkouts: dict[str, asyncio.Future[str | None]] = {}  # that wait for the bot's answer
         self.webhook: Webhook | None = None
         self.webhook_changed = asyncio.Event()
         self.on_change: Callable[[], None] = lambda: None  # the server saves the world then

@@ -18,6 +18,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.guard import guard, harden
 from bot.sandbox.limits import FloodLimits
 from bot.sandbox.page_api import PageApi
+from bot.sandbox.payers import Payers
 from bot.sandbox.people import People
 from bot.sandbox.persistence import Saver
 from bot.sandbox.sandbox import Sandbox
@@ -27,7 +28,8 @@ from bot.sandbox.wire import MAX_BODY
 
 
 class SandboxServer:
-    """`url` and `token` are what the bot is given; `box` holds everything, `people` and `admin` act in it."""
+    """`url` and `token` are what the bot is given; `box` holds everything, `people`, `payers` and `admin` act in
+    it."""
 
     def __init__(self, box: Sandbox, token: str, saver: Saver | None) -> None:
         self.box = box
@@ -36,7 +38,8 @@ class SandboxServer:
         self.people = People(box)
         self.admin = ChatAdmin(box)
         self._api = BotApi(box, token)
-        self._page = PageApi(box, self.people)
+        self.payers = Payers(box)
+        self._page = PageApi(box, self.people, self.payers)
         self._saver = saver
         self._tasks: list[asyncio.Task[None]] = []
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.2)

@@ -119,6 +119,8 @@ class Message:
     reactions: dict[int, list[JsonObject]] = field(default_factory=dict)  # by who reacted
     ephemeral_for: int | None = None  # seen by this person (and the bot) alone; `id` is then its ephemeral_message_id
     reply_ephemeral: int | None = None  # the ephemeral message that it answers
+    invoice_payload: str | None = None  # of an invoice, which `extra` shows
+    receipt: str | None = None  # the charge by which an invoice is paid
     order: int = 0  # among all messages; ephemeral ids are counted apart and say nothing of it
 
     @property
@@ -178,6 +180,10 @@ class World:
     next_query_id: int = 4_382_000_000_000_000_001
     inline_messages: dict[str, tuple[int, int]] = field(default_factory=dict)  # inline id -> chat and message
     next_order: int = 1
+    next_charge: int = 1
+    stars: list[JsonObject] = field(default_factory=list)  # the bot's Star transactions, oldest first
+    stars_withdrawn: int = 0
+    invoice_links: dict[str, JsonObject] = field(default_factory=dict)
 
     def skip_ids(self) -> None:
         """After a crash: numbers that were given away after the last save must not be given again."""
@@ -187,6 +193,7 @@ class World:
         self.next_ephemeral_id += 1000
         self.next_query_id += 1000
         self.next_order += 1000
+        self.next_charge += 1000
         for chat in self.chats.values():
             chat.next_id += 1000
 

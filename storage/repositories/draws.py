@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Executable, Null, bindparam, exists, func,
 
 from storage.records import Detour, Draw, DrawnWords, DrawState, Limits, NewPicture, Request, RequestState
 from storage.repositories.admission import admissible
+from storage.repositories.credits import Credits
 from storage.statements.connection import Statements
 from storage.statements.dialects import among, insert_for, lock_admission, lock_rows, try_lock_admission
 from storage.statements.prepared import Prepared, is_one_of, prepared
@@ -273,7 +274,10 @@ class Draws:
         It is admitted before new draws. False: the draw was lost."""
         since = self._now() if cost else None
         values = {"other": model, "before": tuple(detours), "price": cost, "since": since, "own": own_key}
-        return await self._wait_again(_rerouted, draw_id, attempt, **values)
+        rerouted = await self._wait_again(_rerouted, draw_id, attempt, **values)
+        if rerouted:
+            await Credits(self._statements, self._now).lower(draw_id, attempt, cost)
+        return rerouted
 
     async def hand_back(self, draw_id: int, attempt: int) -> bool:
         """Puts a draw back to waiting with its ticket, for the next start or another process. False: it was lost."""

@@ -17,6 +17,7 @@ from storage.records import (
     RequestState,
 )
 from storage.repositories import request_statements as statements
+from storage.repositories.credits import Credits
 from storage.repositories.draws import draws_of_request
 from storage.repositories.request_statements import REQUEST_COLUMNS
 from storage.repositories.signals import tell_ended, tell_placeholder
@@ -194,7 +195,7 @@ class Requests:
         detail: str | None = None,
         attempt: int | None = None,
     ) -> bool:
-        """Sets the end `state` and cancels open draws.
+        """Sets the end `state`, cancels open draws, and settles the credits that are reserved.
 
         False, without any change, when the transition is not allowed or `attempt`, if given, is outdated. Raises
         ValueError for a state that is not an end."""
@@ -206,6 +207,7 @@ class Requests:
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
             await self._statements.execute(statements.draws_cancelled, values)
+        await self._settle(request_id, delivered=state is RequestState.DELIVERED)
         await tell_ended(self._statements, request_id)
         return True
 
@@ -216,6 +218,7 @@ class Requests:
         if not await self._changed(statements.cancelled, **values):
             return False
         await self._statements.execute(statements.draws_cancelled, values)
+        await self._settle(request_id, delivered=False)
         await tell_ended(self._statements, request_id)
         return True
 
@@ -280,6 +283,10 @@ class Requests:
         return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
 
     # Parts of statements
+
+    async def _settle(self, request_id: int, *, delivered: bool) -> None:
+        """In the transaction that ends it, what was reserved of a person's credits is spent or given back."""
+        await Credits(self._statements, self._now).settle(request_id, delivered=delivered)
 
     async def _newest(self, *conditions: ColumnElement[bool]) -> Request | None:
         statement = select(*REQUEST_COLUMNS).where(*conditions).order_by(requests.c.id.desc()).limit(1)

@@ -22,7 +22,17 @@ from sqlalchemy import (
     text,
 )
 
-from storage.records import BroadcastState, ChargeState, DrawState, PlaceholderState, RequestState, Who
+from storage.records import (
+    BroadcastState,
+    ChargeState,
+    CreditAccount,
+    DrawState,
+    OfferKind,
+    PaymentState,
+    PlaceholderState,
+    RequestState,
+    Who,
+)
 from storage.statements.columns import (
     DetoursColumn,
     DrawnWordsColumn,
@@ -482,6 +492,80 @@ alerts = Table(
     Column("since", UTCDateTime, nullable=False),
     Column("told_at", UTCDateTime),
     info=TRANSIENT,
+)
+
+
+# Credits: every movement is some rows of one `entry` that sum to zero. Rows are only added. A person's balance is the
+# sum of their rows. Like payments they stay when somebody wishes to be forgotten: they are the books.
+credit_ledger = Table(
+    "credit_ledger",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("entry", PlainText, nullable=False),  # names the movement, which is made once
+    Column("account", state_of(CreditAccount), nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),  # in millionths of a credit
+    Column("at", UTCDateTime, nullable=False),
+    Index("ix_credit_ledger_entry_account", "entry", "account", unique=True),
+    Index("ix_credit_ledger_person_account_at_amount", "person", "account", "at", "amount"),
+    sqlite_autoincrement=True,
+)
+
+# Credits that are reserved for draws of requests that have not ended.
+credit_holds = Table(
+    "credit_holds",
+    metadata,
+    Column("draw_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("request_id", BigInteger, nullable=False, index=True),
+    Column("person", BigInteger, nullable=False),
+    Column("free", BigInteger, nullable=False),
+    Column("paid", BigInteger, nullable=False),
+)
+
+# What people were offered for Stars. An invoice carries the id, and stays payable as it was.
+credit_offers = Table(
+    "credit_offers",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("person", BigInteger, nullable=False),
+    Column("kind", state_of(OfferKind), nullable=False),
+    Column("stars", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Index("ix_credit_offers_person_kind_stars_amount", "person", "kind", "stars", "amount", unique=True),
+    sqlite_autoincrement=True,
+)
+
+payments = Table(
+    "payments",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("charge_id", PlainText, nullable=False, unique=True),  # Telegram's, by which it is credited once
+    Column("person", BigInteger, nullable=False),
+    Column("stars", BigInteger, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    Column("offer_id", BigInteger),
+    Column("recurring", Boolean, nullable=False),
+    Column("until", UTCDateTime),
+    Column("at", UTCDateTime, nullable=False),
+    Column("state", state_of(PaymentState), nullable=False),
+    Column("refunds", Integer, nullable=False),
+    Column("refunded_by", BigInteger),
+    Column("refund_error", PlainText),
+    Index("ix_payments_person_id", "person", "id"),
+    Index(
+        "ix_payments_refunding",
+        "id",
+        info={WHERE: "state = 'refunding'"},
+    ),
+    sqlite_autoincrement=True,
+)
+
+# How many of the bot's Star transactions have been compared with `payments`.
+star_books = Table(
+    "star_books",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1
+    Column("read", BigInteger, nullable=False),
 )
 
 

@@ -22,7 +22,7 @@ from storage.records import GroupSettings
 OTHERS = 3  # models offered where one may not
 _PICTURES = frozenset({"no-input-picture", "too-many-pictures", "no-mask", "no-fill"})
 _ANOTHER_MODEL = frozenset(
-    {"daily-cost", "daily-cost-all", "model-off", "model-unavailable", "model-not-allowed", *_PICTURES}
+    {"credits", "daily-cost", "daily-cost-all", "model-off", "model-unavailable", "model-not-allowed", *_PICTURES}
 )
 END_SHOWN = 80  # characters of a shortened prompt's end
 
@@ -66,7 +66,7 @@ def others(
     it was refused for their number, those alone; of all only those that are `able` to do what this one is not."""
     if refused.code not in _ANOTHER_MODEL:
         return []
-    free_only = refused.code.startswith("daily-cost")
+    free_only = refused.code == "credits" or refused.code.startswith("daily-cost")
     found = (
         model
         for model in offered(catalog, group)

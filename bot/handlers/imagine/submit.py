@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardMarkup, Message
 
 from bot.config import Settings
 from bot.handlers.addressing import place_of
+from bot.handlers.buying import with_buy_button
 from bot.handlers.imagine.extending import check_extension, extended
 from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
@@ -140,6 +141,9 @@ class Asker:
                 able=_ABLE.get(outcome.code),
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
+            if outcome.code == "credits":
+                private = message.chat.type == ChatType.PRIVATE
+                card = await with_buy_button(self._bot, person.public, card, private=private)
         else:
             await self.offer(message, wish, person)
             return False

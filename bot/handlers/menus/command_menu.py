@@ -15,6 +15,7 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = ("imagine", "describe", "history", "model", "settings", "key", "cancel", "export", "forget", "help")
+BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are sold, in private chats
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
 GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
@@ -32,11 +33,18 @@ def commands(
 
 
 async def register_commands(
-    bot: Bot, texts: Texts, operators: frozenset[int] = frozenset(), *, describes: bool = False, own_keys: bool = False
+    bot: Bot,
+    texts: Texts,
+    operators: frozenset[int] = frozenset(),
+    *,
+    describes: bool = False,
+    own_keys: bool = False,
+    sells: bool = False,
 ) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
-    somebody does; `own_keys`: people may bring them."""
-    missing = frozenset(name for name, there in (("describe", describes), ("key", own_keys)) if not there)
+    somebody does; `own_keys`: people may bring them; `sells`: credits."""
+    there = {"describe": describes, "key": own_keys, **dict.fromkeys(BUYER, sells)}
+    missing = frozenset(name for name, offered in there.items() if not offered)
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask
     for language in LANGUAGES:
@@ -56,7 +64,7 @@ async def register_commands(
 
 async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, missing: frozenset[str]) -> None:
     for scope, names, ephemeral in (
-        (BotCommandScopeAllPrivateChats(), PRIVATE, frozenset[str]()),
+        (BotCommandScopeAllPrivateChats(), (*PRIVATE, *BUYER), frozenset[str]()),
         (BotCommandScopeAllGroupChats(), GROUP, EPHEMERAL),
     ):
         offered = tuple(name for name in names if name not in missing)
@@ -76,7 +84,7 @@ async def _register(bot: Bot, texts: LanguageTexts, code: str | None, *, missing
 async def _register_operator(
     bot: Bot, texts: LanguageTexts, code: str | None, operator: int, *, missing: frozenset[str]
 ) -> None:
-    offered = tuple(name for name in (*PRIVATE, *OPERATOR) if name not in missing)
+    offered = tuple(name for name in (*PRIVATE, *BUYER, *OPERATOR) if name not in missing)
     scope, wanted = BotCommandScopeChat(chat_id=operator), commands(texts, offered)
     known = await bot.get_my_commands(scope=scope, language_code=code)
     if list(map(_told, known)) != list(map(_told, wanted)):

@@ -26,7 +26,15 @@ class AccessMiddleware(BaseMiddleware):
     Outer, and but for chats that it does not know without the database: most of what a group says ends here or at
     the filters."""
 
-    def __init__(self, allowed: AllowedChats, outbox: Outbox, texts: Texts) -> None:
+    def __init__(
+        self,
+        allowed: AllowedChats,
+        outbox: Outbox,
+        texts: Texts,
+        open_to_all: Callable[[TelegramObject], bool] = lambda _: False,
+    ) -> None:
+        """`open_to_all`: what nobody is kept from."""
+        self._open = open_to_all
         self._allowed = allowed
         self._outbox = outbox
         self._texts = texts
@@ -47,7 +55,7 @@ class AccessMiddleware(BaseMiddleware):
         if isinstance(event, CallbackQuery) and event.message is not None:
             chat = event.message.chat
         chat_id = chat.id if chat is not None else person_id
-        if await self._allowed.admits(person_id, chat_id):
+        if self._open(event) or await self._allowed.admits(person_id, chat_id):
             return await handler(event, data)
         self._log(person_id, chat_id)
         refusal = self._texts(choose(language, None))

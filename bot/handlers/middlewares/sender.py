@@ -32,8 +32,10 @@ class SenderMiddleware(BaseMiddleware):
         own_keys: OwnKeys,
         usernames: "Usernames | None",
         titles: "Titles | None",
+        open_to_all: Callable[[TelegramObject], bool] = lambda _: False,
     ) -> None:
-        """`usernames`, `titles`: None where no operator could look for one."""
+        """`usernames`, `titles`: None where no operator could look for one. `open_to_all`: what nobody is kept from."""
+        self._open = open_to_all
         self._db = db
         self._texts = texts
         self._bans = bans
@@ -63,7 +65,7 @@ class SenderMiddleware(BaseMiddleware):
             named = await self._usernames.new(unit, event) if self._usernames is not None else None
             titled = await self._titles.new(unit, chat) if self._titles is not None and chat is not None else False
         texts = self._texts(choose(telegram_language, settings.language))
-        if ban is not None and self._bans.holds(person_id, ban):
+        if ban is not None and self._bans.holds(person_id, ban) and not self._open(event):
             await self._bans.answer(event, data, person_id, ban, texts)
             return None
         if self._usernames is not None and named is not None:

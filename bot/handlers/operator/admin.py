@@ -9,6 +9,7 @@ from aiogram.types import Message, MessageOriginChannel, MessageOriginChat, Mess
 
 from bot.handlers.addressing import aside_of
 from bot.handlers.operator.desk import OperatorDesk
+from bot.handlers.operator.refunds import Refunds
 from bot.handlers.operator.words import GeneralOrder, OfAll, OfPerson, PersonOrder, read_order
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
@@ -30,7 +31,7 @@ def router() -> Router:
 
 
 async def admin_command(
-    message: Message, command: CommandObject, person: Sender, desk: OperatorDesk, outbox: Outbox
+    message: Message, command: CommandObject, person: Sender, desk: OperatorDesk, refunds: Refunds, outbox: Outbox
 ) -> None:
     if message.chat.type != ChatType.PRIVATE or not desk.is_operator(person.id):
         return
@@ -39,6 +40,8 @@ async def admin_command(
     texts = person.texts
     if order is None:
         card = Card(texts.html("admin-orders"))
+    elif isinstance(order, OfAll) and order.order is GeneralOrder.REFUND:
+        card = await refunds.by_charge(texts, person.id, order.words)
     elif isinstance(order, OfAll):
         card = await _of_all(order, person, desk)
     else:

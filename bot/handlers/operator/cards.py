@@ -1,9 +1,13 @@
 """What operators read: figures, one person, switches, and the audit, as cards."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.handlers.credits.shop import payment_line
+from bot.handlers.operator.refunds import refundable
 from bot.jobs.acceptance.budget import amount
+from bot.keyboards.credits import refund_rows
 from bot.keyboards.operator import back_keyboard, person_keyboard, switches_keyboard, usage_keyboard
 from bot.operations.usage import Quantiles, UsageReport
 from bot.presenter import clock_time
@@ -11,7 +15,7 @@ from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup
 from bot.texts.lengths import shorten
 from providers.catalog.catalog import Catalog
-from storage.records import ELSEWHERE, INLINE, Allowance, AuditEntry, Ban
+from storage.records import ELSEWHERE, INLINE, Allowance, AuditEntry, Balance, Ban, Payment
 from storage.repositories.switches import SwitchState
 from storage.repositories.usage import RecentRequest
 
@@ -19,6 +23,14 @@ MODELS_TOLD = 10
 SWITCHES_TOLD = 20
 DETAIL_LENGTH = 80
 PROMPT_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A person's credits, and their newest payments."""
+
+    balance: Balance
+    payments: list[Payment]
 
 
 def usage_card(texts: LanguageTexts, report: UsageReport, catalog: Catalog, *, paused: str | None) -> Card:
@@ -81,10 +93,12 @@ def person_card(
     newest: Sequence[RecentRequest],
     acts: Sequence[AuditEntry],
     catalog: Catalog,
+    money: Money | None = None,
 ) -> Card:
-    """`costs`: of 24 hours and of 30 days; `counts`: of requests in 30 days, by state."""
+    """`costs`: of 24 hours and of 30 days; `counts`: of requests in 30 days, by state; `money`: where there are
+    credits."""
     ban, allowance = standing
-    lines = [
+    lines: list[str] = [
         texts.html("admin-person", id=str(person), name=f"@{name}" if name else "–"),
         texts.html("admin-person-requests", counts=_outcomes(texts, counts)),
         texts.html("admin-person-cost", day=amount(costs[0]), month=amount(costs[1])),
@@ -95,6 +109,11 @@ def person_card(
         limit = "–" if allowance.daily_limit is None else str(allowance.daily_limit)
         cost = "–" if allowance.daily_cost is None else amount(allowance.daily_cost)
         lines.append(texts.html("admin-person-limits", limit=limit, cost=cost))
+    if money is not None:
+        has, payments = money.balance, money.payments
+        values = {"paid": amount(has.paid), "free": amount(has.free), "held": amount(has.held)}
+        lines.append(texts.html("admin-person-credits", **values))
+        lines += [payment_line(texts, payment) for payment in payments]
     if ban is not None:
         until = texts.get("admin-for-good") if ban.until is None else f"{ban.until:%Y-%m-%d %H:%M} UTC"
         lines.append(texts.html("admin-person-banned", until=until, reason=ban.reason or "–"))
@@ -111,7 +130,8 @@ def person_card(
     ]
     lines += [_entry(texts, entry) for entry in acts]
     lines.append(texts.html("admin-person-orders", id=str(person)))
-    return Card("\n".join(lines), person_keyboard(texts, person, ban, allowance))
+    refunds = refund_rows(texts, refundable(money.payments)) if money is not None else []
+    return Card("\n".join(lines), person_keyboard(texts, person, ban, allowance, refunds))
 
 
 def ban_end(texts: LanguageTexts, until: datetime | None) -> str:

@@ -10,6 +10,7 @@ from aiogram import Bot
 from bot.clock import Clock
 from bot.config import Settings
 from bot.handlers.operator import cards
+from bot.handlers.operator.cards import Money
 from bot.jobs.models.switchboard import Switchboard
 from bot.jobs.service import ImagineService
 from bot.operations.usage import Period, UsageReport, gather_usage
@@ -19,7 +20,7 @@ from bot.telegram.inline_check import InlineFault, inline_fault
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, Outbox
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from providers.catalog.catalog import Catalog
-from storage import Database
+from storage import Database, Unit
 from storage.records import Allowance, Ban
 
 log = structlog.stdlib.get_logger(__name__)
@@ -110,7 +111,14 @@ class OperatorDesk:
                 newest=await unit.usage.newest_of(person),
                 acts=await unit.moderation.acts(subject=person, limit=5),
                 catalog=self._catalog,
+                money=await self._money(unit, person),
             )
+
+    async def _money(self, unit: Unit, person: int) -> Money | None:
+        plan = self._settings.credit_plan
+        if plan is None:
+            return None
+        return Money(await unit.credits.balance(person, free=plan.free), await unit.credits.payments_of(person))
 
     async def id_of(self, who: str) -> int | None:
         """Of an id or a @name; None for a name that nobody here has."""

@@ -32,6 +32,7 @@ class GeneralOrder(StrEnum):
     RESUME = "resume"
     OFF = "off"
     ON = "on"
+    REFUND = "refund"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class OfPerson:
 
 @dataclass(frozen=True, slots=True)
 class OfAll:
-    """`model` for ON and OFF; `words` is the sentence for members."""
+    """`model` for ON and OFF; `words` is the sentence for members, or the payment's id for REFUND."""
 
     order: GeneralOrder
     model: str = ""
@@ -89,6 +90,8 @@ def _of_all(order: GeneralOrder, rest: str) -> OfAll | None:
     if order in {GeneralOrder.ON, GeneralOrder.OFF}:
         model, sentence = _split(rest)
         return OfAll(order, model, sentence[:WORDS_LENGTH]) if model else None
+    if order is GeneralOrder.REFUND:
+        return OfAll(order, words=rest) if rest and not rest.split()[1:] else None
     if order is GeneralOrder.PAUSE:
         return OfAll(order, words=rest[:WORDS_LENGTH])
     return None if rest else OfAll(order)

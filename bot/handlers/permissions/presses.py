@@ -6,6 +6,7 @@ some other request, and if the presser may:
 - buttons of a request or picture: who asked for it, and the admins of the chat where it is;
 - menus with an owner: the owner; menus of a group: its admins; pages of the history and broadcasts: whoever sees
   that private chat;
+- packs of credits: whoever sees that private chat;
 - the operators' menus: operators, in private chats; a report: likewise, and admins in their group;
 - the button that reports a picture: everybody who sees it;
 - buttons of an inline message: whoever sent it, as far as a request says, else whoever the offer was made to; of what
@@ -31,6 +32,7 @@ from bot.handlers.sender import Sender, speaker_of
 from bot.keyboards.broadcast import BroadcastDo, BroadcastWish
 from bot.keyboards.choices import ChoiceMenu, ChoiceSearch
 from bot.keyboards.compare import CompareDraw, CompareModel
+from bot.keyboards.credits import AdminRefund, BuyPack, OpenShop
 from bot.keyboards.group import GroupMenu, GroupOpen, GroupSet
 from bot.keyboards.history import ExportPictures, Forget, HistoryDo, HistoryPick, HistoryShow, HistoryTurn
 from bot.keyboards.inline import INLINE_ACTIONS, InlineDraw
@@ -76,10 +78,11 @@ OfPerson: TypeAlias = (
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
 OfHistory: TypeAlias = HistoryShow | HistoryTurn | HistoryPick | HistoryDo
 OfAnswer: TypeAlias = (DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled) | (DrawDescribed | PhotoDo)
-OfOperator: TypeAlias = AdminGo | AdminPerson | AdminModel | AdminPause | BroadcastDo
+OfOperator: TypeAlias = (AdminGo | AdminPerson | AdminModel) | (AdminPause | AdminRefund | BroadcastDo)
 OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture
 OfReader: TypeAlias = BroadcastWish
+OfBuyer: TypeAlias = OpenShop | BuyPack
 OfEverybody: TypeAlias = DrawExample
 OfInline: TypeAlias = InlineDraw
 
@@ -189,7 +192,7 @@ class PressRights:
             if speaker is None or not await self._speaks_for(speaker[0], person, chat):
                 return Refusal("press-not-yours")
             return {"answered": asked}
-        if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory | OfReader) and private):
+        if isinstance(pressed, OfEverybody) or (isinstance(pressed, OfHistory | OfReader | OfBuyer) and private):
             return {}
         return _OUTDATED
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.handlers.imagine.refusals import refusal_toast
+from aiogram import Bot
+
+from bot.handlers.buying import with_buy_button
+from bot.handlers.imagine.refusals import refusal_card, refusal_toast
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
@@ -16,7 +19,8 @@ from providers.catalog.catalog import Catalog
 class Redraws:
     """What the buttons below pictures, failures and pages of the history share."""
 
-    def __init__(self, service: ImagineService, catalog: Catalog) -> None:
+    def __init__(self, service: ImagineService, catalog: Catalog, bot: Bot) -> None:
+        self._bot = bot
         self._service = service
         self._catalog = catalog
 
@@ -126,6 +130,11 @@ class Redraws:
 
     async def answer(self, press: Press, person: Sender, outcome: Accepted | Refused) -> bool:
         """Say whether it is drawn; True if so."""
+        if isinstance(outcome, Refused) and outcome.code == "credits" and press.message is not None:
+            await press.answer()
+            card, private = refusal_card(person.texts, outcome, self._catalog), press.message.chat.type == "private"
+            await press.whisper(await with_buy_button(self._bot, person.texts, card, private=private))
+            return False
         if isinstance(outcome, Refused):
             await press.answer(refusal_toast(person.texts, outcome, self._catalog), alert=True)
             return False

@@ -205,6 +205,8 @@ class Rules:
         if daily is not None and not own.exempt and await unit.requests.accepted_since(request.account, since) > daily:
             raise RefusedError(Refused("daily-limit", {"limit": daily}))
         await self._check_cost(unit, request, draws)
+        if not own.exempt and ask.requester_id not in self._settings.operators:
+            await self._reserve_credits(unit, request, draws)
 
     async def _check_cost(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> None:
         """Last of all: whoever comes next waits for the end of this transaction."""
@@ -218,6 +220,18 @@ class Rules:
         if own:
             raise RefusedError(Refused("daily-cost", args | {"left": amount(max(left + cost, 0))}))
         raise RefusedError(Refused("daily-cost-all", args))
+
+    async def _reserve_credits(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> None:
+        """Where drawing costs credits, in the transaction that accepts: whoever asks pays, in groups as well."""
+        if self._settings.credits is None:
+            return
+        costs = {draw.id: price_of_run(self.catalog[draw.model], draw.count) for draw in draws}
+        if not any(costs.values()):
+            return
+        has = await unit.credits.hold(request.account, request.id, costs, free=self._settings.credits.free)
+        if has is not None:
+            args: dict[str, str | int] = {"model": request.model, "cost": amount(sum(costs.values()))}
+            raise RefusedError(Refused("credits", args | {"left": amount(has.available)}))
 
     async def _check_operators(self, unit: Unit, ask: Ask, draws: Sequence[Draw]) -> None:
         """What the operators decided; a pause is for everybody else, so that they can try what they mend."""

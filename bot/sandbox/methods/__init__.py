@@ -13,6 +13,7 @@ from bot.sandbox.methods import (
     inline,
     media,
     messages,
+    stars,
     updates,
 )
 from bot.sandbox.sandbox import Sandbox
@@ -65,4 +66,10 @@ METHODS: Mapping[str, Method] = {
     "getChatAdministrators": chats.get_chat_administrators,
     "getChatMemberCount": chats.get_chat_member_count,
     "leaveChat": chats.leave_chat,
+    "sendInvoice": stars.send_invoice,
+    "createInvoiceLink": stars.create_invoice_link,
+    "answerPreCheckoutQuery": stars.answer_pre_checkout_query,
+    "refundStarPayment": stars.refund_star_payment,
+    "getStarTransactions": stars.get_star_transactions,
+    "getMyStarBalance": stars.get_my_star_balance,
 }

@@ -25,7 +25,7 @@ async def copy_message(box: Sandbox, call: Call) -> Json:
     copied = source.messages.get(call.params["message_id"])
     if copied is None:
         raise bad("message to copy not found")
-    if copied.service is not None:
+    if copied.service is not None or copied.invoice_payload is not None:
         raise bad("message can't be copied")
     chat, message = new_message(box, call, "photos" if copied.photo else "documents" if copied.document else "messages")
     message.text, message.entities, message.photo = copied.text, copied.entities, copied.photo

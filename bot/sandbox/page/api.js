@@ -22,6 +22,7 @@ export const fetchState = (person = null) =>
 export const press = (body) => post("/api/press", body);
 export const askInline = (body) => post("/api/inline", body);
 export const chooseInline = (body) => post("/api/choose", body);
+export const pay = (body) => post("/api/pay", body);
 export const send = (body) => post("/api/send", body);
 
 export function sendPhoto({ photo, ...fields }) {

@@ -2,6 +2,7 @@
 import { h, icon } from "./dom.js";
 import { press } from "./api.js";
 import { share } from "./inline.js";
+import { isInvoiceLink, payInvoice, payLink } from "./pay.js";
 import { isPending, setPending, store, wasAnswered } from "./store.js";
 import { fault, toast } from "./toasts.js";
 
@@ -23,7 +24,7 @@ function buttonOf(message, button) {
   const style = ["danger", "success", "primary"].includes(button.style) ? button.style : "";
   const attributes = { class: `inline-button ${style} ${waiting ? "waiting" : ""}`, tabindex: -1, dataset: { focus } };
   const label = h("span", { class: "inline-label", dir: "auto" }, button.text);
-  if (button.kind === "url" && /^https?:\/\//i.test(button.url ?? "")) {
+  if (button.kind === "url" && !isInvoiceLink(button.url) && /^https?:\/\//i.test(button.url ?? "")) {
     return h("a", { ...attributes, href: button.url, target: "_blank", rel: "noopener noreferrer" }, label, icon("link"));
   }
   const element = h("button", { ...attributes, type: "button", disabled: Boolean(button.disabled), "aria-busy": waiting ? "true" : null }, label);
@@ -34,6 +35,8 @@ function buttonOf(message, button) {
 
 async function act(message, button) {
   if (button.kind === "callback") await pressCallback(message, button.data);
+  else if (button.kind === "pay") payInvoice(message);
+  else if (isInvoiceLink(button.url)) payLink(button.url, button.text);
   else if (button.kind === "copy") await copyText(button.copy ?? button.text);
   else if (button.kind === "inline") share(button.query);
   else toast("The sandbox cannot do this kind of button.");

@@ -19,6 +19,7 @@ ALLOWED_UPDATES = [
     "inline_query",
     "chosen_inline_result",
     "guest_message",
+    "pre_checkout_query",
 ]
 # Worth nothing a moment later, and asked again with the next letter: handled at once or never, and not stored.
 PASSING = "inline_query"

@@ -25,6 +25,7 @@ from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, R
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.passing import PassingUpdates, is_passing
+from bot.telegram.updates.payments import book, checkout_in
 from bot.telegram.updates.split_text import REMEMBERED
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
@@ -40,6 +41,7 @@ CONFLICT_PAUSE = 15.0  # s: somebody else polls with our token
 
 T = TypeVar("T")
 # Tells whom these updates are from, but for the chats in the set, and adds those that it told.
+OnCheckout = Callable[[RawUpdate], Coroutine[Any, Any, None]]  # never raises
 OnOutage = Callable[[Sequence[RawUpdate], set[int]], Awaitable[None]]
 
 
@@ -54,7 +56,8 @@ class TokenRefused(Exception):  # noqa: N818 - what happened
 class Intake:
     """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates, told)` hears that these cannot be stored
     now; they will be, and each chat is to be told once an outage. `on_poison(update)` is told of one that failed
-    every time. `rate`: messages a second that Telegram takes. `seal` gives an update as it is to be stored."""
+    every time. `on_checkout(query)` answers whether somebody may pay, at once. `rate`: messages a second that Telegram
+    takes. `seal` gives an update as it is to be stored."""
 
     def __init__(
         self,
@@ -66,6 +69,7 @@ class Intake:
         *,
         on_poison: OnPoison | None = None,
         on_outage: OnOutage | None = None,
+        on_checkout: OnCheckout | None = None,
         rate: float = RATE,
         peers: Peers | None = None,
         seal: Callable[[object], object] = lambda update: update,
@@ -75,6 +79,7 @@ class Intake:
         self._seal = seal
         self._clock = clock
         self._on_outage = on_outage
+        self._on_checkout = on_checkout
         self._supervisor = supervisor
         self._feeder = InboxWorker(bot, db, feed, supervisor, clock, on_poison, rate, peers)
         self._passing = PassingUpdates(bot, feed, supervisor)
@@ -170,6 +175,8 @@ class Intake:
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
+        checkouts = self._ask_for_payments(updates)
+        rows = [row for row in rows if row.update_id not in checkouts]
         passing = [update for update in updates if isinstance(update, dict) and is_passing(update)]
         if passing:
             lasting = {row.update_id: row for row in rows}
@@ -184,6 +191,8 @@ class Intake:
     async def _commit(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         try:
             async with self._db.transaction(urgent=True) as unit:
+                for update in updates:
+                    await book(unit, update)
                 if self._peers is not None:
                     new = await unit.shared_inbox.add(rows, self._peers.process_id)
                     self._feeder.late.learn(await unit.long_texts.of({row.lane for row in rows}))
@@ -200,6 +209,17 @@ class Intake:
             self._outages = 0
             self._told.clear()
         self._take(new)
+
+    def _ask_for_payments(self, updates: Sequence[object]) -> set[int]:
+        """Has the questions before payments answered, which no queue may hold up and nobody asks for again after ten
+        seconds; the ids of those updates."""
+        found = set()
+        for update in updates:
+            if (query := checkout_in(update)) is not None and isinstance(update, dict):
+                found.add(update.get("update_id", -1))
+                if self._on_checkout is not None:
+                    self._supervisor.spawn(self._on_checkout(query), name="checkout")
+        return found
 
     def _take(self, rows: Sequence[InboxUpdate]) -> None:
         """Hand them on, as far as each lane's share goes."""

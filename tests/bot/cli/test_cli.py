@@ -344,3 +344,36 @@ def test_stats_of_a_database(imagine: Imagine, tmp_path: Path) -> None:
         assert re.search(line, printed), line
     wrong = imagine("stats", "--days", "3", MODELS_FILE="models.toml")
     assert (wrong.returncode, wrong.stderr) == (2, "imagine-bot: --days is 1, 7 or 30\n")
+
+
+def test_the_ledger_of_a_database(imagine: Imagine, tmp_path: Path) -> None:
+    import asyncio
+    import contextlib
+    import sqlite3
+
+    from bot.clock import SystemClock
+    from storage import Database
+    from storage.records import NewPayment, OfferKind
+
+    url = f"sqlite:///{tmp_path}/ledger.db"
+
+    async def sell() -> None:
+        db = await Database.open(url, clock_now=SystemClock().now)
+        async with db.transaction() as unit:
+            offer = await unit.credits.offer(7, OfferKind.PACK, 50, 1_500_000)
+            await unit.credits.pay(NewPayment("charge", 7, 50, offer.id))
+        await db.close()
+
+    asyncio.run(sell())
+    printed = imagine("stats", "--ledger", DATABASE_URL=url)
+    assert printed.returncode == 0
+    assert "The ledger balances." in printed.stdout
+    assert re.search(r"stars +-1.5 ", printed.stdout)
+    told = json.loads(imagine("stats", "--ledger", "--json", DATABASE_URL=url).stdout)
+    assert (told["sum"], told["bought"], told["balances"]) == (0, 1_500_000, True)
+    with contextlib.closing(sqlite3.connect(tmp_path / "ledger.db")) as raw, raw:
+        raw.execute("UPDATE credit_ledger SET amount = amount + 1 WHERE account = 'paid'")
+    broken = imagine("stats", "--ledger", DATABASE_URL=url)
+    assert broken.returncode == 1
+    assert "1 movements" in broken.stdout
+    assert "does NOT balance" in broken.stdout

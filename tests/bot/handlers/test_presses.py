@@ -17,6 +17,7 @@ from bot.keyboards import group as groups
 from bot.keyboards.broadcast import BroadcastAct, BroadcastDo, BroadcastWish
 from bot.keyboards.choices import ChoiceMenu, ChoiceSearch, code_of
 from bot.keyboards.compare import CompareDraw, CompareModel
+from bot.keyboards.credits import AdminRefund, BuyPack, OpenShop
 from bot.keyboards.group import GroupGo, GroupMenu, GroupOpen, GroupSet, GroupSetting
 from bot.keyboards.history import (
     ExportPictures,
@@ -91,6 +92,9 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (BroadcastWish(wanted=wanted) for wanted in (True, False))
     yield from (AdminPause(on=on) for on in (True, False))
     yield InlineDraw(kept_id=request_id)
+    yield OpenShop()
+    yield from (BuyPack(stars=50, amount=1_000_000, subscription=one) for one in (True, False))
+    yield from (AdminRefund(payment=max(request_id, 1), sure=sure) for sure in (True, False))
     yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
     yield from (GroupMenu(go=go) for go in GroupGo)
@@ -122,6 +126,7 @@ def test_every_kind_of_data_is_checked_and_pressed_below() -> None:
         presses.OfOperator,
         presses.OfReport,
         presses.OfReader,
+        presses.OfBuyer,
         presses.OfBystander,
         presses.OfAnswer,
         presses.OfEverybody,

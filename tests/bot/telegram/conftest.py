@@ -63,7 +63,7 @@ Fault = Refuse | Html | Reset | Stall
 # The kinds of updates that the bot handles.
 ASKED_FOR = [
     *("message", "edited_message", "channel_post", "callback_query", "my_chat_member"),
-    *("inline_query", "chosen_inline_result", "guest_message"),
+    *("inline_query", "chosen_inline_result", "guest_message", "pre_checkout_query"),
 ]
 
 

@@ -8,6 +8,10 @@ command-settings = Seitenverhältnis, Schritte, Seed, Sprache…
 command-group = Gruppeneinstellungen (für Admins)
 command-cancel = Bild abbrechen
 command-help = Hilfe
+command-balance = Dein Guthaben
+command-buy = Guthaben kaufen
+command-paysupport = Hilfe bei Zahlungen
+command-terms = Verkaufsbedingungen
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

@@ -84,6 +84,7 @@ refused-daily-limit = { $limit ->
 # Amounts are in the operator's own unit, without a name.
 refused-daily-cost = Dieses Bild kostet mit { $model } { $cost }, und dir bleiben für heute { $left }. Kostenlose Modelle gehen weiterhin.
 refused-daily-cost-all = Dieses Bild kostet mit { $model } { $cost }, mehr als vom heutigen Budget für alle übrig ist. Kostenlose Modelle gehen weiterhin.
+refused-credits = Das kostet mit { $model } { $cost }, und du hast noch { $left } Guthaben. Kauf welches nach oder nimm ein kostenloses Modell.
 refused-blocked-words = Das kann ich hier nicht malen: Der Prompt enthält gesperrte Wörter. Bitte formuliere ihn um.
 refused-model-not-allowed = { $model } ist in dieser Gruppe nicht erlaubt. Erlaubt: { $allowed }
 refused-admins-only = In dieser Gruppe können nur Admins malen lassen. Im privaten Chat mit mir kannst du es auch.

@@ -93,6 +93,7 @@ admin-orders = Schick eines davon:
     <code>/admin message 12345 Text</code>
     <code>/admin off MODELL Satz</code>, <code>/admin on MODELL</code>
     <code>/admin pause Satz</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -157,3 +158,21 @@ alert-cost = ⚠️ { $percent } % des heutigen Budgets für alle sind ausgegebe
 alert-disk = ⚠️ Auf der Festplatte sind noch { $percent } % frei.
 alert-webhook = ⚠️ Updates kommen womöglich nicht an: { $reason }.
 alert-migration = ⚠️ Eine neuere Version hat die Datenbank migriert. Starte diesen Prozess mit jener Version neu.
+
+## Credits
+
+admin-person-credits = <b>Guthaben:</b> gekauft { $paid }, heute kostenlos { $free }, reserviert { $held }
+button-refund = ↩️ { $stars } ⭐ erstatten ({ $at })
+button-refund-sure = ↩️ Ja, { $stars } ⭐ erstatten
+admin-refund-sure = { $stars } ⭐ an { $id } erstatten? { $credits } Guthaben werden abgezogen; vom gekauften bleiben { $left }.
+admin-refund-unknown = So eine Zahlung gibt es nicht.
+admin-refund-known = Diese Zahlung ist schon erstattet oder wird es gerade.
+admin-refund-asked = Telegram soll { $stars } ⭐ an { $id } erstatten. Ich melde, was daraus wird.
+admin-refund-done = ↩️ { $stars } ⭐ wurden an { $id } erstattet.
+admin-refund-delayed = ⚠️ { $stars } ⭐ an { $id } lassen sich noch nicht erstatten. Ich versuche es weiter. { $reason }
+admin-refund-refused = ⚠️ Telegram erstattet { $stars } ⭐ an { $id } nicht; das Guthaben ist wieder da. { $reason }
+operator-payment-banned = ⚠️ { $id } ist gesperrt und hat trotzdem { $stars } ⭐ bezahlt. Das Guthaben ist gutgeschrieben. Erstatten: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } hat { $stars } ⭐ bezahlt, und ich weiß nicht wofür. Erstatten: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>Zu einer Zahlung</b>, von { $id }: { $words }
+    Antworten: <code>/admin message { $id } Text</code>

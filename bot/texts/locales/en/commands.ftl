@@ -8,6 +8,10 @@ command-settings = Aspect ratio, steps, seed, language…
 command-group = Group settings (admins)
 command-cancel = Cancel a picture
 command-help = Help
+command-balance = Your credits
+command-buy = Buy credits
+command-paysupport = Help with payments
+command-terms = Terms of sale
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

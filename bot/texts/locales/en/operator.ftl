@@ -93,6 +93,7 @@ admin-orders = Send one of these:
     <code>/admin message 12345 text</code>
     <code>/admin off MODEL sentence</code>, <code>/admin on MODEL</code>
     <code>/admin pause sentence</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -157,3 +158,21 @@ alert-cost = ⚠️ { $percent } % of today's budget for everyone is spent (DAIL
 alert-disk = ⚠️ The disk has { $percent } % left.
 alert-webhook = ⚠️ Updates may not arrive: { $reason }.
 alert-migration = ⚠️ The database was migrated by a newer version. Restart this process with that version.
+
+## Credits
+
+admin-person-credits = <b>Credits:</b> bought { $paid }, free today { $free }, reserved { $held }
+button-refund = ↩️ Refund { $stars } ⭐ ({ $at })
+button-refund-sure = ↩️ Yes, refund { $stars } ⭐
+admin-refund-sure = Refund { $stars } ⭐ to { $id }? Their { $credits } credits are taken back; of bought ones { $left } remain.
+admin-refund-unknown = There's no such payment.
+admin-refund-known = This payment is refunded already, or is about to be.
+admin-refund-asked = Asking Telegram to refund { $stars } ⭐ to { $id }. I'll tell you what comes of it.
+admin-refund-done = ↩️ { $stars } ⭐ were refunded to { $id }.
+admin-refund-delayed = ⚠️ { $stars } ⭐ for { $id } can't be refunded yet. I keep trying. { $reason }
+admin-refund-refused = ⚠️ Telegram won't refund { $stars } ⭐ to { $id }; they have their credits again. { $reason }
+operator-payment-banned = ⚠️ { $id } is banned and has paid { $stars } ⭐ all the same. The credits are theirs. To refund: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } has paid { $stars } ⭐ for something I don't know. To refund: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>About a payment</b>, from { $id }: { $words }
+    To answer: <code>/admin message { $id } text</code>

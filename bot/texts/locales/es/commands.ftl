@@ -8,6 +8,10 @@ command-settings = Formato, pasos, semilla, idioma…
 command-group = Ajustes del grupo (administradores)
 command-cancel = Cancelar una imagen
 command-help = Ayuda
+command-balance = Tus créditos
+command-buy = Comprar créditos
+command-paysupport = Ayuda con los pagos
+command-terms = Condiciones de venta
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

@@ -93,6 +93,7 @@ admin-orders = Envía uno de estos comandos:
     <code>/admin message 12345 texto</code>
     <code>/admin off MODELO frase</code>, <code>/admin on MODELO</code>
     <code>/admin pause frase</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -157,3 +158,21 @@ alert-cost = ⚠️ Se ha gastado el { $percent } % del presupuesto de hoy para 
 alert-disk = ⚠️ Queda un { $percent } % libre en el disco.
 alert-webhook = ⚠️ Puede que las actualizaciones no lleguen: { $reason }.
 alert-migration = ⚠️ Una versión más reciente ha migrado la base de datos. Reinicia este proceso con esa versión.
+
+## Credits
+
+admin-person-credits = <b>Créditos:</b> comprados { $paid }, gratis hoy { $free }, reservados { $held }
+button-refund = ↩️ Reembolsar { $stars } ⭐ ({ $at })
+button-refund-sure = ↩️ Sí, reembolsar { $stars } ⭐
+admin-refund-sure = ¿Reembolsar { $stars } ⭐ a { $id }? Créditos que se retiran: { $credits }; comprados que quedan: { $left }.
+admin-refund-unknown = No existe ese pago.
+admin-refund-known = Este pago ya está reembolsado o a punto de estarlo.
+admin-refund-asked = Pido a Telegram que reembolse { $stars } ⭐ a { $id }. Te diré qué resulta.
+admin-refund-done = ↩️ Se han reembolsado { $stars } ⭐ a { $id }.
+admin-refund-delayed = ⚠️ Aún no se pueden reembolsar { $stars } ⭐ a { $id }. Sigo intentándolo. { $reason }
+admin-refund-refused = ⚠️ Telegram no reembolsa { $stars } ⭐ a { $id }; vuelve a tener sus créditos. { $reason }
+operator-payment-banned = ⚠️ { $id } tiene prohibido el bot y aun así ha pagado { $stars } ⭐. Los créditos son suyos. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } ha pagado { $stars } ⭐ por algo que no conozco. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>Sobre un pago</b>, de { $id }: { $words }
+    Para responder: <code>/admin message { $id } texto</code>

@@ -8,6 +8,10 @@ command-settings = نسبت ابعاد، گام‌ها، دانه، زبان…
 command-group = تنظیمات گروه (مدیران)
 command-cancel = لغو یک تصویر
 command-help = راهنما
+command-balance = اعتبار شما
+command-buy = خرید اعتبار
+command-paysupport = راهنمایی دربارهٔ پرداخت
+command-terms = شرایط فروش
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

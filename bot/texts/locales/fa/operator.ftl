@@ -93,6 +93,7 @@ admin-orders = یکی از این‌ها را بفرستید:
     <code>/admin message 12345 متن</code>
     <code>/admin off MODEL جمله</code>، <code>/admin on MODEL</code>
     <code>/admin pause جمله</code>، <code>/admin resume</code>، <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -157,3 +158,21 @@ alert-cost = ⚠️ به اندازهٔ { $percent } درصد از بودجهٔ 
 alert-disk = ⚠️ از فضای دیسک { $percent } درصد مانده است.
 alert-webhook = ⚠️ شاید به‌روزرسانی‌ها نرسند: { $reason }.
 alert-migration = ⚠️ نسخهٔ تازه‌تری پایگاه داده را ارتقا داده است. این فرایند را با آن نسخه دوباره راه‌اندازی کنید.
+
+## Credits
+
+admin-person-credits = <b>اعتبار:</b> خریداری‌شده { $paid }، رایگان امروز { $free }، کنار گذاشته { $held }
+button-refund = ↩️ بازپرداخت { $stars } ⭐ ({ $at })
+button-refund-sure = ↩️ بله، بازپرداخت { $stars } ⭐
+admin-refund-sure = { $stars } ⭐ به { $id } برگردد؟ { $credits } اعتبار برداشته می‌شود؛ از خریداری‌شده { $left } می‌ماند.
+admin-refund-unknown = چنین پرداختی نیست.
+admin-refund-known = این پرداخت بازپرداخت شده یا در حال بازپرداخت است.
+admin-refund-asked = از تلگرام می‌خواهم { $stars } ⭐ را به { $id } برگرداند. نتیجه را می‌گویم.
+admin-refund-done = ↩️ { $stars } ⭐ به { $id } بازپرداخت شد.
+admin-refund-delayed = ⚠️ هنوز نمی‌شود { $stars } ⭐ را به { $id } برگرداند. باز هم امتحان می‌کنم. { $reason }
+admin-refund-refused = ⚠️ تلگرام { $stars } ⭐ را به { $id } برنمی‌گرداند؛ اعتبارش دوباره سر جایش است. { $reason }
+operator-payment-banned = ⚠️ کاربر { $id } مسدود است و با این حال { $stars } ⭐ پرداخته. اعتبار مال اوست. برای بازپرداخت: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ کاربر { $id } برای چیزی که نمی‌شناسم { $stars } ⭐ پرداخته. برای بازپرداخت: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>دربارهٔ یک پرداخت</b>، از { $id }: { $words }
+    برای پاسخ: <code>/admin message { $id } متن</code>

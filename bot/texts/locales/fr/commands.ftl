@@ -8,6 +8,10 @@ command-settings = Format, étapes, seed, langue…
 command-group = Paramètres du groupe (admins)
 command-cancel = Annuler une image
 command-help = Aide
+command-balance = Vos crédits
+command-buy = Acheter des crédits
+command-paysupport = Aide sur les paiements
+command-terms = Conditions de vente
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

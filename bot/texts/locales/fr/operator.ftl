@@ -93,6 +93,7 @@ admin-orders = Envoyez l’une de ces commandes :
     <code>/admin message 12345 texte</code>
     <code>/admin off MODÈLE phrase</code>, <code>/admin on MODÈLE</code>
     <code>/admin pause phrase</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -157,3 +158,21 @@ alert-cost = ⚠️ { $percent } % du budget commun d’aujourd’hui est dépen
 alert-disk = ⚠️ Il reste { $percent } % d’espace disque.
 alert-webhook = ⚠️ Les mises à jour n’arrivent peut-être pas : { $reason }.
 alert-migration = ⚠️ Une version plus récente a migré la base de données. Redémarrez ce processus avec cette version.
+
+## Credits
+
+admin-person-credits = <b>Crédits :</b> achetés { $paid }, gratuits aujourd’hui { $free }, réservés { $held }
+button-refund = ↩️ Rembourser { $stars } ⭐ ({ $at })
+button-refund-sure = ↩️ Oui, rembourser { $stars } ⭐
+admin-refund-sure = Rembourser { $stars } ⭐ à { $id } ? Crédits retirés : { $credits } ; crédits achetés restants : { $left }.
+admin-refund-unknown = Ce paiement n’existe pas.
+admin-refund-known = Ce paiement est déjà remboursé, ou en train de l’être.
+admin-refund-asked = Je demande à Telegram de rembourser { $stars } ⭐ à { $id }. Je vous dirai ce qu’il en est.
+admin-refund-done = ↩️ { $stars } ⭐ ont été remboursées à { $id }.
+admin-refund-delayed = ⚠️ { $stars } ⭐ pour { $id } ne peuvent pas encore être remboursées. Je continue d’essayer. { $reason }
+admin-refund-refused = ⚠️ Telegram refuse de rembourser { $stars } ⭐ à { $id } ; les crédits lui sont rendus. { $reason }
+operator-payment-banned = ⚠️ { $id } est banni mais a payé { $stars } ⭐. Les crédits lui sont acquis. Pour rembourser : <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } a payé { $stars } ⭐ pour quelque chose que je ne connais pas. Pour rembourser : <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>À propos d’un paiement</b>, de { $id } : { $words }
+    Pour répondre : <code>/admin message { $id } texte</code>

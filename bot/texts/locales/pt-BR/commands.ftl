@@ -8,6 +8,10 @@ command-settings = Proporção, passos, seed, idioma…
 command-group = Configurações do grupo (administradores)
 command-cancel = Cancelar uma imagem
 command-help = Ajuda
+command-balance = Seus créditos
+command-buy = Comprar créditos
+command-paysupport = Ajuda com pagamentos
+command-terms = Termos de venda
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

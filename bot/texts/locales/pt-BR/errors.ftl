@@ -84,6 +84,7 @@ refused-daily-limit = { $limit ->
 # Amounts are in the operator's own unit, without a name.
 refused-daily-cost = Esta imagem custa { $cost } com { $model }, e você ainda tem { $left } para hoje. Os modelos gratuitos continuam funcionando.
 refused-daily-cost-all = Esta imagem custa { $cost } com { $model }, mais do que resta do orçamento de hoje para todos. Os modelos gratuitos continuam funcionando.
+refused-credits = Isto custa { $cost } com { $model }, e você ainda tem { $left } créditos. Compre mais ou escolha um modelo gratuito.
 refused-blocked-words = Não posso desenhar isto aqui: o prompt contém palavras bloqueadas. Reescreva, por favor.
 refused-model-not-allowed = { $model } não é permitido neste grupo. Permitidos: { $allowed }
 refused-admins-only = Neste grupo só administradores podem desenhar. Você ainda pode me usar em um chat privado.

@@ -93,6 +93,7 @@ admin-orders = Envie um destes comandos:
     <code>/admin message 12345 texto</code>
     <code>/admin off MODELO frase</code>, <code>/admin on MODELO</code>
     <code>/admin pause frase</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -157,3 +158,21 @@ alert-cost = ⚠️ { $percent } % do orçamento de hoje para todos já foi gast
 alert-disk = ⚠️ Restam { $percent } % do disco.
 alert-webhook = ⚠️ As atualizações podem não estar chegando: { $reason }.
 alert-migration = ⚠️ Uma versão mais nova migrou o banco de dados. Reinicie este processo com essa versão.
+
+## Credits
+
+admin-person-credits = <b>Créditos:</b> comprados { $paid }, grátis hoje { $free }, reservados { $held }
+button-refund = ↩️ Reembolsar { $stars } ⭐ ({ $at })
+button-refund-sure = ↩️ Sim, reembolsar { $stars } ⭐
+admin-refund-sure = Reembolsar { $stars } ⭐ a { $id }? Créditos retirados: { $credits }; comprados que restam: { $left }.
+admin-refund-unknown = Não existe esse pagamento.
+admin-refund-known = Este pagamento já foi reembolsado ou está sendo.
+admin-refund-asked = Pedi ao Telegram que reembolse { $stars } ⭐ a { $id }. Aviso no que der.
+admin-refund-done = ↩️ { $stars } ⭐ foram reembolsadas a { $id }.
+admin-refund-delayed = ⚠️ Ainda não dá para reembolsar { $stars } ⭐ a { $id }. Continuo tentando. { $reason }
+admin-refund-refused = ⚠️ O Telegram não reembolsa { $stars } ⭐ a { $id }; os créditos voltaram. { $reason }
+operator-payment-banned = ⚠️ { $id } está banido e mesmo assim pagou { $stars } ⭐. Os créditos são dessa pessoa. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } pagou { $stars } ⭐ por algo que não conheço. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>Sobre um pagamento</b>, de { $id }: { $words }
+    Para responder: <code>/admin message { $id } texto</code>

@@ -8,6 +8,10 @@ command-settings = Формат, шаги, сид, язык…
 command-group = Настройки группы (для администраторов)
 command-cancel = Отменить картинку
 command-help = Справка
+command-balance = Ваши кредиты
+command-buy = Купить кредиты
+command-paysupport = Помощь с оплатой
+command-terms = Условия продажи
 
 # Telegram показывает это в пустом чате, не больше 512 знаков.
 bot-description =

@@ -95,6 +95,7 @@ admin-orders = Отправьте что-то из этого:
     <code>/admin message 12345 текст</code>
     <code>/admin off MODEL текст</code>, <code>/admin on MODEL</code>
     <code>/admin pause текст</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Жалобы
 
@@ -160,3 +161,21 @@ alert-cost = ⚠️ Потрачено { $percent } % сегодняшнего �
 alert-disk = ⚠️ На диске осталось { $percent } %.
 alert-webhook = ⚠️ Обновления могут не приходить: { $reason }.
 alert-migration = ⚠️ Базу данных обновила более новая версия. Перезапустите этот процесс с ней.
+
+## Credits
+
+admin-person-credits = <b>Кредиты:</b> куплено { $paid }, бесплатных сегодня { $free }, отложено { $held }
+button-refund = ↩️ Вернуть { $stars } ⭐ ({ $at })
+button-refund-sure = ↩️ Да, вернуть { $stars } ⭐
+admin-refund-sure = Вернуть { $stars } ⭐ человеку { $id }? Кредиты будут списаны: { $credits }; купленных останется { $left }.
+admin-refund-unknown = Такой оплаты нет.
+admin-refund-known = Эта оплата уже возвращена или возвращается.
+admin-refund-asked = Прошу Telegram вернуть { $stars } ⭐ человеку { $id }. Напишу, чем кончится.
+admin-refund-done = ↩️ { $stars } ⭐ возвращены человеку { $id }.
+admin-refund-delayed = ⚠️ Пока не получается вернуть { $stars } ⭐ человеку { $id }. Пробую дальше. { $reason }
+admin-refund-refused = ⚠️ Telegram не возвращает { $stars } ⭐ человеку { $id }; кредиты снова у него. { $reason }
+operator-payment-banned = ⚠️ { $id } заблокирован, но заплатил { $stars } ⭐. Кредиты зачислены. Вернуть: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } заплатил { $stars } ⭐ неизвестно за что. Вернуть: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>Об оплате</b>, от { $id }: { $words }
+    Ответить: <code>/admin message { $id } текст</code>

@@ -8,6 +8,10 @@ command-settings = En boy oranı, adım, seed, dil…
 command-group = Grup ayarları (yöneticiler)
 command-cancel = Bir görseli iptal et
 command-help = Yardım
+command-balance = Kredileriniz
+command-buy = Kredi satın al
+command-paysupport = Ödeme yardımı
+command-terms = Satış koşulları
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

@@ -84,6 +84,7 @@ refused-daily-limit = { $limit ->
 # Amounts are in the operator's own unit, without a name.
 refused-daily-cost = Bu görsel { $model } ile { $cost } tutuyor, bugün için { $left } hakkınız kaldı. Ücretsiz modeller çalışmaya devam ediyor.
 refused-daily-cost-all = Bu görsel { $model } ile { $cost } tutuyor; bugünkü ortak bütçede bu kadar kalmadı. Ücretsiz modeller çalışmaya devam ediyor.
+refused-credits = Bu, { $model } ile { $cost } tutuyor; { $left } krediniz kaldı. Kredi satın alın ya da ücretsiz bir model seçin.
 refused-blocked-words = Bunu burada çizemem: Promptta engellenmiş kelimeler var. Lütfen başka türlü yazın.
 refused-model-not-allowed = Bu grupta { $model } modeline izin yok. İzin verilenler: { $allowed }
 refused-admins-only = Bu grupta yalnızca yöneticiler çizebilir. Beni özel sohbette kullanabilirsiniz.

@@ -93,6 +93,7 @@ admin-orders = Şunlardan birini gönderin:
     <code>/admin message 12345 metin</code>
     <code>/admin off MODEL cümle</code>, <code>/admin on MODEL</code>
     <code>/admin pause cümle</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -157,3 +158,21 @@ alert-cost = ⚠️ Bugünkü ortak bütçenin %{ $percent } kadarı harcandı (
 alert-disk = ⚠️ Diskte %{ $percent } yer kaldı.
 alert-webhook = ⚠️ Güncellemeler gelmiyor olabilir: { $reason }.
 alert-migration = ⚠️ Veritabanını daha yeni bir sürüm yükseltti. Bu süreci o sürümle yeniden başlatın.
+
+## Credits
+
+admin-person-credits = <b>Kredi:</b> satın alınan { $paid }, bugün ücretsiz { $free }, ayrılan { $held }
+button-refund = ↩️ { $stars } ⭐ iade et ({ $at })
+button-refund-sure = ↩️ Evet, { $stars } ⭐ iade et
+admin-refund-sure = { $id } kişisine { $stars } ⭐ iade edilsin mi? { $credits } kredi geri alınır; satın alınandan { $left } kalır.
+admin-refund-unknown = Böyle bir ödeme yok.
+admin-refund-known = Bu ödeme zaten iade edildi ya da ediliyor.
+admin-refund-asked = Telegram’dan { $id } kişisine { $stars } ⭐ iade etmesini istiyorum. Sonucu yazarım.
+admin-refund-done = ↩️ { $id } kişisine { $stars } ⭐ iade edildi.
+admin-refund-delayed = ⚠️ { $id } kişisine { $stars } ⭐ henüz iade edilemiyor. Denemeyi sürdürüyorum. { $reason }
+admin-refund-refused = ⚠️ Telegram { $id } kişisine { $stars } ⭐ iade etmiyor; kredileri geri verildi. { $reason }
+operator-payment-banned = ⚠️ { $id } yasaklı ama yine de { $stars } ⭐ ödedi. Krediler onun. İade için: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } bilmediğim bir şey için { $stars } ⭐ ödedi. İade için: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>Bir ödeme hakkında</b>, gönderen { $id }: { $words }
+    Yanıtlamak için: <code>/admin message { $id } metin</code>

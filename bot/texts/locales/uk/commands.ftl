@@ -8,6 +8,10 @@ command-settings = Формат, кроки, сід, мова…
 command-group = Налаштування групи (для адміністраторів)
 command-cancel = Скасувати картинку
 command-help = Довідка
+command-balance = Ваші кредити
+command-buy = Купити кредити
+command-paysupport = Допомога з оплатою
+command-terms = Умови продажу
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

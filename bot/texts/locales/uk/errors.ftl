@@ -88,6 +88,7 @@ refused-daily-limit = { $limit ->
 # Amounts are in the operator's own unit, without a name.
 refused-daily-cost = { $model } малює це за { $cost }, а у вас на сьогодні лишилося { $left }. Безкоштовні моделі й далі працюють.
 refused-daily-cost-all = { $model } малює це за { $cost }, а на сьогодні на всіх лишилося менше. Безкоштовні моделі й далі працюють.
+refused-credits = { $model } малює це за { $cost }, а у вас лишилося кредитів: { $left }. Купіть ще або виберіть безкоштовну модель.
 refused-blocked-words = Тут я цього не намалюю: у промпті є заборонені слова. Перефразуйте, будь ласка.
 refused-model-not-allowed = Модель { $model } у цій групі не дозволена. Дозволені: { $allowed }
 refused-admins-only = У цій групі малювати можуть лише адміністратори. В особистому чаті зі мною можна й вам.

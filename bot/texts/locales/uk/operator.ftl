@@ -94,6 +94,7 @@ admin-orders = Надішліть щось із цього:
     <code>/admin message 12345 текст</code>
     <code>/admin off MODEL текст</code>, <code>/admin on MODEL</code>
     <code>/admin pause текст</code>, <code>/admin resume</code>, <code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -159,3 +160,21 @@ alert-cost = ⚠️ Витрачено { $percent } % сьогоднішньог
 alert-disk = ⚠️ На диску лишилося { $percent } %.
 alert-webhook = ⚠️ Оновлення можуть не надходити: { $reason }.
 alert-migration = ⚠️ Базу даних оновила новіша версія. Перезапустіть цей процес із нею.
+
+## Credits
+
+admin-person-credits = <b>Кредити:</b> куплено { $paid }, безкоштовних сьогодні { $free }, відкладено { $held }
+button-refund = ↩️ Повернути { $stars } ⭐ ({ $at })
+button-refund-sure = ↩️ Так, повернути { $stars } ⭐
+admin-refund-sure = Повернути { $stars } ⭐ людині { $id }? Кредити буде списано: { $credits }; куплених лишиться { $left }.
+admin-refund-unknown = Такої оплати немає.
+admin-refund-known = Цю оплату вже повернено або вона повертається.
+admin-refund-asked = Прошу Telegram повернути { $stars } ⭐ людині { $id }. Напишу, чим скінчиться.
+admin-refund-done = ↩️ { $stars } ⭐ повернено людині { $id }.
+admin-refund-delayed = ⚠️ Поки не вдається повернути { $stars } ⭐ людині { $id }. Пробую далі. { $reason }
+admin-refund-refused = ⚠️ Telegram не повертає { $stars } ⭐ людині { $id }; кредити знову в неї. { $reason }
+operator-payment-banned = ⚠️ { $id } заблоковано, але сплачено { $stars } ⭐. Кредити зараховано. Повернути: <code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id }: сплачено { $stars } ⭐, невідомо за що. Повернути: <code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>Про оплату</b>, від { $id }: { $words }
+    Відповісти: <code>/admin message { $id } текст</code>

@@ -8,6 +8,10 @@ command-settings = 宽高比、步数、种子、语言…
 command-group = 群组设置（管理员）
 command-cancel = 取消图片
 command-help = 帮助
+command-balance = 我的点数
+command-buy = 购买点数
+command-paysupport = 付款帮助
+command-terms = 销售条款
 
 # Telegram shows it in an empty chat, at most 512 characters.
 bot-description =

@@ -91,6 +91,7 @@ admin-orders = 请发送以下命令之一：
     <code>/admin message 12345 文字</code>
     <code>/admin off MODEL 说明</code>，<code>/admin on MODEL</code>
     <code>/admin pause 说明</code>，<code>/admin resume</code>，<code>/admin audit</code>
+    <code>/admin refund CHARGE</code>
 
 ## Reports
 
@@ -154,3 +155,21 @@ alert-cost = ⚠️ 今天所有人的共用预算已用掉 { $percent }% (DAILY
 alert-disk = ⚠️ 磁盘空间只剩 { $percent }%。
 alert-webhook = ⚠️ 可能收不到更新：{ $reason }。
 alert-migration = ⚠️ 更新的版本已迁移数据库。请用该版本重启此进程。
+
+## Credits
+
+admin-person-credits = <b>点数：</b>已购 { $paid }，今日免费 { $free }，预留 { $held }
+button-refund = ↩️ 退款 { $stars } ⭐（{ $at }）
+button-refund-sure = ↩️ 确认退款 { $stars } ⭐
+admin-refund-sure = 向 { $id } 退还 { $stars } ⭐？将扣除 { $credits } 点，已购点数剩 { $left }。
+admin-refund-unknown = 没有这笔付款。
+admin-refund-known = 这笔付款已退款或正在退款。
+admin-refund-asked = 正在请 Telegram 向 { $id } 退还 { $stars } ⭐，有结果会告诉您。
+admin-refund-done = ↩️ 已向 { $id } 退还 { $stars } ⭐。
+admin-refund-delayed = ⚠️ 暂时无法向 { $id } 退还 { $stars } ⭐，会继续尝试。{ $reason }
+admin-refund-refused = ⚠️ Telegram 拒绝向 { $id } 退还 { $stars } ⭐，点数已恢复。{ $reason }
+operator-payment-banned = ⚠️ { $id } 已被封禁，但仍付了 { $stars } ⭐，点数已入账。退款：<code>/admin refund { $charge }</code>
+operator-payment-unclear = ⚠️ { $id } 付了 { $stars } ⭐，用途不明。退款：<code>/admin refund { $charge }</code>
+operator-paysupport =
+    💬 <b>付款咨询</b>，来自 { $id }：{ $words }
+    回复：<code>/admin message { $id } 内容</code>

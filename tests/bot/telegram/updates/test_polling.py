@@ -21,7 +21,7 @@ from bot.telegram.updates.fair_share import SHARE
 from bot.telegram.updates.inbox import BadUpdate, inbox_row, lane_of
 from bot.telegram.updates.polling import Intake, TokenRefused
 from storage import Database, StorageUnavailable, Unit
-from storage.records import InboxUpdate
+from storage.records import InboxUpdate, OfferKind
 from tests.bot.telegram.conftest import ASKED_FOR, FakeTelegram, Html, Refuse, Reset
 from tests.clock import HastyClock
 
@@ -65,6 +65,7 @@ class Desk:
     albums: list[tuple[int, ...]] = field(default_factory=list)  # the message ids of each
     poisoned: list[int] = field(default_factory=list)
     outages: list[int] = field(default_factory=list)
+    checkouts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.handled_one = asyncio.Event()
@@ -80,6 +81,7 @@ class Desk:
             self.clock,
             on_poison=self.on_poison,
             on_outage=self.on_outage,
+            on_checkout=self.on_checkout,
         )
         return self.intake
 
@@ -98,6 +100,9 @@ class Desk:
         new = {update["message"]["chat"]["id"] for update in updates} - told
         told |= new
         self.outages.extend(new)
+
+    async def on_checkout(self, query: dict[str, Any]) -> None:
+        self.checkouts.append(query["id"])
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """HastyClock makes everything happen as fast as the sockets allow."""
@@ -803,3 +808,77 @@ async def test_a_cut_text_survives_a_crash_whole(desk: Desk, read: list[str]) ->
     await desk.idle()
     assert read == [f"{HEAD}the rest"]
     assert await desk.rows() == []
+
+
+def paid(update_id: int, charge: str) -> dict[str, Any]:
+    payment = {"currency": "XTR", "total_amount": 50, "invoice_payload": "credits:1"}
+    found = message(update_id)
+    del found["message"]["text"]
+    found["message"]["successful_payment"] = payment | {
+        "telegram_payment_charge_id": charge,
+        "provider_payment_charge_id": "",
+    }
+    return found
+
+
+async def credited(desk: Desk) -> int:
+    async with desk.db.read() as unit:
+        has = await unit.credits.balance(1, free=0)
+    found: int = has.paid
+    return found
+
+
+async def test_a_payment_is_credited_with_its_update_and_once_whatever_its_handler_does(desk: Desk) -> None:
+    async with desk.db.transaction() as unit:
+        await unit.credits.offer(1, OfferKind.PACK, 50, 500)
+
+    async def fail(_: Update) -> None:
+        raise RuntimeError("a mistake of ours")
+
+    desk.handler = fail
+    await desk.intake.accept([paid(1, "charge")])
+    assert await credited(desk) == 500
+    await desk.until(lambda: desk.poisoned == [1])  # given up, but not the payment
+    await desk.intake.accept([paid(1, "charge"), paid(2, "charge")])
+    assert await credited(desk) == 500
+    await desk.intake.accept([paid(3, "another")])
+    assert await credited(desk) == 1000
+
+
+async def test_a_payment_that_cannot_be_stored_is_credited_when_it_comes_again(desk: Desk) -> None:
+    async with desk.db.transaction() as unit:
+        await unit.credits.offer(1, OfferKind.PACK, 50, 500)
+    desk.db.gone = 1
+    with pytest.raises(StorageUnavailable):
+        await desk.intake.accept([paid(1, "charge")])
+    assert await credited(desk) == 0
+    await desk.intake.accept([paid(1, "charge")])
+    assert await credited(desk) == 500
+
+
+async def test_whether_somebody_may_pay_is_answered_past_the_inbox(desk: Desk) -> None:
+    """Also while nothing can be stored, and behind an update that takes its time."""
+    blocked = asyncio.Event()
+
+    async def wait(_: Update) -> None:
+        await blocked.wait()
+
+    desk.handler = wait
+    question = {"id": "q1", "from": {"id": 1}, "currency": "XTR", "total_amount": 50, "invoice_payload": "credits:1"}
+    await desk.intake.accept([message(1)])
+    await desk.intake.accept([{"update_id": 2, "pre_checkout_query": question}])
+    await desk.until(lambda: desk.checkouts == ["q1"])
+    assert [row.update_id for row in await desk.rows()] == [1]
+    desk.db.gone = 1
+    with pytest.raises(StorageUnavailable):
+        await desk.intake.accept([{"update_id": 3, "pre_checkout_query": question | {"id": "q2"}}, message(4)])
+    await desk.until(lambda: desk.checkouts == ["q1", "q2"])
+    blocked.set()
+    await desk.idle()
+
+
+async def test_polling_confirms_a_question_before_a_payment(desk: Desk) -> None:
+    desk.telegram.updates.append({"update_id": 5, "pre_checkout_query": {"id": "q", "from": {"id": 1}}})
+    async with desk.running():
+        await desk.until(lambda: desk.checkouts == ["q"])
+        await desk.until(lambda: any(call.params.get("offset") == 6 for call in desk.telegram.made("getUpdates")))

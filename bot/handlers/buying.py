@@ -1,0 +1,18 @@
+"""The button below an answer that leads to the packs of credits."""
+
+from dataclasses import replace
+
+from aiogram import Bot
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.keyboards.credits import buy_button
+from bot.telegram.outbox.outbox import Card
+from bot.texts.fluent import LanguageTexts
+
+
+async def with_buy_button(bot: Bot, texts: LanguageTexts, card: Card, *, private: bool) -> Card:
+    """The card with a button to buy below its others."""
+    username = None if private else (await bot.me()).username
+    rows = card.keyboard.inline_keyboard if card.keyboard is not None else []
+    button = buy_button(texts, username)
+    return replace(card, keyboard=InlineKeyboardMarkup(inline_keyboard=[*rows, [button]]))

@@ -1,0 +1,1 @@
+"""Credits: what people have, what they buy with Telegram Stars, and questions about payments."""

@@ -1,0 +1,74 @@
+"""What people and operators are told of payments."""
+
+import structlog
+
+from bot.credit_plan import CreditPlan
+from bot.jobs.acceptance.budget import amount
+from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, Outbox
+from bot.texts.fluent import LanguageTexts, Texts, Value, choose
+from storage import Database
+from storage.records import Payment
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Receipts:
+    """Nothing of it moves money. Methods raise StorageUnavailable."""
+
+    def __init__(self, db: Database, outbox: Outbox, texts: Texts, plan: CreditPlan, operators: frozenset[int]) -> None:
+        self._db = db
+        self._outbox = outbox
+        self._texts = texts
+        self._plan = plan
+        self._operators = operators
+
+    async def paid(self, texts: LanguageTexts, person: int, charge_id: str) -> None:
+        """Thanks somebody for a payment that is stored, and has operators look at one that is odd."""
+        async with self._db.read() as unit:
+            payment = await unit.credits.by_charge(charge_id)
+            has = await unit.credits.balance(person, free=self._plan.free)
+            banned = person not in self._operators and await unit.moderation.ban_of(person) is not None
+        if payment is None:
+            return
+        log.info("payment credited", user=person, stars=payment.stars, credits=amount(payment.amount))
+        if payment.amount:
+            values: dict[str, Value] = {"credits": amount(payment.amount), "left": amount(has.available)}
+            words = texts.html("credits-renewed" if payment.recurring else "credits-paid", **values)
+        else:
+            words = texts.html("credits-unclear", stars=payment.stars)
+        await self.send(person, words)
+        if banned or not payment.amount:
+            key = "operator-payment-banned" if banned else "operator-payment-unclear"
+            await self.tell_operators(key, id=str(person), stars=payment.stars, charge=charge_id)
+
+    async def refunded(self, payment: Payment) -> None:
+        """Tells whoever had paid."""
+        values: dict[str, Value] = {"stars": payment.stars, "credits": amount(payment.amount)}
+        await self.send(payment.person, (await self.texts_of(payment.person)).html("credits-refunded", **values))
+
+    async def ask(self, person: int, words: str) -> bool:
+        """Passes a question on to the operators. False: none could be reached."""
+        return await self.tell_operators("operator-paysupport", id=str(person), words=words)
+
+    async def tell_operators(self, key: str, /, **values: Value) -> bool:
+        """False: none could be reached."""
+        reached = [
+            await self.send(operator, (await self.texts_of(operator)).html(key, **values))
+            for operator in sorted(self._operators)
+        ]
+        return any(reached)
+
+    async def texts_of(self, person: int) -> LanguageTexts:
+        async with self._db.read() as unit:
+            language = (await unit.users.settings(person)).language
+            language = language or await unit.broadcasts.language_of(person)
+        return self._texts(choose(None, language))
+
+    async def send(self, person: int, words: str) -> bool:
+        """To a private chat; whether it arrived."""
+        try:
+            await self._outbox.reply(Destination(person), Card(words))
+        except (ChatGone, DeliveryFailed) as error:
+            log.info("a message about a payment did not arrive", user=person, reason=error.reason)
+            return False
+        return True
