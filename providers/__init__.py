@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from providers.request import ImageRequest
     from providers.servers.automatic1111 import Automatic1111
     from providers.servers.comfyui import ComfyUI
+    from providers.servers.comfyui.runpod import RunPodComfyUI
     from providers.services.bfl import BlackForestLabs
     from providers.services.fal import Fal
     from providers.services.gemini import Gemini
@@ -184,6 +185,7 @@ __all__ = [
     "Replicate",
     "RequestFailed",
     "ResponseError",
+    "RunPodComfyUI",
     "Sketch",
     "Stability",
     "StabilityAI_SD35Large",

@@ -95,7 +95,7 @@ async def test_a_photo_to_start_from_keeps_its_shape(chat: ChatClient, world: Wo
     assert (await requests(world))[-1].parameters.width == 128
 
 
-NEXT_GROUP = -4_100_000_008  # the id of the first group that is added to a new sandbox
+NEXT_GROUP = -4_100_000_009  # the id of the first group that is added to a new sandbox
 YOU = 5_300_000_001
 
 
