@@ -115,6 +115,16 @@ async def test_a_key_of_ones_own(sandbox: SandboxServer, tmp_path: Path, you: Pe
         await chat.text("You have no key for")
 
 
+async def test_it_costs_no_credits(sandbox: SandboxServer, tmp_path: Path, alice: Person, service: Service) -> None:
+    """Where credits are sold, and this person has none."""
+    chat = alice.private
+    async with paid_bot(sandbox, tmp_path, service, key=OPERATORS, credits="60:1", admin_ids=str(YOU)):
+        await chat.text("credits", to=await chat.send("/imagine a fox --model paid"))
+        await brought(chat, MINE)
+        await chat.photo(to=await chat.send("/imagine an owl --model paid"))
+    assert service.used == [MINE]
+
+
 async def test_nobody_else_draws_with_it(
     sandbox: SandboxServer, tmp_path: Path, you: Person, alice: Person, group: ChatClient, service: Service
 ) -> None:

@@ -225,7 +225,8 @@ class Rules:
         """Where drawing costs credits, in the transaction that accepts: whoever asks pays, in groups as well."""
         if self._settings.credits is None:
             return
-        costs = {draw.id: price_of_run(self.catalog[draw.model], draw.count) for draw in draws}
+        # What somebody draws with a key of their own, their own account at the service pays.
+        costs = {draw.id: price_of_run(self.catalog[draw.model], draw.count) for draw in draws if not draw.own_key}
         if not any(costs.values()):
             return
         has = await unit.credits.hold(request.account, request.id, costs, free=self._settings.credits.free)
