@@ -276,7 +276,9 @@ def _refunds(here: World) -> int:
 
 
 def _refused(here: World) -> bool:
-    return _count(here, "select count(*) from payments where refund_error is not null and state = 'credited'") == 1
+    """For good: a command whose update was not removed before the kill is obeyed once more."""
+    refused = _count(here, "select count(*) from payments where refund_error is not null and state = 'credited'")
+    return refused == 1 and _count(here, "select count(*) from inbox") == 0
 
 
 HAS_PACK = Balance(PACK, 0, 0)
