@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import YOU
+from bot.sandbox.state import Status
 from providers import Catalog
 from tests.providers.services.openai_server import OpenAIServer, refuse
 from tests.providers.serving import serving
@@ -122,6 +123,27 @@ async def test_it_costs_no_credits(sandbox: SandboxServer, tmp_path: Path, alice
         await chat.text("credits", to=await chat.send("/imagine a fox --model paid"))
         await brought(chat, MINE)
         await chat.photo(to=await chat.send("/imagine an owl --model paid"))
+    assert service.used == [MINE]
+
+
+async def test_it_is_drawn_with_in_other_chats(
+    sandbox: SandboxServer, tmp_path: Path, you: Person, service: Service
+) -> None:
+    """The chosen model is one that only this person can draw with."""
+    sandbox.state.bot.inline = True
+    cache = sandbox.admin.add_channel("Pictures", bot_status=Status.ADMINISTRATOR)
+    strangers = sandbox.admin.add_group("Strangers", {you.id: Status.MEMBER}, bot_status=Status.LEFT)
+    chat, elsewhere = you.private, you.chat(strangers)
+    async with paid_bot(sandbox, tmp_path, service, media_chat_id=cache.id):
+        await brought(chat, MINE)
+        await chat.send("/model")
+        await chat.press("Paid", on=await chat.text("Choose a model"))
+        await chat.toast()
+        query = await elsewhere.inline("a fox")
+        assert query.results is not None
+        assert "Paid" in query.results[0]["description"]
+        await elsewhere.choose(query)
+        await elsewhere.photo()
     assert service.used == [MINE]
 
 

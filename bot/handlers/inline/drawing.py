@@ -116,12 +116,12 @@ class InlineDrawing:
 
     def _model(self, named: str | None, of_style: str | None, person: Sender) -> Model | None:
         """None: unknown, which the service refuses by name."""
-        usable = {model.id: model for model in offered(self._catalog)}
+        usable = {model.id: model for model in offered(self._catalog, keys=person.keys)}
         try:
             if named is not None:
                 return self._catalog[named]
             if of_style in usable:
                 return usable[of_style]
-            return model_of(self._catalog, person.settings, self._settings)
+            return model_of(self._catalog, person.settings, self._settings, keys=person.keys)
         except InvalidParameter:
             return None

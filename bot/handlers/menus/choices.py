@@ -64,7 +64,7 @@ class ChoiceMenus:
     def model(self, person: Sender, kind: Kind) -> Model | None:
         """The chosen model, if it has something of this kind."""
         try:
-            model = model_of(self._catalog, person.settings, self._settings, person.group)
+            model = model_of(self._catalog, person.settings, self._settings, person.group, person.keys)
         except InvalidParameter:
             return None
         return model if model.offers(kind) else None

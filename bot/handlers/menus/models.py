@@ -63,9 +63,9 @@ class ModelMenus:
 
     def below_inline(self, person: Sender, request_id: int, page: int | None = None) -> InlineKeyboardMarkup:
         """The buttons in place of an inline message's own: models that can draw now."""
-        models = [model for model in offered(self._catalog) if not self._health.is_down(model.id)]
+        models = [model for model in offered(self._catalog, keys=person.keys) if not self._health.is_down(model.id)]
         try:
-            chosen = model_of(self._catalog, person.settings, self._settings).id
+            chosen = model_of(self._catalog, person.settings, self._settings, keys=person.keys).id
         except InvalidParameter:
             chosen = ""
         turn = page_of(models, chosen) if page is None else page

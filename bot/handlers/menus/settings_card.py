@@ -76,7 +76,7 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
 def _picks(person: Sender, catalog: Catalog, settings: Settings) -> list[InlineKeyboardButton]:
     """A button for each kind of names that the chosen model has."""
     try:
-        model = model_of(catalog, person.settings, settings, person.group)
+        model = model_of(catalog, person.settings, settings, person.group, person.keys)
     except InvalidParameter:
         return []
     texts, picked = person.texts, person.settings.picked_of(model.id)
