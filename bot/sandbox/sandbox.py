@@ -3,10 +3,11 @@
 import asyncio
 import base64
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from cachetools import FIFOCache
 
 from bot.clock import Clock
 from bot.sandbox import views
@@ -86,9 +87,9 @@ class Sandbox:
         self.updates = UpdateQueue(world)
         self.limits = FloodLimits(clock)
         self.faults = Faults(clock)
-        self.queries: OrderedDict[str, Query] = OrderedDict()
-        self.inline_queries: OrderedDict[str, InlineQuery] = OrderedDict()
-        self.guest_questions: OrderedDict[str, GuestQuestion] = OrderedDict()
+        self.queries: FIFOCache[str, Query] = FIFOCache(_QUERIES_KEPT)
+        self.inline_queries: FIFOCache[str, InlineQuery] = FIFOCache(_QUERIES_KEPT)
+        self.guest_questions: FIFOCache[str, GuestQuestion] = FIFOCache(_QUERIES_KEPT)
         self.checkouts: dict[str, asyncio.Future[str | None]] = {}  # that wait for the bot's answer
         self.webhook: Webhook | None = None
         self.webhook_changed = asyncio.Event()
@@ -169,15 +170,11 @@ class Sandbox:
     def new_inline_query(self, person_id: int, chat_id: int, text: str) -> InlineQuery:
         query = InlineQuery(self._next_query(), person_id, chat_id, text, self.clock.monotonic())
         self.inline_queries[query.id] = query
-        if len(self.inline_queries) > _QUERIES_KEPT:
-            self.inline_queries.popitem(last=False)
         return query
 
     def new_guest_question(self, message: Message) -> GuestQuestion:
         question = GuestQuestion(self._next_query(), message.chat_id, message.id, self.clock.monotonic())
         self.guest_questions[question.id] = question
-        if len(self.guest_questions) > _QUERIES_KEPT:
-            self.guest_questions.popitem(last=False)
         return question
 
     def _next_query(self) -> str:
@@ -189,8 +186,6 @@ class Sandbox:
         query = Query(query_id, person_id, message.chat_id, message.id, self.clock.monotonic())
         query.ephemeral = message.ephemeral_for is not None
         self.queries[query_id] = query
-        if len(self.queries) > _QUERIES_KEPT:
-            self.queries.popitem(last=False)
         return query
 
     def live_query(self, query_id: str) -> Query | None:

@@ -4,13 +4,13 @@ In groups a voice message is for the bot when it answers one of the bot's messag
 /imagine. Where the operator has named no transcription server, that is said once to each person.
 """
 
-from collections import OrderedDict
 from dataclasses import replace
 
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, Filter
 from aiogram.types import Message, Voice
+from cachetools import LRUCache
 
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.command import draw
@@ -55,7 +55,7 @@ class Voices:
         self._kept = KeptInputs(db)
         self._outbox = outbox
         self._admins = admins
-        self._told: OrderedDict[int, None] = OrderedDict()
+        self._told: LRUCache[int, None] = LRUCache(TOLD)
 
     @property
     def available(self) -> bool:
@@ -87,8 +87,6 @@ class Voices:
         """Nobody listens here: why, and from the second time on what can be sent instead."""
         key = "error-not-a-picture" if person.id in self._told else "voice-off"
         self._told[person.id] = None
-        if len(self._told) > TOLD:
-            self._told.popitem(last=False)
         await self._outbox.reply(place_of(message), Card(person.public.html(key)))
 
     async def _heard(self, message: Message, voice: Voice, person: Sender) -> MessageInput:

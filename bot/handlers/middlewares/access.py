@@ -1,12 +1,12 @@
 """Who is let in: nobody who is a bot, and where ALLOWED_CHATS is set, nobody who is not in it."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
+from cachetools import LRUCache
 
 from bot.handlers.addressing import place_of
 from bot.handlers.inline_answers import only_told
@@ -38,7 +38,7 @@ class AccessMiddleware(BaseMiddleware):
         self._allowed = allowed
         self._outbox = outbox
         self._texts = texts
-        self._logged: OrderedDict[int, None] = OrderedDict()
+        self._logged: LRUCache[int, None] = LRUCache(REMEMBERED)
 
     async def __call__(
         self,
@@ -72,5 +72,3 @@ class AccessMiddleware(BaseMiddleware):
         if chat_id not in self._logged:
             log.info("not in ALLOWED_CHATS", chat=chat_id, user=person_id)
             self._logged[chat_id] = None
-            if len(self._logged) > REMEMBERED:
-                self._logged.popitem(last=False)

@@ -5,13 +5,13 @@ own. The copy of a post in the discussion group behind the channel is no message
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
 from aiogram.types import Message, TelegramObject, Update
+from cachetools import LRUCache
 
 from bot.config import Settings
 from storage import Database
@@ -28,7 +28,7 @@ class ChannelPosts(BaseMiddleware):
     def __init__(self, db: Database, settings: Settings) -> None:
         self._db = db
         self._named = settings.allowed_chats
-        self._logged: OrderedDict[int, None] = OrderedDict()
+        self._logged: LRUCache[int, None] = LRUCache(REMEMBERED)
 
     async def __call__(
         self,
@@ -63,5 +63,3 @@ class ChannelPosts(BaseMiddleware):
         if chat_id not in self._logged:
             log.info("posts of this channel are not drawn: /group there switches it on", chat=chat_id)
             self._logged[chat_id] = None
-            if len(self._logged) > REMEMBERED:
-                self._logged.popitem(last=False)

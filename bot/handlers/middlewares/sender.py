@@ -1,12 +1,12 @@
 """Reads who speaks before a handler runs: their settings, and those of the group in which they speak."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
+from cachetools import LRUCache
 
 from bot.handlers.permissions.bans import Bans
 from bot.handlers.sender import Sender, speaker_of
@@ -16,7 +16,7 @@ from bot.texts.fluent import Texts, choose
 from storage import Database, Unit
 from storage.records import Chat as ChatRecord
 
-USERNAMES = 4096  # that are known to be stored
+REMEMBERED = 4096  # usernames, and titles, that are known to be stored
 
 
 class SenderMiddleware(BaseMiddleware):
@@ -83,7 +83,7 @@ class Usernames:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._stored: OrderedDict[int, str] = OrderedDict()
+        self._stored: LRUCache[int, str] = LRUCache(REMEMBERED)
 
     async def new(self, unit: Unit, event: TelegramObject) -> User | None:
         """Whoever has a username that is not stored yet. A read only where it is new to this process. Raises
@@ -92,7 +92,7 @@ class Usernames:
         if user is None or not user.username or self._stored.get(user.id) == user.username:
             return None
         if await unit.moderation.name_of(user.id) == user.username.lower():
-            self._remember(user)
+            self._stored[user.id] = user.username
             return None
         return user
 
@@ -100,13 +100,7 @@ class Usernames:
         """Raises StorageUnavailable."""
         async with self._db.transaction() as unit:
             await unit.moderation.named(user.id, user.username or "")
-        self._remember(user)
-
-    def _remember(self, user: User) -> None:
-        self._stored.pop(user.id, None)
         self._stored[user.id] = user.username or ""
-        if len(self._stored) > USERNAMES:
-            self._stored.popitem(last=False)
 
 
 class Titles:
@@ -114,7 +108,7 @@ class Titles:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._stored: OrderedDict[int, str] = OrderedDict()
+        self._stored: LRUCache[int, str] = LRUCache(REMEMBERED)
 
     async def new(self, unit: Unit, chat: Chat) -> bool:
         """Whether its title is not stored yet. A read only where it is new to this process. Raises
@@ -123,7 +117,7 @@ class Titles:
             return False
         known = await unit.chats.get(chat.id)
         if known is not None and known.title == chat.title:
-            self._remember(chat)
+            self._stored[chat.id] = chat.title
             return False
         return True
 
@@ -131,13 +125,7 @@ class Titles:
         """Raises StorageUnavailable."""
         async with self._db.transaction() as unit:
             await unit.chats.seen(ChatRecord(chat.id, chat.type, chat.title))
-        self._remember(chat)
-
-    def _remember(self, chat: Chat) -> None:
-        self._stored.pop(chat.id, None)
         self._stored[chat.id] = chat.title or ""
-        if len(self._stored) > USERNAMES:
-            self._stored.popitem(last=False)
 
 
 def _group_of(event: TelegramObject) -> Chat | None:

@@ -4,11 +4,11 @@ another message a moment later. Together they are what the person wrote.
 Clients cut at 4096 units, or before that where a line or word ends, but never in the first half.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from aiogram.types import Message, Update
+from cachetools import LRUCache
 
 from storage import Database
 from storage.records import LongText
@@ -63,7 +63,7 @@ class LateParts:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._last: OrderedDict[tuple[int, int], LongText] = OrderedDict()
+        self._last: LRUCache[tuple[int, int], LongText] = LRUCache(REMEMBERED)
 
     def learn(self, texts: Iterable[LongText]) -> None:
         for text in texts:
@@ -72,9 +72,6 @@ class LateParts:
             if known is not None and known.message_id > text.message_id:
                 continue
             self._last[key] = text
-            self._last.move_to_end(key)
-            if len(self._last) > REMEMBERED:
-                self._last.popitem(last=False)
 
     async def recall(self, lane: int) -> None:
         """Learn of one person's texts. Raises StorageUnavailable."""
