@@ -5,6 +5,7 @@ process to start again would be answered to nobody.
 """
 
 import asyncio
+from typing import TypeGuard
 
 import structlog
 from aiogram import Bot
@@ -20,8 +21,8 @@ AT_ONCE = 64  # queries; more are dropped
 ANSWERED_WITHIN = 8.0  # s; clients give up after some ten
 
 
-def is_passing(update: RawUpdate) -> bool:
-    return PASSING in update and type(update.get("update_id")) is int
+def is_passing(update: object) -> TypeGuard[RawUpdate]:
+    return isinstance(update, dict) and PASSING in update and type(update.get("update_id")) is int
 
 
 class PassingUpdates:

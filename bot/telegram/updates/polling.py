@@ -175,17 +175,12 @@ class Intake:
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
-        checkouts = self._ask_for_payments(updates)
-        rows = [row for row in rows if row.update_id not in checkouts]
-        passing = [update for update in updates if isinstance(update, dict) and is_passing(update)]
-        if passing:
-            lasting = {row.update_id: row for row in rows}
-            passing = [update for update in passing if lasting.pop(update["update_id"], None) is not None]
-            rows = list(lasting.values())
-        if rows:
-            await self._commit(rows, updates)
+        passing = {update["update_id"]: update for update in updates if is_passing(update)}
+        beside = self._ask_for_payments(updates) | passing.keys()
+        if lasting := [row for row in rows if row.update_id not in beside]:
+            await self._commit(lasting, updates)
         if not self._stopping:
-            for update in passing:
+            for update in passing.values():
                 self._passing.take(update)
 
     async def _commit(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
