@@ -41,9 +41,8 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     from bot.cli.checks.database import check_database
     from bot.cli.checks.findings import Verdict
     from bot.cli.checks.models import check_models
-    from bot.cli.checks.prompt_model import check_prompt_model
-    from bot.cli.checks.speech_model import check_speech_model
     from bot.cli.checks.telegram import check_telegram
+    from bot.cli.checks.text_models import check_text_models
     from bot.operations.better_models import better_models
 
     settings, catalog = prepared.settings, prepared.catalog
@@ -70,9 +69,7 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     tell(settings_checks.default_model(settings, catalog))
     for finding in settings_checks.better(await better_models(catalog)):
         tell(finding)
-    async for finding in check_prompt_model(settings):
-        tell(finding)
-    async for finding in check_speech_model(settings):
+    async for finding in check_text_models(settings):
         tell(finding)
     report.begin(f"Asking {len(catalog.enabled())} models, up to 15 s each, all at once")
     await check_models(catalog, database.times, report)

@@ -6,15 +6,15 @@ another way or left out, and that is remembered. Sources: openai 3.57 (chat type
 """
 
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import aiohttp
 
 from providers.bounds import entries, plain, text
-from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
-from providers.engines.http import Answer, Call, Json, WebProvider, receive
+from providers.engines.http import Call, Json
 from providers.engines.refusals import Refused
 from providers.errors import (
     BadAnswer,
@@ -24,12 +24,10 @@ from providers.errors import (
     ProviderError,
     Unavailable,
 )
-from providers.events import Event
 from providers.pictures.encoded import data_url
-from providers.request import ImageRequest
-from providers.services.api_base import api_base
+from providers.services.text_model import TextModel
 
-MAX_ANSWER = 200_000  # bytes of an answer; a prompt has two thousand
+ROUTE = "/chat/completions"
 MAX_WORDS = 8000  # characters of the words in it
 TOKENS = 1000  # of the answer; reasoning models count what they think as well, and get twice as many
 # The ways to say an optional parameter, the preferred one first; the last is not to say it.
@@ -51,29 +49,17 @@ class UnsupportedParameterError(InvalidParameter):
         self.name = name
 
 
-class ChatModel(WebProvider):
-    """One for all questions to one model: it may be asked side by side. It draws nothing.
-
-    `url` is the address that OpenAI's clients call the base, usually with `/v1` at its end; without any path it is
-    added. `timeout` is in seconds, for a whole question.
-    """
+class ChatModel(TextModel):
+    """What a server refused of the optional parameters is remembered here."""
 
     label = "Chat model"
+    route = ROUTE
     timeout = 8.0
-    paid = True
 
-    def __init__(
-        self,
-        *,
-        url: str | None = None,
-        model: str = "",
-        api_key: str | None = None,
-        proxy: str | None = None,
-        timeout: float | None = None,
-    ) -> None:
-        super().__init__(url=api_base(url, "/chat/completions"), api_key=api_key, proxy=proxy, timeout=timeout)
-        self.model = model
-        self._ways = dict.fromkeys(OPTIONAL, 0)
+    @cached_property
+    def _ways(self) -> dict[str, int]:
+        """In which way each optional parameter is said."""
+        return dict.fromkeys(OPTIONAL, 0)
 
     async def answer(
         self,
@@ -101,7 +87,7 @@ class ChatModel(WebProvider):
             body = {"model": self.model, "messages": messages, "stream": False, **self._optional(temperature)}
             try:
                 with self.redacted():
-                    return self._words(await self._asked(session, deadline, body))
+                    return self._words(await self._asked(session, deadline, Call("POST", ROUTE, json=body)))
             except UnsupportedParameterError as error:
                 if not self._change(error.name):
                     raise
@@ -110,12 +96,6 @@ class ChatModel(WebProvider):
     async def check(self, session: aiohttp.ClientSession) -> None:
         """Asks it for a word: whether it answers, and has the model. Costs what twenty tokens cost."""
         await self.answer(session, "Answer with the word: ready", "ready?", timeout=max(self.timeout, 15.0))
-
-    async def _asked(self, session: aiohttp.ClientSession, deadline: Deadline, body: Json) -> Json:
-        call = Call("POST", "/chat/completions", json=body)
-        async with self.open(session, deadline, call, silence=None) as response:
-            data = await receive(response, deadline, server=translated(self.host), silence=None, limit=MAX_ANSWER)
-            return Answer(data, response.content_type, response.headers).json()
 
     def _optional(self, temperature: float) -> Json:
         chosen: Json = {}
@@ -169,9 +149,6 @@ class ChatModel(WebProvider):
         if not words:
             raise BadAnswer(f"{self.host} answered without a word")
         return words
-
-    def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        raise InvalidParameter(f"{self.host} is a chat model, and draws nothing")
 
 
 def _content(content: Any) -> str:  # whatever the server sent

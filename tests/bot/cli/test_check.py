@@ -13,10 +13,9 @@ import pytest
 
 from bot.cli.check import check_everything
 from bot.cli.checks.findings import Document, Finding, Lines, Verdict
-from bot.cli.checks.prompt_model import check_prompt_model
 from bot.cli.checks.settings import access, costs, default_model, listening
-from bot.cli.checks.speech_model import check_speech_model
 from bot.cli.checks.telegram import check_telegram
+from bot.cli.checks.text_models import check_text_models
 from bot.cli.preparation import Prepared
 from bot.config import fixed_settings
 from bot.env_file import UnknownSetting
@@ -237,7 +236,7 @@ async def test_of_several_keys_each_is_asked_about(
 
 async def test_the_chat_model_for_prompts_is_asked_and_no_answer_is_no_failure() -> None:
     async def found(**settings: object) -> list[Finding]:
-        return [finding async for finding in check_prompt_model(fixed_settings(**settings))]
+        return [finding async for finding in check_text_models(fixed_settings(**settings))]
 
     assert await found() == []
     async with ChatServer.start(lambda instructions, parts: "ready", key="sk-right-0123456789") as server:
@@ -253,7 +252,7 @@ async def test_the_chat_model_for_prompts_is_asked_and_no_answer_is_no_failure()
 
 async def test_the_transcription_server_is_asked_and_no_answer_is_no_failure() -> None:
     async def found(**settings: object) -> list[Finding]:
-        return [finding async for finding in check_speech_model(fixed_settings(**settings))]
+        return [finding async for finding in check_text_models(fixed_settings(**settings))]
 
     assert await found() == []
     async with SpeechServer.start(key="sk-right-0123456789") as server:

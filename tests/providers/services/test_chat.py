@@ -20,7 +20,8 @@ from providers.errors import (
     Unavailable,
     Unreachable,
 )
-from providers.services.chat import MAX_ANSWER, ChatModel
+from providers.services.chat import ChatModel
+from providers.services.text_model import MAX_ANSWER
 from tests.providers.services.chat_server import ChatServer
 from tests.providers.serving import picture_bytes
 
