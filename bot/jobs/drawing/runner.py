@@ -259,18 +259,18 @@ class Runner:
 
     async def _key_refused(self, key: ApiKey) -> None:
         """A row, so that the operators are told by whichever process tells them."""
-        try:
-            async with self._studio.db.transaction() as unit:
-                await unit.alerts.begin(refused_key(self._draw.model, key))
-        except StorageUnavailable as error:
-            log.warning("refused key not stored: database unavailable", **self._named, error=str(error))
+        await self._note_key(key, refused=True)
 
     async def _key_works(self, key: ApiKey) -> None:
+        await self._note_key(key, refused=False)
+
+    async def _note_key(self, key: ApiKey, *, refused: bool) -> None:
+        alert = refused_key(self._draw.model, key)
         try:
             async with self._studio.db.transaction() as unit:
-                await unit.alerts.end(refused_key(self._draw.model, key))
+                await (unit.alerts.begin(alert) if refused else unit.alerts.end(alert))
         except StorageUnavailable as error:
-            log.warning("working key not stored: database unavailable", **self._named, error=str(error))
+            log.warning("state of a key not stored: database unavailable", **self._named, error=str(error))
 
     async def _ticket(self, ticket: str) -> None:
         try:
