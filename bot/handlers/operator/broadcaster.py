@@ -84,7 +84,7 @@ class Broadcaster:
             log.info("how far a broadcast is could not be shown", broadcast=broadcast.id, reason=error.reason)
 
     async def _send(self, broadcast_id: int) -> None:
-        """Until it ends, is paused, or this process stops: then copies on their way are waited for."""
+        """Until it ends or is paused: copies on their way are waited for. Those of a process that stops may be lost."""
         at_once = asyncio.Semaphore(AT_ONCE)
         outage: StorageUnavailable | None = None
         async with asyncio.TaskGroup() as copies:
