@@ -76,7 +76,7 @@ class Catalog:
     def enabled(self, with_key: Collection[str] = ()) -> list[Model]:
         """What menus show: draws, is enabled, and lacks no key or library that it requires. `with_key`: the ids of
         those for which somebody has a key."""
-        return [model for model in self if _is_usable(model) or (model.id in with_key and model.usable_with_key)]
+        return [model for model in self.working(with_key) if model.draws]
 
     def describers(self) -> list[Model]:
         """What describes pictures (`task = "describe"`), likewise."""
@@ -84,11 +84,12 @@ class Catalog:
 
     def doing(self, task: str) -> list[Model]:
         """What is declared for a task of `providers.tasks`, likewise."""
-        return [model for model in self if model.task == task and model.enabled and model.lacking is None]
+        return [model for model in self if model.task == task and model.usable]
 
-    def working(self) -> list[Model]:
+    def working(self, with_key: Collection[str] = ()) -> list[Model]:
         """What requests can be made of: what draws, and what makes something of a picture; likewise."""
-        return [model for model in self if model.task != DESCRIBE and model.enabled and model.lacking is None]
+        able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
+        return [model for model in able if model.task != DESCRIBE]
 
     def chain(self, model_id: str) -> list[Model]:
         """Who may take over from a model: those that its entry names, then those that these name, each once."""
@@ -117,10 +118,6 @@ class Catalog:
         if not usable:
             raise UnknownModel("no model is enabled")
         return next((model for model in usable if not model.requires_key), usable[0])
-
-
-def _is_usable(model: Model) -> bool:
-    return model.draws and model.enabled and model.lacking is None
 
 
 def _merge(own: tuple[Path, CatalogTable] | None) -> dict[str, Entry]:

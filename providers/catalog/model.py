@@ -92,6 +92,11 @@ class Model:
         return f"set {self.key_name}" if self.key_name else "it needs an api_key"
 
     @property
+    def usable(self) -> bool:
+        """Whether it can do its task for everybody."""
+        return self.enabled and self.lacking is None
+
+    @property
     def key_origin(self) -> str | None:
         """The origin to which a person's own key for this entry goes, and nowhere else. None: it takes none, having no
         `api_key` in the catalogue, several servers, or an address that is no place for a secret."""

@@ -48,7 +48,7 @@ class Fallback:
             return Successor()
         own: bool | None = None
         tried = {draw.model, *(detour.model for detour in draw.detours)}
-        usable = {model.id for model in (*self._catalog.enabled(keys), *self._catalog.working())}
+        usable = {model.id for model in self._catalog.working(keys)}
         allowed = group.allowed_models if group is not None else ()
         for model in sorted(self._catalog.chain(request.model), key=lambda each: self._health.unanswering(each.id)):
             if model.id in tried or model.id not in usable:
