@@ -149,10 +149,15 @@ async def test_closing_does_not_wait_for_the_work(decoding: Decoding) -> None:
 
 
 async def test_processes_exist_only_while_they_are_needed(decoding: Decoding) -> None:
-    first = await decoding.run(works.pid, LARGE)
-    assert await decoding.run(works.pid, LARGE) == first, "the next one comes soon"
+    patient = Decoding(PictureProcesses(most=2, cpu_seconds=2, seconds=60, idle=PATIENCE))
+    try:
+        first = await patient.run(works.pid, LARGE)
+        assert await patient.run(works.pid, LARGE) == first, "the next one comes soon"
+    finally:
+        patient.close()
+    last = await decoding.run(works.pid, LARGE)
     await gone(decoding)
-    assert not alive(first)
+    assert not alive(last)
 
 
 async def test_errors_of_the_work_are_ours(decoding: Decoding) -> None:
