@@ -1,8 +1,11 @@
 """What every test shares: a run that left a test out says so, and fails where all were required."""
 
+import functools
+import gc
 import os
 import sys
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +39,29 @@ def _no_farewell() -> Iterator[None]:
         if "aiogram" in sys.modules:  # its import takes seconds, and many tests do without
             patch.setattr("aiogram.client.session.aiohttp.AiohttpSession.close", close)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _made_once() -> Iterator[None]:
+    """What hundreds of bots in one process would make again, each time the same: the syntax tree of a file of texts,
+    and aiogram's own list of certificate authorities."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "bot.texts.fluent" in sys.modules:
+            from bot.texts import fluent
+
+            patch.setattr(fluent, "FluentResource", functools.cache(fluent.FluentResource))
+        if "aiogram" in sys.modules:
+            import aiogram.client.session.aiohttp as session
+
+            made = functools.cache(session.ssl.create_default_context)
+            patch.setattr(session, "ssl", SimpleNamespace(create_default_context=made))
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look through half a million objects time and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

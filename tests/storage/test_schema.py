@@ -64,8 +64,8 @@ def test_head_is_the_newest_revision() -> None:
     assert revisions()[-1] == schema.HEAD
 
 
-async def test_up_down_up_step_by_step(database_url: str) -> None:
-    engine = engine_of(database_url)
+async def test_up_down_up_step_by_step(bare_database_url: str) -> None:
+    engine = engine_of(bare_database_url)
     async with engine.begin() as connection:
         before: str | None = None
         for revision in revisions():
@@ -82,22 +82,22 @@ async def test_up_down_up_step_by_step(database_url: str) -> None:
     await engine.dispose()
 
 
-async def test_models_and_migrations_agree(database_url: str) -> None:
-    engine = engine_of(database_url)
+async def test_models_and_migrations_agree(bare_database_url: str) -> None:
+    engine = engine_of(bare_database_url)
     async with engine.begin() as connection:
         await connection.run_sync(schema.upgrade)
         assert await connection.run_sync(differences) == []
     await engine.dispose()
 
 
-async def test_many_that_start_together_migrate_once(database_url: str, clock: Clock) -> None:
-    opened = await asyncio.gather(*(Database.open(database_url, clock_now=clock.now) for _ in range(5)))
+async def test_many_that_start_together_migrate_once(bare_database_url: str, clock: Clock) -> None:
+    opened = await asyncio.gather(*(Database.open(bare_database_url, clock_now=clock.now) for _ in range(5)))
     for db in opened:
         await ask(db)
         await db.close()
 
 
-def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+def test_processes_that_start_together_migrate_once(bare_database_url: str) -> None:
     program = (
         "import asyncio, datetime, sys\n"
         "from storage import Database\n"
@@ -105,30 +105,30 @@ def test_processes_that_start_together_migrate_once(database_url: str) -> None:
         "    await (await Database.open(sys.argv[1], clock_now=datetime.datetime.now)).close()\n"
         "asyncio.run(main())\n"
     )
-    command = [sys.executable, "-c", program, database_url]
+    command = [sys.executable, "-c", program, bare_database_url]
     started = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
     for process in started:
         _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (0, b"")
 
 
-async def test_tables_of_a_newer_version_are_left_alone(database_url: str, clock: Clock) -> None:
-    db = await Database.open(database_url, clock_now=clock.now)
+async def test_tables_of_a_newer_version_are_left_alone(bare_database_url: str, clock: Clock) -> None:
+    db = await Database.open(bare_database_url, clock_now=clock.now)
     await db.close()
-    engine = engine_of(database_url)
+    engine = engine_of(bare_database_url)
     async with engine.begin() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     await engine.dispose()
     with pytest.raises(StorageMisconfigured, match="9999"):
-        await Database.open(database_url, clock_now=clock.now)
+        await Database.open(bare_database_url, clock_now=clock.now)
 
 
-async def test_without_migrating_nothing_is_made(sqlite_url: str, clock: Clock) -> None:
-    db = await Database.open(sqlite_url, clock_now=clock.now, migrate=False)
+async def test_without_migrating_nothing_is_made(bare_sqlite_url: str, clock: Clock) -> None:
+    db = await Database.open(bare_sqlite_url, clock_now=clock.now, migrate=False)
     with pytest.raises(StorageUnavailable):
         await db.ping()
     await db.close()
-    path = sqlite_path(sqlite_url)
+    path = sqlite_path(bare_sqlite_url)
     assert path is not None
     assert not path.parent.exists()
 
