@@ -15,6 +15,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from aiogram.client.session.aiohttp import AiohttpSession
 
+gc.set_threshold(200_000, 20, 20)  # as the product has it, and for the same reason (bot/__main__.py)
+
 WORKERS_A_CORE = 2  # about half of the time tests wait: for another process, a socket, a window of Telegram's
 
 

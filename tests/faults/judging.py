@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from bot.sandbox.state import Message
@@ -15,18 +16,21 @@ from bot.sandbox.wire import Call
 from bot.texts.fluent import Texts
 from tests.faults.backend import size_of
 
-# What a placeholder says that nobody knew, once it is pressed; not all people of the sandbox speak English.
-HEALED = tuple(
-    text(language).get(f"ended-{state}")
-    for text in [Texts.load(strict=True)]
-    for language in Texts.languages()
-    for state in ("delivered", "failed", "cancelled")
-)
 
-# Nothing was drawn in either case, so the same press asks for it anew; the button of a cancellation says *Again*.
-AGAIN = frozenset(
-    text(language).get("button-again") for text in [Texts.load(strict=True)] for language in text.languages()
-)
+@cache
+def healed() -> tuple[str, ...]:
+    """What a placeholder says that nobody knew, once it is pressed; not all people of the sandbox speak English."""
+    text = Texts.load(strict=True)
+    states = ("delivered", "failed", "cancelled")
+    return tuple(text(language).get(f"ended-{state}") for language in Texts.languages() for state in states)
+
+
+@cache
+def again() -> frozenset[str]:
+    """Nothing was drawn in either case, so the same press asks for it anew; the button of a cancellation says
+    *Again*."""
+    text = Texts.load(strict=True)
+    return frozenset(text(language).get("button-again") for language in text.languages())
 
 
 class Seen(StrEnum):
@@ -162,10 +166,10 @@ def seen(message: Message) -> Seen:
     if "p:x:" in presses:
         return Seen.OPEN
     if "p:r:" in presses:
-        return Seen.CANCELLED if AGAIN & {button["text"] for row in rows for button in row} else Seen.FAILURE
+        return Seen.CANCELLED if again() & {button["text"] for row in rows for button in row} else Seen.FAILURE
     if "p:m:" in presses and message.has_media:
         return Seen.PICTURE
-    return Seen.HEALED if message.text.endswith(HEALED) else Seen.OTHER
+    return Seen.HEALED if message.text.endswith(healed()) else Seen.OTHER
 
 
 def is_placeholder(call: Call) -> bool:
