@@ -11,7 +11,7 @@ from providers.catalog.model import Model
 from providers.choices import Lora
 from providers.pictures.aspect_ratios import ratio_size
 from providers.request import CHOICE_PARAMETERS, ImageRequest
-from providers.tasks import WITHOUT_WORDS
+from providers.tasks import OF_A_PICTURE
 from storage.records import Parameters, PictureRecord, Request, Variant
 
 PHOTO = "📷"  # the prompt of a request that makes something of a photo, which came without words
@@ -178,7 +178,7 @@ def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int
 
 def tasks_of(catalog: Catalog) -> list[str]:
     """What can be made of a picture here."""
-    return [task for task in WITHOUT_WORDS if catalog.doing(task)]
+    return [task for task in OF_A_PICTURE if catalog.doing(task)]
 
 
 def worker_for(catalog: Catalog, task: str, down: Callable[[str], bool]) -> Model | None:
