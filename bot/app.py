@@ -38,6 +38,7 @@ from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.sealing import KeySealing
 from bot.telegram.updates.webhook import Registration, webhook_app
 from providers import Catalog
+from providers.tasks import VIDEO
 from storage import Database
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ async def running(
             register_commands,
             *(bot, texts, settings.admin_ids),
             describes=parts.jobs.describer.available,
+            animates=bool(parts.catalog.doing(VIDEO)),
             own_keys=settings.allow_own_keys,
             sells=selling.shop is not None,
         )

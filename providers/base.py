@@ -279,8 +279,8 @@ class Provider(ABC):
             raise NoPicture(NO_PICTURE)
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
-        """A picture that this provider named: checked, decoded, at most 25 MB. With the task `video` it is a video whose
-        header is checked, at most 50 MB. The key stays at our origin.
+        """A picture that this provider named: checked, decoded, at most 25 MB; with the task `video` a video of at most
+        50 MB whose header is checked. The key stays at our origin.
 
         What it raises has the phase DRAWN.
         """

@@ -28,7 +28,7 @@ _SIGNATURES = (
 )
 
 
-class TooManyBytes(BadAnswer):  # noqa: N818 - what happened
+class TooManyBytes(BadAnswer):
     """What came is longer than was asked for."""
 
 

@@ -37,7 +37,6 @@ FETCH_TIMEOUT = 60.0
 VIDEO_TIMEOUT = 85.0  # seconds, for twice the bytes
 
 
-
 async def fetch_picture(
     url: str,
     session: aiohttp.ClientSession,

@@ -184,7 +184,8 @@ def _track(data: bytes, start: int, end: int, found: _Found) -> None:
 
 # -- WebM --------------------------------------------------------------------------------------------------
 
-_HEAD, _DOC_TYPE, _SEGMENT, _INFO, _TRACKS, _CLUSTER = 0x1A45DFA3, 0x4282, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675
+_HEAD, _DOC_TYPE, _SEGMENT = 0x1A45DFA3, 0x4282, 0x18538067
+_INFO, _TRACKS, _CLUSTER = 0x1549A966, 0x1654AE6B, 0x1F43B675
 _SCALE, _DURATION, _ENTRY, _TYPE, _VIDEO, _WIDE, _HIGH = 0x2AD7B1, 0x4489, 0xAE, 0x83, 0xE0, 0xB0, 0xBA
 _PICTURES, _SOUND = 1, 2
 
@@ -242,7 +243,7 @@ def _segment(data: bytes, start: int, end: int, found: _Found) -> bool:
                     scale = int.from_bytes(data[at:to][:8], "big")
                 elif id_ == _DURATION:
                     (duration,) = struct.unpack(">f" if to - at == 4 else ">d", data[at:to])
-            found.seconds = None if duration is None or duration != duration else duration * scale / 1e9  # noqa: PLR0124
+            found.seconds = None if duration is None or duration != duration else duration * scale / 1e9
         elif name == _TRACKS:
             for id_, at, to in _elements(data, first, last, found):
                 if id_ == _ENTRY:

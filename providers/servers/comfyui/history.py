@@ -61,7 +61,9 @@ def result(entry: object, wanted: Sequence[str] = (), *, video: bool = False) ->
         reason = f"the workflow makes pictures and no video (node {', '.join(others[:3])})"
         return Result(error=NoVideo(reason))
     if others:
-        reason = f"the workflow makes a video or an animation (node {', '.join(others[:3])}): task = \"video\" sends those"
+        reason = (
+            f'the workflow makes a video or an animation (node {", ".join(others[:3])}): task = "video" sends those'
+        )
         return Result(error=NoPicture(reason))
     error = NoPicture(f"the workflow ended without a {'video' if video else 'picture'}: does it save one?")
     return Result(error=error, cached=_all_cached(said.get("messages")))

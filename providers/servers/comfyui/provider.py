@@ -95,7 +95,8 @@ class ComfyUI(ServerProvider):
         """The workflow is read and checked at the start. Raises OptionError."""
         name, inputs = options.get("workflow"), options.get("inputs", {})
         if name is not None:
-            workflow = Workflow.read(folder / name, inputs, words="task" not in options)
+            task = options.get("task")
+            workflow = Workflow.read(folder / name, inputs, words=task is None, video=task == VIDEO)
         elif "task" in options:
             raise OptionError("workflow", "is missing: name a file that makes something of a picture")
         elif inputs:
