@@ -31,6 +31,9 @@ def moving(picture: bytes, words: str, stopped: Callable[[], bool], told: Callab
             raise Stopped
         frame = source.resize(size, Image.Resampling.BILINEAR, box=box)
         write_label(frame, (200, 200, 200))
+        # However alike two frames are, they stay two: what does not move would be no animation.
+        frame.paste("white", (0, size[1] - 2, size[0] * (len(frames) + 1) // FRAMES, size[1]))
+        frame.paste("black", (size[0] * (len(frames) + 1) // FRAMES, size[1] - 2, *size))
         palette = frames[0] if frames else None
         frames.append(
             frame.quantize(COLORS, dither=Image.Dither.NONE)
