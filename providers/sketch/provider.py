@@ -81,14 +81,14 @@ class Sketch(Provider):
         def told(frames: int) -> None:
             done[0] = frames
 
-        yield Reasoning("Animating", 0.0)
+        yield Reasoning("Drawing", 0.0)
         picture = await within_budget(prepare_input, request.first_image)
         work = asyncio.create_task(asyncio.to_thread(moving, picture, request.prompt, stop.is_set, told))
         try:
             pause = max(self.pace / 8, 0.02)
             while (running := not work.done()) or loop.time() < begun + self.pace:
                 await asyncio.wait({work}, timeout=pause) if running else await asyncio.sleep(pause)
-                yield Reasoning("Animating", min(done[0] / FRAMES, (loop.time() - begun) / (self.pace or 1), 1.0))
+                yield Reasoning("Drawing", min(done[0] / FRAMES, (loop.time() - begun) / (self.pace or 1), 1.0))
             yield ImageResponse([data_url(work.result(), "image/gif")], request.prompt)
         finally:
             stop.set()
