@@ -127,5 +127,6 @@ def sandbox_settings(
         log_format=asked.log_format,
         media_chat_id=media_chat_id,
         admin_ids=asked.admin_ids,
+        **({"daily_cost": 0.0} if asked.credits else {}),  # play money needs no budget
         **{name: getattr(asked, name) for name in SOLD},
     )
