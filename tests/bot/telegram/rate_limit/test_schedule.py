@@ -317,4 +317,5 @@ def test_a_forgotten_chat_is_let_go_of() -> None:
         [departure], _ = schedule.turn(now)
         schedule.settle(departure, now + 0.1)
         del departure
-        assert there() == 1
+        schedule.turn(now + 3.5)
+        assert there() == 0
