@@ -29,6 +29,7 @@ NOTHING_SET = {
     "getMyShortDescription": {"short_description": ""},
     "getMyName": {"name": BOT["first_name"]},
 }
+CANCEL = "p:x:"  # what the button below a placeholder sends, here and in the programs that stand in for the bot
 UPDATES_AT_ONCE = 100  # https://core.telegram.org/bots/api#getupdates
 
 
@@ -42,6 +43,7 @@ class Asked:
     at: float
     placeholder: float | None = None
     progress: int = 0  # edits before the picture
+    previews: int = 0  # those of them that showed one
     picture: float | None = None
     pictures: int = 0
     end: asyncio.Future[None] | None = None
@@ -118,7 +120,7 @@ class BotApiServer:
         if method in {"sendMessage", "sendPhoto", "sendDocument"}:
             return self._sent(params, picture=method != "sendMessage")
         if method in {"editMessageText", "editMessageMedia", "editMessageCaption"}:
-            return self._edited(params, picture=method == "editMessageMedia")
+            return self._edited(params, media=method == "editMessageMedia")
         return NOTHING_SET.get(method, True)
 
     def _sent(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
@@ -133,15 +135,18 @@ class BotApiServer:
             self._shown[chat, message] = asked
         return _message(chat, message, picture=picture)
 
-    def _edited(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
+    def _edited(self, params: dict[str, Any], *, media: bool) -> dict[str, Any]:
+        """What can still be cancelled is a preview."""
         chat, message = params["chat_id"], int(params["message_id"])
+        picture = media and CANCEL not in str(params.get("reply_markup"))
         asked = self._shown.pop((chat, message), None) if picture else self._shown.get((chat, message))
         if asked is not None and picture:
             self._pictured(asked)
         elif asked is not None:
             asked.progress += 1
+            asked.previews += media
             self.on_progress(asked)
-        return _message(chat, message, picture=picture)
+        return _message(chat, message, picture=media)
 
     def _pictured(self, asked: Asked) -> None:
         asked.pictures += 1

@@ -30,18 +30,17 @@ from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.operations.announcement import announce
 from bot.operations.lifetime import keep_for_good, stopped_by_signals
-from bot.operations.serving import serving
 from bot.process import open_process, serve_operations
 from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.sealing import KeySealing
-from bot.telegram.updates.webhook import Registration, webhook_app
 from providers import Catalog
 from storage import Database
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a bot that polls serves nothing, and loads no web server
     from bot.operations.endpoints import Check
+    from bot.telegram.updates.webhook import Registration
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -195,14 +194,16 @@ async def running(
         yield Running(bot, parts.jobs, outbox, receiving)
 
 
-async def _registration(bot: Bot, db: Database, settings: Settings, clock: Clock) -> Registration | None:
+async def _registration(bot: Bot, db: Database, settings: Settings, clock: Clock) -> "Registration | None":
     """None: updates come by polling."""
     if settings.webhook_url is None:
         return None
+    from bot.telegram.updates.webhook import Registration
+
     return Registration(bot, clock, url=settings.webhook_url, secret=await _webhook_secret(db, settings))
 
 
-def _webhook_check(registration: Registration | None, peers: Peers | None) -> "Check | None":
+def _webhook_check(registration: "Registration | None", peers: Peers | None) -> "Check | None":
     """For /readyz. Of many processes the leader looks after the webhook; the others know nothing of it."""
     if registration is None:
         return None
@@ -217,7 +218,7 @@ def _webhook_check(registration: Registration | None, peers: Peers | None) -> "C
 async def _receiving(
     intake: Intake,
     settings: Settings,
-    registration: Registration | None,
+    registration: "Registration | None",
     peers: Peers | None,
     stack: AsyncExitStack,
 ) -> Callable[[], Coroutine[None, None, None]]:
@@ -225,6 +226,9 @@ async def _receiving(
     every process serves and one registers, as soon as Telegram can be reached."""
     if settings.webhook_url is None or registration is None:
         return intake.run
+    from bot.operations.serving import serving
+    from bot.telegram.updates.webhook import webhook_app
+
     app = webhook_app(intake, path=urlsplit(settings.webhook_url).path or "/", secret=registration.secret)
     address = await stack.enter_async_context(serving(app, settings.webhook_listen, setting="WEBHOOK_LISTEN"))
     log.info("the webhook is served", listens=address)
