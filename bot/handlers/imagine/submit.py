@@ -227,6 +227,7 @@ class Asker:
                 model_id=model.id if model is not None else None,
                 parameters=styled.dressed(asked, model, sized=False),
                 admin=await self._admins.exempt(person),
+                keys=person.keys,
             )
         )
 
@@ -250,6 +251,7 @@ class Asker:
                 model_id=model.id if model is not None else None,
                 parameters=fit_to(model, asked) if model is not None else asked,
                 admin=await self._admins.exempt(person),
+                keys=person.keys,
             )
         )
 
@@ -284,6 +286,7 @@ class Asker:
                 chat_kind=message.chat.type,
                 language=language,
                 admin=admin,
+                keys=person.keys,
             )
         styled = await self._styled(wish, parsed, person)
         prompt = _prompt(wish, parsed, styled)
@@ -308,6 +311,7 @@ class Asker:
             model_id=model.id if model is not None else model_id or parsed.flags.model,
             parameters=merge(parsed.flags, styled.over(person.settings, model), model, pictures=pictures),
             admin=admin,
+            keys=person.keys,
         )
         if model is not None and model_id is not None:  # the words were meant for another
             ask = replace(ask, parameters=fit_to(model, ask.parameters))
