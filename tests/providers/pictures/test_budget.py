@@ -148,6 +148,17 @@ async def test_closing_does_not_wait_for_the_work(decoding: Decoding) -> None:
     await gone(decoding)
 
 
+async def test_closing_leaves_no_process_behind_that_had_no_work() -> None:
+    processes = PictureProcesses(most=1, seconds=60, idle=600)
+    for _ in range(2):  # they may be used again
+        decoding = Decoding(processes)
+        child = Path(f"/proc/{await decoding.run(works.pid, LARGE)}")
+        decoding.close()
+        async with asyncio.timeout(PATIENCE):
+            while child.exists():  # noqa: ASYNC110 - not even as a zombie
+                await asyncio.sleep(0.01)
+
+
 async def test_processes_exist_only_while_they_are_needed(decoding: Decoding) -> None:
     patient = Decoding(PictureProcesses(most=2, cpu_seconds=2, seconds=60, idle=PATIENCE))
     try:
