@@ -163,6 +163,7 @@ async def running(
         if settings.http_listen:
             webhook = _webhook_check(registration, peers)
             await serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
+        stack.push_async_callback(broadcaster.ended)  # while the jobs end
         await parts.jobs.start()
         stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
@@ -193,6 +194,7 @@ async def running(
             )
             supervisor.spawn(watch.run(), name="alerts")
             supervisor.spawn(broadcaster.run(), name="broadcasts")
+            stack.callback(broadcaster.halt)
         if selling.deals:
             supervisor.spawn(selling.keeper.run(), name="Stars")
         yield Running(bot, parts.jobs, outbox, receiving)

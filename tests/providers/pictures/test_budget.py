@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,10 @@ async def until(condition: Callable[[], object]) -> None:
 
 async def gone(decoding: Decoding) -> None:
     await until(lambda: not decoding.processes.pids)
+
+
+def is_gone(path: Path) -> bool:
+    return not path.exists()
 
 
 async def busy(decoding: Decoding, count: int = 1) -> list[int]:
@@ -154,9 +159,7 @@ async def test_closing_leaves_no_process_behind_that_had_no_work() -> None:
         decoding = Decoding(processes)
         child = Path(f"/proc/{await decoding.run(works.pid, LARGE)}")
         decoding.close()
-        async with asyncio.timeout(PATIENCE):
-            while child.exists():  # noqa: ASYNC110 - not even as a zombie
-                await asyncio.sleep(0.01)
+        await until(partial(is_gone, child))  # not even a zombie
 
 
 async def test_processes_exist_only_while_they_are_needed(decoding: Decoding) -> None:
