@@ -113,7 +113,9 @@ async def running(
         def leads() -> bool:
             return peers is None or peers.leading.is_set()
 
-        selling = Selling.build(settings, db, bot, outbox, texts, clock, leads)
+        async with db.read() as unit:
+            sold_before = await unit.credits.ever_sold()
+        selling = Selling.build(settings, db, bot, outbox, texts, clock, leads, sold_before)
         dispatcher = make_dispatcher(
             bot,
             parts.jobs.service,
@@ -160,6 +162,7 @@ async def running(
         if settings.http_listen:
             webhook = _webhook_check(registration, peers)
             await serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
+        stack.push_async_callback(broadcaster.ended)  # while the jobs end
         await parts.jobs.start()
         stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
@@ -173,7 +176,8 @@ async def running(
             *(bot, texts, settings.admin_ids),
             describes=parts.jobs.describer.available,
             own_keys=settings.allow_own_keys,
-            sells=selling.shop is not None,
+            sells=selling.shop.is_open,
+            sold=selling.deals,
         )
         registered = partial(_after, known, menu)
         supervisor.spawn(_led(peers, registered), name="register commands")
@@ -189,7 +193,8 @@ async def running(
             )
             supervisor.spawn(watch.run(), name="alerts")
             supervisor.spawn(broadcaster.run(), name="broadcasts")
-        if selling.shop is not None:
+            stack.callback(broadcaster.halt)
+        if selling.deals:
             supervisor.spawn(selling.keeper.run(), name="Stars")
         yield Running(bot, parts.jobs, outbox, receiving)
 

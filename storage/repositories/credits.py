@@ -213,6 +213,11 @@ class Credits:
             made = (await self._statements.execute(known)).one()
         return Offer(*made)
 
+    async def ever_sold(self) -> bool:
+        """Whether anything was ever offered or paid for here."""
+        found = select(exists().select_from(credit_offers) | exists().select_from(payments))
+        return bool((await self._statements.execute(found)).scalar())
+
     async def offered(self, offer_id: int) -> Offer | None:
         found = (await self._statements.execute(select(*_OFFER).where(credit_offers.c.id == offer_id))).first()
         return None if found is None else Offer(*found)
@@ -252,6 +257,12 @@ class Credits:
         """The newest ones first."""
         statement = select(*_PAYMENT).where(payments.c.person == person).order_by(payments.c.id.desc()).limit(limit)
         return [Payment(*row) for row in await self._statements.execute(statement)]
+
+    async def payments_after(self, person: int, payment_id: int, *, limit: int) -> list[Payment]:
+        """Those with ids above `payment_id`, in the order of their ids."""
+        statement = select(*_PAYMENT).where(payments.c.person == person, payments.c.id > payment_id)
+        ordered = statement.order_by(payments.c.id).limit(limit)
+        return [Payment(*row) for row in await self._statements.execute(ordered)]
 
     async def subscribed_until(self, person: int) -> datetime | None:
         """When a person's subscription ends, or has ended; None: they have had none that was not refunded."""

@@ -230,6 +230,7 @@ class Asker:
             chat_kind=act.chat_kind,
             language=person.public.language,
             admin=await self._admins.exempt(person),
+            keys=person.keys,
         )
 
 

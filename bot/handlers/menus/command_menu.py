@@ -15,7 +15,7 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = ("imagine", "describe", "history", "model", "settings", "key", "cancel", "export", "forget", "help")
-BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are sold, in private chats
+BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are or were sold, in private chats
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
 GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
@@ -40,10 +40,11 @@ async def register_commands(
     describes: bool = False,
     own_keys: bool = False,
     sells: bool = False,
+    sold: bool = False,
 ) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
-    somebody does; `own_keys`: people may bring them; `sells`: credits."""
-    there = {"describe": describes, "key": own_keys, **dict.fromkeys(BUYER, sells)}
+    somebody does; `own_keys`: people may bring them; `sells`: credits; `sold`: or it did once."""
+    there = {"describe": describes, "key": own_keys, **dict.fromkeys(BUYER, sells or sold), "buy": sells}
     missing = frozenset(name for name, offered in there.items() if not offered)
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask

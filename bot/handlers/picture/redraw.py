@@ -60,6 +60,7 @@ class Redraws:
             enhance=enhance,
             strength=strength,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 
@@ -80,6 +81,7 @@ class Redraws:
             language=person.public.language,
             file_id=file_id,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 
@@ -96,6 +98,7 @@ class Redraws:
             place=place,
             language=person.public.language,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 

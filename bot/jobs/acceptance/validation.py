@@ -69,6 +69,7 @@ class Ask:
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
     picture_size: tuple[int, int] | None = None  # in pixels, of the one that is upscaled, where that is known
     shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
+    keys: frozenset[str] | None = None  # models that the requester has a key of their own for; None: not looked up yet
 
     @property
     def account(self) -> int:
