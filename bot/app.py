@@ -36,6 +36,7 @@ from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.sealing import KeySealing
 from providers import Catalog
+from providers.tasks import VIDEO
 from storage import Database
 
 if TYPE_CHECKING:  # a bot that polls serves nothing, and loads no web server
@@ -175,6 +176,7 @@ async def running(
             register_commands,
             *(bot, texts, settings.admin_ids),
             describes=parts.jobs.describer.available,
+            animates=bool(parts.catalog.doing(VIDEO)),
             own_keys=settings.allow_own_keys,
             sells=selling.shop.is_open,
             sold=selling.deals,

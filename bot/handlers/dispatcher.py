@@ -142,7 +142,7 @@ def make_dispatcher(
         recipes=recipes,
         recipe_redraws=RecipeRedraws(asker, recipes, redraws, clock),
         redraws=redraws,
-        tasks=Tasks(service, db, catalog, asker, redraws, clock),
+        tasks=Tasks(service, db, catalog, asker, redraws, admins, clock),
         draw_answered=DrawAnswered(asker, redraws, clock),
         new_pictures=NewPictures(service, catalog, redraws, bot, clock),
         cancellations=Cancellations(service, db, admins, bot),

@@ -6,7 +6,7 @@ The file is written and sent in parts, and pictures are sent some at a press, so
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aiogram import Router
 from aiogram.enums import ChatType
@@ -20,8 +20,10 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import MILLION
 from bot.jobs.acceptance.styling import is_fixed
+from bot.jobs.lifecycle.video import sent_video
 from bot.keyboards.history import ExportPictures, export_keyboard
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, Destination, FinalPicture, Outbox
+from providers.tasks import VIDEO
 from storage import Database
 from storage.records import Balance, ExportEntry, Parameters, Payment, PaymentState, Preset, UserSettings
 
@@ -162,7 +164,11 @@ class Exports:
         await self._outbox.send_document(place, FinalPicture(data, name), Card(text))
 
     async def _send_some(self, place: Destination, entries: Sequence[ExportEntry], result: _Sent) -> None:
-        """As albums, photos and files apart; one by one where Telegram refuses that."""
+        """As albums, photos and files apart; one by one where Telegram refuses that, and videos in any case."""
+        for entry in entries:
+            if entry.parameters.task == VIDEO and entry.file_id is not None:
+                covered = entry.adult or entry.parameters.spoiler
+                await self._count_one(place, sent_video(entry.file_id, "", entry.message_kind, spoiler=covered), result)
         for as_document in (False, True):
             pictures = [
                 FinalPicture(
@@ -172,22 +178,27 @@ class Exports:
                     file_id=entry.file_id,
                 )
                 for entry in entries
-                if _as_document(entry) is as_document
+                if _as_document(entry) is as_document and entry.parameters.task != VIDEO
             ]
             if len(pictures) > 1 and await self._outbox.album(place, pictures):
                 result.sent += len(pictures)
                 continue
             for picture in pictures:
-                if await self._send_one(place, picture):
-                    result.sent += 1
-                else:
-                    result.lost += 1
+                await self._count_one(place, picture, result)
         result.last = entries[-1].picture_id
+
+    async def _count_one(self, place: Destination, picture: FinalPicture, result: _Sent) -> None:
+        if await self._send_one(place, picture):
+            result.sent += 1
+        else:
+            result.lost += 1
 
     async def _send_one(self, place: Destination, picture: FinalPicture) -> bool:
         """In the form that it has at Telegram. Raises ChatGone."""
-        for as_document in (picture.as_document, not picture.as_document):
-            form = FinalPicture(None, as_document=as_document, spoiler=picture.spoiler, file_id=picture.file_id)
+        forms = [replace(picture, as_document=as_document) for as_document in (False, True)]
+        if picture.as_document:
+            forms.reverse()
+        for form in forms[:1] if picture.motion is not None else forms:
             try:
                 await self._outbox.send_picture(place, form, Card(""))
             except DeliveryFailed as error:

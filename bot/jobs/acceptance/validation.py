@@ -143,7 +143,7 @@ class Rules:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
         task = ask.parameters.task or DRAW
-        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task)):
+        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task, keys)):
             return Refused("model-unavailable", {"model": model.id})
         if (too_large := _too_large(ask, model)) is not None:
             return too_large

@@ -109,10 +109,18 @@ error-not-a-picture = Als Ausgangsbild kann ich ein Foto verwenden, das hier abe
 
 failure-out-of-memory = { $model } hat zu wenig Speicher. Nimm eine kleinere Größe oder weniger Schritte, oder wähle ein anderes Modell.
 failure-too-large = Hochskaliert wäre dieses Bild zu groß. Schick ein kleineres.
+failure-bad-video = { $model } hat ein ungültiges Video geliefert. Versuch es noch einmal oder wähle ein anderes Modell.
+failure-video-too-long = Das Video von { $model } ist zu lang zum Senden.
+failure-video-too-large = Das Video von { $model } ist zu groß für Telegram.
+failure-no-video = { $model } hat ein Bild statt eines Videos geliefert. Animieren kann dieses Modell nicht.
 failure-request-failed = { $model } kommt mit dieser Anfrage nicht zurecht. Ändere Größe, Schritte oder Prompt, oder wähle ein anderes Modell.
 failure-no-workers = Kein Worker von { $model } kann das gerade malen. Versuch es später, nimm eine kleinere Größe oder wähle ein anderes Modell.
 reason-out-of-memory = zu wenig Speicher
 reason-too-large = das hochskalierte Bild wäre zu groß
+reason-bad-video = ungültiges Video
+reason-video-too-long = das Video war zu lang
+reason-video-too-large = das Video war zu groß
+reason-no-video = ein Bild statt eines Videos
 reason-request-failed = Modell kommt mit der Anfrage nicht zurecht
 reason-no-workers = kein Worker verfügbar
 
