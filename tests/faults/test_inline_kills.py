@@ -4,9 +4,9 @@
                   -> uploaded to the cache chat -> the upload noted -> final edit -> delivered
     guest question -> inbox committed -> answered -> request + draws committed -> ... as above
 
-All that is shown is an edit of one message, so there are no residues there: one end, and nothing else. Between the upload
-and its note a second copy may come to the cache chat. The answer to a guest question is a message that no edit can bring
-about: a kill before it leaves nothing, or one answer; after it, one answer whose button draws.
+All that is shown is an edit of one message, so there are no residues there: one end, and nothing else. Between the
+upload and its note a second copy may come to the cache chat. A guest question is answered once: between that answer and
+the request, only the answer's own button can draw it.
 """
 
 from dataclasses import dataclass

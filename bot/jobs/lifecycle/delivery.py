@@ -194,8 +194,8 @@ class Delivery:
             return await self._display.picture(request, shown, ready, card, recall=recall)
 
     async def _ready(self, drawn: _Drawn, final: FinalPicture) -> FinalPicture:
-        """As its message takes it. An inline one takes what Telegram has already: what was uploaded is noted at once, so
-        that a next try does not upload it again."""
+        """As its message takes it. An inline one takes what Telegram has already: what was uploaded is noted at once,
+        so that a next try does not upload it again."""
         if drawn.request.inline_message_id is None:
             return final
         picture = drawn.pictures[0]

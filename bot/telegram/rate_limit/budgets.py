@@ -44,12 +44,19 @@ GROUP = Budget(
     },
 )
 
-# Edits of an inline message count in its chat, which the bot is not told. So each keeps to what a group takes in a minute,
-# and to what a private chat takes at once. Several in one group may still be too many together: see the 429s.
+# Edits of an inline message count in its chat, which the bot is not told. So each keeps to what a group takes in a
+# minute, and to what a private chat takes at once. Several in one group may still be too many together: Telegram's 429
+# then makes them wait.
 INLINE = Budget(
     limit=4,
     span=12.0,
-    shares={Priority.PLACEHOLDER: 3, Priority.REPLY: 3, Priority.PROGRESS: 2, Priority.BROADCAST: 1, Priority.ACTION: 1},
+    shares={
+        Priority.PLACEHOLDER: 3,
+        Priority.REPLY: 3,
+        Priority.PROGRESS: 2,
+        Priority.BROADCAST: 1,
+        Priority.ACTION: 1,
+    },
 )
 
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait

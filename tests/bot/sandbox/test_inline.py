@@ -71,9 +71,7 @@ async def test_edits_count_in_the_chat_of_the_message(
 
     async def edits(of: ChosenInlineResult, count: int) -> list[int]:
         text = [str(clock.monotonic()) + str(number) for number in range(count)]
-        return [
-            (await raw("editMessageText", inline_message_id=of.inline_message_id, text=each))[0] for each in text
-        ]
+        return [(await raw("editMessageText", inline_message_id=of.inline_message_id, text=each))[0] for each in text]
 
     assert await edits(first, 12) == [200] * 12
     assert await edits(second, 9) == [200] * 8 + [429]

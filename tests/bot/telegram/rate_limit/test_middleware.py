@@ -164,8 +164,9 @@ async def test_two_refused_chats_stop_only_themselves(server: Server, clock: Fak
 
 
 async def test_inline_messages_that_are_refused_may_be_in_one_chat(server: Server, clock: FakeClock) -> None:
-    server.refusals = {name: [30] for name in ("a", "b", "c", "d")}
-    refused = [server.edit(name, Priority.FINAL) for name in server.refusals]
+    names = ("a", "b", "c", "d")
+    server.refusals = {name: [30] for name in names}
+    refused = [server.edit(name, Priority.FINAL) for name in names]
     await clock.settle()
     await server.send(4)  # nobody else waits
     assert clock.monotonic() == 0
