@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.app import Running
+from bot.handlers.inline import drawing as drawing_module
 from bot.handlers.inline import query as query_module
 from bot.keyboards.inline import InlineDraw
 from bot.keyboards.picture import Action, PictureAction
@@ -346,6 +347,30 @@ async def test_limits_count_for_whoever_asks(
         assert told.id == message.id
         await elsewhere.press("Draw", on=message)
         assert "limit" in await elsewhere.toast()
+
+
+async def test_little_is_kept_of_what_was_only_typed(
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    cache: Chat,
+    elsewhere: ChatClient,
+    chat: ChatClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawing_module, "TYPED_KEPT", 1)
+    sandbox.state.bot.inline_feedback = False
+    async with bot_at(sandbox, tmp_path, media_chat_id=cache.id, daily_limit=1):
+        early = await elsewhere.choose(await elsewhere.inline("a fox"))
+        sent = await elsewhere.choose(await elsewhere.inline("a hen"))
+        await chat.photo(to=await chat.send("a cat"))
+        await elsewhere.press("Draw", on=sent)
+        assert "limit" in await elsewhere.toast()
+        for words in ("a d", "a dog"):
+            await elsewhere.inline(words)
+        await elsewhere.press("Draw", on=early)
+        assert "has expired" in await elsewhere.toast()
+        await elsewhere.press("Draw", on=sent)
+        assert "limit" in await elsewhere.toast(), "the words below a message that was refused stay"
 
 
 async def test_only_who_is_allowed_is_answered(

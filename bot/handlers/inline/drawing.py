@@ -8,7 +8,7 @@ from bot.config import Settings
 from bot.handlers.imagine.merge import merge, model_of, offered
 from bot.handlers.imagine.refusals import grammar_card, refusal_toast
 from bot.handlers.imagine.styles import Styles
-from bot.handlers.inline_offers import source_of, written
+from bot.handlers.inline_offers import TYPED_KEPT, source_sent, source_typed, written
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
@@ -22,7 +22,7 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
-from storage.records import ELSEWHERE, INLINE
+from storage.records import ELSEWHERE, INLINE, TYPED
 
 _UNPLACED = Destination(ELSEWHERE, group=True)
 
@@ -79,12 +79,19 @@ class InlineDrawing:
         """Of what can be judged while somebody types."""
         return await self._service.refusal(ask)
 
-    async def keep(self, words: str, person: Sender) -> int:
+    async def keep_typed(self, words: str, person: Sender) -> int:
         """The words for the button below the message that they may become: callback data are too short for them."""
         async with self._db.transaction(urgent=True) as unit:
-            return (await unit.kept_inputs.keep(source_of(person.id, words), ELSEWHERE, person.id, written(words))).id
+            kept = await unit.kept_inputs.keep(source_typed(person.id, words), ELSEWHERE, person.id, written(words))
+            await unit.kept_inputs.thin_out(person.id, TYPED, newest=TYPED_KEPT)
+        return kept.id
 
-    async def draw(self, inline_message_id: str, words: str, person: Sender, kept_id: int) -> str | None:
+    async def keep_sent(self, words: str, person: Sender, name: str) -> int:
+        """Likewise, below a message that is there."""
+        async with self._db.transaction(urgent=True) as unit:
+            return (await unit.kept_inputs.keep(source_sent(name), ELSEWHERE, person.id, written(words))).id
+
+    async def draw(self, inline_message_id: str, words: str, person: Sender) -> str | None:
         """In that message, once, whatever asks for it: the choice of the result, or its button. Why not, in plain
         words; the message says so, too."""
         place = replace(_UNPLACED, inline=inline_message_id)
@@ -100,6 +107,7 @@ class InlineDrawing:
             if isinstance(outcome, Accepted):
                 return None
             told = self.refused(person.texts, outcome)
+        kept_id = await self.keep_sent(words, person, inline_message_id)
         card = Card(escape(told, quote=False), offer_keyboard(person.texts, kept_id))
         await self._outbox.edit(place, Shown(0), card)
         return told

@@ -57,10 +57,10 @@ class Guests:
         if (refused := await self._drawing.refusal(ask)) is not None:
             await self._outbox.explain_to_guest(question, self._drawing.refused(texts, refused))
             return
-        kept_id = await self._drawing.keep(words, person)
+        kept_id = await self._drawing.keep_sent(words, person, question)
         sent = await self._outbox.answer_guest(question, offer_result(texts, ask.prompt, model, kept_id))
         if sent is not None:
-            await self._drawing.draw(sent, words, person, kept_id)
+            await self._drawing.draw(sent, words, person)
 
     async def _words(self, message: Message) -> str:
         """Without the mention of the bot."""

@@ -24,5 +24,5 @@ async def draw_offer(press: Press, person: Sender, offer: KeptInput, inline_draw
     elif press.repeated():
         await press.answer(person.texts.get("press-once"))
     else:
-        told = await inline_drawing.draw(inline_message_id, words, person, offer.id)
+        told = await inline_drawing.draw(inline_message_id, words, person)
         await press.answer(told or person.texts.get("press-accepted"), alert=told is not None)

@@ -78,7 +78,7 @@ class InlineResults:
         refused = await self._drawing.refusal(ask)
         if refused is not None:
             return None, self._drawing.refused(texts, refused)
-        kept_id = await self._drawing.keep(words, person)
+        kept_id = await self._drawing.keep_typed(words, person)
         return offer_result(texts, ask.prompt, model, kept_id), ""
 
     async def _pictures(self, person: Sender, words: str, after: int) -> tuple[list[Result], str]:
@@ -109,10 +109,8 @@ async def answer_query(
 
 
 async def result_chosen(chosen: ChosenInlineResult, person: Sender, inline_drawing: InlineDrawing) -> None:
-    kept_id = chosen.result_id.removeprefix(_OFFER)
-    if chosen.inline_message_id is None or not chosen.result_id.startswith(_OFFER) or not kept_id.isdecimal():
-        return
-    await inline_drawing.draw(chosen.inline_message_id, chosen.query.strip(), person, int(kept_id))
+    if chosen.inline_message_id is not None and chosen.result_id.startswith(_OFFER):
+        await inline_drawing.draw(chosen.inline_message_id, chosen.query.strip(), person)
 
 
 def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id: int) -> InlineQueryResultArticle:
