@@ -91,8 +91,13 @@ class ImagineService:
         return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
 
     async def refusal(self, ask: Ask) -> Refused | None:
-        """Why this would be refused, as far as that can be judged by the operator's and the model's rules alone."""
-        return self._rules.refusal(ask, await self._rules.own_keys.models_of(ask.requester_id))
+        """Why this would be refused, as far as that can be judged by the operator's and the model's rules, and by what
+        the person's credits are now. Raises StorageUnavailable."""
+        keys = await self._rules.own_keys.models_of(ask.requester_id)
+        if (refused := self._rules.refusal(ask, keys)) is not None or not self._rules.costs_credits(ask, keys):
+            return refused
+        async with self._db.read() as unit:
+            return await self._rules.short_of_credits(unit, ask)
 
     async def repeat(  # noqa: C901 # a choice for each of its arguments
         self,

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from html import escape
 
+from aiogram import Bot
+
 from bot.clock import Clock
 from bot.config import Settings
+from bot.handlers.buying import with_buy_button
 from bot.handlers.imagine.merge import merge, model_of, offered
 from bot.handlers.imagine.refusals import grammar_card, refusal_toast
 from bot.handlers.imagine.styles import Styles
@@ -36,6 +39,7 @@ class InlineDrawing:
 
     def __init__(
         self,
+        bot: Bot,
         service: ImagineService,
         db: Database,
         catalog: Catalog,
@@ -44,6 +48,7 @@ class InlineDrawing:
         styles: Styles,
         clock: Clock,
     ) -> None:
+        self._bot = bot
         self._service = service
         self._db = db
         self._catalog = catalog
@@ -94,7 +99,7 @@ class InlineDrawing:
     async def draw(self, inline_message_id: str, words: str, person: Sender) -> str | None:
         """In that message, once, whatever asks for it: the choice of the result, or its button. Why not, in plain
         words; the message says so, too."""
-        place = replace(_UNPLACED, inline=inline_message_id)
+        place, credit = replace(_UNPLACED, inline=inline_message_id), False
         outcome: Accepted | Refused
         try:
             ask, _ = await self.wish(words, person)
@@ -106,11 +111,17 @@ class InlineDrawing:
         else:
             if isinstance(outcome, Accepted):
                 return None
-            told = self.refused(person.texts, outcome)
+            told, credit = self.refused(person.texts, outcome), outcome.code == "credits"
         kept_id = await self.keep_sent(words, person, inline_message_id)
         card = Card(escape(told, quote=False), offer_keyboard(person.texts, kept_id))
+        if credit:
+            card = await self.with_buy_button(person.texts, card)
         await self._outbox.edit(place, Shown(0), card)
         return told
+
+    async def with_buy_button(self, texts: LanguageTexts, card: Card) -> Card:
+        """It leads to the private chat."""
+        return await with_buy_button(self._bot, texts, card, private=False)
 
     def refused(self, texts: LanguageTexts, refused: Refused) -> str:
         """In plain words."""

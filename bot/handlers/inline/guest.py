@@ -5,6 +5,7 @@ chat of the bot's own may have (Bot API 10.0).
 """
 
 from datetime import timedelta
+from html import escape
 
 import structlog
 from aiogram import Bot, Router
@@ -16,7 +17,7 @@ from bot.handlers.inline.query import offer_result
 from bot.handlers.sender import Sender
 from bot.prompt.grammar import GrammarError
 from bot.telegram.inline_mode import InlineMode
-from bot.telegram.outbox.outbox import Outbox
+from bot.telegram.outbox.outbox import Card, Outbox
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -47,15 +48,18 @@ class Guests:
         if not words or self._clock.now() - message.date > ANSWERED_WITHIN:
             return
         if self._mode.media_chat is None:
-            await self._outbox.explain_to_guest(question, texts.get("inline-unavailable"))
+            await self._outbox.explain_to_guest(question, Card(texts.html("inline-unavailable")))
             return
         try:
             ask, model = await self._drawing.wish(words, person)
         except (GrammarError, NotHere) as error:
-            await self._outbox.explain_to_guest(question, self._drawing.fault(texts, error))
+            await self._outbox.explain_to_guest(question, Card(escape(self._drawing.fault(texts, error), quote=False)))
             return
         if (refused := await self._drawing.refusal(ask)) is not None:
-            await self._outbox.explain_to_guest(question, self._drawing.refused(texts, refused))
+            card = Card(escape(self._drawing.refused(texts, refused), quote=False))
+            if refused.code == "credits":
+                card = await self._drawing.with_buy_button(texts, card)
+            await self._outbox.explain_to_guest(question, card)
             return
         kept_id = await self._drawing.keep_sent(words, person, question)
         sent = await self._outbox.answer_guest(question, offer_result(texts, ask.prompt, model, kept_id))

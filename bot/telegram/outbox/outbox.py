@@ -52,6 +52,7 @@ from bot.telegram.outbox.send_request import (
     SendRequest,
     album_item,
     edited_message,
+    plain_text,
     shown_by,
 )
 from bot.telegram.outbox.sender import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
@@ -277,12 +278,14 @@ class Outbox:
             log.info("guest question not answered", outcome=str(classify(error)), error=describe(error))
             return None
 
-    async def explain_to_guest(self, question: str, text: str) -> None:
+    async def explain_to_guest(self, question: str, card: Card) -> None:
         """A sentence in place of a picture."""
-        content = InputTextMessageContent(message_text=text, parse_mode=None)
-        await self.answer_guest(
-            question, InlineQueryResultArticle(id="told", title=text[:TITLE_LENGTH], input_message_content=content)
+        title = plain_text(card.text)[:TITLE_LENGTH]
+        content = InputTextMessageContent(message_text=card.text, parse_mode="HTML")
+        result = InlineQueryResultArticle(
+            id="told", title=title, input_message_content=content, reply_markup=card.keyboard
         )
+        await self.answer_guest(question, result)
 
     async def delete(self, place: Destination, message_id: int) -> bool:
         """Whether it was there and is not any more. Own messages can be deleted for 48 hours. Never raises for

@@ -6,6 +6,7 @@ inline-type = Schreib, was du sehen möchtest
 inline-unavailable = Hier geht das noch nicht. Chat öffnen
 inline-one = Hier mache ich ein Bild auf einmal
 inline-gone = Dieses Bild gibt es nicht mehr
+inline-credits = Kostet { $cost }, du hast { $left }: Guthaben kaufen
 button-inline-draw = 🎨 Zeichnen
 button-share = ↗️ Teilen
 press-inline-gone = Dieser Button ist abgelaufen. Gib deinen Prompt noch einmal ein.

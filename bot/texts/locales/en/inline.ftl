@@ -6,6 +6,7 @@ inline-type = Type what you'd like to see
 inline-unavailable = I can't draw here yet. Open our chat
 inline-one = I make one picture at a time here
 inline-gone = That picture is no longer available
+inline-credits = This costs { $cost }, you have { $left }: buy credits
 button-inline-draw = 🎨 Draw
 button-share = ↗️ Share
 press-inline-gone = This button has expired. Type your prompt again.

@@ -6,6 +6,7 @@ inline-type = Escribe lo que quieres ver
 inline-unavailable = Aquí aún no puedo. Abre nuestro chat
 inline-one = Aquí hago una imagen cada vez
 inline-gone = Esa imagen ya no está disponible
+inline-credits = Cuesta { $cost } y tienes { $left }: comprar créditos
 button-inline-draw = 🎨 Dibujar
 button-share = ↗️ Compartir
 press-inline-gone = Este botón ha caducado. Escribe el prompt otra vez.

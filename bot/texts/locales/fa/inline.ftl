@@ -6,6 +6,7 @@ inline-type = بنویسید چه می‌خواهید ببینید
 inline-unavailable = هنوز اینجا نمی‌توانم. گفت‌وگوی ما را باز کنید
 inline-one = اینجا هر بار یک تصویر می‌سازم
 inline-gone = این تصویر دیگر در دسترس نیست
+inline-credits = هزینه { $cost }، اعتبار شما { $left }: خرید اعتبار
 button-inline-draw = 🎨 بکش
 button-share = ↗️ هم‌رسانی
 press-inline-gone = این دکمه منقضی شده است. پرامپت را دوباره بنویسید.

@@ -6,6 +6,7 @@ inline-type = Écrivez ce que vous voulez voir
 inline-unavailable = Pas encore possible ici. Ouvrir notre chat
 inline-one = Ici, une seule image à la fois
 inline-gone = Cette image n’est plus disponible
+inline-credits = Prix { $cost }, solde { $left } : acheter des crédits
 button-inline-draw = 🎨 Dessiner
 button-share = ↗️ Partager
 press-inline-gone = Ce bouton a expiré. Saisissez à nouveau votre prompt.

@@ -6,6 +6,7 @@ inline-type = Escreva o que você quer ver
 inline-unavailable = Ainda não dá por aqui. Abra nosso chat
 inline-one = Aqui faço uma imagem por vez
 inline-gone = Essa imagem não está mais disponível
+inline-credits = Custa { $cost } e você tem { $left }: comprar créditos
 button-inline-draw = 🎨 Desenhar
 button-share = ↗️ Compartilhar
 press-inline-gone = Este botão expirou. Digite o prompt de novo.

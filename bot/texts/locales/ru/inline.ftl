@@ -6,6 +6,7 @@ inline-type = Напишите, что хотите увидеть
 inline-unavailable = Здесь пока не рисую. Открыть наш чат
 inline-one = Здесь я делаю по одной картинке
 inline-gone = Этой картинки больше нет
+inline-credits = Цена { $cost }, у вас { $left }: купить кредиты
 button-inline-draw = 🎨 Нарисовать
 button-share = ↗️ Поделиться
 press-inline-gone = Кнопка устарела. Напишите промпт ещё раз.

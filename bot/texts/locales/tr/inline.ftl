@@ -6,6 +6,7 @@ inline-type = Ne görmek istediğinizi yazın
 inline-unavailable = Burada henüz çizemiyorum. Sohbeti aç
 inline-one = Burada tek seferde bir görsel yaparım
 inline-gone = Bu görsel artık yok
+inline-credits = Ücreti { $cost }, krediniz { $left }: kredi satın al
 button-inline-draw = 🎨 Çiz
 button-share = ↗️ Paylaş
 press-inline-gone = Bu düğmenin süresi doldu. İstemi yeniden yazın.

@@ -6,6 +6,7 @@ inline-type = Напишіть, що хочете побачити
 inline-unavailable = Тут поки не малюю. Відкрити наш чат
 inline-one = Тут я роблю по одній картинці
 inline-gone = Цієї картинки більше немає
+inline-credits = Ціна { $cost }, у вас { $left }: купити кредити
 button-inline-draw = 🎨 Намалювати
 button-share = ↗️ Поділитися
 press-inline-gone = Кнопка застаріла. Напишіть промпт ще раз.

@@ -6,6 +6,7 @@ inline-type = 输入你想看到的画面
 inline-unavailable = 这里还不能画，点此打开私聊
 inline-one = 这里一次只画一张
 inline-gone = 这张图片已不可用
+inline-credits = 需要 { $cost } 点，你有 { $left } 点：购买点数
 button-inline-draw = 🎨 开始画
 button-share = ↗️ 分享
 press-inline-gone = 按钮已过期，请重新输入提示词。
