@@ -5,7 +5,9 @@ little is kept, and not for long; what stands below a message stays as long as a
 """
 
 import json
+from dataclasses import dataclass
 
+from bot.handlers.imagine.message_input import InputPicture
 from storage.records import TYPED, KeptInput
 
 TYPED_KEPT = 20  # of a person: that many pauses ago a result may have been picked whose button is still to be tapped
@@ -22,13 +24,27 @@ def source_sent(name: str) -> str:
     return f"{_SENT}{name}"
 
 
-def written(words: str) -> str:
-    return json.dumps({"words": words}, ensure_ascii=False)
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`words` as they were typed, flags included; `optional`: a model that takes no `picture` draws the words alone."""
+
+    words: str
+    picture: InputPicture | None = None
+    optional: bool = False
+
+    def written(self) -> str:
+        content: dict[str, object] = {"words": self.words}
+        if self.picture is not None:
+            content |= {"picture": [self.picture.file_id, self.picture.shape], "optional": self.optional}
+        return json.dumps(content, ensure_ascii=False)
 
 
-def words_of_offer(kept: KeptInput) -> str | None:
+def offer_of(kept: KeptInput) -> Offer | None:
     """What was offered; None where it is something else that was kept."""
     if not kept.source.startswith((TYPED, _SENT)):
         return None
-    words = json.loads(kept.content).get("words")
-    return words if isinstance(words, str) else None
+    content = json.loads(kept.content)
+    if "picture" not in content:
+        return Offer(content["words"])
+    file_id, shape = content["picture"]
+    return Offer(content["words"], InputPicture(file_id, shape and (shape[0], shape[1])), content["optional"])

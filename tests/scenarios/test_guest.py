@@ -10,6 +10,7 @@ from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Chat, Status
 from tests.running import bot_at
+from tests.scenarios.editors import BLUE, RED, Editor, Words, editing_bot, same
 from tests.scenarios.language import ChatClient, Person
 
 
@@ -93,6 +94,57 @@ async def test_an_old_question_is_not_answered(elsewhere: ChatClient, sandbox: S
     sandbox.box.updates.put = put  # type: ignore[method-assign]
     await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
     assert len(elsewhere.answers) == 1
+
+
+async def test_a_picture_in_a_question_is_changed(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient, strangers: Chat, alice: Person
+) -> None:
+    """Its own, else that of the message that it answers, whoever has sent it."""
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        own = await elsewhere.upload(RED, "@imagine_sandbox_bot make it green")
+        first = await elsewhere.photo(to=own)
+        theirs = await alice.chat(strangers).upload(BLUE, "my cat")
+        await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a hat on it", reply_to=theirs))
+        await elsewhere.photo(to=await elsewhere.send("at night", reply_to=first))
+        await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot", reply_to=theirs))
+        asked = [(request.prompt, len(request.images)) for request in Editor.asked]
+        assert asked == [("make it green", 1), ("a hat on it", 1), ("at night", 1), ("my cat", 1)]
+        assert same(Editor.asked[0].images[0], RED)
+        assert same(Editor.asked[1].images[0], BLUE)
+        assert same(Editor.asked[2].images[0], await elsewhere.data(first))
+
+
+async def test_a_model_without_pictures_draws_words_alone_or_says_why_not(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient
+) -> None:
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        asked = await elsewhere.upload(RED, "@imagine_sandbox_bot make it green --model words")
+        await elsewhere.text("image-to-image", to=asked)
+        first = await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a fox --model words"))
+        await elsewhere.photo(to=await elsewhere.send("a hen --model words", reply_to=first))
+        await elsewhere.text("only in our chat", to=await elsewhere.send("@imagine_sandbox_bot a fox --zoom 2"))
+        styled = await elsewhere.send("@imagine_sandbox_bot a fox --style figurine")
+        await elsewhere.text("starts from a picture", to=styled)
+    assert [request.prompt for request in Words.asked] == ["a fox", "a hen"]
+
+
+async def test_the_chat_of_a_question_is_nobody_elses(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient, strangers: Chat
+) -> None:
+    """Its id can be that of a chat of the bot's own, whose messages are no business of the question's."""
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        first = await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a fox"))
+        private = elsewhere.person.id
+        put = sandbox.box.updates.put
+
+        def disguised(kind: str, payload: dict[str, object]) -> None:
+            put(kind, payload | {"chat": {"id": private, "type": "private", "first_name": "X"}})
+
+        sandbox.box.updates.put = disguised  # type: ignore[method-assign] # as people's private chats come
+        before = len(sandbox.state.chats[private].messages) if private in sandbox.state.chats else 0
+        await elsewhere.photo(to=await elsewhere.send("at night", reply_to=first))
+        assert before == (len(sandbox.state.chats[private].messages) if private in sandbox.state.chats else 0)
+    assert [request.prompt for request in Editor.asked] == ["a fox", "at night"]
 
 
 async def test_whoever_asks_is_judged_not_the_chat(

@@ -15,6 +15,7 @@ from aiogram.types import (
 
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
 from bot.handlers.inline_answers import only_told, told_above
+from bot.handlers.inline_offers import Offer
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount, price
 from bot.keyboards.credits import START as BUY
@@ -75,7 +76,7 @@ class InlineResults:
         if self._mode.media_chat is None:
             return told_above(texts.get("inline-unavailable"))
         try:
-            ask, model = await self._drawing.wish(words, person)
+            ask, model = await self._drawing.wish(Offer(words), person)
         except (GrammarError, NotHere) as error:
             return told_above(self._drawing.fault(texts, error))
         refused = await self._drawing.refusal(ask)
@@ -115,7 +116,7 @@ async def answer_query(
 
 async def result_chosen(chosen: ChosenInlineResult, person: Sender, inline_drawing: InlineDrawing) -> None:
     if chosen.inline_message_id is not None and chosen.result_id.startswith(_OFFER):
-        await inline_drawing.draw(chosen.inline_message_id, chosen.query.strip(), person)
+        await inline_drawing.draw(chosen.inline_message_id, Offer(chosen.query.strip()), person)
 
 
 def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id: int) -> InlineQueryResultArticle:

@@ -5,6 +5,7 @@ inline-placeholder = Es geht los … Falls nichts passiert, tippe auf den Button
 inline-type = Schreib, was du sehen möchtest
 inline-unavailable = Hier geht das noch nicht. Chat öffnen
 inline-one = Hier mache ich ein Bild auf einmal
+inline-in-chat = Das geht nur in unserem Chat
 inline-gone = Dieses Bild gibt es nicht mehr
 inline-credits = Kostet { $cost }, du hast { $left }: Guthaben kaufen
 button-inline-draw = 🎨 Zeichnen

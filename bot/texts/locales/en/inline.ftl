@@ -5,6 +5,7 @@ inline-placeholder = Starting… If nothing happens, tap the button.
 inline-type = Type what you'd like to see
 inline-unavailable = I can't draw here yet. Open our chat
 inline-one = I make one picture at a time here
+inline-in-chat = That works only in our chat
 inline-gone = That picture is no longer available
 inline-credits = This costs { $cost }, you have { $left }: buy credits
 button-inline-draw = 🎨 Draw

@@ -5,6 +5,7 @@ inline-placeholder = Empiezo… Si no pasa nada, toca el botón.
 inline-type = Escribe lo que quieres ver
 inline-unavailable = Aquí aún no puedo. Abre nuestro chat
 inline-one = Aquí hago una imagen cada vez
+inline-in-chat = Eso solo funciona en nuestro chat
 inline-gone = Esa imagen ya no está disponible
 inline-credits = Cuesta { $cost } y tienes { $left }: comprar créditos
 button-inline-draw = 🎨 Dibujar

@@ -5,6 +5,7 @@ inline-placeholder = شروع می‌کنم… اگر اتفاقی نیفتاد�
 inline-type = بنویسید چه می‌خواهید ببینید
 inline-unavailable = هنوز اینجا نمی‌توانم. گفت‌وگوی ما را باز کنید
 inline-one = اینجا هر بار یک تصویر می‌سازم
+inline-in-chat = این فقط در گفت‌وگوی ما کار می‌کند
 inline-gone = این تصویر دیگر در دسترس نیست
 inline-credits = هزینه { $cost }، اعتبار شما { $left }: خرید اعتبار
 button-inline-draw = 🎨 بکش

@@ -5,6 +5,7 @@ inline-placeholder = C’est parti… S’il ne se passe rien, touchez le bouton
 inline-type = Écrivez ce que vous voulez voir
 inline-unavailable = Pas encore possible ici. Ouvrir notre chat
 inline-one = Ici, une seule image à la fois
+inline-in-chat = Cela ne marche que dans notre chat
 inline-gone = Cette image n’est plus disponible
 inline-credits = Prix { $cost }, solde { $left } : acheter des crédits
 button-inline-draw = 🎨 Dessiner

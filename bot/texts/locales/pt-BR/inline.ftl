@@ -5,6 +5,7 @@ inline-placeholder = Começando… Se nada acontecer, toque no botão.
 inline-type = Escreva o que você quer ver
 inline-unavailable = Ainda não dá por aqui. Abra nosso chat
 inline-one = Aqui faço uma imagem por vez
+inline-in-chat = Isso só funciona no nosso chat
 inline-gone = Essa imagem não está mais disponível
 inline-credits = Custa { $cost } e você tem { $left }: comprar créditos
 button-inline-draw = 🎨 Desenhar

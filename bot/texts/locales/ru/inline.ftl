@@ -5,6 +5,7 @@ inline-placeholder = Начинаю… Если ничего не происхо
 inline-type = Напишите, что хотите увидеть
 inline-unavailable = Здесь пока не рисую. Открыть наш чат
 inline-one = Здесь я делаю по одной картинке
+inline-in-chat = Это работает только в нашем чате
 inline-gone = Этой картинки больше нет
 inline-credits = Цена { $cost }, у вас { $left }: купить кредиты
 button-inline-draw = 🎨 Нарисовать

@@ -5,6 +5,7 @@ inline-placeholder = Починаю… Якщо нічого не відбува
 inline-type = Напишіть, що хочете побачити
 inline-unavailable = Тут поки не малюю. Відкрити наш чат
 inline-one = Тут я роблю по одній картинці
+inline-in-chat = Це працює лише в нашому чаті
 inline-gone = Цієї картинки більше немає
 inline-credits = Ціна { $cost }, у вас { $left }: купити кредити
 button-inline-draw = 🎨 Намалювати

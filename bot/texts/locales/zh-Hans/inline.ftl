@@ -5,6 +5,7 @@ inline-placeholder = 正在开始… 如果没有反应，请点按钮。
 inline-type = 输入你想看到的画面
 inline-unavailable = 这里还不能画，点此打开私聊
 inline-one = 这里一次只画一张
+inline-in-chat = 此功能仅在私聊中可用
 inline-gone = 这张图片已不可用
 inline-credits = 需要 { $cost } 点，你有 { $left } 点：购买点数
 button-inline-draw = 🎨 开始画
