@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.clock import Clock
 from bot.jobs.acceptance.choices import ChoiceLists
-from bot.jobs.acceptance.parameters import fit_to, words_of
+from bot.jobs.acceptance.parameters import fit_to, from_itself, varies, words_of
 from bot.jobs.acceptance.styling import Styled, is_fixed
 from bot.jobs.acceptance.validation import Ask, Part, RefusedError, Rules, again
 from bot.jobs.contracts import Accepted, Refused
@@ -116,6 +116,7 @@ class ImagineService:
         picture_id: int | None = None,
         enhance: bool = False,
         strength: float | None = None,
+        vary: bool = False,
         admin: bool = False,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
@@ -125,17 +126,20 @@ class ImagineService:
         With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the
         one picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words
         and model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again,
-        unless they are to be enhanced anew (`enhance`).
+        unless they are to be enhanced anew (`enhance`). `vary`: from the picture itself, where its model does that.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
             draws = await unit.draws.of_request(request_id)
             picture = await unit.pictures.get(picture_id) if picture_id is not None else None
+            shown = await unit.pictures.of_request(request_id) if vary else []
         if old is None or not old.prompt:  # purged, or emptied when its requester wished to be forgotten
             return Refused("request-gone")
         parameters = old.parameters
         if fresh_seed:
             parameters = replace(parameters, seed=None, continued=False)
+        if vary and varies(self._rules.catalog, old, shown):
+            parameters = from_itself(parameters, shown[0])
         seeds = tuple(draw.seed for draw in draws)
         parts = again(draws) if seed is None and prompt is None else ()
         if model_id is not None and any(part.model_id for part in parts):  # one model in place of several

@@ -21,6 +21,8 @@ from providers.events import Event, Reasoning
 from providers.pictures.encoded import data_url
 from tests.bot.handlers.test_presses import every_kind
 from tests.running import bot_at, quick_sketch, scripted
+from tests.scenarios import editors
+from tests.scenarios.editors import editing_bot, same
 from tests.scenarios.language import ChatClient, Person, sample_photo
 
 
@@ -347,6 +349,32 @@ async def test_limits_count_for_whoever_asks(
         assert told.id == message.id
         await elsewhere.press("Draw", on=message)
         assert "limit" in await elsewhere.toast()
+
+
+async def test_a_picture_is_varied_in_its_place(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient, strangers: Chat, alice: Person
+) -> None:
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        message = await elsewhere.choose(await elsewhere.inline("a fox --model painter --seed 7"))
+        first = (await elsewhere.photo()).photo
+        assert elsewhere.buttons(message)[:3] == ["🔁 Again", "🎲 Vary", "🧠 Model"]
+        data = PictureAction(action=Action.VARY, request_id=1).pack()
+        others = alice.chat(strangers)
+        others.press_data(data, on=message)
+        assert "isn't your picture" in await others.toast()
+        shown = await elsewhere.data(message)
+        await elsewhere.press("Vary", on=message)
+        await elsewhere.answer(lambda found: bool(found.photo) and found.photo != first, "a variation")
+        request = editors.Painter.asked[1]
+        assert (request.prompt, request.strength, len(request.images)) == ("a fox", 0.5, 1)
+        assert request.seed != 7
+        assert same(request.images[0], shown)
+        elsewhere.press_data(data, on=message)  # of what the message showed before
+        assert await elsewhere.toast()
+        await elsewhere.choose(await elsewhere.inline("a hen --model words"))
+        plain = await elsewhere.answer(lambda found: bool(found.photo) and found.id != message.id, "a picture")
+        assert "🎲 Vary" not in elsewhere.buttons(plain)
+    assert len(editors.Painter.asked) == 2
 
 
 async def test_little_is_kept_of_what_was_only_typed(
