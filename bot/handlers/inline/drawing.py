@@ -11,7 +11,8 @@ from bot.handlers.buying import with_buy_button
 from bot.handlers.imagine.merge import merge, model_of, offered, strengthened
 from bot.handlers.imagine.refusals import grammar_card, refusal_toast
 from bot.handlers.imagine.styles import Styles
-from bot.handlers.inline_offers import TYPED_KEPT, Offer, source_sent, source_typed
+from bot.handlers.inline.offers import Offer
+from bot.handlers.inline_offers import TYPED_KEPT, source_sent, source_typed
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused

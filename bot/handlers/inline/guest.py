@@ -14,8 +14,8 @@ from aiogram.types import Message
 from bot.clock import Clock
 from bot.handlers.imagine.message_input import PictureTooBigError, picture_in
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
+from bot.handlers.inline.offers import Offer
 from bot.handlers.inline.query import offer_result
-from bot.handlers.inline_offers import Offer
 from bot.handlers.sender import Sender
 from bot.prompt.grammar import GrammarError
 from bot.telegram.inline_mode import InlineMode

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from bot.handlers.inline.drawing import InlineDrawing
-from bot.handlers.inline_offers import offer_of
+from bot.handlers.inline.offers import offer_of
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.keyboards.inline import InlineDraw

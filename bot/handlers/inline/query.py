@@ -14,8 +14,8 @@ from aiogram.types import (
 )
 
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
+from bot.handlers.inline.offers import Offer
 from bot.handlers.inline_answers import only_told, told_above
-from bot.handlers.inline_offers import Offer
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount, price
 from bot.keyboards.credits import START as BUY
