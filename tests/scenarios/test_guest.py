@@ -1,5 +1,6 @@
 """Guest mode: the bot is mentioned in a chat that it is no member of."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 
 from bot.app import Running
 from bot.sandbox import SandboxServer
+from bot.sandbox.errors import ApiError, bad
 from bot.sandbox.state import Chat, Status
 from tests.running import bot_at
 from tests.scenarios.editors import BLUE, RED, Editor, Words, editing_bot, same
@@ -79,6 +81,31 @@ async def test_a_question_twice_is_one_answer(elsewhere: ChatClient, sandbox: Sa
     await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
     assert elsewhere.answers[0].id == picture.id
     assert len(elsewhere.answers) == 2
+
+
+@pytest.mark.parametrize("error", ["PEER_ID_INVALID", "chat not found", "QUERY_ID_INVALID"])
+@pytest.mark.usefixtures("bot")
+async def test_a_question_in_a_chat_that_is_gone(elsewhere: ChatClient, sandbox: SandboxServer, error: str) -> None:
+    """It is neither answered nor drawn, and the next one is."""
+    sandbox.faults.refuse("answerGuestQuery", bad(error))
+    await elsewhere.send("@imagine_sandbox_bot a fox")
+    picture = await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
+    assert "a cat" in picture.text
+    assert len(elsewhere.answers) == 1
+    assert [call.status for call in sandbox.calls if call.method == "sendPhoto"] == [200]
+
+
+async def test_a_chat_that_is_gone_after_the_answer(
+    bot: Running, elsewhere: ChatClient, sandbox: SandboxServer
+) -> None:
+    sandbox.faults.refuse("editMessageMedia", ApiError(403, "Forbidden: bot was kicked from the group chat"))
+    for words in ("a fox", "a cat"):
+        await elsewhere.send(f"@imagine_sandbox_bot {words}")
+    await elsewhere.photo()
+    async with asyncio.timeout(10):
+        while len(bot.jobs.active):  # noqa: ASYNC110 - rows tell nobody
+            await asyncio.sleep(0.01)
+    assert [bool(message.photo) for message in elsewhere.answers].count(True) == 1
 
 
 @pytest.mark.usefixtures("bot")
