@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+TYPED = "offer:"  # what the source of a kept input begins with whose words were typed, and perhaps never sent
 ELSEWHERE = 0  # in place of a chat's id: a chat that the bot does not know, only a message in it
 INLINE = "inline"  # the kind of such a chat
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.clock import Clock
 from bot.jobs.acceptance.choices import ChoiceLists
-from bot.jobs.acceptance.parameters import fit_to, words_of
+from bot.jobs.acceptance.parameters import fit_to, from_itself, varies, words_of
 from bot.jobs.acceptance.styling import Styled, is_fixed
 from bot.jobs.acceptance.validation import Ask, Part, RefusedError, Rules, again
 from bot.jobs.contracts import Accepted, Refused
@@ -91,8 +91,13 @@ class ImagineService:
         return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
 
     async def refusal(self, ask: Ask) -> Refused | None:
-        """Why this would be refused, as far as that can be judged by the operator's and the model's rules alone."""
-        return self._rules.refusal(ask, await self._keys(ask))
+        """Why this would be refused, as far as that can be judged by the operator's and the model's rules, and by what
+        the person's credits are now. Raises StorageUnavailable."""
+        keys = await self._keys(ask)
+        if (refused := self._rules.refusal(ask, keys)) is not None or not self._rules.costs_credits(ask, keys):
+            return refused
+        async with self._db.read() as unit:
+            return await self._rules.short_of_credits(unit, ask)
 
     async def _keys(self, ask: Ask) -> frozenset[str]:
         return await self._rules.own_keys.models_of(ask.requester_id) if ask.keys is None else ask.keys
@@ -114,6 +119,7 @@ class ImagineService:
         picture_id: int | None = None,
         enhance: bool = False,
         strength: float | None = None,
+        vary: bool = False,
         admin: bool = False,
         keys: frozenset[str] | None = None,
     ) -> Accepted | Refused:
@@ -124,17 +130,20 @@ class ImagineService:
         With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the
         one picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words
         and model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again,
-        unless they are to be enhanced anew (`enhance`).
+        unless they are to be enhanced anew (`enhance`). `vary`: from the picture itself, where its model does that.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
             draws = await unit.draws.of_request(request_id)
             picture = await unit.pictures.get(picture_id) if picture_id is not None else None
+            shown = await unit.pictures.of_request(request_id) if vary else []
         if old is None or not old.prompt:  # purged, or emptied when its requester wished to be forgotten
             return Refused("request-gone")
         parameters = old.parameters
         if fresh_seed:
             parameters = replace(parameters, seed=None, continued=False)
+        if vary and varies(self._rules.catalog, old, shown):
+            parameters = from_itself(parameters, shown[0])
         seeds = tuple(draw.seed for draw in draws)
         parts = again(draws) if seed is None and prompt is None else ()
         if model_id is not None and any(part.model_id for part in parts):  # one model in place of several

@@ -16,7 +16,7 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.menus import menus
 from bot.sandbox.people import Refused
 from bot.sandbox.seed import ALICE, BORIS, GROUP, YOU
-from bot.sandbox.state import Message
+from bot.sandbox.state import Message, Status
 from providers import ImageRequest, ImageResponse, Provider, Unavailable
 from providers.capabilities import Capabilities
 from providers.events import Event
@@ -173,6 +173,32 @@ async def test_a_press_that_costs_too_much_offers_to_buy(chat: ChatClient) -> No
     await chat.press("Again", on=picture)
     refused = await chat.text("you have 0.1")
     assert chat.buttons(refused) == ["💎 Buy credits"]
+
+
+async def test_in_chats_without_the_bot_the_way_to_buy_is_shown(
+    sandbox: SandboxServer, tmp_path: Path, you: Person
+) -> None:
+    sandbox.state.bot.inline = sandbox.state.bot.guest = True
+    sandbox.state.bot.inline_feedback = False
+    cache = sandbox.admin.add_channel("Pictures", bot_status=Status.ADMINISTRATOR)
+    strangers = sandbox.admin.add_group("Strangers", {you.id: Status.MEMBER}, bot_status=Status.LEFT)
+    elsewhere = you.chat(strangers)
+    async with opened(sandbox, tmp_path, media_chat_id=cache.id):
+        offered = await elsewhere.choose(await elsewhere.inline(f"a cat --model dear {SMALL}"))
+        await you.private.photo(to=await you.private.send(f"/imagine a fox --model dear {SMALL}"))  # all that was free
+        query = await elsewhere.inline(f"a cat --model dear {SMALL}")
+        assert query.results is not None
+        assert not any(result["id"].startswith("draw:") for result in query.results)
+        assert query.button == {"text": "This costs 0.4, you have 0.1: buy credits", "start_parameter": "buy"}
+        await elsewhere.press("Draw", on=offered)
+        assert "0.1 credits left" in await elsewhere.toast()
+        told = await elsewhere.text("0.1 credits left")
+        assert elsewhere.buttons(told) == ["🎨 Draw", "💎 Buy credits"]
+        asked = await elsewhere.send(f"@imagine_sandbox_bot a cat --model dear {SMALL}")
+        answer = await elsewhere.text("0.1 credits left", to=asked)
+        assert elsewhere.buttons(answer) == ["💎 Buy credits"]
+        (row,) = (answer.keyboard or {})["inline_keyboard"]
+        assert row[0]["url"].endswith("?start=buy")
 
 
 @pytest.mark.usefixtures("bot")
