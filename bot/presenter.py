@@ -19,6 +19,7 @@ from bot.jobs.acceptance.parameters import (
     tasks_of,
     twice_the_size,
     unused,
+    varies,
     words_of,
 )
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase, Square
@@ -187,6 +188,7 @@ class TextPresenter:
             prompt=self._sent(request, pictures),
             picture_id=self._shared(request, pictures),
             takes_seed=self._takes_seed(request.model),
+            varies=varies(self._catalog, request, pictures),
         )
 
     def _shared(self, request: Request, pictures: Sequence[PictureRecord]) -> int | None:
@@ -215,6 +217,7 @@ class TextPresenter:
             tasks=tasks_of(self._catalog) if len(pictures) == 1 else (),
             enhance=self._can_enhance(request, pictures),
             shared=self._shared(request, pictures),
+            varies=varies(self._catalog, request, pictures),
         )
 
     def _worked_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+TYPED = "offer:"  # what the source of a kept input begins with whose words were typed, and perhaps never sent
 ELSEWHERE = 0  # in place of a chat's id: a chat that the bot does not know, only a message in it
 INLINE = "inline"  # the kind of such a chat
 
@@ -614,13 +615,15 @@ class Payment:
 class LedgerReport:
     """All in millionths. `accounts`: the sum of each; together they are zero. `holds`: the sum of open reservations,
     which is that of the account `held`. `bought`: what payments that are not refunded bought, which is what `stars`
-    lacks. `unbalanced`: movements whose rows do not sum to zero. `stranded`: reservations of requests that have ended
-    or are gone. `unclear`: payments of which nobody knows what they were for."""
+    lacks. `unbalanced`: movements whose rows do not sum to zero. `wrong`: people whose balance is not the sum of their
+    rows. `stranded`: reservations of requests that have ended or are gone. `unclear`: payments of which nobody knows
+    what they were for."""
 
     accounts: dict[CreditAccount, int]
     holds: int
     bought: int
     unbalanced: int
+    wrong: int
     stranded: int
     unclear: int
 
@@ -632,4 +635,5 @@ class LedgerReport:
             and accounts[CreditAccount.HELD] == self.holds
             and accounts[CreditAccount.STARS] == -self.bought
             and not self.unbalanced
+            and not self.wrong
         )

@@ -29,7 +29,7 @@ SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures 
 class Action(StrEnum):
     CANCEL = "x"
     AGAIN = "a"  # the same words with another seed: another picture
-    VARY = "v"  # the same, on buttons of earlier versions
+    VARY = "v"  # the same words from the picture itself, where its model does that; else as AGAIN
     SAME = "e"  # with the same seed: the same picture, as far as the model goes
     RETRY = "r"  # what failed or was cancelled, as it was asked for
     MODEL = "m"
@@ -286,18 +286,21 @@ def more_keyboard(
     album: bool = False,
     tasks: Sequence[str] = (),
     shared: int | None = None,
+    varies: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
     changed, in words, where the model takes one; `enhance`: there is help with prompts; `compare`: several models may
     draw it; `album`: it is a sheet; `tasks`: what models can make of it; `shared`: the picture that can be brought into
-    other chats."""
+    other chats; `varies`: the model draws variations of it."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
             _button(texts, "button-keep-preset", Action.KEEP, request_id),
         ]
     ]
+    if varies:
+        rows.append([_button(texts, "button-vary", Action.VARY, request_id)])
     if shared is not None:
         rows.append([share_button(texts, shared)])
     if album:

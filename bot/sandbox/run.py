@@ -9,7 +9,7 @@ from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 
-from bot.config import FixedSettings, SettingsError, fixed_settings
+from bot.config import Settings, SettingsError, fixed_settings
 from bot.env_file import environment
 from bot.failure import Failure
 from bot.operations.better_models import better_models
@@ -118,8 +118,8 @@ def everywhere(server: SandboxServer) -> int:
 
 
 def sandbox_settings(
-    server: SandboxServer, data: Path, asked: FixedSettings, *, media_chat_id: int | None = None
-) -> FixedSettings:
+    server: SandboxServer, data: Path, asked: Settings, *, media_chat_id: int | None = None
+) -> Settings:
     """The bot's settings: the sandbox as its Telegram, and a database of its own beside the sandbox's chats."""
     database = (data / "imagine.db").absolute()
     return fixed_settings(
@@ -130,5 +130,6 @@ def sandbox_settings(
         log_format=asked.log_format,
         media_chat_id=media_chat_id,
         admin_ids=asked.admin_ids,
+        **({"daily_cost": 0.0} if asked.credits else {}),  # play money needs no budget
         **{name: getattr(asked, name) for name in SOLD},
     )

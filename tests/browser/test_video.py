@@ -42,8 +42,8 @@ async def test_what_plays_by_itself_and_what_has_a_player(client: Client, script
     video = client.rows.last.locator("video")
     await expect(video).to_have_attribute("controls", "")
     await expect(video).not_to_have_attribute("loop", "")
-    source = await video.get_attribute("src") or "?"
-    assert any(url.endswith(source) for url in client.requested)
+    address = await video.get_attribute("src") or "?"
+    assert any(url.endswith(address) for url in client.requested)
     client.faults.clear()  # the browser's own note: these have no frames
 
 

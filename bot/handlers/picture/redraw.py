@@ -40,6 +40,7 @@ class Redraws:
         picture_id: int | None = None,
         enhance: bool = False,
         strength: float | None = None,
+        vary: bool = False,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -61,7 +62,9 @@ class Redraws:
             picture_id=picture_id,
             enhance=enhance,
             strength=strength,
+            vary=vary,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 
@@ -82,6 +85,7 @@ class Redraws:
             language=person.public.language,
             file_id=file_id,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 
@@ -98,6 +102,7 @@ class Redraws:
             place=place,
             language=person.public.language,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 

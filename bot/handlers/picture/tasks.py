@@ -146,6 +146,7 @@ class Tasks:
             parent_id=parent_id,
             picture_size=size,
             admin=admin,
+            keys=person.keys,
         )
         return await self._redraws.answer(press, person, await self._service.ask(ask))
 

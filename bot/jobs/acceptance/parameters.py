@@ -17,6 +17,7 @@ from storage.records import Parameters, PictureRecord, Request, Variant
 PHOTO = "📷"  # the prompt of a request that makes something of a photo, which came without words
 AROUND = 0.9  # the strength with which the surroundings of a picture are drawn
 PANNED = 0.5  # of the picture's width or height, by which it goes on
+VARIED = 0.5  # the strength with which a picture is varied
 SIDES = ("left", "up", "right", "down")
 
 
@@ -174,6 +175,24 @@ def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int
     if not (can.takes("width") and can.takes("height")):
         return None
     return (2 * width, 2 * height) if 2 * width in can.width and 2 * height in can.height else None
+
+
+def varies(catalog: Catalog, request: Request, pictures: Sequence[PictureRecord]) -> bool:
+    """Whether the model that drew the one picture of a request draws variations of it. One that takes instructions
+    would be told what is there already."""
+    drew = (pictures[0].model or request.model) if len(pictures) == 1 else None
+    if drew is None or drew != request.model or drew not in catalog or request.parameters.task is not None:
+        return False
+    can = catalog[drew].capabilities
+    return can.takes("image") and can.takes("strength") and not can.edits
+
+
+def from_itself(asked: Parameters, picture: PictureRecord) -> Parameters:
+    """The same from the picture that it became, where Telegram has that."""
+    if picture.file_id is None:
+        return asked
+    asked = replace(asked, input_file_ids=(picture.file_id,), input_optional=True, strength=VARIED, continued=False)
+    return replace(asked, mask_file_id=None, mask_stretched=False, zoom=None, pan=None)
 
 
 def tasks_of(catalog: Catalog, keys: Collection[str] = ()) -> list[str]:

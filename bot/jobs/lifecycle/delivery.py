@@ -152,7 +152,7 @@ class Delivery:
 
         async def show(recall: Recall | None = None) -> Shown:
             # If the rest fails, the next try edits this message.
-            active.placeholder.shown = sent = await self._show(request, shown, final, card, recall, origin)
+            active.placeholder.shown = sent = await self._show(drawn, shown, final, card, recall, origin)
             return sent
 
         async def store(sent: Shown) -> bool:
@@ -179,7 +179,7 @@ class Delivery:
 
     async def _show(
         self,
-        request: Request,
+        drawn: _Drawn,
         shown: Shown | None,
         final: FinalPicture,
         card: Card,
@@ -187,8 +187,10 @@ class Delivery:
         origin: Origin,
     ) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
+        request = drawn.request
         try:
-            return await self._display.picture(request, shown, final, card, recall=recall)
+            ready = await self._ready(drawn, final)
+            return await self._display.picture(request, shown, ready, card, recall=recall)
         except DeliveryFailed as error:
             if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None or is_video(request):
                 raise
@@ -196,7 +198,22 @@ class Delivery:
             data = await within_budget(preview, final.data, REDUCED_SIDE)
             data = with_metadata(data, origin.source, origin.parameters)
             reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
-            return await self._display.picture(request, shown, reduced, card, recall=recall)
+            ready = await self._ready(drawn, reduced)
+            return await self._display.picture(request, shown, ready, card, recall=recall)
+
+    async def _ready(self, drawn: _Drawn, final: FinalPicture) -> FinalPicture:
+        """As its message takes it. An inline one takes what Telegram has already: what was uploaded is noted at once,
+        so that a next try does not upload it again."""
+        if drawn.request.inline_message_id is None:
+            return final
+        picture = drawn.pictures[0]
+        if picture.file_id is not None:
+            return replace(final, file_id=picture.file_id)
+        ready = await self._display.cached(final)
+        if ready.file_id is not None and ready.as_document == is_document(drawn.request, drawn.pictures):
+            async with self._db.transaction(urgent=True) as unit:
+                await unit.pictures.cached(picture.id, ready.file_id)
+        return ready
 
     async def _delivered(self, drawn: _Drawn, shown: Shown, prepared: _Prepared) -> bool:
         """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False: another

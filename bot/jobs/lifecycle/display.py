@@ -66,6 +66,10 @@ class Display:
     ) -> Shown:
         return await self._outbox.final(place_of(request), shown, picture, card, recall=recall)
 
+    async def cached(self, picture: FinalPicture) -> FinalPicture:
+        """As inline messages take it. Raises CacheFailed as well."""
+        return await self._outbox.cached(picture)
+
     async def failure(self, request: Request, shown: Shown | None, failure: Failure) -> Shown:
         return await self._outbox.card(place_of(request), shown, self._presenter.failed(request, failure))
 

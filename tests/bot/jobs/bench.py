@@ -282,6 +282,10 @@ class Telegram:
             self.messages[message_id].spoiler = picture.spoiler
         return self._shown(message_id)
 
+    async def cached(self, picture: FinalPicture) -> FinalPicture:
+        async with self._call("cached"):
+            return replace(picture, file_id="cached")
+
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown:
         async with self._call("card"):
             message_id = self._send(place, card) if shown is None else self._edit(shown, card, shown.kind, None)

@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Dein Tageslimit ist erreicht: { $limit } Bilder pro Tag. Versuch es später noch einmal.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Dieses Bild kostet mit { $model } { $cost }, und dir bleiben für heute { $left }. Kostenlose Modelle gehen weiterhin.
-refused-daily-cost-all = Dieses Bild kostet mit { $model } { $cost }, mehr als vom heutigen Budget für alle übrig ist. Kostenlose Modelle gehen weiterhin.
+refused-daily-cost = Das kostet mit { $model } { $cost }, und dir bleiben für heute { $left }. Kostenlose Modelle gehen weiterhin.
+refused-daily-cost-all = Das kostet mit { $model } { $cost }, mehr als vom heutigen Budget für alle übrig ist. Kostenlose Modelle gehen weiterhin.
 refused-credits = Das kostet mit { $model } { $cost }, und du hast noch { $left } Guthaben. Kauf welches nach oder nimm ein kostenloses Modell.
 refused-blocked-words = Das kann ich hier nicht malen: Der Prompt enthält gesperrte Wörter. Bitte formuliere ihn um.
 refused-model-not-allowed = { $model } ist in dieser Gruppe nicht erlaubt. Erlaubt: { $allowed }

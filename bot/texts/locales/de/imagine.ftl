@@ -4,6 +4,7 @@
 
 button-cancel = Abbrechen
 button-again = 🔁 Nochmal
+button-vary = 🎲 Variieren
 button-model = 🧠 Modell
 button-copy = 📋 Prompt
 button-retry = 🔁 Erneut versuchen

@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] You've reached the limit of { $limit } pictures a day. Try again later.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = This picture costs { $cost } with { $model }, and you have { $left } left for today. Free models still work.
-refused-daily-cost-all = This picture costs { $cost } with { $model }, more than is left of today's budget for everyone. Free models still work.
+refused-daily-cost = This costs { $cost } with { $model }, and you have { $left } left for today. Free models still work.
+refused-daily-cost-all = This costs { $cost } with { $model }, more than is left of today's budget for everyone. Free models still work.
 refused-credits = This costs { $cost } with { $model }, and you have { $left } credits left. Buy more or pick a free model.
 refused-blocked-words = I can't draw this here: the prompt contains blocked words. Please rephrase.
 refused-model-not-allowed = { $model } isn't allowed in this group. Allowed: { $allowed }

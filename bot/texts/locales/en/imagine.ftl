@@ -4,6 +4,7 @@
 
 button-cancel = Cancel
 button-again = 🔁 Again
+button-vary = 🎲 Vary
 button-model = 🧠 Model
 button-copy = 📋 Copy prompt
 button-retry = 🔁 Retry

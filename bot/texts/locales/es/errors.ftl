@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Has alcanzado el límite de { $limit } imágenes al día. Inténtalo más tarde.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Esta imagen cuesta { $cost } con { $model } y te quedan { $left } para hoy. Los modelos gratuitos siguen funcionando.
-refused-daily-cost-all = Esta imagen cuesta { $cost } con { $model }, más de lo que queda hoy del presupuesto de todos. Los modelos gratuitos siguen funcionando.
+refused-daily-cost = Esto cuesta { $cost } con { $model } y te quedan { $left } para hoy. Los modelos gratuitos siguen funcionando.
+refused-daily-cost-all = Esto cuesta { $cost } con { $model }, más de lo que queda hoy del presupuesto de todos. Los modelos gratuitos siguen funcionando.
 refused-credits = Esto cuesta { $cost } con { $model } y te quedan { $left } créditos. Compra más o elige un modelo gratuito.
 refused-blocked-words = No puedo dibujar esto aquí: el prompt contiene palabras bloqueadas. Dilo de otra manera.
 refused-model-not-allowed = { $model } no está permitido en este grupo. Permitidos: { $allowed }

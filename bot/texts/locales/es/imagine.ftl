@@ -4,6 +4,7 @@
 
 button-cancel = Cancelar
 button-again = 🔁 Otra vez
+button-vary = 🎲 Variar
 button-model = 🧠 Modelo
 button-copy = 📋 Prompt
 button-retry = 🔁 Reintentar

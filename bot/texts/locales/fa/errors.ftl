@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] به سقف روزانهٔ { $limit } تصویر رسیده‌اید. بعداً امتحان کنید.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = هزینهٔ این تصویر با { $model } برابر { $cost } است و برای امروز { $left } دارید. مدل‌های رایگان همچنان کار می‌کنند.
-refused-daily-cost-all = هزینهٔ این تصویر با { $model } برابر { $cost } است، بیشتر از باقی‌ماندهٔ بودجهٔ امروز همه. مدل‌های رایگان همچنان کار می‌کنند.
+refused-daily-cost = هزینهٔ این با { $model } برابر { $cost } است و برای امروز { $left } دارید. مدل‌های رایگان همچنان کار می‌کنند.
+refused-daily-cost-all = هزینهٔ این با { $model } برابر { $cost } است، بیشتر از باقی‌ماندهٔ بودجهٔ امروز همه. مدل‌های رایگان همچنان کار می‌کنند.
 refused-credits = هزینهٔ این با { $model } برابر { $cost } است و { $left } اعتبار دارید. اعتبار بخرید یا یک مدل رایگان انتخاب کنید.
 refused-blocked-words = این را اینجا نمی‌توانم بکشم: در پرامپت کلمه‌های مسدودشده هست. لطفاً جور دیگری بنویسید.
 refused-model-not-allowed = مدل { $model } در این گروه مجاز نیست. مدل‌های مجاز: { $allowed }

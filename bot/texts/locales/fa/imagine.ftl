@@ -4,6 +4,7 @@
 
 button-cancel = لغو
 button-again = 🔁 دوباره
+button-vary = 🎲 تنوع
 button-model = 🧠 مدل
 button-copy = 📋 کپی پرامپت
 button-retry = 🔁 تلاش دوباره

@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Limite atteinte : { $limit } images par jour. Réessayez plus tard.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Cette image coûte { $cost } avec { $model }, et il vous reste { $left } pour aujourd’hui. Les modèles gratuits marchent toujours.
-refused-daily-cost-all = Cette image coûte { $cost } avec { $model }, plus que le reste du budget commun d’aujourd’hui. Les modèles gratuits marchent toujours.
+refused-daily-cost = Cela coûte { $cost } avec { $model }, et il vous reste { $left } pour aujourd’hui. Les modèles gratuits marchent toujours.
+refused-daily-cost-all = Cela coûte { $cost } avec { $model }, plus que le reste du budget commun d’aujourd’hui. Les modèles gratuits marchent toujours.
 refused-credits = Cela coûte { $cost } avec { $model }, et il vous reste { $left } en crédits. Achetez-en ou prenez un modèle gratuit.
 refused-blocked-words = Je ne peux pas dessiner cela ici : le prompt contient des mots bloqués. Reformulez-le.
 refused-model-not-allowed = { $model } n’est pas autorisé dans ce groupe. Autorisés : { $allowed }

@@ -4,6 +4,7 @@
 
 button-cancel = Annuler
 button-again = 🔁 Encore
+button-vary = 🎲 Varier
 button-model = 🧠 Modèle
 button-copy = 📋 Prompt
 button-retry = 🔁 Réessayer

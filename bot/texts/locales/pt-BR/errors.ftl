@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Você atingiu o limite de { $limit } imagens por dia. Tente mais tarde.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Esta imagem custa { $cost } com { $model }, e você ainda tem { $left } para hoje. Os modelos gratuitos continuam funcionando.
-refused-daily-cost-all = Esta imagem custa { $cost } com { $model }, mais do que resta do orçamento de hoje para todos. Os modelos gratuitos continuam funcionando.
+refused-daily-cost = Isto custa { $cost } com { $model }, e você ainda tem { $left } para hoje. Os modelos gratuitos continuam funcionando.
+refused-daily-cost-all = Isto custa { $cost } com { $model }, mais do que resta do orçamento de hoje para todos. Os modelos gratuitos continuam funcionando.
 refused-credits = Isto custa { $cost } com { $model }, e você ainda tem { $left } créditos. Compre mais ou escolha um modelo gratuito.
 refused-blocked-words = Não posso desenhar isto aqui: o prompt contém palavras bloqueadas. Reescreva, por favor.
 refused-model-not-allowed = { $model } não é permitido neste grupo. Permitidos: { $allowed }

@@ -4,6 +4,7 @@
 
 button-cancel = Cancelar
 button-again = 🔁 De novo
+button-vary = 🎲 Variar
 button-model = 🧠 Modelo
 button-copy = 📋 Prompt
 button-retry = 🔁 Tentar de novo

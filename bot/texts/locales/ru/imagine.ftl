@@ -4,6 +4,7 @@
 
 button-cancel = Отменить
 button-again = 🔁 Ещё раз
+button-vary = 🎲 Вариация
 button-model = 🧠 Модель
 button-copy = 📋 Промпт
 button-retry = 🔁 Повторить

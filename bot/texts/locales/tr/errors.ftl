@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Günlük { $limit } görsel sınırına ulaştınız. Daha sonra deneyin.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Bu görsel { $model } ile { $cost } tutuyor, bugün için { $left } hakkınız kaldı. Ücretsiz modeller çalışmaya devam ediyor.
-refused-daily-cost-all = Bu görsel { $model } ile { $cost } tutuyor; bugünkü ortak bütçede bu kadar kalmadı. Ücretsiz modeller çalışmaya devam ediyor.
+refused-daily-cost = Bu, { $model } ile { $cost } tutuyor, bugün için { $left } hakkınız kaldı. Ücretsiz modeller çalışmaya devam ediyor.
+refused-daily-cost-all = Bu, { $model } ile { $cost } tutuyor; bugünkü ortak bütçede bu kadar kalmadı. Ücretsiz modeller çalışmaya devam ediyor.
 refused-credits = Bu, { $model } ile { $cost } tutuyor; { $left } krediniz kaldı. Kredi satın alın ya da ücretsiz bir model seçin.
 refused-blocked-words = Bunu burada çizemem: Promptta engellenmiş kelimeler var. Lütfen başka türlü yazın.
 refused-model-not-allowed = Bu grupta { $model } modeline izin yok. İzin verilenler: { $allowed }

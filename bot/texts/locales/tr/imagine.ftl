@@ -4,6 +4,7 @@
 
 button-cancel = İptal
 button-again = 🔁 Tekrar
+button-vary = 🎲 Çeşitle
 button-model = 🧠 Model
 button-copy = 📋 Prompt
 button-retry = 🔁 Yeniden dene

@@ -4,6 +4,7 @@
 
 button-cancel = Скасувати
 button-again = 🔁 Ще раз
+button-vary = 🎲 Варіація
 button-model = 🧠 Модель
 button-copy = 📋 Промпт
 button-retry = 🔁 Повторити

@@ -4,6 +4,7 @@
 
 button-cancel = 取消
 button-again = 🔁 再来一张
+button-vary = 🎲 变体
 button-model = 🧠 模型
 button-copy = 📋 复制提示词
 button-retry = 🔁 重试
