@@ -4,7 +4,7 @@
 
 button-cancel = لغو
 button-again = 🔁 دوباره
-button-vary = 🎲 تنوع
+button-vary = 🎲 نسخهٔ دیگر
 button-model = 🧠 مدل
 button-copy = 📋 کپی پرامپت
 button-retry = 🔁 تلاش دوباره

@@ -4,7 +4,7 @@
 
 button-cancel = İptal
 button-again = 🔁 Tekrar
-button-vary = 🎲 Çeşitle
+button-vary = 🎲 Varyasyon
 button-model = 🧠 Model
 button-copy = 📋 Prompt
 button-retry = 🔁 Yeniden dene
