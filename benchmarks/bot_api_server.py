@@ -30,6 +30,7 @@ NOTHING_SET = {
     "getMyShortDescription": {"short_description": ""},
     "getMyName": {"name": BOT["first_name"]},
 }
+CANCEL = "p:x:"  # what the button below a placeholder sends, here and in the programs that stand in for the bot
 TYPES_ON = 2.0  # s after which a query that was not answered is typed again
 UPDATES_AT_ONCE = 100  # https://core.telegram.org/bots/api#getupdates
 
@@ -44,6 +45,7 @@ class Asked:
     at: float
     placeholder: float | None = None
     progress: int = 0  # edits before the picture
+    previews: int = 0  # those of them that showed one
     picture: float | None = None
     pictures: int = 0
     end: asyncio.Future[None] | None = None
@@ -171,7 +173,7 @@ class BotApiServer:
         if method in {"sendMessage", "sendPhoto", "sendDocument"}:
             return self._sent(params, picture=method != "sendMessage")
         if method in {"editMessageText", "editMessageMedia", "editMessageCaption"}:
-            return self._edited(params, picture=method == "editMessageMedia")
+            return self._edited(params, media=method == "editMessageMedia")
         return NOTHING_SET.get(method, True)
 
     def _sent(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
@@ -194,22 +196,25 @@ class BotApiServer:
             found.set_result(results[0]["id"])
         return True
 
-    def _edited(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any] | bool:
+    def _edited(self, params: dict[str, Any], *, media: bool) -> dict[str, Any] | bool:
+        """What can still be cancelled is a preview."""
+        picture = media and CANCEL not in str(params.get("reply_markup"))
         if "inline_message_id" in params:
-            self._changed(self._inline[params["inline_message_id"]], picture=picture)
+            self._changed(self._inline[params["inline_message_id"]], picture=picture, preview=media)
             return True
         chat, message = params["chat_id"], int(params["message_id"])
         asked = self._shown.pop((chat, message), None) if picture else self._shown.get((chat, message))
         if asked is not None:
-            self._changed(asked, picture=picture)
-        return _message(chat, message, picture=picture)
+            self._changed(asked, picture=picture, preview=media)
+        return _message(chat, message, picture=media)
 
-    def _changed(self, asked: Asked, *, picture: bool) -> None:
+    def _changed(self, asked: Asked, *, picture: bool, preview: bool) -> None:
         if picture:
             self._pictured(asked)
             return
         asked.placeholder = asked.placeholder or time.monotonic()  # an inline message is there before
         asked.progress += 1
+        asked.previews += preview
         self.on_progress(asked)
 
     def _pictured(self, asked: Asked) -> None:

@@ -44,7 +44,7 @@ from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.presets import style_name
 from bot.texts.statuses import listed, parameter_names, status_line
 from providers.catalog.catalog import Catalog
-from providers.tasks import UPSCALE
+from providers.tasks import UPSCALE, VIDEO
 from storage.records import Detour, Draw, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
@@ -104,7 +104,10 @@ class TextPresenter:
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
+        doing = _doing(texts, status)
+        if status.phase is Phase.SENDING and request.parameters.task == VIDEO:
+            doing = texts.html("progress-sending-video")
+        first = texts.join((doing, escape(self._label(status.model or request.model))), BETWEEN)
         continued = request.parameters.continued
         above = [self._opening(request), _changes(texts, request)] if continued else [self._opening(request)]
         below = [first, _measures(texts, status), self._instead(texts, status.detours)]
@@ -219,8 +222,8 @@ class TextPresenter:
 
     def _worked_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """What can be made of what was made of a picture: nothing of what was cut out, which would lose its
-        transparency."""
-        upscaled = request.parameters.task == UPSCALE
+        transparency, nor of a video."""
+        upscaled, moves = request.parameters.task == UPSCALE, request.parameters.task == VIDEO
         return worked_keyboard(
             self._texts(request.language),
             request.id,
@@ -228,6 +231,7 @@ class TextPresenter:
             back=request.parent_id is not None,
             report=request.chat_kind != "private",
             favourite=bool(pictures) and pictures[0].favourite,
+            again=moves,
         )
 
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:

@@ -56,7 +56,7 @@ class ImagineService:
 
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
-        keys = await self._rules.own_keys.models_of(ask.requester_id)
+        keys = await self._keys(ask)
         refusal = self._rules.refusal(ask, keys)
         if refusal is None:
             ask, refusal = await self._settled(ask)
@@ -93,11 +93,14 @@ class ImagineService:
     async def refusal(self, ask: Ask) -> Refused | None:
         """Why this would be refused, as far as that can be judged by the operator's and the model's rules, and by what
         the person's credits are now. Raises StorageUnavailable."""
-        keys = await self._rules.own_keys.models_of(ask.requester_id)
+        keys = await self._keys(ask)
         if (refused := self._rules.refusal(ask, keys)) is not None or not self._rules.costs_credits(ask, keys):
             return refused
         async with self._db.read() as unit:
             return await self._rules.short_of_credits(unit, ask)
+
+    async def _keys(self, ask: Ask) -> frozenset[str]:
+        return await self._rules.own_keys.models_of(ask.requester_id) if ask.keys is None else ask.keys
 
     async def repeat(  # noqa: C901 # a choice for each of its arguments
         self,
@@ -118,6 +121,7 @@ class ImagineService:
         strength: float | None = None,
         vary: bool = False,
         admin: bool = False,
+        keys: frozenset[str] | None = None,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
         and height in pixels).
@@ -182,6 +186,7 @@ class ImagineService:
                 repeated=True,
                 words=words,
                 admin=admin,
+                keys=keys,
                 parts=parts,
                 shown=_in_place(old, place),
             )
@@ -198,6 +203,7 @@ class ImagineService:
         language: str,
         file_id: str | None = None,
         admin: bool = False,
+        keys: frozenset[str] | None = None,
     ) -> Accepted | Refused:
         """Ask for the same words and seeds in another style, with its model where it has one; `file_id`: the picture
         that it starts from."""
@@ -207,7 +213,7 @@ class ImagineService:
         if old is None or not old.prompt:
             return Refused("request-gone")
         catalog, asked = self._rules.catalog, old.parameters
-        usable = {model.id for model in catalog.enabled()}
+        usable = {model.id for model in catalog.enabled(keys or frozenset())}
         model_id = styled.model if styled.model in usable else old.model
         model = next((model for model in catalog if model.id == model_id), None)
         if file_id is not None:
@@ -229,6 +235,7 @@ class ImagineService:
                 history=[{"role": "user", "content": old.full_prompt or old.prompt}],
                 seeds=tuple(draw.seed for draw in draws) or None,
                 admin=admin,
+                keys=keys,
                 parts=again(draws),
             )
         )
@@ -243,6 +250,7 @@ class ImagineService:
         place: Destination,
         language: str,
         admin: bool = False,
+        keys: frozenset[str] | None = None,
     ) -> Accepted | Refused:
         """Ask for the same words, with the seed of its first picture, of each of these models."""
         async with self._db.read() as unit:
@@ -268,6 +276,7 @@ class ImagineService:
                 seeds=(draws[0].seed,) if draws else None,
                 repeated=True,
                 admin=admin,
+                keys=keys,
                 parts=tuple(Part(Variant(compared=True), model) for model in models),
             )
         )

@@ -19,7 +19,7 @@ from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
 from providers.catalog.model import Model
-from providers.tasks import CUTOUT, UPSCALE
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 COMPARED_LENGTH = 20  # units of a model's label beside another button
 WORDS_ROW = 3  # buttons with words in a row
@@ -50,6 +50,7 @@ class Action(StrEnum):
     BACK = "p"  # shows what it was made from
     UPSCALE = "z"  # by a model for that
     CUTOUT = "g"  # likewise
+    VIDEO = "i"  # likewise
     NEW = "n"  # the words alone, in place of changing the last picture
 
 
@@ -170,17 +171,20 @@ def worked_keyboard(
     back: bool = False,
     report: bool = False,
     favourite: bool = False,
+    again: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below what was made of a picture. `tasks`: what can be made of it in turn; `back`: that picture was one of
-    ours."""
-    last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
+    ours; `again`: it comes out differently each time."""
+    last = [_button(texts, "button-again", Action.AGAIN, request_id)] if again else []
+    if back:
+        last.append(_button(texts, "button-parent", Action.BACK, request_id))
     last.append(_button(texts, star_key(favourite=favourite), Action.STAR, request_id))
     if report:
         last.append(report_button(texts, request_id))
     return _rows([_button(texts, f"button-{task}", WORK[task], request_id) for task in tasks], last)
 
 
-WORK = {UPSCALE: Action.UPSCALE, CUTOUT: Action.CUTOUT}
+WORK = {UPSCALE: Action.UPSCALE, CUTOUT: Action.CUTOUT, VIDEO: Action.VIDEO}
 
 
 def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:

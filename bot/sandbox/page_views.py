@@ -118,6 +118,15 @@ def _media(message: Message) -> JsonObject:
         file = message.document
         url = f"/files/{file.file_id}"
         view["document"] = {"url": url, "name": file.name, "size": file.size, "mime": file.mime}
+    if (clip := message.animation or message.video) is not None:
+        view["clip"] = {
+            "url": f"/files/{clip.file_id}",
+            "width": clip.width,
+            "height": clip.height,
+            "seconds": clip.seconds,
+            "mime": clip.mime,
+            "plays": message.animation is not None,  # by itself, over and over
+        }
     if message.voice:
         view["voice"] = {"url": f"/files/{message.voice.file_id}", "seconds": message.voice.seconds}
     if message.spoiler:
@@ -148,6 +157,8 @@ def _summary(message: Message) -> str:
     text = " ".join(message.text.split()) or ("Photo" if message.photo else message.service or "")
     if not text and message.voice:
         text = "Voice message"
+    if not text and (message.animation or message.video):
+        text = "GIF" if message.animation else "Video"
     if not text and message.document:
         text = message.document.name
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"

@@ -50,6 +50,11 @@ class World(Deadly):
         self._begun = 0.0
         (folder / "models.toml").write_text(scripted.models())
 
+    @property
+    def books_url(self) -> str:
+        """The database as tests open it."""
+        return f"sqlite:///{self.database}"
+
     # Lives
 
     def launch(self, die: tuple[str, str, int] | None = None) -> Launch:

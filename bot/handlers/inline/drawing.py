@@ -91,6 +91,7 @@ class InlineDrawing:
             prompt=parsed.prompt,
             model_id=model.id if model is not None else flags.model,
             parameters=replace(asked, count=1),
+            keys=person.keys,
         )
         return ask, model
 

@@ -138,8 +138,8 @@ def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id
 
 
 def _picture(texts: LanguageTexts, entry: HistoryEntry) -> Result | None:
-    """None: Telegram does not have it alone, or it is covered, which a picture from the list cannot be."""
-    if entry.file_id is None or entry.covered:
+    """None: Telegram does not have it alone, it moves, or it is covered, which a picture from the list cannot be."""
+    if entry.file_id is None or entry.covered or entry.moves:
         return None
     title = shorten(entry.prompt, TITLE_LENGTH)
     if entry.as_document:

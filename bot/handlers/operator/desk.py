@@ -21,7 +21,7 @@ from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destinati
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from providers.catalog.catalog import Catalog
 from storage import Database, Unit
-from storage.records import Allowance, Ban
+from storage.records import Allowance, Balance, Ban
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -116,9 +116,10 @@ class OperatorDesk:
 
     async def _money(self, unit: Unit, person: int) -> Money | None:
         plan = self._settings.credit_plan
-        if plan is None:
-            return None
-        return Money(await unit.credits.balance(person, free=plan.free), await unit.credits.payments_of(person))
+        has = await unit.credits.balance(person, free=plan.free if plan is not None else 0)
+        payments = await unit.credits.payments_of(person)
+        nothing = plan is None and not payments and has == Balance()
+        return None if nothing else Money(has, payments)
 
     async def id_of(self, who: str) -> int | None:
         """Of an id or a @name; None for a name that nobody here has."""

@@ -12,6 +12,7 @@ from bot.handlers.operator.desk import OperatorDesk
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import DAY
+from bot.jobs.lifecycle.video import sent_video
 from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture, report_keyboard
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, FinalPicture, Outbox
@@ -19,6 +20,7 @@ from bot.telegram.rate_limit.priority import Priority, lane
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from bot.texts.lengths import shorten
 from providers.pictures.budget import within_budget
+from providers.tasks import VIDEO
 from storage import Database
 from storage.records import PictureRecord, Report, Request, RequestState
 
@@ -170,7 +172,11 @@ async def _shown(request: Request, pictures: list[PictureRecord]) -> FinalPictur
         return None
     if len(small) > 1:
         return FinalPicture(await within_budget(sheet, small), "reported.jpg", spoiler=True)
-    file_id = None if request.parameters.as_document else pictures[0].file_id
+    file_id = pictures[0].file_id
+    if request.parameters.task == VIDEO and file_id is not None:
+        return sent_video(file_id, "reported", request.message_kind, spoiler=True)
+    if request.parameters.as_document:
+        file_id = None
     return FinalPicture(small[0], "reported.jpg", spoiler=True, file_id=file_id)
 
 

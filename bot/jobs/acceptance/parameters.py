@@ -11,7 +11,7 @@ from providers.catalog.model import Model
 from providers.choices import Lora
 from providers.pictures.aspect_ratios import ratio_size
 from providers.request import CHOICE_PARAMETERS, ImageRequest
-from providers.tasks import WITHOUT_WORDS
+from providers.tasks import OF_A_PICTURE, VIDEO
 from storage.records import Parameters, PictureRecord, Request, Variant
 
 PHOTO = "📷"  # the prompt of a request that makes something of a photo, which came without words
@@ -195,15 +195,24 @@ def from_itself(asked: Parameters, picture: PictureRecord) -> Parameters:
     return replace(asked, mask_file_id=None, mask_stretched=False, zoom=None, pan=None)
 
 
-def tasks_of(catalog: Catalog) -> list[str]:
-    """What can be made of a picture here."""
-    return [task for task in WITHOUT_WORDS if catalog.doing(task)]
+def tasks_of(catalog: Catalog, keys: Collection[str] = ()) -> list[str]:
+    """What can be made of a picture here; `keys`: the ids of the models for which somebody has a key."""
+    return [task for task in OF_A_PICTURE if catalog.doing(task, keys)]
 
 
-def worker_for(catalog: Catalog, task: str, down: Callable[[str], bool]) -> Model | None:
-    """Who does a task: the first in the catalogue that can do it now, else the first, whose failure is told."""
-    models = catalog.doing(task)
+def worker_for(catalog: Catalog, task: str, down: Callable[[str], bool], keys: Collection[str] = ()) -> Model | None:
+    """Who does a task: the first in the catalogue that can do it now, else the first, whose failure is told. `keys`: as
+    in `tasks_of`."""
+    models = catalog.doing(task, keys)
     return next((model for model in models if not down(model.id)), models[0] if models else None)
+
+
+def sources(request: Request, pictures: Sequence[PictureRecord]) -> tuple[PictureRecord, ...]:
+    """What words about a request's pictures change: the pictures, and of a video the one that it was made from."""
+    if request.parameters.task != VIDEO:
+        return tuple(pictures)
+    file_id = next(iter(request.parameters.input_file_ids), None)
+    return tuple(replace(picture, file_id=file_id) for picture in pictures)
 
 
 def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:

@@ -69,6 +69,7 @@ class Ask:
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
     picture_size: tuple[int, int] | None = None  # in pixels, of the one that is upscaled, where that is known
     shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
+    keys: frozenset[str] | None = None  # models that the requester has a key of their own for; None: not looked up yet
 
     @property
     def account(self) -> int:
@@ -142,7 +143,7 @@ class Rules:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
         task = ask.parameters.task or DRAW
-        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task)):
+        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task, keys)):
             return Refused("model-unavailable", {"model": model.id})
         if (too_large := _too_large(ask, model)) is not None:
             return too_large

@@ -8,6 +8,7 @@ from bot.jobs.provenance import Origin, Provenance
 from bot.jobs.retry import RetryPolicy
 from bot.pictures.fit import Fitted
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
+from providers.tasks import VIDEO
 from storage.records import Draw, PictureRecord, Request
 
 
@@ -52,7 +53,7 @@ class Display:
 
     async def working(self, active: ActiveRequest) -> None:
         """That a picture is on its way, for some seconds. Raises nothing."""
-        await self._outbox.working(active.place)
+        await self._outbox.working(active.place, video=active.request.parameters.task == VIDEO)
 
     async def picture(
         self,

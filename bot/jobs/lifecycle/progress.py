@@ -181,7 +181,7 @@ class ProgressEdits:
         if progress.quiet or placeholder.shown is None or progress.editing:
             return
         card = self._display.progress_card(active.request, progress.status(self._clock.monotonic()))
-        if card == progress.card and picture is None:
+        if card.text == progress.text and picture is None:  # the buttons never change
             return
         shown = card
         if picture is not None:
@@ -195,4 +195,4 @@ class ProgressEdits:
             return
         progress.edited(self._clock.monotonic())
         if edited is not None:
-            placeholder.shown, progress.card = edited, card
+            placeholder.shown, progress.text = edited, card.text

@@ -13,6 +13,7 @@ export function summary(message) {
   const text = (message.text ?? "").replace(/\s+/g, " ").trim();
   if (message.service) return message.service;
   if (message.photo) return text ? `🖼 ${text}` : "🖼 Photo";
+  if (message.clip) return text || (message.clip.plays ? "🎬 GIF" : "🎬 Video");
   if (message.voice) return "🎤 Voice message";
   if (message.document) return `📎 ${text || message.document.name || "File"}`;
   return text || "Message";

@@ -42,6 +42,7 @@ from bot.telegram.outbox.messages import (
     Destination,
     FinalPicture,
     InlineAnswer,
+    Motion,
     Shown,
     Whisper,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "FinalPicture",
     "Hooks",
     "InlineAnswer",
+    "Motion",
     "Outbox",
     "Recall",
     "Residues",
@@ -136,9 +138,9 @@ class Outbox:
                 log.debug("progress not shown", chat=place.chat_id, reason=error.reason)
                 return None
 
-    async def working(self, place: Destination) -> None:
-        """The chat action "sending a photo": now or not at all. Never raises for Telegram's faults."""
-        await self._act(place, ChatAction.UPLOAD_PHOTO)
+    async def working(self, place: Destination, *, video: bool = False) -> None:
+        """The chat action "sending a photo", or a `video`: now or not at all. Never raises for Telegram's faults."""
+        await self._act(place, ChatAction.UPLOAD_VIDEO if video else ChatAction.UPLOAD_PHOTO)
 
     async def typing(self, place: Destination) -> None:
         """The chat action "typing", likewise."""

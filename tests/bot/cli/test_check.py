@@ -103,6 +103,17 @@ def test_what_may_cost_money_is_said(
     assert all(told in finding.detail for finding in found)
 
 
+def test_a_budget_below_what_is_sold_is_said() -> None:
+    catalog = quick_sketch(scripted("dear", Charging, cost=0.5))
+    ok, odd = costs(fixed_settings(credits="50:2, 200:12", admin_ids={1}), catalog)
+    assert (ok.verdict, ok.detail) == (Verdict.OK, "dear 0.5; budget the credits of each user and 10 a day for all")
+    assert (odd.verdict, odd.detail) == (
+        Verdict.NOTE,
+        "whoever buys 12 credits cannot spend them in a day: DAILY_COST, for all users, is 10",
+    )
+    assert len(list(costs(fixed_settings(credits="50:2", admin_ids={1}, daily_cost=0), catalog))) == 1
+
+
 def test_who_may_use_it_is_said() -> None:
     assert access(fixed_settings()) == Finding(
         "Access", Verdict.NOTE, "open to everyone who finds it: ALLOWED_CHATS is not set"

@@ -261,7 +261,7 @@ class Telegram:
             self.messages[shown.message_id].previews += card.preview is not None
         return self._shown(shown.message_id)
 
-    async def working(self, place: Destination) -> None:
+    async def working(self, place: Destination, *, video: bool = False) -> None:
         self.worked.append(place)
 
     async def final(

@@ -9,6 +9,10 @@ credits-held = Reserviert für Bilder in Arbeit: { $held }
 credits-owed = Offen nach einer Erstattung: { $owed }. Dein nächster Kauf gleicht das aus.
 credits-subscribed = Dein Abo ist bis { $until } bezahlt.
 credits-price = Ein Bild von { $model } kostet { $cost }. Was fehlschlägt oder abgebrochen wird, kostet nichts.
+credits-not-needed = Deine Bilder kosten kein Guthaben: Für dich gelten hier keine Limits.
+# Once the operator has switched credits off.
+credits-closed = Bilder kosten zurzeit kein Guthaben, und es wird keins verkauft. Was du gekauft hast, bleibt dir.
+credits-closed-subscription = Dein Abo läuft weiter, bis du es in den Einstellungen von Telegram unter „Sterne“ kündigst.
 
 ## Buying
 

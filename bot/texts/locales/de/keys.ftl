@@ -19,11 +19,11 @@ key-kept =
     Diese Bilder werden deinem Konto berechnet. Schlüssel entfernen: <code>/key { $model } off</code>
 key-removed = Dein Schlüssel für { $host } wurde gelöscht.
 key-none-there = Du hast keinen Schlüssel für { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: dort abgelehnt. Schick einen anderen oder entferne ihn.
+    [refused] 🔑 { $models } ({ $host }), hinzugefügt am { $added }: dort abgelehnt. Schick einen anderen oder entferne ihn.
     [unreadable] 🔑 { $models } ({ $host }): nicht mehr lesbar. Schick ihn noch einmal oder entferne ihn.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), hinzugefügt am { $added }
 }
 key-nothing-takes-one = Hier nimmt kein Modell einen eigenen Schlüssel an.
 key-off = Dieser Bot nimmt keine eigenen API-Schlüssel an.

@@ -173,6 +173,7 @@ admin-refund-delayed = ⚠️ { $stars } ⭐ an { $id } lassen sich noch nicht e
 admin-refund-refused = ⚠️ Telegram erstattet { $stars } ⭐ an { $id } nicht; das Guthaben ist wieder da. { $reason }
 operator-payment-banned = ⚠️ { $id } ist gesperrt und hat trotzdem { $stars } ⭐ bezahlt. Das Guthaben ist gutgeschrieben. Erstatten: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } hat { $stars } ⭐ bezahlt, und ich weiß nicht wofür. Erstatten: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } hat { $stars } ⭐ bezahlt, obwohl CREDITS nicht mehr gesetzt ist. Das Guthaben ist gutgeschrieben. Erstatten: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Zu einer Zahlung</b>, von { $id }: { $words }
     Antworten: <code>/admin message { $id } Text</code>

@@ -173,6 +173,7 @@ admin-refund-delayed = ⚠️ { $stars } ⭐ for { $id } can't be refunded yet. 
 admin-refund-refused = ⚠️ Telegram won't refund { $stars } ⭐ to { $id }; they have their credits again. { $reason }
 operator-payment-banned = ⚠️ { $id } is banned and has paid { $stars } ⭐ all the same. The credits are theirs. To refund: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } has paid { $stars } ⭐ for something I don't know. To refund: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } has paid { $stars } ⭐ although CREDITS is not set any more. The credits are theirs. To refund: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>About a payment</b>, from { $id }: { $words }
     To answer: <code>/admin message { $id } text</code>

@@ -9,6 +9,10 @@ credits-held = Reservados para imágenes en curso: { $held }
 credits-owed = Pendiente tras un reembolso: { $owed }. Tu próxima compra lo cubrirá.
 credits-subscribed = Tu suscripción está pagada hasta { $until }.
 credits-price = Una imagen de { $model } cuesta { $cost }. Lo que falla o se cancela no cuesta nada.
+credits-not-needed = Tus imágenes no cuestan créditos: aquí no tienes límites.
+# Once the operator has switched credits off.
+credits-closed = Por ahora las imágenes no cuestan créditos y no se venden. Los que compraste siguen siendo tuyos.
+credits-closed-subscription = Tu suscripción continúa hasta que la canceles en los ajustes de Telegram, en Estrellas.
 
 ## Buying
 

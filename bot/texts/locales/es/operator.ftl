@@ -173,6 +173,7 @@ admin-refund-delayed = ⚠️ Aún no se pueden reembolsar { $stars } ⭐ a { $i
 admin-refund-refused = ⚠️ Telegram no reembolsa { $stars } ⭐ a { $id }; vuelve a tener sus créditos. { $reason }
 operator-payment-banned = ⚠️ { $id } tiene prohibido el bot y aun así ha pagado { $stars } ⭐. Los créditos son suyos. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } ha pagado { $stars } ⭐ por algo que no conozco. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } ha pagado { $stars } ⭐ aunque CREDITS ya no está definido. Los créditos son suyos. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Sobre un pago</b>, de { $id }: { $words }
     Para responder: <code>/admin message { $id } texto</code>

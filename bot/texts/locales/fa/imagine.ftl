@@ -28,6 +28,7 @@ progress-drawing-queued = در صف مدل: نفر { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = تلاش دوباره (بار { $attempt })
 progress-sending = در حال ارسال تصویر
+progress-sending-video = در حال ارسال ویدیو
 # $done of $total pictures are drawn
 progress-done = { $done } از { $total } آماده
 # $time: minutes and seconds, like 1:30
@@ -141,6 +142,7 @@ prompts-negative = پرامپت منفی:
 button-describe = 📝 توصیف
 button-upscale = 🔍 بزرگ‌نمایی
 button-cutout = ✂️ حذف پس‌زمینه
+button-video = 🎬 متحرک‌سازی
 button-draw-described = 🎨 بکش
 described =
     پرامپتی برای این تصویر:
@@ -148,6 +150,12 @@ described =
     <code>{ $words }</code>
 describe-usage = با <code>/describe</code> به یک عکس پاسخ دهید تا پرامپتی بنویسم که آن را می‌کشد.
 describe-off = اینجا نمی‌شود تصویرها را توصیف کرد: مالک ربات مدلی برای این کار تنظیم نکرده است.
+animate-usage =
+    با <code>/animate</code> به یک تصویر پاسخ دهید تا حرکت کند. پس از دستور بنویسید چگونه:
+
+    <code>/animate { $example }</code>
+animate-example = بزرگ‌نمایی آرام، ابرهای گذرا
+animate-off = اینجا نمی‌شود تصویرها را متحرک کرد: مالک ربات مدلی برای این کار تنظیم نکرده است.
 describe-looking = دارم نگاه می‌کنم…
 describe-picture = نتوانستم این تصویر را باز کنم. دوباره به‌صورت عکس بفرستید.
 describe-blocked = این تصویر را اینجا نمی‌توانم توصیف کنم: در توصیف آن کلمه‌های مسدودشده هست.

@@ -19,11 +19,11 @@ key-kept =
     هزینهٔ این تصویرها از حساب شما کم می‌شود. برای حذف کلید: <code>/key { $model } off</code>
 key-removed = کلید شما برای { $host } حذف شد.
 key-none-there = برای { $host } کلیدی ندارید.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host })، …{ $end }: آنجا پذیرفته نشد. کلید دیگری بفرستید یا این را حذف کنید.
+    [refused] 🔑 { $models } ({ $host })، افزوده در { $added }: آنجا پذیرفته نشد. کلید دیگری بفرستید یا این را حذف کنید.
     [unreadable] 🔑 { $models } ({ $host }): دیگر خوانده نمی‌شود. دوباره بفرستید یا حذفش کنید.
-   *[works] 🔑 { $models } ({ $host })، …{ $end }
+   *[works] 🔑 { $models } ({ $host })، افزوده در { $added }
 }
 key-nothing-takes-one = اینجا هیچ مدلی کلید شخصی نمی‌پذیرد.
 key-off = این ربات کلید API شخصی نمی‌پذیرد.

@@ -173,6 +173,7 @@ admin-refund-delayed = ⚠️ هنوز نمی‌شود { $stars } ⭐ را به 
 admin-refund-refused = ⚠️ تلگرام { $stars } ⭐ را به { $id } برنمی‌گرداند؛ اعتبارش دوباره سر جایش است. { $reason }
 operator-payment-banned = ⚠️ کاربر { $id } مسدود است و با این حال { $stars } ⭐ پرداخته. اعتبار مال اوست. برای بازپرداخت: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ کاربر { $id } برای چیزی که نمی‌شناسم { $stars } ⭐ پرداخته. برای بازپرداخت: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ کاربر { $id } با این‌که CREDITS دیگر تنظیم نشده { $stars } ⭐ پرداخته. اعتبار مال اوست. برای بازپرداخت: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>دربارهٔ یک پرداخت</b>، از { $id }: { $words }
     برای پاسخ: <code>/admin message { $id } متن</code>

@@ -9,6 +9,10 @@ credits-held = Réservés pour les images en cours : { $held }
 credits-owed = Dû après un remboursement : { $owed }. Votre prochain achat le couvrira.
 credits-subscribed = Votre abonnement est payé jusqu’au { $until }.
 credits-price = Une image de { $model } coûte { $cost }. Ce qui échoue ou est annulé ne coûte rien.
+credits-not-needed = Vos images ne coûtent aucun crédit : vous n’avez pas de limites ici.
+# Once the operator has switched credits off.
+credits-closed = Pour l’instant, les images ne coûtent aucun crédit et aucun n’est vendu. Ceux que vous avez achetés restent à vous.
+credits-closed-subscription = Votre abonnement continue jusqu’à ce que vous le résiliiez dans les paramètres de Telegram, rubrique Étoiles.
 
 ## Buying
 

@@ -19,11 +19,11 @@ key-kept =
     Ces images sont facturées à votre compte. Pour supprimer la clé : <code>/key { $model } off</code>
 key-removed = Votre clé pour { $host } a été supprimée.
 key-none-there = Vous n’avez pas de clé pour { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end } : refusée là-bas. Envoyez-en une autre ou supprimez-la.
+    [refused] 🔑 { $models } ({ $host }), ajoutée le { $added } : refusée là-bas. Envoyez-en une autre ou supprimez-la.
     [unreadable] 🔑 { $models } ({ $host }) : illisible désormais. Envoyez-la à nouveau ou supprimez-la.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), ajoutée le { $added }
 }
 key-nothing-takes-one = Ici, aucun modèle n’accepte votre propre clé.
 key-off = Ce bot n’accepte pas de clés d’API personnelles.

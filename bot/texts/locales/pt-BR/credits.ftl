@@ -9,6 +9,10 @@ credits-held = Reservados para imagens em andamento: { $held }
 credits-owed = Pendente após um reembolso: { $owed }. Sua próxima compra cobre isso.
 credits-subscribed = Sua assinatura está paga até { $until }.
 credits-price = Uma imagem de { $model } custa { $cost }. O que falha ou é cancelado não custa nada.
+credits-not-needed = Suas imagens não custam créditos: você não tem limites aqui.
+# Once the operator has switched credits off.
+credits-closed = No momento as imagens não custam créditos, e nenhum é vendido. Os que você comprou continuam seus.
+credits-closed-subscription = Sua assinatura continua até você cancelar nas configurações do Telegram, em Estrelas.
 
 ## Buying
 

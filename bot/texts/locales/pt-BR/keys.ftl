@@ -19,11 +19,11 @@ key-kept =
     Essas imagens são cobradas na sua conta. Para remover a chave: <code>/key { $model } off</code>
 key-removed = Sua chave para { $host } foi apagada.
 key-none-there = Você não tem chave para { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: recusada lá. Envie outra ou remova.
+    [refused] 🔑 { $models } ({ $host }), adicionada em { $added }: recusada lá. Envie outra ou remova.
     [unreadable] 🔑 { $models } ({ $host }): não dá mais para ler. Envie de novo ou remova.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), adicionada em { $added }
 }
 key-nothing-takes-one = Aqui nenhum modelo aceita uma chave sua.
 key-off = Este bot não aceita chaves de API próprias.

@@ -173,6 +173,7 @@ admin-refund-delayed = ⚠️ Ainda não dá para reembolsar { $stars } ⭐ a { 
 admin-refund-refused = ⚠️ O Telegram não reembolsa { $stars } ⭐ a { $id }; os créditos voltaram. { $reason }
 operator-payment-banned = ⚠️ { $id } está banido e mesmo assim pagou { $stars } ⭐. Os créditos são dessa pessoa. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } pagou { $stars } ⭐ por algo que não conheço. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } pagou { $stars } ⭐ embora CREDITS não esteja mais definido. Os créditos são dessa pessoa. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Sobre um pagamento</b>, de { $id }: { $words }
     Para responder: <code>/admin message { $id } texto</code>

@@ -9,6 +9,10 @@ credits-held = Отложено на картинки в работе: { $held }
 credits-owed = Долг после возврата: { $owed }. Его покроет следующая покупка.
 credits-subscribed = Подписка оплачена до { $until }.
 credits-price = Картинка модели { $model } стоит { $cost }. Неудавшиеся и отменённые картинки бесплатны.
+credits-not-needed = Ваши картинки не требуют кредитов: ограничений для вас нет.
+# Once the operator has switched credits off.
+credits-closed = Сейчас картинки не требуют кредитов, и кредиты не продаются. Купленные остаются у вас.
+credits-closed-subscription = Подписка продлевается, пока вы не отмените её в настройках Telegram, в разделе «Звёзды».
 
 ## Buying
 

@@ -19,11 +19,11 @@ key-kept =
     Эти картинки оплачиваются с вашего счёта. Удалить ключ: <code>/key { $model } off</code>
 key-removed = Ваш ключ для { $host } удалён.
 key-none-there = У вас нет ключа для { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: там его отклонили. Пришлите другой или удалите этот.
+    [refused] 🔑 { $models } ({ $host }), добавлен { $added }: там его отклонили. Пришлите другой или удалите этот.
     [unreadable] 🔑 { $models } ({ $host }): больше не читается. Пришлите его снова или удалите.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), добавлен { $added }
 }
 key-nothing-takes-one = Здесь ни одна модель не принимает свой ключ.
 key-off = Этот бот не принимает свои API-ключи.

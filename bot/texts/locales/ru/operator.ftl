@@ -176,6 +176,7 @@ admin-refund-delayed = ⚠️ Пока не получается вернуть 
 admin-refund-refused = ⚠️ Telegram не возвращает { $stars } ⭐ человеку { $id }; кредиты снова у него. { $reason }
 operator-payment-banned = ⚠️ { $id } заблокирован, но заплатил { $stars } ⭐. Кредиты зачислены. Вернуть: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } заплатил { $stars } ⭐ неизвестно за что. Вернуть: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } заплатил { $stars } ⭐, хотя CREDITS больше не задан. Кредиты начислены. Вернуть: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Об оплате</b>, от { $id }: { $words }
     Ответить: <code>/admin message { $id } текст</code>

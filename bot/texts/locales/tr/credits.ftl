@@ -9,6 +9,10 @@ credits-held = Süren görseller için ayrılan: { $held }
 credits-owed = İadeden kalan borç: { $owed }. Bir sonraki alışınız bunu kapatır.
 credits-subscribed = Aboneliğiniz şu tarihe kadar ödendi: { $until }.
 credits-price = { $model } ile bir görsel { $cost } tutar. Başarısız ya da iptal edilen görseller ücretsizdir.
+credits-not-needed = Görselleriniz kredi harcamaz: burada sınırınız yok.
+# Once the operator has switched credits off.
+credits-closed = Şu anda görseller kredi harcamıyor ve kredi satılmıyor. Satın aldıklarınız sizin kalır.
+credits-closed-subscription = Aboneliğiniz, Telegram ayarlarında Yıldızlar bölümünden iptal edene kadar sürer.
 
 ## Buying
 

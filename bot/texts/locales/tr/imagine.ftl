@@ -28,6 +28,7 @@ progress-drawing-queued = Modelin sırasında: { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Yeniden deneniyor ({ $attempt }. deneme)
 progress-sending = Görsel gönderiliyor
+progress-sending-video = Video gönderiliyor
 # $done of $total pictures are drawn
 progress-done = { $done }/{ $total } hazır
 # $time: minutes and seconds, like 1:30
@@ -141,6 +142,7 @@ prompts-negative = Negatif prompt:
 button-describe = 📝 Betimle
 button-upscale = 🔍 Büyüt
 button-cutout = ✂️ Arka planı sil
+button-video = 🎬 Canlandır
 button-draw-described = 🎨 Bunu çiz
 described =
     Bu görsel için bir prompt:
@@ -148,6 +150,12 @@ described =
     <code>{ $words }</code>
 describe-usage = Bir fotoğrafı <code>/describe</code> ile yanıtlayın, onu çizecek bir prompt yazayım.
 describe-off = Burada görselleri betimleyecek bir model yok: Bot sahibi bunun için bir model ayarlamamış.
+animate-usage =
+    Tek bir görseli <code>/animate</code> ile yanıtlayın, hareket etsin. Nasıl olacağını komuttan sonra yazın:
+
+    <code>/animate { $example }</code>
+animate-example = yavaş yakınlaşma, süzülen bulutlar
+animate-off = Burada görselleri canlandıracak bir model yok: Bot sahibi bunun için bir model ayarlamamış.
 describe-looking = Bakıyorum…
 describe-picture = Bu görseli açamadım. Fotoğraf olarak yeniden gönderin.
 describe-blocked = Bu görseli burada betimleyemem: Betimlemede engellenmiş kelimeler var.

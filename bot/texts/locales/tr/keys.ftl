@@ -19,11 +19,11 @@ key-kept =
     Bu resimler hesabınıza yazılır. Anahtarı kaldırmak için: <code>/key { $model } off</code>
 key-removed = { $host } anahtarınız silindi.
 key-none-there = { $host } için anahtarınız yok.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: orada reddedildi. Başka bir anahtar gönderin veya bunu kaldırın.
+    [refused] 🔑 { $models } ({ $host }), { $added } tarihinde eklendi: orada reddedildi. Başka bir anahtar gönderin veya bunu kaldırın.
     [unreadable] 🔑 { $models } ({ $host }): artık okunamıyor. Yeniden gönderin veya kaldırın.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), { $added } tarihinde eklendi
 }
 key-nothing-takes-one = Burada hiçbir model kendi anahtarınızı kabul etmiyor.
 key-off = Bu bot kişisel API anahtarı kabul etmiyor.

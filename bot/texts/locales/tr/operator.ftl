@@ -173,6 +173,7 @@ admin-refund-delayed = ⚠️ { $id } kişisine { $stars } ⭐ henüz iade edile
 admin-refund-refused = ⚠️ Telegram { $id } kişisine { $stars } ⭐ iade etmiyor; kredileri geri verildi. { $reason }
 operator-payment-banned = ⚠️ { $id } yasaklı ama yine de { $stars } ⭐ ödedi. Krediler onun. İade için: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } bilmediğim bir şey için { $stars } ⭐ ödedi. İade için: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id }, CREDITS artık ayarlı olmadığı hâlde { $stars } ⭐ ödedi. Krediler onun. İade için: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Bir ödeme hakkında</b>, gönderen { $id }: { $words }
     Yanıtlamak için: <code>/admin message { $id } metin</code>

@@ -19,11 +19,11 @@ key-kept =
     Ці картинки оплачуються з вашого рахунку. Видалити ключ: <code>/key { $model } off</code>
 key-removed = Ваш ключ для { $host } видалено.
 key-none-there = У вас немає ключа для { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: там його відхилили. Надішліть інший або видаліть цей.
+    [refused] 🔑 { $models } ({ $host }), додано { $added }: там його відхилили. Надішліть інший або видаліть цей.
     [unreadable] 🔑 { $models } ({ $host }): більше не читається. Надішліть його знову або видаліть.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), додано { $added }
 }
 key-nothing-takes-one = Тут жодна модель не приймає свій ключ.
 key-off = Цей бот не приймає власних API-ключів.

@@ -175,6 +175,7 @@ admin-refund-delayed = ⚠️ Поки не вдається повернути 
 admin-refund-refused = ⚠️ Telegram не повертає { $stars } ⭐ людині { $id }; кредити знову в неї. { $reason }
 operator-payment-banned = ⚠️ { $id } заблоковано, але сплачено { $stars } ⭐. Кредити зараховано. Повернути: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id }: сплачено { $stars } ⭐, невідомо за що. Повернути: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id }: сплачено { $stars } ⭐, хоча CREDITS більше не задано. Кредити нараховано. Повернути: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Про оплату</b>, від { $id }: { $words }
     Відповісти: <code>/admin message { $id } текст</code>

@@ -28,6 +28,7 @@ progress-drawing-queued = 在模型队列中：第 { $place } 位
 # $attempt: number of the attempt, from 2
 progress-retrying = 正在重试（第 { $attempt } 次）
 progress-sending = 正在发送图片
+progress-sending-video = 正在发送视频
 # $done of $total pictures are drawn
 progress-done = 已完成 { $done }/{ $total }
 # $time: minutes and seconds, like 1:30
@@ -139,6 +140,7 @@ prompts-negative = 负面提示词：
 button-describe = 📝 描述
 button-upscale = 🔍 高清放大
 button-cutout = ✂️ 抠图
+button-video = 🎬 动起来
 button-draw-described = 🎨 画出来
 described =
     这张图片的提示词：
@@ -146,6 +148,12 @@ described =
     <code>{ $words }</code>
 describe-usage = 用 <code>/describe</code> 回复一张照片，我会写出能画出它的提示词。
 describe-off = 这里不能描述图片：机器人所有者没有为此配置模型。
+animate-usage =
+    用 <code>/animate</code> 回复一张图片，它就会动起来。在命令后写明怎么动：
+
+    <code>/animate { $example }</code>
+animate-example = 缓慢拉近，云朵飘动
+animate-off = 这里不能让图片动起来：机器人所有者没有为此配置模型。
 describe-looking = 正在看…
 describe-picture = 无法打开这张图片。请以照片形式重新发送。
 describe-blocked = 这里不能描述这张图片：描述中有被屏蔽的词。

@@ -170,6 +170,7 @@ admin-refund-delayed = ⚠️ 暂时无法向 { $id } 退还 { $stars } ⭐，�
 admin-refund-refused = ⚠️ Telegram 拒绝向 { $id } 退还 { $stars } ⭐，点数已恢复。{ $reason }
 operator-payment-banned = ⚠️ { $id } 已被封禁，但仍付了 { $stars } ⭐，点数已入账。退款：<code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } 付了 { $stars } ⭐，用途不明。退款：<code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ CREDITS 已不再设置，但 { $id } 仍付了 { $stars } ⭐。点数已记入其账户。退款：<code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>付款咨询</b>，来自 { $id }：{ $words }
     回复：<code>/admin message { $id } 内容</code>
