@@ -42,7 +42,7 @@ from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.presets import style_name
-from bot.texts.statuses import parameter_names, status_line
+from bot.texts.statuses import listed, parameter_names, status_line
 from providers.catalog.catalog import Catalog
 from providers.tasks import UPSCALE, VIDEO
 from storage.records import Detour, Draw, DrawnWords, PictureRecord, Request
@@ -322,7 +322,7 @@ class TextPresenter:
             return []
         texts = self._texts(request.language)
         names = [style_name(texts, self._catalog, name) for name in request.parameters.styles]
-        return [texts.html("caption-styles", count=len(names), names=", ".join(names))]
+        return [texts.html("caption-styles", count=len(names), names=listed(texts, names))]
 
     def _chosen(self, request: Request, pictures: Sequence[PictureRecord]) -> list[Markup]:
         """What varies from picture to picture, with the numbers of a sheet; none where nothing does."""

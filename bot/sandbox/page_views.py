@@ -4,7 +4,7 @@ from html import escape
 
 from bot.sandbox.entities.render import render
 from bot.sandbox.errors import JsonObject
-from bot.sandbox.state import ANONYMOUS_ADMIN_ID, Chat, Message, Person, World
+from bot.sandbox.state import ANONYMOUS_ADMIN_ID, PRESENT, Chat, Message, Person, World
 
 _BOT_COLOR = "#5f6bd6"
 _CHANNEL_COLOR = "#6b7785"
@@ -49,6 +49,7 @@ def page_chat(world: World, chat: Chat, *, messages: bool = False) -> JsonObject
         "id": chat.id,
         "type": "supergroup" if chat.type == "group" else chat.type,
         "title": chat.title or world.bot.first_name,
+        "without_bot": chat.type != "private" and chat.bot_status not in PRESENT,
         "members": [{"id": person, "status": status.value} for person, status in chat.members.items()],
         "is_forum": chat.is_forum,
     }

@@ -1,7 +1,6 @@
 """From the words of an inline query or a guest question to a picture in an inline message."""
 
 from dataclasses import replace
-from html import escape
 
 from aiogram import Bot
 
@@ -9,7 +8,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.handlers.buying import with_buy_button
 from bot.handlers.imagine.merge import merge, model_of, offered, strengthened
-from bot.handlers.imagine.refusals import grammar_card, refusal_toast
+from bot.handlers.imagine.refusals import grammar_card, refusal_card
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.inline.offers import Offer
 from bot.handlers.inline_offers import TYPED_KEPT, source_sent, source_typed
@@ -116,39 +115,37 @@ class InlineDrawing:
     async def draw(self, inline_message_id: str, offer: Offer, person: Sender) -> str | None:
         """In that message, once, whatever asks for it: the choice of the result, or its button. Why not, in plain
         words; the message says so, too."""
-        place, credit = replace(_UNPLACED, inline=inline_message_id), False
-        outcome: Accepted | Refused
+        place, texts = replace(_UNPLACED, inline=inline_message_id), person.texts
+        why: Refused | GrammarError | NotHere
         try:
             ask, _ = await self.wish(offer, person)
             outcome = await self._service.ask(
                 replace(ask, source=f"i:{inline_message_id}", place=place, shown=Shown(0))
             )
         except (GrammarError, NotHere) as error:
-            told = self.fault(person.texts, error)
+            why = error
         else:
             if isinstance(outcome, Accepted):
                 return None
-            told, credit = self.refused(person.texts, outcome), outcome.code == "credits"
+            why = outcome
         kept_id = await self.keep_sent(offer, person, inline_message_id)
-        card = Card(escape(told, quote=False), offer_keyboard(person.texts, kept_id))
-        if credit:
-            card = await self.with_buy_button(person.texts, card)
+        card = Card(self.why_not(texts, why), offer_keyboard(texts, kept_id))
+        if isinstance(why, Refused) and why.code == "credits":
+            card = await self.with_buy_button(texts, card)
         await self._outbox.edit(place, Shown(0), card)
-        return told
+        return plain_text(card.text)
 
     async def with_buy_button(self, texts: LanguageTexts, card: Card) -> Card:
         """It leads to the private chat."""
         return await with_buy_button(self._bot, texts, card, private=False)
 
-    def refused(self, texts: LanguageTexts, refused: Refused) -> str:
-        """In plain words."""
-        return refusal_toast(texts, refused, self._catalog)
-
-    def fault(self, texts: LanguageTexts, error: GrammarError | NotHere) -> str:
-        """In plain words."""
-        if isinstance(error, NotHere):
-            return texts.get(error.key, **error.values)
-        return plain_text(grammar_card(texts, error, self._catalog).text)
+    def why_not(self, texts: LanguageTexts, why: Refused | GrammarError | NotHere) -> str:
+        """What a message says of it, in Telegram's HTML."""
+        if isinstance(why, NotHere):
+            return texts.html(why.key, **why.values)
+        if isinstance(why, GrammarError):
+            return grammar_card(texts, why, self._catalog).text
+        return refusal_card(texts, why, self._catalog).text
 
     def _model(self, named: str | None, of_style: str | None, person: Sender) -> Model | None:
         """None: unknown, which the service refuses by name."""

@@ -5,7 +5,6 @@ chat of the bot's own may have (Bot API 10.0).
 """
 
 from datetime import timedelta
-from html import escape
 
 import structlog
 from aiogram import Bot, Router
@@ -59,10 +58,10 @@ class Guests:
         try:
             ask, model = await self._drawing.wish(offer, person)
         except (GrammarError, NotHere) as error:
-            await self._outbox.explain_to_guest(question, Card(escape(self._drawing.fault(texts, error), quote=False)))
+            await self._outbox.explain_to_guest(question, Card(self._drawing.why_not(texts, error)))
             return
         if (refused := await self._drawing.refusal(ask)) is not None:
-            card = Card(escape(self._drawing.refused(texts, refused), quote=False))
+            card = Card(self._drawing.why_not(texts, refused))
             if refused.code == "credits":
                 card = await self._drawing.with_buy_button(texts, card)
             await self._outbox.explain_to_guest(question, card)

@@ -24,6 +24,7 @@ from bot.keyboards.share import shared_picture
 from bot.prompt.grammar import GrammarError
 from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import InlineAnswer, Outbox
+from bot.telegram.outbox.send_request import plain_text
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import shorten
 from providers.catalog.model import Model
@@ -78,12 +79,12 @@ class InlineResults:
         try:
             ask, model = await self._drawing.wish(Offer(words), person)
         except (GrammarError, NotHere) as error:
-            return told_above(self._drawing.fault(texts, error))
+            return told_above(plain_text(self._drawing.why_not(texts, error)))
         refused = await self._drawing.refusal(ask)
         if refused is not None and refused.code == "credits":
             return told_above(texts.get("inline-credits", **refused.args), BUY)
         if refused is not None:
-            return told_above(self._drawing.refused(texts, refused))
+            return told_above(plain_text(self._drawing.why_not(texts, refused)))
         kept_id = await self._drawing.keep_typed(words, person)
         return offer_result(texts, ask.prompt, model, kept_id)
 

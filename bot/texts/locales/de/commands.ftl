@@ -91,4 +91,4 @@ command-export = Meine Daten exportieren
 command-admin = Statistik, Personen, Modelle (für Betreiber)
 command-report = Ein Bild melden (antworte darauf)
 command-broadcast = Nachricht an alle senden (für Betreiber; antworte darauf)
-command-key = Mit eigenem API-Schlüssel zeichnen
+command-key = Mit eigenem API-Schlüssel malen

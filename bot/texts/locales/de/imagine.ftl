@@ -165,7 +165,7 @@ describe-budget = Dafür ist heute nichts mehr übrig. Versuch es später noch e
 
 ## A picture file that says how it was made
 
-button-draw-again = 🔁 Noch einmal zeichnen
+button-draw-again = 🔁 Noch einmal malen
 recipe-found = In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

@@ -4,7 +4,7 @@
 
 button-cancel = Annuler
 button-again = 🔁 Encore
-button-vary = 🎲 Varier
+button-vary = 🎲 Variante
 button-model = 🧠 Modèle
 button-copy = 📋 Prompt
 button-retry = 🔁 Réessayer

@@ -28,7 +28,7 @@ credits-invoice-title = Кредиты: { $credits }
 credits-invoice = Кредиты для картинок платных моделей этого бота: { $credits }. Они не сгорают.
 credits-invoice-subscription = Кредиты каждые 30 дней для картинок платных моделей этого бота: { $credits }. Они не сгорают.
 # Telegram shows these when a payment is refused.
-checkout-gone = Это предложение больше не действует. Нынешние покажет /buy.
+checkout-gone = Это предложение больше не действует. Актуальные покажет /buy.
 checkout-not-yours = Этот счёт выставлен другому человеку. Отправьте /buy, чтобы получить свой.
 checkout-banned = Вам нельзя пользоваться этим ботом, поэтому он не берёт ваши звёзды.
 checkout-subscribed = У вас уже есть эта подписка.

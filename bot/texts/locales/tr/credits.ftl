@@ -16,7 +16,7 @@ credits-closed-subscription = Aboneliğiniz, Telegram ayarlarında Yıldızlar b
 
 ## Buying
 
-credits-shop = 💎 <b>Krediler</b> ücretli modellerin görsellerini öder. Telegram Yıldızları ⭐ ile alırsınız. Yıldızlarınız yetmiyorsa önce Telegram ayarlarından yükleyin. /terms
+credits-shop = 💎 Ücretli modellerin görselleri <b>kredi</b> ile ödenir. Kredileri Telegram Yıldızları ⭐ ile alırsınız. Yıldızlarınız yetmiyorsa önce Telegram ayarlarından yükleyin. /terms
 credits-in-private = Krediler özel sohbetimizde satın alınır.
 credits-subscription = 💎 Her 30 günde { $credits } kredi, her seferinde { $stars } ⭐. İstediğiniz zaman Telegram ayarlarında Yıldızlar bölümünden iptal edebilirsiniz.
 button-buy = 💎 Kredi satın al
@@ -51,5 +51,5 @@ paysupport-failed = Kimseye ulaşamadım. Lütfen sonra yeniden deneyin.
 paysupport-in-private = Lütfen bunu özel sohbetimizde gönderin.
 terms =
     <b>Koşullar</b>
-    Krediler bu botun ücretli modellerinin görsellerini öder, başka bir şeyi değil. Süreleri dolmaz; devredilemez ve paraya çevrilemez. Bir görselin fiyatı model menüsünde yazar; başarısız ya da iptal edilen görseller ücretsizdir. Görselleri yapay zekâ üretir, beklediğinizden farklı olabilirler. İade ve sorular: /paysupport
+    Krediler yalnızca bu botun ücretli modellerinin görselleri için geçerlidir. Süreleri dolmaz; devredilemez ve paraya çevrilemez. Bir görselin fiyatı model menüsünde yazar; başarısız ya da iptal edilen görseller ücretsizdir. Görselleri yapay zekâ üretir, beklediğinizden farklı olabilirler. İade ve sorular: /paysupport
 terms-link = Satış koşulları: { $url }

@@ -88,7 +88,7 @@ refused-credits = Bu, { $model } ile { $cost } tutuyor; { $left } krediniz kald�
 refused-blocked-words = Bunu burada çizemem: Promptta engellenmiş kelimeler var. Lütfen başka türlü yazın.
 refused-model-not-allowed = Bu grupta { $model } modeline izin yok. İzin verilenler: { $allowed }
 refused-admins-only = Bu grupta yalnızca yöneticiler çizebilir. Beni özel sohbette kullanabilirsiniz.
-refused-no-channels = Bu grupta kanal adına çizim yapılamaz. Kendi adınla yaz.
+refused-no-channels = Bu grupta kanal adına çizim yapılamaz. Kendi adınızla yazın.
 refused-cooldown = { $seconds ->
     [one] Bekleme süresi: { $seconds } saniye sonra yeniden çizebilirsiniz.
    *[other] Bekleme süresi: { $seconds } saniye sonra yeniden çizebilirsiniz.

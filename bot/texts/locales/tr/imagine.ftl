@@ -4,7 +4,7 @@
 
 button-cancel = İptal
 button-again = 🔁 Tekrar
-button-vary = 🎲 Çeşitle
+button-vary = 🎲 Varyasyon
 button-model = 🧠 Model
 button-copy = 📋 Prompt
 button-retry = 🔁 Yeniden dene
@@ -173,10 +173,10 @@ recipe-value = { $name }: { $value }
 ## Voice messages
 
 voice-understood = 🎤 Şunu anladım: <i>{ $words }</i>
-voice-off = Burada sesli mesaj dinleyemiyorum: botun sahibi bunun için bir sunucu kurmamış. Lütfen promptunu yaz.
-voice-too-long = Bu sesli mesaj benim için çok uzun (en fazla { $minutes } dakika). Birkaç cümleyle söyle.
+voice-off = Burada sesli mesaj dinleyemiyorum: botun sahibi bunun için bir sunucu kurmamış. Lütfen promptunuzu yazın.
+voice-too-long = Bu sesli mesaj benim için çok uzun (en fazla { $minutes } dakika). Birkaç cümleyle söyleyin.
 voice-too-large = Bu sesli mesaj benim için çok büyük (en fazla 20 MB).
-voice-gone = Bu sesli mesajı Telegram'dan alamadım. Lütfen yeniden gönder.
-voice-nothing = Bu sesli mesajda hiç söz duymadım. Mikrofona daha yakın dene ya da promptunu yaz.
-voice-failed = Bu sesli mesajı şu anda anlayamadım. Birkaç dakika sonra yeniden dene ya da promptunu yaz.
-voice-too-many = Çok sayıda sesli mesaj gönderdin. Bir saat sonra yeniden dene ya da promptunu yaz.
+voice-gone = Bu sesli mesajı Telegram’dan alamadım. Lütfen yeniden gönderin.
+voice-nothing = Bu sesli mesajda hiç söz duymadım. Mikrofona yaklaşıp deneyin ya da promptunuzu yazın.
+voice-failed = Bu sesli mesajı şu anda anlayamadım. Birkaç dakika sonra yeniden deneyin ya da promptunuzu yazın.
+voice-too-many = Çok sayıda sesli mesaj gönderdiniz. Bir saat sonra yeniden deneyin ya da promptunuzu yazın.

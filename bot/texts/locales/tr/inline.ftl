@@ -10,7 +10,7 @@ inline-gone = Bu görsel artık yok
 inline-credits = Ücreti { $cost }, krediniz { $left }: kredi satın al
 button-inline-draw = 🎨 Çiz
 button-share = ↗️ Paylaş
-press-inline-gone = Bu düğmenin süresi doldu. İstemi yeniden yazın.
+press-inline-gone = Bu düğmenin süresi doldu. Promptunuzu yeniden yazın.
 
 ## To operators
 

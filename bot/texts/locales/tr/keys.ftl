@@ -5,7 +5,7 @@ key-help =
     Kendi API anahtarınızla çizin: <code>/key { $model } ANAHTARINIZ</code>
     Kaldırmak için: <code>/key { $model } off</code>
 
-    Anahtarınız şifreli saklanır, yalnızca kendi hizmetine gönderilir ve asla gösterilmez. Onunla çizilen resimler oradaki hesabınıza yazılır.
+    Anahtarınız şifreli saklanır, yalnızca kendi hizmetine gönderilir ve asla gösterilmez. Onunla çizilen görsellerin ücreti oradaki hesabınızdan alınır.
 
     Anahtar kabul eden modeller: { $valid }
 key-usage = Anahtarı modelden sonra yazın: <code>/key { $model } ANAHTARINIZ</code>. Kaldırmak için: <code>/key { $model } off</code>
@@ -16,7 +16,7 @@ key-other-service = Bu bir { $service } anahtarına benziyor. Burada { $host } a
 key-kept =
     🔑 { $host } anahtarınız şifreli olarak saklandı. Yalnızca orada, şunlarla çizmek için kullanılır: { $models }
 
-    Bu resimler hesabınıza yazılır. Anahtarı kaldırmak için: <code>/key { $model } off</code>
+    Bu görsellerin ücreti hesabınızdan alınır. Anahtarı kaldırmak için: <code>/key { $model } off</code>
 key-removed = { $host } anahtarınız silindi.
 key-none-there = { $host } için anahtarınız yok.
 # $added: a date

@@ -9,10 +9,10 @@ credits-held = 为进行中的图片预留：{ $held }
 credits-owed = 退款后尚欠：{ $owed }。下次购买时抵扣。
 credits-subscribed = 订阅有效期至 { $until }。
 credits-price = { $model } 每张图片 { $cost } 点。失败或取消的图片不收费。
-credits-not-needed = 您画图不消耗点数：您在这里没有限制。
+credits-not-needed = 你画图不消耗点数：你在这里没有限制。
 # Once the operator has switched credits off.
-credits-closed = 目前画图不需要点数，也不出售点数。您已购买的点数仍归您所有。
-credits-closed-subscription = 您的订阅会继续，直到您在 Telegram 设置的“星星”中取消。
+credits-closed = 目前画图不需要点数，也不出售点数。你已购买的点数仍归你所有。
+credits-closed-subscription = 你的订阅会继续，直到你在 Telegram 设置的“星星”中取消。
 
 ## Buying
 

@@ -80,7 +80,7 @@ refused-daily-limit = { $limit ->
 # Amounts are in the operator's own unit, without a name.
 refused-daily-cost = 用 { $model } 需要 { $cost }，而你今天还剩 { $left }。免费模型仍可使用。
 refused-daily-cost-all = 用 { $model } 需要 { $cost }，超过了今天所有人共用预算的余额。免费模型仍可使用。
-refused-credits = 用 { $model } 需要 { $cost } 点，您还剩 { $left } 点。请购买点数，或改用免费模型。
+refused-credits = 用 { $model } 需要 { $cost } 点，你还剩 { $left } 点。请购买点数，或改用免费模型。
 refused-daily-cost = 用 { $model } 画这张图片需要 { $cost }，而你今天还剩 { $left }。免费模型仍可使用。
 refused-daily-cost-all = 用 { $model } 画这张图片需要 { $cost }，超过了今天所有人共用预算的余额。免费模型仍可使用。
 refused-credits = 用 { $model } 需要 { $cost } 点，你还剩 { $left } 点。请购买点数，或改用免费模型。
