@@ -109,6 +109,10 @@ FAILURE_CODES = (
     "unavailable",
     "bad-answer",
     "no-picture",
+    "bad-video",
+    "video-too-long",
+    "video-too-large",
+    "no-video",
     "other-server",
     "deadline",
     "queue-deadline",
@@ -202,7 +206,7 @@ class Outlet(Protocol):
 
     async def progress(self, place: Destination, shown: Shown, card: Card) -> Shown | None: ...
 
-    async def working(self, place: Destination) -> None: ...
+    async def working(self, place: Destination, *, video: bool = False) -> None: ...
 
     async def final(
         self,
@@ -213,6 +217,8 @@ class Outlet(Protocol):
         *,
         recall: Recall | None = None,
     ) -> Shown: ...
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture: ...
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown: ...
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.clock import Clock
 from bot.jobs.acceptance.choices import ChoiceLists
-from bot.jobs.acceptance.parameters import fit_to, words_of
+from bot.jobs.acceptance.parameters import fit_to, from_itself, varies, words_of
 from bot.jobs.acceptance.styling import Styled, is_fixed
 from bot.jobs.acceptance.validation import Ask, Part, RefusedError, Rules, again
 from bot.jobs.contracts import Accepted, Refused
@@ -56,7 +56,7 @@ class ImagineService:
 
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
-        keys = await self._rules.own_keys.models_of(ask.requester_id)
+        keys = await self._keys(ask)
         refusal = self._rules.refusal(ask, keys)
         if refusal is None:
             ask, refusal = await self._settled(ask)
@@ -91,8 +91,16 @@ class ImagineService:
         return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
 
     async def refusal(self, ask: Ask) -> Refused | None:
-        """Why this would be refused, as far as that can be judged by the operator's and the model's rules alone."""
-        return self._rules.refusal(ask, await self._rules.own_keys.models_of(ask.requester_id))
+        """Why this would be refused, as far as that can be judged by the operator's and the model's rules, and by what
+        the person's credits are now. Raises StorageUnavailable."""
+        keys = await self._keys(ask)
+        if (refused := self._rules.refusal(ask, keys)) is not None or not self._rules.costs_credits(ask, keys):
+            return refused
+        async with self._db.read() as unit:
+            return await self._rules.short_of_credits(unit, ask)
+
+    async def _keys(self, ask: Ask) -> frozenset[str]:
+        return await self._rules.own_keys.models_of(ask.requester_id) if ask.keys is None else ask.keys
 
     async def repeat(  # noqa: C901 # a choice for each of its arguments
         self,
@@ -111,7 +119,9 @@ class ImagineService:
         picture_id: int | None = None,
         enhance: bool = False,
         strength: float | None = None,
+        vary: bool = False,
         admin: bool = False,
+        keys: frozenset[str] | None = None,
     ) -> Accepted | Refused:
         """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
         and height in pixels).
@@ -120,17 +130,20 @@ class ImagineService:
         With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the
         one picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words
         and model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again,
-        unless they are to be enhanced anew (`enhance`).
+        unless they are to be enhanced anew (`enhance`). `vary`: from the picture itself, where its model does that.
         """
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
             draws = await unit.draws.of_request(request_id)
             picture = await unit.pictures.get(picture_id) if picture_id is not None else None
+            shown = await unit.pictures.of_request(request_id) if vary else []
         if old is None or not old.prompt:  # purged, or emptied when its requester wished to be forgotten
             return Refused("request-gone")
         parameters = old.parameters
         if fresh_seed:
             parameters = replace(parameters, seed=None, continued=False)
+        if vary and varies(self._rules.catalog, old, shown):
+            parameters = from_itself(parameters, shown[0])
         seeds = tuple(draw.seed for draw in draws)
         parts = again(draws) if seed is None and prompt is None else ()
         if model_id is not None and any(part.model_id for part in parts):  # one model in place of several
@@ -173,6 +186,7 @@ class ImagineService:
                 repeated=True,
                 words=words,
                 admin=admin,
+                keys=keys,
                 parts=parts,
                 shown=_in_place(old, place),
             )
@@ -189,6 +203,7 @@ class ImagineService:
         language: str,
         file_id: str | None = None,
         admin: bool = False,
+        keys: frozenset[str] | None = None,
     ) -> Accepted | Refused:
         """Ask for the same words and seeds in another style, with its model where it has one; `file_id`: the picture
         that it starts from."""
@@ -198,7 +213,7 @@ class ImagineService:
         if old is None or not old.prompt:
             return Refused("request-gone")
         catalog, asked = self._rules.catalog, old.parameters
-        usable = {model.id for model in catalog.enabled()}
+        usable = {model.id for model in catalog.enabled(keys or frozenset())}
         model_id = styled.model if styled.model in usable else old.model
         model = next((model for model in catalog if model.id == model_id), None)
         if file_id is not None:
@@ -220,6 +235,7 @@ class ImagineService:
                 history=[{"role": "user", "content": old.full_prompt or old.prompt}],
                 seeds=tuple(draw.seed for draw in draws) or None,
                 admin=admin,
+                keys=keys,
                 parts=again(draws),
             )
         )
@@ -234,6 +250,7 @@ class ImagineService:
         place: Destination,
         language: str,
         admin: bool = False,
+        keys: frozenset[str] | None = None,
     ) -> Accepted | Refused:
         """Ask for the same words, with the seed of its first picture, of each of these models."""
         async with self._db.read() as unit:
@@ -259,6 +276,7 @@ class ImagineService:
                 seeds=(draws[0].seed,) if draws else None,
                 repeated=True,
                 admin=admin,
+                keys=keys,
                 parts=tuple(Part(Variant(compared=True), model) for model in models),
             )
         )

@@ -109,6 +109,7 @@ class History:
                 pictures.c.adult,
                 draws.c.variant,
                 draws.c["count"],
+                requests.c.message_kind,
             )
             .select_from(requests)
             .join(pictures, pictures.c.request_id == requests.c.id)
@@ -335,5 +336,6 @@ def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:  # Any: likewise
     parameters: Parameters = values.pop("parameters")
     values["covered"] = parameters.spoiler or values.pop("adult")
     as_document = parameters.as_document and not values["covered"]  # Telegram covers photos only
-    values["as_document"] = values.pop("message_kind") == "document" or as_document
+    kind = values.pop("message_kind")
+    values["as_document"], values["moves"] = kind == "document" or as_document, kind in {"animation", "video"}
     return HistoryEntry(**values)

@@ -48,7 +48,8 @@ async def cancel(press: Press, person: Sender, owned: Owned, service: ImagineSer
 
 
 async def redraw(press: Press, callback_data: PictureAction, person: Sender, owned: Owned, redraws: Redraws) -> None:
-    await redraws.repeat(press, person, owned, fresh_seed=callback_data.action in OTHER_SEED)
+    action = callback_data.action
+    await redraws.repeat(press, person, owned, fresh_seed=action in OTHER_SEED, vary=action is Action.VARY)
 
 
 async def shorten(press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:

@@ -1,6 +1,7 @@
 """Drawing something again at a press, and what the press is answered with."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram import Bot
 
@@ -13,6 +14,7 @@ from bot.jobs.acceptance.styling import Styled
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Card, Destination
+from bot.texts.fluent import LanguageTexts
 from providers.catalog.catalog import Catalog
 
 
@@ -38,6 +40,7 @@ class Redraws:
         picture_id: int | None = None,
         enhance: bool = False,
         strength: float | None = None,
+        vary: bool = False,
     ) -> bool:
         """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
         drawn. The values are those of `ImagineService.repeat`."""
@@ -59,7 +62,9 @@ class Redraws:
             picture_id=picture_id,
             enhance=enhance,
             strength=strength,
+            vary=vary,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 
@@ -80,6 +85,7 @@ class Redraws:
             language=person.public.language,
             file_id=file_id,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 
@@ -96,6 +102,7 @@ class Redraws:
             place=place,
             language=person.public.language,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, outcome)
 
@@ -127,6 +134,11 @@ class Redraws:
         if repeated:
             await press.answer(person.texts.get("press-once"))
         return repeated
+
+    async def refusal(self, texts: LanguageTexts, refused: Refused, *, private: bool) -> Card:
+        """Why a command is not done, without buttons that would draw its words."""
+        card = replace(refusal_card(texts, refused, self._catalog), keyboard=None)
+        return card if refused.code != "credits" else await with_buy_button(self._bot, texts, card, private=private)
 
     async def answer(self, press: Press, person: Sender, outcome: Accepted | Refused) -> bool:
         """Say whether it is drawn; True if so."""

@@ -15,6 +15,7 @@ from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.in_flight import InFlight
 from bot.jobs.lifecycle.new_message import NewMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.lifecycle.video import fitted_video
 from bot.jobs.provenance import Origin
 from bot.jobs.settings import Policies
 from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumbnail
@@ -23,7 +24,7 @@ from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.errors import Outcome as TelegramOutcome
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Recall, Shown
 from providers.pictures.budget import within_budget
-from providers.tasks import CUTOUT
+from providers.tasks import CUTOUT, VIDEO
 from storage import Database
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
 
@@ -32,9 +33,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """What goes to Telegram, and the small pictures that are to stay and are not stored yet."""
+    """Whether a sheet goes to Telegram, and the small pictures that are to stay and are not stored yet."""
 
-    fitted: Fitted
     sheet: bool
     thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
 
@@ -75,6 +75,8 @@ class Delivery:
         # Groups, whose budget is out for up to a minute, hold up only each other.
         at_once = policies.deliveries_in_memory
         self._memory = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
+        at_once = policies.videos_in_memory
+        self._videos = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
         self._turns: dict[int | str, _Turn] = {}  # by chat, or inline message
         self._in_flight = InFlight()
 
@@ -99,7 +101,8 @@ class Delivery:
             turn = self._turns.setdefault(key, _Turn())
             turn.waiting += 1
             try:
-                async with turn.lock, self._memory[active.place.group]:
+                memory = self._videos if is_video(active.request) else self._memory
+                async with turn.lock, memory[active.place.group]:
                     return await self._deliver(active, draws)
             finally:
                 turn.waiting -= 1
@@ -123,19 +126,24 @@ class Delivery:
         origin = self._display.origin(request, pictures)
         if squares:
             origin = replace(origin, parameters="")  # each square has its own
-        prepared = None if squares else _prepared(pictures, found, origin, as_document=as_document)
-        if prepared is None:
-            as_png = request.parameters.task == CUTOUT
-            prepared = await _prepare(pictures, found, squares, origin, as_document=as_document, as_png=as_png)
-        prepared = replace(prepared, fitted=await self._display.signed(prepared.fitted, origin))
-        outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
+        name = f"imagine-{request.id}"
+        if is_video(request):
+            final = await asyncio.to_thread(
+                fitted_video, found[0], name, spoiler=covered, thumbnail=pictures[0].thumbnail
+            )
+            prepared = _Prepared(sheet=False, thumbnails={})
+        else:
+            fitted = None if squares else _fitted(pictures, found, origin, as_document=as_document)
+            prepared = _Prepared(sheet=False, thumbnails={})
+            if fitted is None:
+                as_png = request.parameters.task == CUTOUT
+                fitted, prepared = await _prepare(
+                    pictures, found, squares, origin, as_document=as_document, as_png=as_png
+                )
+            fitted = await self._display.signed(fitted, origin)
+            final = FinalPicture(fitted.data, f"{name}.{fitted.suffix}", fitted.as_document, covered)
+        outcome = _outcome(draws, pictures, as_document=final.as_document, untaken=active.progress.untaken)
         card = self._display.finished_card(request, outcome)
-        final = FinalPicture(
-            data=prepared.fitted.data,
-            filename=f"imagine-{request.id}.{prepared.fitted.suffix}",
-            as_document=prepared.fitted.as_document,
-            spoiler=covered,
-        )
         shown = await self._placeholders.overtaken(active)
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
             shown = None
@@ -144,7 +152,7 @@ class Delivery:
 
         async def show(recall: Recall | None = None) -> Shown:
             # If the rest fails, the next try edits this message.
-            active.placeholder.shown = sent = await self._show(request, shown, final, card, recall, origin)
+            active.placeholder.shown = sent = await self._show(drawn, shown, final, card, recall, origin)
             return sent
 
         async def store(sent: Shown) -> bool:
@@ -171,7 +179,7 @@ class Delivery:
 
     async def _show(
         self,
-        request: Request,
+        drawn: _Drawn,
         shown: Shown | None,
         final: FinalPicture,
         card: Card,
@@ -179,16 +187,33 @@ class Delivery:
         origin: Origin,
     ) -> Shown:
         """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
+        request = drawn.request
         try:
-            return await self._display.picture(request, shown, final, card, recall=recall)
+            ready = await self._ready(drawn, final)
+            return await self._display.picture(request, shown, ready, card, recall=recall)
         except DeliveryFailed as error:
-            if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None:
+            if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None or is_video(request):
                 raise
             log.warning("picture reduced: too large for the Bot API server", request=request.id, error=str(error))
             data = await within_budget(preview, final.data, REDUCED_SIDE)
             data = with_metadata(data, origin.source, origin.parameters)
             reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
-            return await self._display.picture(request, shown, reduced, card, recall=recall)
+            ready = await self._ready(drawn, reduced)
+            return await self._display.picture(request, shown, ready, card, recall=recall)
+
+    async def _ready(self, drawn: _Drawn, final: FinalPicture) -> FinalPicture:
+        """As its message takes it. An inline one takes what Telegram has already: what was uploaded is noted at once,
+        so that a next try does not upload it again."""
+        if drawn.request.inline_message_id is None:
+            return final
+        picture = drawn.pictures[0]
+        if picture.file_id is not None:
+            return replace(final, file_id=picture.file_id)
+        ready = await self._display.cached(final)
+        if ready.file_id is not None and ready.as_document == is_document(drawn.request, drawn.pictures):
+            async with self._db.transaction(urgent=True) as unit:
+                await unit.pictures.cached(picture.id, ready.file_id)
+        return ready
 
     async def _delivered(self, drawn: _Drawn, shown: Shown, prepared: _Prepared) -> bool:
         """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False: another
@@ -215,11 +240,16 @@ def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:
 
 
 def is_document(request: Request, pictures: Sequence[PictureRecord]) -> bool:
-    """Whether it goes as a file. Telegram covers photos only; what was cut out stays a file even so, unless the
-    back-end found adult content: as a photo it would not be cut out any more."""
+    """Whether it goes as a file; of a video its bytes tell. Telegram covers photos only; what was cut out stays a file
+    even so, unless the back-end found adult content: as a photo it would not be cut out any more."""
     if request.parameters.task == CUTOUT:
         return not any(picture.adult for picture in pictures)
     return request.parameters.as_document and not is_covered(request, pictures)
+
+
+def is_video(request: Request) -> bool:
+    """Whether a picture was to move."""
+    return request.parameters.task == VIDEO
 
 
 @dataclass(slots=True)
@@ -228,9 +258,9 @@ class _Turn:
     waiting: int = 0
 
 
-def _prepared(
+def _fitted(
     pictures: Sequence[PictureRecord], data: Sequence[bytes], origin: Origin, *, as_document: bool
-) -> _Prepared | None:
+) -> Fitted | None:
     """What most pictures need: no look at their pixels. None where something has to be computed."""
     if len(pictures) > 1 or pictures[0].thumbnail is None:
         return None
@@ -238,8 +268,7 @@ def _prepared(
     fitted = as_it_is(data[0], picture.mime, picture.width, picture.height, as_document=as_document)
     if fitted is None:
         return None
-    marked = replace(fitted, data=with_metadata(fitted.data, origin.source, origin.parameters))
-    return _Prepared(marked, sheet=False, thumbnails={})
+    return replace(fitted, data=with_metadata(fitted.data, origin.source, origin.parameters))
 
 
 async def _prepare(
@@ -250,7 +279,7 @@ async def _prepare(
     *,
     as_document: bool,
     as_png: bool = False,
-) -> _Prepared:
+) -> tuple[Fitted, _Prepared]:
     several = len(pictures) > 1 or bool(squares)
     if not several:
         fitted = await within_budget(
@@ -269,7 +298,7 @@ async def _prepare(
         for picture, body in zip(pictures, data, strict=True)
         if picture.thumbnail is None  # it was not made while it was fetched
     }
-    return _Prepared(fitted, several, small)
+    return fitted, _Prepared(several, small)
 
 
 async def _sheet(data: Sequence[bytes], squares: Sequence[Square]) -> bytes:
