@@ -5,8 +5,9 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
@@ -48,13 +49,20 @@ def _made_once() -> Iterator[None]:
     """What hundreds of bots in one process would make again, each time the same: the syntax tree of a file of texts,
     and aiogram's own list of certificate authorities."""
     with pytest.MonkeyPatch.context() as patch:
-        if "bot.texts.fluent" in sys.modules:
-            from bot.texts import fluent
+        if "fluent.syntax" in sys.modules:
+            from fluent.syntax import FluentParser
 
-            patch.setattr(fluent, "FluentResource", functools.cache(fluent.FluentResource))
+            parse, parsed = FluentParser.parse, dict[tuple[str, bool], Any]()  # Any: fluent has no types
+
+            def parse_once(parser: Any, source: str) -> Any:  # Any: likewise
+                key = source, parser.with_spans
+                if key not in parsed:
+                    parsed[key] = parse(parser, source)
+                return parsed[key]
+
+            patch.setattr(FluentParser, "parse", parse_once)
         if "aiogram" in sys.modules:
-            import aiogram.client.session.aiohttp as session
-
+            session: Any = import_module("aiogram.client.session.aiohttp")  # Any: it exports no `ssl`
             made = functools.cache(session.ssl.create_default_context)
             patch.setattr(session, "ssl", SimpleNamespace(create_default_context=made))
         yield

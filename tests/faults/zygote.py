@@ -234,10 +234,8 @@ def _make_once() -> None:
     make = cache(session.ssl.create_default_context)
     make(cafile=session.certifi.where())
     session.ssl = SimpleNamespace(create_default_context=make)
-    fluent: Any = import_module("bot.texts.fluent")
-    fluent.FluentResource = cache(fluent.FluentResource)
-    import_module("bot.handlers.menus.command_menu").LANGUAGES = ("en",)
-    fluent.Texts().of_commands("en")
+    menu: Any = import_module("bot.handlers.menus.command_menu")
+    menu.LANGUAGES = ("en",)
 
 
 def main() -> None:
