@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 import io
 import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 import aiohttp
@@ -62,6 +63,10 @@ class Sketch(Provider):
     seed_events = (Reasoning, ImagePreview, ImageResponse)
     tasks = frozenset({VIDEO})
     pace: float = 1.0
+
+    @classmethod
+    def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        return replace(super().task_capabilities(task, model, options), previews=False)
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         drawing = self._moving(request) if self.task == VIDEO else self._sketched(request)

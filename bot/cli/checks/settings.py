@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.env_file import UnknownSetting
 from bot.operations.summary import who_may_use
 from providers import Catalog, UnknownModel
+from providers.tasks import VIDEO
 
 
 def unknown_names(unknown: Sequence[UnknownSetting]) -> Iterator[Finding]:
@@ -72,6 +73,18 @@ def _largest_pack(settings: Settings) -> float:
     plan = settings.credit_plan
     sold = [] if plan is None else [*plan.packs, *((plan.subscription,) if plan.subscription is not None else ())]
     return max((pack.amount for pack in sold), default=0) / 1_000_000
+
+
+def videos(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
+    """Whether the operator's check of pictures lets videos through, which it cannot look at."""
+    models = ", ".join(model.id for model in catalog.doing(VIDEO))
+    if settings.output_check_url is None or not models:
+        return
+    if settings.output_check_fail == "closed":
+        detail = f"MP4 and WebM cannot be checked and are not shown, while OUTPUT_CHECK_FAIL is closed: {models}"
+    else:
+        detail = f"MP4 and WebM are shown unchecked, because OUTPUT_CHECK_FAIL is open: {models}"
+    yield Finding("Videos", Verdict.NOTE, detail)
 
 
 def listening(settings: Settings, *, running: bool | None) -> Iterator[Finding]:

@@ -91,15 +91,17 @@ class OperatorDesk:
     async def models(self, texts: LanguageTexts) -> Card:
         async with self._db.read() as unit:
             state = await unit.switches.state()
-        return cards.switches_card(texts, self._catalog, state)
+        return cards.switches_card(texts, self._catalog, state, own_keys=self._settings.allow_own_keys)
 
     async def audit(self, texts: LanguageTexts) -> Card:
         async with self._db.read() as unit:
-            return cards.audit_card(texts, await unit.moderation.acts(limit=ACTS))
+            acts = await unit.moderation.acts(limit=ACTS)
+            return cards.audit_card(texts, acts, await unit.moderation.names_of([entry.by for entry in acts]))
 
     async def person(self, texts: LanguageTexts, person: int) -> Card:
         now = self._clock.now()
         async with self._db.read() as unit:
+            acts = await unit.moderation.acts(subject=person, limit=5)
             day, month = await unit.usage.costs(now - DAY, person), await unit.usage.costs(now - MONTH, person)
             return cards.person_card(
                 texts,
@@ -109,7 +111,8 @@ class OperatorDesk:
                 counts=await unit.usage.of_person(person, now - MONTH),
                 costs=(sum(day.values()), sum(month.values())),
                 newest=await unit.usage.newest_of(person),
-                acts=await unit.moderation.acts(subject=person, limit=5),
+                acts=acts,
+                names=await unit.moderation.names_of([entry.by for entry in acts]),
                 catalog=self._catalog,
                 money=await self._money(unit, person),
             )

@@ -161,7 +161,7 @@ ALIKE = {
     r"(setting|group)-spoiler": "Telegram's own word",
     r"setting-seed|caption-seed|setting-guidance": "image tools say it in English",
     r"setting-model|button-model": "the same word in Turkish",
-    r"model-(seconds|minutes)|square-seconds": "signs of units",
+    r"model-(seconds|minutes)|(square|admin)-seconds": "signs of units",
     r"recipe-value": "a name, a colon and a value",
     r"value-minutes": "the same word in French",
     r"button-prompts": "image tools say prompt in many languages",

@@ -40,6 +40,7 @@ admin-requests = <b>Anfragen:</b> { $counts }
 admin-pictures = <b>Bilder:</b> { $counts }
 admin-people = <b>Personen:</b> { $active } aktiv, { $new } neu
 admin-times = <b>Wartezeit (p50 / p95):</b> { $wait } · <b>Malen:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modelle:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Kosten:</b> { $total } { $counts }

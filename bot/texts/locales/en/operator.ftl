@@ -40,6 +40,7 @@ admin-requests = <b>Requests:</b> { $counts }
 admin-pictures = <b>Pictures:</b> { $counts }
 admin-people = <b>People:</b> { $active } active, { $new } new
 admin-times = <b>Wait (p50 / p95):</b> { $wait } · <b>Drawing:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Models:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Cost:</b> { $total } { $counts }

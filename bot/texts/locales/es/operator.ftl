@@ -40,6 +40,7 @@ admin-requests = <b>Peticiones:</b> { $counts }
 admin-pictures = <b>Imágenes:</b> { $counts }
 admin-people = <b>Personas:</b> { $active } activas, { $new } nuevas
 admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Dibujo:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Coste:</b> { $total } { $counts }

@@ -40,6 +40,7 @@ admin-requests = <b>درخواست‌ها:</b> { $counts }
 admin-pictures = <b>تصویرها:</b> { $counts }
 admin-people = <b>افراد:</b> { $active } فعال، { $new } تازه
 admin-times = <b>انتظار (p50 / p95):</b> { $wait } · <b>کشیدن:</b> { $draw }
+admin-seconds = { $seconds } ثانیه
 admin-models = <b>مدل‌ها:</b> { $counts }
 admin-chats = <b>گفت‌وگوها:</b> { $counts }
 admin-cost = <b>هزینه:</b> { $total } { $counts }

@@ -40,6 +40,7 @@ admin-requests = <b>Demandes :</b> { $counts }
 admin-pictures = <b>Images :</b> { $counts }
 admin-people = <b>Personnes :</b> { $active } actives, { $new } nouvelles
 admin-times = <b>Attente (p50 / p95) :</b> { $wait } · <b>Dessin :</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modèles :</b> { $counts }
 admin-chats = <b>Chats :</b> { $counts }
 admin-cost = <b>Coût :</b> { $total } { $counts }

@@ -40,6 +40,7 @@ admin-requests = <b>Pedidos:</b> { $counts }
 admin-pictures = <b>Imagens:</b> { $counts }
 admin-people = <b>Pessoas:</b> { $active } ativas, { $new } novas
 admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Desenho:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Custo:</b> { $total } { $counts }

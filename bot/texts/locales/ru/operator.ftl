@@ -41,6 +41,7 @@ admin-requests = <b>Запросы:</b> { $counts }
 admin-pictures = <b>Картинки:</b> { $counts }
 admin-people = <b>Люди:</b> активных { $active }, новых { $new }
 admin-times = <b>Ожидание (p50 / p95):</b> { $wait } · <b>Рисование:</b> { $draw }
+admin-seconds = { $seconds } с
 admin-models = <b>Модели:</b> { $counts }
 admin-chats = <b>Чаты:</b> { $counts }
 admin-cost = <b>Стоимость:</b> { $total } { $counts }

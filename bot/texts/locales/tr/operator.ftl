@@ -40,6 +40,7 @@ admin-requests = <b>İstekler:</b> { $counts }
 admin-pictures = <b>Görseller:</b> { $counts }
 admin-people = <b>Kişiler:</b> { $active } etkin, { $new } yeni
 admin-times = <b>Bekleme (p50 / p95):</b> { $wait } · <b>Çizim:</b> { $draw }
+admin-seconds = { $seconds } sn
 admin-models = <b>Modeller:</b> { $counts }
 admin-chats = <b>Sohbetler:</b> { $counts }
 admin-cost = <b>Maliyet:</b> { $total } { $counts }

@@ -41,6 +41,7 @@ admin-requests = <b>Запити:</b> { $counts }
 admin-pictures = <b>Картинки:</b> { $counts }
 admin-people = <b>Люди:</b> активних { $active }, нових { $new }
 admin-times = <b>Очікування (p50 / p95):</b> { $wait } · <b>Малювання:</b> { $draw }
+admin-seconds = { $seconds } с
 admin-models = <b>Моделі:</b> { $counts }
 admin-chats = <b>Чати:</b> { $counts }
 admin-cost = <b>Вартість:</b> { $total } { $counts }

@@ -39,6 +39,7 @@ admin-requests = <b>请求：</b>{ $counts }
 admin-pictures = <b>图片：</b>{ $counts }
 admin-people = <b>用户：</b>活跃 { $active }，新增 { $new }
 admin-times = <b>等待 (p50 / p95)：</b>{ $wait } · <b>画图：</b>{ $draw }
+admin-seconds = { $seconds } 秒
 admin-models = <b>模型：</b>{ $counts }
 admin-chats = <b>聊天：</b>{ $counts }
 admin-cost = <b>费用：</b>{ $total } { $counts }
