@@ -81,7 +81,6 @@ refused-daily-limit = { $limit ->
 refused-daily-cost = 用 { $model } 需要 { $cost }，而你今天还剩 { $left }。免费模型仍可使用。
 refused-daily-cost-all = 用 { $model } 需要 { $cost }，超过了今天所有人共用预算的余额。免费模型仍可使用。
 refused-credits = 用 { $model } 需要 { $cost } 点，你还剩 { $left } 点。请购买点数，或改用免费模型。
-refused-credits = 用 { $model } 需要 { $cost } 点，你还剩 { $left } 点。请购买点数，或改用免费模型。
 refused-blocked-words = 这里不能画这个：提示词中有被屏蔽的词。请换种说法。
 refused-model-not-allowed = 本群不允许使用 { $model }。允许的有：{ $allowed }
 refused-admins-only = 本群只有管理员可以画图。你仍可以在私聊中使用我。
