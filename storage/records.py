@@ -417,6 +417,23 @@ class PictureRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet beyond the first of a request, and the message that shows it. `first` is the ordinal of its first
+    picture within the request."""
+
+    number: int  # from 2
+    first: int
+    count: int
+    chat_id: int
+    message_id: int
+
+    @property
+    def pictures(self) -> slice:
+        """Its own among the request's."""
+        return slice(self.first, self.first + self.count)
+
+
+@dataclass(frozen=True, slots=True)
 class ExportEntry:
     """One picture with all that led to it, for its person."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.jobs.contracts import Outlet, Presenter
-from bot.jobs.lifecycle.delivery import is_covered, is_document
+from bot.jobs.lifecycle.pages import is_covered, is_document
 from bot.jobs.provenance import Provenance
 from bot.pictures.fit import fit
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture, Shown

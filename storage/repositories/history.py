@@ -26,6 +26,7 @@ from storage.statements.tables import (
     pictures,
     presets,
     requests,
+    sheets,
     usernames,
     users,
 )
@@ -171,7 +172,8 @@ class History:
     async def _empty(self, which: Select[int]) -> None:
         """Removes everything from requests except that they were made."""
         ids = which.scalar_subquery()
-        await self._statements.execute(delete(pictures).where(pictures.c.request_id.in_(ids)))
+        for table in (pictures, sheets):
+            await self._statements.execute(delete(table).where(table.c.request_id.in_(ids)))
         await self._statements.execute(
             update(requests)
             .where(requests.c.id.in_(ids))

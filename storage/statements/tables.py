@@ -391,6 +391,22 @@ blobs = Table(
     ),
 )
 
+# The sheets beyond the first of a request with many pictures, each a message of its own; the first is the request's.
+sheets = Table(
+    "sheets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("request_id", Id, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # from 2
+    Column("first", Integer, nullable=False),  # the ordinal of its first picture within the request
+    Column("count", Integer, nullable=False),  # of its pictures
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Index("ix_sheets_request_id_number", "request_id", "number", unique=True),
+    Index("ix_sheets_chat_id_message_id", "chat_id", "message_id"),
+    sqlite_autoincrement=True,
+)
+
 # What operators decide. Of people there are only ids, but for `usernames`, by which operators find them.
 bans = Table(
     "bans",

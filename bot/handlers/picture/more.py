@@ -1,6 +1,6 @@
 """The second page of a picture's buttons, the menu of models for its seed, and what is below one picture of a sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from aiogram import F, Router
@@ -22,13 +22,14 @@ from bot.keyboards.picture import (
     same_seed_keyboard,
     strength_keyboard,
 )
+from bot.pictures.sheet import ON_ONE
 from bot.presenter import TextPresenter
 from bot.telegram.inline_mode import InlineMode
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from storage import Database
-from storage.records import PictureRecord, Request
+from storage.records import PictureRecord, Request, Sheet
 
 _PAGES = {Action.MORE, Action.LESS, Action.SEED, Action.STRENGTH}
 _SINGLES = {Action.AGAIN, Action.SAME, Action.BIGGER}
@@ -61,6 +62,7 @@ class PicturePages:
     health: Health
     inline: InlineMode
     enhances: bool = False
+    elsewhere: Collection[int] = ()  # pictures (ids) that have their buttons on further sheets
 
     @property
     def presenter(self) -> TextPresenter:
@@ -76,7 +78,7 @@ class PicturePages:
             )
         if action is Action.MORE:
             return presenter.more_buttons(self.request, self.pictures)
-        return presenter.buttons(self.request, self.pictures)
+        return presenter.buttons(self.request, self.pictures, self.elsewhere)
 
     def seeds(self, page: int = 0) -> InlineKeyboardMarkup:
         texts, models = self.texts(self.request.language), self.models
@@ -124,11 +126,15 @@ class PictureMenus:
     async def of(self, owned: Owned) -> PicturePages:
         """Of one picture alone where the button names it. Raises StorageUnavailable."""
         pictures: Sequence[PictureRecord] = [owned.picture] if owned.picture is not None else []
+        sheets = list[Sheet]()
         if not pictures:
             async with self._db.read() as unit:
                 pictures = await unit.pictures.of_request(owned.request.id)
+                if len(pictures) > ON_ONE:
+                    sheets = await unit.sheets.of_request(owned.request.id)
+        elsewhere = {picture.id for sheet in sheets for picture in pictures[sheet.pictures]}
         return PicturePages(
-            owned.request, pictures, self._texts, self._catalog, self._health, self._inline, self._enhances
+            owned.request, pictures, self._texts, self._catalog, self._health, self._inline, self._enhances, elsewhere
         )
 
     async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
