@@ -149,13 +149,25 @@ async def test_more_than_four_are_drawn_once_it_is_confirmed(chat: ChatClient, a
     assert len(asked) == 13
 
 
-async def test_sixteen_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:
+async def test_sixteen_come_on_two_sheets(chat: ChatClient, asked: list[ImageRequest]) -> None:
     wish = await chat.send("{a|b|c|d} {w|x|y|z}")
     await chat.press("Draw all 16", on=await chat.text("makes 16 pictures", to=wish))
     sheet = await chat.photo(to=wish)
+    second = await chat.answer(lambda message: "9–16 of 16" in message.text, "the second sheet")
     assert len(asked) == 16
-    assert chat.buttons(sheet)[:16] == [str(number) for number in range(1, 17)]
+    numbers = [str(number) for number in range(1, 17)]
+    assert chat.buttons(sheet)[:9] == [*numbers[:8], "🔁 Again"]
+    assert chat.buttons(second) == numbers[8:]
+    assert "Pictures 1–8 of 16\nChosen: 1: a · w; 2: a · x" in sheet.text
+    assert second.text.startswith("Pictures 9–16 of 16\nChosen: 9: c · w; 10: c · x")
+    assert second.reply_to == wish.id
+    await chat.press("12", on=second)
+    full = await chat.photo(to=second)
+    assert full.text.startswith("c z") or "Chosen: c · z" in full.text
     before = len(chat.answers)
+    await chat.press("More", on=sheet)
+    await chat.press("Back", on=sheet)
+    await chat.answer(lambda _: chat.buttons(sheet)[:9] == [*numbers[:8], "🔁 Again"], "the first page again")
     await chat.press("More", on=sheet)
     await chat.press("All in full size", on=sheet)
     await chat.answer(lambda _: len(chat.answers) == before + 16, "all sixteen")
@@ -167,6 +179,11 @@ async def test_sixteen_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequ
     assert "Chosen: d · z" in album[-1].text
     await drawn(chat, "at night", reply_to=album[-1])
     assert asked[-1].prompt == "d z\nat night"
+    asked.clear()
+    question = await chat.text("makes 8 pictures", to=await chat.send("in the rain", reply_to=second))
+    await chat.press("Only the first 4", on=question)
+    await chat.answer(lambda message: "Chosen: 1: c w" in message.text, "those of the second sheet, in the rain")
+    assert prompts(asked) == [f"c {one}\nin the rain" for one in "wxyz"]
 
 
 @pytest.mark.parametrize(
