@@ -86,8 +86,8 @@ def pair(arrow: str, point: Commit | Tell, before: dict[str, object], after: dic
 TEN = 10  # pictures: two sheets
 EDIT = {"model": "gradio", "runs": 2, "hold": "gradio.progress"}
 PREVIEW = {"model": "gradio", "runs": 2, "hold": "gradio.completed"}
-SHEETS: dict[str, object] = {"scene": "two sheets", "runs": TEN}
-UNPLACED: dict[str, object] = {"scene": "two sheets, no placeholder", "runs": TEN}
+SHEETS: dict[str, object] = {"scene": "two sheets", "runs": TEN, "settings": (("MAX_JOBS_PER_USER", "10"),)}
+UNPLACED = SHEETS | {"scene": "two sheets, no placeholder"}
 
 
 def is_further(call: Call) -> bool:
