@@ -10,6 +10,7 @@ from bot.handlers.credits import commands as buying
 from bot.handlers.credits.parts import Selling
 from bot.handlers.edited import EditedMessages
 from bot.handlers.imagine import command, plain_text, voice
+from bot.handlers.imagine.ask_builder import AskBuilder
 from bot.handlers.imagine.plain_text import Albums
 from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.styles import Styles
@@ -114,7 +115,8 @@ def make_dispatcher(
     wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
     variety = Variety(catalog, wildcards)
     recipes = Recipes(TelegramFiles(bot).fetch)
-    asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
+    asks = AskBuilder(db, catalog, settings, admins, styles, variety)
+    asker = Asker(service, db, catalog, outbox, settings, admins, bot, asks, variety.known)
     redraws = Redraws(service, catalog, bot)
     style_menus = StyleMenus(db, catalog, styles, texts)
     inline = inline or InlineMode(settings.media_chat_id)
