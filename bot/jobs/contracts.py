@@ -133,7 +133,7 @@ FAILURE_CODES = (
     "internal",  # a mistake of ours; the log has the request's id
 )
 
-# What `ImagineService.ask` and `repeat` refuse with -> the names of its arguments.
+# What `ImagineService.ask` and `redraw` refuse with -> the names of its arguments.
 REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "too-old": (),  # the bot was away when it was asked; the answer offers to draw it now
     "prompt-empty": (),

@@ -12,6 +12,7 @@ from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import models_with_seeds, twice_the_size
+from bot.jobs.acceptance.redrawing import Repeat
 from bot.jobs.models.health import Health
 from bot.keyboards.picture import (
     Action,
@@ -178,13 +179,13 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
     pages = await picture_menus.of(owned)
     if pages.twice is None:  # the model has other bounds by now
         await press.answer(person.texts.get("press-outdated"), alert=True)
-    elif await redraws.repeat(press, person, owned, size=pages.twice):
+    elif await redraws.draw(press, person, owned, Repeat(size=pages.twice)):
         await press.show_buttons(pages.page(Action.LESS))
 
 
 async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
     """The same seed with richer words, beside the first picture."""
-    if await redraws.repeat(press, person, owned, enhance=True):
+    if await redraws.draw(press, person, owned, Repeat(enhance=True)):
         await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
@@ -205,7 +206,7 @@ async def with_strength(
     picture_menus: PictureMenus,
     redraws: Redraws,
 ) -> None:
-    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
+    if await redraws.draw(press, person, owned, Repeat(strength=callback_data.percent / 100)):
         await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
@@ -236,7 +237,7 @@ class SeedMenu:
             await press.answer(person.texts.get("model-gone"), alert=True)
             return
         size = pages.size if model.capabilities.takes("width") else None
-        if await self._redraws.repeat(press, person, owned, model_id=model.id, size=size):
+        if await self._redraws.draw(press, person, owned, Repeat(model_id=model.id, size=size)):
             await press.show_buttons(pages.page(Action.LESS))
 
 
@@ -261,8 +262,6 @@ class SinglePictures:
         if owned.picture is None or (action is Action.BIGGER and size is None):
             await press.answer(person.texts.get("press-outdated"), alert=True)
             return
-        fresh = action in OTHER_SEED
-        picture = owned.picture
-        await self._redraws.repeat(
-            press, person, owned, fresh_seed=fresh, seed=picture.seed, picture_id=picture.id, size=size
-        )
+        fresh, picture = action in OTHER_SEED, owned.picture
+        again = Repeat(fresh_seed=fresh, seed=picture.seed, picture_id=picture.id, size=size)
+        await self._redraws.draw(press, person, owned, again)
