@@ -231,6 +231,10 @@ class Provider(ABC):
 
     # -- what everybody calls ------------------------------------------------------------------------------
 
+    def drawing_seconds(self, request: ImageRequest) -> float:
+        """How long drawing it may take: `timeout`, which is that of one run."""
+        return self.timeout
+
     @property
     def detached(self) -> bool:
         return self._detached

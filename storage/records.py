@@ -392,6 +392,7 @@ class NewPicture:
     height: int
     adult: bool = False  # the back-end says that it found adult content
     thumbnail: bytes | None = None
+    seed: int | None = None  # its own, of a run of several whose back-end says so; None: that of its draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +413,9 @@ class PictureRecord:
     model: str = ""  # the one that drew it: a catalogue id
     variant: Variant | None = None  # of its draw
     favourite: bool = False
-    of_run: int = 1  # pictures that its draw was asked for: of several the seed alone gives only the first again
+    # Pictures that its draw was asked for: of several the seed alone gives only the first again. 1 where each of them
+    # is known to have a seed of its own.
+    of_run: int = 1
     words: DrawnWords | None = None  # what it was drawn from, where those are not the person's own
 
 

@@ -31,13 +31,15 @@ _SIGNATURES = (
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An encoded picture that decodes: `mime` is what its bytes are, sizes are in pixels. `small` is a JPEG to
-    recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None where it could not be."""
+    recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None where it could not be. `seed`:
+    its own, of a run of several whose back-end says so."""
 
     data: bytes
     mime: str
     width: int
     height: int
     small: bytes | None = field(default=None, repr=False, compare=False)
+    seed: int | None = None
 
 
 def read_picture(data: bytes) -> Picture:

@@ -26,7 +26,9 @@ from storage.statements.tables import (
     pictures,
     presets,
     requests,
+    seed_of_picture,
     sheets,
+    size_of_run,
     usernames,
     users,
 )
@@ -100,7 +102,7 @@ class History:
                 requests.c.prompt,
                 requests.c.full_prompt,
                 draws.c.model,
-                draws.c.seed,
+                seed_of_picture,
                 requests.c.parameters,
                 pictures.c.width,
                 pictures.c.height,
@@ -109,7 +111,7 @@ class History:
                 pictures.c.file_id,
                 pictures.c.adult,
                 draws.c.variant,
-                draws.c["count"],
+                size_of_run,
             )
             .select_from(requests)
             .join(pictures, pictures.c.request_id == requests.c.id)
@@ -280,7 +282,7 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             said.label("prompt"),
             draws.c.variant,
             draws.c.model,
-            draws.c.seed,
+            seed_of_picture.label("seed"),
             pictures.c.width,
             pictures.c.height,
             pictures.c.thumbnail,
@@ -289,7 +291,7 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             pictures.c.adult,
             requests.c.parameters,
             requests.c.message_kind,
-            draws.c["count"].label("of_run"),
+            size_of_run.label("of_run"),
         )
         .select_from(requests)
         .join(pictures, pictures.c.request_id == requests.c.id)

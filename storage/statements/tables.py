@@ -18,6 +18,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    case,
+    func,
     literal_column,
     text,
 )
@@ -359,6 +361,7 @@ pictures = Table(
     Column("thumbnail", LargeBinary),
     Column("adult", Boolean, nullable=False, server_default=text("false")),
     Column("favourite", Boolean, nullable=False, server_default=text("false")),
+    Column("seed", BigInteger),  # its own, of a run of several; NULL: that of its draw
     # The newest message that shows only this picture; the request's own message shows the whole sheet.
     Column("full_chat_id", BigInteger),
     Column("full_message_id", BigInteger),
@@ -605,3 +608,7 @@ charge_counts: ColumnElement[bool] = charges.c.state != literal_column("'free'")
 picture_is_favourite: ColumnElement[bool] = literal_column("pictures.favourite", Boolean)
 request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)
 inline_message_is_known: ColumnElement[bool] = requests.c.inline_message_id.is_not(None)
+
+# The seed that gives a picture again, and of how many pictures of one run it is: 1 where it has a seed of its own.
+seed_of_picture = func.coalesce(pictures.c.seed, draws.c.seed)
+size_of_run = case((pictures.c.seed.is_not(None), 1), else_=draws.c["count"])

@@ -44,11 +44,14 @@ class Batch(Recording):
 
     capabilities = Capabilities(frozenset({"seed"}), images=4)
     short = 0
+    seeded = False
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         type(self).asked.append(request)
         picture = data_url(sample_photo(), "image/png")
-        yield ImageResponse([picture] * max(request.n - type(self).short, 1))
+        count = max(request.n - type(self).short, 1)
+        seeds = range((request.seed or 0), (request.seed or 0) + count) if self.seeded and count > 1 else ()
+        yield ImageResponse([picture] * count, seeds=seeds)
 
 
 class Prude(Recording):
@@ -62,7 +65,7 @@ class Prude(Recording):
 @pytest.fixture
 def asked() -> list[ImageRequest]:
     Recording.asked.clear()
-    Batch.short = 0
+    Batch.short, Batch.seeded = 0, False
     return Recording.asked
 
 
@@ -280,6 +283,25 @@ async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClien
     assert again.id != sheet.id
     await drawn(chat, "a fox --n 3 --model batch --seed 7")
     assert [request.n for request in asked[6:]] == [1, 1, 1]
+
+
+async def test_pictures_of_one_run_whose_seeds_are_known(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    """Each can be had again by its own."""
+    Batch.seeded = True
+    sheet = await drawn(chat, "a fox --n 3 --model batch")
+    first = asked[0].seed or 0
+    assert asked[0].n == 3
+    assert f"seed {first}–{first + 2}" in sheet.text
+    await chat.press("3", on=sheet)
+    full = await chat.photo(to=sheet)
+    assert f"seed {first + 2}" in full.text
+    assert f"Seed: {first + 2}".encode() in await chat.data(full)
+    await chat.press("Same seed", on=full)
+    await chat.photo(to=full)
+    assert (asked[1].seed, asked[1].n) == (first + 2, 1)
+    await chat.press("3", on=await chat.text("Your pictures", to=await chat.send("/history")))
+    picked = await chat.answer(lambda message: f"seed {first + 1}" in message.text, "the second of the three")
+    assert any("Same seed" in label for label in chat.buttons(picked))
 
 
 async def test_fewer_than_were_asked_for_are_told(chat: ChatClient, asked: list[ImageRequest]) -> None:

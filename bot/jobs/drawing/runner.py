@@ -289,7 +289,7 @@ class Runner:
             prompt = request.full_prompt or request.prompt
             checked = await self._studio.check.of(pictures, model=self._draw.model, prompt=prompt)
         new = [
-            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small)
+            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small, one.seed)
             for found in checked
             for one in (found.picture,)
         ]

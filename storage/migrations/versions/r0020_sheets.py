@@ -1,4 +1,4 @@
-"""The sheets beyond the first of a request with many pictures."""
+"""The sheets beyond the first of a request with many pictures, and seeds of pictures that were drawn in one run."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_sheets_request_id_number", "sheets", ["request_id", "number"], unique=True)
     op.create_index("ix_sheets_chat_id_message_id", "sheets", ["chat_id", "message_id"])
+    op.add_column("pictures", sa.Column("seed", sa.BigInteger(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("pictures", "seed")
     op.drop_table("sheets")
