@@ -455,6 +455,7 @@ class ExportEntry:
     adult: bool
     variant: Variant | None = None
     of_run: int = 1  # as in PictureRecord
+    words: DrawnWords | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ class History:
                 pictures.c.adult,
                 draws.c.variant,
                 size_of_run,
+                draws.c.words,
             )
             .select_from(requests)
             .join(pictures, pictures.c.request_id == requests.c.id)

@@ -103,6 +103,10 @@ async def test_words_are_translated_and_both_can_be_copied(chat: ChatClient, cha
     assert again.id != picture.id
     assert DRAWN[1].prompt == DRAWN[0].prompt
     assert len(chat_server.asked) == asked
+    file = await chat.document(to=await chat.send("/export"))
+    row = json.loads(await chat.data(file))["pictures"][0]
+    assert row["prompt"] == "рыжая лиса <lora:ink:0.8>"
+    assert (row["drawn_prompt"], row["drawn_negative_prompt"]) == ("a red fox <lora:ink:0.8>", "a hat")
 
 
 async def test_english_and_models_that_read_everything_need_no_help(chat: ChatClient, chat_server: ChatServer) -> None:
