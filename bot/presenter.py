@@ -126,8 +126,11 @@ class TextPresenter:
         notes += self._ignored(texts, request, outcome)
         if len(pictures) < outcome.asked and not outcome.failures:
             notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
-        if outcome.unhelped is not None:
-            notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
+        unhelped = outcome.unhelped
+        if request.parameters.enhance and not self._enhances:  # there is no help with prompts at all
+            unhelped = "enhance"
+        if unhelped is not None:
+            notes.append(texts.html(f"caption-unhelped-{unhelped}"))
         if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
             notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:

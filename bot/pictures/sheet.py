@@ -73,7 +73,7 @@ def sheet(
         corner, size = (left, top), (width, height)
         if index in empty:
             board.paste(EMPTY, (left, top, left + width, top + height))
-            _reason(board, empty[index], corner, size)
+            _reason(board, empty[index], corner, (width, height - _strip(size)))  # above what is written on it
         else:
             number, data = next(shown)
             image = _fitted(data, width, height)
@@ -143,11 +143,16 @@ def _font(size: float, text: str) -> "Font | None":
         return None
 
 
+def _strip(size: tuple[int, int]) -> int:
+    """How high the label of a cell is."""
+    return max(min(size) // 9, 20)
+
+
 def _label(board: "Image.Image", text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
     """One line on a dark strip at the lower edge, cut to the width."""
     from PIL import Image, ImageDraw
 
-    height = max(min(size) // 9, 20)
+    height = _strip(size)
     font = _font(height * 0.6, text)
     if font is None:
         return

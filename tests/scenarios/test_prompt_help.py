@@ -322,6 +322,9 @@ async def test_without_a_chat_model_nobody_describes(
             assert not any("Describe" in button for button in chat.buttons(await chat.text("Nice photo")))
             await chat.send("/settings")
             assert not any("prompts" in button for button in chat.buttons(await chat.text("Your settings")))
+            drawn = await chat.photo(to=await chat.send("a fox --enhance --size 64x64"))
+            assert "couldn't be enhanced" in drawn.text  # a flag is never dropped without a word
+            assert "enhanced" not in (await chat.photo(to=await chat.send("a fox --size 64x64"))).text
     finally:
         await other.close()
 
