@@ -217,7 +217,8 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
     access = Access(
-        *(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds), Keyring(clock)
+        *(around.session, memory, asyncio.Semaphore(policies.videos_in_memory), fetching),
+        *(policies.run, policies.fetch, policies.fetch_seconds, Keyring(clock)),
     )
     inputs = InputPictures(around.fetch_file, defaultdict(lambda: asyncio.Semaphore(policies.input_pictures_at_once)))
     check = None

@@ -19,6 +19,7 @@ from bot.jobs.acceptance.parameters import (
     tasks_of,
     twice_the_size,
     unused,
+    varies,
     words_of,
 )
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase, Square
@@ -42,9 +43,9 @@ from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.presets import style_name
-from bot.texts.statuses import parameter_names, status_line
+from bot.texts.statuses import listed, parameter_names, status_line
 from providers.catalog.catalog import Catalog
-from providers.tasks import UPSCALE
+from providers.tasks import UPSCALE, VIDEO
 from storage.records import Detour, Draw, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
@@ -104,7 +105,10 @@ class TextPresenter:
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
+        doing = _doing(texts, status)
+        if status.phase is Phase.SENDING and request.parameters.task == VIDEO:
+            doing = texts.html("progress-sending-video")
+        first = texts.join((doing, escape(self._label(status.model or request.model))), BETWEEN)
         continued = request.parameters.continued
         above = [self._opening(request), _changes(texts, request)] if continued else [self._opening(request)]
         below = [first, _measures(texts, status), self._instead(texts, status.detours)]
@@ -202,6 +206,7 @@ class TextPresenter:
             prompt=self._sent(request, pictures),
             picture_id=self._shared(request, pictures),
             takes_seed=self._takes_seed(request.model),
+            varies=varies(self._catalog, request, pictures),
         )
 
     def _shared(self, request: Request, pictures: Sequence[PictureRecord]) -> int | None:
@@ -230,12 +235,13 @@ class TextPresenter:
             tasks=tasks_of(self._catalog) if len(pictures) == 1 else (),
             enhance=self._can_enhance(request, pictures),
             shared=self._shared(request, pictures),
+            varies=varies(self._catalog, request, pictures),
         )
 
     def _worked_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """What can be made of what was made of a picture: nothing of what was cut out, which would lose its
-        transparency."""
-        upscaled = request.parameters.task == UPSCALE
+        transparency, nor of a video."""
+        upscaled, moves = request.parameters.task == UPSCALE, request.parameters.task == VIDEO
         return worked_keyboard(
             self._texts(request.language),
             request.id,
@@ -243,6 +249,7 @@ class TextPresenter:
             back=request.parent_id is not None,
             report=request.chat_kind != "private",
             favourite=bool(pictures) and pictures[0].favourite,
+            again=moves,
         )
 
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
@@ -333,7 +340,7 @@ class TextPresenter:
             return []
         texts = self._texts(request.language)
         names = [style_name(texts, self._catalog, name) for name in request.parameters.styles]
-        return [texts.html("caption-styles", count=len(names), names=", ".join(names))]
+        return [texts.html("caption-styles", count=len(names), names=listed(texts, names))]
 
     def _chosen(self, request: Request, pictures: Sequence[PictureRecord], *, first: int = 1) -> list[Markup]:
         """What varies from picture to picture, with the numbers of a sheet, from `first`; none where nothing does."""

@@ -51,12 +51,12 @@ from providers.errors import (
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.encoded import size_of
-from providers.pictures.fetch import Picture, fetch_picture
+from providers.pictures.fetch import Picture, fetch_picture, fetch_video
 from providers.prompt import Messages, format_image_prompt, use_aspect_ratio
 from providers.proxies import DIRECT, proxy_for
 from providers.redaction import Redaction
 from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
-from providers.tasks import DESCRIBE, DRAW, UPSCALE, check_upscaled
+from providers.tasks import DESCRIBE, DRAW, UPSCALE, VIDEO, check_upscaled
 
 log = logging.getLogger(__name__)
 
@@ -286,12 +286,14 @@ class Provider(ABC):
             raise NoPicture(NO_PICTURE)
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
-        """A picture that this provider named: checked, decoded, at most 25 MB. The key stays at our origin.
+        """A picture that this provider named: checked, decoded, at most 25 MB; with the task `video` a video of at most
+        50 MB whose header is checked. The key stays at our origin.
 
         What it raises has the phase DRAWN.
         """
+        fetched = fetch_video if self.task == VIDEO else fetch_picture
         with at_phase(Phase.DRAWN), self.redacted():
-            return await fetch_picture(
+            return await fetched(
                 url,
                 session,
                 origin=self.url,

@@ -112,6 +112,10 @@ FAILURE_CODES = (
     "unavailable",
     "bad-answer",
     "no-picture",
+    "bad-video",
+    "video-too-long",
+    "video-too-large",
+    "no-video",
     "other-server",
     "deadline",
     "queue-deadline",
@@ -216,7 +220,7 @@ class Outlet(Protocol):
 
     async def progress(self, place: Destination, shown: Shown, card: Card) -> Shown | None: ...
 
-    async def working(self, place: Destination) -> None: ...
+    async def working(self, place: Destination, *, video: bool = False) -> None: ...
 
     async def final(
         self,
@@ -227,6 +231,8 @@ class Outlet(Protocol):
         *,
         recall: Recall | None = None,
     ) -> Shown: ...
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture: ...
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown: ...
 

@@ -53,7 +53,7 @@ class ImagineService:
 
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
-        keys = await self._rules.own_keys.models_of(ask.requester_id)
+        keys = await self._keys(ask)
         refusal = self._rules.refusal(ask, keys)
         if refusal is None:
             ask, refusal = await self._settled(ask)
@@ -88,18 +88,27 @@ class ImagineService:
         return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
 
     async def refusal(self, ask: Ask) -> Refused | None:
-        """Why this would be refused, as far as that can be judged by the operator's and the model's rules alone."""
-        return self._rules.refusal(ask, await self._rules.own_keys.models_of(ask.requester_id))
+        """Why this would be refused, as far as that can be judged by the operator's and the model's rules, and by what
+        the person's credits are now. Raises StorageUnavailable."""
+        keys = await self._keys(ask)
+        if (refused := self._rules.refusal(ask, keys)) is not None or not self._rules.costs_credits(ask, keys):
+            return refused
+        async with self._db.read() as unit:
+            return await self._rules.short_of_credits(unit, ask)
+
+    async def _keys(self, ask: Ask) -> frozenset[str]:
+        return await self._rules.own_keys.models_of(ask.requester_id) if ask.keys is None else ask.keys
 
     async def redraw(self, request_id: int, change: Change, by: Requester) -> Accepted | Refused:
         """Ask for something again, now, with this change."""
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
             draws = await unit.draws.of_request(request_id)
-            picture = await unit.pictures.get(change.picture_id) if change.picture_id is not None else None
+            pictures = await unit.pictures.of_request(request_id)
         if old is None or not old.prompt:  # purged, or emptied when its requester wished to be forgotten
             return Refused("request-gone")
-        drawn = Drawn(old, draws, picture)
+        meant = next((picture for picture in pictures if picture.id == change.picture_id), None)
+        drawn = Drawn(old, draws, pictures, meant)
         return await self.ask(change.made(same_again(drawn, by, self._clock.now()), drawn, self._rules.catalog))
 
     async def cancel(self, request_id: int, *, by: int, admin: bool) -> CancelResult:

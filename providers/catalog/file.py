@@ -142,7 +142,7 @@ class ModelTable(BaseModel):
     input_images: Annotated[int, Field(ge=0, le=MAX_INPUT_IMAGES)] | None = None
     edits: bool | None = None
     images: Annotated[int, Field(ge=1, le=MOST_IN_ONE_RUN)] | None = None
-    task: Literal["draw", "describe", "upscale", "cutout"] | None = None
+    task: Literal["draw", "describe", "upscale", "cutout", "video"] | None = None
     reads: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(max_length=16)] | None = None
     cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     # Keys of some providers only; `providers.catalog.model` checks that the one named takes them.

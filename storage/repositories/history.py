@@ -112,6 +112,7 @@ class History:
                 pictures.c.adult,
                 draws.c.variant,
                 size_of_run,
+                requests.c.message_kind,
                 draws.c.words,
             )
             .select_from(requests)
@@ -340,5 +341,6 @@ def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:  # Any: likewise
     parameters: Parameters = values.pop("parameters")
     values["covered"] = parameters.spoiler or values.pop("adult")
     as_document = parameters.as_document and not values["covered"]  # Telegram covers photos only
-    values["as_document"] = values.pop("message_kind") == "document" or as_document
+    kind = values.pop("message_kind")
+    values["as_document"], values["moves"] = kind == "document" or as_document, kind in {"animation", "video"}
     return HistoryEntry(**values)

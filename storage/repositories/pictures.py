@@ -97,6 +97,10 @@ class Pictures:
         values = {"picture": picture_id, "new_file_id": file_id, "new_thumbnail": thumbnail}
         await self._statements.execute(_delivered, values)
 
+    async def cached(self, picture_id: int, file_id: str) -> None:
+        """Stores that Telegram has a picture whose message does not show it yet."""
+        await self.delivered(picture_id, file_id=file_id)
+
     async def shown_in_full(self, picture_id: int, chat_id: int, message_id: int) -> None:
         """Stores the message that shows only this picture: a reply there refines it."""
         values = {"full_chat_id": chat_id, "full_message_id": message_id}

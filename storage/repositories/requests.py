@@ -217,11 +217,13 @@ class Requests:
             raise ValueError(f"{state} is not an end")
         values: dict[str, object] = {"request": request_id, "why": reason, "said": detail, "moment": self._now()}
         values["fence"] = attempt
-        if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
+        ended = (await self._statements.execute(statements.FINISHED[state, attempt is not None], values)).first()
+        if ended is None:
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
             await self._statements.execute(statements.draws_cancelled, values)
-        await self._settle(request_id, delivered=state is RequestState.DELIVERED)
+        if ended[0]:
+            await self._settle(request_id, delivered=state is RequestState.DELIVERED)
         await tell_ended(self._statements, request_id)
         return True
 
@@ -229,10 +231,12 @@ class Requests:
         """Cancels a request. False when its outcome was taken beyond the `attempt` that the caller knows: the picture
         is on its way, from whatever process."""
         values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
-        if not await self._changed(statements.cancelled, **values):
+        ended = (await self._statements.execute(statements.cancelled, values)).first()
+        if ended is None:
             return False
         await self._statements.execute(statements.draws_cancelled, values)
-        await self._settle(request_id, delivered=False)
+        if ended[0]:
+            await self._settle(request_id, delivered=False)
         await tell_ended(self._statements, request_id)
         return True
 

@@ -514,8 +514,8 @@ alerts = Table(
 )
 
 
-# Credits: every movement is some rows of one `entry` that sum to zero. Rows are only added. A person's balance is the
-# sum of their rows. Like payments they stay when somebody wishes to be forgotten: they are the books.
+# Credits: every movement is some rows of one `entry` that sum to zero. Rows are only added. Like payments they stay
+# when somebody wishes to be forgotten: they are the books.
 credit_ledger = Table(
     "credit_ledger",
     metadata,
@@ -528,6 +528,18 @@ credit_ledger = Table(
     Index("ix_credit_ledger_entry_account", "entry", "account", unique=True),
     Index("ix_credit_ledger_person_account_at_amount", "person", "account", "at", "amount"),
     sqlite_autoincrement=True,
+)
+
+# The sums of a person's rows in the ledger, kept with each movement: a request costs the same whether it is somebody's
+# first or 10,000th. `free` is what was moved on the day (UTC) of `day`.
+credit_balances = Table(
+    "credit_balances",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("paid", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("free", BigInteger, nullable=False),
+    Column("day", UTCDateTime, nullable=False),
 )
 
 # Credits that are reserved for draws of requests that have not ended.

@@ -239,7 +239,7 @@ async def test_a_picture_is_reported_deleted_and_its_person_banned(
     mei = Person.named(member.person.server, "Mei").chat(GROUP)
     await mei.press("Жалоба", on=picture)
     assert "谢谢" in await mei.toast()
-    card, theirs = [await client.text("Reported", "злая <лиса>", str(BORIS)) for client in operators]
+    card, theirs = [await client.text("Reported", "злая <лиса>", f"@boris_k ({BORIS})") for client in operators]
     assert card.photo
     assert card.spoiler
     await mei.press("Жалоба", on=picture)

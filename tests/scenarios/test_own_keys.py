@@ -107,8 +107,8 @@ async def test_a_key_of_ones_own(sandbox: SandboxServer, tmp_path: Path, you: Pe
         assert service.used == [MINE] * 4
         await chat.send("/key")
         told = await chat.text("Paid, Sister")
-        assert "…cdef" in told.text
-        assert MINE not in told.text
+        assert "added 20" in told.text
+        assert MINE[-4:] not in told.text
         await chat.send("/key paid off")
         await chat.text("has been deleted")
         await chat.text("isn't available right now", to=await chat.send("a fox --model paid"))
@@ -317,3 +317,14 @@ async def test_what_is_told_to_operators(sandbox: SandboxServer, tmp_path: Path,
 def everything_in(folder: Path) -> str:
     """All bytes of the database, its log of writes included, as text."""
     return "".join(path.read_bytes().decode("latin-1") for path in folder.glob("imagine.db*"))
+
+
+async def test_operators_switch_models_that_only_people_have_keys_for(
+    sandbox: SandboxServer, tmp_path: Path, you: Person, service: Service
+) -> None:
+    chat = you.private
+    async with paid_bot(sandbox, tmp_path, service, admin_ids=str(YOU)):
+        card = await chat.text("Paid: being mended", to=await chat.send("/admin off paid being mended"))
+        await chat.press("⛔ Paid", on=card)
+        await chat.text("are on")
+        assert "✓ Paid" in chat.buttons(card)

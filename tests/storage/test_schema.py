@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage import Database, StorageMisconfigured, StorageUnavailable, schema, sqlite_path
+from storage.records import Balance, NewPayment, OfferKind
 from storage.statements.tables import metadata, with_conditions
 from tests.storage.stage import Clock, ask
 
@@ -137,3 +138,31 @@ def test_migrations_are_part_of_the_package() -> None:
     versions = Path(schema.MIGRATIONS) / "versions"
     assert versions.parent.parent == Path(schema.__file__).parent
     assert list(versions.glob("r*.py"))
+
+
+async def test_balances_are_added_up_from_the_ledger(database_url: str) -> None:
+    """Yesterday's free credits are no more than today's; what is paid for and reserved stays."""
+    clock = Clock()
+    people = {1: Balance(300, 100, 0), 2: Balance(0, 30, 70), 3: Balance(500, 100, 20)}
+    db = await Database.open(database_url, clock_now=clock.now)
+    _, yesterday = await ask(db, source="yesterday", requester_id=3)
+    async with db.transaction() as unit:
+        assert await unit.credits.hold(3, yesterday[0].request_id, {yesterday[0].id: 20}, free=100) is None
+    clock.advance(86_400)
+    _, today = await ask(db, source="today", requester_id=2)
+    async with db.transaction() as unit:
+        for charge, person, amount in (("one", 1, 300), ("three", 3, 500)):
+            offer = await unit.credits.offer(person, OfferKind.PACK, amount, amount)
+            await unit.credits.pay(NewPayment(charge, person, amount, offer.id))
+        assert await unit.credits.hold(2, today[0].request_id, {today[0].id: 70}, free=100) is None
+    await db.close()
+    engine = engine_of(database_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(schema.downgrade, "0019")
+        await connection.run_sync(schema.upgrade)
+    await engine.dispose()
+    db = await Database.open(database_url, clock_now=clock.now)
+    async with db.read() as unit:
+        assert {person: await unit.credits.balance(person, free=100) for person in people} == people
+        assert (await unit.credits.report()).balances
+    await db.close()

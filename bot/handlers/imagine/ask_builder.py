@@ -160,6 +160,7 @@ class AskBuilder:
             model_id=model.id if model is not None else None,
             parameters=parameters,
             admin=await self._admins.exempt(person),
+            keys=person.keys,
         )
 
     async def _refining(

@@ -21,7 +21,7 @@ from bot.handlers.imagine.refusals import grammar_card, others, question_card, r
 from bot.handlers.imagine.variety import Question
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
-from bot.jobs.acceptance.parameters import can_extend, tasks_of
+from bot.jobs.acceptance.parameters import can_extend, sources, tasks_of
 from bot.jobs.acceptance.redrawing import Repeat, Requester
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
@@ -162,9 +162,8 @@ class Asker:
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
             models = offered(self._catalog, person.group, person.keys)
-            card = photo_card(
-                person, models, len(wish.pictures), describes=describes, tasks=tasks_of(self._catalog), recipe=recipe
-            )
+            tasks = tasks_of(self._catalog, person.keys)
+            card = photo_card(person, models, len(wish.pictures), describes=describes, tasks=tasks, recipe=recipe)
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))
@@ -203,7 +202,7 @@ class Asker:
                 return replace(wish, pictures=sent[1].pictures, continued=True)
         if last is None:
             return wish
-        return replace(wish, parent=last.request, refined=last.pictures, continued=True)
+        return replace(wish, parent=last.request, refined=sources(last.request, last.pictures), continued=True)
 
     async def draw(
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
@@ -228,6 +227,7 @@ class Asker:
             language=person.public.language,
             chat_kind=act.chat_kind,
             admin=await self._admins.exempt(person),
+            keys=person.keys,
         )
         return await self._service.redraw(parent.id, Repeat(fresh_seed=True, model_id=model_id), by)
 

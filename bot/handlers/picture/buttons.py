@@ -49,7 +49,9 @@ async def cancel(press: Press, person: Sender, owned: Owned, service: ImagineSer
 
 
 async def redraw(press: Press, callback_data: PictureAction, person: Sender, owned: Owned, redraws: Redraws) -> None:
-    await redraws.draw(press, person, owned, Repeat(fresh_seed=callback_data.action in OTHER_SEED))
+    action = callback_data.action
+    again = Repeat(fresh_seed=action in OTHER_SEED, vary=action is Action.VARY)
+    await redraws.draw(press, person, owned, again)
 
 
 async def shorten(press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:

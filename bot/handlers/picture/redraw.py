@@ -1,5 +1,7 @@
 """Drawing something again at a press, and what the press is answered with."""
 
+from dataclasses import replace
+
 from aiogram import Bot
 
 from bot.handlers.buying import with_buy_button
@@ -11,6 +13,7 @@ from bot.jobs.acceptance.redrawing import Change, Requester
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Card, Destination
+from bot.texts.fluent import LanguageTexts
 from providers.catalog.catalog import Catalog
 
 
@@ -35,6 +38,7 @@ class Redraws:
             language=person.public.language,
             chat_kind=press.query.message.chat.type if press.query.message is not None else None,
             admin=owned.exempt,
+            keys=person.keys,
         )
         return await self.answer(press, person, await self._service.redraw(owned.request.id, change, by))
 
@@ -66,6 +70,11 @@ class Redraws:
         if repeated:
             await press.answer(person.texts.get("press-once"))
         return repeated
+
+    async def refusal(self, texts: LanguageTexts, refused: Refused, *, private: bool) -> Card:
+        """Why a command is not done, without buttons that would draw its words."""
+        card = replace(refusal_card(texts, refused, self._catalog), keyboard=None)
+        return card if refused.code != "credits" else await with_buy_button(self._bot, texts, card, private=private)
 
     async def answer(self, press: Press, person: Sender, outcome: Accepted | Refused) -> bool:
         """Say whether it is drawn; True if so."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.jobs.acceptance.parameters import fit_to, words_of
+from bot.jobs.acceptance.parameters import fit_to, from_itself, varies, words_of
 from bot.jobs.acceptance.styling import Styled, is_fixed
 from bot.jobs.acceptance.validation import Ask, Part, again
 from bot.telegram.outbox.messages import TEXT
@@ -29,6 +29,7 @@ class Requester:
     language: str | None = None
     chat_kind: str | None = None
     admin: bool = False
+    keys: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Drawn:
 
     request: Request
     draws: Sequence[Draw]
+    pictures: Sequence[PictureRecord] = ()
     picture: PictureRecord | None = None
 
 
@@ -67,6 +69,7 @@ def same_again(drawn: Drawn, by: Requester, now: datetime) -> Ask:
         history=_said(old.full_prompt or old.prompt),
         seeds=tuple(draw.seed for draw in draws) or None,
         admin=by.admin,
+        keys=by.keys,
         parts=again(draws),
         shown=_in_place(old, by.place),
     )
@@ -79,7 +82,7 @@ class Repeat:
     With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the one
     picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words and
     model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again, unless they
-    are to be enhanced anew (`enhance`).
+    are to be enhanced anew (`enhance`). `vary`: from the picture itself, where its model does that.
     """
 
     fresh_seed: bool = False
@@ -90,8 +93,11 @@ class Repeat:
     picture_id: int | None = None
     enhance: bool = False
     strength: float | None = None
+    vary: bool = False
 
     def made(self, ask: Ask, drawn: Drawn, catalog: Catalog) -> Ask:
+        if self.vary and varies(catalog, drawn.request, drawn.pictures):
+            ask = replace(ask, parameters=from_itself(ask.parameters, drawn.pictures[0]))
         ask = self._of_variant(self._of_draws(ask, drawn), drawn)
         ask = replace(ask, parameters=self._parameters(ask.parameters), words=self._words(ask, drawn), repeated=True)
         if self.fresh_seed:
@@ -150,7 +156,7 @@ class Restyle:
     picture_id: int | None = None
 
     def made(self, ask: Ask, drawn: Drawn, catalog: Catalog) -> Ask:
-        asked, usable = ask.parameters, {model.id for model in catalog.enabled()}
+        asked, usable = ask.parameters, {model.id for model in catalog.enabled(ask.keys or frozenset())}
         model_id = self.styled.model if self.styled.model in usable else drawn.request.model
         model = next((model for model in catalog if model.id == model_id), None)
         if self.file_id is not None:

@@ -13,9 +13,10 @@ from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.in_flight import InFlight
-from bot.jobs.lifecycle.pages import Page, Prepared, ids_of, is_covered, pages_of, prepare
+from bot.jobs.lifecycle.pages import Page, ids_of, is_covered, is_video, pages_of, prepare
 from bot.jobs.lifecycle.picture_messages import PictureMessage, PictureMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.lifecycle.video import fitted_video
 from bot.jobs.provenance import Origin
 from bot.jobs.settings import Policies
 from bot.pictures.sheet import MAX_PICTURES
@@ -34,6 +35,15 @@ class _Drawn:
     draws: Sequence[Draw]
     pictures: Sequence[PictureRecord]
     data: Sequence[bytes | None] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What one message shows, and the small pictures that are to stay and are not stored yet."""
+
+    final: FinalPicture
+    origin: Origin
+    thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
 
 
 class ClaimTakenError(Exception):
@@ -62,6 +72,8 @@ class Delivery:
         # Groups, whose budget is out for up to a minute, hold up only each other.
         at_once = policies.deliveries_in_memory
         self._memory = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
+        at_once = policies.videos_in_memory
+        self._videos = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
         self._turns: dict[int | str, _Turn] = {}  # by chat, or inline message
         self._in_flight = InFlight()
 
@@ -86,7 +98,8 @@ class Delivery:
             turn = self._turns.setdefault(key, _Turn())
             turn.waiting += 1
             try:
-                async with turn.lock, self._memory[active.place.group]:
+                memory = self._videos if is_video(active.request) else self._memory
+                async with turn.lock, memory[active.place.group]:
                     return await self._deliver(active, draws)
             finally:
                 turn.waiting -= 1
@@ -107,16 +120,16 @@ class Delivery:
             raise LookupError("a drawn request has lost its bytes")
         squares = self._display.squares(request, draws, pictures)
         first, *further = pages_of(pictures, found, squares, several=active.place.inline is None)
-        prepared, origin = await self._prepared(request, first)
-        outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
+        ready = await self._ready(drawn, first)
+        outcome = _outcome(draws, pictures, as_document=ready.final.as_document, untaken=active.progress.untaken)
         card = self._display.finished_card(request, replace(outcome, elsewhere=ids_of(further)))
-        message = PictureMessage(_final(drawn, prepared), card, origin)
+        message = PictureMessage(first.pictures, ready.final, card, ready.origin)
         shown = await self._placeholders.overtaken(active)
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
             shown = None
         if not active.claim.take():
             raise ClaimTakenError
-        thumbnails = dict(prepared.thumbnails)
+        thumbnails = dict(ready.thumbnails)
 
         async def show(recall: Recall | None) -> Shown:
             # If the rest fails, the next try edits this message.
@@ -143,12 +156,12 @@ class Delivery:
             there = {sheet.number for sheet in await unit.sheets.of_request(request.id)}
         missing = list[Page]()
         for number, page in enumerate(pages, start=2):
-            prepared, origin = await self._prepared(request, page)
-            thumbnails |= prepared.thumbnails
+            ready = await self._ready(drawn, page, number)
+            thumbnails |= ready.thumbnails
             if number in there:
                 continue
             card = self._display.further_card(request, page.pictures, page.first, len(drawn.pictures))
-            message = PictureMessage(_final(drawn, prepared, number), card, origin)
+            message = PictureMessage(page.pictures, ready.final, card, ready.origin)
             try:
                 if not await self._messages.further(request, number, page, message):
                     return False
@@ -162,12 +175,21 @@ class Delivery:
             await self._display.buttons(request, first, drawn.pictures, elsewhere)
         return True
 
-    async def _prepared(self, request: Request, page: Page) -> tuple[Prepared, Origin]:
+    async def _ready(self, drawn: _Drawn, page: Page, number: int = 1) -> _Ready:
+        """`number` counts the sheets."""
+        request, covered = drawn.request, is_covered(drawn.request, drawn.pictures)
+        name = f"imagine-{request.id}" if number == 1 else f"imagine-{request.id}-{number}"
         origin = self._display.origin(request, page.pictures)
         if page.squares:
             origin = replace(origin, parameters="")  # each square has its own
+        if is_video(request):
+            small = page.pictures[0].thumbnail
+            final = await asyncio.to_thread(fitted_video, page.data[0], name, spoiler=covered, thumbnail=small)
+            return _Ready(final, origin, {})
         prepared = await prepare(request, page, origin)
-        return replace(prepared, fitted=await self._display.signed(prepared.fitted, origin)), origin
+        fitted = await self._display.signed(prepared.fitted, origin)
+        final = FinalPicture(fitted.data, f"{name}.{fitted.suffix}", fitted.as_document, covered)
+        return _Ready(final, origin, prepared.thumbnails)
 
     async def _claimed(self, active: ActiveRequest, draws: Sequence[Draw]) -> _Drawn | None:
         """What was drawn, to be delivered by nobody else."""
@@ -205,13 +227,6 @@ class Delivery:
 class _Turn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
-
-
-def _final(drawn: _Drawn, prepared: Prepared, number: int = 1) -> FinalPicture:
-    """What one message shows; `number` counts the sheets."""
-    fitted, covered = prepared.fitted, is_covered(drawn.request, drawn.pictures)
-    name = f"imagine-{drawn.request.id}" if number == 1 else f"imagine-{drawn.request.id}-{number}"
-    return FinalPicture(fitted.data, f"{name}.{fitted.suffix}", as_document=fitted.as_document, spoiler=covered)
 
 
 def _outcome(

@@ -8,6 +8,7 @@ from bot.jobs.provenance import Origin, Provenance
 from bot.jobs.retry import RetryPolicy
 from bot.pictures.fit import Fitted
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
+from providers.tasks import VIDEO
 from storage.records import Draw, PictureRecord, Request
 
 
@@ -55,7 +56,7 @@ class Display:
 
     async def working(self, active: ActiveRequest) -> None:
         """That a picture is on its way, for some seconds. Raises nothing."""
-        await self._outbox.working(active.place)
+        await self._outbox.working(active.place, video=active.request.parameters.task == VIDEO)
 
     async def picture(
         self,
@@ -74,6 +75,10 @@ class Display:
         """Those below a sheet again, of which not all that was `elsewhere` could be sent. Raises nothing."""
         keyboard = self._presenter.buttons(request, pictures, elsewhere)
         await self._outbox.keyboard(place_of(request), shown, keyboard)
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture:
+        """As inline messages take it. Raises CacheFailed as well."""
+        return await self._outbox.cached(picture)
 
     async def failure(self, request: Request, shown: Shown | None, failure: Failure) -> Shown:
         return await self._outbox.card(place_of(request), shown, self._presenter.failed(request, failure))

@@ -9,7 +9,7 @@ from bot.pictures.fit import Fitted, as_it_is, fit, thumbnail
 from bot.pictures.metadata import with_metadata
 from bot.pictures.sheet import sheet, sheets_of
 from providers.pictures.budget import within_budget
-from providers.tasks import CUTOUT
+from providers.tasks import CUTOUT, VIDEO
 from storage.records import PictureRecord, Request
 
 
@@ -30,7 +30,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What goes to Telegram, and the small pictures that are to stay and are not stored yet."""
+    """A file within Telegram's rules, and the small pictures that are to stay and are not stored yet."""
 
     fitted: Fitted
     thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
@@ -86,11 +86,16 @@ def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:
 
 
 def is_document(request: Request, pictures: Sequence[PictureRecord]) -> bool:
-    """Whether it goes as a file. Telegram covers photos only; what was cut out stays a file even so, unless the
-    back-end found adult content: as a photo it would not be cut out any more."""
+    """Whether it goes as a file; of a video its bytes tell. Telegram covers photos only; what was cut out stays a file
+    even so, unless the back-end found adult content: as a photo it would not be cut out any more."""
     if request.parameters.task == CUTOUT:
         return not any(picture.adult for picture in pictures)
     return request.parameters.as_document and not is_covered(request, pictures)
+
+
+def is_video(request: Request) -> bool:
+    """Whether a picture was to move."""
+    return request.parameters.task == VIDEO
 
 
 def _untouched(page: Page, origin: Origin, *, as_document: bool) -> Prepared | None:

@@ -4,14 +4,14 @@ Of several sheets the first takes that place. Each further one is a message of i
 there: whoever goes on after a crash sends only those that have none.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.new_message import NewMessages
-from bot.jobs.lifecycle.pages import Page
+from bot.jobs.lifecycle.pages import Page, is_document, is_video
 from bot.jobs.provenance import Origin
 from bot.pictures.fit import REDUCED_SIDE, preview
 from bot.pictures.metadata import with_metadata
@@ -19,7 +19,7 @@ from bot.telegram.errors import Outcome as TelegramOutcome
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Recall, Shown
 from providers.pictures.budget import within_budget
 from storage import Database, Unit
-from storage.records import Request, Sheet
+from storage.records import PictureRecord, Request, Sheet
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -28,8 +28,9 @@ Store = Callable[[Shown], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True)
 class PictureMessage:
-    """What is shown, and what its file says of itself."""
+    """What is shown of these pictures, and what its file says of itself."""
 
+    pictures: Sequence[PictureRecord]
     final: FinalPicture
     card: Card
     origin: Origin
@@ -50,15 +51,31 @@ class PictureMessages:
         then a smaller copy goes."""
         final, card = message.final, message.card
         try:
-            return await self._display.picture(request, shown, final, card, recall=recall)
+            ready = await self._ready(request, message, final)
+            return await self._display.picture(request, shown, ready, card, recall=recall)
         except DeliveryFailed as error:
-            if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None:
+            if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None or is_video(request):
                 raise
             log.warning("picture reduced: too large for the Bot API server", request=request.id, error=str(error))
             data = await within_budget(preview, final.data, REDUCED_SIDE)
             data = with_metadata(data, message.origin.source, message.origin.parameters)
             reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
-            return await self._display.picture(request, shown, reduced, card, recall=recall)
+            ready = await self._ready(request, message, reduced)
+            return await self._display.picture(request, shown, ready, card, recall=recall)
+
+    async def _ready(self, request: Request, message: PictureMessage, final: FinalPicture) -> FinalPicture:
+        """As its message takes it. An inline one takes what Telegram has already: what was uploaded is noted at once,
+        so that a next try does not upload it again."""
+        if request.inline_message_id is None:
+            return final
+        picture = message.pictures[0]
+        if picture.file_id is not None:
+            return replace(final, file_id=picture.file_id)
+        ready = await self._display.cached(final)
+        if ready.file_id is not None and ready.as_document == is_document(request, message.pictures):
+            async with self._db.transaction(urgent=True) as unit:
+                await unit.pictures.cached(picture.id, ready.file_id)
+        return ready
 
     async def only(
         self, request: Request, shown: Shown | None, show: Callable[[Recall | None], Awaitable[Shown]], store: Store

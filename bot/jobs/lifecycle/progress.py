@@ -152,7 +152,8 @@ class ProgressEdits:
         while not progress.quiet:
             if not late and not self._crowded():
                 picture = None
-                newest = None if self._previews.full else progress.take_preview()
+                useless = self._previews.full or active.place.inline is not None  # those take no uploads
+                newest = None if useless else progress.take_preview()
                 if newest is not None and hash(newest[1]) != seen:
                     seen = hash(newest[1])
                     picture = await self._previews.fetch(*newest)
@@ -180,7 +181,7 @@ class ProgressEdits:
         if progress.quiet or placeholder.shown is None or progress.editing:
             return
         card = self._display.progress_card(active.request, progress.status(self._clock.monotonic()))
-        if card == progress.card and picture is None:
+        if card.text == progress.text and picture is None:  # the buttons never change
             return
         shown = card
         if picture is not None:
@@ -194,4 +195,4 @@ class ProgressEdits:
             return
         progress.edited(self._clock.monotonic())
         if edited is not None:
-            placeholder.shown, progress.card = edited, card
+            placeholder.shown, progress.text = edited, card.text

@@ -102,9 +102,9 @@ class Workflow:
     words: bool = True
 
     @classmethod
-    def read(cls, path: Path, inputs: Inputs, *, words: bool = True) -> "Workflow":
+    def read(cls, path: Path, inputs: Inputs, *, words: bool = True, video: bool = False) -> "Workflow":
         """`inputs` are paths into it by name: `{"prompt": "6.text"}`, or lists of paths. Without `words` it needs no
-        place for a prompt, but one for a picture. Raises OptionError."""
+        place for a prompt, but one for a picture. `video`: what it saves has to move. Raises OptionError."""
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise OptionError("workflow", f"{path} has more than {MAX_BYTES // 1_000_000} MB")
@@ -113,10 +113,12 @@ class Workflow:
             raise OptionError("workflow", f"{path}: {error.strerror or 'cannot be read'}") from None
         except (ValueError, RecursionError):
             raise OptionError("workflow", f"{path} is no JSON") from None
-        return cls.parse(path.name, content, inputs, words=words)
+        return cls.parse(path.name, content, inputs, words=words, video=video)
 
     @classmethod
-    def parse(cls, name: str, content: object, inputs: Inputs, *, words: bool = True) -> "Workflow":
+    def parse(
+        cls, name: str, content: object, inputs: Inputs, *, words: bool = True, video: bool = False
+    ) -> "Workflow":
         """As `read`. Raises OptionError: no workflow, a loop, no place for the prompt or the picture, or several nodes
         that may be meant."""
         graph = Graph(_nodes(name, content))
@@ -126,12 +128,15 @@ class Workflow:
         result = tuple(node_id for node_id, _ in named.pop(RESULT, ())) or tuple(
             node_id for node_id in graph.nodes if _title_words(graph, node_id) == [RESULT]
         )
-        found, titled = find_places(graph, result), _titled(graph)
+        moving = tuple(node_id for node_id in graph.nodes if MOVING.search(graph.kind(node_id)))
+        if video and not (result or moving):
+            raise OptionError("workflow", f"{name} saves no video; title the node that does 'result'")
+        found, titled = find_places(graph, result or (moving if video else ())), _titled(graph)
         places = _merged(found, titled, named)
-        if not found.result and (moving := [node_id for node_id in graph.nodes if MOVING.search(graph.kind(node_id))]):
+        if not found.result and moving:
             named_nodes = ", ".join(map(graph.described, moving[:5]))
             raise OptionError(
-                "workflow", f"{name} makes a video or an animation ({named_nodes}), which cannot be shown yet"
+                "workflow", f'{name} makes a video or an animation ({named_nodes}): that needs task = "video"'
             )
         for field, doubt in found.doubts.items():
             if field not in places and field not in named and field != "model":

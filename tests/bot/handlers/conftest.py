@@ -14,7 +14,7 @@ from aiogram.types import LinkPreviewOptions, Message, Update
 
 from bot.clock import SystemClock
 from bot.composition import Surroundings, build_jobs
-from bot.config import FixedSettings, Settings
+from bot.config import Settings
 from bot.handlers import Apologies
 from bot.handlers.dispatcher import make_dispatcher
 from bot.jobs.models.health import Health
@@ -97,7 +97,7 @@ def catalog(tmp_path: Path) -> Catalog:
 @pytest.fixture
 def operator() -> Settings:
     """A test overrides it by parametrizing."""
-    return FixedSettings(default_model="sketch")
+    return Settings(default_model="sketch")
 
 
 @pytest.fixture

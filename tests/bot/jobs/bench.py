@@ -273,7 +273,7 @@ class Telegram:
             self.messages[shown.message_id].previews += card.preview is not None
         return self._shown(shown.message_id)
 
-    async def working(self, place: Destination) -> None:
+    async def working(self, place: Destination, *, video: bool = False) -> None:
         self.worked.append(place)
 
     async def final(
@@ -293,6 +293,10 @@ class Telegram:
                 message_id = self._edit(shown, card, kind, picture.data)
             self.messages[message_id].spoiler = picture.spoiler
         return self._shown(message_id)
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture:
+        async with self._call("cached"):
+            return replace(picture, file_id="cached")
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown:
         async with self._call("card"):

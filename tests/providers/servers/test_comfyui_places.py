@@ -187,7 +187,7 @@ def test_a_node_of_a_service_has_no_sampler() -> None:
         ),
         ({"8": node("VAEDecode", samples=["10", 0]), "10": node("LatentBlend", samples1=["3", 0], samples2=["8", 0])},
          "w goes in a circle: "),
-        ({"9": node("SaveVideo", video=["8", 0])}, "makes a video or an animation (9 SaveVideo)"),
+        ({"9": node("SaveVideo", video=["8", 0])}, "makes a video or an animation (9 SaveVideo): that needs task"),
         ({str(number): node("Reroute") for number in range(100, 2200)}, "nodes, more than 2000"),
     ],
 )  # fmt: skip
