@@ -10,7 +10,9 @@ import pytest
 from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.errors import ApiError, bad
+from bot.sandbox.faults import ConnectionCut, Fault
 from bot.sandbox.state import Chat, Status
+from bot.sandbox.wire import Call
 from tests.running import bot_at
 from tests.scenarios.editors import BLUE, RED, Editor, Words, editing_bot, same
 from tests.scenarios.language import ChatClient, Person
@@ -93,6 +95,27 @@ async def test_a_question_in_a_chat_that_is_gone(elsewhere: ChatClient, sandbox:
     assert "a cat" in picture.text
     assert len(elsewhere.answers) == 1
     assert [call.status for call in sandbox.calls if call.method == "sendPhoto"] == [200]
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_that_is_lost_is_not_given_twice(
+    elsewhere: ChatClient, sandbox: SandboxServer, late: bool
+) -> None:
+    """Nobody knows whether it is there; where it is, its button draws."""
+
+    async def cut(_: Call) -> None:
+        raise ConnectionCut
+
+    sandbox.faults.add(Fault("answerGuestQuery", after=cut) if late else Fault("answerGuestQuery", before=cut))
+    asked = await elsewhere.send("@imagine_sandbox_bot a fox")
+    await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
+    assert len(elsewhere.answers) == 1 + late
+    if late:
+        answer = await elsewhere.text("Starting", to=asked)
+        await elsewhere.press("Draw", on=answer)
+        assert "a fox" in (await elsewhere.photo(to=asked)).text
+        assert len(elsewhere.answers) == 2
 
 
 async def test_a_chat_that_is_gone_after_the_answer(
