@@ -153,7 +153,10 @@ async def _relay(reader: Reader, writer: Writer) -> bytes:
 async def breaking(server: str, words: bytes) -> AsyncIterator[str]:
     """The URL of a server that breaks the connection on which these words are said to it."""
 
+    serving: set[asyncio.Task[None] | None] = set()
+
     async def serve(reader: Reader, writer: Writer) -> None:
+        serving.add(asyncio.current_task())
         answers, inside = await asyncio.open_connection(*_server_of(server))
 
         async def listen() -> None:
@@ -168,9 +171,7 @@ async def breaking(server: str, words: bytes) -> AsyncIterator[str]:
         for end in (writer, inside):
             end.transport.abort()
             await asyncio.gather(end.wait_closed(), return_exceptions=True)
-        served.release()
 
-    served = asyncio.Semaphore(0)
     async with await asyncio.start_server(serve, "127.0.0.1", 0) as front:
         yield _at(server, front)
-        await served.acquire()
+        await asyncio.gather(*filter(None, serving))
