@@ -17,7 +17,7 @@ from aiohttp import web
 from PIL import Image
 
 API_NAME = "infer"
-PREVIEW_PAUSE = 0.5  # s after each
+PREVIEW_PAUSE = 4.0  # s after each: longer than the bot waits between two edits
 
 
 def photo(side: int, size: int) -> bytes:

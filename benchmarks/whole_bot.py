@@ -6,7 +6,7 @@ happens, as the bot promises to, by the least code: in turn, each in a process o
 which set no limits. So many people type /imagine at once, each gets a placeholder, one progress edit and a picture of
 100 KB. A drawing is complete as soon as its progress edit has come, so there is exactly one for each.
 
-`--previews 2`: each drawing has so many previews, of the same size as the picture and half a second apart, before it is
+`--previews 2`: each drawing has so many previews, of the same size as the picture and four seconds apart, before it is
 complete. The others show them all. The bot leaves out those for which there is no time, and is compared with the plain
 one, and in how soon a complete picture is shown with the floor.
 

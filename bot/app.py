@@ -196,8 +196,8 @@ async def running(
             supervisor.spawn(watch.run(), name="alerts")
             supervisor.spawn(broadcaster.run(), name="broadcasts")
             stack.callback(broadcaster.halt)
-        if selling.deals:
-            supervisor.spawn(selling.keeper.run(), name="Stars")
+        keeping = selling.keeper.run() if selling.deals else selling.keeper.run_when_wanted()
+        supervisor.spawn(keeping, name="Stars")
         yield Running(bot, parts.jobs, outbox, receiving)
 
 

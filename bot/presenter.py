@@ -29,6 +29,7 @@ from bot.keyboards.picture import (
     cancelled_keyboard,
     failure_keyboard,
     more_keyboard,
+    numbers_keyboard,
     picture_keyboard,
     placeholder_keyboard,
     single_keyboard,
@@ -120,14 +121,20 @@ class TextPresenter:
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
         notes += self._picked(request, pictures, outcome.untaken)
         notes += self._styles(request)
-        notes += self._chosen(request, pictures)
+        here = [picture for picture in pictures if picture.id not in outcome.elsewhere]
+        if outcome.elsewhere:
+            notes.append(_part(texts, 0, len(here), len(pictures)))
+        notes += self._chosen(request, here)
         if outcome.detours:
             notes.append(self._instead(texts, outcome.detours))
         notes += self._ignored(texts, request, outcome)
         if len(pictures) < outcome.asked and not outcome.failures:
             notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
-        if outcome.unhelped is not None:
-            notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
+        unhelped = outcome.unhelped
+        if request.parameters.enhance and not self._enhances:  # there is no help with prompts at all
+            unhelped = "enhance"
+        if unhelped is not None:
+            notes.append(texts.html(f"caption-unhelped-{unhelped}"))
         if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
             notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
@@ -135,7 +142,14 @@ class TextPresenter:
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
         if request.parameters.task is not None:
             return Card("\n".join([self._opening(request), *notes]), self.buttons(request, pictures))
-        return Card(_caption(request, notes, self._richer(request, pictures)), self.buttons(request, pictures))
+        buttons = self.buttons(request, pictures, outcome.elsewhere)
+        return Card(_caption(request, notes, self._richer(request, pictures)), buttons)
+
+    def further(self, request: Request, pictures: Sequence[PictureRecord], first: int, total: int) -> Card:
+        texts = self._texts(request.language)
+        lines = [_part(texts, first, len(pictures), total), *self._chosen(request, pictures, first=first + 1)]
+        keyboard = numbers_keyboard([picture.id for picture in pictures], first=first + 1)
+        return Card("\n".join(lines if pictures else [self._opening(request)]), keyboard)
 
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         if len(draws) < 2 or any(draw.variant is None for draw in draws):
@@ -157,7 +171,9 @@ class TextPresenter:
                 squares.append(Square(label, texts.get(f"reason-{draw.error or 'internal'}")))
         return tuple(squares)
 
-    def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+    def buttons(
+        self, request: Request, pictures: Sequence[PictureRecord], elsewhere: Collection[int] = ()
+    ) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page. Under an inline message, all there are."""
         if request.inline_message_id is not None:
             return self._inline_buttons(request, pictures)
@@ -170,7 +186,9 @@ class TextPresenter:
             prompt=self._sent(request, pictures),
             edits=not compared and self._edits(request, pictures),
             back=request.parent_id is not None,
-            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 or compared else (),
+            picture_ids=[
+                picture.id for picture in pictures if (len(pictures) > 1 or compared) and picture.id not in elsewhere
+            ],
             report=request.chat_kind != "private",
             compared=compared,
             favourite=pictures[0].favourite if len(pictures) == 1 and not compared else None,
@@ -324,12 +342,12 @@ class TextPresenter:
         names = [style_name(texts, self._catalog, name) for name in request.parameters.styles]
         return [texts.html("caption-styles", count=len(names), names=listed(texts, names))]
 
-    def _chosen(self, request: Request, pictures: Sequence[PictureRecord]) -> list[Markup]:
-        """What varies from picture to picture, with the numbers of a sheet; none where nothing does."""
+    def _chosen(self, request: Request, pictures: Sequence[PictureRecord], *, first: int = 1) -> list[Markup]:
+        """What varies from picture to picture, with the numbers of a sheet, from `first`; none where nothing does."""
         words = [BETWEEN.join(picture.variant.words) if picture.variant is not None else "" for picture in pictures]
         if not any(words):
             return []
-        shown = words if len(words) == 1 else [f"{number}: {one}" for number, one in enumerate(words, start=1)]
+        shown = words if len(words) == 1 else [f"{number}: {one}" for number, one in enumerate(words, start=first)]
         text = shorten("; ".join(shown), CHOSEN_SHOWN)
         return [self._texts(request.language).html("caption-chosen", words=text)]
 
@@ -455,6 +473,11 @@ class TextPresenter:
                 return Markup(f"{texts.join([*facts, last], BETWEEN)}\n{seed}")
             facts.append(seed)
         return texts.join([*facts, last], BETWEEN)
+
+
+def _part(texts: LanguageTexts, first: int, count: int, total: int) -> Markup:
+    """Which of a request's pictures a sheet shows; `first` is the ordinal of the first."""
+    return texts.html("caption-part", first=str(first + 1), last=str(first + count), total=str(total))
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:

@@ -102,6 +102,7 @@ class Provider(ABC):
     proxy: str | None = None
     cookies: Mapping[str, str] | None = None
     declared_input_images: int | None = None  # the catalogue's `input_images`
+    declared_images: int | None = None  # and its `images`
     remarks: tuple[str, ...] = ()  # what `check` found worth telling the operator, though the back-end answers
     listed: ClassVar[frozenset[Kind]] = frozenset()  # of which the back-end tells the names: `list_choices`
     choices: Choices | None = None  # the catalogue's: what people may pick; None: whatever the back-end takes
@@ -222,6 +223,8 @@ class Provider(ABC):
         can = self.can(model) if self.task == DRAW else self.task_capabilities(self.task, model, vars(self))
         if self.choices is not None:
             can = restricted(can, self.choices)
+        if self.declared_images is not None and self.task == DRAW:
+            can = replace(can, images=self.declared_images)
         return can if self.declared_input_images is None else can.with_input_images(self.declared_input_images)
 
     @classmethod
@@ -230,6 +233,10 @@ class Provider(ABC):
         return None
 
     # -- what everybody calls ------------------------------------------------------------------------------
+
+    def drawing_seconds(self, request: ImageRequest) -> float:
+        """How long drawing it may take: `timeout`, which is that of one run."""
+        return self.timeout
 
     @property
     def detached(self) -> bool:

@@ -393,6 +393,7 @@ class NewPicture:
     height: int
     adult: bool = False  # the back-end says that it found adult content
     thumbnail: bytes | None = None
+    seed: int | None = None  # its own, of a run of several whose back-end says so; None: that of its draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,8 +414,27 @@ class PictureRecord:
     model: str = ""  # the one that drew it: a catalogue id
     variant: Variant | None = None  # of its draw
     favourite: bool = False
-    of_run: int = 1  # pictures that its draw was asked for: of several the seed alone gives only the first again
+    # Pictures that its draw was asked for: of several the seed alone gives only the first again. 1 where each of them
+    # is known to have a seed of its own.
+    of_run: int = 1
     words: DrawnWords | None = None  # what it was drawn from, where those are not the person's own
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet beyond the first of a request, and the message that shows it. `first` is the ordinal of its first
+    picture within the request."""
+
+    number: int  # from 2
+    first: int
+    count: int
+    chat_id: int
+    message_id: int
+
+    @property
+    def pictures(self) -> slice:
+        """Its own among the request's."""
+        return slice(self.first, self.first + self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,6 +457,7 @@ class ExportEntry:
     variant: Variant | None = None
     of_run: int = 1  # as in PictureRecord
     message_kind: str | None = None  # what its request's message is: text, photo, document, animation or video
+    words: DrawnWords | None = None  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import structlog
 
 from bot.jobs.contracts import Outlet, Presenter
-from bot.jobs.lifecycle.delivery import is_covered, is_document, is_video
+from bot.jobs.lifecycle.pages import is_covered, is_document, is_video
 from bot.jobs.lifecycle.video import fitted_video, sent_video
 from bot.jobs.provenance import Provenance
 from bot.pictures.fit import fit

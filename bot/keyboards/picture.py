@@ -135,11 +135,11 @@ def picture_keyboard(
     compared: Sequence[tuple[str, str]] = (),
     favourite: bool | None = None,
 ) -> InlineKeyboardMarkup:
-    """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
-    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had. `report`:
-    anybody may report it. `compared`: ids and labels of the models that drew them; `favourite`: whether it is one, None
-    for a sheet."""
+    """`picture_ids` are those of a sheet (of several: the first), in the order of its numbers; none for a single
+    picture. `more`: there is a second page. `edits`: the model changes pictures by instruction. `back`: it was made
+    from another one of ours. `reworded`: what was drawn are not the person's own words, so that there are two prompts
+    to be had. `report`: anybody may report it. `compared`: ids and labels of the models that drew them; `favourite`:
+    whether it is one, None for a sheet."""
     sheet = _numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids])
     if compared:
         sheet = _compared_rows(texts, request_id, [button for row in sheet for button in row], compared)
@@ -187,9 +187,9 @@ def worked_keyboard(
 WORK = {UPSCALE: Action.UPSCALE, CUTOUT: Action.CUTOUT, VIDEO: Action.VIDEO}
 
 
-def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
-    """A button for each picture of a sheet, which sends it in full."""
-    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
+def numbers_keyboard(picture_ids: Sequence[int], *, first: int = 1) -> InlineKeyboardMarkup:
+    """A button for each picture of a sheet, which sends it in full; they are numbered from `first`."""
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids], first=first))
 
 
 def which_keyboard(texts: LanguageTexts, request_id: int, picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
@@ -411,11 +411,11 @@ def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup
     return _rows([draw, *copy_button(texts, words)])
 
 
-def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
+def _numbers(data: Sequence[CallbackData], mark: str = "", *, first: int = 1) -> list[list[InlineKeyboardButton]]:
     """The numbers of a sheet, in its own rows, each with a mark in front."""
     numbers = [
         InlineKeyboardButton(text=f"{mark}{number}", callback_data=each.pack())
-        for number, each in enumerate(data, start=1)
+        for number, each in enumerate(data, start=first)
     ]
     row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW if len(numbers) <= 9 else SHEET_ROW + 1
     return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]

@@ -62,7 +62,7 @@ def _load() -> None:
 
     _build_with(TelegramObject, given)
     _build_with(TelegramMethod, given)  # a method names types, whose own references need it
-    _build_with(Response, given)  # and so does the answer to one: a refusal is read by it
+    _build_with(Response, given)  # likewise the answer to a method, such as `Response[Message | bool]`
     for model in _models_of_aiogram(BaseModel):
         if not issubclass(model, TelegramObject | TelegramMethod):
             model.model_config.pop("defer_build", None)

@@ -40,6 +40,7 @@ class Model:
     picture_hosts: tuple[str, ...] = ()
     input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
     edits: bool | None = None  # where the operator knows better than the provider
+    images: int | None = None  # likewise: how many pictures one run gives
     task: str = DRAW  # or another one of `providers.tasks`
     reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; none named: all
     options: Mapping[str, object] = field(default_factory=dict)
@@ -62,12 +63,14 @@ class Model:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the provider declares for this model; the catalogue's `input_images` and `edits` win. People pick by
-        name only what its `choices` offer."""
+        """What the provider declares for this model; the catalogue's `input_images`, `edits` and `images` win.
+        People pick by name only what its `choices` offer."""
         can = self.provider_class.capabilities_for(self.task, self.model, {"url": self.url, **self.options})
         can = restricted(can, self.choices)
         if self.input_images is not None:
             can = can.with_input_images(self.input_images)
+        if self.images is not None and self.draws:
+            can = replace(can, images=self.images)
         return can if self.edits is None else replace(can, edits=self.edits)
 
     @property
@@ -135,6 +138,7 @@ class Model:
             provider.model = self.model
         provider.picture_hosts = (*provider.picture_hosts, *self.picture_hosts)
         provider.declared_input_images = self.input_images
+        provider.declared_images = self.images
         provider.choices = {}
         for name, value in self.options.items():
             setattr(provider, name, value)

@@ -35,14 +35,15 @@ class TooManyBytes(BadAnswer):
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An encoded picture that decodes, or a video whose header is sound: `mime` is what its bytes are, sizes are in
-    pixels. `small` is a JPEG to
-    recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None where it was not."""
+    pixels. `small` is a JPEG to recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None
+    where it was not. `seed`: its own, of a run of several whose back-end says so."""
 
     data: bytes
     mime: str
     width: int
     height: int
     small: bytes | None = field(default=None, repr=False, compare=False)
+    seed: int | None = None
 
 
 def read_picture(data: bytes) -> Picture:

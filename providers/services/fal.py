@@ -56,6 +56,7 @@ DOMAINS = ("fal.run", "falrun.com")
 MODEL_ID = re.compile(r"[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){1,6}")
 MANY = re.compile(r"edit|multi|reference")  # in an id: it starts from several pictures
 SINGLE = re.compile(r"image-to-image|kontext|fill|redux|upscal|inpaint")
+SEVERAL = re.compile(r"^fal-ai/(flux/|nano-banana)|^fal-ai/bytedance/seedream/")  # a run gives up to four
 PICKED = (*NAMES["sampler"], *NAMES["scheduler"], *NAMES["loras"])
 PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
 PATIENT = 4  # times as long between two looks at a video, which takes minutes
@@ -139,11 +140,14 @@ class Fal(PollingProvider):
 
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
-        """Its id tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
+        """Its id tells whether a model starts from pictures, and of some that a run gives several; the catalogue's
+        `input_images` and `images` know better. What a schema lacks is found only when it is drawn, and then people
+        would get one picture for four."""
         name = cls.get_model(model) + str(options.get("edit_path") or "")
         count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
         parameters = cls.capabilities.parameters - (set() if count else {"image", "mask", "strength"})
-        return replace(cls.capabilities, parameters=parameters, input_images=count, edits=count > 0)
+        several = 4 if SEVERAL.search(name) else 1
+        return replace(cls.capabilities, parameters=parameters, input_images=count, edits=count > 0, images=several)
 
     @classmethod
     def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:

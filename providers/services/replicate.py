@@ -75,7 +75,6 @@ class Replicate(PollingProvider):
         width=Bounds(64, 4096),
         height=Bounds(64, 4096),
         steps=Bounds(1, 500),
-        images=4,
         edits=True,
         progress=True,
         cancel=True,
@@ -102,7 +101,8 @@ class Replicate(PollingProvider):
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        """Its name tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
+        """Its name tells whether a model starts from pictures; the catalogue's `input_images` knows better. Whether a
+        run gives several is in the schema alone, so the catalogue's `images` has to say it."""
         name = cls.get_model(model)
         count = 8 if MANY.search(name) else 1 if SINGLE.search(name) else 0
         parameters = cls.capabilities.parameters - (set() if count else {"image", "mask", "strength"})

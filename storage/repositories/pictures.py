@@ -7,7 +7,7 @@ from sqlalchemy import Executable, bindparam, delete, func, select, update
 from storage.records import PictureRecord
 from storage.statements.connection import Statements
 from storage.statements.prepared import prepared
-from storage.statements.tables import blobs, draws, pictures
+from storage.statements.tables import blobs, draws, pictures, seed_of_picture, size_of_run
 
 Data = bytes  # within the class, `bytes` is a method
 
@@ -26,14 +26,14 @@ def _of_request(_: str) -> Executable:
             pictures.c.mime,
             pictures.c.width,
             pictures.c.height,
-            draws.c.seed,
+            seed_of_picture,
             pictures.c.file_id,
             pictures.c.thumbnail,
             pictures.c.adult,
             draws.c.model,
             draws.c.variant,
             pictures.c.favourite,
-            draws.c["count"],
+            size_of_run,
             draws.c.words,
         )
         .join(draws, draws.c.id == pictures.c.draw_id)

@@ -107,6 +107,20 @@ def end_claimed(_: str) -> Executable:
     )
 
 
+_HELD = (_THIS, request_is_open, requests.c.attempt == bindparam("fence"))
+
+
+@prepared()
+def end_held(_: str) -> Executable:
+    """An update, so that the row is locked."""
+    return update(requests).where(*_HELD).values(attempt=requests.c.attempt)
+
+
+@prepared()
+def first_shown(_: str) -> Executable:
+    return _MESSAGE_SET.where(*_HELD)
+
+
 def _finished(state: RequestState, *, fenced: bool) -> Prepared:
     """Sets an end state, from the states that may lead to it; returns whether credits are reserved."""
     allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]

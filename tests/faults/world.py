@@ -97,6 +97,8 @@ class World(Deadly):
     def ask(self, by: Person, model: str, *, chat_id: int | None = None, pictures: int = 1, extra: str = "") -> Wish:
         number = len(self.wishes) + 1
         more = f" --n {pictures}" if pictures > 1 else ""
+        if pictures > 9:  # which is confirmed by a button
+            more = f" {{a|b}} --n {pictures // 2}"
         words = f"/imagine fox {number} --model {model}{more}{extra}"
         message = self.server.people.send(by.id, chat_id if chat_id is not None else by.id, words)
         wish = Wish(number, message, model, pictures)

@@ -282,6 +282,22 @@ async def test_report_in_reply_and_the_admins_of_the_group(chat: ChatClient, gro
     assert second not in admin.messages
 
 
+async def test_both_grids_of_ten_pictures_are_deleted(chat: ChatClient, group: ChatClient, boris: Person) -> None:
+    await chat.text("Hello", to=await chat.send("/start"))
+    member = boris.chat(GROUP)
+    wish = await group.send(f"/imagine a {{red|blue}} hen {SMALL} --n 5")
+    await group.press("Draw all 10", on=await group.text("makes 10 pictures", to=wish))
+    first = await group.photo(to=wish)
+    second = await group.text("Pictures 6–10 of 10", to=wish)
+    await member.press("10", on=second)
+    assert "не ваша" in await member.toast()
+    await member.text("проверят", to=await member.send("/report", reply_to=second))
+    await chat.press("Delete", on=await chat.text("Reported", "hen"))
+    await chat.text("Deleted.")
+    assert first not in group.messages
+    assert second not in group.messages
+
+
 # Alerts
 
 

@@ -15,6 +15,8 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.seed import YOU
 from bot.sandbox.state import Status
 from providers import Catalog
+from storage.records import OwnKey
+from storage.repositories.own_keys import OwnKeys as StoredKeys
 from tests.providers.services.openai_server import OpenAIServer, refuse
 from tests.providers.serving import serving
 from tests.running import bot_at, catalog_of, quick_sketch
@@ -328,3 +330,24 @@ async def test_operators_switch_models_that_only_people_have_keys_for(
         await chat.press("⛔ Paid", on=card)
         await chat.text("are on")
         assert "✓ Paid" in chat.buttons(card)
+
+
+async def test_keys_are_looked_up_once_for_a_message(
+    sandbox: SandboxServer, tmp_path: Path, you: Person, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    of = StoredKeys.of
+
+    async def counted(keys: StoredKeys, user_id: int) -> list[OwnKey]:
+        looked.append(user_id)
+        return await of(keys, user_id)
+
+    chat = you.private
+    async with paid_bot(sandbox, tmp_path, service):
+        await brought(chat, MINE)
+        monkeypatch.setattr(StoredKeys, "of", counted)
+        picture = await chat.photo(to=await chat.send("/imagine a fox --model sketch --size 128x128"))
+        assert looked == [YOU]
+        await chat.press("Again", on=picture)
+        await chat.toast()
+        assert looked == [YOU, YOU]

@@ -28,7 +28,7 @@ from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
-from storage.records import Parameters, Request
+from storage.records import Parameters, Request, UserSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,12 @@ class AskBuilder:
         self._admins = admins
         self._styles = styles
         self._variety = variety
+
+    def _usual(self, person: Sender) -> UserSettings:
+        """The person's settings. Where there is no help with prompts, /settings has no row for it: only a flag asks
+        for it."""
+        helped = self._settings.prompt_model_url is not None
+        return person.settings if helped else replace(person.settings, enhance=False)
 
     async def from_message(
         self,
@@ -93,7 +99,7 @@ class AskBuilder:
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
         pictures = () if wish.borrowed and not takes_picture else wish.pictures
-        parameters = merge(parsed.flags, styled.over(person.settings, model), model, pictures=pictures)
+        parameters = merge(parsed.flags, styled.over(self._usual(person), model), model, pictures=pictures)
         if model is not None and model_id is not None:  # the words were meant for another
             parameters = fit_to(model, parameters)
         ask = await self._ask(act, person, prompt, model, replace(parameters, continued=wish.continued))
@@ -120,14 +126,14 @@ class AskBuilder:
         usual = self._styles.without_pictures(person.settings.styles)
         styled = await self._styles.named(person.id, usual, strict=False)
         model = self.model(person, self._offered(styled.model, person))
-        parameters = merge(Flags(), styled.over(person.settings, model), model)
+        parameters = merge(Flags(), styled.over(self._usual(person), model), model)
         return await self._ask(act, person, prompt, model, styled.dressed(parameters, model, sized=False))
 
     async def from_recipe(self, act: Act, recipe: Recipe, person: Sender) -> Ask:
         """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
         model = self.model(person, self._offered(recipe.model, person))
         prompt, flags = tagged(recipe.prompt, flags_of(recipe, model), model)
-        parameters = merge(flags, person.settings, model)
+        parameters = merge(flags, self._usual(person), model)
         parameters = replace(parameters, negative_prompt=parameters.negative_prompt or None)
         return await self._ask(
             act, person, prompt, model, fit_to(model, parameters) if model is not None else parameters

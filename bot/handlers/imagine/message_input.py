@@ -104,11 +104,16 @@ def _is_alone(message: Message) -> bool:
 
 
 async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:
-    """What one of our messages shows: a request with all its pictures, or one of a sheet's that was sent in full."""
+    """What one of our messages shows: a request with all its pictures, or those of one of its sheets, or one picture
+    that was sent in full."""
     async with db.read() as unit:
         request = await unit.requests.by_message(chat_id, message_id)
         if request is not None:
-            return request, sources(request, await unit.pictures.of_request(request.id))
+            pictures = await unit.pictures.of_request(request.id)
+            sheets = await unit.sheets.of_request(request.id) if len(pictures) > 1 else []
+            own = [sheet.pictures for sheet in sheets if sheet.message_id == message_id]
+            own += [slice(0, sheets[0].first)] if sheets else [slice(None)]
+            return request, sources(request, pictures[own[0]])
         picture = await unit.pictures.by_message(chat_id, message_id)
         if picture is None:
             return None, ()

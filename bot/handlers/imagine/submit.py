@@ -22,6 +22,7 @@ from bot.handlers.imagine.variety import Question
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import can_extend, sources, tasks_of
+from bot.jobs.acceptance.redrawing import Repeat, Requester
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
@@ -219,18 +220,16 @@ class Asker:
 
     async def _once_more(self, act: Act, parent: Request, person: Sender, model_id: str | None) -> Accepted | Refused:
         """A reply to a picture without any words: the same with a new seed."""
-        return await self._service.repeat(
-            parent.id,
+        by = Requester(
             source=act.source,
             requester_id=person.id,
             place=act.place,
-            fresh_seed=True,
-            model_id=model_id,
-            chat_kind=act.chat_kind,
             language=person.public.language,
+            chat_kind=act.chat_kind,
             admin=await self._admins.exempt(person),
             keys=person.keys,
         )
+        return await self._service.redraw(parent.id, Repeat(fresh_seed=True, model_id=model_id), by)
 
 
 def _with_styles(card: Card, person: Sender, catalog: Catalog) -> Card:

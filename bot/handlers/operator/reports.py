@@ -153,6 +153,7 @@ class Reports:
         """The messages, as far as Telegram lets the bot (48 hours, or as an admin), and what is kept of it."""
         async with self._db.transaction() as unit:
             shown = await unit.pictures.messages_of(request.id)
+            shown += [(sheet.chat_id, sheet.message_id) for sheet in await unit.sheets.of_request(request.id)]
             await unit.history.erase(request.id)
         if request.message_id is not None:
             shown.append((request.chat_id, request.message_id))

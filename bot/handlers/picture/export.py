@@ -6,7 +6,7 @@ The file is written and sent in parts, and pictures are sent some at a press, so
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from aiogram import Router
 from aiogram.enums import ChatType
@@ -23,7 +23,7 @@ from bot.jobs.acceptance.styling import is_fixed
 from bot.jobs.lifecycle.video import sent_video
 from bot.keyboards.history import ExportPictures, export_keyboard
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, Destination, FinalPicture, Outbox
-from providers.tasks import VIDEO
+from providers.tasks import CUTOUT, VIDEO
 from storage import Database
 from storage.records import Balance, ExportEntry, Parameters, Payment, PaymentState, Preset, UserSettings
 
@@ -36,7 +36,7 @@ PAUSE = 60.0  # seconds between two exports of a person
 REMEMBERED = 4096  # exports within that time
 _TOLD = (
     *("negative_prompt", "aspect_ratio", "steps", "guidance_scale", "strength"),
-    *("sampler", "scheduler", "vae", "loras"),
+    *("sampler", "scheduler", "vae", "loras", "zoom", "pan", "task"),
 )
 
 
@@ -241,7 +241,8 @@ async def send_pictures(press: Press, callback_data: ExportPictures, person: Sen
 
 
 def _as_document(entry: ExportEntry) -> bool:
-    return entry.parameters.as_document and not (entry.adult or entry.parameters.spoiler)
+    covered = entry.adult or entry.parameters.spoiler
+    return (entry.parameters.as_document and not covered) or (entry.parameters.task == CUTOUT and not entry.adult)
 
 
 def _row(entry: ExportEntry) -> dict[str, object]:
@@ -262,6 +263,10 @@ def _row(entry: ExportEntry) -> dict[str, object]:
     }
     if whole and whole != prompt:
         row["full_prompt"] = whole
+    if entry.words is not None and entry.words.prompt:
+        row["drawn_prompt"] = entry.words.prompt
+    if entry.words is not None and entry.words.negative_prompt:
+        row["drawn_negative_prompt"] = entry.words.negative_prompt
     if own is not None and own.words:
         row["chosen"] = list(own.words)
     if entry.favourite:
@@ -272,18 +277,25 @@ def _row(entry: ExportEntry) -> dict[str, object]:
 
 
 def _parameters(asked: Parameters) -> dict[str, object]:
-    told: dict[str, object] = {name: value for name in _TOLD if (value := getattr(asked, name)) is not None}
+    told: dict[str, object] = {name: value for name in _TOLD if (value := getattr(asked, name)) not in (None, ())}
     if asked.styles:
         told["styles"] = list(asked.styles)
     if pictures := [file_id for file_id in asked.input_file_ids if not is_fixed(file_id)]:
         told["source_images"] = pictures
+    if asked.mask_file_id is not None:
+        told["mask"] = asked.mask_file_id
     return told
 
 
 def _settings(settings: UserSettings) -> dict[str, object]:
-    names = ("language", "model", "aspect_ratio", "steps", "guidance_scale", "negative_prompt", "seed")
+    names = ("language", "model", "aspect_ratio", "steps", "guidance_scale", "negative_prompt", "seed", "strength")
     told: dict[str, object] = {name: value for name in names if (value := getattr(settings, name)) is not None}
     told |= {"count": settings.count, "send_as_file": settings.as_document, "spoiler": settings.spoiler}
+    told |= {"translate": settings.translate, "enhance": settings.enhance, "follow_up": settings.follow_up or "auto"}
+    if settings.picked:
+        told["picked"] = {
+            model: {name: value for name, value in asdict(picked).items() if value} for model, picked in settings.picked
+        }
     return told | ({"styles": list(settings.styles)} if settings.styles else {})
 
 

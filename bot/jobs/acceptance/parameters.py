@@ -155,7 +155,8 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "loras": asked.loras or None,
         "expand": margins_of(asked),
     }
-    lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
+    can = model.capabilities
+    lacking = {name for name in wanted if not can.takes(name)} | set(told)
     if can_extend(model):
         lacking.discard("expand")
     if needed_pictures(asked) > model.capabilities.input_images:

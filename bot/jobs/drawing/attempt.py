@@ -4,7 +4,8 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import aiohttp
 import structlog
@@ -184,7 +185,7 @@ class Drawing:
     async def _response(self, provider: Provider, events: AsyncGenerator[Event, None]) -> ImageResponse:
         response: ImageResponse | None = None
         taken = False  # the back-end certainly has the job
-        seconds = provider.queue_timeout + provider.timeout + SLACK
+        seconds = provider.queue_timeout + provider.drawing_seconds(self._request) + SLACK
         try:
             async with asyncio.timeout(seconds), aclosing(events):
                 async for event in events:
@@ -224,9 +225,10 @@ class Drawing:
         failed: ProviderError | None = None
         try:
             async with asyncio.timeout(self._access.fetch_seconds):
-                for url in response.images[: 1 if self._model.task == VIDEO else self._most]:
+                most = 1 if self._model.task == VIDEO else self._most
+                for url, seed in zip_longest(response.images[:most], response.seeds[:most]):
                     try:
-                        pictures.append(await self._fetch(provider, url))
+                        pictures.append(replace(await self._fetch(provider, url), seed=seed))
                     except ProviderError as error:
                         log.warning("picture lost: it cannot be fetched", model=self._model.id, error=str(error))
                         failed = error

@@ -298,7 +298,7 @@ class Runner:
         if self._first_frame is not None:
             checked = [await self._fit_to_show(one, adult=adult) for one in checked]
         new = [
-            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small)
+            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small, one.seed)
             for found in checked
             for one in (found.picture,)
         ]

@@ -1,6 +1,6 @@
 """What people see of a request: its facts made into cards by the presenter, and shown by the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
@@ -30,6 +30,9 @@ class Display:
 
     def finished_card(self, request: Request, outcome: Outcome) -> Card:
         return self._presenter.finished(request, outcome)
+
+    def further_card(self, request: Request, pictures: Sequence[PictureRecord], first: int, total: int) -> Card:
+        return self._presenter.further(request, pictures, first, total)
 
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         return self._presenter.squares(request, draws, pictures)
@@ -65,6 +68,13 @@ class Display:
         recall: Recall | None = None,
     ) -> Shown:
         return await self._outbox.final(place_of(request), shown, picture, card, recall=recall)
+
+    async def buttons(
+        self, request: Request, shown: Shown, pictures: Sequence[PictureRecord], elsewhere: Collection[int]
+    ) -> None:
+        """Those below a sheet again, of which not all that was `elsewhere` could be sent. Raises nothing."""
+        keyboard = self._presenter.buttons(request, pictures, elsewhere)
+        await self._outbox.keyboard(place_of(request), shown, keyboard)
 
     async def cached(self, picture: FinalPicture) -> FinalPicture:
         """As inline messages take it. Raises CacheFailed as well."""

@@ -398,6 +398,7 @@ def _can(workflow: Workflow) -> Capabilities:
         parameters=workflow.parameters,
         input_images=len(workflow.places.get("picture", ())),
         edits=workflow.edits,
+        images=workflow.images,
     )
 
 

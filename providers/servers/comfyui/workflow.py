@@ -26,6 +26,7 @@ CHECKPOINT = Path(__file__).with_name("checkpoint.json")
 MAX_BYTES = 2_000_000
 MAX_NODES = 2000
 LISTED = 40  # nodes that a refusal lists
+MOST_AT_ONCE = 9  # pictures of one run
 EXPORT = "use the editor's menu: Workflow, Export (API)"
 
 # A word of a title -> for each name of `inputs` that it stands for, the node's inputs that may be meant, likeliest
@@ -38,6 +39,7 @@ TITLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "size": {"width": ("width",), "height": ("height",)},
     "width": {"width": ("width", "value")},
     "height": {"height": ("height", "value")},
+    "count": {"count": ("batch_size", "amount", "value")},
     "steps": {"steps": ("steps", "value")},
     "cfg": {"cfg": ("cfg", "guidance", "cfg_scale", "value")},
     "guidance": {"cfg": ("guidance", "cfg", "cfg_scale", "value")},
@@ -56,6 +58,7 @@ FIELDS = {
     "seed": "seed",
     "width": "width",
     "height": "height",
+    "count": "n",
     "steps": "num_inference_steps",
     "cfg": "guidance_scale",
     "picture": "image",
@@ -158,7 +161,13 @@ class Workflow:
     @property
     def parameters(self) -> frozenset[str]:
         """The fields of ImageRequest that go somewhere."""
-        return frozenset(FIELDS[field] for field in self.places) - {"prompt", "model"}
+        return frozenset(FIELDS[field] for field in self.places) - {"prompt", "model", "n"}
+
+    @property
+    def images(self) -> int:
+        """How many pictures a run gives: several only where somebody has said where their number goes, for they are
+        drawn at once, and need the memory for that."""
+        return MOST_AT_ONCE if "count" in self.places else 1
 
     def filled(self, request: ImageRequest, uploaded: Uploaded = Uploaded()) -> dict[str, Any]:  # JSON
         """A copy with the request in its places. What the request leaves open stays as the workflow has it."""

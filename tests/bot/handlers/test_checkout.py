@@ -17,6 +17,7 @@ from bot.texts.fluent import Texts
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Ban, OfferKind
 from tests.clock import FakeClock
+from tests.databases import furnish
 
 PERSON = 42
 
@@ -48,7 +49,7 @@ class Stuck:
 
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=FakeClock().now)
+    opened = await Database.open(furnish(tmp_path / "imagine.db"), clock_now=FakeClock().now)
     yield opened
     await opened.close()
 

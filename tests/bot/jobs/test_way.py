@@ -9,6 +9,7 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from bot.jobs.contracts import Accepted
+from bot.jobs.lifecycle.progress import HELD_BACK, LATE
 from bot.jobs.settings import JobSettings
 from bot.telegram.outbox.outbox import Destination
 from providers.errors import BadAnswer, ContentRejected, Unavailable
@@ -168,6 +169,40 @@ async def test_progress_is_left_out_while_finished_pictures_wait(bench: Bench, b
     await bench.clock.settle()
     assert bench.telegram.only.previews == 1
     gate.open()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_progress_is_left_out_while_the_event_loop_is_late(bench: Bench, backend: Backend) -> None:
+    """Left out by all for a second, not put off; then one edit shows how it goes, with the newest preview."""
+    third, half, done = Gate(), Gate(), Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Reasoning("begun", progress=0.1)
+        await third()
+        yield Reasoning("a third", progress=0.33)
+        await half()
+        yield ImagePreview(picture_url("blue", (1000, 1000)))
+        yield Reasoning("half", progress=0.5)
+        await done()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until_shown("10%")
+    await bench.clock.settle()  # its follower sleeps
+    third.open()
+    await eventually(lambda: half.waiting)
+    calls = len(bench.telegram.calls)
+    bench.clock.stall(PRIVATE + LATE + 0.01)
+    await bench.clock.advance(HELD_BACK / 2)
+    assert len(bench.telegram.calls) == calls
+    half.open()
+    await eventually(lambda: done.waiting)
+    await bench.clock.advance(PRIVATE)
+    await eventually(lambda: bench.telegram.only.previews == 1)
+    assert "half" in bench.telegram.only.text
+    assert len(bench.telegram.calls) == calls + 1
+    done.open()
     await bench.until(RequestState.DELIVERED)
 
 

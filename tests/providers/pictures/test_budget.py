@@ -219,3 +219,14 @@ def test_a_worker_loads_little() -> None:
         [sys.executable, "-I", "-c", program, *sys.path], capture_output=True, text=True, timeout=100, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+async def test_it_is_full_while_every_thread_decodes() -> None:
+    decoding = Decoding(threads=2)
+    runs = [asyncio.ensure_future(decoding.run(works.pid, picture_bytes())) for _ in range(2)]
+    assert not decoding.full
+    await asyncio.sleep(0)  # both begin
+    assert decoding.full
+    await asyncio.gather(*runs)
+    assert not decoding.full
+    decoding.close()

@@ -166,7 +166,7 @@ PRO = "model = 'fal-ai/flux-2-pro'\nedit_path = '/edit'"
 
 async def test_it_is_queued_drawn_and_fetched(entry: Entry) -> None:
     server = Server(WAITING, WAITING, web.json_response({}, status=502), DRAWING, DONE)
-    text = f"{PRO}\nextra = {{ safety_tolerance = '2' }}"
+    text = f"{PRO}\nimages = 2\nextra = {{ safety_tolerance = '2' }}"
     ticket, *told, last = await entry.drawn(server, text, seed=7, width=1000, height=600, num_inference_steps=50, n=2)
     assert isinstance(ticket, Ticket)
     assert KEY not in ticket.value
@@ -177,6 +177,20 @@ async def test_it_is_queued_drawn_and_fetched(entry: Entry) -> None:
          "image_size": {"width": 1000, "height": 600}, "safety_tolerance": "2"},
     ]  # fmt: skip
     assert server.cancelled == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "images"),
+    [
+        ("model = 'fal-ai/flux/dev'", 4),
+        ("model = 'fal-ai/nano-banana'\nedit_path = '/edit'", 4),
+        (PRO, 1),
+        (f"{PRO}\nimages = 3", 3),
+        ("model = 'fal-ai/esrgan'\ntask = 'upscale'\nimages = 3", 1),
+    ],
+)
+def test_how_many_a_run_gives_is_known_of_some(entry: Entry, text: str, images: int) -> None:
+    assert entry.model("http://127.0.0.1:9", text).capabilities.images == images
 
 
 async def test_pictures_go_in_their_order_to_the_endpoint_that_edits(entry: Entry) -> None:

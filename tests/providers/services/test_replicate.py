@@ -171,7 +171,8 @@ async def test_a_prediction_is_made_and_polled(entry: Entry) -> None:
 async def test_a_models_own_names_and_bounds(entry: Entry) -> None:
     server = Server()
     await entry.drawn(
-        server, SDXL, negative_prompt="dogs", width=2000, height=512, n=4, guidance_scale=25.0, num_inference_steps=60,
+        server, f"{SDXL}\nimages = 4", negative_prompt="dogs", width=2000, height=512, n=4,
+        guidance_scale=25.0, num_inference_steps=60,
         image=picture_bytes(), mask=picture_bytes(color="white"), strength=0.4,
     )  # fmt: skip
     (asked,) = server.asked
