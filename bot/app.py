@@ -36,6 +36,7 @@ from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.sealing import KeySealing
 from providers import Catalog
+from providers.tasks import VIDEO
 from storage import Database
 
 if TYPE_CHECKING:  # a bot that polls serves nothing, and loads no web server
@@ -113,7 +114,9 @@ async def running(
         def leads() -> bool:
             return peers is None or peers.leading.is_set()
 
-        selling = Selling.build(settings, db, bot, outbox, texts, clock, leads)
+        async with db.read() as unit:
+            sold_before = await unit.credits.ever_sold()
+        selling = Selling.build(settings, db, bot, outbox, texts, clock, leads, sold_before)
         dispatcher = make_dispatcher(
             bot,
             parts.jobs.service,
@@ -160,6 +163,7 @@ async def running(
         if settings.http_listen:
             webhook = _webhook_check(registration, peers)
             await serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
+        stack.push_async_callback(broadcaster.ended)  # while the jobs end
         await parts.jobs.start()
         stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
@@ -172,8 +176,10 @@ async def running(
             register_commands,
             *(bot, texts, settings.admin_ids),
             describes=parts.jobs.describer.available,
+            animates=bool(parts.catalog.doing(VIDEO)),
             own_keys=settings.allow_own_keys,
-            sells=selling.shop is not None,
+            sells=selling.shop.is_open,
+            sold=selling.deals,
         )
         registered = partial(_after, known, menu)
         supervisor.spawn(_led(peers, registered), name="register commands")
@@ -189,8 +195,9 @@ async def running(
             )
             supervisor.spawn(watch.run(), name="alerts")
             supervisor.spawn(broadcaster.run(), name="broadcasts")
-        if selling.shop is not None:
-            supervisor.spawn(selling.keeper.run(), name="Stars")
+            stack.callback(broadcaster.halt)
+        keeping = selling.keeper.run() if selling.deals else selling.keeper.run_when_wanted()
+        supervisor.spawn(keeping, name="Stars")
         yield Running(bot, parts.jobs, outbox, receiving)
 
 

@@ -26,7 +26,7 @@ SHORT_NAMES = {
     "loras": "lora",
     "vae": "vae",
 }
-STATES = {"draw": "ready", "describe": "describes", "upscale": "upscales", "cutout": "cuts out"}
+STATES = {"draw": "ready", "describe": "describes", "upscale": "upscales", "cutout": "cuts out", "video": "animates"}
 _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 
 

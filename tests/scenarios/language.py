@@ -116,8 +116,9 @@ class ChatClient:
         return [button["text"] for button in _buttons(message)] if message else []
 
     async def data(self, message: Message) -> bytes:
-        """The largest size of a message's photo, or its document."""
-        file_id = message.photo[-1].file_id if message.photo else message.document.file_id if message.document else ""
+        """The largest size of a message's photo, or its file."""
+        file = message.photo[-1] if message.photo else message.document or message.animation or message.video
+        file_id = file.file_id if file is not None else ""
         _, path = self._server.box.files.locate(file_id)
         found = await self._server.box.files.read(path)
         assert found is not None, f"the file of message {message.id} is gone"
@@ -255,6 +256,10 @@ class ChatClient:
     async def document(self, *, to: Message | None = None) -> Message:
         return await self.answer(lambda message: message.document is not None, "a document", to=to)
 
+    async def clip(self, *, to: Message | None = None) -> Message:
+        """An animation or a video."""
+        return await self.answer(lambda message: bool(message.animation or message.video), "a video", to=to)
+
     async def placeholder(self, *, to: Message | None = None) -> Message:
         """A message that has not ended: it can be cancelled."""
         return await self.answer(_unfinished, "a placeholder", to=to)
@@ -262,6 +267,10 @@ class ChatClient:
     async def ended(self, message: Message) -> Message:
         """Until this placeholder has become a picture, a failure or a cancellation."""
         return await self._until(lambda: message if not _unfinished(message) else None, f"the end of {message.id}")
+
+    async def gone(self, message: Message) -> None:
+        """Waits until a message was deleted."""
+        await self._until(lambda: message not in self.messages or None, "a message that is deleted")
 
     async def toast(self) -> str:
         """What the last press was answered with: the text, or nothing for a silent answer."""

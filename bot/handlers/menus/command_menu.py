@@ -14,10 +14,22 @@ from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
 
 log = structlog.stdlib.get_logger(__name__)
 
-PRIVATE = ("imagine", "describe", "history", "model", "settings", "key", "cancel", "export", "forget", "help")
-BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are sold, in private chats
+PRIVATE = (
+    "imagine",
+    "animate",
+    "describe",
+    "history",
+    "model",
+    "settings",
+    "key",
+    "cancel",
+    "export",
+    "forget",
+    "help",
+)
+BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are or were sold, in private chats
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
-GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
+GROUP = ("imagine", "animate", "describe", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
 # message to the bot alone can be one is not documented.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
@@ -38,12 +50,15 @@ async def register_commands(
     operators: frozenset[int] = frozenset(),
     *,
     describes: bool = False,
+    animates: bool = False,
     own_keys: bool = False,
     sells: bool = False,
+    sold: bool = False,
 ) -> None:
-    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
-    somebody does; `own_keys`: people may bring them; `sells`: credits."""
-    there = {"describe": describes, "key": own_keys, **dict.fromkeys(BUYER, sells)}
+    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`
+    and `animates`: some model does; `own_keys`: people may bring them; `sells`: credits; `sold`: or it did once."""
+    sale = {**dict.fromkeys(BUYER, sells or sold), "buy": sells}
+    there = {"describe": describes, "animate": animates, "key": own_keys, **sale}
     missing = frozenset(name for name, offered in there.items() if not offered)
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask

@@ -155,7 +155,8 @@ class ProgressEdits:
         while not progress.quiet:
             if not self._makes_way():
                 picture = None
-                newest = None if self._previews.full else progress.take_preview()
+                useless = self._previews.full or active.place.inline is not None  # those take no uploads
+                newest = None if useless else progress.take_preview()
                 if newest is not None and hash(newest[1]) != seen:
                     seen = hash(newest[1])
                     picture = await self._previews.fetch(*newest)

@@ -31,6 +31,7 @@ from bot.telegram.updates.polling import Intake
 from bot.texts.fluent import Texts
 from providers import Catalog
 from storage import Database
+from tests.databases import furnish
 from tests.running import HURRIED
 from tests.scenarios.language import ChatClient, Person
 
@@ -110,7 +111,7 @@ async def world(
     sandbox: SandboxServer, catalog: Catalog, operator: Settings, jobs: JobSettings, tmp_path: Path
 ) -> AsyncIterator[World]:
     clock = Clock()
-    db = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=clock.now)
+    db = await Database.open(furnish(tmp_path / "imagine.db"), clock_now=clock.now)
     bot = Bot(
         sandbox.token,
         session=Session(api=TelegramAPIServer.from_base(sandbox.url)),

@@ -15,7 +15,7 @@ from bot.telegram.outbox.outbox import Destination
 from providers.errors import BadAnswer, ContentRejected, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.request import ImageRequest
-from storage.records import DrawState, PlaceholderState, RequestState
+from storage.records import ELSEWHERE, DrawState, PlaceholderState, RequestState
 from tests.bot.jobs.bench import Backend, Bench, Gate, Scripted, Telegram, eventually, picture_url, png
 
 PRIVATE = JobSettings().progress_private
@@ -111,6 +111,25 @@ async def test_previews_are_shown_and_never_outlive_the_picture(bench: Bench, ba
     gate.open()
     await bench.until(RequestState.DELIVERED)
     assert bench.telegram.only.picture == png("red")
+
+
+async def test_an_inline_message_gets_no_preview(bench: Bench, backend: Backend) -> None:
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImagePreview(picture_url("blue"))
+        yield Reasoning("half", progress=0.5)
+        await gate()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted(place=Destination(ELSEWHERE, group=True, inline="abc"))
+    await bench.until_shown("drawing, 50%, half")
+    await bench.clock.advance(10.1)
+    await bench.until_shown("10 s")
+    assert bench.telegram.only.previews == 0
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
 
 
 async def test_progress_is_left_out_while_finished_pictures_wait(bench: Bench, backend: Backend) -> None:

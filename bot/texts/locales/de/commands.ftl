@@ -86,8 +86,9 @@ press-button-gone = Diesen Button gibt es nicht mehr. Nimm bitte einen von denen
 # To the operators. $old and $new: ids
 operator-chat-moved = Eine Gruppe aus ALLOWED_CHATS ist zur Supergruppe geworden; ihre ID hat sich von <code>{ $old }</code> zu <code>{ $new }</code> geändert. Sie funktioniert weiter; trag bitte die neue ID in ALLOWED_CHATS ein.
 command-describe = Prompt zu einem Foto schreiben
+command-animate = Ein Bild animieren (als Antwort darauf)
 command-export = Meine Daten exportieren
 command-admin = Statistik, Personen, Modelle (für Betreiber)
 command-report = Ein Bild melden (antworte darauf)
 command-broadcast = Nachricht an alle senden (für Betreiber; antworte darauf)
-command-key = Mit eigenem API-Schlüssel zeichnen
+command-key = Mit eigenem API-Schlüssel malen
