@@ -26,6 +26,7 @@ from bot.handlers.imagine.kept_inputs import act_of
 from bot.handlers.menus.command_menu import register_commands
 from bot.handlers.operator.alerts import AlertRules, AlertWatch, Teller
 from bot.handlers.operator.broadcaster import Broadcaster
+from bot.jobs.acceptance.parameters import tasks_of
 from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.operations.announcement import announce
@@ -173,6 +174,7 @@ async def running(
             register_commands,
             *(bot, texts, settings.admin_ids),
             describes=parts.jobs.describer.available,
+            tasks=tasks_of(catalog),
             own_keys=settings.allow_own_keys,
             sells=selling.shop is not None,
         )

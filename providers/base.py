@@ -196,9 +196,10 @@ class Provider(ABC):
     def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
         """What it takes where it makes something of a picture: that picture, and no words."""
         scale = options.get("scale") or cls.usual_scale
+        picked = {"upscaler"} if task == UPSCALE and Kind.UPSCALER in cls.listed else set()
         return replace(
             cls.capabilities,
-            parameters=frozenset({"image"}),
+            parameters=frozenset({"image", *picked}),
             input_images=1,
             images=1,
             edits=False,

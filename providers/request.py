@@ -24,8 +24,9 @@ class ImageRequest:
     Sizes are in pixels. `images` are encoded input pictures in the order in which the person gave them; `image=` is
     short for a single one. `mask` is an encoded picture of the first input picture's size: white is changed, black is
     kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). `expand` is how many pixels are drawn beyond
-    the first input picture: on its left, above it, on its right, below it. `sampler`, `scheduler`, `vae` and `loras`
-    are names that the back-end has (`Provider.choices_of`); those of `optional_choices`, by the names of these fields,
+    the first input picture: on its left, above it, on its right, below it. `checkpoint`, `sampler`, `scheduler`,
+    `vae`, `loras` and `upscaler` are names that the back-end has (`Provider.choices_of`); a checkpoint wins over the
+    `model` of the catalogue. Those of `optional_choices`, by the names of these fields,
     are left out and told where it does not have them, in place of a refusal. Raises ValueError for both `image` and
     `images`, and for more than MAX_INPUT_IMAGES.
     """
@@ -46,10 +47,12 @@ class ImageRequest:
     strength: float | None = None
     expand: tuple[int, int, int, int] | None = None
     n: int = 1
+    checkpoint: str | None = None
     sampler: str | None = None
     scheduler: str | None = None
     vae: str | None = None
     loras: tuple[Lora, ...] = ()
+    upscaler: str | None = None
     optional_choices: tuple[str, ...] = ()
 
     def __post_init__(self, image: bytes | None) -> None:

@@ -3,6 +3,7 @@
 Telegram keeps them; each is read first and written only where it differs, because writing is limited tightly.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 
 import structlog
@@ -11,13 +12,27 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
+from providers.tasks import WITHOUT_WORDS
 
 log = structlog.stdlib.get_logger(__name__)
 
-PRIVATE = ("imagine", "describe", "history", "model", "settings", "key", "cancel", "export", "forget", "help")
+PRIVATE = (
+    "imagine",
+    "describe",
+    "upscale",
+    "cutout",
+    "history",
+    "model",
+    "settings",
+    "key",
+    "cancel",
+    "export",
+    "forget",
+    "help",
+)
 BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are sold, in private chats
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
-GROUP = ("imagine", "describe", "model", "settings", "group", "cancel", "report", "help")
+GROUP = ("imagine", "describe", "upscale", "cutout", "model", "settings", "group", "cancel", "report", "help")
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
 # message to the bot alone can be one is not documented.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
@@ -38,12 +53,14 @@ async def register_commands(
     operators: frozenset[int] = frozenset(),
     *,
     describes: bool = False,
+    tasks: Collection[str] = (),
     own_keys: bool = False,
     sells: bool = False,
 ) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
-    somebody does; `own_keys`: people may bring them; `sells`: credits."""
-    there = {"describe": describes, "key": own_keys, **dict.fromkeys(BUYER, sells)}
+    somebody does; `tasks`: what models can make of a picture; `own_keys`: people may bring them; `sells`: credits."""
+    made = {task: task in tasks for task in WITHOUT_WORDS}
+    there = {"describe": describes, **made, "key": own_keys, **dict.fromkeys(BUYER, sells)}
     missing = frozenset(name for name, offered in there.items() if not offered)
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask

@@ -75,10 +75,12 @@ def image_request(
         strength=strength,
         expand=expand,
         n=count if count > 1 else None,
+        checkpoint=asked.checkpoint,
         sampler=asked.sampler,
         scheduler=asked.scheduler,
         vae=asked.vae,
         loras=loras_of(asked) or None,
+        upscaler=asked.upscaler,
         optional_choices=asked.optional_choices or None,
     )
 
@@ -148,10 +150,12 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "image": needed_pictures(asked) or None,
         "strength": asked.strength,
         "mask": asked.mask_file_id,
+        "checkpoint": asked.checkpoint,
         "sampler": asked.sampler,
         "scheduler": asked.scheduler,
         "vae": asked.vae,
         "loras": asked.loras or None,
+        "upscaler": asked.upscaler,
         "expand": margins_of(asked),
     }
     lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
@@ -181,10 +185,13 @@ def tasks_of(catalog: Catalog) -> list[str]:
     return [task for task in WITHOUT_WORDS if catalog.doing(task)]
 
 
-def worker_for(catalog: Catalog, task: str, down: Callable[[str], bool]) -> Model | None:
-    """Who does a task: the first in the catalogue that can do it now, else the first, whose failure is told."""
+def workers_for(catalog: Catalog, task: str, down: Callable[[str], bool]) -> list[Model]:
+    """Who is offered for a task: those that can do it now, else all, whose failure is told. One that another names as
+    its fallback only takes over."""
     models = catalog.doing(task)
-    return next((model for model in models if not down(model.id)), models[0] if models else None)
+    up = [model for model in models if not down(model.id)] or models
+    named = {following for model in up for following in model.fallback}
+    return [model for model in up if model.id not in named] or up[:1]
 
 
 def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:

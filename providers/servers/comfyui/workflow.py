@@ -66,7 +66,9 @@ FIELDS = {
     "scheduler": "scheduler",
     "vae": "vae",
     "lora": "loras",
+    "upscaler": "upscaler",
 }
+CHOSEN = {"model": "checkpoint"}  # where a name that people picked wins over the catalogue's: fields of ImageRequest
 # A picture that nobody gave is left out of these inputs; elsewhere the workflow's own one stays.
 OPTIONAL_PICTURE = re.compile(r"image_?([2-9]|\d\d)|.*\.image_?\d+")
 OPTIONAL_INPUTS = {("ReferenceLatent", "latent"), ("TextEncodeQwenImageEdit", "image")}
@@ -125,6 +127,8 @@ class Workflow:
         )
         found, titled = find_places(graph, result), _titled(graph)
         places = _merged(found, titled, named)
+        if "upscaler" not in named:  # one that is titled `model` can be picked as well
+            places |= {name: found.places[name] for name in ("upscaler",) if name in found.places}
         if not found.result and (moving := [node_id for node_id in graph.nodes if MOVING.search(graph.kind(node_id))]):
             named_nodes = ", ".join(map(graph.described, moving[:5]))
             raise OptionError(
@@ -153,7 +157,8 @@ class Workflow:
     @property
     def parameters(self) -> frozenset[str]:
         """The fields of ImageRequest that go somewhere."""
-        return frozenset(FIELDS[field] for field in self.places) - {"prompt", "model"}
+        chosen = {parameter for field, parameter in CHOSEN.items() if field in self.places}
+        return (frozenset(FIELDS[field] for field in self.places) - {"prompt", "model"}) | chosen
 
     def filled(self, request: ImageRequest, uploaded: Uploaded = Uploaded()) -> dict[str, Any]:  # JSON
         """A copy with the request in its places. What the request leaves open stays as the workflow has it."""
@@ -161,7 +166,7 @@ class Workflow:
         for field, places in self.places.items():
             if field in {"picture", "mask", "lora"}:
                 continue
-            value = getattr(request, FIELDS[field])
+            value = (getattr(request, CHOSEN[field]) if field in CHOSEN else None) or getattr(request, FIELDS[field])
             if field == "negative" and value is None:
                 value = ""  # not the example that somebody exported
             if value is None or (not value and (field == "model" or (field == "prompt" and not self.words))):
