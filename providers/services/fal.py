@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -138,10 +139,7 @@ class Fal(PollingProvider):
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
         """Its id tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
-        name = cls.get_model(model) + str(options.get("edit_path") or "")
-        count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
-        parameters = cls.capabilities.parameters - (set() if count else {"image", "mask", "strength"})
-        return replace(cls.capabilities, parameters=parameters, input_images=count, edits=count > 0)
+        return _named(cls.capabilities, cls.get_model(model) + str(options.get("edit_path") or ""))
 
     @classmethod
     def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
@@ -313,12 +311,21 @@ class Fal(PollingProvider):
             return  # it knows no such job, as it should be
 
 
+@lru_cache(maxsize=256)
+def _named(can: Capabilities, name: str) -> Capabilities:
+    """What an endpoint of this name can do."""
+    count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
+    parameters = can.parameters - (set() if count else {"image", "mask", "strength"})
+    return replace(can, parameters=parameters, input_images=count, edits=count > 0)
+
+
 def _within(url: URL) -> bool:
     host = url.host or ""
     return any(host == domain or host.endswith(f".{domain}") for domain in DOMAINS)
 
 
-def _addresses(ticket: str) -> dict[str, str]:
+@lru_cache(maxsize=1024)  # of a job, they are asked for at each look
+def _addresses(ticket: str) -> Mapping[str, str]:
     """Raises BadAnswer for a ticket that is none of ours."""
     found = parse_json(ticket.encode())
     names = ("status", "response", "cancel")
