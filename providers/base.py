@@ -248,7 +248,7 @@ class Provider(ABC):
         take is dropped and said in a Reasoning first.
         """
         prepared, dropped = self.prepare(request)
-        if any(prepared.has(parameter) for parameter in PARAMETERS.values()):
+        if prepared.picks:
             prepared, missing = await self._with_choices(prepared, session)
             dropped = [*dropped, *missing]
         if dropped:

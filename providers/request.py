@@ -68,6 +68,12 @@ class ImageRequest:
         """The first input picture, for a back-end that takes one."""
         return self.images[0] if self.images else None
 
+    @property
+    def picks(self) -> bool:
+        """Whether anything is picked by name: a field of CHOICE_PARAMETERS is set."""
+        others = self.loras or self.checkpoint or self.upscaler
+        return bool(self.sampler or self.scheduler or self.vae or others)
+
     def has(self, parameter: str) -> bool:
         """Whether the request says anything about a parameter; `image` stands for all input pictures."""
         return bool(self.images) if parameter == "image" else getattr(self, parameter) not in (None, ())
@@ -91,6 +97,7 @@ OPTIONAL_PARAMETERS = (
 
 # Likewise: names that people pick; see `providers.choices`.
 CHOICE_PARAMETERS = tuple(PARAMETERS.values())
+_DROPPABLE = (*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS, "expand")
 
 
 def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageRequest:
@@ -172,8 +179,7 @@ def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[Image
 
     Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
     """
-    optional = (*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS, "expand")
-    dropped = [name for name in optional if request.has(name) and not can.takes(name)]
+    dropped = [name for name in _DROPPABLE if not can.takes(name) and request.has(name)]
     # replace() has one type for all keywords
     nothing: dict[str, Any] = {name: () if name == "loras" else None for name in dropped if name != "image"}
     reduced = replace(request, **nothing) if nothing else request

@@ -7,7 +7,7 @@ A refusal of the content is a job that is COMPLETED, whose result answers 422.
 import json
 import math
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Hashable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import lru_cache
@@ -25,7 +25,7 @@ from providers.choices import MAX_CHOICES, MAX_NAME, Choice, Kind
 from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import ANSWER, Call, Json
-from providers.engines.memory import memory
+from providers.engines.memory import forgotten_if_refused, memory
 from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused, tidy
 from providers.errors import (
@@ -176,9 +176,13 @@ class Fal(PollingProvider):
         if self._arguments.untaken:
             untaken = self._arguments.untaken
             yield Reasoning(f"{request.model} does not take: {', '.join(untaken)}", untaken=untaken)
-        async with aclosing(super()._draw(request, session)) as events:
-            async for event in events:
-                yield event
+        with forgotten_if_refused(self._schema_key(request.model or "")):
+            async with aclosing(super()._draw(request, session)) as events:
+                async for event in events:
+                    yield event
+
+    def _schema_key(self, model: str) -> Hashable:
+        return ("fal", self.url, model)
 
     async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
         """What the model's schema enumerates."""
@@ -189,7 +193,7 @@ class Fal(PollingProvider):
     async def _schema(self, model: str, session: aiohttp.ClientSession) -> InputSchema:
         """What the model takes, remembered for a while; what is usual where fal does not say it."""
         try:
-            found, _ = await memory().recall(("fal", self.url, model), lambda: self._read_schema(model, session))
+            found, _ = await memory().recall(self._schema_key(model), lambda: self._read_schema(model, session))
         except (Unavailable, BadAnswer):
             found = None
         return found or (WORKING if self.task in self.tasks else USUAL)
@@ -300,7 +304,7 @@ class Fal(PollingProvider):
     async def check(self, session: aiohttp.ClientSession) -> None:
         """Whether the model's schema is there, and the key is known. Costs nothing: an unknown job is asked about."""
         model = self.get_model(self.model)
-        await memory().recall(("fal", self.url, model), lambda: self._read_schema(model, session))
+        await memory().recall(self._schema_key(model), lambda: self._read_schema(model, session))
         owner = "/".join(model.split("/")[:2])
         nobodys = f"/{owner}/requests/00000000-0000-4000-8000-000000000000/status"
         try:
