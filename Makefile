@@ -36,11 +36,18 @@ $(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.run
 
+# Gradio for the tests, in an environment of its own: it refuses the Pillow with which the bot is released.
+$(VENV)/.gradio: $(BIN)/python requirements-gradio.lock
+	@echo "Installing Gradio for the tests into $(VENV)/gradio ..."
+	@$(BIN)/python -m venv --clear $(VENV)/gradio
+	@$(VENV)/gradio/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-gradio.lock
+	@touch $@
+
 run: $(VENV)/.run
 	@$(BIN)/imagine-bot run --or-sandbox
 
 # Two processes a core (see tests/conftest.py); ARGS="-n 0 tests/bot" and the like narrow it.
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(VENV)/.gradio
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # A server of your own that nobody depends on: its jobs are interrupted. COMFYUI_CHECKPOINT names a file that it has.
@@ -72,14 +79,16 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+LOCK = $(BIN)/uv pip compile --universal --python-version 3.11 \
        --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock" --quiet
 
 # The development lock is a superset of the other: same versions, more packages. It is resolved first.
 lock: $(BIN)/python
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
-	$(LOCK) --all-extras --output-file requirements-dev.lock
-	$(LOCK) --extra postgres --extra huggingface --constraint requirements-dev.lock --output-file requirements.lock
+	$(LOCK) pyproject.toml --group build --all-extras --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --group build --extra postgres --extra huggingface --constraint requirements-dev.lock \
+	  --output-file requirements.lock
+	$(LOCK) --group gradio --output-file requirements-gradio.lock
 
 # The theme's advertisement of its successor is no warning of ours.
 docs: $(VENV)/.dev

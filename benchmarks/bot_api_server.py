@@ -22,6 +22,7 @@ from bot.sandbox.errors import ApiError
 from bot.sandbox.limits import FloodLimits, Limits
 
 TOKEN = "100:" + "benchmark" * 4
+CACHE_CHAT = -1_009_000_000_000  # a channel for pictures of inline messages
 BOT = {"id": 100, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
 NOTHING_SET = {
     "getMyCommands": [],
@@ -29,6 +30,8 @@ NOTHING_SET = {
     "getMyShortDescription": {"short_description": ""},
     "getMyName": {"name": BOT["first_name"]},
 }
+CANCEL = "p:x:"  # what the button below a placeholder sends, here and in the programs that stand in for the bot
+TYPES_ON = 2.0  # s after which a query that was not answered is typed again
 UPDATES_AT_ONCE = 100  # https://core.telegram.org/bots/api#getupdates
 
 
@@ -42,6 +45,7 @@ class Asked:
     at: float
     placeholder: float | None = None
     progress: int = 0  # edits before the picture
+    previews: int = 0  # those of them that showed one
     picture: float | None = None
     pictures: int = 0
     end: asyncio.Future[None] | None = None
@@ -51,7 +55,10 @@ class BotApiServer:
     """`asked` holds every request until it is forgotten; `calls` counts what passed, `refused` the 429s."""
 
     def __init__(self) -> None:
-        self.limits = FloodLimits(SystemClock())
+        self._inline: dict[str, Asked] = {}  # by inline message id
+        self._queries: dict[str, asyncio.Future[str]] = {}  # the id of the first result of each
+        self._questions: dict[str, Asked] = {}  # of guests, by query id
+        self.limits = FloodLimits(SystemClock(), self._inline_chat)
         self.asked: dict[tuple[int, int], Asked] = {}  # by chat and the command's message id
         self.calls: Counter[str] = Counter()
         self.polled = asyncio.Event()  # the bot asks for updates: it runs
@@ -76,23 +83,66 @@ class BotApiServer:
     def imagine(self, chat: int, user: int, prompt: str) -> Asked:
         """A person types it, now. In a private chat `chat` is the user's id, a group's is negative."""
         message = next(self._message_ids)
-        person = {"id": user, "is_bot": False, "first_name": f"P{user}", "language_code": "en"}
         about = {"id": chat, "type": "private", "first_name": f"P{user}"}
         if chat < 0:
             about = {"id": chat, "type": "supergroup", "title": f"G{-chat}"}
         text = f"/imagine {prompt}"
         body = {
             "message_id": message,
-            "from": person,
+            "from": _person(user),
             "chat": about,
             "date": int(time.time()),
             "text": text,
             "entities": [{"type": "bot_command", "offset": 0, "length": len("/imagine")}],
         }
-        self._updates.append({"update_id": next(self._update_ids), "message": body})
-        self._arrived.set()
+        self._update("message", body)
         asked = self.asked[chat, message] = Asked(chat, message, prompt, time.monotonic())
         return asked
+
+    async def choose(self, chat: int, user: int, prompt: str) -> Asked:
+        """A person types it after the bot's name in a chat without it, and picks the first result. `at` is then."""
+        person = _person(user)
+        while True:
+            query = f"q{next(self._message_ids)}"
+            found = self._queries[query] = asyncio.get_running_loop().create_future()
+            self._update("inline_query", {"id": query, "from": person, "query": prompt, "offset": ""})
+            done, _ = await asyncio.wait([found], timeout=TYPES_ON)
+            del self._queries[query]
+            if done:
+                break
+        asked = self._elsewhere(chat, prompt)
+        picked = {"result_id": found.result(), "from": person, "query": prompt, "inline_message_id": _inline_id(asked)}
+        self._update("chosen_inline_result", picked)
+        return asked
+
+    def mention(self, chat: int, user: int, prompt: str) -> Asked:
+        """A person mentions the bot in a chat without it, now."""
+        asked = self._elsewhere(chat, prompt)
+        self._questions[f"g{asked.message}"] = asked
+        about = {"id": chat, "type": "supergroup", "title": f"G{-chat}"}
+        body = {
+            "message_id": asked.message,
+            "from": _person(user),
+            "chat": about,
+            "date": int(time.time()),
+            "text": f"@{BOT['username']} {prompt}",
+            "guest_query_id": f"g{asked.message}",
+        }
+        self._update("guest_message", body)
+        return asked
+
+    def _elsewhere(self, chat: int, prompt: str) -> Asked:
+        message = next(self._message_ids)
+        asked = self.asked[chat, message] = Asked(chat, message, prompt, time.monotonic())
+        self._inline[_inline_id(asked)] = asked
+        return asked
+
+    def _inline_chat(self, inline_id: str) -> int | None:
+        return self._inline[inline_id].chat if inline_id in self._inline else None
+
+    def _update(self, kind: str, body: dict[str, Any]) -> None:
+        self._updates.append({"update_id": next(self._update_ids), kind: body})
+        self._arrived.set()
 
     def forget(self, asked: Asked) -> None:
         del self.asked[asked.chat, asked.message]
@@ -114,11 +164,16 @@ class BotApiServer:
 
     def _result(self, method: str, params: dict[str, Any]) -> object:
         if method == "getMe":
-            return BOT | {"can_join_groups": True, "can_read_all_group_messages": False}
+            about = {"supports_inline_queries": True, "supports_guest_queries": True}
+            return BOT | about | {"can_join_groups": True, "can_read_all_group_messages": False}
+        if method == "answerInlineQuery":
+            return self._results(params)
+        if method == "answerGuestQuery":
+            return {"inline_message_id": _inline_id(self._questions.pop(params["guest_query_id"]))}
         if method in {"sendMessage", "sendPhoto", "sendDocument"}:
             return self._sent(params, picture=method != "sendMessage")
         if method in {"editMessageText", "editMessageMedia", "editMessageCaption"}:
-            return self._edited(params, picture=method == "editMessageMedia")
+            return self._edited(params, media=method == "editMessageMedia")
         return NOTHING_SET.get(method, True)
 
     def _sent(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
@@ -133,15 +188,34 @@ class BotApiServer:
             self._shown[chat, message] = asked
         return _message(chat, message, picture=picture)
 
-    def _edited(self, params: dict[str, Any], *, picture: bool) -> dict[str, Any]:
+    def _results(self, params: dict[str, Any]) -> bool:
+        results = params["results"]
+        results = json.loads(results) if isinstance(results, str) else results
+        found = self._queries.get(params["inline_query_id"])
+        if found is not None and results and not found.done():
+            found.set_result(results[0]["id"])
+        return True
+
+    def _edited(self, params: dict[str, Any], *, media: bool) -> dict[str, Any] | bool:
+        """What can still be cancelled is a preview."""
+        picture = media and CANCEL not in str(params.get("reply_markup"))
+        if "inline_message_id" in params:
+            self._changed(self._inline[params["inline_message_id"]], picture=picture, preview=media)
+            return True
         chat, message = params["chat_id"], int(params["message_id"])
         asked = self._shown.pop((chat, message), None) if picture else self._shown.get((chat, message))
-        if asked is not None and picture:
+        if asked is not None:
+            self._changed(asked, picture=picture, preview=media)
+        return _message(chat, message, picture=media)
+
+    def _changed(self, asked: Asked, *, picture: bool, preview: bool) -> None:
+        if picture:
             self._pictured(asked)
-        elif asked is not None:
-            asked.progress += 1
-            self.on_progress(asked)
-        return _message(chat, message, picture=picture)
+            return
+        asked.placeholder = asked.placeholder or time.monotonic()  # an inline message is there before
+        asked.progress += 1
+        asked.previews += preview
+        self.on_progress(asked)
 
     def _pictured(self, asked: Asked) -> None:
         asked.pictures += 1
@@ -176,6 +250,14 @@ async def read_params(request: web.Request) -> dict[str, Any]:
         if b"filename=" not in head:
             fields[head.partition(b'name="')[2].partition(b'"')[0].decode()] = value.removesuffix(b"\r\n").decode()
     return fields
+
+
+def _person(user: int) -> dict[str, Any]:
+    return {"id": user, "is_bot": False, "first_name": f"P{user}", "language_code": "en"}
+
+
+def _inline_id(asked: Asked) -> str:
+    return f"inline-{asked.message}"
 
 
 def _message(chat: int, message: int, *, picture: bool) -> dict[str, Any]:

@@ -1,8 +1,10 @@
-"""The bot under Telegram's published limits: `python benchmarks/flood.py private|groups|newcomers`.
+"""The bot under Telegram's published limits: `python benchmarks/flood.py private|groups|newcomers|inline`.
 
 The real bot, everything durable, against a server that enforces the limits with exact sliding windows. The lower
 bound of the last picture is what the windows allow for the final pictures alone: of N pictures over all chats the
-last cannot arrive before (N - 1) // 30 seconds, of N in one group not before 60 * ((N - 1) // 20).
+last cannot arrive before (N - 1) // 30 seconds, of N in one group not before 60 * ((N - 1) // 20). Pictures for
+chats without the bot all pass one cache chat: of N the last cannot arrive before 60 * ((N - 1) // 20) if that is a
+channel, and before N - 1 seconds if it is a person's, who gets one a second.
 """
 
 import argparse
@@ -10,7 +12,7 @@ import asyncio
 import sys
 import time
 
-from bot_api_server import Asked
+from bot_api_server import CACHE_CHAT, Asked
 from gradio_app import photo
 from report import Row, percentile, report
 from rig import Rig, rig, until
@@ -47,6 +49,25 @@ async def groups(requests: int, chats: int) -> int:
         bound = max((requests - 1) // RATE, GROUP_WINDOW * ((most - 1) // GROUP_COUNT))
         rows = await _all_drawn(bench, cpu, asked, bound, bound + GROUP_WINDOW)
     return report("flood-groups", f"{requests} /imagine at once in {chats} groups", rows)
+
+
+async def inline(requests: int, cache: int) -> int:
+    """Half of them pick a result of inline mode, half mention the bot; each in a chat of their own, all at once."""
+    async with rig(PICTURE, "predict", telegram_rate=RATE, media_chat_id=cache) as bench:
+        bench.telegram.enforce(Limits())
+        cpu, telegram = bench.bot.cpu, bench.telegram
+        people = [(-1_000_000 - number, 5000 + number, f"fox {number}") for number in range(requests)]
+        began = time.monotonic()
+        mentioned = [telegram.mention(*each) for each in people[::2]]
+        asked = mentioned + await asyncio.gather(*(telegram.choose(*each) for each in people[1::2]))
+        for each in asked:
+            each.at = min(each.at, began)  # the typing counts as well
+        bound = float(requests - 1 if cache > 0 else GROUP_WINDOW * ((requests - 1) // GROUP_COUNT))
+        rows = await _all_drawn(bench, cpu, asked, bound, LATE * bound + 1)
+        rows.append(Row("uploads to the cache chat", telegram.calls["sendPhoto"], bound=requests))
+    name = "person" if cache > 0 else "channel"
+    title = f"{requests} pictures at once for chats without the bot, by way of a cache chat that is a {name}"
+    return report(f"flood-inline-{name}", title, rows)
 
 
 async def newcomers(drawing: int, seconds: float, a_second: float) -> int:
@@ -118,6 +139,9 @@ def main() -> int:
     many = kinds.add_parser("groups")
     many.add_argument("--requests", type=int, default=200)
     many.add_argument("--groups", type=int, default=10)
+    elsewhere = kinds.add_parser("inline")
+    elsewhere.add_argument("--requests", type=int, default=60)
+    elsewhere.add_argument("--person", action="store_true", help="the cache chat is a person's")
     late = kinds.add_parser("newcomers")
     late.add_argument("--drawing", type=int, default=1000)
     late.add_argument("--seconds", type=float, default=60)
@@ -127,6 +151,8 @@ def main() -> int:
         return asyncio.run(private(chosen.people))
     if chosen.kind == "groups":
         return asyncio.run(groups(chosen.requests, chosen.groups))
+    if chosen.kind == "inline":
+        return asyncio.run(inline(chosen.requests, 999 if chosen.person else CACHE_CHAT))
     return asyncio.run(newcomers(chosen.drawing, chosen.seconds, chosen.a_second))
 
 

@@ -17,6 +17,7 @@ from aiohttp import web
 from PIL import Image
 
 API_NAME = "infer"
+PREVIEW_PAUSE = 4.0  # s after each: longer than the bot waits between two edits
 
 
 def photo(side: int, size: int) -> bytes:
@@ -34,10 +35,12 @@ def photo(side: int, size: int) -> bytes:
 
 class GradioApp:
     """`step` None: draws at once. Else a progress message every so many seconds until `release`. Each drawing of
-    a prompt in `gates` waits for its gate, and `completed` gets the moment when it was told of its picture."""
+    a prompt in `gates` waits for its gate, then it has so many `previews`, and `completed` gets the moment when it was
+    told of its picture."""
 
-    def __init__(self, picture: bytes) -> None:
+    def __init__(self, picture: bytes, previews: int = 0) -> None:
         self.step: float | None = None
+        self.previews = previews
         self.gates: dict[str, asyncio.Event] = {}
         self.completed: dict[str, float] = {}  # by prompt, of `time.monotonic`
         self.open_streams = 0
@@ -95,16 +98,27 @@ class GradioApp:
             await answer.write(_event("process_starts", eta=20.0))
             if prompt in self.gates:
                 await self.gates.pop(prompt).wait()
+                await self._preview(answer, request.host)
                 self.completed[prompt] = time.monotonic()
             if self.step is not None:
                 await self._draw_slowly(answer, self.step)
-            number = next(self._numbers)
-            data = [{"url": f"http://{request.host}/file=picture-{number}.jpg", "is_file": True}, number]
+            data = [self._named(request.host), 1]
             await answer.write(_event("process_completed", success=True, output={"data": data}))
             self.drawn += 1
         finally:
             self.open_streams -= 1
         return answer
+
+    def _named(self, host: str) -> dict[str, Any]:
+        return {"url": f"http://{host}/file=picture-{next(self._numbers)}.jpg", "is_file": True}
+
+    async def _preview(self, answer: web.StreamResponse, host: str) -> None:
+        """As Gradio tells them: the outputs, and then edits of them."""
+        for number in range(self.previews):
+            shown = self._named(host)
+            data = [[["replace", [], shown]], []] if number else [shown, 1]
+            await answer.write(_event("process_generating", success=True, output={"data": data}))
+            await asyncio.sleep(PREVIEW_PAUSE)
 
     async def _draw_slowly(self, answer: web.StreamResponse, step: float) -> None:
         for number in itertools.count(1):

@@ -64,12 +64,19 @@ class Rig:
 
 @asynccontextmanager
 async def rig(
-    picture: bytes, protocol: str, program: Sequence[str] = REAL_BOT, *, restarted: bool = False, **settings: object
+    picture: bytes,
+    protocol: str,
+    program: Sequence[str] = REAL_BOT,
+    *,
+    restarted: bool = False,
+    previews: int = 0,
+    **settings: object,
 ) -> AsyncIterator[Rig]:
-    """The bot polls already. `picture` is what the back-end draws, `protocol` Gradio's (queue | predict); `program`
+    """The bot polls already. `picture` is what the back-end draws, after so many `previews` (queue alone), `protocol`
+    Gradio's (queue | predict); `program`
     is what this Python runs, `settings` are its environment variables, beside those that point it here. `restarted`:
     its tables are made before, because a first start keeps what makes them in memory, and no other does."""
-    telegram, backend = BotApiServer(), GradioApp(picture)
+    telegram, backend = BotApiServer(), GradioApp(picture, previews)
     async with served(telegram, backend) as url:
         with tempfile.TemporaryDirectory(prefix="imagine-bench-") as folder:
             models = MODELS.format(url=url, protocol=protocol)

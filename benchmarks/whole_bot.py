@@ -6,6 +6,10 @@ happens, as the bot promises to, by the least code: in turn, each in a process o
 which set no limits. So many people type /imagine at once, each gets a placeholder, one progress edit and a picture of
 100 KB. A drawing is complete as soon as its progress edit has come, so there is exactly one for each.
 
+`--previews 2`: each drawing has so many previews, of the same size as the picture and four seconds apart, before it is
+complete. The others show them all. The bot leaves out those for which there is no time, and is compared with the plain
+one, and in how soon a complete picture is shown with the floor.
+
 CPU is that of the program's process, user and system, with all that follows the last picture. Ratios are medians of
 the rounds' own ratios to the floor of the same round.
 """
@@ -36,7 +40,9 @@ WARM = 50
 SECONDS = 300.0  # for all pictures
 TRAILING = 1.5  # s for what a program does after the last picture
 JUDGED_FROM = 200  # at once
-CPU_RATIO, PLACEHOLDER_RATIO, PICTURE_RATIO = 2.0, 1.5, 1.5
+CPU_RATIO = 1.5  # to the floor that keeps; with previews to the plain bot
+PICTURE_RATIO = 1.5  # to the floor, as the others
+PLACEHOLDER_RATIO = {200: 3.0, 1000: 1.5}  # a few hundred at once; those that are many more wait for each other
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,12 @@ class Stats:
     peak: float  # MB
     seconds: float  # until the last picture
     edits: float  # a picture
+    previews: float  # likewise
 
 
-async def round_of(program: Sequence[str], counts: Sequence[int], picture: bytes) -> dict[int, Stats]:
+async def round_of(program: Sequence[str], counts: Sequence[int], picture: bytes, previews: int) -> dict[int, Stats]:
     found = {}
-    async with rig(picture, "queue", program, telegram_rate=OUT_OF_THE_WAY) as bench:
+    async with rig(picture, "queue", program, previews=previews, telegram_rate=OUT_OF_THE_WAY) as bench:
         await burst(bench, WARM, 1000)
         for number, count in enumerate(counts, start=1):
             found[count] = await burst(bench, count, 100_000 * number)
@@ -86,50 +93,62 @@ async def burst(bench: Rig, count: int, first: int) -> Stats:
         peak=bench.bot.peak / 1e6,
         seconds=max(each.picture or 0.0 for each in asked) - asked[0].at,
         edits=sum(each.progress for each in asked) / count,
+        previews=sum(each.previews for each in asked) / count,
     )
     for each in asked:
         telegram.forget(each)
     return figures
 
 
-async def compare(counts: Sequence[int], rounds: int, names: Sequence[str]) -> int:
+async def compare(counts: Sequence[int], rounds: int, names: Sequence[str], previews: int) -> int:
     picture = photo(1024, 100_000)
     found: dict[str, list[dict[int, Stats]]] = {name: [] for name in names}
     for number in range(rounds):
         for name in names:
-            found[name].append(await round_of(PROGRAMS[name], counts, picture))
+            found[name].append(await round_of(PROGRAMS[name], counts, picture, previews))
             told = ", ".join(
                 f"{count}: {each.cpu:.2f} ms, {each.placeholder:.2f} s, {each.picture:.2f} s"
                 for count, each in found[name][-1].items()
             )
             print(f"round {number + 1}, {name}: {told}", flush=True)
     rows = [Row("rounds", rounds), Row("size of the picture", len(picture) / 1000, "KB")]
+    peer = PEER if previews else KEEPING
     for count in counts:
         for name in names:
             of_count = [each[count] for each in found[name]]
             floor = [each[count] for each in found[FLOOR]] if FLOOR in names else of_count
             judged = name == OURS and FLOOR in names and count >= JUDGED_FROM
-            rows += _rows(f"{count} at once, {name}", of_count, floor, judged=judged)
-        if {OURS, KEEPING} <= set(names):
-            pairs = zip(found[OURS], found[KEEPING], strict=True)
-            ratio = statistics.median(ours[count].cpu / keeping[count].cpu for ours, keeping in pairs)
-            rows.append(Row(f"{count} at once, {OURS}: CPU / floor that keeps", ratio))
+            rows += _rows(f"{count} at once, {name}", of_count, floor, _bounds(count) if judged else {})
+        if {OURS, peer} <= set(names):
+            pairs = zip(found[OURS], found[peer], strict=True)
+            ratio = statistics.median(ours[count].cpu / others[count].cpu for ours, others in pairs)
+            bound = CPU_RATIO if count >= JUDGED_FROM else None
+            rows.append(Row(f"{count} at once, {OURS}: CPU / {peer}", ratio, bound=bound))
     lines = {
         name: [(float(count), statistics.median(each[count].cpu for each in found[name])) for count in counts]
         for name in names
     }
     plot = Plot("requests at once", "CPU of a picture, ms", lines)
-    return report("whole-bot", f"The whole bot: {', '.join(map(str, counts))} /imagine at once", rows, plot)
+    name, with_previews = ("previews", f", {previews} previews each") if previews else ("whole-bot", "")
+    return report(name, f"The whole bot: {', '.join(map(str, counts))} /imagine at once{with_previews}", rows, plot)
 
 
-def _rows(title: str, found: list[Stats], floor: list[Stats], *, judged: bool) -> list[Row]:
+def _bounds(count: int) -> dict[str, float]:
+    """Of so many at once, as ratios to the floor."""
+    return {
+        "placeholder": min(PLACEHOLDER_RATIO.items(), key=lambda item: abs(item[0] - count))[1],
+        "picture": PICTURE_RATIO,
+    }
+
+
+def _rows(title: str, found: list[Stats], floor: list[Stats], bounds: dict[str, float]) -> list[Row]:
     def median(field: str) -> float:
         values: list[float] = [getattr(each, field) for each in found]
         return statistics.median(values)
 
-    def ratio(field: str, bound: float) -> Row:
+    def ratio(field: str) -> Row:
         ratios = [getattr(a, field) / getattr(b, field) for a, b in zip(found, floor, strict=True)]
-        return Row(f"{title}: {_NAMES[field]} / floor", statistics.median(ratios), "", bound if judged else None)
+        return Row(f"{title}: {_NAMES[field]} / floor", statistics.median(ratios), "", bounds.get(field))
 
     rows = [
         Row(f"{title}: CPU a picture", median("cpu"), "ms"),
@@ -137,11 +156,11 @@ def _rows(title: str, found: list[Stats], floor: list[Stats], *, judged: bool) -
         Row(f"{title}: complete to picture, p99", median("picture"), "s"),
         Row(f"{title}: all pictures", median("seconds"), "s"),
         Row(f"{title}: progress edits a picture", round(median("edits"), 3)),
+        Row(f"{title}: previews shown a picture", round(median("previews"), 3)),
         Row(f"{title}: peak memory", median("peak"), "MB"),
     ]
     if found is not floor:
-        bounds = {"cpu": CPU_RATIO, "placeholder": PLACEHOLDER_RATIO, "picture": PICTURE_RATIO}
-        rows += [ratio(field, bound) for field, bound in bounds.items()]
+        rows += [ratio(field) for field in _NAMES]
     return rows
 
 
@@ -153,8 +172,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--at-once", type=int, nargs="+", default=[50, 200, 1000])
     parser.add_argument("--programs", nargs="+", choices=list(PROGRAMS), default=list(PROGRAMS))
+    parser.add_argument("--previews", type=int, default=0)
     chosen = parser.parse_args()
-    return asyncio.run(compare(chosen.at_once, chosen.rounds, chosen.programs))
+    return asyncio.run(compare(chosen.at_once, chosen.rounds, chosen.programs, chosen.previews))
 
 
 if __name__ == "__main__":

@@ -31,18 +31,17 @@ from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.operations.announcement import announce
 from bot.operations.lifetime import keep_for_good, stopped_by_signals
-from bot.operations.serving import serving
 from bot.process import open_process, serve_operations
 from bot.telegram.outbox.outbox import Outbox
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.sealing import KeySealing
-from bot.telegram.updates.webhook import Registration, webhook_app
 from providers import Catalog
 from storage import Database
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a bot that polls serves nothing, and loads no web server
     from bot.operations.endpoints import Check
+    from bot.telegram.updates.webhook import Registration
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -115,7 +114,9 @@ async def running(
         def leads() -> bool:
             return peers is None or peers.leading.is_set()
 
-        selling = Selling.build(settings, db, bot, outbox, texts, clock, leads)
+        async with db.read() as unit:
+            sold_before = await unit.credits.ever_sold()
+        selling = Selling.build(settings, db, bot, outbox, texts, clock, leads, sold_before)
         dispatcher = make_dispatcher(
             bot,
             parts.jobs.service,
@@ -162,6 +163,7 @@ async def running(
         if settings.http_listen:
             webhook = _webhook_check(registration, peers)
             await serve_operations(settings.http_listen, parts, clock, stack, intake, webhook)
+        stack.push_async_callback(broadcaster.ended)  # while the jobs end
         await parts.jobs.start()
         stack.push_async_callback(parts.jobs.stop)
         await intake.recover()
@@ -176,7 +178,8 @@ async def running(
             describes=parts.jobs.describer.available,
             tasks=tasks_of(catalog),
             own_keys=settings.allow_own_keys,
-            sells=selling.shop is not None,
+            sells=selling.shop.is_open,
+            sold=selling.deals,
         )
         registered = partial(_after, known, menu)
         supervisor.spawn(_led(peers, registered), name="register commands")
@@ -192,19 +195,22 @@ async def running(
             )
             supervisor.spawn(watch.run(), name="alerts")
             supervisor.spawn(broadcaster.run(), name="broadcasts")
-        if selling.shop is not None:
-            supervisor.spawn(selling.keeper.run(), name="Stars")
+            stack.callback(broadcaster.halt)
+        keeping = selling.keeper.run() if selling.deals else selling.keeper.run_when_wanted()
+        supervisor.spawn(keeping, name="Stars")
         yield Running(bot, parts.jobs, outbox, receiving)
 
 
-async def _registration(bot: Bot, db: Database, settings: Settings, clock: Clock) -> Registration | None:
+async def _registration(bot: Bot, db: Database, settings: Settings, clock: Clock) -> "Registration | None":
     """None: updates come by polling."""
     if settings.webhook_url is None:
         return None
+    from bot.telegram.updates.webhook import Registration
+
     return Registration(bot, clock, url=settings.webhook_url, secret=await _webhook_secret(db, settings))
 
 
-def _webhook_check(registration: Registration | None, peers: Peers | None) -> "Check | None":
+def _webhook_check(registration: "Registration | None", peers: Peers | None) -> "Check | None":
     """For /readyz. Of many processes the leader looks after the webhook; the others know nothing of it."""
     if registration is None:
         return None
@@ -219,7 +225,7 @@ def _webhook_check(registration: Registration | None, peers: Peers | None) -> "C
 async def _receiving(
     intake: Intake,
     settings: Settings,
-    registration: Registration | None,
+    registration: "Registration | None",
     peers: Peers | None,
     stack: AsyncExitStack,
 ) -> Callable[[], Coroutine[None, None, None]]:
@@ -227,6 +233,9 @@ async def _receiving(
     every process serves and one registers, as soon as Telegram can be reached."""
     if settings.webhook_url is None or registration is None:
         return intake.run
+    from bot.operations.serving import serving
+    from bot.telegram.updates.webhook import webhook_app
+
     app = webhook_app(intake, path=urlsplit(settings.webhook_url).path or "/", secret=registration.secret)
     address = await stack.enter_async_context(serving(app, settings.webhook_listen, setting="WEBHOOK_LISTEN"))
     log.info("the webhook is served", listens=address)

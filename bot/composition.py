@@ -36,6 +36,7 @@ from bot.jobs.lifecycle.driver import RequestDriver
 from bot.jobs.lifecycle.new_message import NewMessages
 from bot.jobs.lifecycle.outcomes import Outcomes
 from bot.jobs.lifecycle.parts import Lifecycle
+from bot.jobs.lifecycle.picture_messages import PictureMessages
 from bot.jobs.lifecycle.placeholder import Guard, Placeholders, unguarded
 from bot.jobs.lifecycle.progress import OnlyOurs, Previews, ProgressEdits, Turns
 from bot.jobs.lifecycle.queue_positions import QueuePositions
@@ -204,7 +205,8 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     placeholders = Placeholders(db, display, clock, policies, apart.guard, apart.turns.while_it_waits)
     new_messages = NewMessages(db, display, policies)
     outcomes = Outcomes(db, display, placeholders, new_messages, active, clock, apart.stop_draws)
-    delivery = Delivery(db, display, placeholders, new_messages, clock, policies, settings.picture_ttl)
+    messages = PictureMessages(db, display, new_messages)
+    delivery = Delivery(db, display, placeholders, messages, clock, policies, settings.picture_ttl)
     steps = RequestDriver(db, clock, policies.end, active, placeholders, delivery, outcomes)
     memory = asyncio.Semaphore(policies.pictures_in_memory)
 
@@ -215,7 +217,8 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
     access = Access(
-        *(around.session, memory, fetching, policies.run, policies.fetch, policies.fetch_seconds), Keyring(clock)
+        *(around.session, memory, asyncio.Semaphore(policies.videos_in_memory), fetching),
+        *(policies.run, policies.fetch, policies.fetch_seconds, Keyring(clock)),
     )
     inputs = InputPictures(around.fetch_file, defaultdict(lambda: asyncio.Semaphore(policies.input_pictures_at_once)))
     check = None

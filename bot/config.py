@@ -13,8 +13,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
 from bot.credit_plan import CreditPlan, Pack, read_packs, read_subscription
 from bot.env_file import ENV_FILE, EnvFileError, environment
@@ -161,22 +169,22 @@ def _wildcards(value: Path) -> Path:
     return value
 
 
-Ids = Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)]
-Packs = Annotated[tuple[Pack, ...], NoDecode, BeforeValidator(_packs)]
-Subscription = Annotated[Pack, NoDecode, BeforeValidator(_subscription)]
+Ids = Annotated[frozenset[int], BeforeValidator(_ids)]
+Packs = Annotated[tuple[Pack, ...], BeforeValidator(_packs)]
+Subscription = Annotated[Pack, BeforeValidator(_subscription)]
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Listen = Annotated[str, AfterValidator(_listen)]
-Hours = Annotated[tuple[time, time], NoDecode, BeforeValidator(_hours)]
+Hours = Annotated[tuple[time, time], BeforeValidator(_hours)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Key = Annotated[SecretStr, AfterValidator(_key)]
 Amount = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Every setting with its default; the descriptions are the comments of `.env.example`. In the order in which
     `bot/settings_reference.py` groups them."""
 
-    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, validate_default=True)
 
     # Telegram
     bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
@@ -478,20 +486,6 @@ def custom_api(api_url: str) -> str | None:
     return None if api_url == TELEGRAM_API_URL else api_url
 
 
-class FixedSettings(Settings):
-    """Settings that a program decides by itself (the sandbox, the tests): no environment, no file."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        *_: PydanticBaseSettingsSource,
-        **__: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings,)
-
-
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     """The settings of the environment and `.env`. Raises SettingsError with every mistake, a line each."""
     try:
@@ -502,13 +496,14 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
         name.lower(): value for name, value in found.items() if value and name.lower() in Settings.model_fields
     }
     with _mistakes_named():
-        return Settings(_env_file=None, **values)
+        return Settings(**values)
 
 
-def fixed_settings(**values: object) -> FixedSettings:
-    """Settings of these values alone; raises SettingsError likewise."""
+def fixed_settings(**values: object) -> Settings:
+    """Settings of these values alone, for a program that decides by itself: no environment, no file. Raises
+    SettingsError likewise."""
     with _mistakes_named():
-        return FixedSettings.model_validate(values)
+        return Settings.model_validate(values)
 
 
 @contextmanager

@@ -33,6 +33,9 @@ class CreditPlan:
     free: int = 0
 
 
+NOTHING_SOLD = CreditPlan(())
+
+
 def read_packs(text: str) -> tuple[Pack, ...]:
     """'50:0.5, 250:3' is two packs: Stars, then credits. Raises ValueError."""
     packs = tuple(_pack(part.strip(), MOST_STARS) for part in text.split(",") if part.strip())

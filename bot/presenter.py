@@ -19,6 +19,7 @@ from bot.jobs.acceptance.parameters import (
     tasks_of,
     twice_the_size,
     unused,
+    varies,
     words_of,
 )
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Phase, Square
@@ -28,6 +29,7 @@ from bot.keyboards.picture import (
     cancelled_keyboard,
     failure_keyboard,
     more_keyboard,
+    numbers_keyboard,
     picture_keyboard,
     placeholder_keyboard,
     single_keyboard,
@@ -41,9 +43,9 @@ from bot.telegram.outbox.outbox import Card
 from bot.texts.fluent import LanguageTexts, Markup, Texts
 from bot.texts.lengths import CAPTION_LENGTH, shorten, units
 from bot.texts.presets import style_name
-from bot.texts.statuses import parameter_names, status_line
+from bot.texts.statuses import listed, parameter_names, status_line
 from providers.catalog.catalog import Catalog
-from providers.tasks import UPSCALE
+from providers.tasks import UPSCALE, VIDEO
 from storage.records import Detour, Draw, DrawnWords, PictureRecord, Request
 
 BAR = 10  # cells of the progress bar
@@ -103,7 +105,10 @@ class TextPresenter:
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         texts = self._texts(request.language)
-        first = texts.join((_doing(texts, status), escape(self._label(status.model or request.model))), BETWEEN)
+        doing = _doing(texts, status)
+        if status.phase is Phase.SENDING and request.parameters.task == VIDEO:
+            doing = texts.html("progress-sending-video")
+        first = texts.join((doing, escape(self._label(status.model or request.model))), BETWEEN)
         continued = request.parameters.continued
         above = [self._opening(request), _changes(texts, request)] if continued else [self._opening(request)]
         below = [first, _measures(texts, status), self._instead(texts, status.detours)]
@@ -116,14 +121,20 @@ class TextPresenter:
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
         notes += self._picked(request, pictures, outcome.untaken)
         notes += self._styles(request)
-        notes += self._chosen(request, pictures)
+        here = [picture for picture in pictures if picture.id not in outcome.elsewhere]
+        if outcome.elsewhere:
+            notes.append(_part(texts, 0, len(here), len(pictures)))
+        notes += self._chosen(request, here)
         if outcome.detours:
             notes.append(self._instead(texts, outcome.detours))
         notes += self._ignored(texts, request, outcome)
         if len(pictures) < outcome.asked and not outcome.failures:
             notes.append(texts.html("caption-fewer", count=len(pictures), asked=str(outcome.asked)))
-        if outcome.unhelped is not None:
-            notes.append(texts.html(f"caption-unhelped-{outcome.unhelped}"))
+        unhelped = outcome.unhelped
+        if request.parameters.enhance and not self._enhances:  # there is no help with prompts at all
+            unhelped = "enhance"
+        if unhelped is not None:
+            notes.append(texts.html(f"caption-unhelped-{unhelped}"))
         if request.parameters.mask_stretched and "mask" not in self._unused(request, outcome):
             notes.append(texts.html("caption-mask-stretched"))
         if outcome.failures:
@@ -131,7 +142,14 @@ class TextPresenter:
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
         if request.parameters.task is not None:
             return Card("\n".join([self._opening(request), *notes]), self.buttons(request, pictures))
-        return Card(_caption(request, notes, self._richer(request, pictures)), self.buttons(request, pictures))
+        buttons = self.buttons(request, pictures, outcome.elsewhere)
+        return Card(_caption(request, notes, self._richer(request, pictures)), buttons)
+
+    def further(self, request: Request, pictures: Sequence[PictureRecord], first: int, total: int) -> Card:
+        texts = self._texts(request.language)
+        lines = [_part(texts, first, len(pictures), total), *self._chosen(request, pictures, first=first + 1)]
+        keyboard = numbers_keyboard([picture.id for picture in pictures], first=first + 1)
+        return Card("\n".join(lines if pictures else [self._opening(request)]), keyboard)
 
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         if len(draws) < 2 or any(draw.variant is None for draw in draws):
@@ -153,7 +171,9 @@ class TextPresenter:
                 squares.append(Square(label, texts.get(f"reason-{draw.error or 'internal'}")))
         return tuple(squares)
 
-    def buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+    def buttons(
+        self, request: Request, pictures: Sequence[PictureRecord], elsewhere: Collection[int] = ()
+    ) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page. Under an inline message, all there are."""
         if request.inline_message_id is not None:
             return self._inline_buttons(request, pictures)
@@ -166,7 +186,9 @@ class TextPresenter:
             prompt=self._sent(request, pictures),
             edits=not compared and self._edits(request, pictures),
             back=request.parent_id is not None,
-            picture_ids=[picture.id for picture in pictures] if len(pictures) > 1 or compared else (),
+            picture_ids=[
+                picture.id for picture in pictures if (len(pictures) > 1 or compared) and picture.id not in elsewhere
+            ],
             report=request.chat_kind != "private",
             compared=compared,
             favourite=pictures[0].favourite if len(pictures) == 1 and not compared else None,
@@ -184,6 +206,7 @@ class TextPresenter:
             prompt=self._sent(request, pictures),
             picture_id=self._shared(request, pictures),
             takes_seed=self._takes_seed(request.model),
+            varies=varies(self._catalog, request, pictures),
         )
 
     def _shared(self, request: Request, pictures: Sequence[PictureRecord]) -> int | None:
@@ -212,12 +235,13 @@ class TextPresenter:
             tasks=tasks_of(self._catalog) if len(pictures) == 1 else (),
             enhance=self._can_enhance(request, pictures),
             shared=self._shared(request, pictures),
+            varies=varies(self._catalog, request, pictures),
         )
 
     def _worked_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
         """What can be made of what was made of a picture: nothing of what was cut out, which would lose its
-        transparency."""
-        upscaled = request.parameters.task == UPSCALE
+        transparency, nor of a video."""
+        upscaled, moves = request.parameters.task == UPSCALE, request.parameters.task == VIDEO
         return worked_keyboard(
             self._texts(request.language),
             request.id,
@@ -225,6 +249,7 @@ class TextPresenter:
             back=request.parent_id is not None,
             report=request.chat_kind != "private",
             favourite=bool(pictures) and pictures[0].favourite,
+            again=moves,
         )
 
     def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
@@ -315,14 +340,14 @@ class TextPresenter:
             return []
         texts = self._texts(request.language)
         names = [style_name(texts, self._catalog, name) for name in request.parameters.styles]
-        return [texts.html("caption-styles", count=len(names), names=", ".join(names))]
+        return [texts.html("caption-styles", count=len(names), names=listed(texts, names))]
 
-    def _chosen(self, request: Request, pictures: Sequence[PictureRecord]) -> list[Markup]:
-        """What varies from picture to picture, with the numbers of a sheet; none where nothing does."""
+    def _chosen(self, request: Request, pictures: Sequence[PictureRecord], *, first: int = 1) -> list[Markup]:
+        """What varies from picture to picture, with the numbers of a sheet, from `first`; none where nothing does."""
         words = [BETWEEN.join(picture.variant.words) if picture.variant is not None else "" for picture in pictures]
         if not any(words):
             return []
-        shown = words if len(words) == 1 else [f"{number}: {one}" for number, one in enumerate(words, start=1)]
+        shown = words if len(words) == 1 else [f"{number}: {one}" for number, one in enumerate(words, start=first)]
         text = shorten("; ".join(shown), CHOSEN_SHOWN)
         return [self._texts(request.language).html("caption-chosen", words=text)]
 
@@ -449,6 +474,11 @@ class TextPresenter:
                 return Markup(f"{texts.join([*facts, last], BETWEEN)}\n{seed}")
             facts.append(seed)
         return texts.join([*facts, last], BETWEEN)
+
+
+def _part(texts: LanguageTexts, first: int, count: int, total: int) -> Markup:
+    """Which of a request's pictures a sheet shows; `first` is the ordinal of the first."""
+    return texts.html("caption-part", first=str(first + 1), last=str(first + count), total=str(total))
 
 
 def _drew(request: Request, pictures: Sequence[PictureRecord]) -> list[str]:

@@ -51,12 +51,12 @@ from providers.errors import (
 )
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.encoded import size_of
-from providers.pictures.fetch import Picture, fetch_picture
+from providers.pictures.fetch import Picture, fetch_picture, fetch_video
 from providers.prompt import Messages, format_image_prompt, use_aspect_ratio
 from providers.proxies import DIRECT, proxy_for
 from providers.redaction import Redaction
 from providers.request import KNOWN_PARAMETERS, ImageRequest, check, fill_in, without_unsupported
-from providers.tasks import DESCRIBE, DRAW, UPSCALE, check_upscaled
+from providers.tasks import DESCRIBE, DRAW, UPSCALE, VIDEO, check_upscaled
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +102,7 @@ class Provider(ABC):
     proxy: str | None = None
     cookies: Mapping[str, str] | None = None
     declared_input_images: int | None = None  # the catalogue's `input_images`
+    declared_images: int | None = None  # and its `images`
     remarks: tuple[str, ...] = ()  # what `check` found worth telling the operator, though the back-end answers
     listed: ClassVar[frozenset[Kind]] = frozenset()  # of which the back-end tells the names: `list_choices`
     choices: Choices | None = None  # the catalogue's: what people may pick; None: whatever the back-end takes
@@ -223,6 +224,8 @@ class Provider(ABC):
         can = self.can(model) if self.task == DRAW else self.task_capabilities(self.task, model, vars(self))
         if self.choices is not None:
             can = restricted(can, self.choices)
+        if self.declared_images is not None and self.task == DRAW:
+            can = replace(can, images=self.declared_images)
         return can if self.declared_input_images is None else can.with_input_images(self.declared_input_images)
 
     @classmethod
@@ -231,6 +234,10 @@ class Provider(ABC):
         return None
 
     # -- what everybody calls ------------------------------------------------------------------------------
+
+    def drawing_seconds(self, request: ImageRequest) -> float:
+        """How long drawing it may take: `timeout`, which is that of one run."""
+        return self.timeout
 
     @property
     def detached(self) -> bool:
@@ -280,12 +287,14 @@ class Provider(ABC):
             raise NoPicture(NO_PICTURE)
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
-        """A picture that this provider named: checked, decoded, at most 25 MB. The key stays at our origin.
+        """A picture that this provider named: checked, decoded, at most 25 MB; with the task `video` a video of at most
+        50 MB whose header is checked. The key stays at our origin.
 
         What it raises has the phase DRAWN.
         """
+        fetched = fetch_video if self.task == VIDEO else fetch_picture
         with at_phase(Phase.DRAWN), self.redacted():
-            return await fetch_picture(
+            return await fetched(
                 url,
                 session,
                 origin=self.url,

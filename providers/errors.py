@@ -18,7 +18,11 @@ ProviderError                      root; the ones between are never raised thems
 |   +-- Unreachable                no connection came about, so nothing was handed over
 +-- BadAnswer                      not the protocol: HTML for JSON, a picture that is none
 |   +-- BadPicture                 a picture that is none, is broken, or costs too much to decode
+|   |   +-- BadVideo               a video that is none, or is cut short or packed
+|   |   +-- VideoTooLong           it plays for longer than anybody may ask for
+|   |   +-- VideoTooLarge          Telegram takes no file of so many bytes, or no player so many pixels
 |   +-- NoPicture                  a sound answer, but with no picture in it
+|   |   +-- NoVideo                a video was asked for, and a picture came
 |   +-- NotThisServer              whatever answers at that address is another program
 +-- DeadlineExceeded               it took longer than `timeout`
 |   +-- QueueDeadlineExceeded      it was not its turn within `queue_timeout`, so nothing was drawn
@@ -196,6 +200,30 @@ class NoPicture(BadAnswer):
 
     code = "no-picture"
     retryable = False
+
+
+class BadVideo(BadPicture):
+    """It is no video of a known format, is cut short, or is packed in a way that is not read here."""
+
+    code = "bad-video"
+
+
+class VideoTooLong(BadPicture):
+    """It says of itself that it plays for longer than `providers.pictures.video` lets through."""
+
+    code = "video-too-long"
+
+
+class VideoTooLarge(BadPicture):
+    """It has more bytes than a bot can send, or more pixels than players take."""
+
+    code = "video-too-large"
+
+
+class NoVideo(NoPicture):
+    """A video was asked for, and the model gave a picture that stands still: it is no model for that."""
+
+    code = "no-video"
 
 
 class NotThisServer(BadAnswer):

@@ -1,5 +1,6 @@
 """What a provider yields while it draws: statuses, a ticket, previews, and one response last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -44,15 +45,19 @@ class ImagePreview:
 @dataclass(frozen=True, slots=True)
 class ImageResponse:
     """The finished pictures, at least one; each an http(s) URL or inline as a `data:` URL. `adult`: the back-end says
-    that it found adult content in one of them."""
+    that it found adult content in one of them. `seeds`: of each picture the seed that alone gives it again, where the
+    back-end says so; else none."""
 
     images: list[str] = field()
     alt: str = ""
     adult: bool = field(default=False, kw_only=True)
+    seeds: Sequence[int] = field(default=(), kw_only=True)
 
     def __post_init__(self) -> None:
         if not self.images:
             raise ValueError("an ImageResponse has at least one picture")
+        if len(self.seeds) not in {0, len(self.images)}:
+            raise ValueError("an ImageResponse has a seed for each picture, or none")
 
     @property
     def url(self) -> str:

@@ -1,17 +1,20 @@
 """What an entry of the catalogue does: it draws, describes pictures, or makes something else of a picture."""
 
+from collections.abc import Mapping
 from math import sqrt
 
 from providers.capabilities import Capabilities
 from providers.errors import TooLarge
 
-DRAW, DESCRIBE, UPSCALE, CUTOUT = "draw", "describe", "upscale", "cutout"
-WITHOUT_WORDS = (UPSCALE, CUTOUT)  # a picture goes in, and the same one comes out changed
+DRAW, DESCRIBE, UPSCALE, CUTOUT, VIDEO = "draw", "describe", "upscale", "cutout", "video"
+OF_A_PICTURE = (UPSCALE, CUTOUT, VIDEO)  # a picture goes in, with words or without, and something is made of it
+TIMEOUTS: Mapping[str, float] = {VIDEO: 1200}  # seconds of drawing, where neither the catalogue nor a provider says
 
 # Of an upscaled picture. Encoded and decoded, more would not stay within what `providers.pictures.header` lets through.
 MAX_UPSCALED = 25_000_000  # pixels
 MAX_UPSCALE_INPUT = 12_500_000  # pixels of a picture to upscale: at any factor worth it that is half of the result
 MAX_CUT_OUT = 8_000_000  # pixels of a picture to cut out of; its result has transparency, four bytes a pixel
+MAX_ANIMATED = 4_000_000  # pixels of a picture that is to move; models reduce it further
 MEGAPIXEL = 1_000_000
 
 
@@ -19,7 +22,7 @@ def input_pixels(can: Capabilities, task: str) -> int:
     """How many pixels of a picture are sent to a model with such a task; a larger picture is reduced to them."""
     if can.input_pixels is not None:
         return can.input_pixels
-    return MAX_UPSCALE_INPUT if task == UPSCALE else MAX_CUT_OUT
+    return {UPSCALE: MAX_UPSCALE_INPUT, VIDEO: MAX_ANIMATED}.get(task, MAX_CUT_OUT)
 
 
 def upscaled(size: tuple[int, int], can: Capabilities) -> int | None:

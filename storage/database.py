@@ -28,6 +28,7 @@ from storage.repositories.reports import Reports
 from storage.repositories.requests import Requests
 from storage.repositories.shared_inbox import SharedInbox
 from storage.repositories.shared_secrets import SharedSecrets
+from storage.repositories.sheets import Sheets
 from storage.repositories.spending import Spending
 from storage.repositories.stats import Stats
 from storage.repositories.switches import Switches
@@ -94,6 +95,10 @@ class Unit:
     @property
     def pictures(self) -> Pictures:
         return Pictures(self._statements)
+
+    @property
+    def sheets(self) -> Sheets:
+        return Sheets(self._statements)
 
     @property
     def presets(self) -> Presets:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+TYPED = "offer:"  # what the source of a kept input begins with whose words were typed, and perhaps never sent
 ELSEWHERE = 0  # in place of a chat's id: a chat that the bot does not know, only a message in it
 INLINE = "inline"  # the kind of such a chat
 
@@ -193,7 +194,7 @@ class Parameters:
     loras: tuple[str, ...] = ()  # each `name:weight`
     optional_choices: tuple[str, ...] = ()  # which of these five are left out where a model does not have that name
     upscaler: str | None = None  # by name, of a task
-    task: str | None = None  # what is made of the input picture: upscale, cutout; None: a picture is drawn
+    task: str | None = None  # what is made of the input picture: upscale, cutout, video; None: a picture is drawn
     zoom: float | None = None  # so many times as much is to be seen, the input picture in the middle
     pan: str | None = None  # the side to which the input picture goes on: left, right, up, down
     templates: tuple[str, ...] = ()  # what those put around the prompt, in place of {prompt}; the first innermost
@@ -395,6 +396,7 @@ class NewPicture:
     height: int
     adult: bool = False  # the back-end says that it found adult content
     thumbnail: bytes | None = None
+    seed: int | None = None  # its own, of a run of several whose back-end says so; None: that of its draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,8 +417,27 @@ class PictureRecord:
     model: str = ""  # the one that drew it: a catalogue id
     variant: Variant | None = None  # of its draw
     favourite: bool = False
-    of_run: int = 1  # pictures that its draw was asked for: of several the seed alone gives only the first again
+    # Pictures that its draw was asked for: of several the seed alone gives only the first again. 1 where each of them
+    # is known to have a seed of its own.
+    of_run: int = 1
     words: DrawnWords | None = None  # what it was drawn from, where those are not the person's own
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet beyond the first of a request, and the message that shows it. `first` is the ordinal of its first
+    picture within the request."""
+
+    number: int  # from 2
+    first: int
+    count: int
+    chat_id: int
+    message_id: int
+
+    @property
+    def pictures(self) -> slice:
+        """Its own among the request's."""
+        return slice(self.first, self.first + self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +459,8 @@ class ExportEntry:
     adult: bool
     variant: Variant | None = None
     of_run: int = 1  # as in PictureRecord
+    message_kind: str | None = None  # what its request's message is: text, photo, document, animation or video
+    words: DrawnWords | None = None  # as in PictureRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,6 +478,7 @@ class HistoryEntry:
     favourite: bool = False
     file_id: str | None = None  # None until Telegram has it alone
     as_document: bool = False  # whether the file id is that of a document
+    moves: bool = False  # whether it is that of a video
     covered: bool = False  # people have to tap to see it
     of_run: int = 1  # as in PictureRecord
 
@@ -615,13 +639,15 @@ class Payment:
 class LedgerReport:
     """All in millionths. `accounts`: the sum of each; together they are zero. `holds`: the sum of open reservations,
     which is that of the account `held`. `bought`: what payments that are not refunded bought, which is what `stars`
-    lacks. `unbalanced`: movements whose rows do not sum to zero. `stranded`: reservations of requests that have ended
-    or are gone. `unclear`: payments of which nobody knows what they were for."""
+    lacks. `unbalanced`: movements whose rows do not sum to zero. `wrong`: people whose balance is not the sum of their
+    rows. `stranded`: reservations of requests that have ended or are gone. `unclear`: payments of which nobody knows
+    what they were for."""
 
     accounts: dict[CreditAccount, int]
     holds: int
     bought: int
     unbalanced: int
+    wrong: int
     stranded: int
     unclear: int
 
@@ -633,4 +659,5 @@ class LedgerReport:
             and accounts[CreditAccount.HELD] == self.holds
             and accounts[CreditAccount.STARS] == -self.bought
             and not self.unbalanced
+            and not self.wrong
         )

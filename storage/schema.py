@@ -10,7 +10,7 @@ from storage.errors import StorageMisconfigured
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0019"  # the newest revision in migrations/versions
+HEAD = "0021"  # the newest revision in migrations/versions
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

@@ -41,6 +41,10 @@ class FakeClock:
         for _ in range(TURNS):
             await asyncio.sleep(0)
 
+    def stall(self, seconds: float) -> None:
+        """So long nobody runs: who was to wake meanwhile wakes late, with the next `advance`."""
+        self._seconds += seconds
+
     async def advance(self, seconds: float) -> None:
         """Let `seconds` pass."""
         end = self._seconds + seconds

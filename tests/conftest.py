@@ -1,9 +1,13 @@
 """What every test shares: a run that left a test out says so, and fails where all were required."""
 
+import functools
+import gc
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from importlib import import_module
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
@@ -11,6 +15,8 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from aiogram.client.session.aiohttp import AiohttpSession
+
+gc.set_threshold(200_000, 20, 20)  # as the product has it, and for the same reason (bot/__main__.py)
 
 WORKERS_A_CORE = 2  # about half of the time tests wait: for another process, a socket, a window of Telegram's
 
@@ -36,6 +42,36 @@ def _no_farewell() -> Iterator[None]:
         if "aiogram" in sys.modules:  # its import takes seconds, and many tests do without
             patch.setattr("aiogram.client.session.aiohttp.AiohttpSession.close", close)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _made_once() -> Iterator[None]:
+    """What hundreds of bots in one process would make again, each time the same: the syntax tree of a file of texts,
+    and aiogram's own list of certificate authorities."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "fluent.syntax" in sys.modules:
+            from fluent.syntax import FluentParser
+
+            parse, parsed = FluentParser.parse, dict[tuple[str, bool], Any]()  # Any: fluent has no types
+
+            def parse_once(parser: Any, source: str) -> Any:  # Any: likewise
+                key = source, parser.with_spans
+                if key not in parsed:
+                    parsed[key] = parse(parser, source)
+                return parsed[key]
+
+            patch.setattr(FluentParser, "parse", parse_once)
+        if "aiogram" in sys.modules:
+            session: Any = import_module("aiogram.client.session.aiohttp")  # Any: it exports no `ssl`
+            made = functools.cache(session.ssl.create_default_context)
+            patch.setattr(session, "ssl", SimpleNamespace(create_default_context=made))
+        yield
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look through half a million objects time and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,6 +13,7 @@ from bot.sandbox.server import SandboxServer
 from providers import Catalog
 from providers.base import Provider
 from providers.catalog.model import Model
+from tests.databases import furnish
 
 # Another try at a back-end comes at once.
 HURRIED = Policies(run=RetryPolicy(attempts=3, first=0.05, jitter=0.05))
@@ -29,6 +30,8 @@ async def bot_at(
         "database_url": f"sqlite:///{folder / 'imagine.db'}",
         **settings,
     }
+    if "database_url" not in settings and not (folder / "imagine.db").exists():
+        furnish(folder / "imagine.db")
     async with running(fixed_settings(**given), catalog or quick_sketch(), policies=HURRIED) as bot:
         yield bot
 

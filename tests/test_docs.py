@@ -1,5 +1,6 @@
 """What the documentation tells members to type can be typed, and what it tells operators to write can be loaded."""
 
+import json
 import re
 import tomllib
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from providers.catalog.file import ModelTable
 from providers.catalog.registry import PROVIDERS, provider_class
 from providers.charging import Charged
 from providers.servers.comfyui.workflow import CHECKPOINT
+from tests.providers.servers.workflows import animating
 
 DOCS = Path(__file__).parent.parent / "docs"
 USING, MODELS = DOCS / "using.md", DOCS / "models.md"
@@ -52,8 +54,9 @@ SNIPPETS = re.findall(r"^```toml\n(.*?)^```", MODELS.read_text(encoding="utf-8")
 def test_every_entry_of_the_catalogue_loads(snippet: str, tmp_path: Path) -> None:
     file = tmp_path / "models.toml"
     file.write_text(snippet, encoding="utf-8")
+    moves = 'task = "video"' in snippet
     for name in re.findall(r'^workflow = "([\w.]+)"', snippet, re.MULTILINE):
-        (tmp_path / name).write_bytes(CHECKPOINT.read_bytes())
+        (tmp_path / name).write_bytes(json.dumps(animating()).encode() if moves else CHECKPOINT.read_bytes())
     catalog = Catalog.load(file, env=dict.fromkeys(re.findall(r"env:(\w+)", snippet + BUILTIN.read_text()), "a-key"))
     content = tomllib.loads(snippet)
     assert set(content.get("presets", {})) - set(catalog.presets) <= {"logo"}  # which the example turns off

@@ -63,13 +63,18 @@ def placeholder(message: dict[str, Any], prompt: str) -> dict[str, Any]:
 
 
 async def show(session: aiohttp.ClientSession, chat: int, shown: int, prompt: str, picture: bytes) -> None:
+    await _media(session, chat, shown, f"<i>{prompt}</i>\nBench, 768x768", picture, BUTTONS)
+
+
+async def _media(
+    session: aiohttp.ClientSession, chat: int, shown: int, caption: str, picture: bytes, buttons: dict[str, Any]
+) -> None:
     form = aiohttp.FormData()
     form.add_field("chat_id", str(chat))
     form.add_field("message_id", str(shown))
-    caption = f"<i>{prompt}</i>\nBench, 768x768"
     media = {"type": "photo", "media": "attach://picture", "caption": caption, "parse_mode": "HTML"}
     form.add_field("media", json.dumps(media))
-    form.add_field("reply_markup", json.dumps(BUTTONS))
+    form.add_field("reply_markup", json.dumps(buttons))
     form.add_field("picture", picture, filename="picture.jpg", content_type="image/jpeg")
     async with session.post(f"{API}/editMessageMedia", data=form) as answer:
         await answer.json()
@@ -97,12 +102,23 @@ async def generate(session: aiohttp.ClientSession, prompt: str, chat: int, shown
                         "reply_markup": KEYBOARD,
                     },
                 )
+            elif event["msg"] == "process_generating":
+                async with session.get(preview_url(event)) as answer:
+                    preview = await answer.read()
+                await _media(session, chat, shown, f"<i>{prompt}</i>\nDrawing", preview, KEYBOARD)
             elif event["msg"] == "process_completed":
                 url = event["output"]["data"][0]["url"]
     if url is None:
         raise RuntimeError("the stream ended without a picture")
     async with session.get(url) as answer:
         return await answer.read()
+
+
+def preview_url(event: dict[str, Any]) -> str:
+    """Gradio tells the outputs once, and then edits of each."""
+    first = event["output"]["data"][0]
+    url: str = first["url"] if isinstance(first, dict) else first[0][2]["url"]
+    return url
 
 
 async def call(session: aiohttp.ClientSession, method: str, params: dict[str, Any]) -> Any:

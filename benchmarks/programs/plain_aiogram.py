@@ -12,6 +12,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.filters import Command, CommandObject
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, Message
+from floor import preview_url
 
 BACKEND = os.environ["BACKEND_URL"]
 CANCEL = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Cancel", callback_data="p:x:1")]])
@@ -45,6 +46,11 @@ async def imagine(message: Message, command: CommandObject, backend: aiohttp.Cli
             event = json.loads(line[6:])
             if event["msg"] == "process_starts":
                 await placeholder.edit_text(f"<i>{prompt}</i>\nDrawing", reply_markup=CANCEL)
+            elif event["msg"] == "process_generating":
+                async with backend.get(preview_url(event)) as answer:
+                    preview = BufferedInputFile(await answer.read(), "preview.jpg")
+                media = InputMediaPhoto(media=preview, caption=f"<i>{prompt}</i>\nDrawing")
+                await placeholder.edit_media(media, reply_markup=CANCEL)
             elif event["msg"] == "process_completed":
                 url = event["output"]["data"][0]["url"]
     if url is None:

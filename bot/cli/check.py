@@ -64,7 +64,7 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     for finding in settings_checks.listening(settings, running=database.running):
         tell(finding)
     tell(settings_checks.access(settings))
-    for finding in settings_checks.costs(settings, catalog):
+    for finding in (*settings_checks.costs(settings, catalog), *settings_checks.videos(settings, catalog)):
         tell(finding)
     tell(settings_checks.default_model(settings, catalog))
     for finding in settings_checks.better(await better_models(catalog)):

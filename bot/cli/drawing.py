@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from providers import Catalog, ImageRequest, ImageResponse, InvalidParameter, Pi
 from providers.base import random_seed
 from providers.catalog.model import Model
 from providers.request import MAX_INPUT_IMAGES
+from providers.tasks import VIDEO
 
 MAX_PICTURES = 8
 _SEEDS = 2**31  # that every known back-end takes; one above them counts on within 32 bits
@@ -65,7 +67,8 @@ async def draw_to_files(
         raise InvalidParameter(f"-n is {wish.count}; give 1 to {MAX_PICTURES}")
     _check_encoding(wish.prompt, "the prompt")
     _check_encoding(wish.fields.get("negative_prompt") or "", "--no")
-    check_output(wish.output, wish.count, force=wish.force)
+    video = model.task == VIDEO
+    check_output(wish.output, wish.count, force=wish.force, video=video)
     requests = await _requests(model, wish)
     dropped: list[str] = []
     for request in requests:  # raises before there is a progress bar, and before the first is paid for
@@ -89,7 +92,8 @@ async def draw_to_files(
                 alone = len(requests) == len(pictures) == 1
                 for picture in pictures:
                     path = wish.output if alone else numbered(wish.output, len(paths) + 1)
-                    paths.append(await asyncio.to_thread(write_picture, path, picture, force=wish.force))
+                    write = partial(write_picture, path, picture, force=wish.force, video=video)
+                    paths.append(await asyncio.to_thread(write))
     if late:
         note(f"{model.id} did not take {', '.join(OPTIONS.get(name, name) for name in late)}: drawn without")
     return paths

@@ -28,7 +28,7 @@ SHORT_NAMES = {
     "vae": "vae",
     "upscaler": "upscaler",
 }
-STATES = {"draw": "ready", "describe": "describes", "upscale": "upscales", "cutout": "cuts out"}
+STATES = {"draw": "ready", "describe": "describes", "upscale": "upscales", "cutout": "cuts out", "video": "animates"}
 _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.failure import Failure
 from providers import BadAnswer, InvalidParameter, Picture, read_picture
+from providers.pictures.video import SUFFIXES
 
 # Endings of files, the formats that Pillow calls so, and the type that needs no conversion.
 FORMATS = {
@@ -25,12 +26,13 @@ def numbered(output: Path, number: int) -> Path:
     return output.with_name(f"{output.stem}-{number}{output.suffix}")
 
 
-def check_output(output: Path, count: int, *, force: bool) -> None:
-    """That `count` pictures can be written, before anything is drawn or paid for. Raises InvalidParameter for an
-    ending without a format, Failure for a place that cannot be written, or that holds a file unless `force`."""
+def check_output(output: Path, count: int, *, force: bool, video: bool = False) -> None:
+    """That `count` pictures can be written, before anything is drawn or paid for. Of a `video` the ending says nothing:
+    it gets its own. Raises InvalidParameter for an ending without a format, Failure for a place that cannot be written,
+    or that holds a file unless `force`."""
     if output.is_dir():
         raise Failure(f"{output}: is a folder; give the name of a file, such as {output / 'out.png'}")
-    if output.suffix.lower() not in FORMATS:
+    if not video and output.suffix.lower() not in FORMATS:
         raise InvalidParameter(f"{output}: the ending should be one of {', '.join(FORMATS)}")
     if not output.parent.is_dir():
         raise Failure(f"{output.parent}: there is no such folder")
@@ -55,10 +57,13 @@ def read_input(path: Path) -> bytes:
         ) from None
 
 
-def write_picture(path: Path, picture: Picture, *, force: bool) -> Path:
-    """The whole picture under its name, or nothing. Without `force` a name that is taken becomes the next free one:
-    a picture that was drawn is not lost. Returns the file. Raises Failure."""
-    data = _converted(path, picture)
+def write_picture(path: Path, picture: Picture, *, force: bool, video: bool = False) -> Path:
+    """The whole picture under its name, or nothing; a `video` as it came, with the ending of its format. Without
+    `force` a name that is taken becomes the next free one: a picture that was drawn is not lost. Returns the file.
+    Raises Failure."""
+    if video:
+        path = path.with_suffix(f".{SUFFIXES.get(picture.mime, 'bin')}")
+    data = picture.data if video else _converted(path, picture)
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)

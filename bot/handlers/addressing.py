@@ -5,6 +5,7 @@ from dataclasses import replace
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message
 
 from bot.telegram.outbox.outbox import Destination, Shown, Whisper
+from bot.telegram.outbox.send_request import shown_by
 from storage.records import ELSEWHERE
 
 
@@ -59,7 +60,7 @@ def pressed_message(query: CallbackQuery) -> Shown | None:
         return Shown(message.message_id)
     if message.ephemeral_message_id is not None:
         return Shown(message.ephemeral_message_id, ephemeral_for=query.from_user.id)
-    return Shown(message.message_id, "photo" if message.photo else "document" if message.document else "text")
+    return Shown(message.message_id, shown_by(message).kind)
 
 
 def chat_of(query: CallbackQuery) -> Chat | None:

@@ -10,6 +10,7 @@ from bot.handlers.credits import commands as buying
 from bot.handlers.credits.parts import Selling
 from bot.handlers.edited import EditedMessages
 from bot.handlers.imagine import command, plain_text, voice
+from bot.handlers.imagine.ask_builder import AskBuilder
 from bot.handlers.imagine.plain_text import Albums
 from bot.handlers.imagine.recipes import Recipes
 from bot.handlers.imagine.styles import Styles
@@ -115,13 +116,14 @@ def make_dispatcher(
     wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
     variety = Variety(catalog, wildcards)
     recipes = Recipes(TelegramFiles(bot).fetch)
-    asker = Asker(service, db, catalog, outbox, settings, admins, bot, styles, variety)
+    asks = AskBuilder(db, catalog, settings, admins, styles, variety)
+    asker = Asker(service, db, catalog, outbox, settings, admins, bot, asks, variety.known)
     redraws = Redraws(service, catalog, bot)
     style_menus = StyleMenus(db, catalog, styles, texts)
     inline = inline or InlineMode(settings.media_chat_id)
     enhances = settings.prompt_model_url is not None
     picture_menus = PictureMenus(db, texts, catalog, health, inline, enhances=enhances)
-    inline_drawing = InlineDrawing(service, db, catalog, settings, outbox, styles, clock)
+    inline_drawing = InlineDrawing(bot, service, db, catalog, settings, outbox, styles, clock)
     switchboard = Switchboard(clock, health)
     desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard, bot)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
@@ -150,7 +152,7 @@ def make_dispatcher(
         seed_menu=SeedMenu(picture_menus, redraws),
         single_pictures=SinglePictures(picture_menus, redraws),
         model_menus=ModelMenus(catalog, settings, health, db, texts),
-        settings_menu=SettingsMenu(catalog, settings, service, db, texts),
+        settings_menu=SettingsMenu(catalog, settings, service, db, texts, selling.shop, bot),
         choice_menus=ChoiceMenus(catalog, settings, service.choices, db, texts),
         desk=desk,
         broadcaster=broadcaster or Broadcaster(db, outbox, texts, clock),
@@ -161,7 +163,7 @@ def make_dispatcher(
         own_keys=own_keys,
         style_menus=style_menus,
         style_redraws=StyleRedraws(db, catalog, texts, styles, style_menus, redraws),
-        exports=Exports(db, outbox, clock.monotonic),
+        exports=Exports(db, outbox, clock.monotonic, selling.shop.plan),
         comparisons=Comparisons(catalog, health, texts, redraws),
         group_menus=GroupMenus(catalog, admins, bot, db),
         inline_drawing=inline_drawing,
@@ -172,11 +174,11 @@ def make_dispatcher(
     )
     dispatcher.update.outer_middleware(ChannelPosts(db, settings))
     dispatcher.update.outer_middleware(EditedMessages())
-    root = _routers(sells=selling.shop is not None)
+    root = _routers(deals=selling.deals)
     # Outer middlewares see everything, inner ones what some handler wants.
     root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
     bans = Bans(outbox, settings.admin_ids, clock.monotonic)
-    open_to_all = about_payments if selling.shop is not None else _nothing
+    open_to_all = about_payments if selling.deals else _nothing
     access = AccessMiddleware(allowed, outbox, texts, open_to_all)
     usernames, titles = (Usernames(db), Titles(db)) if settings.admin_ids else (None, None)
     sender = SenderMiddleware(db, texts, bans, switchboard, own_keys, usernames, titles, open_to_all)
@@ -198,13 +200,13 @@ def _nothing(_: TelegramObject) -> bool:
     return False
 
 
-def _routers(*, sells: bool) -> Router:
+def _routers(*, deals: bool) -> Router:
     """What is hot comes first, what takes the rest, last."""
     root = Router(name="imagine-bot")
     root.include_routers(
         voice.router(),  # before /imagine, for those that answer a voice message
         command.router(),
-        *((buying.router(),) if sells else ()),
+        *((buying.router(),) if deals else ()),
         admin.router(),
         refunds.router(),
         reports.router(),

@@ -9,9 +9,9 @@ BUTTON_LENGTH = 64  # units of the button above the results
 START = "inline"  # what that button starts the private chat with
 
 
-def told_above(text: str) -> InlineQueryResultsButton:
-    """Above the results; it opens the private chat."""
-    return InlineQueryResultsButton(text=shorten(text, BUTTON_LENGTH), start_parameter=START)
+def told_above(text: str, start: str = START) -> InlineQueryResultsButton:
+    """Above the results; it opens the private chat with this start parameter."""
+    return InlineQueryResultsButton(text=shorten(text, BUTTON_LENGTH), start_parameter=start)
 
 
 def only_told(text: str) -> InlineAnswer:

@@ -1,24 +1,25 @@
-"""What was offered in an inline query, kept for the button below the message that it may become."""
+"""What was offered in an inline query, kept for the button below the message that it may become.
 
-import json
+A query comes for every pause in typing, and which of them becomes a message is not known before. So of what was typed
+little is kept, and not for long; what stands below a message stays as long as any other kept input.
+"""
 
-from storage.records import KeptInput
+from storage.records import TYPED, KeptInput
 
-_KEPT = "inline:"
+TYPED_KEPT = 20  # of a person: that many pauses ago a result may have been picked whose button is still to be tapped
+_SENT = "inline:"
 
 
-def source_of(person_id: int, words: str) -> str:
+def source_typed(person_id: int, words: str) -> str:
     """The same words of the same person are one offer."""
-    return f"{_KEPT}{person_id}:{words}"
+    return f"{TYPED}{person_id}:{words}"
 
 
-def written(words: str) -> str:
-    return json.dumps({"words": words}, ensure_ascii=False)
+def source_sent(name: str) -> str:
+    """Of the message with this inline id, or of the answer to a guest's question."""
+    return f"{_SENT}{name}"
 
 
-def words_of_offer(kept: KeptInput) -> str | None:
-    """What was offered; None where it is something else that was kept."""
-    if not kept.source.startswith(_KEPT):
-        return None
-    words = json.loads(kept.content).get("words")
-    return words if isinstance(words, str) else None
+def is_offer(kept: KeptInput) -> bool:
+    """Whether it is that, or something else that was kept."""
+    return kept.source.startswith((TYPED, _SENT))

@@ -6,10 +6,12 @@ not escaped. Cards made here never hold a preview; the jobs add it.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from aiogram.types import InlineKeyboardMarkup
 
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
 from providers.bounds import unlinked
@@ -63,6 +65,7 @@ class Outcome:
     untaken: frozenset[str] = frozenset()
     detours: tuple[Detour, ...] = ()
     asked: int = 0  # pictures, of runs that were to give several; 0: of none
+    elsewhere: frozenset[int] = frozenset()  # pictures (ids) that further sheets show
     unhelped: str | None = None  # what could not be done with the person's words: translate, enhance
 
 
@@ -109,6 +112,10 @@ FAILURE_CODES = (
     "unavailable",
     "bad-answer",
     "no-picture",
+    "bad-video",
+    "video-too-long",
+    "video-too-large",
+    "no-video",
     "other-server",
     "deadline",
     "queue-deadline",
@@ -130,7 +137,7 @@ FAILURE_CODES = (
     "internal",  # a mistake of ours; the log has the request's id
 )
 
-# What `ImagineService.ask` and `repeat` refuse with -> the names of its arguments.
+# What `ImagineService.ask` and `redraw` refuse with -> the names of its arguments.
 REFUSAL_CODES: dict[str, tuple[str, ...]] = {
     "too-old": (),  # the bot was away when it was asked; the answer offers to draw it now
     "prompt-empty": (),
@@ -173,6 +180,17 @@ class Presenter(Protocol):
         """The caption and buttons of the picture or of the sheet (a button each that sends it in full)."""
         ...
 
+    def further(self, request: Request, pictures: Sequence[PictureRecord], first: int, total: int) -> Card:
+        """The caption and buttons of a further sheet, which shows these of the request's `total` pictures; `first` is
+        the ordinal of the first of them."""
+        ...
+
+    def buttons(
+        self, request: Request, pictures: Sequence[PictureRecord], elsewhere: Collection[int] = ()
+    ) -> InlineKeyboardMarkup:
+        """The buttons of `finished` alone. `elsewhere`: pictures (ids) that have theirs on further sheets."""
+        ...
+
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         """What is written on each square of the sheet, in order; none for a sheet of alike draws, or no sheet."""
         ...
@@ -202,7 +220,7 @@ class Outlet(Protocol):
 
     async def progress(self, place: Destination, shown: Shown, card: Card) -> Shown | None: ...
 
-    async def working(self, place: Destination) -> None: ...
+    async def working(self, place: Destination, *, video: bool = False) -> None: ...
 
     async def final(
         self,
@@ -213,6 +231,8 @@ class Outlet(Protocol):
         *,
         recall: Recall | None = None,
     ) -> Shown: ...
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture: ...
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown: ...
 
@@ -225,6 +245,8 @@ class Outlet(Protocol):
     ) -> list[Shown]: ...
 
     async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown: ...
+
+    async def keyboard(self, place: Destination, shown: Shown, keyboard: InlineKeyboardMarkup | None) -> bool: ...
 
     async def delete(self, place: Destination, message_id: int) -> bool: ...
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import structlog
 
 from bot.jobs.contracts import Outlet, Presenter
-from bot.jobs.lifecycle.delivery import is_covered, is_document
+from bot.jobs.lifecycle.pages import is_covered, is_document, is_video
+from bot.jobs.lifecycle.video import fitted_video, sent_video
 from bot.jobs.provenance import Provenance
 from bot.pictures.fit import fit
 from bot.telegram.outbox.outbox import ChatGone, DeliveryFailed, Destination, FinalPicture, Shown
@@ -118,7 +119,11 @@ class FullSize:
         if data is None:
             if record.file_id is None:
                 return None
+            if is_video(request):
+                return sent_video(record.file_id, name, request.message_kind, spoiler=covered)
             return FinalPicture(None, name, as_document=wanted, spoiler=covered, file_id=record.file_id)
+        if is_video(request):
+            return await asyncio.to_thread(fitted_video, data, name, spoiler=covered, thumbnail=record.thumbnail)
         origin = self._provenance.of(request, [record])
         fitted = await within_budget(
             fit,

@@ -7,12 +7,14 @@ import structlog
 from bot.clock import Clock
 from bot.jobs.settings import JobSettings
 from storage import Database, StorageUnavailable
+from storage.records import TYPED
 
 log = structlog.stdlib.get_logger(__name__)
 
 EVERY = 3600.0  # seconds
 CHARGES_KEPT = timedelta(days=31)  # budgets count a day, the operators' figures a month
 INPUTS_KEPT = timedelta(days=7)  # what messages asked for, for the buttons below their answers
+TYPED_KEPT = timedelta(days=1)  # of them, words of inline queries that may never have been sent
 LONG_TEXTS_KEPT = timedelta(days=1)  # as long as Telegram keeps updates that nobody took
 
 
@@ -24,6 +26,7 @@ async def keep_house(db: Database, clock: Clock, settings: JobSettings) -> None:
                 purged = await unit.pictures.purge(clock.now())
                 await unit.spending.purge(clock.now() - CHARGES_KEPT)
                 await unit.kept_inputs.purge(clock.now() - INPUTS_KEPT)
+                await unit.kept_inputs.purge(clock.now() - TYPED_KEPT, prefix=TYPED)
                 await unit.credits.release_stranded()
                 await unit.long_texts.purge(clock.now() - LONG_TEXTS_KEPT)
             if purged:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.secret_box import SecretBox
@@ -11,9 +12,6 @@ from providers.catalog.model import Model
 from providers.catalog.own_keys import KEY_FORM, origin_of, other_service
 from storage import Database, Unit
 from storage.records import OwnKey
-
-SHOWN = 4  # characters at the end of a key
-SHOWN_FROM = 16  # characters; of a shorter key nothing is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,10 @@ class KeyPlace:
 
 @dataclass(frozen=True, slots=True)
 class HeldKey:
-    """One of a person's keys as it may be told: `end` is its last characters, "" of a short one or one that cannot be
-    opened any more."""
+    """What a person is told of one of their keys. Nothing of the key itself: it is never shown."""
 
     place: KeyPlace
-    end: str
+    added: datetime
     refused: bool
     readable: bool
 
@@ -106,10 +103,8 @@ class OwnKeys:
         places = {(place.provider, place.origin): place for place in self.places()}
         held = []
         for row in rows:
-            key = self._opened(row)
-            end = key[-SHOWN:] if key is not None and len(key) >= SHOWN_FROM else ""
             place = places.get((row.provider, row.origin)) or KeyPlace(row.provider, row.origin, ())
-            held.append(HeldKey(place, end, row.refused_at is not None, key is not None))
+            held.append(HeldKey(place, row.added_at, row.refused_at is not None, self._opened(row) is not None))
         return held
 
     async def models_of(self, person: int) -> frozenset[str]:

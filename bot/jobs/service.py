@@ -1,24 +1,21 @@
-"""What handlers call: ask, cancel, repeat, send in full."""
+"""What handlers call: ask, draw again, cancel, send in full."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
 from bot.clock import Clock
 from bot.jobs.acceptance.choices import ChoiceLists
-from bot.jobs.acceptance.parameters import fit_to, words_of
-from bot.jobs.acceptance.styling import Styled, is_fixed
-from bot.jobs.acceptance.validation import Ask, Part, RefusedError, Rules, again
+from bot.jobs.acceptance.redrawing import Change, Drawn, Requester, same_again
+from bot.jobs.acceptance.validation import Ask, RefusedError, Rules
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.driver import Driver, Settle
 from bot.jobs.full_size import FullSize
 from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.models.health import Health
-from bot.telegram.outbox.messages import TEXT
 from bot.telegram.outbox.outbox import Destination, Shown
 from storage import Database
-from storage.records import OPEN_STATES, Draw, DrawnWords, PictureRecord, Request, Variant
+from storage.records import OPEN_STATES
 
 
 class CancelResult(StrEnum):
@@ -56,7 +53,7 @@ class ImagineService:
 
     async def ask(self, ask: Ask) -> Accepted | Refused:
         """Commit a request and its draws, and have its placeholder shown. The same `source` makes one request."""
-        keys = await self._rules.own_keys.models_of(ask.requester_id)
+        keys = await self._keys(ask)
         refusal = self._rules.refusal(ask, keys)
         if refusal is None:
             ask, refusal = await self._settled(ask)
@@ -91,177 +88,28 @@ class ImagineService:
         return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
 
     async def refusal(self, ask: Ask) -> Refused | None:
-        """Why this would be refused, as far as that can be judged by the operator's and the model's rules alone."""
-        return self._rules.refusal(ask, await self._rules.own_keys.models_of(ask.requester_id))
+        """Why this would be refused, as far as that can be judged by the operator's and the model's rules, and by what
+        the person's credits are now. Raises StorageUnavailable."""
+        keys = await self._keys(ask)
+        if (refused := self._rules.refusal(ask, keys)) is not None or not self._rules.costs_credits(ask, keys):
+            return refused
+        async with self._db.read() as unit:
+            return await self._rules.short_of_credits(unit, ask)
 
-    async def repeat(  # noqa: C901 # a choice for each of its arguments
-        self,
-        request_id: int,
-        *,
-        source: str,
-        requester_id: int,
-        place: Destination,
-        fresh_seed: bool,
-        model_id: str | None = None,
-        chat_kind: str | None = None,
-        language: str | None = None,
-        size: tuple[int, int] | None = None,
-        prompt: str | None = None,
-        seed: int | None = None,
-        picture_id: int | None = None,
-        enhance: bool = False,
-        strength: float | None = None,
-        admin: bool = False,
-    ) -> Accepted | Refused:
-        """Ask for the same again, now: with its seeds or new ones, with its model or another, at another size (width
-        and height in pixels).
+    async def _keys(self, ask: Ask) -> frozenset[str]:
+        return await self._rules.own_keys.models_of(ask.requester_id) if ask.keys is None else ask.keys
 
-        The new request stands beside the old one (in an inline message, in its place): it refines what that refined.
-        With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the
-        one picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words
-        and model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again,
-        unless they are to be enhanced anew (`enhance`).
-        """
+    async def redraw(self, request_id: int, change: Change, by: Requester) -> Accepted | Refused:
+        """Ask for something again, now, with this change."""
         async with self._db.read() as unit:
             old = await unit.requests.get(request_id)
             draws = await unit.draws.of_request(request_id)
-            picture = await unit.pictures.get(picture_id) if picture_id is not None else None
+            pictures = await unit.pictures.of_request(request_id)
         if old is None or not old.prompt:  # purged, or emptied when its requester wished to be forgotten
             return Refused("request-gone")
-        parameters = old.parameters
-        if fresh_seed:
-            parameters = replace(parameters, seed=None, continued=False)
-        seeds = tuple(draw.seed for draw in draws)
-        parts = again(draws) if seed is None and prompt is None else ()
-        if model_id is not None and any(part.model_id for part in parts):  # one model in place of several
-            parts = ()
-        if not parts and len(draws) > 1 and draws[0].variant is not None:  # one picture in place of several
-            seeds, parameters = seeds[:1], replace(parameters, count=1)
-        variant = picture.variant if picture is not None else draws[0].variant if len(draws) == 1 else None
-        said, whole = old.prompt, old.full_prompt or old.prompt
-        if variant is not None and not parts:
-            said, whole = variant.prompt or said, variant.full_prompt or variant.prompt or whole
-            if variant.compared and picture is not None and model_id is None:
-                model_id = picture.model
-        if seed is not None:
-            parameters, seeds = replace(parameters, count=1), (seed,)
-        if strength is not None:
-            parameters = replace(parameters, strength=strength)
-        if size is not None:
-            parameters = replace(parameters, width=size[0], height=size[1], aspect_ratio=None)
-        words: DrawnWords | None = None
-        if enhance:
-            parameters = replace(parameters, enhance=True)
-        elif prompt is None and model_id in (None, old.model):
-            words = _drawn_words(old, draws, picture)
-        if model_id is not None and model_id != old.model and model_id in self._rules.catalog:
-            parameters = fit_to(self._rules.catalog[model_id], parameters)
-        return await self.ask(
-            Ask(
-                source=source,
-                place=place,
-                chat_kind=chat_kind or old.chat_kind,
-                requester_id=requester_id,
-                language=language or old.language,
-                asked_at=self._clock.now(),
-                prompt=prompt or said,
-                model_id=model_id or old.model,
-                parameters=parameters,
-                parent_id=None if prompt else old.parent_id,
-                history=[{"role": "user", "content": prompt or whole}],
-                seeds=None if fresh_seed else seeds or None,
-                repeated=True,
-                words=words,
-                admin=admin,
-                parts=parts,
-                shown=_in_place(old, place),
-            )
-        )
-
-    async def restyle(
-        self,
-        request_id: int,
-        styled: Styled,
-        *,
-        source: str,
-        requester_id: int,
-        place: Destination,
-        language: str,
-        file_id: str | None = None,
-        admin: bool = False,
-    ) -> Accepted | Refused:
-        """Ask for the same words and seeds in another style, with its model where it has one; `file_id`: the picture
-        that it starts from."""
-        async with self._db.read() as unit:
-            old = await unit.requests.get(request_id)
-            draws = await unit.draws.of_request(request_id)
-        if old is None or not old.prompt:
-            return Refused("request-gone")
-        catalog, asked = self._rules.catalog, old.parameters
-        usable = {model.id for model in catalog.enabled()}
-        model_id = styled.model if styled.model in usable else old.model
-        model = next((model for model in catalog if model.id == model_id), None)
-        if file_id is not None:
-            asked = replace(asked, input_file_ids=(file_id,), input_optional=False)
-        asked = replace(asked, input_file_ids=tuple(one for one in asked.input_file_ids if not is_fixed(one)))
-        asked = styled.dressed(fit_to(model, asked) if model is not None else asked, model, sized=True)
-        return await self.ask(
-            Ask(
-                source=source,
-                place=place,
-                chat_kind=old.chat_kind,
-                requester_id=requester_id,
-                language=language,
-                asked_at=self._clock.now(),
-                prompt=old.prompt,
-                model_id=model_id,
-                parameters=asked,
-                parent_id=old.parent_id,
-                history=[{"role": "user", "content": old.full_prompt or old.prompt}],
-                seeds=tuple(draw.seed for draw in draws) or None,
-                admin=admin,
-                parts=again(draws),
-            )
-        )
-
-    async def compare(
-        self,
-        request_id: int,
-        models: Sequence[str],
-        *,
-        source: str,
-        requester_id: int,
-        place: Destination,
-        language: str,
-        admin: bool = False,
-    ) -> Accepted | Refused:
-        """Ask for the same words, with the seed of its first picture, of each of these models."""
-        async with self._db.read() as unit:
-            old = await unit.requests.get(request_id)
-            draws = await unit.draws.of_request(request_id)
-        if old is None or not old.prompt:
-            return Refused("request-gone")
-        first = draws[0].variant if draws else None
-        words, whole = words_of(old, first)
-        return await self.ask(
-            Ask(
-                source=source,
-                place=place,
-                chat_kind=old.chat_kind,
-                requester_id=requester_id,
-                language=language,
-                asked_at=self._clock.now(),
-                prompt=words,
-                model_id=models[0],
-                parameters=replace(old.parameters, count=1),
-                parent_id=old.parent_id,
-                history=[{"role": "user", "content": whole or words}],
-                seeds=(draws[0].seed,) if draws else None,
-                repeated=True,
-                admin=admin,
-                parts=tuple(Part(Variant(compared=True), model) for model in models),
-            )
-        )
+        meant = next((picture for picture in pictures if picture.id == change.picture_id), None)
+        drawn = Drawn(old, draws, pictures, meant)
+        return await self.ask(change.made(same_again(drawn, by, self._clock.now()), drawn, self._rules.catalog))
 
     async def cancel(self, request_id: int, *, by: int, admin: bool) -> CancelResult:
         """End it wherever it is, at the back-end too. `by` is who asks, `admin` whether they may end anybody's."""
@@ -343,16 +191,3 @@ class ImagineService:
     async def chat_gone(self, chat_id: int, reason: str) -> None:
         """The bot was blocked or removed there: its requests end, undeliverable, and nothing is sent any more."""
         await self._lifecycle.outcomes.chat_gone(chat_id, reason)
-
-
-def _drawn_words(old: Request, draws: Sequence[Draw], picture: PictureRecord | None) -> DrawnWords | None:
-    """What was drawn in place of the person's words, where all draws or the one `picture` had the same."""
-    if any(draw.variant is not None for draw in draws):
-        return picture.words if picture is not None else None
-    of_model = (draw.words for draw in draws if draw.model == old.model and draw.words is not None)
-    return next((found for found in of_model if found.failed is None), None)
-
-
-def _in_place(old: Request, place: Destination) -> Shown | None:
-    """Of an inline message, which shows one request after the other; its number says which came before."""
-    return Shown(old.id, old.message_kind or TEXT) if place.inline is not None else None

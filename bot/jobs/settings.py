@@ -28,6 +28,7 @@ class Policies:
     fetches_of_a_model: int = 8  # draws of one model that fetch and hold pictures
     fetch_seconds: float = 90.0  # for all pictures of a draw
     input_pictures_at_once: int = 4  # of one model: fetched from Telegram and prepared, 20 MB each at most
+    videos_in_memory: int = 2  # draws that fetch and store one, of 50 MB at most; as many again that are delivered
     deliveries_in_memory: int = 32  # requests; as many again for groups, which wait longer for Telegram
     admitted_at_once: int = 12  # draws: a thousand begin one after the other, not all before the first is done
     admission_every: float = 5.0  # for what was missed

@@ -14,7 +14,7 @@ from providers.catalog.model import Model
 
 # What a press may do on an inline message, of what there is below pictures.
 INLINE_ACTIONS = frozenset(
-    {Action.CANCEL, Action.AGAIN, Action.SAME, Action.RETRY, Action.SHORTEN, Action.MODEL, Action.LESS}
+    {Action.CANCEL, Action.AGAIN, Action.VARY, Action.SAME, Action.RETRY, Action.SHORTEN, Action.MODEL, Action.LESS}
 )
 
 
@@ -31,11 +31,19 @@ def offer_keyboard(texts: LanguageTexts, kept_id: int) -> InlineKeyboardMarkup:
 
 
 def inline_picture_keyboard(
-    texts: LanguageTexts, request_id: int, *, prompt: str, picture_id: int | None, takes_seed: bool
+    texts: LanguageTexts,
+    request_id: int,
+    *,
+    prompt: str,
+    picture_id: int | None,
+    takes_seed: bool,
+    varies: bool = False,
 ) -> InlineKeyboardMarkup:
     """`picture_id` None: there is no picture to share, or it is covered. `takes_seed`: the model draws the
-    same again."""
+    same again; `varies`: it draws variations of the picture."""
     redraw = [_button(texts, "button-again", Action.AGAIN, request_id)]
+    if varies:
+        redraw.append(_button(texts, "button-vary", Action.VARY, request_id))
     redraw.append(_button(texts, "button-model", Action.MODEL, request_id))
     share = [share_button(texts, picture_id)] if picture_id is not None else []
     same = [_button(texts, "button-same", Action.SAME, request_id)] if takes_seed else []

@@ -17,6 +17,7 @@ class PhotoAction(StrEnum):
     DESCRIBE = "d"  # writes a prompt for it
     UPSCALE = "u"
     CUTOUT = "c"
+    VIDEO = "v"
 
 
 class PhotoDo(CallbackData, prefix="ph"):

@@ -19,7 +19,7 @@ from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import COPY_LENGTH, units
 from bot.texts.lengths import shorten as short
 from providers.catalog.model import Model
-from providers.tasks import CUTOUT, UPSCALE
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 COMPARED_LENGTH = 20  # units of a model's label beside another button
 WORDS_ROW = 3  # buttons with words in a row
@@ -29,7 +29,7 @@ SHEET_ROW = 3  # numbers a row, as the sheet's own columns; up to four pictures 
 class Action(StrEnum):
     CANCEL = "x"
     AGAIN = "a"  # the same words with another seed: another picture
-    VARY = "v"  # the same, on buttons of earlier versions
+    VARY = "v"  # the same words from the picture itself, where its model does that; else as AGAIN
     SAME = "e"  # with the same seed: the same picture, as far as the model goes
     RETRY = "r"  # what failed or was cancelled, as it was asked for
     MODEL = "m"
@@ -50,6 +50,7 @@ class Action(StrEnum):
     BACK = "p"  # shows what it was made from
     UPSCALE = "z"  # by a model for that
     CUTOUT = "g"  # likewise
+    VIDEO = "i"  # likewise
     NEW = "n"  # the words alone, in place of changing the last picture
 
 
@@ -134,11 +135,11 @@ def picture_keyboard(
     compared: Sequence[tuple[str, str]] = (),
     favourite: bool | None = None,
 ) -> InlineKeyboardMarkup:
-    """`picture_ids` are those of a sheet, in the order of its numbers; none for a single picture. `more`: there is a
-    second page. `edits`: the model changes pictures by instruction. `back`: it was made from another one of ours.
-    `reworded`: what was drawn are not the person's own words, so that there are two prompts to be had. `report`:
-    anybody may report it. `compared`: ids and labels of the models that drew them; `favourite`: whether it is one, None
-    for a sheet."""
+    """`picture_ids` are those of a sheet (of several: the first), in the order of its numbers; none for a single
+    picture. `more`: there is a second page. `edits`: the model changes pictures by instruction. `back`: it was made
+    from another one of ours. `reworded`: what was drawn are not the person's own words, so that there are two prompts
+    to be had. `report`: anybody may report it. `compared`: ids and labels of the models that drew them; `favourite`:
+    whether it is one, None for a sheet."""
     sheet = _numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids])
     if compared:
         sheet = _compared_rows(texts, request_id, [button for row in sheet for button in row], compared)
@@ -170,22 +171,25 @@ def worked_keyboard(
     back: bool = False,
     report: bool = False,
     favourite: bool = False,
+    again: bool = False,
 ) -> InlineKeyboardMarkup:
     """Below what was made of a picture. `tasks`: what can be made of it in turn; `back`: that picture was one of
-    ours."""
-    last = [_button(texts, "button-parent", Action.BACK, request_id)] if back else []
+    ours; `again`: it comes out differently each time."""
+    last = [_button(texts, "button-again", Action.AGAIN, request_id)] if again else []
+    if back:
+        last.append(_button(texts, "button-parent", Action.BACK, request_id))
     last.append(_button(texts, star_key(favourite=favourite), Action.STAR, request_id))
     if report:
         last.append(report_button(texts, request_id))
     return _rows([_button(texts, f"button-{task}", WORK[task], request_id) for task in tasks], last)
 
 
-WORK = {UPSCALE: Action.UPSCALE, CUTOUT: Action.CUTOUT}
+WORK = {UPSCALE: Action.UPSCALE, CUTOUT: Action.CUTOUT, VIDEO: Action.VIDEO}
 
 
-def numbers_keyboard(picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
-    """A button for each picture of a sheet, which sends it in full."""
-    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids]))
+def numbers_keyboard(picture_ids: Sequence[int], *, first: int = 1) -> InlineKeyboardMarkup:
+    """A button for each picture of a sheet, which sends it in full; they are numbered from `first`."""
+    return _rows(*_numbers([SendFull(picture_id=picture_id) for picture_id in picture_ids], first=first))
 
 
 def which_keyboard(texts: LanguageTexts, request_id: int, picture_ids: Sequence[int]) -> InlineKeyboardMarkup:
@@ -282,18 +286,21 @@ def more_keyboard(
     album: bool = False,
     tasks: Sequence[str] = (),
     shared: int | None = None,
+    varies: bool = False,
 ) -> InlineKeyboardMarkup:
     """The second page. `takes_seed`: the model does, so that the same picture can be had again; `seeds`: other models
     take the seed; `bigger`: twice the size, where the model goes so far; `strength`: how much its source image was
     changed, in words, where the model takes one; `enhance`: there is help with prompts; `compare`: several models may
     draw it; `album`: it is a sheet; `tasks`: what models can make of it; `shared`: the picture that can be brought into
-    other chats."""
+    other chats; `varies`: the model draws variations of it."""
     rows = [
         [
             _button(texts, "button-style", Action.STYLE, request_id),
             _button(texts, "button-keep-preset", Action.KEEP, request_id),
         ]
     ]
+    if varies:
+        rows.append([_button(texts, "button-vary", Action.VARY, request_id)])
     if shared is not None:
         rows.append([share_button(texts, shared)])
     if album:
@@ -404,11 +411,11 @@ def described_keyboard(texts: LanguageTexts, words: str) -> InlineKeyboardMarkup
     return _rows([draw, *copy_button(texts, words)])
 
 
-def _numbers(data: Sequence[CallbackData], mark: str = "") -> list[list[InlineKeyboardButton]]:
+def _numbers(data: Sequence[CallbackData], mark: str = "", *, first: int = 1) -> list[list[InlineKeyboardButton]]:
     """The numbers of a sheet, in its own rows, each with a mark in front."""
     numbers = [
         InlineKeyboardButton(text=f"{mark}{number}", callback_data=each.pack())
-        for number, each in enumerate(data, start=1)
+        for number, each in enumerate(data, start=first)
     ]
     row = len(numbers) if len(numbers) <= SHEET_ROW + 1 else SHEET_ROW if len(numbers) <= 9 else SHEET_ROW + 1
     return [numbers[start : start + row] for start in range(0, len(numbers), row or 1)]

@@ -88,9 +88,10 @@ def settings_keyboard(
     model: str,
     styles: str = "",
     picks: Sequence[InlineKeyboardButton] = (),
+    buy: InlineKeyboardButton | None = None,
 ) -> InlineKeyboardMarkup:
     """A button for each setting in `values`, which words its value; `model` is the label of the chosen model, `styles`
-    are the names of the presets, and `picks` the buttons of what that model has to pick."""
+    are the names of the presets, and `picks` the buttons of what that model has to pick. `buy` leads to credits."""
     owner = settings.user_id
     first = _button(named_value(texts, "setting-model", model), SettingsGo(owner=owner, go=Go.MODEL))
     second = _button(named_value(texts, "setting-styles", styles), SettingsGo(owner=owner, go=Go.STYLES))
@@ -103,7 +104,7 @@ def settings_keyboard(
         else:
             buttons.append(_button(text, SettingsOpen(owner=owner, setting=setting)))
     last = [_go(texts, "button-reset", owner, Go.RESET), _go(texts, "button-close", owner, Go.CLOSE)]
-    return _markup([[first], [second], *pairs([*picks, *buttons]), last])
+    return _markup([[first], [second], *pairs([*picks, *buttons]), *([[buy]] if buy is not None else []), last])
 
 
 def named_value(texts: LanguageTexts, key: str, value: str) -> str:

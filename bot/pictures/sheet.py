@@ -1,6 +1,8 @@
-"""Several pictures as one: a numbered mosaic from 2x1 up to 4x4, with what each shows written on it."""
+"""Several pictures as one: a numbered mosaic from 2x1 up to 4x4, with what each shows written on it; of more than nine
+several such."""
 
 import io
+import itertools
 from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,11 +17,13 @@ if TYPE_CHECKING:  # loaded when the first picture is decoded
     Font: TypeAlias = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 MAX_PICTURES = 16
+ON_ONE = 9  # pictures that a phone still shows well; of more, there are several sheets
 SHEET_SIDE = 2400  # pixels; Telegram shows photos in at most 2560
 MAX_CELL_RATIO = 2.0  # of a cell's long to its short side; what is longer gets margins
 GUTTER = 16
 GROUND = (24, 24, 27)
 EMPTY = (48, 48, 54)  # a cell without a picture
+EMPTY_SIZE = (512, 512)  # of cells where no picture says how large they are to be
 FONT = "DejaVuSans.ttf"  # of the machine, for letters that Pillow's own font lacks
 LINES = 5  # of a text in an empty cell
 INK = (255, 255, 255)
@@ -34,8 +38,20 @@ def grid(count: int) -> tuple[int, int]:
     return columns, -(-count // columns)
 
 
-def sheet(pictures: Sequence[bytes], labels: Sequence[str] = (), gaps: Sequence[Sequence[object]] = ()) -> bytes:
-    """A JPEG of 1 to 16 encoded pictures in reading order, each numbered from 1 in its corner.
+def sheets_of(count: int) -> list[slice]:
+    """How so many pictures are spread over sheets: evenly, each with at most ON_ONE."""
+    number = max(-(-count // ON_ONE), 1)
+    ends = [-(-count * at // number) for at in range(number + 1)]
+    return [slice(*between) for between in itertools.pairwise(ends)]
+
+
+def sheet(
+    pictures: Sequence[bytes],
+    labels: Sequence[str] = (),
+    gaps: Sequence[Sequence[object]] = (),
+    first: int = 1,
+) -> bytes:
+    """A JPEG of 1 to 16 encoded pictures in reading order, each numbered in its corner, from `first` on.
 
     `labels` stand on the cells, at their lower edges. `gaps` are cells without a picture: each the place of a cell and
     the text that it shows. All cells have one shape, the pictures' average; a picture of another shape is centred in
@@ -48,7 +64,7 @@ def sheet(pictures: Sequence[bytes], labels: Sequence[str] = (), gaps: Sequence[
     columns, rows = grid(count)
     width, height = _cell(pictures, columns, rows)
     board = Image.new("RGB", (_extent(columns, width), _extent(rows, height)), GROUND)
-    shown = iter(enumerate(pictures, start=1))
+    shown = iter(enumerate(pictures, start=first))
     for index in range(count):
         row, column = divmod(index, columns)
         in_row = min(columns, count - row * columns)
@@ -57,7 +73,7 @@ def sheet(pictures: Sequence[bytes], labels: Sequence[str] = (), gaps: Sequence[
         corner, size = (left, top), (width, height)
         if index in empty:
             board.paste(EMPTY, (left, top, left + width, top + height))
-            _reason(board, empty[index], corner, size)
+            _reason(board, empty[index], corner, (width, height - _strip(size)))  # above what is written on it
         else:
             number, data = next(shown)
             image = _fitted(data, width, height)
@@ -74,7 +90,7 @@ def sheet(pictures: Sequence[bytes], labels: Sequence[str] = (), gaps: Sequence[
 
 def _cell(pictures: Sequence[bytes], columns: int, rows: int) -> tuple[int, int]:
     """Width and height that show the pictures' average shape as large as the sheet and the pictures allow."""
-    sizes = [(header.width, header.height) for header in map(read_header, pictures)]
+    sizes = [(header.width, header.height) for header in map(read_header, pictures)] or [EMPTY_SIZE]
     ratio = 1.0
     for width, height in sizes:
         ratio *= width / height
@@ -127,11 +143,16 @@ def _font(size: float, text: str) -> "Font | None":
         return None
 
 
+def _strip(size: tuple[int, int]) -> int:
+    """How high the label of a cell is."""
+    return max(min(size) // 9, 20)
+
+
 def _label(board: "Image.Image", text: str, corner: tuple[int, int], size: tuple[int, int]) -> None:
     """One line on a dark strip at the lower edge, cut to the width."""
     from PIL import Image, ImageDraw
 
-    height = max(min(size) // 9, 20)
+    height = _strip(size)
     font = _font(height * 0.6, text)
     if font is None:
         return

@@ -92,7 +92,8 @@ class ChatAdmin:
         self._box.chat_changed(self._world.chats[chat_id])
 
     def deny(self, chat_id: int, *rights: str) -> None:
-        """Takes rights from members, the bot included: any of messages, photos, documents, ephemeral."""
+        """Takes rights from members, the bot included: any of messages, photos, documents,
+        animations, videos, ephemeral."""
         self._world.chats[chat_id].bot_denied.update(rights)
 
     def allow(self, chat_id: int, *rights: str) -> None:

@@ -1,4 +1,4 @@
-"""The files of the sandbox's Telegram: photos checked as Telegram checks them, documents kept as they came.
+"""The files of the sandbox's Telegram: photos checked as Telegram checks them, others kept as they came.
 
 A file_id is made from the content, so it stays the same over restarts and the same bytes are kept once.
 With a folder they live on disk, else in memory; the oldest go when there are too many.
@@ -18,20 +18,24 @@ from bot.sandbox import errors
 from bot.sandbox.errors import bad
 from bot.sandbox.photos import FORMATS, LADDER, check_photo, ladder, scale
 from bot.sandbox.schema import Schema
-from bot.sandbox.state import Document, PhotoSize, Voice
+from bot.sandbox.state import Clip, Document, PhotoSize, Voice
+from providers.errors import BadPicture, NoVideo
+from providers.pictures.video import GIF, MP4, read_video_header
 
 _MAX_KEPT = 512 * 1024 * 1024
+CLIP_OF_ANIMATION = "CgACAgIA"  # how its file_id begins
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     key: str
-    kind: Literal["photo", "document", "voice"]
+    kind: Literal["photo", "document", "voice", "animation", "video"]
     name: str
     mime: str
     size: int
     width: int = 0
     height: int = 0
+    seconds: int = 0
 
 
 class FileStore:
@@ -90,6 +94,41 @@ class FileStore:
             await self._keep(stored, data)
         return Voice(f"AwACAgIA{stored.key}", f"AgAD{stored.key[:12]}", seconds, stored.mime, stored.size)
 
+    async def add_clip(self, data: bytes, name: str, kind: Literal["animation", "video"]) -> Clip | Document:
+        """What Telegram shows of it: an animation has no sound, and what is neither an MP4 nor, as an animation, a GIF
+        becomes a document. The bytes stay as they are, where Telegram makes an MP4 of a GIF. Raises ApiError when it is
+        too large or empty."""
+        if len(data) > self._rules["document_upload_max_bytes"]:
+            raise errors.TOO_LARGE()
+        if not data:
+            raise bad("file must be non-empty")
+        try:
+            header = await asyncio.to_thread(read_video_header, data)
+        except (BadPicture, NoVideo):
+            header = None
+        if header is None or header.mime not in ({GIF, MP4} if kind == "animation" else {MP4}):
+            return await self.add_document(data, name, "application/octet-stream")
+        if header.sound:
+            kind = "video"
+        seconds = round(header.seconds or 0)
+        key = _key(kind, data)
+        stored = StoredFile(key, kind, name, header.mime, len(data), header.width, header.height, seconds)
+        if stored.key not in self._files:
+            await self._keep(stored, data)
+        return _clip(stored)
+
+    def clip(self, file_id: str, kind: Literal["animation", "video"]) -> Clip:
+        return _clip(self._known(file_id, kind))
+
+    async def check_thumbnail(self, data: bytes) -> None:
+        """Raises ApiError for one that the Bot API does not take: a JPEG of at most 200 kB and 320 pixels a side."""
+        side = self._rules["thumbnail_max_side"]
+        if len(data) > self._rules["thumbnail_max_bytes"]:
+            raise bad("thumbnail is too big")
+        kind, width, height = await check_photo(data, self._rules)
+        if kind != "JPEG" or max(width, height) > side:
+            raise bad("thumbnail has to be a JPEG of at most 320 pixels a side")
+
     def photo(self, file_id: str) -> list[PhotoSize]:
         """The photo again by the id of any of its sizes. Raises ApiError for an unknown id or another kind."""
         return _sizes(self._known(file_id, "photo"))
@@ -102,7 +141,8 @@ class FileStore:
         stored = self._files.get(file_id[8:40])
         if stored is None:
             raise bad("wrong file_id or the file is temporarily unavailable")
-        folder = {"photo": "photos", "voice": "voice"}.get(stored.kind, "documents")
+        folders = {"photo": "photos", "voice": "voice", "animation": "animations", "video": "videos"}
+        folder = folders.get(stored.kind, "documents")
         extension = stored.name.rpartition(".")[2] if "." in stored.name else "bin"
         return stored, f"{folder}/{file_id[8:]}.{extension[:8]}"
 
@@ -174,6 +214,12 @@ def _sizes(stored: StoredFile) -> list[PhotoSize]:
 
 def _document(stored: StoredFile) -> Document:
     return Document(f"BQACAgIA{stored.key}", f"AgAD{stored.key[:12]}", stored.name, stored.mime, stored.size)
+
+
+def _clip(stored: StoredFile) -> Clip:
+    prefix = CLIP_OF_ANIMATION if stored.kind == "animation" else "BAACAgIA"
+    size = stored.width, stored.height, stored.seconds
+    return Clip(f"{prefix}{stored.key}", f"AgAD{stored.key[:12]}", *size, stored.name, stored.mime, stored.size)
 
 
 def _write(folder: Path, stored: StoredFile, data: bytes, gone: list[str]) -> None:

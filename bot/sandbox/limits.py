@@ -2,10 +2,13 @@
 
 Private chat: a burst, then one message a second (token bucket). Group: at most 20 sends and edits in any 60 s.
 All chats: at most 30 in any second. A call inside a pause that was imposed makes the pause longer, as Telegram does.
+An edit of an inline message counts in the chat where that message is, which the bot is not told (a maintainer of the
+Bot API server, tdlib/telegram-bot-api issue 648).
 """
 
 import math
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -30,8 +33,10 @@ class Limits:
 class FloodLimits:
     """`refused` counts the 429s; `sent` lists (monotonic time, chat, method) of the newest that passed."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, inline_chat: Callable[[str], int | None] = lambda _: None) -> None:
+        """`inline_chat`: the chat of an inline message; None: there is no such message."""
         self._clock = clock
+        self._inline_chat = inline_chat
         self.limits: Limits | None = None
         self.refused = 0
         self.sent: deque[tuple[float, int, str]] = deque(maxlen=100_000)
@@ -48,6 +53,8 @@ class FloodLimits:
     def check(self, method: str, params: JsonObject) -> None:
         """Counts the call. Raises ApiError (429 with retry_after)."""
         chat_id = params.get("chat_id")
+        if isinstance(inline := params.get("inline_message_id"), str):
+            chat_id = self._inline_chat(inline)
         name = method.lower()
         if self.limits is None or not isinstance(chat_id, int) or not name.startswith(_COUNTED) or name in _FREE:
             return

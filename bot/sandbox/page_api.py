@@ -20,6 +20,7 @@ _KEEP_ALIVE = 15.0
 _INLINE_PATIENCE = 10.0  # s, as clients have it
 _LONGEST = 86_400  # seconds of a voice message
 _PICTURES = frozenset({"image/jpeg", "image/png", "image/webp"})
+_CLIPS = frozenset({"image/gif", "video/mp4"})
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 
@@ -64,11 +65,10 @@ class PageApi:
             raise web.HTTPNotFound
         data, mime = found
         headers = {"Cache-Control": "private, max-age=31536000, immutable"}  # the name is made from the content
-        if stored.kind == "document" or mime not in _PICTURES:
-            headers["Content-Disposition"] = "inline" if mime in _PICTURES else "attachment"
-        return web.Response(
-            body=data, content_type=mime if mime in _PICTURES else "application/octet-stream", headers=headers
-        )
+        shown = mime in _PICTURES or (stored.kind in {"animation", "video"} and mime in _CLIPS)
+        if stored.kind == "document" or not shown:
+            headers["Content-Disposition"] = "inline" if shown else "attachment"
+        return web.Response(body=data, content_type=mime if shown else "application/octet-stream", headers=headers)
 
     async def state(self, request: web.Request) -> web.Response:
         world = self._box.world

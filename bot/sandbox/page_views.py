@@ -4,7 +4,7 @@ from html import escape
 
 from bot.sandbox.entities.render import render
 from bot.sandbox.errors import JsonObject
-from bot.sandbox.state import ANONYMOUS_ADMIN_ID, Chat, Message, Person, World
+from bot.sandbox.state import ANONYMOUS_ADMIN_ID, PRESENT, Chat, Message, Person, World
 
 _BOT_COLOR = "#5f6bd6"
 _CHANNEL_COLOR = "#6b7785"
@@ -49,6 +49,7 @@ def page_chat(world: World, chat: Chat, *, messages: bool = False) -> JsonObject
         "id": chat.id,
         "type": "supergroup" if chat.type == "group" else chat.type,
         "title": chat.title or world.bot.first_name,
+        "without_bot": chat.type != "private" and chat.bot_status not in PRESENT,
         "members": [{"id": person, "status": status.value} for person, status in chat.members.items()],
         "is_forum": chat.is_forum,
     }
@@ -117,6 +118,15 @@ def _media(message: Message) -> JsonObject:
         file = message.document
         url = f"/files/{file.file_id}"
         view["document"] = {"url": url, "name": file.name, "size": file.size, "mime": file.mime}
+    if (clip := message.animation or message.video) is not None:
+        view["clip"] = {
+            "url": f"/files/{clip.file_id}",
+            "width": clip.width,
+            "height": clip.height,
+            "seconds": clip.seconds,
+            "mime": clip.mime,
+            "plays": message.animation is not None,  # by itself, over and over
+        }
     if message.voice:
         view["voice"] = {"url": f"/files/{message.voice.file_id}", "seconds": message.voice.seconds}
     if message.spoiler:
@@ -147,6 +157,8 @@ def _summary(message: Message) -> str:
     text = " ".join(message.text.split()) or ("Photo" if message.photo else message.service or "")
     if not text and message.voice:
         text = "Voice message"
+    if not text and (message.animation or message.video):
+        text = "GIF" if message.animation else "Video"
     if not text and message.document:
         text = message.document.name
     return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
 
-from bot.config import FixedSettings, SettingsError, fixed_settings
+from bot.config import Settings, SettingsError, fixed_settings
 from bot.env_file import environment
 from bot.failure import Failure
 from bot.operations.better_models import better_models
@@ -19,8 +19,9 @@ from bot.sandbox.server import SandboxServer
 from bot.sandbox.state import Status
 from providers import Catalog
 from providers.catalog.file import read_catalog
+from providers.tasks import VIDEO
 
-OFFLINE_MODEL = "sketch"
+OFFLINE_MODEL, OFFLINE_MOTION = "sketch", "sketch-motion"
 PACE = 4.0  # s a picture: at its default pace it would end before the first progress edit
 CACHE = "Pictures of inline mode"  # a channel
 STRANGERS = "Without the bot"  # a group
@@ -80,21 +81,23 @@ def _is_loopback(host: str) -> bool:
 
 
 def sandbox_catalog(models_file: Path | None, *, priced: bool = False) -> Catalog:
-    """The offline model, slow enough to be watched, the styles, and the models that the operator's file names.
-    `priced`: the offline model costs PRICE.
+    """The offline models, slow enough to be watched, the styles, and the models that the operator's file names.
+    `priced`: the offline models cost PRICE.
 
     Other built-in models stay out: they would send what is typed in a sandbox to services on the net. Fallbacks to
     them are dropped. Raises CatalogError for a mistake in the file.
     """
-    everything = Catalog.load(env={}, enable=[OFFLINE_MODEL])
-    offline = replace(everything[OFFLINE_MODEL], options={"pace": PACE}, cost=PRICE if priced else 0)
-    models = {OFFLINE_MODEL: offline}
+    offline = (OFFLINE_MODEL, OFFLINE_MOTION)
+    everything = Catalog.load(env={}, enable=offline)
+    cost = PRICE if priced else 0
+    models = {name: replace(everything[name], options={"pace": PACE}, cost=cost) for name in offline}
     if models_file is not None:
         everything = Catalog.load(models_file, env=environment())
         named = read_catalog(models_file).models
         models |= {model_id: everything[model_id] for model_id in named}
-        if OFFLINE_MODEL in named:
-            models[OFFLINE_MODEL] = replace(models[OFFLINE_MODEL], enabled=True)
+        models |= {name: replace(models[name], enabled=True) for name in offline if name in named}
+        if OFFLINE_MOTION not in named and any(everything[model_id].task == VIDEO for model_id in named):
+            del models[OFFLINE_MOTION]  # it would come first
     reachable = (
         replace(model, fallback=tuple(other for other in model.fallback if other in models))
         for model in models.values()
@@ -115,8 +118,8 @@ def everywhere(server: SandboxServer) -> int:
 
 
 def sandbox_settings(
-    server: SandboxServer, data: Path, asked: FixedSettings, *, media_chat_id: int | None = None
-) -> FixedSettings:
+    server: SandboxServer, data: Path, asked: Settings, *, media_chat_id: int | None = None
+) -> Settings:
     """The bot's settings: the sandbox as its Telegram, and a database of its own beside the sandbox's chats."""
     database = (data / "imagine.db").absolute()
     return fixed_settings(
@@ -127,5 +130,6 @@ def sandbox_settings(
         log_format=asked.log_format,
         media_chat_id=media_chat_id,
         admin_ids=asked.admin_ids,
+        **({"daily_cost": 0.0} if asked.credits else {}),  # play money needs no budget
         **{name: getattr(asked, name) for name in SOLD},
     )

@@ -85,7 +85,7 @@ class Sandbox:
         self.files = FileStore(folder)
         self.events = EventLog()
         self.updates = UpdateQueue(world)
-        self.limits = FloodLimits(clock)
+        self.limits = FloodLimits(clock, self._inline_chat)
         self.faults = Faults(clock)
         self.queries: FIFOCache[str, Query] = FIFOCache(_QUERIES_KEPT)
         self.inline_queries: FIFOCache[str, InlineQuery] = FIFOCache(_QUERIES_KEPT)
@@ -166,6 +166,10 @@ class Sandbox:
         chat = self.world.chats.get(chat_id)
         message = chat.messages.get(message_id) if chat is not None else None
         return (chat, message) if chat is not None and message is not None else None
+
+    def _inline_chat(self, inline_id: str) -> int | None:
+        found = self.inline_message(inline_id)
+        return found[0].id if found is not None else None
 
     def new_inline_query(self, person_id: int, chat_id: int, text: str) -> InlineQuery:
         query = InlineQuery(self._next_query(), person_id, chat_id, text, self.clock.monotonic())

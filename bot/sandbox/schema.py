@@ -27,6 +27,8 @@ _MISSING: Mapping[str, Refusal] = {
     "message_id": errors.MESSAGE_NOT_GIVEN,
     "photo": _bad("there is no photo in the request"),
     "document": _bad("there is no document in the request"),
+    "animation": _bad("there is no animation in the request"),
+    "video": _bad("there is no video in the request"),
     "callback_query_id": errors.QUERY_TOO_OLD,
     "file_id": _bad("file_id not specified"),
     "action": _bad("wrong parameter action in request"),

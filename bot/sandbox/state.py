@@ -84,6 +84,20 @@ class Voice:
 
 
 @dataclass
+class Clip:
+    """An animation or a video. Sizes are in pixels, `seconds` whole ones, as the Bot API counts."""
+
+    file_id: str
+    file_unique_id: str
+    width: int
+    height: int
+    seconds: int
+    name: str
+    mime: str
+    size: int
+
+
+@dataclass
 class Topic:
     id: int
     name: str
@@ -92,7 +106,7 @@ class Topic:
 
 @dataclass
 class Message:
-    """`text` is the caption when there is a photo or a document. `extra`: fields of the Bot API as they are
+    """`text` is the caption when there is a file. `extra`: fields of the Bot API as they are
     (service messages, stickers and the like)."""
 
     id: int
@@ -108,6 +122,8 @@ class Message:
     photo: list[PhotoSize] = field(default_factory=list)
     document: Document | None = None
     voice: Voice | None = None
+    animation: Clip | None = None
+    video: Clip | None = None
     album_id: str | None = None
     spoiler: bool = False
     caption_above: bool = False
@@ -125,7 +141,8 @@ class Message:
 
     @property
     def has_media(self) -> bool:
-        return bool(self.photo) or self.document is not None or self.voice is not None
+        files = (self.document, self.voice, self.animation, self.video)
+        return bool(self.photo) or any(file is not None for file in files)
 
 
 @dataclass
@@ -145,7 +162,7 @@ class Chat:
     migrated_to: int | None = None
     bot_status: Status = Status.LEFT
     discussion_id: int | None = None  # channels: the group in which posts are discussed
-    bot_denied: set[str] = field(default_factory=set)  # of messages, photos, documents, ephemeral
+    bot_denied: set[str] = field(default_factory=set)  # of messages, photos, documents, animations, videos, ephemeral
 
     @property
     def is_group(self) -> bool:

@@ -7,6 +7,7 @@ from bot.sandbox.state import (
     TELEGRAM_ID,
     BotAccount,
     Chat,
+    Clip,
     Document,
     Message,
     Person,
@@ -94,6 +95,19 @@ def document(record: Document) -> JsonObject:
     }
 
 
+def clip(record: Clip) -> JsonObject:
+    return {
+        "file_id": record.file_id,
+        "file_unique_id": record.file_unique_id,
+        "width": record.width,
+        "height": record.height,
+        "duration": record.seconds,
+        "file_name": record.name,
+        "mime_type": record.mime,
+        "file_size": record.size,
+    }
+
+
 def voice(record: Voice) -> JsonObject:
     return {
         "file_id": record.file_id,
@@ -142,6 +156,9 @@ def _thread(where: Chat, record: Message) -> JsonObject:
     return {"message_thread_id": root}
 
 
+_OF_DOCUMENTS = ("file_id", "file_unique_id", "file_name", "mime_type", "file_size")
+
+
 def _content(record: Message) -> JsonObject:
     view: JsonObject = {}
     if record.album_id:
@@ -152,6 +169,11 @@ def _content(record: Message) -> JsonObject:
         view["document"] = document(record.document)
     if record.voice:
         view["voice"] = voice(record.voice)
+    if (animation := record.animation) is not None:  # for bots of old it is a document as well
+        view["animation"] = clip(animation)
+        view["document"] = {name: view["animation"][name] for name in _OF_DOCUMENTS}
+    if record.video is not None:
+        view["video"] = clip(record.video)
     if record.spoiler:
         view["has_media_spoiler"] = True
     if record.caption_above:

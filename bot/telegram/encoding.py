@@ -73,11 +73,17 @@ def _sent(message: dict[str, Any]) -> Sent | None:
         return Sent(
             message_id=int(message["message_id"]),
             photo=str(photo[-1]["file_id"]) if photo else None,
-            document=str(document["file_id"]) if document else None,
+            document=_file_id(document),
             ephemeral=message.get("ephemeral_message_id"),
+            animation=_file_id(message.get("animation")),
+            video=_file_id(message.get("video")),
         )
     except (KeyError, IndexError, TypeError, ValueError):
         return None
+
+
+def _file_id(file: Any) -> str | None:  # Any: JSON
+    return str(file["file_id"]) if file else None
 
 
 def _fields(thing: TelegramObject | TelegramMethod[Any], bot: Bot, files: dict[str, BufferedInputFile]) -> Any:

@@ -57,11 +57,12 @@ def _load() -> None:
         BaseModel.model_rebuild = plain  # type: ignore[method-assign]
         BaseModel.model_config.pop("defer_build")
 
-    from aiogram.methods.base import TelegramMethod
+    from aiogram.methods.base import Response, TelegramMethod
     from aiogram.types.base import TelegramObject
 
     _build_with(TelegramObject, given)
     _build_with(TelegramMethod, given)  # a method names types, whose own references need it
+    _build_with(Response, given)  # likewise the answer to a method, such as `Response[Message | bool]`
     for model in _models_of_aiogram(BaseModel):
         if not issubclass(model, TelegramObject | TelegramMethod):
             model.model_config.pop("defer_build", None)

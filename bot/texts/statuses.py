@@ -1,6 +1,7 @@
 """Translates the status lines of back-ends: those that we know; any other is shown as it came."""
 
 import re
+from collections.abc import Sequence
 
 from bot.texts.fluent import LanguageTexts, Markup
 
@@ -39,6 +40,15 @@ _PARAMETERS = {
     "expand": "setting-expand",
 }
 
+# As the language writes them; else as English does.
+_QUOTES = {
+    **dict.fromkeys(("ru", "uk", "es", "fa"), ("«", "»")),
+    "fr": ("«\u00a0", "\u00a0»"),
+    "de": ("„", "“"),
+}
+_COMMAS = {"fa": "، ", "zh-Hans": "、"}
+_QUOTED = re.compile("“([^”]*)”")
+
 _NOUNS_ARE_CAPITALISED = frozenset({"de"})
 
 
@@ -49,18 +59,31 @@ def status_line(texts: LanguageTexts, status: str) -> Markup:
             values = match.groupdict()
             if "names" in values:
                 values["names"] = parameter_names(texts, values["names"].split(","))
+            if "words" in values:
+                values["words"] = listed(texts, [_quoted(texts, word) for word in _QUOTED.findall(values["words"])])
             return texts.html(key, **values)
     return texts.html("status-other", status=status)
 
 
 def parameter_names(texts: LanguageTexts, names: list[str]) -> str:
-    """The names that people know for fields of `ImageRequest`, as they stand within a sentence; others stay."""
-    return ", ".join(_inner(texts, name.strip()) for name in names)
+    """The names that people know for fields of `ImageRequest`, as they stand within a sentence, and “words”; others
+    stay."""
+    return listed(texts, [_inner(texts, name.strip()) for name in names])
+
+
+def listed(texts: LanguageTexts, names: Sequence[str]) -> str:
+    """One after the other, with the language's comma."""
+    return _COMMAS.get(texts.language, ", ").join(names)
+
+
+def _quoted(texts: LanguageTexts, word: str) -> str:
+    opening, closing = _QUOTES.get(texts.language, ("“", "”"))
+    return f"{opening}{word}{closing}"
 
 
 def _inner(texts: LanguageTexts, name: str) -> str:
     key = _PARAMETERS.get(name)
     if key is None:
-        return name
+        return _QUOTED.sub(lambda word: _quoted(texts, word[1]), name)
     title = texts.get(key)
     return title if texts.language in _NOUNS_ARE_CAPITALISED else title[:1].lower() + title[1:]

@@ -82,9 +82,10 @@ class Catalog:
         """What describes pictures (`task = "describe"`), likewise."""
         return self.doing(DESCRIBE)
 
-    def doing(self, task: str) -> list[Model]:
+    def doing(self, task: str, with_key: Collection[str] = ()) -> list[Model]:
         """What is declared for a task of `providers.tasks`, likewise."""
-        return [model for model in self if model.task == task and model.usable]
+        able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
+        return [model for model in able if model.task == task]
 
     def working(self, with_key: Collection[str] = ()) -> list[Model]:
         """What requests can be made of: what draws, and what makes something of a picture; likewise."""

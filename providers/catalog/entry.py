@@ -15,7 +15,7 @@ from providers.choices import PARAMETERS
 from providers.errors import InvalidParameter
 from providers.proxies import DIRECT, proxy_fault
 from providers.request import out_of_bounds
-from providers.tasks import CUTOUT, DESCRIBE, DRAW, UPSCALE, WITHOUT_WORDS
+from providers.tasks import CUTOUT, DESCRIBE, DRAW, OF_A_PICTURE, UPSCALE, VIDEO
 
 # Keys that only some providers know; one whose class has no attribute of that name does not take it.
 PROVIDER_OPTIONS = (
@@ -42,6 +42,7 @@ _DOES = {
     DESCRIBE: "describe pictures",
     UPSCALE: "upscale pictures",
     CUTOUT: "cut out what pictures show",
+    VIDEO: "make videos of pictures",
 }
 
 
@@ -133,7 +134,7 @@ class Entry:
                 raise self.mistake(key, f"{self.values['provider']} has no such key")
         if "choices" in given:
             given["choices"] = choices_of(given["choices"])
-        if task in WITHOUT_WORDS:  # which decides how they are read
+        if task in OF_A_PICTURE:  # which decides how they are read
             given["task"] = task
         folder = self.files.get("workflow", self.file).parent
         try:

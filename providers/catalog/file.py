@@ -19,6 +19,7 @@ from providers.text_file import TextFileError, named, read_text
 
 MODEL_ID = re.compile(r"[a-z0-9._-]{1,32}")
 SENDABLE = ("prompt", *OPTIONAL_PARAMETERS, "images", "n", "size", "aspect_ratio")  # what some server may take
+MOST_IN_ONE_RUN = 16  # pictures
 ENV_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -140,7 +141,8 @@ class ModelTable(BaseModel):
     picture_hosts: list[Text] | None = None
     input_images: Annotated[int, Field(ge=0, le=MAX_INPUT_IMAGES)] | None = None
     edits: bool | None = None
-    task: Literal["draw", "describe", "upscale", "cutout"] | None = None
+    images: Annotated[int, Field(ge=1, le=MOST_IN_ONE_RUN)] | None = None
+    task: Literal["draw", "describe", "upscale", "cutout", "video"] | None = None
     reads: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(max_length=16)] | None = None
     cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
     # Keys of some providers only; `providers.catalog.model` checks that the one named takes them.

@@ -12,7 +12,7 @@ from providers.choices import Choices, Kind, restricted
 from providers.pictures.aspect_ratios import ratio_size
 from providers.prompt import ASPECT_RATIOS
 from providers.request import ImageRequest
-from providers.tasks import DESCRIBE, DRAW
+from providers.tasks import DESCRIBE, DRAW, TIMEOUTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Model:
     picture_hosts: tuple[str, ...] = ()
     input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
     edits: bool | None = None  # where the operator knows better than the provider
+    images: int | None = None  # likewise: how many pictures one run gives
     task: str = DRAW  # or another one of `providers.tasks`
     reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; none named: all
     options: Mapping[str, object] = field(default_factory=dict)
@@ -62,12 +63,14 @@ class Model:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the provider declares for this model; the catalogue's `input_images` and `edits` win. People pick by
-        name only what its `choices` offer."""
+        """What the provider declares for this model; the catalogue's `input_images`, `edits` and `images` win.
+        People pick by name only what its `choices` offer."""
         can = self.provider_class.capabilities_for(self.task, self.model, {"url": self.url, **self.options})
         can = restricted(can, self.choices)
         if self.input_images is not None:
             can = can.with_input_images(self.input_images)
+        if self.images is not None and self.draws:
+            can = replace(can, images=self.images)
         return can if self.edits is None else replace(can, edits=self.edits)
 
     @property
@@ -101,14 +104,14 @@ class Model:
         """The origin to which a person's own key for this entry goes, and nowhere else. None: it takes none, having no
         `api_key` in the catalogue, several servers, or an address that is no place for a secret."""
         has_setting = self.requires_key or self.key_name is not None or self.api_key is not None
-        if not has_setting or not self.draws or self.provider_class.offline or "urls" in self.options:
+        if not has_setting or self.task == DESCRIBE or self.provider_class.offline or "urls" in self.options:
             return None
         return origin_of(self.url or self.provider_class.url)
 
     @property
     def usable_with_key(self) -> bool:
-        """Whether it can draw for somebody who brings a key."""
-        return self.draws and self.enabled and self.key_origin is not None and self.provider_class.lacking() is None
+        """Whether it can do its task for somebody who brings a key."""
+        return self.enabled and self.key_origin is not None and self.provider_class.lacking() is None
 
     def with_key(self, key: str) -> "Model":
         """The same entry with this key in place of the operator's."""
@@ -124,7 +127,8 @@ class Model:
     def create(self, key: ApiKey | None = None) -> Provider:
         """A provider for one draw; `key`: which one of its keys, None: the first."""
         api_key = self.api_key if key is None else key.value
-        provider = self.provider_class(url=self.url, api_key=api_key, proxy=self.proxy, timeout=self.timeout)
+        timeout = self.timeout if self.timeout is not None else TIMEOUTS.get(self.task)
+        provider = self.provider_class(url=self.url, api_key=api_key, proxy=self.proxy, timeout=timeout)
         if self.queue_timeout is not None:
             provider.queue_timeout = self.queue_timeout
         provider.task = self.task
@@ -134,6 +138,7 @@ class Model:
             provider.model = self.model
         provider.picture_hosts = (*provider.picture_hosts, *self.picture_hosts)
         provider.declared_input_images = self.input_images
+        provider.declared_images = self.images
         provider.choices = {}
         for name, value in self.options.items():
             setattr(provider, name, value)

@@ -73,7 +73,7 @@ class SingleProvider(WebProvider):
     # -- how a draw goes ---------------------------------------------------------------------------------
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        patience = Deadline(self.queue_timeout, self.timeout)
+        patience = Deadline(self.queue_timeout, self.drawing_seconds(request))
         patience.begin_drawing()
 
         async def ask(call: Call) -> Answer:

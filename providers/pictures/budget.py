@@ -30,6 +30,12 @@ class Decoding:
     def __init__(self, processes: PictureProcesses | None = None, *, threads: int = THREADS) -> None:
         self.processes = processes or PictureProcesses()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="small pictures")
+        self._most, self._under_way = threads, 0
+
+    @property
+    def full(self) -> bool:
+        """Whether what comes now would wait for a thread."""
+        return self._under_way >= self._most
 
     async def run(
         self,
@@ -46,7 +52,11 @@ class Decoding:
         """
         loop = asyncio.get_running_loop()
         call = functools.partial(_small, work, pictures, *args, **kwargs)
-        small, result = await loop.run_in_executor(self._threads, call)
+        self._under_way += 1
+        try:
+            small, result = await loop.run_in_executor(self._threads, call)
+        finally:
+            self._under_way -= 1
         if small:
             return result  # type: ignore[return-value]  # it is the work's
         job = Job(
@@ -73,6 +83,11 @@ async def within_budget(
 ) -> T:
     """`Decoding.run` of the one that this process has."""
     return await _of_this_process().run(work, pictures, *args, **kwargs)
+
+
+def decoders_full() -> bool:
+    """`Decoding.full` of the one that this process has."""
+    return _of_this_process().full
 
 
 def close() -> None:

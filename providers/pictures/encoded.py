@@ -28,16 +28,22 @@ _SIGNATURES = (
 )
 
 
+class TooManyBytes(BadAnswer):
+    """What came is longer than was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An encoded picture that decodes: `mime` is what its bytes are, sizes are in pixels. `small` is a JPEG to
-    recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None where it could not be."""
+    """An encoded picture that decodes, or a video whose header is sound: `mime` is what its bytes are, sizes are in
+    pixels. `small` is a JPEG to recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None
+    where it was not. `seed`: its own, of a run of several whose back-end says so."""
 
     data: bytes
     mime: str
     width: int
     height: int
     small: bytes | None = field(default=None, repr=False, compare=False)
+    seed: int | None = None
 
 
 def read_picture(data: bytes) -> Picture:
@@ -81,13 +87,14 @@ def plain_base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-def data_url_bytes(url: str) -> bytes:
-    """What is inside a `data:` URL; its own claim about the type is not looked at. Raises BadAnswer."""
+def data_url_bytes(url: str, most: int = MAX_BYTES) -> bytes:
+    """What is inside a `data:` URL; its own claim about the type is not looked at. Raises BadAnswer, and TooManyBytes
+    where that may be more than `most`."""
     head, comma, body = url.partition(",")
     if not comma:
         raise BadAnswer("a data: URL without data")
-    if len(body) > MAX_BYTES * 3:  # percent-encoding is the longest form
-        raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
+    if len(body) > most * 3:  # percent-encoding is the longest form
+        raise TooManyBytes(f"the picture has more than {most // 1_000_000} MB")
     if not head.lower().endswith(";base64"):
         return unquote_to_bytes(body)
     try:

@@ -12,16 +12,29 @@ from collections.abc import Mapping
 import aiohttp
 from yarl import URL
 
-from providers.errors import BadAnswer, DeadlineExceeded, ProviderError, Unauthorized, Unavailable
+from providers.errors import (
+    BadAnswer,
+    BadPicture,
+    BadVideo,
+    DeadlineExceeded,
+    ProviderError,
+    Unauthorized,
+    Unavailable,
+    VideoTooLarge,
+    VideoTooLong,
+)
 from providers.pictures.addresses import NotPublic, Unresolved, is_listed, public_addresses
 from providers.pictures.budget import within_budget
-from providers.pictures.encoded import Picture, data_url, data_url_bytes, read_picture
+from providers.pictures.encoded import Picture, TooManyBytes, data_url, data_url_bytes, read_picture
 from providers.pictures.header import MAX_BYTES
+from providers.pictures.video import MAX_BYTES as MAX_VIDEO_BYTES
+from providers.pictures.video import read_video_header
 from providers.proxies import proxy_for
 
 MAX_REDIRECTS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 FETCH_TIMEOUT = 60.0
+VIDEO_TIMEOUT = 85.0  # seconds, for twice the bytes
 
 
 async def fetch_picture(
@@ -53,6 +66,40 @@ async def fetch_picture(
         raise DeadlineExceeded(f"the picture did not arrive within {timeout:g} s") from None
 
 
+async def fetch_video(
+    url: str,
+    session: aiohttp.ClientSession,
+    *,
+    origin: str,
+    hosts: tuple[str, ...] = (),
+    proxy: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    timeout: float = VIDEO_TIMEOUT,
+) -> Picture:
+    """A video, or a picture that moves, of at most 50 MB, whose header was read: nothing of a video is decoded. All
+    else as `fetch_picture`; raises NoVideo, BadVideo, VideoTooLong and VideoTooLarge as well."""
+    try:
+        async with asyncio.timeout(timeout):
+            if url[:5].lower() == "data:":
+                data = await asyncio.to_thread(data_url_bytes, url, MAX_VIDEO_BYTES)
+            else:
+                data = await download(
+                    url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers, most=MAX_VIDEO_BYTES
+                )
+            header = await asyncio.to_thread(read_video_header, data)
+            if not header.is_picture:
+                return Picture(data, header.mime, header.width, header.height)
+            return await within_budget(read_picture, data)  # its first frame, as of any picture
+    except (BadVideo, VideoTooLong, VideoTooLarge):
+        raise
+    except BadPicture as error:
+        raise BadVideo(f"the first frame of the animation does not open: {error}") from None
+    except TooManyBytes:
+        raise VideoTooLarge(f"the video has more than {MAX_VIDEO_BYTES // 1_000_000} MB") from None
+    except TimeoutError:
+        raise DeadlineExceeded(f"the video did not arrive within {timeout:g} s") from None
+
+
 async def download(
     address: str,
     session: aiohttp.ClientSession,
@@ -61,10 +108,11 @@ async def download(
     hosts: tuple[str, ...] = (),
     proxy: str | None = None,
     headers: Mapping[str, str] | None = None,
+    most: int = MAX_BYTES,
 ) -> bytes:
-    """The bytes behind an http(s) URL, at most 25 MB, not yet looked at; all else as `fetch_picture`, without its
+    """The bytes behind an http(s) URL, at most `most`, not yet looked at; all else as `fetch_picture`, without its
     deadline."""
-    url, door = _http_url(address), _Door(session, URL(origin), hosts, proxy, headers or {})
+    url, door = _http_url(address), _Door(session, URL(origin), hosts, proxy, headers or {}, most)
     try:
         return await _followed(url, door)
     except (NotPublic, Unresolved) as error:
@@ -83,7 +131,7 @@ async def _followed(url: URL, door: "_Door") -> bytes:
         try:
             async with await door.open(url) as response:
                 if response.status not in REDIRECTS:
-                    return await _body(response, url, own=door.is_own(url))
+                    return await _body(response, url, own=door.is_own(url), most=door.most)
                 location = response.headers.get("Location", "")
         except TimeoutError:  # aiohttp's is a ClientError as well
             raise
@@ -103,9 +151,11 @@ class _Door:
         hosts: tuple[str, ...],
         proxy: str | None,
         headers: Mapping[str, str],
+        most: int,
     ) -> None:
         self._session, self._origin, self._hosts, self._proxy = session, origin, hosts, proxy
         self._headers = headers
+        self.most = most  # bytes of a body
 
     def beside(self, url: URL) -> URL:
         """The same path at the configured server."""
@@ -154,7 +204,7 @@ def _http_url(address: str, base: URL | None = None) -> URL:
     return url
 
 
-async def _body(response: aiohttp.ClientResponse, url: URL, *, own: bool) -> bytes:
+async def _body(response: aiohttp.ClientResponse, url: URL, *, own: bool, most: int) -> bytes:
     status = response.status
     if own and status in {401, 403}:
         raise Unauthorized(f"{url.host} does not give the picture to this key: HTTP {status}")
@@ -163,7 +213,7 @@ async def _body(response: aiohttp.ClientResponse, url: URL, *, own: bool) -> byt
     if status != 200:
         raise BadAnswer(f"{url.host} did not give the picture: HTTP {status}")
     chunks: list[bytes] = []
-    left = MAX_BYTES
+    left = most
     if (response.content_length or 0) <= left:
         while chunk := await response.content.readany():
             chunks.append(chunk)
@@ -172,7 +222,7 @@ async def _body(response: aiohttp.ClientResponse, url: URL, *, own: bool) -> byt
                 break
         else:
             return b"".join(chunks)
-    raise BadAnswer(f"the picture has more than {MAX_BYTES // 1_000_000} MB")
+    raise TooManyBytes(f"the picture has more than {most // 1_000_000} MB")
 
 
 __all__ = ["Picture", "data_url", "fetch_picture", "read_picture"]

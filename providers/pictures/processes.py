@@ -75,7 +75,7 @@ class PictureProcesses:
         self._waiting: deque[Job] = deque()
         self._running: set[Job] = set()
         self._children: set[subprocess.Popen[bytes]] = set()
-        self._threads = self._free = 0
+        self._threads = self._free = self._closings = 0
         atexit.register(self.close)
 
     @property
@@ -111,6 +111,8 @@ class PictureProcesses:
                 job.abandoned = True
             for child in self._children:
                 child.kill()
+            self._closings += 1
+            self._changed.notify_all()  # whoever has no work reaps its process now
         for job in waiting:
             if not job.future.cancelled():
                 job.future.set_exception(BadPicture("the pictures' workers were closed"))
@@ -130,12 +132,13 @@ class PictureProcesses:
                 self._end(child)
 
     def _next(self) -> Job | None:
-        """The next one, or None after a while without: then the thread is no longer counted."""
+        """The next one, or None after a while without, or after `close`: then the thread is no longer counted."""
         with self._changed:
             self._free += 1
-            found = self._changed.wait_for(lambda: self._waiting, self._idle)
+            closings = self._closings
+            self._changed.wait_for(lambda: self._waiting or self._closings != closings, self._idle)
             self._free -= 1
-            if not found:
+            if not self._waiting:
                 self._threads -= 1
                 return None
             job = self._waiting.popleft()

@@ -66,6 +66,8 @@ MAX_DEPTH = 8  # of `extra`
 MEGAPIXEL = 1024 * 1024
 UPSCALER, CUTTER = "R-ESRGAN 4x+", "u2net"  # where the catalogue names none
 CHECK = 15.0  # seconds
+MOST_SEEDS = 100  # of an answer
+IN_ONE_JOB = 9  # pictures, drawn one after the other: they need no more memory than one
 
 
 class Automatic1111(ServerProvider, SingleProvider):
@@ -88,6 +90,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         progress=True,
         previews=True,
         cancel=True,
+        images=IN_ONE_JOB,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
     describes = True
@@ -97,6 +100,19 @@ class Automatic1111(ServerProvider, SingleProvider):
     listed = frozenset(LISTS)
     extra: Mapping[str, object] = {}  # more fields of the request, such as sampler_name
     scale: float | None = None
+
+    @classmethod
+    def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """Several servers share the pictures of a request: each gets jobs of one."""
+        can, urls = super().capabilities_with(model, options), options.get("urls")
+        return replace(can, images=1) if isinstance(urls, Sequence) and len(urls) > 1 else can
+
+    def can(self, model: str) -> Capabilities:
+        return self.capabilities_with(model, {"urls": self.urls})
+
+    def drawing_seconds(self, request: ImageRequest) -> float:
+        """`timeout` is that of one picture."""
+        return self.timeout * request.n
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
@@ -136,6 +152,22 @@ class Automatic1111(ServerProvider, SingleProvider):
                 async for event in events:
                     yield event
 
+    async def _answer(
+        self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, call: Call
+    ) -> ImageResponse:
+        """Servers that imitate this API know no `n_iter`: what is missing is asked for in the same job."""
+        found = await super()._answer(request, session, patience, call)
+        while len(found.images) < request.n:
+            at = len(found.images)
+            seed = (request.seed + at) % 2**32 if request.seed is not None else None
+            rest = replace(request, n=request.n - at, seed=seed)
+            try:
+                more = self.images(await self.ask(session, patience, self.call(rest), silence=None), rest)
+            except ProviderError:
+                break  # what is there is worth showing
+            found = ImageResponse([*found.images, *more.images], request.prompt)
+        return found
+
     async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
         """1 while it draws: how many wait behind that it does not say."""
         state = (await self.ask(session, patience, BUSY)).json().get("state")
@@ -154,6 +186,7 @@ class Automatic1111(ServerProvider, SingleProvider):
             return self._work(request)
         fields: Json = {
             "prompt": _with_loras(request),
+            "n_iter": request.n if request.n > 1 else None,
             "negative_prompt": request.negative_prompt,
             "seed": -1 if request.seed is None else request.seed,
             "steps": request.num_inference_steps,
@@ -218,8 +251,10 @@ class Automatic1111(ServerProvider, SingleProvider):
         info = _info(found.get("info"))
         if request.loras and (trouble := LORA_TROUBLE.search(_comments(info))):
             raise InvalidParameter(plain(trouble[0]))
-        first, count = _drawn(info)
-        return ImageResponse([inline(image) for image in images[first:][:count] or images[:1]], request.prompt)
+        first, seeds = _drawn(info)
+        own = images[first:][: len(seeds) or None] or images[:1]
+        known = seeds if len(set(seeds)) == len(own) > 1 else []
+        return ImageResponse([inline(image) for image in own], request.prompt, seeds=known)
 
     async def describe(self, picture: bytes, session: aiohttp.ClientSession) -> str:
         """By CLIP, or by the entry's `model`: clip, deepdanbooru. The server loads their weights when first asked."""
@@ -343,11 +378,13 @@ def _texts(value: object) -> list[str]:
     return [each for each in value[:4] if isinstance(each, str)] if isinstance(value, list) else []
 
 
-def _drawn(found: Json) -> tuple[int, int | None]:
-    """Where the drawn pictures begin, and how many they are (None: not known)."""
-    first, seeds = found.get("index_of_first_image"), found.get("all_seeds")
-    count = len(seeds) if isinstance(seeds, list) and seeds else None
-    return (first if isinstance(first, int) and 0 < first < 100 else 0), count
+def _drawn(found: Json) -> tuple[int, list[int]]:
+    """Where the drawn pictures begin, and their seeds ([]: not known)."""
+    first, told = found.get("index_of_first_image"), found.get("all_seeds")
+    seeds = told[:MOST_SEEDS] if isinstance(told, list) else []
+    if not all(isinstance(seed, int) and 0 <= seed < 2**32 for seed in seeds):
+        seeds = []
+    return (first if isinstance(first, int) and 0 < first < 100 else 0), seeds
 
 
 def _with_loras(request: ImageRequest) -> str:

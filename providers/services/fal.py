@@ -36,6 +36,7 @@ from providers.errors import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    NoVideo,
     PaymentRequired,
     ProviderError,
     ResponseError,
@@ -46,8 +47,8 @@ from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url, mime_of
 from providers.proxies import proxy_for
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
-from providers.services.schema_arguments import NAMES, Arguments, InputSchema, arguments, work_arguments
-from providers.tasks import CUTOUT, UPSCALE
+from providers.services.schema_arguments import NAMES, Arguments, InputSchema, arguments, task_arguments
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 CHECK = 15.0  # seconds
 QUEUE = "https://queue.fal.run"
@@ -56,8 +57,10 @@ DOMAINS = ("fal.run", "falrun.com")
 MODEL_ID = re.compile(r"[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){1,6}")
 MANY = re.compile(r"edit|multi|reference")  # in an id: it starts from several pictures
 SINGLE = re.compile(r"image-to-image|kontext|fill|redux|upscal|inpaint")
+SEVERAL = re.compile(r"^fal-ai/(flux/|nano-banana)|^fal-ai/bytedance/seedream/")  # a run gives up to four
 PICKED = (*NAMES["sampler"], *NAMES["scheduler"], *NAMES["loras"])
 PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
+PATIENT = 4  # times as long between two looks at a video, which takes minutes
 
 ERRORS: Mapping[str, type[ProviderError]] = {
     "content_policy_violation": ContentRejected,
@@ -86,7 +89,7 @@ class Fal(PollingProvider):
     `model` is an endpoint's id (`fal-ai/flux/dev`); `edit_path` is what stands behind it for requests with pictures
     (`/edit`), where that is another endpoint. `extra` has more arguments of the model, such as `safety_tolerance`.
     A LoRA is an address, or a repository of Hugging Face. Entries with a task need a model for it (`fal-ai/esrgan`,
-    `fal-ai/birefnet/v2`); `scale` is how far one upscales.
+    `fal-ai/birefnet/v2`, one whose name ends in `image-to-video`); `scale` is how far one upscales.
     """
 
     label = "fal"
@@ -113,7 +116,7 @@ class Fal(PollingProvider):
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
     listed = frozenset({Kind.SAMPLER, Kind.SCHEDULER})  # by the schema, which says no names of LoRAs
-    tasks = frozenset({UPSCALE, CUTOUT})
+    tasks = frozenset({UPSCALE, CUTOUT, VIDEO})
     usual_scale = 2.0
     extra: Mapping[str, object] = {}
     edit_path: str = ""
@@ -138,7 +141,9 @@ class Fal(PollingProvider):
 
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
-        """Its id tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
+        """Its id tells whether a model starts from pictures, and of some that a run gives several; the catalogue's
+        `input_images` and `images` know better. What a schema lacks is found only when it is drawn, and then people
+        would get one picture for four."""
         return _named(cls.capabilities, cls.get_model(model) + str(options.get("edit_path") or ""))
 
     @classmethod
@@ -168,11 +173,8 @@ class Fal(PollingProvider):
         mask = None if request.mask is None else data_url(request.mask, mime_of(request.mask))
         if self.task not in self.tasks:
             self._arguments = arguments(request, schema, pictures, mask)
-        elif pictures:
-            scale = (self.scale or self.usual_scale) if self.task == UPSCALE else None
-            self._arguments = work_arguments(request, schema, pictures[0], scale)
         else:
-            raise InvalidParameter("there is no picture to work on")
+            self._arguments = task_arguments(self.task, request, schema, pictures, self.scale or self.usual_scale)
         if self._arguments.untaken:
             untaken = self._arguments.untaken
             yield Reasoning(f"{request.model} does not take: {', '.join(untaken)}", untaken=untaken)
@@ -240,7 +242,7 @@ class Fal(PollingProvider):
 
     def pause(self) -> float:
         at_once, self._at_once = self._at_once, False
-        return 0 if at_once else self.poll_interval
+        return 0 if at_once else self.poll_interval * (PATIENT if self.task == VIDEO else 1)
 
     def cancellation(self, job_id: str) -> Call:
         return Call("PUT", _addresses(job_id)["cancel"])
@@ -272,15 +274,22 @@ class Fal(PollingProvider):
 
     def _response(self, answer: Json) -> ImageResponse:
         listed = answer.get("images")
-        items = listed if isinstance(listed, list) else [answer.get("image")]
-        urls = [str(item["url"]) for item in items if isinstance(item, dict) and isinstance(item.get("url"), str)]
+        urls = _urls(listed if isinstance(listed, list) else [answer.get("image")])
+        several = answer.get("videos")
+        videos = _urls([answer.get("video"), *(several if isinstance(several, list) else [])])
         flags = answer.get("has_nsfw_concepts")
         flagged = flags if isinstance(flags, list) else []
         shown = [url for number, url in enumerate(urls) if number >= len(flagged) or flagged[number] is not True]
-        if urls and not shown:  # these are there, but black
+        if (urls or videos) and flagged and all(flag is True for flag in flagged):  # these are there, but black
             raise ContentRejected(f"{self.host} withheld what was drawn as adult content")
+        if self.task == VIDEO:
+            if not videos and shown:
+                raise NoVideo(f"{self.host} answered with a picture: is {self.model} a model for videos?")
+            shown = videos
+        elif not shown and videos:
+            raise NoPicture(f'{self.host} made a video of it: such a model is declared with task = "video"')
         if not shown:
-            raise NoPicture(f"{self.host} says it is done, but has no picture")
+            raise NoPicture(f"{self.host} says it is done, but has no {'video' if self.task == VIDEO else 'picture'}")
         return ImageResponse(shown)
 
     def refusal(self, refused: Refused) -> ProviderError:
@@ -320,12 +329,17 @@ def _named(can: Capabilities, name: str) -> Capabilities:
     """What an endpoint of this name can do."""
     count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
     parameters = can.parameters - (set() if count else {"image", "mask", "strength"})
-    return replace(can, parameters=parameters, input_images=count, edits=count > 0)
+    several = 4 if SEVERAL.search(name) else 1
+    return replace(can, parameters=parameters, input_images=count, edits=count > 0, images=several)
 
 
 def _within(url: URL) -> bool:
     host = url.host or ""
     return any(host == domain or host.endswith(f".{domain}") for domain in DOMAINS)
+
+
+def _urls(items: Sequence[object]) -> list[str]:
+    return [str(item["url"]) for item in items if isinstance(item, dict) and isinstance(item.get("url"), str)]
 
 
 @lru_cache(maxsize=1024)  # of a job, they are asked for at each look

@@ -76,7 +76,6 @@ class OpenRouter(SingleProvider):
         frozenset({"width", "height", "seed", "image"}),
         width=Bounds(64, 6336),
         height=Bounds(64, 6336),
-        images=10,
         input_images=MAX_INPUT_IMAGES,
         edits=True,
         notes=("what it takes depends on the model, and is read from OpenRouter's list",),

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import aiohttp
 
 from providers.capabilities import Bounds, Capabilities
+from providers.catalog.file import OptionError
 from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
@@ -28,6 +29,7 @@ from providers.errors import (
     ModelNotFound,
     NoPicture,
     NotThisServer,
+    NoVideo,
     PaymentRequired,
     ProviderError,
     QuotaExceeded,
@@ -36,7 +38,8 @@ from providers.errors import (
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.encoded import data_url, mime_of
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
-from providers.services.schema_arguments import Arguments, InputSchema, arguments
+from providers.services.schema_arguments import Arguments, InputSchema, arguments, task_arguments
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 CHECK = 15.0  # seconds
 INLINE = 256_000  # bytes of a picture; larger ones are uploaded first
@@ -48,11 +51,14 @@ PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
 REFUSED = re.compile(r"nsfw|sensitive|flagged|content (policy|moderation)|\(E005\)|safety", re.IGNORECASE)
 PASSING = re.compile(r"\(E00[34]\)|code: PA|interrupted|temporarily unavailable", re.IGNORECASE)
 MEMORY = re.compile(r"out of memory", re.IGNORECASE)
+PATIENT = 4  # times as long between two looks at a video, which takes minutes
+MOVING = re.compile(r"\.(mp4|webm|mov|mkv)(\?|$)", re.IGNORECASE)
+STILL = re.compile(r"\.(png|jpe?g|avif)(\?|$)", re.IGNORECASE)
 
 
 class Replicate(PollingProvider):
     """The catalogue's `replicate`. `model` is owner/name, with or without `:version`; `extra` has more inputs of the
-    model, such as `output_format`."""
+    model, such as `output_format`. Entries with a task need a model for it; `scale` is how far one upscales."""
 
     label = "Replicate"
     url = "https://api.replicate.com"
@@ -69,7 +75,6 @@ class Replicate(PollingProvider):
         width=Bounds(64, 4096),
         height=Bounds(64, 4096),
         steps=Bounds(1, 500),
-        images=4,
         edits=True,
         progress=True,
         cancel=True,
@@ -77,7 +82,10 @@ class Replicate(PollingProvider):
         notes=("what it takes depends on the model, and is read from its schema",),
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
+    tasks = frozenset({UPSCALE, CUTOUT, VIDEO})
+    usual_scale = 2.0
     extra: Mapping[str, object] = {}
+    scale: float | None = None
 
     _arguments = Arguments({}, ())
     _version = ""  # for models that have no route of their own
@@ -93,7 +101,8 @@ class Replicate(PollingProvider):
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        """Its name tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
+        """Its name tells whether a model starts from pictures; the catalogue's `input_images` knows better. Whether a
+        run gives several is in the schema alone, so the catalogue's `images` has to say it."""
         name = cls.get_model(model)
         count = 8 if MANY.search(name) else 1 if SINGLE.search(name) else 0
         parameters = cls.capabilities.parameters - (set() if count else {"image", "mask", "strength"})
@@ -103,6 +112,8 @@ class Replicate(PollingProvider):
     @classmethod
     def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
         cls.get_model(model)
+        if "task" in options and model is None:
+            raise OptionError("model", "is missing: name a model of Replicate's for this task")
         return options
 
     def can(self, model: str) -> Capabilities:
@@ -122,7 +133,10 @@ class Replicate(PollingProvider):
         patience = Deadline(self.timeout, self.timeout)
         pictures = [await self._picture(picture, session, patience) for picture in request.images]
         mask = None if request.mask is None else await self._picture(request.mask, session, patience)
-        self._arguments = arguments(request, schema, pictures, mask)
+        if self.task in self.tasks:
+            self._arguments = task_arguments(self.task, request, schema, pictures, self.scale or self.usual_scale)
+        else:
+            self._arguments = arguments(request, schema, pictures, mask)
         if self._arguments.untaken:
             untaken = self._arguments.untaken
             yield Reasoning(f"{request.model} does not take: {', '.join(untaken)}", untaken=untaken)
@@ -205,6 +219,9 @@ class Replicate(PollingProvider):
             raise BadAnswer("a ticket that is not Replicate's")
         return Call("GET", f"{self.api_endpoint}/{job_id}")
 
+    def pause(self) -> float:
+        return self.poll_interval * (PATIENT if self.task == VIDEO else 1)
+
     def cancellation(self, job_id: str) -> Call:
         return Call("POST", f"{self.api_endpoint}/{job_id}/cancel")
 
@@ -228,10 +245,21 @@ class Replicate(PollingProvider):
 
     def _pictures(self, output: object) -> list[str]:
         listed = output if isinstance(output, list) else [output]
-        pictures = [url for url in listed if isinstance(url, str) and url.startswith(("https://", "http://", "data:"))]
-        if not pictures:
-            raise NoPicture(f"{self.host} says it is done, but has no picture")
-        return pictures
+        if isinstance(output, dict):  # a model with several outputs, each by its name
+            listed = [output.get("video") if self.task == VIDEO else output.get("image")]
+        urls = [url for url in listed if isinstance(url, str) and url.startswith(("https://", "http://", "data:"))]
+        if self.task == VIDEO:
+            # An address without an ending is judged by its bytes, once it is fetched.
+            found = [url for url in urls if not STILL.search(url)]
+            if urls and not found:
+                raise NoVideo(f"{self.host} answered with a picture: is {self.model} a model for videos?")
+        else:
+            found = [url for url in urls if not MOVING.search(url)]
+            if urls and not found:
+                raise NoPicture(f'{self.host} made a video of it: such a model is declared with task = "video"')
+        if not found:
+            raise NoPicture(f"{self.host} says it is done, but has no {'video' if self.task == VIDEO else 'picture'}")
+        return found
 
     def _failed(self, reason: str) -> ProviderError:
         if REFUSED.search(reason):

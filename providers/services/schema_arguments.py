@@ -12,6 +12,7 @@ from providers.choices import Lora
 from providers.errors import BadAnswer, InvalidParameter
 from providers.pictures.aspect_ratios import Size, nearest_size, ratio_of
 from providers.request import ImageRequest
+from providers.tasks import UPSCALE, VIDEO
 
 Schema = Mapping[str, Any]  # JSON Schema, as it came
 
@@ -30,8 +31,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 SCALE = ("upscale_factor", "scale", "scale_factor", "upscaling_factor")
 PLAIN_WORDS = "a sharp, detailed picture"  # for a model that must have words where nobody has said any
+PLAIN_MOTION = "gentle, natural motion"  # likewise, of a video
 SEVERAL = ("image_urls", "input_images", "image_input", "images", "reference_images")
 ONE = ("image_url", "input_image", "image", "init_image", "image_prompt")
+WORKED_ON = (*ONE, "img", "image_path", "source_image")  # by models that upscale and cut out
+# Of a video; the others of a model are its last picture, or those of people and things that it shows.
+FIRST_FRAME = ("image_url", "start_image_url", "start_image", "first_frame_url", "first_frame_image_url",
+               "first_frame_image", "first_frame", "input_image", "image", "init_image")  # fmt: skip
 # fal's names for sizes
 PRESETS: Mapping[str, Size] = {
     "square_hd": (1024, 1024),
@@ -144,8 +150,10 @@ def work_arguments(request: ImageRequest, schema: InputSchema, picture: str, sca
     has a place for them. Raises InvalidParameter for a model that takes no picture."""
     fields: dict[str, Any] = {}
     _add_pictures(fields, [], [picture], schema)
+    if not fields and (name := schema.first(WORKED_ON)) is not None:
+        fields[name] = picture
     if not fields:
-        raise InvalidParameter(f"this model takes no picture; it takes: {', '.join(schema.properties)[:300]}")
+        raise _no_picture(schema)
     prompt = schema.first(NAMES["prompt"])
     if prompt is not None and (request.prompt or prompt in schema.required):
         fields[prompt] = request.prompt or PLAIN_WORDS
@@ -153,6 +161,38 @@ def work_arguments(request: ImageRequest, schema: InputSchema, picture: str, sca
     if scale is not None and factor is not None:
         fields[factor] = _factor(scale, schema.properties[factor])
     return Arguments(fields, ())
+
+
+def video_arguments(request: ImageRequest, schema: InputSchema, picture: str) -> Arguments:
+    """What a model gets that lets a `picture` (a URL) move: that, and how, where it has a place for words. Raises
+    InvalidParameter for a model that starts from no picture."""
+    fields: dict[str, Any] = {}
+    if (name := schema.first(FIRST_FRAME)) is not None:
+        fields[name] = [picture] if _is_list(schema.properties[name]) else picture
+    else:
+        _add_pictures(fields, [], [picture], schema)
+    if not fields:
+        raise _no_picture(schema)
+    prompt = schema.first(NAMES["prompt"])
+    if prompt is not None and (request.prompt or prompt in schema.required):
+        fields[prompt] = request.prompt or PLAIN_MOTION
+    return Arguments(fields, ())
+
+
+def task_arguments(
+    task: str, request: ImageRequest, schema: InputSchema, pictures: Sequence[str], scale: float | None
+) -> Arguments:
+    """What a model with a task of `providers.tasks` gets; `scale`: how far it upscales. Raises InvalidParameter without
+    a picture, and for a model that takes none."""
+    if not pictures:
+        raise InvalidParameter("there is no picture to work on")
+    if task == VIDEO:
+        return video_arguments(request, schema, pictures[0])
+    return work_arguments(request, schema, pictures[0], scale if task == UPSCALE else None)
+
+
+def _no_picture(schema: InputSchema) -> InvalidParameter:
+    return InvalidParameter(f"this model takes no picture; it takes: {', '.join(schema.properties)[:300]}")
 
 
 def _factor(scale: float, schema: Schema) -> Any:  # a number or a text, as the model wants it

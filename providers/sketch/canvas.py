@@ -100,7 +100,7 @@ class Canvas:
             for y in range(0, self.size[1], 256):
                 tiled.paste(grain, (x, y))
         picture = ImageChops.add(picture, Image.merge("RGB", (tiled,) * 3), offset=-128)
-        _write_label(picture, label_on)
+        write_label(picture, label_on)
         return picture
 
     def _look_up(self) -> None:
@@ -170,7 +170,8 @@ def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
     return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
 
 
-def _write_label(picture: Image.Image, ground: Color) -> None:
+def write_label(picture: Image.Image, ground: Color) -> None:
+    """What it is, in the lower right corner, legible on this colour."""
     size = max(8, min(picture.size) // 56)
     font = ImageFont.load_default(size)
     left, top, right, bottom = font.getbbox(LABEL)

@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 import io
 import threading
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 import aiohttp
@@ -12,12 +14,14 @@ import aiohttp
 from providers.base import Provider
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
+from providers.errors import InvalidParameter
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.pictures.budget import within_budget
 from providers.pictures.encoded import data_url
 from providers.pictures.inputs import prepare_input
 from providers.request import ImageRequest
 from providers.sketch.words import read
+from providers.tasks import VIDEO
 
 if TYPE_CHECKING:  # loaded where something is painted
     from PIL import Image
@@ -35,7 +39,8 @@ class Sketch(Provider):
     Every picture is labelled "sketch - not AI". What the prompt names and the painter cannot draw is told in a status
     line, in `Reasoning.untaken` and in the picture's `alt`; an egg with a question mark stands in its place.
 
-    `pace` is the duration of a draw in seconds; 0 is as fast as the machine can.
+    `pace` is the duration of a draw in seconds; 0 is as fast as the machine can. With `task = "video"` it makes a GIF
+    in which the frame goes over the picture; words such as "zoom out" and "left" say how.
     """
 
     label = "Sketch (offline, not AI)"
@@ -56,9 +61,46 @@ class Sketch(Provider):
         notes=("drawn by rules on this machine: no AI, no network",),
     )
     seed_events = (Reasoning, ImagePreview, ImageResponse)
+    tasks = frozenset({VIDEO})
     pace: float = 1.0
 
+    @classmethod
+    def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        return replace(super().task_capabilities(task, model, options), previews=False)
+
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        drawing = self._moving(request) if self.task == VIDEO else self._sketched(request)
+        async with aclosing(drawing) as events:
+            async for event in events:
+                yield event
+
+    async def _moving(self, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        """A picture that moves."""
+        from providers.sketch.motion import FRAMES, moving
+
+        if request.first_image is None:
+            raise InvalidParameter("there is no picture to work on")
+        loop = asyncio.get_running_loop()
+        begun, stop, done = loop.time(), threading.Event(), [0]
+
+        def told(frames: int) -> None:
+            done[0] = frames
+
+        yield Reasoning("Drawing", 0.0)
+        picture = await within_budget(prepare_input, request.first_image)
+        work = asyncio.create_task(asyncio.to_thread(moving, picture, request.prompt, stop.is_set, told))
+        try:
+            pause = max(self.pace / 8, 0.02)
+            while (running := not work.done()) or loop.time() < begun + self.pace:
+                await asyncio.wait({work}, timeout=pause) if running else await asyncio.sleep(pause)
+                yield Reasoning("Drawing", min(done[0] / FRAMES, (loop.time() - begun) / (self.pace or 1), 1.0))
+            yield ImageResponse([data_url(work.result(), "image/gif")], request.prompt)
+        finally:
+            stop.set()
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+
+    async def _sketched(self, request: ImageRequest) -> AsyncGenerator[Event, None]:
         size = (request.width or DEFAULT_SIZE, request.height or DEFAULT_SIZE)
         steps = request.num_inference_steps or DEFAULT_STEPS
         seed = request.seed if request.seed is not None else _seed_of(request.prompt)

@@ -68,7 +68,7 @@ class Broadcasts:
     async def count(self, since: datetime) -> int:
         """How many people would get it now."""
         statement = select(func.count(requests.c.requester_id.distinct())).where(*_wanted(since, self._now()))
-        counted: int = (await self._statements.execute(statement)).scalar_one()
+        counted: int = (await self._statements.execute_aside(statement)).scalar_one()
         return counted
 
     async def next_person(self, broadcast: Broadcast) -> int | None:

@@ -5,7 +5,7 @@ from sqlalchemy import delete, select, update
 from storage.records import Chat, PlaceholderState
 from storage.statements.connection import Statements
 from storage.statements.dialects import insert
-from storage.statements.tables import charges, chats, draws, groups, request_is_open, requests
+from storage.statements.tables import charges, chats, draws, groups, request_is_open, requests, sheets
 
 MOVED_TO = "moved to "  # the reason why a group is gone that became a supergroup; its new id follows
 _COLUMNS = (chats.c.chat_id, chats.c.kind, chats.c.title, chats.c.dead_reason)
@@ -74,4 +74,5 @@ class Chats:
             await self._statements.execute(
                 update(table).where(table.c.requester_id == old_id).values(requester_id=new_id)
             )
+        await self._statements.execute(delete(sheets).where(sheets.c.chat_id == old_id))
         await self._statements.execute(update(charges).where(charges.c.account == old_id).values(account=new_id))

@@ -3,7 +3,8 @@
 Everything is a movement in an append-only ledger with double entry: its rows name an account of a person each and sum
 to zero, and the pair of movement and account is unique, so that nothing is moved twice. Each movement is made in the
 transaction of what it belongs to: a kill leaves both or neither. What is reserved is also a row of `credit_holds`,
-which whoever settles it takes away.
+which whoever settles it takes away. The sums of a person's rows are kept in `credit_balances`, by the same transaction:
+adding them up for each request took 20 ms after 10,000 pictures.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,9 +25,10 @@ from storage.records import (
     PaymentState,
 )
 from storage.statements.connection import Statements
-from storage.statements.dialects import insert, lock_account
+from storage.statements.dialects import insert, insert_for, lock_account
 from storage.statements.prepared import prepared
 from storage.statements.tables import (
+    credit_balances,
     credit_holds,
     credit_ledger,
     credit_offers,
@@ -60,13 +62,25 @@ def _pictures_drawn(_: str) -> Executable:
 
 @prepared()
 def _balance(_: str) -> Executable:
-    of = credit_ledger.c
-    today = (of.account == CreditAccount.FREE) & (of.at >= bindparam("midnight"))
-    sums = [
-        func.coalesce(func.sum(case((condition, of.amount), else_=0)), 0)
-        for condition in (of.account == CreditAccount.PAID, today, of.account == CreditAccount.HELD)
-    ]
-    return select(*sums).where(of.person == bindparam("somebody"))
+    of = credit_balances.c
+    return select(of.paid, of.held, of.free, of.day).where(of.person == bindparam("somebody"))
+
+
+@prepared("person", "paid", "held", "free", "day")
+def _added(dialect: str) -> Executable:
+    """What is moved, on top of what is there. A day that has passed is no matter any more."""
+    added, has = insert_for(dialect, credit_balances), credit_balances.c
+    new = added.excluded
+    free = case((has.day == new.day, has.free + new.free), (has.day < new.day, new.free), else_=has.free)
+    return added.on_conflict_do_update(
+        index_elements=[has.person],
+        set_={
+            "paid": has.paid + new.paid,
+            "held": has.held + new.held,
+            "free": free,
+            "day": case((has.day < new.day, new.day), else_=has.day),
+        },
+    )
 
 
 @prepared("entry", "account", "person", "amount", "at")
@@ -90,11 +104,16 @@ class Credits:
 
     async def balance(self, person: int, *, free: int) -> Balance:
         """What a person has; `free`: how much everybody gets for nothing each day (UTC)."""
-        midnight = self._now().replace(hour=0, minute=0, second=0, microsecond=0)
-        values = {"somebody": person, "midnight": midnight}
-        paid, today, held = map(int, (await self._statements.execute(_balance, values)).one())
+        found = (await self._statements.execute(_balance, {"somebody": person})).first()
+        if found is None:
+            return Balance(0, free, 0)
+        paid, held, moved, day = found
+        today = moved if day >= self._midnight() else 0
         # What is given back of yesterday's is no more than today's.
         return Balance(paid, min(max(free + today, 0), free), held)
+
+    def _midnight(self) -> datetime:
+        return self._now().replace(hour=0, minute=0, second=0, microsecond=0)
 
     async def hold(self, person: int, request_id: int, costs: Mapping[int, int], *, free: int) -> Balance | None:
         """Reserves what each draw (by its id) of a new request costs, free credits first, in a transaction that has
@@ -152,7 +171,8 @@ class Credits:
         returns the number of draws."""
         is_open = exists().where(requests.c.id == credit_holds.c.request_id, request_is_open)
         stranded = (await self._statements.execute(delete(credit_holds).where(~is_open).returning(*_HOLD))).all()
-        for draw_id, person, free, paid in stranded:
+        # In one order, as each locks the person's balance.
+        for draw_id, person, free, paid in sorted(stranded, key=lambda hold: (hold[1], hold[0])):
             await self._release(f"end:{draw_id}", person, free, paid, 0)
         return len(stranded)
 
@@ -175,8 +195,11 @@ class Credits:
             for account, amount in amounts.items()
             if amount
         ]
-        if rows:
-            await self._statements.execute(_moved, rows)
+        if not rows:
+            return
+        await self._statements.execute(_moved, rows)
+        sums = {name: amounts.get(CreditAccount(name), 0) for name in ("paid", "held", "free")}
+        await self._statements.execute(_added, {"person": person, "day": self._midnight(), **sums})
 
     # Buying
 
@@ -189,6 +212,11 @@ class Credits:
             known = select(*_OFFER).where(*(credit_offers.c[name] == value for name, value in values.items()))
             made = (await self._statements.execute(known)).one()
         return Offer(*made)
+
+    async def ever_sold(self) -> bool:
+        """Whether anything was ever offered or paid for here."""
+        found = select(exists().select_from(credit_offers) | exists().select_from(payments))
+        return bool((await self._statements.execute(found)).scalar())
 
     async def offered(self, offer_id: int) -> Offer | None:
         found = (await self._statements.execute(select(*_OFFER).where(credit_offers.c.id == offer_id))).first()
@@ -229,6 +257,12 @@ class Credits:
         """The newest ones first."""
         statement = select(*_PAYMENT).where(payments.c.person == person).order_by(payments.c.id.desc()).limit(limit)
         return [Payment(*row) for row in await self._statements.execute(statement)]
+
+    async def payments_after(self, person: int, payment_id: int, *, limit: int) -> list[Payment]:
+        """Those with ids above `payment_id`, in the order of their ids."""
+        statement = select(*_PAYMENT).where(payments.c.person == person, payments.c.id > payment_id)
+        ordered = statement.order_by(payments.c.id).limit(limit)
+        return [Payment(*row) for row in await self._statements.execute(ordered)]
 
     async def subscribed_until(self, person: int) -> datetime | None:
         """When a person's subscription ends, or has ended; None: they have had none that was not refunded."""
@@ -316,6 +350,18 @@ class Credits:
         sums = select(of.account, func.sum(of.amount)).group_by(of.account)
         found = {account: int(total) for account, total in await self._statements.execute(sums)}
         unbalanced = select(of.entry).group_by(of.entry).having(func.sum(of.amount) != 0).subquery()
+        kept = credit_balances.c
+        sum_of = {
+            account: func.sum(case((of.account == account, of.amount), else_=0))
+            for account in (CreditAccount.PAID, CreditAccount.HELD)
+        }
+        summed = select(of.person, *(total.label(account) for account, total in sum_of.items()))
+        people = summed.group_by(of.person).subquery()
+        wrong = (
+            select(func.count())
+            .select_from(people.outerjoin(credit_balances, kept.person == people.c.person))
+            .where(kept.paid.is_distinct_from(people.c.paid) | kept.held.is_distinct_from(people.c.held))
+        )
         is_open = exists().where(requests.c.id == credit_holds.c.request_id, request_is_open)
         credited = payments.c.state == PaymentState.CREDITED
         unclear = credited & (payments.c.amount == 0)
@@ -324,6 +370,7 @@ class Credits:
             holds=await self._number(select(func.coalesce(func.sum(credit_holds.c.free + credit_holds.c.paid), 0))),
             bought=await self._number(select(func.coalesce(func.sum(payments.c.amount), 0)).where(credited)),
             unbalanced=await self._number(select(func.count()).select_from(unbalanced)),
+            wrong=await self._number(wrong),
             stranded=await self._number(select(func.count()).select_from(credit_holds).where(~is_open)),
             unclear=await self._number(select(func.count()).select_from(payments).where(unclear)),
         )

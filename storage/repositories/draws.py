@@ -133,7 +133,7 @@ def _request_drawn(_: str) -> Executable:
     )
 
 
-@prepared("request_id", "draw_id", "ordinal", "mime", "width", "height", "adult", "thumbnail")
+@prepared("request_id", "draw_id", "ordinal", "mime", "width", "height", "adult", "thumbnail", "seed")
 def _new_pictures(_: str) -> Executable:
     return pictures.insert().returning(pictures.c.id, pictures.c.ordinal)
 
@@ -231,6 +231,7 @@ class Draws:
                     "height": picture.height,
                     "adult": picture.adult,
                     "thumbnail": picture.thumbnail,
+                    "seed": picture.seed,
                 }
                 for ordinal, picture in enumerate(new)
             ],

@@ -26,6 +26,9 @@ from storage.statements.tables import (
     pictures,
     presets,
     requests,
+    seed_of_picture,
+    sheets,
+    size_of_run,
     usernames,
     users,
 )
@@ -99,7 +102,7 @@ class History:
                 requests.c.prompt,
                 requests.c.full_prompt,
                 draws.c.model,
-                draws.c.seed,
+                seed_of_picture,
                 requests.c.parameters,
                 pictures.c.width,
                 pictures.c.height,
@@ -108,7 +111,9 @@ class History:
                 pictures.c.file_id,
                 pictures.c.adult,
                 draws.c.variant,
-                draws.c["count"],
+                size_of_run,
+                requests.c.message_kind,
+                draws.c.words,
             )
             .select_from(requests)
             .join(pictures, pictures.c.request_id == requests.c.id)
@@ -171,7 +176,8 @@ class History:
     async def _empty(self, which: Select[int]) -> None:
         """Removes everything from requests except that they were made."""
         ids = which.scalar_subquery()
-        await self._statements.execute(delete(pictures).where(pictures.c.request_id.in_(ids)))
+        for table in (pictures, sheets):
+            await self._statements.execute(delete(table).where(table.c.request_id.in_(ids)))
         await self._statements.execute(
             update(requests)
             .where(requests.c.id.in_(ids))
@@ -278,7 +284,7 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             said.label("prompt"),
             draws.c.variant,
             draws.c.model,
-            draws.c.seed,
+            seed_of_picture.label("seed"),
             pictures.c.width,
             pictures.c.height,
             pictures.c.thumbnail,
@@ -287,7 +293,7 @@ def _of(requester_id: int, words: str) -> Select[*tuple[Any, ...]]:  # Any: SQLA
             pictures.c.adult,
             requests.c.parameters,
             requests.c.message_kind,
-            draws.c["count"].label("of_run"),
+            size_of_run.label("of_run"),
         )
         .select_from(requests)
         .join(pictures, pictures.c.request_id == requests.c.id)
@@ -335,5 +341,6 @@ def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:  # Any: likewise
     parameters: Parameters = values.pop("parameters")
     values["covered"] = parameters.spoiler or values.pop("adult")
     as_document = parameters.as_document and not values["covered"]  # Telegram covers photos only
-    values["as_document"] = values.pop("message_kind") == "document" or as_document
+    kind = values.pop("message_kind")
+    values["as_document"], values["moves"] = kind == "document" or as_document, kind in {"animation", "video"}
     return HistoryEntry(**values)

@@ -49,9 +49,20 @@ class KeptInputs:
         found = (await self._statements.execute(statement.order_by(kept_inputs.c.id.desc()).limit(1))).first()
         return KeptInput(*found) if found else None
 
-    async def purge(self, before: datetime, *, limit: int = 1000) -> int:
-        """Deletes up to `limit` of those that were kept before then, and returns the number."""
+    async def thin_out(self, requester_id: int, prefix: str, *, newest: int) -> None:
+        """Deletes a person's whose source begins so, but for the `newest` ones."""
+        mine = select(kept_inputs.c.id).where(
+            kept_inputs.c.requester_id == requester_id, kept_inputs.c.source.startswith(prefix, autoescape=True)
+        )
+        older = mine.order_by(kept_inputs.c.kept_at.desc(), kept_inputs.c.id.desc()).offset(newest)
+        await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.id.in_(older.scalar_subquery())))
+
+    async def purge(self, before: datetime, *, prefix: str = "", limit: int = 1000) -> int:
+        """Deletes up to `limit` of those that were kept before then and whose source begins so, and returns the
+        number."""
         old = select(kept_inputs.c.id).where(kept_inputs.c.kept_at < before).order_by(kept_inputs.c.kept_at)
+        if prefix:
+            old = old.where(kept_inputs.c.source.startswith(prefix, autoescape=True))
         statement = delete(kept_inputs).where(kept_inputs.c.id.in_(old.limit(limit).scalar_subquery()))
         return (await self._statements.execute(statement)).rowcount
 

@@ -1,7 +1,7 @@
 """What operators decide about people, and the record of it: bans, own limits, usernames to find people by, and the
 audit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import fields
 from datetime import datetime
 
@@ -92,6 +92,11 @@ class Moderation:
         statement = select(usernames.c.name).where(usernames.c.user_id == user_id)
         found: str | None = (await self._statements.execute(statement)).scalar()
         return found
+
+    async def names_of(self, user_ids: Collection[int]) -> dict[int, str]:
+        """Of those whose usernames are known."""
+        statement = select(usernames.c.user_id, usernames.c.name).where(usernames.c.user_id.in_(set(user_ids)))
+        return dict((await self._statements.execute(statement)).all())
 
     async def note(self, by: int, act: str, subject: int | None = None, detail: str | None = None) -> None:
         """Adds an entry to the audit."""

@@ -7,7 +7,7 @@ from sqlalchemy import Executable, bindparam, delete, func, select, update
 from storage.records import PictureRecord
 from storage.statements.connection import Statements
 from storage.statements.prepared import prepared
-from storage.statements.tables import blobs, draws, pictures
+from storage.statements.tables import blobs, draws, pictures, seed_of_picture, size_of_run
 
 Data = bytes  # within the class, `bytes` is a method
 
@@ -26,14 +26,14 @@ def _of_request(_: str) -> Executable:
             pictures.c.mime,
             pictures.c.width,
             pictures.c.height,
-            draws.c.seed,
+            seed_of_picture,
             pictures.c.file_id,
             pictures.c.thumbnail,
             pictures.c.adult,
             draws.c.model,
             draws.c.variant,
             pictures.c.favourite,
-            draws.c["count"],
+            size_of_run,
             draws.c.words,
         )
         .join(draws, draws.c.id == pictures.c.draw_id)
@@ -96,6 +96,10 @@ class Pictures:
         """Stores what Telegram answered for a picture. Values that are None stay unchanged."""
         values = {"picture": picture_id, "new_file_id": file_id, "new_thumbnail": thumbnail}
         await self._statements.execute(_delivered, values)
+
+    async def cached(self, picture_id: int, file_id: str) -> None:
+        """Stores that Telegram has a picture whose message does not show it yet."""
+        await self.delivered(picture_id, file_id=file_id)
 
     async def shown_in_full(self, picture_id: int, chat_id: int, message_id: int) -> None:
         """Stores the message that shows only this picture: a reply there refines it."""

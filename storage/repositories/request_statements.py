@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, and_, bindparam, exists, func, or_, select, update
 
 from storage.records import (
     DRAW_TRANSITIONS,
@@ -18,7 +18,7 @@ from storage.repositories.admission import places
 from storage.repositories.draws import DRAW_COLUMNS
 from storage.statements.dialects import insert_for
 from storage.statements.prepared import Prepared, is_one_of, prepared
-from storage.statements.tables import draws, request_is_open, requests
+from storage.statements.tables import credit_holds, draws, request_is_open, requests
 
 REQUEST_COLUMNS = tuple(requests.c[field.name] for field in fields(Request))
 _CANCELLABLE = [state for state, following in DRAW_TRANSITIONS.items() if DrawState.CANCELLED in following]
@@ -30,6 +30,8 @@ _MESSAGE_SET = (
     .where(_THIS)
     .values(placeholder=PlaceholderState.KNOWN, message_id=bindparam("message"), message_kind=bindparam("kind"))
 )
+# Looked up by the statement that ends a request: without credits nothing more is asked for them.
+_HOLDS_CREDITS = exists().where(credit_holds.c.request_id == bindparam("request"))
 
 
 @prepared(*GIVEN, "placeholder", "state", "attempt", "accepted_at")
@@ -105,8 +107,22 @@ def end_claimed(_: str) -> Executable:
     )
 
 
+_HELD = (_THIS, request_is_open, requests.c.attempt == bindparam("fence"))
+
+
+@prepared()
+def end_held(_: str) -> Executable:
+    """An update, so that the row is locked."""
+    return update(requests).where(*_HELD).values(attempt=requests.c.attempt)
+
+
+@prepared()
+def first_shown(_: str) -> Executable:
+    return _MESSAGE_SET.where(*_HELD)
+
+
 def _finished(state: RequestState, *, fenced: bool) -> Prepared:
-    """Sets an end state, from the states that may lead to it."""
+    """Sets an end state, from the states that may lead to it; returns whether credits are reserved."""
     allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
     conditions = [_THIS, is_one_of(requests.c.state, allowed)]
     if fenced:
@@ -115,7 +131,7 @@ def _finished(state: RequestState, *, fenced: bool) -> Prepared:
     return Prepared(
         lambda _: ended.values(
             state=state, reason=bindparam("why"), detail=bindparam("said"), finished_at=bindparam("moment")
-        )
+        ).returning(_HOLDS_CREDITS)
     )
 
 
@@ -135,6 +151,7 @@ def cancelled(_: str) -> Executable:
         update(requests)
         .where(_THIS, or_(undrawn, unclaimed))
         .values(state=RequestState.CANCELLED, reason=bindparam("why"), finished_at=bindparam("moment"))
+        .returning(_HOLDS_CREDITS)
     )
 
 

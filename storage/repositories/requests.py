@@ -23,7 +23,7 @@ from storage.repositories.request_statements import REQUEST_COLUMNS
 from storage.repositories.signals import tell_ended, tell_placeholder
 from storage.statements.connection import Statements
 from storage.statements.prepared import Prepared
-from storage.statements.tables import inline_message_is_known, request_is_open, requests
+from storage.statements.tables import inline_message_is_known, request_is_open, requests, sheets
 
 UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
 _MOST_DRAWS = 16
@@ -87,8 +87,12 @@ class Requests:
         return Request(*found) if found else None
 
     async def by_message(self, chat_id: int, message_id: int) -> Request | None:
-        """The request whose placeholder or picture is this message; None for other messages."""
-        return await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
+        """The request whose placeholder, picture or sheet is this message; None for other messages."""
+        found = await self._newest(requests.c.chat_id == chat_id, requests.c.message_id == message_id)
+        if found is not None:
+            return found
+        further = select(sheets.c.request_id).where(sheets.c.chat_id == chat_id, sheets.c.message_id == message_id)
+        return await self._newest(requests.c.id.in_(further))
 
     async def by_inline_message(self, inline_message_id: str) -> Request | None:
         """The newest request that this inline message shows; None for other messages."""
@@ -186,6 +190,16 @@ class Requests:
         claimed = (await self._statements.execute(statements.end_claimed, values)).first()
         return Request(*claimed) if claimed else None
 
+    async def ending_by(self, request_id: int, attempt: int) -> bool:
+        """Whether its outcome is still taken under this fencing token; nobody takes it before the transaction ends."""
+        return await self._changed(statements.end_held, request=request_id, fence=attempt)
+
+    async def first_shown(self, request_id: int, message_id: int, kind: str, *, attempt: int) -> bool:
+        """Stores the message of an outcome that is not complete yet. False, without any change, when the outcome was
+        taken by another process, or the request has ended."""
+        values = {"message": message_id, "kind": kind, "fence": attempt}
+        return await self._changed(statements.first_shown, request=request_id, **values)
+
     async def finish(
         self,
         request_id: int,
@@ -203,11 +217,13 @@ class Requests:
             raise ValueError(f"{state} is not an end")
         values: dict[str, object] = {"request": request_id, "why": reason, "said": detail, "moment": self._now()}
         values["fence"] = attempt
-        if not await self._changed(statements.FINISHED[state, attempt is not None], **values):
+        ended = (await self._statements.execute(statements.FINISHED[state, attempt is not None], values)).first()
+        if ended is None:
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open
             await self._statements.execute(statements.draws_cancelled, values)
-        await self._settle(request_id, delivered=state is RequestState.DELIVERED)
+        if ended[0]:
+            await self._settle(request_id, delivered=state is RequestState.DELIVERED)
         await tell_ended(self._statements, request_id)
         return True
 
@@ -215,10 +231,12 @@ class Requests:
         """Cancels a request. False when its outcome was taken beyond the `attempt` that the caller knows: the picture
         is on its way, from whatever process."""
         values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
-        if not await self._changed(statements.cancelled, **values):
+        ended = (await self._statements.execute(statements.cancelled, values)).first()
+        if ended is None:
             return False
         await self._statements.execute(statements.draws_cancelled, values)
-        await self._settle(request_id, delivered=False)
+        if ended[0]:
+            await self._settle(request_id, delivered=False)
         await tell_ended(self._statements, request_id)
         return True
 

@@ -8,10 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, literal_column, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, exists, func, literal_column, select
 
 from storage.records import DrawState, RequestState
 from storage.statements.connection import Statements
+from storage.statements.prepared import is_one_of
 from storage.statements.tables import charge_counts, charges, chats, draw_is_paid, draws, requests, usernames
 
 SAMPLED = 2000  # requests of which the durations are looked at
@@ -92,7 +93,7 @@ class Usage:
             .where(*ended, requests.c.state == RequestState.FAILED)
             .group_by(requests.c.reason)
         )
-        run = self._statements.execute
+        run = self._statements.execute_aside
         pictures, own_keys = Counter[tuple[str, str]](), Counter[str]()
         for model, state, own_key, count in await run(by_draw):
             pictures[model, state.value] += count
@@ -122,7 +123,7 @@ class Usage:
             .group_by(newest.c.id, newest.c.accepted_at)
         )
         waits, drawing = [], []
-        for accepted, begun, ended in await self._statements.execute(statement):
+        for accepted, begun, ended in await self._statements.execute_aside(statement):
             if begun is not None and ended is not None:
                 waits.append(max((begun - accepted).total_seconds(), 0.0))
                 drawing.append(max((ended - begun).total_seconds(), 0.0))
@@ -168,7 +169,7 @@ class Usage:
     async def costs(self, since: datetime, person: int | None = None) -> dict[str, int]:
         """Millionths of the operator's unit by model; "" where its person wished to be forgotten."""
         reserved = select(draws.c.model, cast(func.sum(draws.c.cost), BigInteger)).where(
-            draw_is_paid, draws.c.reserved_at > since, draws.c.state.in_(_SPENT)
+            draw_is_paid, draws.c.reserved_at > since, is_one_of(draws.c.state, _SPENT)
         )
         charged = select(charges.c.model, cast(func.sum(charges.c.amount), BigInteger)).where(
             charge_counts, charges.c.at > since, charges.c.amount > 0
@@ -178,7 +179,7 @@ class Usage:
             charged = charged.where(charges.c.account == person)
         found: dict[str, int] = {}
         for statement in (reserved.group_by(draws.c.model), charged.group_by(charges.c.model)):
-            for model, amount in await self._statements.execute(statement):
+            for model, amount in await self._statements.execute_aside(statement):
                 found[model or ""] = found.get(model or "", 0) + int(amount or 0)
         return found
 
@@ -189,11 +190,9 @@ class Usage:
         active = select(person.label("requester_id")).where(*_ended(since), person > 0).distinct().subquery("active")
         earlier = requests.alias("earlier")
         before = exists().where(earlier.c.requester_id == active.c.requester_id, earlier.c.accepted_at < since)
-        everybody: int = (await self._statements.execute(select(func.count()).select_from(active))).scalar_one()
-        new: int = (
-            await self._statements.execute(select(func.count()).select_from(active).where(~before))
-        ).scalar_one()
-        return everybody, new
+        counted = select(func.count(), func.coalesce(func.sum(case((before, 0), else_=1)), 0)).select_from(active)
+        everybody, new = (await self._statements.execute_aside(counted)).one()
+        return int(everybody), int(new)
 
     async def titles(self, chat_ids: list[int]) -> dict[int, str]:
         """The titles of groups, and the usernames of people, as far as they are known."""

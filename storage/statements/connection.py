@@ -8,7 +8,7 @@ from sqlalchemy import Executable
 
 from storage.errors import StorageUnavailable, is_mistake, is_outage, unavailable
 from storage.statements.async_engine import AsyncConnection
-from storage.statements.prepared import Prepared, Rows
+from storage.statements.prepared import Compiled, Prepared, Rows
 
 if TYPE_CHECKING:  # a bot on PostgreSQL does without SQLite
     from storage.statements.sqlite_driver import DirectConnection
@@ -65,6 +65,20 @@ class Statements:
                 statement = statement.statement(self.dialect)
             work = self._connection.execute(statement, values)
             return await (to_the_end(work) if self._driver is None else work)
+        except Exception as error:
+            if is_outage(error):
+                raise unavailable(error) from error
+            raise
+
+    async def execute_aside(self, statement: Executable) -> Rows:
+        """`execute` for a statement that reads many rows, without values: on SQLite in a thread, because there a
+        statement runs on the event loop, which would stand still for as long. Raises StorageUnavailable."""
+        if self._driver is None:
+            return await self.execute(statement)
+        if self._closed is not None:
+            raise StorageUnavailable(self._closed)
+        try:
+            return await to_the_end(asyncio.to_thread(self._driver.run, Compiled(statement, ())))
         except Exception as error:
             if is_outage(error):
                 raise unavailable(error) from error

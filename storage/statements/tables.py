@@ -18,6 +18,8 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    case,
+    func,
     literal_column,
     text,
 )
@@ -359,6 +361,7 @@ pictures = Table(
     Column("thumbnail", LargeBinary),
     Column("adult", Boolean, nullable=False, server_default=text("false")),
     Column("favourite", Boolean, nullable=False, server_default=text("false")),
+    Column("seed", BigInteger),  # its own, of a run of several; NULL: that of its draw
     # The newest message that shows only this picture; the request's own message shows the whole sheet.
     Column("full_chat_id", BigInteger),
     Column("full_message_id", BigInteger),
@@ -389,6 +392,22 @@ blobs = Table(
         "expires_at",
         info={WHERE: "expires_at IS NOT NULL"},
     ),
+)
+
+# The sheets beyond the first of a request with many pictures, each a message of its own; the first is the request's.
+sheets = Table(
+    "sheets",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("request_id", Id, ForeignKey("requests.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),  # from 2
+    Column("first", Integer, nullable=False),  # the ordinal of its first picture within the request
+    Column("count", Integer, nullable=False),  # of its pictures
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Index("ix_sheets_request_id_number", "request_id", "number", unique=True),
+    Index("ix_sheets_chat_id_message_id", "chat_id", "message_id"),
+    sqlite_autoincrement=True,
 )
 
 # What operators decide. Of people there are only ids, but for `usernames`, by which operators find them.
@@ -495,8 +514,8 @@ alerts = Table(
 )
 
 
-# Credits: every movement is some rows of one `entry` that sum to zero. Rows are only added. A person's balance is the
-# sum of their rows. Like payments they stay when somebody wishes to be forgotten: they are the books.
+# Credits: every movement is some rows of one `entry` that sum to zero. Rows are only added. Like payments they stay
+# when somebody wishes to be forgotten: they are the books.
 credit_ledger = Table(
     "credit_ledger",
     metadata,
@@ -509,6 +528,18 @@ credit_ledger = Table(
     Index("ix_credit_ledger_entry_account", "entry", "account", unique=True),
     Index("ix_credit_ledger_person_account_at_amount", "person", "account", "at", "amount"),
     sqlite_autoincrement=True,
+)
+
+# The sums of a person's rows in the ledger, kept with each movement: a request costs the same whether it is somebody's
+# first or 10,000th. `free` is what was moved on the day (UTC) of `day`.
+credit_balances = Table(
+    "credit_balances",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("paid", BigInteger, nullable=False),
+    Column("held", BigInteger, nullable=False),
+    Column("free", BigInteger, nullable=False),
+    Column("day", UTCDateTime, nullable=False),
 )
 
 # Credits that are reserved for draws of requests that have not ended.
@@ -589,3 +620,7 @@ charge_counts: ColumnElement[bool] = charges.c.state != literal_column("'free'")
 picture_is_favourite: ColumnElement[bool] = literal_column("pictures.favourite", Boolean)
 request_is_open: ColumnElement[bool] = requests.c.finished_at.is_(None)
 inline_message_is_known: ColumnElement[bool] = requests.c.inline_message_id.is_not(None)
+
+# The seed that gives a picture again, and of how many pictures of one run it is: 1 where it has a seed of its own.
+seed_of_picture = func.coalesce(pictures.c.seed, draws.c.seed)
+size_of_run = case((pictures.c.seed.is_not(None), 1), else_=draws.c["count"])

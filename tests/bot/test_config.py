@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import FixedSettings, Settings, SettingsError, fixed_settings, load_settings
+from bot.config import Settings, SettingsError, fixed_settings, load_settings
 from bot.env_file import environment, unknown_settings
 from bot.secret_box import SecretBox
 from bot.settings_reference import env_example, reference
@@ -88,7 +88,7 @@ def test_fixed_settings_look_at_nothing(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setenv("MAX_JOBS", "7")
     (tmp_path / ".env").write_text("MAX_JOBS=8")
     monkeypatch.chdir(tmp_path)
-    assert FixedSettings().max_jobs == 1000
+    assert Settings().max_jobs == 1000
 
 
 def test_secrets_hide_in_every_form(env_file: Path) -> None:
@@ -112,7 +112,7 @@ def test_the_example_file_loads_when_everything_is_uncommented(env_file: Path) -
     env_file.write_text(
         "\n".join(line[1:] for line in lines if line.startswith("#") and line[1:2].isupper() and "=" in line)
     )
-    assert load_settings(env_file).model_dump() == FixedSettings().model_dump()
+    assert load_settings(env_file).model_dump() == Settings().model_dump()
 
 
 def test_a_list_of_words_that_cannot_be_read_is_a_mistake(env_file: Path, tmp_path: Path) -> None:

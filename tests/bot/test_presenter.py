@@ -306,7 +306,7 @@ def test_shorten_never_cuts_a_character_apart() -> None:
     assert shorten("short", 5) == "short"
 
 
-@pytest.mark.parametrize(("language", "line"), [("en", "Ignored by this model: “dragon”"), ("ru", "“dragon”")])
+@pytest.mark.parametrize(("language", "line"), [("en", "Ignored by this model: “dragon”"), ("ru", "«dragon»")])
 def test_words_that_the_model_cannot_draw_stand_under_the_picture(
     presenter: TextPresenter, language: str, line: str
 ) -> None:

@@ -5,6 +5,8 @@ from aiogram import Bot
 from playwright.async_api import Locator, expect
 
 from bot.sandbox.seed import YOU
+from bot.sandbox.server import SandboxServer
+from bot.sandbox.state import Status
 from bot.texts.fluent import Texts
 from tests.browser.client import Client, callback, keyboard
 
@@ -47,3 +49,23 @@ async def test_an_english_line_stays_on_the_left(client: Client, scripted: Bot) 
     text = client.rows.last.locator(".text")
     await expect(text).to_contain_text("aspect ratio")
     assert (await edges(text.locator("code")))[0] == pytest.approx((await edges(text))[0], abs=2)
+
+
+async def test_a_persian_name_stands_beside_its_face_and_its_last_message_begins_with_its_first_word(
+    client: Client, sandbox: SandboxServer
+) -> None:
+    group = sandbox.admin.add_group("دوستان", {YOU: Status.MEMBER}, bot_status=Status.LEFT)
+    sandbox.people.send(YOU, group.id, "روباه --ar 16:9 در برف و خانه‌ای که پشت درخت‌ها پیدا نیست")
+    await client.open_chat("دوستان")
+    await expect(client.page.locator("#chat-status")).to_have_text("1 member")  # the bot is none
+    inside = """element => { const range = document.createRange(); range.selectNodeContents(element);
+        const text = range.getBoundingClientRect(); const box = element.getBoundingClientRect();
+        return text.left - box.left; }"""
+    assert await client.page.locator(".chat-heading h2").evaluate(inside) == pytest.approx(0, abs=2)
+    row = client.chats.get_by_role("option", name="دوستان")
+    assert await row.locator(".chat-title").evaluate(inside) == pytest.approx(0, abs=2)
+    words = row.locator(".chat-words")
+    first = """element => { const range = document.createRange(); range.setStart(element.firstChild, 0);
+        range.setEnd(element.firstChild, 1);
+        return element.getBoundingClientRect().right - range.getBoundingClientRect().right; }"""
+    assert await words.evaluate(first) == pytest.approx(0, abs=2)

@@ -54,6 +54,10 @@ class Fleet(World):
         self.workers: list[Life] = []
         self.stopped: set[Life] = set()
 
+    @property
+    def books_url(self) -> str:
+        return self._books_url
+
     def launch(self, die: tuple[str, str, int] | None = None) -> Launch:
         made = super().launch(die)
         made.environment["DATABASE_URL"] = self._url

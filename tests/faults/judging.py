@@ -8,31 +8,37 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
+from bot.pictures.sheet import sheets_of
 from bot.sandbox.state import Message
 from bot.sandbox.wire import Call
 from bot.texts.fluent import Texts
 from tests.faults.backend import size_of
 
-# What a placeholder says that nobody knew, once it is pressed; not all people of the sandbox speak English.
-HEALED = tuple(
-    text(language).get(f"ended-{state}")
-    for text in [Texts.load(strict=True)]
-    for language in Texts.languages()
-    for state in ("delivered", "failed", "cancelled")
-)
 
-# Nothing was drawn in either case, so the same press asks for it anew; the button of a cancellation says *Again*.
-AGAIN = frozenset(
-    text(language).get("button-again") for text in [Texts.load(strict=True)] for language in text.languages()
-)
+@cache
+def healed() -> tuple[str, ...]:
+    """What a placeholder says that nobody knew, once it is pressed; not all people of the sandbox speak English."""
+    text = Texts.load(strict=True)
+    states = ("delivered", "failed", "cancelled")
+    return tuple(text(language).get(f"ended-{state}") for language in Texts.languages() for state in states)
+
+
+@cache
+def again() -> frozenset[str]:
+    """Nothing was drawn in either case, so the same press asks for it anew; the button of a cancellation says
+    *Again*."""
+    text = Texts.load(strict=True)
+    return frozenset(text(language).get("button-again") for language in text.languages())
 
 
 class Seen(StrEnum):
     """What a person sees of the bot, in one message."""
 
     PICTURE = "picture"
+    SHEET = "further sheet"  # of more than nine pictures
     FAILURE = "failure"
     CANCELLED = "cancelled"
     OPEN = "placeholder"
@@ -53,6 +59,11 @@ class Wish:
     pictures: int = 1
 
     @property
+    def sheets(self) -> int:
+        """Messages that show its pictures."""
+        return len(sheets_of(self.pictures))
+
+    @property
     def source(self) -> str:
         inline = self.message.inline_id
         return f"i:{inline}" if inline is not None else f"m:{self.message.chat_id}:{self.message.id}"
@@ -66,6 +77,7 @@ class Doubts:
     placeholders: Counter[str] = field(default_factory=Counter)  # a placeholder was being sent
     ends: Counter[str] = field(default_factory=Counter)  # a message of its own said how it ended, and no row knew
     claimed: set[str] = field(default_factory=set)  # such a message may be on its way
+    sheets: Counter[str] = field(default_factory=Counter)  # a further sheet may have been sent, and no row knew
 
     def note_books(self, database: Path) -> None:
         """What was in doubt when the process of this database died. Looks into a copy, because looking recovers it."""
@@ -78,6 +90,7 @@ class Doubts:
                 # Suppressed: it died before there were tables.
                 self.placeholders.update(s for (s,) in copy.execute(f"{unknown} and placeholder = 'sending'"))
                 self.claimed.update(s for (s,) in copy.execute(f"{unknown} and attempt > 0"))
+                self.sheets.update(s for (s,) in copy.execute(_UNNOTED_SHEETS))
 
     def note_sent(self, has_ended: Callable[[str], bool]) -> None:
         """Nobody has gone on since those died: of what was on its way, this has come to its chat."""
@@ -90,6 +103,12 @@ class Doubts:
         source = f"m:{call.params.get('chat_id')}:{reply.get('message_id')}"
         if call.method.lower().startswith("send"):
             (self.placeholders if is_placeholder(call) else self.ends)[source] += 1
+
+
+_UNNOTED_SHEETS = """
+select source from requests where finished_at is null and attempt > 0
+and not exists (select 1 from sheets where sheets.request_id = requests.id)
+"""
 
 
 @dataclass
@@ -139,6 +158,11 @@ def judge(
             known = len(ends) - 1 <= doubts.ends[wish.source]
             verdict.sent_twice += (len(ends) - 1) * known
             verdict.mistakes += [] if known else [f"doubled: {wrong}"]
+        further = sum(kind is Seen.SHEET for kind, _ in answers) - (wish.sheets - 1)
+        if further and ends and ends[0][0] is Seen.PICTURE:
+            known = 0 < further <= doubts.sheets[wish.source]
+            verdict.sent_twice += further * known
+            verdict.mistakes += [] if known else [f"not each sheet once: {wrong}"]
         if placeholders:
             known = wish.source in doubts.placeholders and len(placeholders) == 1
             verdict.lost_placeholders += known
@@ -162,10 +186,12 @@ def seen(message: Message) -> Seen:
     if "p:x:" in presses:
         return Seen.OPEN
     if "p:r:" in presses:
-        return Seen.CANCELLED if AGAIN & {button["text"] for row in rows for button in row} else Seen.FAILURE
+        return Seen.CANCELLED if again() & {button["text"] for row in rows for button in row} else Seen.FAILURE
     if "p:m:" in presses and message.has_media:
         return Seen.PICTURE
-    return Seen.HEALED if message.text.endswith(HEALED) else Seen.OTHER
+    if presses and all(data.startswith("f:") for data in presses) and message.has_media:
+        return Seen.SHEET
+    return Seen.HEALED if message.text.endswith(healed()) else Seen.OTHER
 
 
 def is_placeholder(call: Call) -> bool:

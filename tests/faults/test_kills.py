@@ -83,8 +83,21 @@ def pair(arrow: str, point: Commit | Tell, before: dict[str, object], after: dic
     ]
 
 
+TEN = 10  # pictures: two sheets
 EDIT = {"model": "gradio", "runs": 2, "hold": "gradio.progress"}
 PREVIEW = {"model": "gradio", "runs": 2, "hold": "gradio.completed"}
+SHEETS: dict[str, object] = {"scene": "two sheets", "runs": TEN, "settings": (("MAX_JOBS_PER_USER", "10"),)}
+UNPLACED = SHEETS | {"scene": "two sheets, no placeholder"}
+
+
+def is_further(call: Call) -> bool:
+    """A sheet beyond the first: it has numbers alone."""
+    return not is_first(call)
+
+
+def is_first(call: Call) -> bool:
+    return '"p:m:' in str(call.params.get("reply_markup", "")).replace("'", '"')
+
 
 TABLE = [
     *both("an update is fetched", Tell("getUpdates")),
@@ -154,6 +167,14 @@ TABLE = [
     *both("the first of two pictures is stored", Commit("draws.drawn", 1), scene="sheet", runs=2),
     *both("the second of two pictures is stored", Commit("draws.drawn", 2), scene="sheet", runs=2),
     *both("the sheet is shown", Tell("editMessageMedia", is_end), scene="sheet", runs=2),
+    # Two sheets: each is there once, but for one that was sent and of which no row knows.
+    *both("the first of two sheets is shown", Tell("editMessageMedia", is_end), **SHEETS),
+    *pair("the second sheet is sent", Tell("sendPhoto"), SHEETS, SHEETS | {"twice": 1}),
+    *pair("the second sheet is noted", Commit("sheets.add"), SHEETS | {"twice": 1}, SHEETS),
+    *both("it is delivered", Commit("requests.finish:delivered"), **SHEETS),
+    *pair("the first of two sheets is sent", Tell("sendPhoto", is_first), UNPLACED, UNPLACED | {"twice": 1}),
+    *pair("it is noted", Commit("requests.first_shown"), UNPLACED | {"twice": 1}, UNPLACED),
+    *pair("the second sheet is sent", Tell("sendPhoto", is_further), UNPLACED, UNPLACED | {"twice": 1}),
     # Another model takes over, and goes on with it in the next life.
     *both("the draw is another model's", Commit("draws.reroute"), scene="another model"),
     Row("the back-end has the job", "after", Step("gradio.joined"), scene="another model", runs=2),
@@ -193,7 +214,7 @@ async def test_killed(here: World, row: Row) -> None:
         case Step(name, number):
             here.at_step(name, number=number)
             await here.begin()
-    wish = here.ask(here.newcomer(), row.model, pictures=2 if row.scene == "sheet" else 1)
+    wish = here.ask(here.newcomer(), row.model, pictures=scene.pictures)
     if scene.act is not None:
         await scene.act(here, wish)
     await here.killed()
@@ -218,6 +239,7 @@ class Scene:
     prepare: Callable[[World], None] | None = None
     act: Callable[[World, Wish], Awaitable[None]] | None = None
     hold: str = ""
+    pictures: int = 1
 
 
 def _hold(here: World, step: str) -> None:
@@ -235,6 +257,11 @@ def _hold(here: World, step: str) -> None:
 
 def _refuse_placeholders(here: World) -> None:
     here.server.faults.refuse("sendMessage", bad("some reason that nobody has heard of"))
+
+
+def _refuse_second_message(here: World) -> None:
+    """The placeholder, after the question."""
+    here.server.faults.refuse("sendMessage", bad("some reason that nobody has heard of"), skip=1)
 
 
 def _fail(here: World) -> None:
@@ -283,6 +310,12 @@ async def _stop(here: World, wish: Wish) -> None:
     here.life.signal(SIGTERM)
 
 
+async def _agree(here: World, wish: Wish) -> None:
+    """So many pictures are asked about first."""
+    asked = await here.until(lambda: [m for _, m in here.answers(wish) if "nm:" in str(m.keyboard)], "a question")
+    here.press(asked[0], f"nm:{wish.pictures}")
+
+
 def _short_grace(here: World) -> None:
     here.jobs["grace"] = 0.2
 
@@ -295,7 +328,9 @@ SCENES = {
     "cancel by button": Scene(act=_press_cancel, hold="labs.poll"),
     "cancel by command": Scene(act=_say_cancel, hold="labs.poll"),
     "cancel by reply": Scene(act=_reply_cancel, hold="labs.poll"),
-    "sheet": Scene(),
+    "sheet": Scene(pictures=2),
+    "two sheets": Scene(act=_agree, pictures=TEN),
+    "two sheets, no placeholder": Scene(_refuse_second_message, act=_agree, pictures=TEN),
     "stop": Scene(_short_grace, act=_stop, hold="labs.poll"),
     "webhook": Scene(_use_webhook),
 }

@@ -146,7 +146,9 @@ class Market:
         shop = await self.seen(self.buyer, lambda message: _data(message, "bp:") is not None)
         self.here.server.people.press(self.buyer.id, self.buyer.id, shop.id, _data(shop, "bp:") or "")
         while True:
-            bill = await self.seen(self.buyer, lambda message: message.invoice_payload is not None)
+            bill = await self.seen(
+                self.buyer, lambda message: message.invoice_payload is not None and message.receipt is None
+            )
             try:
                 return await self.here.server.payers.pay(self.buyer.id, self.buyer.id, bill.id, told=told)
             except Refused as refused:
@@ -175,7 +177,7 @@ class Market:
 
     async def check(self, scene: Scene) -> None:
         here = self.here
-        db = await Database.open(f"sqlite:///{here.database}", clock_now=FakeClock().now, migrate=False)
+        db = await Database.open(here.books_url, clock_now=FakeClock().now, migrate=False)
         try:
             async with db.read() as unit:
                 report = await unit.credits.report()

@@ -94,5 +94,37 @@ async def test_trouble(here: World, place: Where, trouble: Trouble) -> None:
         assert (verdict.lost_placeholders, verdict.sent_twice) == (0, 0), here.story()
 
 
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
+async def test_trouble_on_the_way_into_an_inline_message(here: World, trouble: Trouble) -> None:
+    """Once at each call: the first edit, the upload to the cache chat, the picture."""
+    here.patience["bot.telegram.outbox.send_request.TIMEOUT"] = 2
+    here.patience["bot.telegram.session.PAUSE_WITHOUT_PARAMETERS"] = 1
+    cache, met = here.use_inline_mode(), list[str]()
+
+    async def hook(call: Call) -> None:
+        met.append(call.method)
+        if trouble.make is not None:
+            raise trouble.make()
+        await asyncio.sleep(trouble.seconds)
+
+    hooks = {"after": hook} if trouble.late else {"before": hook}
+    for method, when in (("editMessageText", is_placeholder), ("sendPhoto", None), ("editMessageMedia", is_end)):
+        here.server.faults.add(Fault(method, when=when or (lambda _: True), **hooks))  # type: ignore[arg-type]
+
+    async def wait_for_edit(name: str, _: int) -> None:
+        while name == "labs.submit" and "editMessageText" not in met:  # noqa: ASYNC110 - calls ring no bell here
+            await asyncio.sleep(0.01)
+
+    here.hooks.append(wait_for_edit)
+    await here.begin()
+    wish = await here.ask_inline(here.newcomer(), "labs")
+    verdict = await here.finish()
+    assert not verdict.mistakes, here.story()
+    assert verdict.ends == {Seen.PICTURE: 1}, here.story()
+    assert sorted(met) == ["editMessageMedia", "editMessageText", "sendPhoto"]
+    assert len(here.backend.submissions()[wish.number]) == 1
+    assert len(cache.messages) <= (2 if trouble.late or trouble.make is None else 1), "a second copy only in doubt"
+
+
 def _error(error: ApiError) -> ApiError:
     return ApiError(error.code, error.description, error.parameters)

@@ -50,6 +50,11 @@ class World(Deadly):
         self._begun = 0.0
         (folder / "models.toml").write_text(scripted.models())
 
+    @property
+    def books_url(self) -> str:
+        """The database as tests open it."""
+        return f"sqlite:///{self.database}"
+
     # Lives
 
     def launch(self, die: tuple[str, str, int] | None = None) -> Launch:
@@ -92,6 +97,8 @@ class World(Deadly):
     def ask(self, by: Person, model: str, *, chat_id: int | None = None, pictures: int = 1, extra: str = "") -> Wish:
         number = len(self.wishes) + 1
         more = f" --n {pictures}" if pictures > 1 else ""
+        if pictures > 9:  # which is confirmed by a button
+            more = f" {{a|b}} --n {pictures // 2}"
         words = f"/imagine fox {number} --model {model}{more}{extra}"
         message = self.server.people.send(by.id, chat_id if chat_id is not None else by.id, words)
         wish = Wish(number, message, model, pictures)
@@ -109,9 +116,18 @@ class World(Deadly):
         self.wishes.append(wish)
         return wish
 
+    def ask_guest(self, by: Person, model: str, *, extra: str = "") -> Wish:
+        """In a group without the bot, by a mention of it."""
+        number = len(self.wishes) + 1
+        group = self.server.admin.add_group("Strangers", {by.id: Status.MEMBER}, bot_status=Status.LEFT)
+        words = f"@{self.server.state.bot.username} fox {number} --model {model}{extra}"
+        wish = Wish(number, self.server.people.send(by.id, group.id, words), model)
+        self.wishes.append(wish)
+        return wish
+
     def use_inline_mode(self) -> Chat:
-        """Switch it on; the chat for its pictures."""
-        self.server.state.bot.inline = True
+        """Switch it and guest mode on; the chat for their pictures."""
+        self.server.state.bot.inline = self.server.state.bot.guest = True
         cache = self.server.admin.add_channel("Pictures", bot_status=Status.ADMINISTRATOR)
         self.settings |= {"MEDIA_CHAT_ID": str(cache.id)}
         return cache

@@ -21,9 +21,10 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from inspect import isfunction
+from types import SimpleNamespace
 from typing import Any
 
 
@@ -226,6 +227,17 @@ IMPORTED = (
 )
 
 
+def _make_once() -> None:
+    """What each life would make again, the same each time, and what no test here is about: its commands in all
+    languages, which take a hundred calls."""
+    session: Any = import_module("aiogram.client.session.aiohttp")
+    make = cache(session.ssl.create_default_context)
+    make(cafile=session.certifi.where())
+    session.ssl = SimpleNamespace(create_default_context=make)
+    menu: Any = import_module("bot.handlers.menus.command_menu")
+    menu.LANGUAGES = ("en",)
+
+
 def main() -> None:
     import gc
 
@@ -237,6 +249,8 @@ def main() -> None:
     texts = import_module("bot.texts.fluent").Texts
     loaded = texts.load()
     texts.load = lambda: loaded  # a quarter of a second for files that do not change
+    _make_once()
+    gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page
     Zygote(sys.argv[1]).run()
 

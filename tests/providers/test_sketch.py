@@ -25,11 +25,14 @@ from providers import (
     read_picture,
 )
 from providers.pictures.encoded import data_url_bytes
+from providers.pictures.video import read_video_header
 from providers.sketch.canvas import Stopped
+from providers.sketch.motion import moving
 from providers.sketch.painter import paint
 from providers.sketch.palette import NAMED, Color, color_name
 from providers.sketch.scene import choose
 from providers.sketch.words import THINGS, read
+from providers.tasks import VIDEO
 from tests.providers.drawing import clean_session, draw
 from tests.providers.serving import picture_bytes
 
@@ -316,3 +319,47 @@ def test_the_draft_and_the_picture_show_the_same_scene() -> None:
     draft = still("a castle by the lake", 5, 256, 256).resize((64, 64), Image.Resampling.BOX)
     pairs = zip(large.tobytes(), draft.tobytes(), strict=True)
     assert sum(abs(a - b) for a, b in pairs) / (64 * 64 * 3) < 4
+
+
+# -- a picture that moves ------------------------------------------------------------------------------------------
+
+
+def animator() -> Sketch:
+    sketch = quick()
+    sketch.task = VIDEO
+    return sketch
+
+
+async def animated(words: str) -> Image.Image:
+    *told, last = await draw(animator(), ImageRequest(words, image=picture_bytes("PNG", (120, 80))))
+    assert isinstance(last, ImageResponse)
+    assert all(isinstance(event, Reasoning) and 0 <= (event.progress or 0) <= 1 for event in told)
+    data = data_url_bytes(last.url)
+    header = read_video_header(data)
+    assert (header.mime, header.seconds) == ("image/gif", 1.92)
+    return Image.open(io.BytesIO(data))
+
+
+async def test_a_picture_moves() -> None:
+    with await animated("") as image:
+        assert image.size == (120, 80)
+        assert getattr(image, "n_frames", 1) == 24
+
+
+async def test_an_animation_needs_a_picture_and_ends_at_once_when_it_is_not_wanted() -> None:
+    with pytest.raises(InvalidParameter, match="no picture to work on"):
+        await draw(animator(), ImageRequest("zoom"))
+    with pytest.raises(Stopped):
+        moving(picture_bytes("JPEG"), "", lambda: True, lambda _: None)
+
+
+@pytest.mark.parametrize(("words", "left"), [("pan to the left", True), ("now right", False)])
+def test_words_say_where_it_goes(words: str, left: bool) -> None:
+    half = Image.new("RGB", (100, 100), "black")
+    half.paste("white", (0, 0, 50, 100))
+    body = io.BytesIO()
+    half.save(body, "PNG")
+    with Image.open(io.BytesIO(moving(body.getvalue(), words, lambda: False, lambda _: None))) as image:
+        image.seek(12)  # the far end
+        bright = sum(image.convert("L").crop((0, 20, 100, 60)).histogram()[128:]) / 4000
+    assert (bright > 0.55) is left

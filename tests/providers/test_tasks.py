@@ -282,7 +282,7 @@ async def test_a_workflow_with_words_of_its_own_keeps_them(comfy: Entry, tmp_pat
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("task = 'upscale'", r"models\.mine\.workflow: is missing: name a file that makes a picture of a picture"),
+        ("task = 'upscale'", r"models\.mine\.workflow: is missing: name a file that makes something of a picture"),
         ("task = 'cutout'\nmodel = 'sdxl.safetensors'", r"models\.mine\.workflow: is missing"),
     ],
 )

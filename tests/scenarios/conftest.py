@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Running
+from bot.handlers.menus import command_menu
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import FORUM, GROUP
 from bot.telegram.rate_limit import budgets
@@ -17,7 +18,9 @@ from tests.scenarios.language import ChatClient, Person
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stories need no real pauses: three messages may go in 0.3 s, not in 3 s, and a group's twenty in 6 s, not in a
-    minute, because this Telegram does not count. (tests/bot/telegram has the true limits.)"""
+    minute, because this Telegram does not count. (tests/bot/telegram has the true limits.) Nor need each bot register
+    its commands in ten languages, which takes a hundred calls. (tests/bot/handlers/test_menus.py does.)"""
+    monkeypatch.setattr(command_menu, "LANGUAGES", ("en", "ru"))
     monkeypatch.setattr(budgets, "PRIVATE", replace(budgets.PRIVATE, span=0.3))
     monkeypatch.setattr(budgets, "GROUP", replace(budgets.GROUP, span=6.0))
 

@@ -116,8 +116,9 @@ class ChatClient:
         return [button["text"] for button in _buttons(message)] if message else []
 
     async def data(self, message: Message) -> bytes:
-        """The largest size of a message's photo, or its document."""
-        file_id = message.photo[-1].file_id if message.photo else message.document.file_id if message.document else ""
+        """The largest size of a message's photo, or its file."""
+        file = message.photo[-1] if message.photo else message.document or message.animation or message.video
+        file_id = file.file_id if file is not None else ""
         _, path = self._server.box.files.locate(file_id)
         found = await self._server.box.files.read(path)
         assert found is not None, f"the file of message {message.id} is gone"
@@ -254,6 +255,10 @@ class ChatClient:
 
     async def document(self, *, to: Message | None = None) -> Message:
         return await self.answer(lambda message: message.document is not None, "a document", to=to)
+
+    async def clip(self, *, to: Message | None = None) -> Message:
+        """An animation or a video."""
+        return await self.answer(lambda message: bool(message.animation or message.video), "a video", to=to)
 
     async def placeholder(self, *, to: Message | None = None) -> Message:
         """A message that has not ended: it can be cancelled."""

@@ -1,6 +1,7 @@
 """Credits: pictures that cost some, packs for Stars, a subscription, refunds, and what nobody loses."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.menus import menus
 from bot.sandbox.people import Refused
 from bot.sandbox.seed import ALICE, BORIS, GROUP, YOU
-from bot.sandbox.state import Message
+from bot.sandbox.state import Message, Status
 from providers import ImageRequest, ImageResponse, Provider, Unavailable
 from providers.capabilities import Capabilities
 from providers.events import Event
@@ -34,6 +35,8 @@ SOLD = {
     "admin_ids": str(ALICE),
     "daily_cost": 0,
 }
+
+OFF: dict[str, object] = {"credits": (), "credit_subscription": None, "credits_free_daily": 0}
 
 
 class Dear(Provider):
@@ -172,6 +175,32 @@ async def test_a_press_that_costs_too_much_offers_to_buy(chat: ChatClient) -> No
     assert chat.buttons(refused) == ["💎 Buy credits"]
 
 
+async def test_in_chats_without_the_bot_the_way_to_buy_is_shown(
+    sandbox: SandboxServer, tmp_path: Path, you: Person
+) -> None:
+    sandbox.state.bot.inline = sandbox.state.bot.guest = True
+    sandbox.state.bot.inline_feedback = False
+    cache = sandbox.admin.add_channel("Pictures", bot_status=Status.ADMINISTRATOR)
+    strangers = sandbox.admin.add_group("Strangers", {you.id: Status.MEMBER}, bot_status=Status.LEFT)
+    elsewhere = you.chat(strangers)
+    async with opened(sandbox, tmp_path, media_chat_id=cache.id):
+        offered = await elsewhere.choose(await elsewhere.inline(f"a cat --model dear {SMALL}"))
+        await you.private.photo(to=await you.private.send(f"/imagine a fox --model dear {SMALL}"))  # all that was free
+        query = await elsewhere.inline(f"a cat --model dear {SMALL}")
+        assert query.results is not None
+        assert not any(result["id"].startswith("draw:") for result in query.results)
+        assert query.button == {"text": "This costs 0.4, you have 0.1: buy credits", "start_parameter": "buy"}
+        await elsewhere.press("Draw", on=offered)
+        assert "0.1 credits left" in await elsewhere.toast()
+        told = await elsewhere.text("0.1 credits left")
+        assert elsewhere.buttons(told) == ["🎨 Draw", "💎 Buy credits"]
+        asked = await elsewhere.send(f"@imagine_sandbox_bot a cat --model dear {SMALL}")
+        answer = await elsewhere.text("0.1 credits left", to=asked)
+        assert elsewhere.buttons(answer) == ["💎 Buy credits"]
+        (row,) = (answer.keyboard or {})["inline_keyboard"]
+        assert row[0]["url"].endswith("?start=buy")
+
+
 @pytest.mark.usefixtures("bot")
 async def test_operators_and_whoever_is_exempt_need_no_credits(chat: ChatClient, alice: Person, you: Person) -> None:
     theirs = alice.private
@@ -304,20 +333,107 @@ async def test_a_pack_that_is_gone_is_not_sold_and_what_was_paid_is_credited(
         await chat.text("Credits added: 1", "You have 1.5 now")
 
 
-async def test_what_was_sold_is_credited_and_nothing_more_is_sold_once_it_is_switched_off(
-    sandbox: SandboxServer, chat: ChatClient, tmp_path: Path
+async def test_what_was_sold_is_answered_for_once_nothing_is_sold_any_more(
+    sandbox: SandboxServer, chat: ChatClient, alice: Person, tmp_path: Path
 ) -> None:
     async with opened(sandbox, tmp_path):
         bill = await invoice(chat)
-    off = {"credits": (), "credit_subscription": None, "credits_free_daily": 0}
-    async with opened(sandbox, tmp_path, **off):
+    async with opened(sandbox, tmp_path, **OFF):
         with pytest.raises(Refused, match="no longer available"):
             await pay(sandbox, chat, bill)
-        sandbox.payers._paid(YOU, chat.record, str(bill.invoice_payload), 50, told=True)
-        await chat.photo(to=await chat.send("/imagine a fox --model dear"))
-        await chat.text("I don't know that command", to=await chat.send("/buy"))
-        assert "buy" not in [command["command"] for command in menus(sandbox.state, "en", YOU)["private"]]
-    assert (await books(tmp_path)).bought == 1_000_000
+        assert (await books(tmp_path)).bought == 0
+        theirs = alice.private
+        await theirs.text("Hello", to=await theirs.send("/start"))
+        await theirs.send(f"/admin ban {YOU} 1d")  # it does not keep anybody from what was paid
+        await theirs.text("Banned until")
+        charge = sandbox.payers._paid(YOU, chat.record, str(bill.invoice_payload), 50, told=True)
+        thanks = await chat.text("Credits added: 1", "You have 1 now", "none are sold")
+        assert "subscription" not in thanks.text
+        await theirs.text("is banned and has paid 50", charge)
+        await chat.text("do not expire", to=await chat.send("/terms"))
+        await chat.text("Your payments", charge, to=await chat.send("/paysupport"))
+        await chat.text("Passed on", to=await chat.send("/paysupport I want my Stars back"))
+        await theirs.send(f"/admin unban {YOU}")
+        card = await theirs.text("bought 1", charge)
+        await chat.photo(to=await chat.send("/imagine a fox --model dear"))  # costs nothing
+        told = await chat.text("Your credits: 1", "stay yours", to=await chat.send("/balance"))
+        assert chat.buttons(told) == []
+        await chat.text("none are sold", to=await chat.send("/buy"))
+        shown = [command["command"] for command in menus(sandbox.state, "en", YOU)["private"]]
+        assert ("buy" in shown, "paysupport" in shown) == (False, True)
+        await theirs.press("Refund 50", on=card)
+        await theirs.press("Yes, refund", on=await theirs.text("Refund 50 ⭐ to"))
+        await theirs.text("were refunded to")
+        await chat.text("You got 50 ⭐ back")
+    assert (await books(tmp_path)).bought == 0
+
+
+async def test_a_subscription_that_runs_on_is_credited_and_its_person_told_how_to_end_it(
+    sandbox: SandboxServer, chat: ChatClient, alice: Person, tmp_path: Path
+) -> None:
+    async with opened(sandbox, tmp_path):
+        await chat.send("/buy")
+        await chat.press("every 30 days", on=await chat.text("Telegram Stars"))
+        url = ((await chat.text("2.5 credits every")).keyboard or {})["inline_keyboard"][0][0]["url"]
+        await sandbox.payers.pay_link(YOU, url)
+        await chat.text("You have 3 now")
+        await alice.private.text("Hello", to=await alice.private.send("/start"))
+    async with opened(sandbox, tmp_path, **OFF):
+        sandbox.payers.renew(YOU, url)
+        await chat.text("Your subscription added 2.5 credits", "You have 5 now", "until you cancel it")
+        await alice.private.text("although CREDITS is not set any more", f"{YOU} has paid 100")
+        await chat.text("until you cancel it", to=await chat.send("/balance"))
+    assert (await books(tmp_path)).bought == 5_000_000
+
+
+async def test_where_credits_were_never_sold_nobody_hears_of_them(
+    sandbox: SandboxServer, chat: ChatClient, alice: Person, tmp_path: Path
+) -> None:
+    async with opened(sandbox, tmp_path, **OFF):
+        for command in ("/buy", "/balance", "/paysupport", "/terms"):
+            await chat.text("I don't know that command", to=await chat.send(command))
+        theirs = alice.private
+        card = await theirs.text("Requests in 30 days", to=await theirs.send(f"/admin {YOU}"))
+        assert "Credits" not in card.text
+        # Another program with this bot's token may have sold something.
+        charge = sandbox.payers._paid(YOU, chat.record, "somebody's own invoice", 30, told=True)
+        while "asking" not in (await theirs.text("", to=await theirs.send(f"/admin refund {charge}"))).text.lower():
+            pass  # its update is on its way
+        await theirs.text("were refunded to")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_balance_stands_in_the_settings_with_the_way_to_buy(
+    group: ChatClient, chat: ChatClient, alice: Person, sandbox: SandboxServer
+) -> None:
+    menu = await chat.text("Your credits: 0.5", to=await chat.send("/settings"))
+    await chat.press("Buy credits", on=menu)
+    await chat.text("You pay with Telegram Stars")
+    there = await group.text("Your credits: 0.5", to=await group.send("/settings"))
+    assert f"https://t.me/{sandbox.state.bot.username}?start=buy" in str(there.keyboard)
+    theirs = alice.private  # an operator needs none
+    menu = await theirs.text("settings", to=await theirs.send("/settings"))
+    assert "credits" not in f"{menu.text}{theirs.buttons(menu)}".lower()
+    told = await theirs.text("you have no limits here", to=await theirs.send("/balance"))
+    assert theirs.buttons(told) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_export_has_what_was_paid(
+    chat: ChatClient, alice: Person, boris: Person, sandbox: SandboxServer
+) -> None:
+    back = await pay(sandbox, chat, await invoice(chat))
+    await chat.text("You have 1.5 now")
+    await alice.private.send(f"/admin refund {back}")
+    await chat.text("You got 50 ⭐ back")
+    kept = await pay(sandbox, chat, await invoice(chat, "for 200"))
+    await chat.text("You have 5.5 now")
+    file = json.loads(await chat.data(await chat.document(to=await chat.send("/export"))))
+    assert file["credits"] == {"bought": 5, "free_today": 0.5, "reserved": 0}
+    told = [(one["charge"], one["stars"], one["credits"], one.get("refund")) for one in file["payments"]]
+    assert told == [(back, 50, 1, "made"), (kept, 200, 5, None)]
+    theirs = boris.private
+    await theirs.text("Выгружать пока нечего", to=await theirs.send("/export"))
 
 
 @pytest.mark.usefixtures("bot")

@@ -117,6 +117,8 @@ async def test_everything_is_exported(chat: ChatClient, boris: Person) -> None:
     one = rows["рыжая лиса"]
     assert (one["steps"], one["seed"], one["styles"], one["chosen"]) == (12, 7, ["oil"], ["рыжая"])
     assert one["favourite"]
+    assert "loras" not in one  # nothing that was not asked for
+    assert content["settings"]["follow_up"] == "auto"
     assert "favourite" not in rows["серая лиса"]
     offer = await boris.private.text("2 ваши картинки", to=wish)
     before = len(boris.private.answers)

@@ -1,5 +1,6 @@
 """Guest mode: the bot is mentioned in a chat that it is no member of."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 from pathlib import Path
@@ -8,8 +9,12 @@ import pytest
 
 from bot.app import Running
 from bot.sandbox import SandboxServer
+from bot.sandbox.errors import ApiError, bad
+from bot.sandbox.faults import ConnectionCut, Fault
 from bot.sandbox.state import Chat, Status
+from bot.sandbox.wire import Call
 from tests.running import bot_at
+from tests.scenarios.editors import BLUE, RED, Editor, Words, editing_bot, same
 from tests.scenarios.language import ChatClient, Person
 
 
@@ -80,6 +85,52 @@ async def test_a_question_twice_is_one_answer(elsewhere: ChatClient, sandbox: Sa
     assert len(elsewhere.answers) == 2
 
 
+@pytest.mark.parametrize("error", ["PEER_ID_INVALID", "chat not found", "QUERY_ID_INVALID"])
+@pytest.mark.usefixtures("bot")
+async def test_a_question_in_a_chat_that_is_gone(elsewhere: ChatClient, sandbox: SandboxServer, error: str) -> None:
+    """It is neither answered nor drawn, and the next one is."""
+    sandbox.faults.refuse("answerGuestQuery", bad(error))
+    await elsewhere.send("@imagine_sandbox_bot a fox")
+    picture = await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
+    assert "a cat" in picture.text
+    assert len(elsewhere.answers) == 1
+    assert [call.status for call in sandbox.calls if call.method == "sendPhoto"] == [200]
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_that_is_lost_is_not_given_twice(
+    elsewhere: ChatClient, sandbox: SandboxServer, late: bool
+) -> None:
+    """Nobody knows whether it is there; where it is, its button draws."""
+
+    async def cut(_: Call) -> None:
+        raise ConnectionCut
+
+    sandbox.faults.add(Fault("answerGuestQuery", after=cut) if late else Fault("answerGuestQuery", before=cut))
+    asked = await elsewhere.send("@imagine_sandbox_bot a fox")
+    await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
+    assert len(elsewhere.answers) == 1 + late
+    if late:
+        answer = await elsewhere.text("Starting", to=asked)
+        await elsewhere.press("Draw", on=answer)
+        assert "a fox" in (await elsewhere.photo(to=asked)).text
+        assert len(elsewhere.answers) == 2
+
+
+async def test_a_chat_that_is_gone_after_the_answer(
+    bot: Running, elsewhere: ChatClient, sandbox: SandboxServer
+) -> None:
+    sandbox.faults.refuse("editMessageMedia", ApiError(403, "Forbidden: bot was kicked from the group chat"))
+    for words in ("a fox", "a cat"):
+        await elsewhere.send(f"@imagine_sandbox_bot {words}")
+    await elsewhere.photo()
+    async with asyncio.timeout(10):
+        while len(bot.jobs.active):  # noqa: ASYNC110 - rows tell nobody
+            await asyncio.sleep(0.01)
+    assert [bool(message.photo) for message in elsewhere.answers].count(True) == 1
+
+
 @pytest.mark.usefixtures("bot")
 async def test_an_old_question_is_not_answered(elsewhere: ChatClient, sandbox: SandboxServer) -> None:
     put = sandbox.box.updates.put
@@ -93,6 +144,57 @@ async def test_an_old_question_is_not_answered(elsewhere: ChatClient, sandbox: S
     sandbox.box.updates.put = put  # type: ignore[method-assign]
     await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a cat"))
     assert len(elsewhere.answers) == 1
+
+
+async def test_a_picture_in_a_question_is_changed(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient, strangers: Chat, alice: Person
+) -> None:
+    """Its own, else that of the message that it answers, whoever has sent it."""
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        own = await elsewhere.upload(RED, "@imagine_sandbox_bot make it green")
+        first = await elsewhere.photo(to=own)
+        theirs = await alice.chat(strangers).upload(BLUE, "my cat")
+        await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a hat on it", reply_to=theirs))
+        await elsewhere.photo(to=await elsewhere.send("at night", reply_to=first))
+        await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot", reply_to=theirs))
+        asked = [(request.prompt, len(request.images)) for request in Editor.asked]
+        assert asked == [("make it green", 1), ("a hat on it", 1), ("at night", 1), ("my cat", 1)]
+        assert same(Editor.asked[0].images[0], RED)
+        assert same(Editor.asked[1].images[0], BLUE)
+        assert same(Editor.asked[2].images[0], await elsewhere.data(first))
+
+
+async def test_a_model_without_pictures_draws_words_alone_or_says_why_not(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient
+) -> None:
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        asked = await elsewhere.upload(RED, "@imagine_sandbox_bot make it green --model words")
+        await elsewhere.text("image-to-image", to=asked)
+        first = await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a fox --model words"))
+        await elsewhere.photo(to=await elsewhere.send("a hen --model words", reply_to=first))
+        await elsewhere.text("only in our chat", to=await elsewhere.send("@imagine_sandbox_bot a fox --zoom 2"))
+        styled = await elsewhere.send("@imagine_sandbox_bot a fox --style figurine")
+        await elsewhere.text("starts from a picture", to=styled)
+    assert [request.prompt for request in Words.asked] == ["a fox", "a hen"]
+
+
+async def test_the_chat_of_a_question_is_nobody_elses(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient, strangers: Chat
+) -> None:
+    """Its id can be that of a chat of the bot's own, whose messages are no business of the question's."""
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        first = await elsewhere.photo(to=await elsewhere.send("@imagine_sandbox_bot a fox"))
+        private = elsewhere.person.id
+        put = sandbox.box.updates.put
+
+        def disguised(kind: str, payload: dict[str, object]) -> None:
+            put(kind, payload | {"chat": {"id": private, "type": "private", "first_name": "X"}})
+
+        sandbox.box.updates.put = disguised  # type: ignore[method-assign] # as people's private chats come
+        before = len(sandbox.state.chats[private].messages) if private in sandbox.state.chats else 0
+        await elsewhere.photo(to=await elsewhere.send("at night", reply_to=first))
+        assert before == (len(sandbox.state.chats[private].messages) if private in sandbox.state.chats else 0)
+    assert [request.prompt for request in Editor.asked] == ["a fox", "at night"]
 
 
 async def test_whoever_asks_is_judged_not_the_chat(

@@ -8,10 +8,12 @@ import aiohttp
 import pytest
 
 from bot.app import Running
+from bot.handlers.inline import drawing as drawing_module
 from bot.handlers.inline import query as query_module
 from bot.keyboards.inline import InlineDraw
 from bot.keyboards.picture import Action, PictureAction
-from bot.sandbox import SandboxServer
+from bot.sandbox import SandboxServer, views
+from bot.sandbox.errors import bad
 from bot.sandbox.state import Chat, Status
 from providers import ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
@@ -20,6 +22,8 @@ from providers.events import Event, Reasoning
 from providers.pictures.encoded import data_url
 from tests.bot.handlers.test_presses import every_kind
 from tests.running import bot_at, quick_sketch, scripted
+from tests.scenarios import editors
+from tests.scenarios.editors import editing_bot, same
 from tests.scenarios.language import ChatClient, Person, sample_photo
 
 
@@ -304,6 +308,58 @@ async def test_no_button_of_another_message_works_on_an_inline_one(
     assert Painter.drawn == 2
 
 
+async def test_a_result_chosen_twice_is_a_picture_in_each_message(
+    bot: Running, elsewhere: ChatClient, chat: ChatClient, sandbox: SandboxServer
+) -> None:
+    """And what Telegram tells twice of one message is drawn once."""
+    put = sandbox.box.updates.put
+
+    def twice(kind: str, payload: dict[str, object]) -> None:
+        put(kind, payload)
+        if kind == "chosen_inline_result":
+            put(kind, dict(payload))
+
+    sandbox.box.updates.put = twice  # type: ignore[method-assign] # Telegram gives it twice
+    query = await elsewhere.inline("a fox")
+    first, second = await elsewhere.choose(query), await elsewhere.choose(query)
+    await elsewhere.answer(lambda _: bool(first.photo and second.photo), "two pictures")
+    await chat.photo(to=await chat.send("a cat"))  # whatever was told before has been handled
+    await stored(bot)
+    assert Painter.drawn == 3
+
+
+@pytest.mark.parametrize("error", ["MESSAGE_ID_INVALID", "message can't be edited", "PEER_ID_INVALID"])
+async def test_a_message_that_takes_no_edits_ends_its_request_alone(
+    bot: Running, elsewhere: ChatClient, sandbox: SandboxServer, error: str
+) -> None:
+    sandbox.faults.refuse("editMessageMedia", bad(error))
+    first = await elsewhere.choose(await elsewhere.inline("a fox"))
+    second = await elsewhere.choose(await elsewhere.inline("a cat"))
+    await elsewhere.answer(lambda found: bool(found.photo), "a picture")
+    await stored(bot)
+    assert sorted([bool(first.photo), bool(second.photo)]) == [False, True]
+    edits = [call for call in sandbox.calls if call.method == "editMessageMedia"]
+    assert [call.status for call in edits] in ([400, 200], [200, 400])
+
+
+async def test_forged_ids_harm_nothing(bot: Running, elsewhere: ChatClient, sandbox: SandboxServer) -> None:
+    person = views.user(sandbox.state, elsewhere.person.id)
+    await elsewhere.inline("a dog")  # offer 1
+    put = sandbox.box.updates.put
+    chosen = {"from": person, "query": "a fox", "inline_message_id": "forged"}
+    for result_id in ("draw:1", "draw:99", "draw:", "p:7", "x" * 64):
+        put("chosen_inline_result", chosen | {"result_id": result_id})
+    put("chosen_inline_result", {"from": person, "query": "a fox", "result_id": "draw:1"})
+    press = {"id": "1", "from": person, "chat_instance": "1", "inline_message_id": "also forged"}
+    for number, data in enumerate(every_kind(1, 1, elsewhere.person.id)):
+        put("callback_query", press | {"id": str(number), "data": data.pack()})
+    message = await elsewhere.choose(await elsewhere.inline("a cat"))
+    assert (await elsewhere.photo()).id == message.id
+    await stored(bot)
+    refused = [call for call in sandbox.calls if call.status == 400 and "QUERY" not in str(call.description).upper()]
+    assert {call.params.get("inline_message_id") for call in refused} <= {"forged", "also forged"}
+
+
 async def test_a_deleted_message_ends_its_request_alone(
     bot: Running, you: Person, elsewhere: ChatClient, sandbox: SandboxServer, strangers: Chat
 ) -> None:
@@ -346,6 +402,56 @@ async def test_limits_count_for_whoever_asks(
         assert told.id == message.id
         await elsewhere.press("Draw", on=message)
         assert "limit" in await elsewhere.toast()
+
+
+async def test_a_picture_is_varied_in_its_place(
+    sandbox: SandboxServer, tmp_path: Path, cache: Chat, elsewhere: ChatClient, strangers: Chat, alice: Person
+) -> None:
+    async with editing_bot(sandbox, tmp_path, media_chat_id=cache.id):
+        message = await elsewhere.choose(await elsewhere.inline("a fox --model painter --seed 7"))
+        first = (await elsewhere.photo()).photo
+        assert elsewhere.buttons(message)[:3] == ["🔁 Again", "🎲 Vary", "🧠 Model"]
+        data = PictureAction(action=Action.VARY, request_id=1).pack()
+        others = alice.chat(strangers)
+        others.press_data(data, on=message)
+        assert "isn't your picture" in await others.toast()
+        shown = await elsewhere.data(message)
+        await elsewhere.press("Vary", on=message)
+        await elsewhere.answer(lambda found: bool(found.photo) and found.photo != first, "a variation")
+        request = editors.Painter.asked[1]
+        assert (request.prompt, request.strength, len(request.images)) == ("a fox", 0.5, 1)
+        assert request.seed != 7
+        assert same(request.images[0], shown)
+        elsewhere.press_data(data, on=message)  # of what the message showed before
+        assert await elsewhere.toast()
+        await elsewhere.choose(await elsewhere.inline("a hen --model words"))
+        plain = await elsewhere.answer(lambda found: bool(found.photo) and found.id != message.id, "a picture")
+        assert "🎲 Vary" not in elsewhere.buttons(plain)
+    assert len(editors.Painter.asked) == 2
+
+
+async def test_little_is_kept_of_what_was_only_typed(
+    sandbox: SandboxServer,
+    tmp_path: Path,
+    cache: Chat,
+    elsewhere: ChatClient,
+    chat: ChatClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawing_module, "TYPED_KEPT", 1)
+    sandbox.state.bot.inline_feedback = False
+    async with bot_at(sandbox, tmp_path, media_chat_id=cache.id, daily_limit=1):
+        early = await elsewhere.choose(await elsewhere.inline("a fox"))
+        sent = await elsewhere.choose(await elsewhere.inline("a hen"))
+        await chat.photo(to=await chat.send("a cat"))
+        await elsewhere.press("Draw", on=sent)
+        assert "limit" in await elsewhere.toast()
+        for words in ("a d", "a dog"):
+            await elsewhere.inline(words)
+        await elsewhere.press("Draw", on=early)
+        assert "has expired" in await elsewhere.toast()
+        await elsewhere.press("Draw", on=sent)
+        assert "limit" in await elsewhere.toast(), "the words below a message that was refused stay"
 
 
 async def test_only_who_is_allowed_is_answered(

@@ -239,7 +239,7 @@ async def test_a_picture_is_reported_deleted_and_its_person_banned(
     mei = Person.named(member.person.server, "Mei").chat(GROUP)
     await mei.press("Жалоба", on=picture)
     assert "谢谢" in await mei.toast()
-    card, theirs = [await client.text("Reported", "злая <лиса>", str(BORIS)) for client in operators]
+    card, theirs = [await client.text("Reported", "злая <лиса>", f"@boris_k ({BORIS})") for client in operators]
     assert card.photo
     assert card.spoiler
     await mei.press("Жалоба", on=picture)
@@ -280,6 +280,22 @@ async def test_report_in_reply_and_the_admins_of_the_group(chat: ChatClient, gro
     await chat.press("Delete", on=hens)  # an admin of the group has only dismissed it
     await chat.text("Deleted.")
     assert second not in admin.messages
+
+
+async def test_both_grids_of_ten_pictures_are_deleted(chat: ChatClient, group: ChatClient, boris: Person) -> None:
+    await chat.text("Hello", to=await chat.send("/start"))
+    member = boris.chat(GROUP)
+    wish = await group.send(f"/imagine a {{red|blue}} hen {SMALL} --n 5")
+    await group.press("Draw all 10", on=await group.text("makes 10 pictures", to=wish))
+    first = await group.photo(to=wish)
+    second = await group.text("Pictures 6–10 of 10", to=wish)
+    await member.press("10", on=second)
+    assert "не ваша" in await member.toast()
+    await member.text("проверят", to=await member.send("/report", reply_to=second))
+    await chat.press("Delete", on=await chat.text("Reported", "hen"))
+    await chat.text("Deleted.")
+    assert first not in group.messages
+    assert second not in group.messages
 
 
 # Alerts

@@ -15,6 +15,8 @@ from bot.sandbox import SandboxServer
 from bot.sandbox.seed import YOU
 from bot.sandbox.state import Status
 from providers import Catalog
+from storage.records import OwnKey
+from storage.repositories.own_keys import OwnKeys as StoredKeys
 from tests.providers.services.openai_server import OpenAIServer, refuse
 from tests.providers.serving import serving
 from tests.running import bot_at, catalog_of, quick_sketch
@@ -107,8 +109,8 @@ async def test_a_key_of_ones_own(sandbox: SandboxServer, tmp_path: Path, you: Pe
         assert service.used == [MINE] * 4
         await chat.send("/key")
         told = await chat.text("Paid, Sister")
-        assert "…cdef" in told.text
-        assert MINE not in told.text
+        assert "added 20" in told.text
+        assert MINE[-4:] not in told.text
         await chat.send("/key paid off")
         await chat.text("has been deleted")
         await chat.text("isn't available right now", to=await chat.send("a fox --model paid"))
@@ -317,3 +319,35 @@ async def test_what_is_told_to_operators(sandbox: SandboxServer, tmp_path: Path,
 def everything_in(folder: Path) -> str:
     """All bytes of the database, its log of writes included, as text."""
     return "".join(path.read_bytes().decode("latin-1") for path in folder.glob("imagine.db*"))
+
+
+async def test_operators_switch_models_that_only_people_have_keys_for(
+    sandbox: SandboxServer, tmp_path: Path, you: Person, service: Service
+) -> None:
+    chat = you.private
+    async with paid_bot(sandbox, tmp_path, service, admin_ids=str(YOU)):
+        card = await chat.text("Paid: being mended", to=await chat.send("/admin off paid being mended"))
+        await chat.press("⛔ Paid", on=card)
+        await chat.text("are on")
+        assert "✓ Paid" in chat.buttons(card)
+
+
+async def test_keys_are_looked_up_once_for_a_message(
+    sandbox: SandboxServer, tmp_path: Path, you: Person, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[int] = []
+    of = StoredKeys.of
+
+    async def counted(keys: StoredKeys, user_id: int) -> list[OwnKey]:
+        looked.append(user_id)
+        return await of(keys, user_id)
+
+    chat = you.private
+    async with paid_bot(sandbox, tmp_path, service):
+        await brought(chat, MINE)
+        monkeypatch.setattr(StoredKeys, "of", counted)
+        picture = await chat.photo(to=await chat.send("/imagine a fox --model sketch --size 128x128"))
+        assert looked == [YOU]
+        await chat.press("Again", on=picture)
+        await chat.toast()
+        assert looked == [YOU, YOU]

@@ -103,6 +103,10 @@ async def test_words_are_translated_and_both_can_be_copied(chat: ChatClient, cha
     assert again.id != picture.id
     assert DRAWN[1].prompt == DRAWN[0].prompt
     assert len(chat_server.asked) == asked
+    file = await chat.document(to=await chat.send("/export"))
+    row = json.loads(await chat.data(file))["pictures"][0]
+    assert row["prompt"] == "рыжая лиса <lora:ink:0.8>"
+    assert (row["drawn_prompt"], row["drawn_negative_prompt"]) == ("a red fox <lora:ink:0.8>", "a hat")
 
 
 async def test_english_and_models_that_read_everything_need_no_help(chat: ChatClient, chat_server: ChatServer) -> None:
@@ -318,6 +322,9 @@ async def test_without_a_chat_model_nobody_describes(
             assert not any("Describe" in button for button in chat.buttons(await chat.text("Nice photo")))
             await chat.send("/settings")
             assert not any("prompts" in button for button in chat.buttons(await chat.text("Your settings")))
+            drawn = await chat.photo(to=await chat.send("a fox --enhance --size 64x64"))
+            assert "couldn't be enhanced" in drawn.text  # a flag is never dropped without a word
+            assert "enhanced" not in (await chat.photo(to=await chat.send("a fox --size 64x64"))).text
     finally:
         await other.close()
 

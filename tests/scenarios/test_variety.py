@@ -44,11 +44,14 @@ class Batch(Recording):
 
     capabilities = Capabilities(frozenset({"seed"}), images=4)
     short = 0
+    seeded = False
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         type(self).asked.append(request)
         picture = data_url(sample_photo(), "image/png")
-        yield ImageResponse([picture] * max(request.n - type(self).short, 1))
+        count = max(request.n - type(self).short, 1)
+        seeds = range((request.seed or 0), (request.seed or 0) + count) if self.seeded and count > 1 else ()
+        yield ImageResponse([picture] * count, seeds=seeds)
 
 
 class Prude(Recording):
@@ -62,7 +65,7 @@ class Prude(Recording):
 @pytest.fixture
 def asked() -> list[ImageRequest]:
     Recording.asked.clear()
-    Batch.short = 0
+    Batch.short, Batch.seeded = 0, False
     return Recording.asked
 
 
@@ -149,13 +152,25 @@ async def test_more_than_four_are_drawn_once_it_is_confirmed(chat: ChatClient, a
     assert len(asked) == 13
 
 
-async def test_sixteen_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:
+async def test_sixteen_come_on_two_sheets(chat: ChatClient, asked: list[ImageRequest]) -> None:
     wish = await chat.send("{a|b|c|d} {w|x|y|z}")
     await chat.press("Draw all 16", on=await chat.text("makes 16 pictures", to=wish))
     sheet = await chat.photo(to=wish)
+    second = await chat.answer(lambda message: "9–16 of 16" in message.text, "the second sheet")
     assert len(asked) == 16
-    assert chat.buttons(sheet)[:16] == [str(number) for number in range(1, 17)]
+    numbers = [str(number) for number in range(1, 17)]
+    assert chat.buttons(sheet)[:9] == [*numbers[:8], "🔁 Again"]
+    assert chat.buttons(second) == numbers[8:]
+    assert "Pictures 1–8 of 16\nChosen: 1: a · w; 2: a · x" in sheet.text
+    assert second.text.startswith("Pictures 9–16 of 16\nChosen: 9: c · w; 10: c · x")
+    assert second.reply_to == wish.id
+    await chat.press("12", on=second)
+    full = await chat.photo(to=second)
+    assert full.text.startswith("c z") or "Chosen: c · z" in full.text
     before = len(chat.answers)
+    await chat.press("More", on=sheet)
+    await chat.press("Back", on=sheet)
+    await chat.answer(lambda _: chat.buttons(sheet)[:9] == [*numbers[:8], "🔁 Again"], "the first page again")
     await chat.press("More", on=sheet)
     await chat.press("All in full size", on=sheet)
     await chat.answer(lambda _: len(chat.answers) == before + 16, "all sixteen")
@@ -167,6 +182,11 @@ async def test_sixteen_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequ
     assert "Chosen: d · z" in album[-1].text
     await drawn(chat, "at night", reply_to=album[-1])
     assert asked[-1].prompt == "d z\nat night"
+    asked.clear()
+    question = await chat.text("makes 8 pictures", to=await chat.send("in the rain", reply_to=second))
+    await chat.press("Only the first 4", on=question)
+    await chat.answer(lambda message: "Chosen: 1: c w" in message.text, "those of the second sheet, in the rain")
+    assert prompts(asked) == [f"c {one}\nin the rain" for one in "wxyz"]
 
 
 @pytest.mark.parametrize(
@@ -263,6 +283,25 @@ async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClien
     assert again.id != sheet.id
     await drawn(chat, "a fox --n 3 --model batch --seed 7")
     assert [request.n for request in asked[6:]] == [1, 1, 1]
+
+
+async def test_pictures_of_one_run_whose_seeds_are_known(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    """Each can be had again by its own."""
+    Batch.seeded = True
+    sheet = await drawn(chat, "a fox --n 3 --model batch")
+    first = asked[0].seed or 0
+    assert asked[0].n == 3
+    assert f"seed {first}–{first + 2}" in sheet.text
+    await chat.press("3", on=sheet)
+    full = await chat.photo(to=sheet)
+    assert f"seed {first + 2}" in full.text
+    assert f"Seed: {first + 2}".encode() in await chat.data(full)
+    await chat.press("Same seed", on=full)
+    await chat.photo(to=full)
+    assert (asked[1].seed, asked[1].n) == (first + 2, 1)
+    await chat.press("3", on=await chat.text("Your pictures", to=await chat.send("/history")))
+    picked = await chat.answer(lambda message: f"seed {first + 1}" in message.text, "the second of the three")
+    assert any("Same seed" in label for label in chat.buttons(picked))
 
 
 async def test_fewer_than_were_asked_for_are_told(chat: ChatClient, asked: list[ImageRequest]) -> None:

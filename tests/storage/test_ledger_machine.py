@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from storage import Database, Unit
 from storage.records import Balance, Detour, NewPayment, OfferKind, PaymentState, RequestState
+from tests.databases import furnish
 from tests.storage.stage import NO_LIMITS, PICTURE, Clock, new_request
 
 T = TypeVar("T")
@@ -300,11 +301,8 @@ def _refused(
 
 
 def test_the_ledger(tmp_path: Path) -> None:
-    async def make(path: Path) -> None:
-        await (await Database.open(f"sqlite:///{path}", clock_now=Clock().now)).close()
-
     LedgerMachine.template = tmp_path / "empty.db"
-    asyncio.run(make(LedgerMachine.template))
+    furnish(LedgerMachine.template)
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from storage import Database, Unit
 from storage.records import OPEN_STATES, REQUEST_TRANSITIONS, Detour, DrawState, Limits, NewPicture, RequestState
+from tests.databases import furnish
 from tests.storage.stage import Clock, new_request
 
 T = TypeVar("T")
@@ -284,11 +285,7 @@ class StateMachine(RuleBasedStateMachine):
 
 def test_requests_and_draws(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("machine") / "empty.db"
-
-    async def make() -> None:
-        await (await Database.open(f"sqlite:///{path}", clock_now=Clock().now)).close()
-
-    asyncio.run(make())
+    furnish(path)
     StateMachine.template = path
     StateMachine.TestCase.settings = settings(
         max_examples=25, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)

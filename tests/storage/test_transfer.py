@@ -16,9 +16,11 @@ def quiet(_table: str, _there: int, _total: int) -> None:
 
 
 @pytest.fixture(params=["from_sqlite", "from_postgresql"])
-def urls(request: pytest.FixtureRequest, sqlite_url: str, postgresql_url: str) -> tuple[str, str]:
-    """Source and target."""
-    return (sqlite_url, postgresql_url) if request.param == "from_sqlite" else (postgresql_url, sqlite_url)
+def urls(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """Source, and target without tables."""
+    names = ("sqlite", "bare_postgresql") if request.param == "from_sqlite" else ("postgresql", "bare_sqlite")
+    source, target = (request.getfixturevalue(f"{name}_url") for name in names)
+    return source, target
 
 
 async def grown(url: str, clock: Clock) -> list[int]:
@@ -183,8 +185,8 @@ async def test_not_while_a_bot_runs(sqlite_url: str, postgresql_url: str, clock:
     await db.close()
 
 
-async def test_what_cannot_be_meant(sqlite_url: str, postgresql_url: str, clock: Clock) -> None:
+async def test_what_cannot_be_meant(bare_sqlite_url: str, postgresql_url: str, clock: Clock) -> None:
     with pytest.raises(StorageMisconfigured, match="there is no database"):
-        await transfer.transfer(sqlite_url, postgresql_url, now=clock.now, progress=quiet)
+        await transfer.transfer(bare_sqlite_url, postgresql_url, now=clock.now, progress=quiet)
     with pytest.raises(StorageMisconfigured, match="the same database"):
-        await transfer.transfer(sqlite_url, sqlite_url, now=clock.now, progress=quiet)
+        await transfer.transfer(bare_sqlite_url, bare_sqlite_url, now=clock.now, progress=quiet)

@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.env_file import UnknownSetting
 from bot.operations.summary import who_may_use
 from providers import Catalog, UnknownModel
+from providers.tasks import VIDEO
 
 
 def unknown_names(unknown: Sequence[UnknownSetting]) -> Iterator[Finding]:
@@ -49,16 +50,41 @@ def costs(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
     if not priced:
         return
     told = ", ".join(f"{model.id} {model.cost:g}" for model in priced)
-    budgets = [
-        f"{amount:g} a day {whose}"
-        for amount, whose in ((settings.daily_cost_per_user, "for each user"), (settings.daily_cost, "for all"))
-        if amount
-    ]
+    budgets = []
+    if settings.credits:
+        budgets.append("the credits of each user")
+    elif settings.daily_cost_per_user:
+        budgets.append(f"{settings.daily_cost_per_user:g} a day for each user")
+    if settings.daily_cost:
+        budgets.append(f"{settings.daily_cost:g} a day for all")
     if budgets:
         yield Finding("Costs", Verdict.OK, f"{told}; budget {' and '.join(budgets)}")
     else:
         detail = f"{told}; without any budget: DAILY_COST and DAILY_COST_PER_USER are 0"
         yield Finding("Costs", Verdict.NOTE, detail)
+    if (largest := _largest_pack(settings)) > settings.daily_cost > 0:
+        budget = f"DAILY_COST, for all users, is {settings.daily_cost:g}"
+        detail = f"whoever buys {largest:g} credits cannot spend them in a day: {budget}"
+        yield Finding("Credits", Verdict.NOTE, detail)
+
+
+def _largest_pack(settings: Settings) -> float:
+    """In credits; 0: none are sold."""
+    plan = settings.credit_plan
+    sold = [] if plan is None else [*plan.packs, *((plan.subscription,) if plan.subscription is not None else ())]
+    return max((pack.amount for pack in sold), default=0) / 1_000_000
+
+
+def videos(settings: Settings, catalog: Catalog) -> Iterator[Finding]:
+    """Whether the operator's check of pictures lets videos through, which it cannot look at."""
+    models = ", ".join(model.id for model in catalog.doing(VIDEO))
+    if settings.output_check_url is None or not models:
+        return
+    if settings.output_check_fail == "closed":
+        detail = f"MP4 and WebM cannot be checked and are not shown, while OUTPUT_CHECK_FAIL is closed: {models}"
+    else:
+        detail = f"MP4 and WebM are shown unchecked, because OUTPUT_CHECK_FAIL is open: {models}"
+    yield Finding("Videos", Verdict.NOTE, detail)
 
 
 def listening(settings: Settings, *, running: bool | None) -> Iterator[Finding]:

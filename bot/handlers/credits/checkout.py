@@ -25,7 +25,7 @@ RENEWAL = timedelta(days=2)  # before a subscription ends, its renewal may ask
 
 
 class Checkouts:
-    """`shop` None: nothing is sold. `operators` cannot be banned."""
+    """`operators` cannot be banned."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Checkouts:
         calls: StarCalls,
         texts: Texts,
         clock: Clock,
-        shop: Shop | None,
+        shop: Shop,
         operators: frozenset[int],
     ) -> None:
         self._db = db
@@ -70,7 +70,7 @@ class Checkouts:
         """The key of the sentence that says why not."""
         offer_id, total = offer_of(query.get("invoice_payload")), query.get("total_amount")
         offer = await unit.credits.offered(offer_id) if offer_id is not None else None
-        if self._shop is None or offer is None or not self._shop.sells(offer):
+        if offer is None or not self._shop.sells(offer):
             return "checkout-gone"
         if query.get("currency") != CURRENCY or total != offer.stars:
             return "checkout-gone"

@@ -42,6 +42,8 @@ async def balance_command(
 ) -> None:
     account = account_of(person.id, message.chat.id)
     model = _model(person, catalog, settings)
+    if model is not None and model.id in person.keys:
+        model = None  # it costs them no credits
     private = message.chat.type == ChatType.PRIVATE
     await outbox.reply(aside_of(message), await shop.balance(person.texts, account, model, private=private))
 
@@ -115,6 +117,6 @@ async def refunded(_message: Message) -> None:
 
 def _model(person: Sender, catalog: Catalog, settings: Settings) -> Model | None:
     try:
-        return model_of(catalog, person.settings, settings, person.group)
+        return model_of(catalog, person.settings, settings, person.group, person.keys)
     except InvalidParameter:  # no model is enabled
         return None

@@ -8,7 +8,7 @@ from aiogram import Bot
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.credit_plan import CreditPlan
+from bot.credit_plan import NOTHING_SOLD
 from bot.handlers.credits.checkout import Checkouts
 from bot.handlers.credits.payments import Receipts
 from bot.handlers.credits.shop import Shop
@@ -21,9 +21,11 @@ from storage import Database
 
 @dataclass(frozen=True, slots=True)
 class Selling:
-    """`shop` None: there are no credits. What was paid is booked all the same, and nobody can pay any more."""
+    """`deals`: something is sold, or was once. What was sold once is answered for when nothing is sold any more: late
+    payments, refunds, questions."""
 
-    shop: Shop | None
+    deals: bool
+    shop: Shop
     receipts: Receipts
     checkouts: Checkouts
     keeper: StarKeeper
@@ -38,10 +40,12 @@ class Selling:
         texts: Texts,
         clock: Clock,
         leads: Callable[[], bool] = lambda: True,
+        sold_before: bool = False,
     ) -> Self:
         """`leads`: whether this process does what one does for all."""
-        plan, calls = settings.credit_plan, StarCalls(bot)
-        shop = Shop(db, bot, calls, plan, clock) if plan is not None else None
-        receipts = Receipts(db, outbox, texts, plan or CreditPlan(()), settings.admin_ids)
+        plan, calls = settings.credit_plan or NOTHING_SOLD, StarCalls(bot)
+        shop = Shop(db, bot, calls, plan, clock, settings.admin_ids)
+        receipts = Receipts(db, outbox, texts, plan, settings.admin_ids)
         checkouts = Checkouts(db, calls, texts, clock, shop, settings.admin_ids)
-        return cls(shop, receipts, checkouts, StarKeeper(db, calls, receipts, clock, leads))
+        keeper = StarKeeper(db, calls, receipts, clock, leads)
+        return cls(shop.is_open or sold_before, shop, receipts, checkouts, keeper)

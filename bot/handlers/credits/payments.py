@@ -3,9 +3,10 @@
 import structlog
 
 from bot.credit_plan import CreditPlan
+from bot.handlers.credits.shop import closed
 from bot.jobs.acceptance.budget import amount
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, Outbox
-from bot.texts.fluent import LanguageTexts, Texts, Value, choose
+from bot.texts.fluent import LanguageTexts, Markup, Texts, Value, choose
 from storage import Database
 from storage.records import Payment
 
@@ -13,7 +14,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Receipts:
-    """Nothing of it moves money. Methods raise StorageUnavailable."""
+    """Nothing of it moves money. `plan` without packs: nothing is sold any more. Methods raise StorageUnavailable."""
 
     def __init__(self, db: Database, outbox: Outbox, texts: Texts, plan: CreditPlan, operators: frozenset[int]) -> None:
         self._db = db
@@ -36,10 +37,19 @@ class Receipts:
             words = texts.html("credits-renewed" if payment.recurring else "credits-paid", **values)
         else:
             words = texts.html("credits-unclear", stars=payment.stars)
+        if not self._plan.packs and payment.amount:
+            words = Markup(f"{words}\n{closed(texts, subscribed=payment.recurring)}")
         await self.send(person, words)
-        if banned or not payment.amount:
-            key = "operator-payment-banned" if banned else "operator-payment-unclear"
-            await self.tell_operators(key, id=str(person), stars=payment.stars, charge=charge_id)
+        if (odd := self._odd(payment, banned=banned)) is not None:
+            await self.tell_operators(odd, id=str(person), stars=payment.stars, charge=charge_id)
+
+    def _odd(self, payment: Payment, *, banned: bool) -> str | None:
+        """The key of what operators are told of a payment, if anything."""
+        if banned:
+            return "operator-payment-banned"
+        if not payment.amount:
+            return "operator-payment-unclear"
+        return None if self._plan.packs else "operator-payment-closed"
 
     async def refunded(self, payment: Payment) -> None:
         """Tells whoever had paid."""

@@ -13,27 +13,50 @@ from bot.telegram.updates.payments import payload_of
 from bot.texts.fluent import LanguageTexts, Markup
 from bot.texts.lengths import shorten
 from providers.catalog.model import Model
-from storage import Database
+from storage import Database, Unit
 from storage.records import Offer, OfferKind, Payment
 
 PAYMENTS_TOLD = 5
 
 
 class Shop:
-    """Methods raise StorageUnavailable."""
+    """`plan` without packs: nothing is sold any more, and people are told what they have. `operators` need no credits.
+    Methods raise StorageUnavailable."""
 
-    def __init__(self, db: Database, bot: Bot, calls: StarCalls, plan: CreditPlan, clock: Clock) -> None:
+    def __init__(
+        self,
+        db: Database,
+        bot: Bot,
+        calls: StarCalls,
+        plan: CreditPlan,
+        clock: Clock,
+        operators: frozenset[int],
+    ) -> None:
         self._db = db
         self._bot = bot
         self._calls = calls
         self._clock = clock
+        self._operators = operators
         self.plan = plan
 
+    @property
+    def is_open(self) -> bool:
+        return bool(self.plan.packs)
+
+    async def left(self, account: int) -> int | None:
+        """What an account (see `storage.records.account_of`) can spend, in millionths. None: it needs no credits."""
+        async with self._db.read() as unit:
+            if await self._needs_none(unit, account):
+                return None
+            return (await unit.credits.balance(account, free=self.plan.free)).available
+
     async def balance(self, texts: LanguageTexts, account: int, model: Model | None, *, private: bool) -> Card:
-        """What an account (see `storage.records.account_of`) has; `model`: the one whose price is told."""
+        """What an account has; `model`: the one whose price is told."""
         async with self._db.read() as unit:
             has = await unit.credits.balance(account, free=self.plan.free)
             until = await unit.credits.subscribed_until(account)
+            needs_none = await self._needs_none(unit, account)
+        subscribed = until is not None and until > self._clock.now()
         lines = [texts.html("credits-balance", left=amount(has.available))]
         if self.plan.free:
             lines.append(texts.html("credits-free", left=amount(has.free), daily=amount(self.plan.free)))
@@ -41,17 +64,32 @@ class Shop:
             lines.append(texts.html("credits-held", held=amount(has.held)))
         if has.paid < 0:
             lines.append(texts.html("credits-owed", owed=amount(-has.paid)))
-        if until is not None and until > self._clock.now():
+        if subscribed:
             lines.append(texts.html("credits-subscribed", until=f"{until:%Y-%m-%d}"))
-        if model is not None and price(model):
+        if not self.is_open:
+            lines.append(closed(texts, subscribed=subscribed))
+        elif needs_none:
+            lines.append(texts.html("credits-not-needed"))
+        elif model is not None and price(model):
             lines.append(texts.html("credits-price", model=model.label, cost=amount(price(model))))
-        return await with_buy_button(self._bot, texts, Card("\n".join(lines)), private=private)
+        card = Card("\n".join(lines))
+        if not self.is_open or needs_none:
+            return card
+        return await with_buy_button(self._bot, texts, card, private=private)
+
+    async def _needs_none(self, unit: Unit, account: int) -> bool:
+        exempt = account in self._operators or (await unit.moderation.allowance(account)).exempt
+        return exempt or not self.is_open
 
     def packs(self, texts: LanguageTexts) -> Card:
+        if not self.is_open:
+            return Card(closed(texts))
         return Card(texts.html("credits-shop"), shop_keyboard(texts, self.plan))
 
     async def elsewhere(self, texts: LanguageTexts) -> Card:
         """For a group, where anybody could pay an invoice: the way into the private chat."""
+        if not self.is_open:
+            return Card(closed(texts))
         return await with_buy_button(self._bot, texts, Card(texts.html("credits-in-private")), private=False)
 
     async def invoice(self, texts: LanguageTexts, person: int, pack: Pack) -> bool:
@@ -89,6 +127,12 @@ class Shop:
             payload=payload_of(offer.id),
             stars=pack.stars,
         )
+
+
+def closed(texts: LanguageTexts, *, subscribed: bool = False) -> Markup:
+    """That nothing is sold any more; `subscribed`: and how to end a subscription, which Telegram keeps renewing."""
+    told = texts.html("credits-closed")
+    return Markup(f"{told} {texts.html('credits-closed-subscription')}") if subscribed else told
 
 
 def payment_line(texts: LanguageTexts, payment: Payment) -> Markup:

@@ -47,6 +47,12 @@ class StarKeeper:
         """A refund was asked for here."""
         self._wanted.set()
 
+    async def run_when_wanted(self) -> None:
+        """As `run`, from the first refund on that is asked for here: where nothing was ever sold, that of a payment
+        for somebody else's invoice."""
+        await self._wanted.wait()
+        await self.run()
+
     async def run(self) -> None:
         """For ever."""
         self._books_due = self._clock.monotonic()

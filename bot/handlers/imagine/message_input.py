@@ -8,6 +8,7 @@ from typing import TypeAlias
 from aiogram.enums import ChatType
 from aiogram.types import Document, Message, PhotoSize, User
 
+from bot.jobs.acceptance.parameters import sources
 from storage import Database
 from storage.records import PictureRecord, Request
 
@@ -103,15 +104,21 @@ def _is_alone(message: Message) -> bool:
 
 
 async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:
-    """What one of our messages shows: a request with all its pictures, or one of a sheet's that was sent in full."""
+    """What one of our messages shows: a request with all its pictures, or those of one of its sheets, or one picture
+    that was sent in full."""
     async with db.read() as unit:
         request = await unit.requests.by_message(chat_id, message_id)
         if request is not None:
-            return request, tuple(await unit.pictures.of_request(request.id))
+            pictures = await unit.pictures.of_request(request.id)
+            sheets = await unit.sheets.of_request(request.id) if len(pictures) > 1 else []
+            own = [sheet.pictures for sheet in sheets if sheet.message_id == message_id]
+            own += [slice(0, sheets[0].first)] if sheets else [slice(None)]
+            return request, sources(request, pictures[own[0]])
         picture = await unit.pictures.by_message(chat_id, message_id)
         if picture is None:
             return None, ()
-        return await unit.requests.get(picture.request_id), (picture,)
+        request = await unit.requests.get(picture.request_id)
+        return request, sources(request, [picture]) if request is not None else ()
 
 
 def typed(message: Message, username: str | None, known: Callable[[str], bool] = lambda _: False) -> str:
@@ -150,7 +157,8 @@ def addressed(text: str, username: str | None) -> str | None:
 
 
 def picture_in(message: Message) -> InputPicture | None:
-    """A photo, a sticker that stands still, or a picture sent as a file. Raises PictureTooBigError."""
+    """A photo, a sticker that stands still, or a picture sent as a file. An animation is none, although Telegram shows
+    its file as well. Raises PictureTooBigError."""
     if message.photo:
         photo = message.photo[-1]
         return InputPicture(photo.file_id, _shape(photo))
@@ -158,7 +166,7 @@ def picture_in(message: Message) -> InputPicture | None:
     if sticker is not None and not sticker.is_animated and not sticker.is_video:
         return InputPicture(sticker.file_id, (sticker.width, sticker.height))
     document = message.document
-    if document is None or not is_picture(document):
+    if document is None or message.animation is not None or not is_picture(document):
         return None
     if (document.file_size or 0) > MOST_BYTES:
         raise PictureTooBigError

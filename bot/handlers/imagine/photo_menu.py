@@ -9,7 +9,7 @@ from bot.keyboards.photo import PhotoAction, photo_keyboard
 from bot.prompt.recipe import Recipe
 from bot.telegram.outbox.outbox import Card
 from providers.catalog.model import Model
-from providers.tasks import CUTOUT, UPSCALE
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def _some_take_pictures(models: Sequence[Model], pictures: int) -> bool:
 
 
 # A further entry is a line here, a member of PhotoAction, and a handler in bot/handlers/picture/photo.py.
-WORK = {UPSCALE: PhotoAction.UPSCALE, CUTOUT: PhotoAction.CUTOUT}
+WORK = {UPSCALE: PhotoAction.UPSCALE, CUTOUT: PhotoAction.CUTOUT, VIDEO: PhotoAction.VIDEO}
 ENTRIES = (Entry(PhotoAction.EDIT, "button-edit", _some_take_pictures),)
 
 

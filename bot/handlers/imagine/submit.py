@@ -11,35 +11,28 @@ from aiogram.types import InlineKeyboardMarkup, Message
 from bot.config import Settings
 from bot.handlers.addressing import place_of
 from bot.handlers.buying import with_buy_button
-from bot.handlers.imagine.extending import check_extension, extended
+from bot.handlers.imagine.ask_builder import Act, AskBuilder
 from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
-from bot.handlers.imagine.masks import masked
-from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened, tagged
+from bot.handlers.imagine.merge import offered
 from bot.handlers.imagine.message_input import Album, AlbumHiddenError, InputPicture, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
-from bot.handlers.imagine.recipes import flags_of
-from bot.handlers.imagine.refusals import cut, grammar_card, others, question_card, refusal_card, shorter_card
-from bot.handlers.imagine.styles import Styles
-from bot.handlers.imagine.variety import Question, Variety
+from bot.handlers.imagine.refusals import grammar_card, others, question_card, refusal_card, shorter_card
+from bot.handlers.imagine.variety import Question
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
-from bot.jobs.acceptance.parameters import PHOTO, can_extend, fit_to, tasks_of
-from bot.jobs.acceptance.styling import Styled
+from bot.jobs.acceptance.parameters import can_extend, sources, tasks_of
+from bot.jobs.acceptance.redrawing import Repeat, Requester
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.keyboards.styles import StyleChoice, photo_keyboard
-from bot.prompt.flags import Flags
-from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
-from bot.prompt.history import HISTORY_LENGTH, ChainTooLongError, messages
+from bot.prompt.grammar import GrammarError, parse
 from bot.prompt.recipe import Recipe
-from bot.prompt.shortening import shortened
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
 from bot.texts.presets import preset_name
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
-from providers.errors import InvalidParameter
 from storage import Database
 from storage.records import Request
 
@@ -63,8 +56,8 @@ class Asker:
         settings: Settings,
         admins: Admins,
         bot: Bot,
-        styles: Styles,
-        variety: Variety,
+        asks: AskBuilder,
+        known_wildcard: Callable[[str], bool],
     ) -> None:
         self._service = service
         self._db = db
@@ -73,13 +66,13 @@ class Asker:
         self._settings = settings
         self._admins = admins
         self._bot = bot
-        self._styles = styles
-        self._variety = variety
+        self._asks = asks
+        self._known_wildcard = known_wildcard
         self._kept = KeptInputs(db)
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
         """Raises PictureTooBigError, NotAllPicturesError, and AlbumHiddenError."""
-        wish = await wish_of(message, await self._bot.me(), self._db, album, self._variety.known)
+        wish = await wish_of(message, await self._bot.me(), self._db, album, self._known_wildcard)
         if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
             refused = await self._kept.of(message)
             if refused is None and message.edit_date is None and message.chat.type != ChatType.PRIVATE:
@@ -118,11 +111,16 @@ class Asker:
         """
         if wish.alone:
             wish = await self._continuing(message, wish, person)
+        act = Act(act_of(message), place_of(message), message.chat.type, asked_at or message.date)
         outcome: Accepted | Refused | GrammarError | Question | None
         try:
-            outcome = await self._ask(
-                message, wish, person, asked_at or message.date, shorten=shorten, model_id=model_id, agreed=agreed
-            )
+            if wish.parent is not None and not wish.words:
+                outcome = await self._once_more(act, wish.parent, person, model_id)
+            else:
+                asked = await self._asks.from_message(
+                    act, wish, person, shorten=shorten, model_id=model_id, agreed=agreed
+                )
+                outcome = await self._service.ask(asked) if isinstance(asked, Ask) else asked
         except GrammarError as error:
             outcome = error
         if isinstance(outcome, Accepted):
@@ -164,9 +162,8 @@ class Asker:
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
             models = offered(self._catalog, person.group, person.keys)
-            card = photo_card(
-                person, models, len(wish.pictures), describes=describes, tasks=tasks_of(self._catalog), recipe=recipe
-            )
+            tasks = tasks_of(self._catalog, person.keys)
+            card = photo_card(person, models, len(wish.pictures), describes=describes, tasks=tasks, recipe=recipe)
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))
@@ -195,7 +192,7 @@ class Asker:
             parsed = parse(wish.words)
         except GrammarError:
             return wish
-        model = self._model(parsed, person)
+        model = self._asks.model(person, parsed.flags.model)
         if parsed.flags.new or not parsed.prompt or model is None:
             return wish
         if meaning is None and not model.capabilities.edits:
@@ -209,205 +206,34 @@ class Asker:
                 return replace(wish, pictures=sent[1].pictures, continued=True)
         if last is None:
             return wish
-        return replace(wish, parent=last.request, refined=last.pictures, continued=True)
+        return replace(wish, parent=last.request, refined=sources(last.request, last.pictures), continued=True)
 
     async def draw(
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
     ) -> Accepted | Refused:
         """Plain words with the person's own settings, behind a press."""
-        usual = self._styles.without_pictures(person.settings.styles)
-        styled = await self._styles.named(person.id, usual, strict=False)
-        model = self._model(Parsed(prompt), person, self._offered(styled.model, person))
-        asked = merge(Flags(), styled.over(person.settings, model), model)
-        return await self._service.ask(
-            Ask(
-                source=source,
-                place=place,
-                chat_kind=chat_kind,
-                requester_id=person.id,
-                language=person.public.language,
-                asked_at=asked_at,
-                prompt=prompt,
-                model_id=model.id if model is not None else None,
-                parameters=styled.dressed(asked, model, sized=False),
-                admin=await self._admins.exempt(person),
-            )
-        )
+        act = Act(source, place, chat_kind, asked_at)
+        return await self._service.ask(await self._asks.from_words(act, prompt, person))
 
     async def draw_again(
         self, recipe: Recipe, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
     ) -> Accepted | Refused:
-        """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
-        model = self._model(Parsed(recipe.prompt), person, self._offered(recipe.model, person))
-        prompt, flags = tagged(recipe.prompt, flags_of(recipe, model), model)
-        asked = merge(flags, person.settings, model)
-        asked = replace(asked, negative_prompt=asked.negative_prompt or None)
-        return await self._service.ask(
-            Ask(
-                source=source,
-                place=place,
-                chat_kind=chat_kind,
-                requester_id=person.id,
-                language=person.public.language,
-                asked_at=asked_at,
-                prompt=prompt,
-                model_id=model.id if model is not None else None,
-                parameters=fit_to(model, asked) if model is not None else asked,
-                admin=await self._admins.exempt(person),
-            )
-        )
+        """What a file says that it was made from, behind a press."""
+        act = Act(source, place, chat_kind, asked_at)
+        return await self._service.ask(await self._asks.from_recipe(act, recipe, person))
 
-    async def _ask(
-        self,
-        message: Message,
-        wish: MessageInput,
-        person: Sender,
-        asked_at: datetime,
-        *,
-        shorten: bool,
-        model_id: str | None,
-        agreed: int | None,
-    ) -> Accepted | Refused | Question | None:
-        """None: there are no words to draw. Raises GrammarError."""
-        source, place = act_of(message), place_of(message)
-        language, admin = person.public.language, await self._admins.exempt(person)
-        parsed = _parsed(wish, shorten=shorten)
-        mask = None
-        if parsed.flags.mask:
-            wish, mask = masked(wish, parsed)
-        if parsed.flags.extends:
-            check_extension(wish, parsed)
-        if not parsed.prompt and wish.parent is not None and not wish.words:
-            return await self._service.repeat(
-                wish.parent.id,
-                source=source,
-                requester_id=person.id,
-                place=place,
-                fresh_seed=True,
-                model_id=model_id,
-                chat_kind=message.chat.type,
-                language=language,
-                admin=admin,
-            )
-        styled = await self._styled(wish, parsed, person)
-        prompt = _prompt(wish, parsed, styled)
-        if not prompt:
-            return None
-        named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
-        model = self._model(parsed, person, named)
-        prompt, flags = tagged(prompt, parsed.flags, model)
-        parsed = replace(parsed, flags=flags)
-        template = self._variety.template(prompt, borrowed=wish.borrowed)
-        takes_picture = model is None or model.capabilities.takes("image")
-        # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
-        pictures = () if wish.borrowed and not takes_picture else wish.pictures
-        ask = Ask(
-            source=source,
-            place=place,
-            chat_kind=message.chat.type,
+    async def _once_more(self, act: Act, parent: Request, person: Sender, model_id: str | None) -> Accepted | Refused:
+        """A reply to a picture without any words: the same with a new seed."""
+        by = Requester(
+            source=act.source,
             requester_id=person.id,
-            language=language,
-            asked_at=asked_at,
-            prompt=prompt,
-            model_id=model.id if model is not None else model_id or parsed.flags.model,
-            parameters=merge(parsed.flags, styled.over(person.settings, model), model, pictures=pictures),
-            admin=admin,
+            place=act.place,
+            language=person.public.language,
+            chat_kind=act.chat_kind,
+            admin=await self._admins.exempt(person),
+            keys=person.keys,
         )
-        if model is not None and model_id is not None:  # the words were meant for another
-            ask = replace(ask, parameters=fit_to(model, ask.parameters))
-        if wish.continued:
-            ask = replace(ask, parameters=replace(ask.parameters, continued=True))
-        if wish.parent is not None:
-            ask = await self._refining(ask, wish, wish.parent, parsed, model)
-        if mask is not None:
-            ask = replace(ask, parameters=mask.over(ask.parameters))
-        if parsed.flags.extends:
-            ask = replace(ask, parameters=extended(ask.parameters, wish, parsed.flags, model))
-        if styled.needs_picture and not ask.parameters.input_file_ids:
-            return Refused("style-needs-picture", {"style": styled.needs_picture})
-        ask = _dressed(ask, wish, parsed, styled, model)
-        ask = replace(ask, parameters=strengthened(ask.parameters, person.settings, model))
-        models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
-        bases = _bases(wish, parsed)
-        several = template.varies or len(models) > 1 or bool(bases)
-        count = parsed.flags.count or 1 if several else ask.parameters.count
-        planned = self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
-        return planned if isinstance(planned, Question) else await self._service.ask(planned)
-
-    async def _refining(
-        self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
-    ) -> Ask:
-        """With the picture that is refined, and the words that led to it. Raises GrammarError."""
-        asked = refining(ask.parameters, wish, parsed, model)
-        async with self._db.read() as unit:
-            chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
-        # What was made of a picture without words of its own has those of that picture.
-        chain = [step for step in chain if step.parameters.task is None]
-        only = wish.refined[0].variant if len(wish.refined) == 1 else None
-        if only is not None and only.prompt and chain:
-            chain[-1] = replace(chain[-1], prompt=only.prompt)
-        # Flags without words draw the parent's own words anew, and not twice.
-        earlier = chain if parsed.prompt else chain[:-1]
-        changed = parsed.prompt or parsed.flags.mask or parsed.flags.extends
-        parent_id = parent.id if changed else parent.parent_id
-        ask = replace(ask, parameters=asked, parent_id=parent_id)
-        try:
-            return replace(ask, history=messages(earlier, ask.prompt))
-        except ChainTooLongError as error:
-            if model is None or not (model.capabilities.edits and asked.input_file_ids):
-                raise GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit) from None
-            # An editor does not need the chain, as long as it has the picture.
-            return replace(ask, parameters=replace(asked, input_optional=False))
-
-    async def _styled(self, wish: MessageInput, parsed: Parsed, person: Sender) -> Styled:
-        """The presets that are named; else those of the picture that is refined, else those of the settings. Raises
-        GrammarError."""
-        given = parsed.flags.styles if wish.styles is None else wish.styles
-        usual = wish.parent.parameters.styles if wish.parent is not None else person.settings.styles
-        if given is not None:
-            return await self._styles.named(person.id, given, strict=True)
-        if wish.parent is None and not wish.pictures:
-            usual = tuple(self._styles.without_pictures(usual))
-        return await self._styles.named(person.id, usual, strict=False)
-
-    def _offered(self, model_id: str | None, person: Sender) -> str | None:
-        """A preset's model, where it can be drawn with."""
-        return (
-            model_id
-            if any(model.id == model_id for model in offered(self._catalog, person.group, person.keys))
-            else None
-        )
-
-    def _model(self, parsed: Parsed, person: Sender, named: str | None = None) -> Model | None:
-        """None: unknown, which the service refuses by name."""
-        named = named or parsed.flags.model
-        try:
-            if named is not None:
-                return self._catalog[named]
-            return model_of(self._catalog, person.settings, self._settings, person.group, person.keys)
-        except InvalidParameter:
-            return None
-
-
-def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:
-    """Raises GrammarError, but for words that were borrowed: who replied cannot mend somebody else's."""
-    try:
-        return cut(wish.words) if shorten else parse(wish.words)
-    except GrammarError:
-        if not wish.borrowed:
-            raise
-        return Parsed(shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words)
-
-
-def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
-    """The words that are typed; else those of the picture that is refined, or of a preset for a photo without any."""
-    if parsed.prompt:
-        return parsed.prompt
-    if wish.parent is not None:
-        only = wish.refined[0].variant if len(wish.refined) == 1 else None
-        words = (only.prompt if only is not None else "") or wish.parent.prompt
-        return words if words != PHOTO else ""
-    return (styled.example or "") if wish.pictures and styled.needs_picture else ""
+        return await self._service.redraw(parent.id, Repeat(fresh_seed=True, model_id=model_id), by)
 
 
 def _with_styles(card: Card, person: Sender, catalog: Catalog) -> Card:
@@ -419,20 +245,6 @@ def _with_styles(card: Card, person: Sender, catalog: Catalog) -> Card:
     rows = card.keyboard.inline_keyboard if card.keyboard is not None else []
     below = photo_keyboard(choices).inline_keyboard
     return replace(card, keyboard=InlineKeyboardMarkup(inline_keyboard=[*rows, *below]))
-
-
-def _bases(wish: MessageInput, parsed: Parsed) -> list[str]:
-    """The words of each picture of a sheet whose pictures differ, where new words are added to all of them."""
-    words = [picture.variant.prompt for picture in wish.refined if picture.variant is not None]
-    return list(dict.fromkeys(words)) if parsed.prompt and len(wish.refined) > 1 and all(words) else []
-
-
-def _dressed(ask: Ask, wish: MessageInput, parsed: Parsed, styled: Styled, model: Model | None) -> Ask:
-    """With all that the presets bring."""
-    inherited = wish.parent is not None and wish.styles is None and parsed.flags.styles is None
-    if inherited and model is not None and model.capabilities.edits and ask.parameters.input_file_ids:
-        return ask  # an instruction to change what is drawn in a style already says nothing of that style
-    return replace(ask, parameters=styled.dressed(ask.parameters, model, sized=parsed.flags.sized))
 
 
 def starting_pictures(wish: MessageInput) -> int:

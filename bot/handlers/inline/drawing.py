@@ -1,14 +1,17 @@
 """From the words of an inline query or a guest question to a picture in an inline message."""
 
 from dataclasses import replace
-from html import escape
+
+from aiogram import Bot
 
 from bot.clock import Clock
 from bot.config import Settings
-from bot.handlers.imagine.merge import merge, model_of, offered
-from bot.handlers.imagine.refusals import grammar_card, refusal_toast
+from bot.handlers.buying import with_buy_button
+from bot.handlers.imagine.merge import merge, model_of, offered, strengthened
+from bot.handlers.imagine.refusals import grammar_card, refusal_card
 from bot.handlers.imagine.styles import Styles
-from bot.handlers.inline_offers import source_of, written
+from bot.handlers.inline.offers import Offer
+from bot.handlers.inline_offers import TYPED_KEPT, source_sent, source_typed
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
@@ -18,17 +21,23 @@ from bot.prompt.grammar import GrammarError, parse
 from bot.telegram.outbox.outbox import Card, Destination, Outbox, Shown
 from bot.telegram.outbox.send_request import plain_text
 from bot.texts.fluent import LanguageTexts
+from bot.texts.presets import style_name
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.errors import InvalidParameter
 from storage import Database
-from storage.records import ELSEWHERE, INLINE
+from storage.records import ELSEWHERE, INLINE, TYPED
 
 _UNPLACED = Destination(ELSEWHERE, group=True)
 
 
 class NotHere(Exception):  # noqa: N818 - what it says
-    """The words ask for what an inline message cannot show: several pictures."""
+    """The words ask for what an inline message cannot show, or lack a picture. `key` names the text that says so."""
+
+    def __init__(self, key: str, **values: str) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
 
 
 class InlineDrawing:
@@ -36,6 +45,7 @@ class InlineDrawing:
 
     def __init__(
         self,
+        bot: Bot,
         service: ImagineService,
         db: Database,
         catalog: Catalog,
@@ -44,6 +54,7 @@ class InlineDrawing:
         styles: Styles,
         clock: Clock,
     ) -> None:
+        self._bot = bot
         self._service = service
         self._db = db
         self._catalog = catalog
@@ -52,16 +63,24 @@ class InlineDrawing:
         self._styles = styles
         self._clock = clock
 
-    async def wish(self, words: str, person: Sender) -> tuple[Ask, Model | None]:
-        """What the words ask for, and the model; not placed yet. Raises GrammarError and NotHere."""
-        parsed = parse(words)
+    async def wish(self, offer: Offer, person: Sender) -> tuple[Ask, Model | None]:
+        """What is asked for, and the model; not placed yet. Raises GrammarError and NotHere."""
+        parsed = parse(offer.words)
         flags = parsed.flags
-        if len(flags.models) > 1 or (flags.count or 1) > 1 or flags.mask:
-            raise NotHere
+        if len(flags.models) > 1 or (flags.count or 1) > 1:
+            raise NotHere("inline-one")
+        if flags.mask or flags.extends:
+            raise NotHere("inline-in-chat")
+        pictures = (offer.picture,) if offer.picture is not None else ()
         given, usual = flags.styles, self._styles.without_pictures(person.settings.styles)
         styled = await self._styles.named(person.id, usual if given is None else given, strict=given is not None)
         model = self._model(flags.model, styled.model, person)
-        asked = styled.dressed(merge(flags, styled.over(person.settings, model), model), model, sized=flags.sized)
+        if styled.needs_picture and not pictures:
+            style = style_name(person.texts, self._catalog, styled.needs_picture)
+            raise NotHere("refused-style-needs-picture", style=style)
+        asked = merge(flags, styled.over(person.settings, model), model, pictures=pictures)
+        asked = styled.dressed(replace(asked, input_optional=offer.optional), model, sized=flags.sized)
+        asked = strengthened(asked, person.settings, model)
         ask = Ask(
             source="",
             place=_UNPLACED,
@@ -72,6 +91,7 @@ class InlineDrawing:
             prompt=parsed.prompt,
             model_id=model.id if model is not None else flags.model,
             parameters=replace(asked, count=1),
+            keys=person.keys,
         )
         return ask, model
 
@@ -79,40 +99,53 @@ class InlineDrawing:
         """Of what can be judged while somebody types."""
         return await self._service.refusal(ask)
 
-    async def keep(self, words: str, person: Sender) -> int:
+    async def keep_typed(self, words: str, person: Sender) -> int:
         """The words for the button below the message that they may become: callback data are too short for them."""
         async with self._db.transaction(urgent=True) as unit:
-            return (await unit.kept_inputs.keep(source_of(person.id, words), ELSEWHERE, person.id, written(words))).id
+            source, content = source_typed(person.id, words), Offer(words).written()
+            kept = await unit.kept_inputs.keep(source, ELSEWHERE, person.id, content)
+            await unit.kept_inputs.thin_out(person.id, TYPED, newest=TYPED_KEPT)
+        return kept.id
 
-    async def draw(self, inline_message_id: str, words: str, person: Sender, kept_id: int) -> str | None:
+    async def keep_sent(self, offer: Offer, person: Sender, name: str) -> int:
+        """Likewise, below a message that is there."""
+        async with self._db.transaction(urgent=True) as unit:
+            return (await unit.kept_inputs.keep(source_sent(name), ELSEWHERE, person.id, offer.written())).id
+
+    async def draw(self, inline_message_id: str, offer: Offer, person: Sender) -> str | None:
         """In that message, once, whatever asks for it: the choice of the result, or its button. Why not, in plain
         words; the message says so, too."""
-        place = replace(_UNPLACED, inline=inline_message_id)
-        outcome: Accepted | Refused
+        place, texts = replace(_UNPLACED, inline=inline_message_id), person.texts
+        why: Refused | GrammarError | NotHere
         try:
-            ask, _ = await self.wish(words, person)
+            ask, _ = await self.wish(offer, person)
             outcome = await self._service.ask(
                 replace(ask, source=f"i:{inline_message_id}", place=place, shown=Shown(0))
             )
         except (GrammarError, NotHere) as error:
-            told = self.fault(person.texts, error)
+            why = error
         else:
             if isinstance(outcome, Accepted):
                 return None
-            told = self.refused(person.texts, outcome)
-        card = Card(escape(told, quote=False), offer_keyboard(person.texts, kept_id))
+            why = outcome
+        kept_id = await self.keep_sent(offer, person, inline_message_id)
+        card = Card(self.why_not(texts, why), offer_keyboard(texts, kept_id))
+        if isinstance(why, Refused) and why.code == "credits":
+            card = await self.with_buy_button(texts, card)
         await self._outbox.edit(place, Shown(0), card)
-        return told
+        return plain_text(card.text)
 
-    def refused(self, texts: LanguageTexts, refused: Refused) -> str:
-        """In plain words."""
-        return refusal_toast(texts, refused, self._catalog)
+    async def with_buy_button(self, texts: LanguageTexts, card: Card) -> Card:
+        """It leads to the private chat."""
+        return await with_buy_button(self._bot, texts, card, private=False)
 
-    def fault(self, texts: LanguageTexts, error: GrammarError | NotHere) -> str:
-        """In plain words."""
-        if isinstance(error, NotHere):
-            return texts.get("inline-one")
-        return plain_text(grammar_card(texts, error, self._catalog).text)
+    def why_not(self, texts: LanguageTexts, why: Refused | GrammarError | NotHere) -> str:
+        """What a message says of it, in Telegram's HTML."""
+        if isinstance(why, NotHere):
+            return texts.html(why.key, **why.values)
+        if isinstance(why, GrammarError):
+            return grammar_card(texts, why, self._catalog).text
+        return refusal_card(texts, why, self._catalog).text
 
     def _model(self, named: str | None, of_style: str | None, person: Sender) -> Model | None:
         """None: unknown, which the service refuses by name."""

@@ -11,12 +11,14 @@ from aiogram import Bot, Router
 from aiogram.types import Message
 
 from bot.clock import Clock
+from bot.handlers.imagine.message_input import PictureTooBigError, picture_in
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
+from bot.handlers.inline.offers import Offer
 from bot.handlers.inline.query import offer_result
 from bot.handlers.sender import Sender
 from bot.prompt.grammar import GrammarError
 from bot.telegram.inline_mode import InlineMode
-from bot.telegram.outbox.outbox import Outbox
+from bot.telegram.outbox.outbox import Card, Outbox
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -42,30 +44,50 @@ class Guests:
 
     async def answer(self, message: Message, question: str, person: Sender) -> None:
         """At most once: whether an answer that was lost has arrived nobody can know."""
-        words = await self._words(message)
         texts = person.texts
-        if not words or self._clock.now() - message.date > ANSWERED_WITHIN:
+        try:
+            offer = await self._offer(message)
+        except PictureTooBigError:
+            await self._outbox.explain_to_guest(question, Card(texts.html("error-input-size")))
+            return
+        if not offer.words or self._clock.now() - message.date > ANSWERED_WITHIN:
             return
         if self._mode.media_chat is None:
-            await self._outbox.explain_to_guest(question, texts.get("inline-unavailable"))
+            await self._outbox.explain_to_guest(question, Card(texts.html("inline-unavailable")))
             return
         try:
-            ask, model = await self._drawing.wish(words, person)
+            ask, model = await self._drawing.wish(offer, person)
         except (GrammarError, NotHere) as error:
-            await self._outbox.explain_to_guest(question, self._drawing.fault(texts, error))
+            await self._outbox.explain_to_guest(question, Card(self._drawing.why_not(texts, error)))
             return
         if (refused := await self._drawing.refusal(ask)) is not None:
-            await self._outbox.explain_to_guest(question, self._drawing.refused(texts, refused))
+            card = Card(self._drawing.why_not(texts, refused))
+            if refused.code == "credits":
+                card = await self._drawing.with_buy_button(texts, card)
+            await self._outbox.explain_to_guest(question, card)
             return
-        kept_id = await self._drawing.keep(words, person)
+        kept_id = await self._drawing.keep_sent(offer, person, question)
         sent = await self._outbox.answer_guest(question, offer_result(texts, ask.prompt, model, kept_id))
         if sent is not None:
-            await self._drawing.draw(sent, words, person, kept_id)
+            await self._drawing.draw(sent, offer, person)
 
-    async def _words(self, message: Message) -> str:
+    async def _offer(self, message: Message) -> Offer:
+        """The words, and the picture that came with them, else that of the message that they answer. An answer of the
+        bot's own is changed where a model does that; without words a mention of it asks for nothing. Raises
+        PictureTooBigError."""
+        me, answered = await self._bot.me(), message.reply_to_message
+        words, picture = self._words(message, me.username or ""), picture_in(message)
+        if picture is not None or answered is None:
+            return Offer(words, picture)
+        picture, ours = picture_in(answered), answered.from_user is not None and answered.from_user.id == me.id
+        if not words and not ours:  # a caption is worth its words, also to a model that takes no picture
+            return Offer(self._words(answered, me.username or ""), picture, optional=True)
+        return Offer(words, picture, optional=ours)
+
+    def _words(self, message: Message, username: str) -> str:
         """Without the mention of the bot."""
         said = (message.text or message.caption or "")[:LONGEST]
-        name = f"@{(await self._bot.me()).username}".lower()
+        name = f"@{username}".lower()
         return " ".join(word for word in said.split() if word.lower().rstrip(",:") != name)
 
 

@@ -3,7 +3,7 @@
 from aiogram import Router
 
 from bot.handlers.inline.drawing import InlineDrawing
-from bot.handlers.inline_offers import words_of_offer
+from bot.handlers.inline.offers import offer_of
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.keyboards.inline import InlineDraw
@@ -18,11 +18,11 @@ def router() -> Router:
 
 async def draw_offer(press: Press, person: Sender, offer: KeptInput, inline_drawing: InlineDrawing) -> None:
     """Telegram has not told of the choice, or it was refused then."""
-    words, inline_message_id = words_of_offer(offer), press.query.inline_message_id
-    if words is None or inline_message_id is None:
+    offered, inline_message_id = offer_of(offer), press.query.inline_message_id
+    if offered is None or inline_message_id is None:
         await press.answer(person.texts.get("press-inline-gone"), alert=True)
     elif press.repeated():
         await press.answer(person.texts.get("press-once"))
     else:
-        told = await inline_drawing.draw(inline_message_id, words, person, offer.id)
+        told = await inline_drawing.draw(inline_message_id, offered, person)
         await press.answer(told or person.texts.get("press-accepted"), alert=told is not None)

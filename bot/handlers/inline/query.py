@@ -9,18 +9,22 @@ from aiogram.types import (
     InlineQueryResultArticle,
     InlineQueryResultCachedDocument,
     InlineQueryResultCachedPhoto,
+    InlineQueryResultsButton,
     InputTextMessageContent,
 )
 
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
+from bot.handlers.inline.offers import Offer
 from bot.handlers.inline_answers import only_told, told_above
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount, price
+from bot.keyboards.credits import START as BUY
 from bot.keyboards.inline import offer_keyboard
 from bot.keyboards.share import shared_picture
 from bot.prompt.grammar import GrammarError
 from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import InlineAnswer, Outbox
+from bot.telegram.outbox.send_request import plain_text
 from bot.texts.fluent import LanguageTexts
 from bot.texts.lengths import shorten
 from providers.catalog.model import Model
@@ -60,26 +64,29 @@ class InlineResults:
         pictures, following = await self._pictures(person, words, after)
         if after:
             return InlineAnswer(pictures, next_offset=following)
-        offer, told = await self._offer(words, person)
-        results: list[Result] = [offer, *pictures] if offer is not None else pictures
-        return InlineAnswer(results, button=told_above(told) if told else None, next_offset=following)
+        offer = await self._offer(words, person)
+        if isinstance(offer, InlineQueryResultsButton):
+            return InlineAnswer(pictures, button=offer, next_offset=following)
+        return InlineAnswer([offer, *pictures], next_offset=following)
 
-    async def _offer(self, words: str, person: Sender) -> tuple[InlineQueryResultArticle | None, str]:
-        """What the words would draw, or why they cannot be drawn."""
+    async def _offer(self, words: str, person: Sender) -> InlineQueryResultArticle | InlineQueryResultsButton:
+        """What the words would draw, or why they cannot be drawn, and where that can be mended."""
         texts = person.texts
         if not words:
-            return None, texts.get("inline-type")
+            return told_above(texts.get("inline-type"))
         if self._mode.media_chat is None:
-            return None, texts.get("inline-unavailable")
+            return told_above(texts.get("inline-unavailable"))
         try:
-            ask, model = await self._drawing.wish(words, person)
+            ask, model = await self._drawing.wish(Offer(words), person)
         except (GrammarError, NotHere) as error:
-            return None, self._drawing.fault(texts, error)
+            return told_above(plain_text(self._drawing.why_not(texts, error)))
         refused = await self._drawing.refusal(ask)
+        if refused is not None and refused.code == "credits":
+            return told_above(texts.get("inline-credits", **refused.args), BUY)
         if refused is not None:
-            return None, self._drawing.refused(texts, refused)
-        kept_id = await self._drawing.keep(words, person)
-        return offer_result(texts, ask.prompt, model, kept_id), ""
+            return told_above(plain_text(self._drawing.why_not(texts, refused)))
+        kept_id = await self._drawing.keep_typed(words, person)
+        return offer_result(texts, ask.prompt, model, kept_id)
 
     async def _pictures(self, person: Sender, words: str, after: int) -> tuple[list[Result], str]:
         """A page of the person's own that match, and the offset of the next one."""
@@ -109,10 +116,8 @@ async def answer_query(
 
 
 async def result_chosen(chosen: ChosenInlineResult, person: Sender, inline_drawing: InlineDrawing) -> None:
-    kept_id = chosen.result_id.removeprefix(_OFFER)
-    if chosen.inline_message_id is None or not chosen.result_id.startswith(_OFFER) or not kept_id.isdecimal():
-        return
-    await inline_drawing.draw(chosen.inline_message_id, chosen.query.strip(), person, int(kept_id))
+    if chosen.inline_message_id is not None and chosen.result_id.startswith(_OFFER):
+        await inline_drawing.draw(chosen.inline_message_id, Offer(chosen.query.strip()), person)
 
 
 def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id: int) -> InlineQueryResultArticle:
@@ -133,8 +138,8 @@ def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id
 
 
 def _picture(texts: LanguageTexts, entry: HistoryEntry) -> Result | None:
-    """None: Telegram does not have it alone, or it is covered, which a picture from the list cannot be."""
-    if entry.file_id is None or entry.covered:
+    """None: Telegram does not have it alone, it moves, or it is covered, which a picture from the list cannot be."""
+    if entry.file_id is None or entry.covered or entry.moves:
         return None
     title = shorten(entry.prompt, TITLE_LENGTH)
     if entry.as_document:

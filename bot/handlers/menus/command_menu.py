@@ -12,12 +12,13 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
-from providers.tasks import WITHOUT_WORDS
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 log = structlog.stdlib.get_logger(__name__)
 
 PRIVATE = (
     "imagine",
+    "animate",
     "describe",
     "upscale",
     "cutout",
@@ -30,9 +31,13 @@ PRIVATE = (
     "forget",
     "help",
 )
-BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are sold, in private chats
+TASK_COMMANDS = {UPSCALE: "upscale", CUTOUT: "cutout", VIDEO: "animate"}
+BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are or were sold, in private chats
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
-GROUP = ("imagine", "describe", "upscale", "cutout", "model", "settings", "group", "cancel", "report", "help")
+GROUP = (
+    *("imagine", "animate", "describe", "upscale", "cutout", "model", "settings", "group", "cancel"),
+    *("report", "help"),
+)
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
 # message to the bot alone can be one is not documented.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
@@ -56,11 +61,14 @@ async def register_commands(
     tasks: Collection[str] = (),
     own_keys: bool = False,
     sells: bool = False,
+    sold: bool = False,
 ) -> None:
     """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
-    somebody does; `tasks`: what models can make of a picture; `own_keys`: people may bring them; `sells`: credits."""
-    made = {task: task in tasks for task in WITHOUT_WORDS}
-    there = {"describe": describes, **made, "key": own_keys, **dict.fromkeys(BUYER, sells)}
+    some model does; `tasks`: what models make of a picture; `own_keys`: people may bring them; `sells`: credits;
+    `sold`: or it did once."""
+    made = {command: task in tasks for task, command in TASK_COMMANDS.items()}
+    sale = {**dict.fromkeys(BUYER, sells or sold), "buy": sells}
+    there = {"describe": describes, **made, "key": own_keys, **sale}
     missing = frozenset(name for name, offered in there.items() if not offered)
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask

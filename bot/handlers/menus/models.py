@@ -12,6 +12,7 @@ from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import stand_in
+from bot.jobs.acceptance.redrawing import Repeat
 from bot.jobs.models.health import Condition, Health
 from bot.keyboards.inline import inline_model_keyboard
 from bot.keyboards.models import (
@@ -146,7 +147,7 @@ async def choose_below_picture(
 
 
 async def redraw_with(press: Press, callback_data: Redraw, person: Sender, owned: Owned, redraws: Redraws) -> None:
-    await redraws.repeat(press, person, owned, model_id=callback_data.model)
+    await redraws.draw(press, person, owned, Repeat(model_id=callback_data.model))
 
 
 async def use_model(press: Press, callback_data: UseModel, person: Sender, model_menus: ModelMenus) -> None:

@@ -84,7 +84,7 @@ async def _overview(texts: LanguageTexts, person: int, own_keys: OwnKeys) -> str
 def _line(texts: LanguageTexts, held: HeldKey) -> str:
     state = "unreadable" if not held.readable else "refused" if held.refused else "works"
     name = _labels(held.place) or held.place.provider
-    return texts.html("key-line", models=name, host=held.place.host, end=held.end, state=state)
+    return texts.html("key-line", models=name, host=held.place.host, added=f"{held.added:%Y-%m-%d}", state=state)
 
 
 def _labels(place: KeyPlace) -> str:

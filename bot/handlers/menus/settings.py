@@ -6,6 +6,7 @@ from aiogram.types import Message
 
 from bot.config import Settings
 from bot.handlers.addressing import aside_of
+from bot.handlers.credits.shop import Shop
 from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings_card import setting_card, settings_card
 from bot.handlers.menus.typed_settings import question_card
@@ -44,17 +45,26 @@ class SettingsMenu:
     """A person's settings as cards, and their changes."""
 
     def __init__(
-        self, catalog: Catalog, settings: Settings, service: ImagineService, db: Database, texts: Texts
+        self,
+        catalog: Catalog,
+        settings: Settings,
+        service: ImagineService,
+        db: Database,
+        texts: Texts,
+        shop: Shop,
+        bot: Bot,
     ) -> None:
         self._catalog = catalog
         self._settings = settings
         self._service = service
         self._db = db
         self._texts = texts
+        self._shop = shop
+        self._bot = bot
 
     async def card(self, person: Sender) -> Card:
         """All of them. Raises StorageUnavailable."""
-        return await settings_card(person, self._catalog, self._settings, self._service)
+        return await settings_card(person, self._catalog, self._settings, self._service, self._shop, self._bot)
 
     def setting(self, person: Sender, setting: Setting) -> Card:
         """One, with its choices."""

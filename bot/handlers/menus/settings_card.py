@@ -1,8 +1,11 @@
 """The settings as cards: all of them, and one with its choices."""
 
+from aiogram import Bot
 from aiogram.types import InlineKeyboardButton
 
 from bot.config import Settings
+from bot.handlers.buying import way_to_buy
+from bot.handlers.credits.shop import Shop
 from bot.handlers.imagine.merge import model_of, offered
 from bot.handlers.menus.choices import shown_choice
 from bot.handlers.presets.menus import shown_styles
@@ -45,9 +48,11 @@ _HIDDEN = {Setting.STRENGTH}  # where the model does not take it
 _UNSET = {Setting.NEGATIVE: "value-nothing", Setting.SEED: "value-random", **dict.fromkeys(TOGGLES, "value-no")}
 
 
-async def settings_card(person: Sender, catalog: Catalog, settings: Settings, service: ImagineService) -> Card:
+async def settings_card(
+    person: Sender, catalog: Catalog, settings: Settings, service: ImagineService, shop: Shop, bot: Bot
+) -> Card:
     """The values stand on the buttons; the text has those that are too long, and what is left for paid models where
-    the operator limits that."""
+    the operator limits that or sells credits."""
     texts = person.texts
     lines: list[str] = [texts.html("settings-menu")]
     helped = settings.prompt_model_url is not None
@@ -62,14 +67,20 @@ async def settings_card(person: Sender, catalog: Catalog, settings: Settings, se
     lines += [
         texts.html("settings-line", name=texts.get(f"setting-{setting}"), value=values[setting]) for setting in long
     ]
-    if any(model.cost for model in offered(catalog, person.group, person.keys)):
+    buy: InlineKeyboardButton | None = None
+    if any(model.cost and model.id not in person.keys for model in offered(catalog, person.group, person.keys)):
         account = account_of(person.id, person.group.chat_id if person.group else person.id)
-        left = await service.allowance(account)
-        if left is not None:
-            lines += ["", texts.html("settings-allowance", left=amount(left))]
+        told = []
+        if (credits_left := await shop.left(account)) is not None:
+            told.append(texts.html("credits-balance", left=amount(credits_left)))
+            buy = await way_to_buy(bot, texts, private=person.group is None)
+        if (left := await service.allowance(account)) is not None:
+            told.append(texts.html("settings-allowance", left=amount(left)))
+        lines += ["", *told] if told else []
     styles = shown_styles(texts, catalog, person.settings.styles)
     picks = _picks(person, catalog, settings)
-    keyboard = settings_keyboard(texts, person.settings, values, _label(person, catalog, settings), styles, picks)
+    label = _label(person, catalog, settings)
+    keyboard = settings_keyboard(texts, person.settings, values, label, styles, picks, buy)
     return Card("\n".join(lines), keyboard)
 
 

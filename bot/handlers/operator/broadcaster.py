@@ -2,6 +2,7 @@
 
 The row's cursor moves on before a copy leaves, and only the process that has moved it sends: after a crash, and of
 several processes, nobody gets two. What was on its way when a process is killed may be lost: `AT_ONCE` copies at most.
+One that stops in order waits for them.
 """
 
 import asyncio
@@ -23,6 +24,7 @@ LOOK_EVERY = 10.0  # s: for what another process has started
 CARD_EVERY = 5.0  # s between two edits of the card that shows how far it is
 AGAIN = 2.0  # s until a copy that surely did not leave is tried again
 TRIES = 100
+GRACE = 15.0  # s after `halt`: as long as one call may take
 NOT_COPIED = ("message to copy not found", "message can't be copied")  # Telegram's words
 RUNNING = frozenset({BroadcastState.RUNNING})
 
@@ -36,15 +38,32 @@ class Broadcaster:
         self._texts = texts
         self._clock = clock
         self._started = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+        self._halted_at: float | None = None
         self._card_at = 0.0
 
     def wake(self) -> None:
         """One was started here."""
         self._started.set()
 
+    def halt(self) -> None:
+        """Take nobody any more; this process stops."""
+        self._halted_at = self._clock.monotonic()
+        self._started.set()
+
+    async def ended(self) -> None:
+        """After `halt`: wait for the copies that are on their way, at most `GRACE` seconds after it."""
+        if self._running is None or self._halted_at is None:
+            return
+        left = self._halted_at + GRACE - self._clock.monotonic()
+        _, late = await asyncio.wait({self._running}, timeout=max(left, 0))
+        if late:
+            log.warning("broadcast copies are given up: Telegram did not answer in time")
+
     async def run(self) -> None:
-        """For ever."""
-        while True:
+        """Until `halt`."""
+        self._running = asyncio.current_task()
+        while self._halted_at is None:
             self._started.clear()
             try:
                 async with self._db.read() as unit:
@@ -84,12 +103,14 @@ class Broadcaster:
             log.info("how far a broadcast is could not be shown", broadcast=broadcast.id, reason=error.reason)
 
     async def _send(self, broadcast_id: int) -> None:
-        """Until it ends or is paused: copies on their way are waited for. Those of a process that stops may be lost."""
+        """Until it ends, is paused, or this process stops: copies on their way are waited for."""
         at_once = asyncio.Semaphore(AT_ONCE)
         outage: StorageUnavailable | None = None
         async with asyncio.TaskGroup() as copies:
             while True:
                 await at_once.acquire()
+                if self._halted_at is not None:
+                    break
                 try:
                     person, broadcast = await self._next(broadcast_id)
                     await self._show_now_and_then(broadcast_id)

@@ -23,6 +23,7 @@ MODELS_TOLD = 10
 SWITCHES_TOLD = 20
 DETAIL_LENGTH = 80
 PROMPT_LENGTH = 60
+MINUTE = 60.0  # s; below it tenths of a second are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,14 @@ def usage_card(texts: LanguageTexts, report: UsageReport, catalog: Catalog, *, p
         texts.html("admin-requests", counts=_outcomes(texts, report.requests)),
         texts.html("admin-pictures", counts=_outcomes(texts, report.pictures)),
         texts.html("admin-people", active=report.active, new=report.new),
-        texts.html("admin-times", wait=_told(report.wait), draw=_told(report.draw)),
+        texts.html("admin-times", wait=_told(texts, report.wait), draw=_told(texts, report.draw)),
         texts.html("admin-models", counts=_counts(models)),
         texts.html("admin-chats", counts=", ".join(chats) or "–"),
-        texts.html("admin-cost", total=amount(sum(report.costs.values())), counts=", ".join(costs[:MODELS_TOLD])),
+        texts.html(
+            "admin-cost",
+            total=amount(sum(report.costs.values())),
+            counts=f"({', '.join(costs[:MODELS_TOLD])})" if costs else "",
+        ),
         texts.html("admin-failures", counts=_counts(failures)),
     ]
     if report.own_keys:
@@ -67,8 +72,10 @@ def usage_card(texts: LanguageTexts, report: UsageReport, catalog: Catalog, *, p
     return Card("\n".join(lines), usage_keyboard(texts, report.period, paused=paused is not None))
 
 
-def switches_card(texts: LanguageTexts, catalog: Catalog, state: SwitchState) -> Card:
-    models = catalog.working()
+def switches_card(texts: LanguageTexts, catalog: Catalog, state: SwitchState, *, own_keys: bool) -> Card:
+    """`own_keys`: people may bring keys, so that models count for which the operator has none."""
+    working = {model.id for model in catalog.working()}
+    models = [model for model in catalog if model.id in working or (own_keys and model.usable_with_key)]
     lines = [texts.html("admin-switches", count=len(models) - sum(model.id in state.off for model in models))]
     lines += [
         texts.html("admin-switched-off", model=_label(catalog, model), sentence=shorten(sentence or "–", DETAIL_LENGTH))
@@ -77,8 +84,9 @@ def switches_card(texts: LanguageTexts, catalog: Catalog, state: SwitchState) ->
     return Card("\n".join(lines), switches_keyboard(texts, models, frozenset(state.off)))
 
 
-def audit_card(texts: LanguageTexts, entries: Sequence[AuditEntry]) -> Card:
-    lines = [texts.html("admin-audit"), *(_entry(texts, entry) for entry in entries)]
+def audit_card(texts: LanguageTexts, entries: Sequence[AuditEntry], names: Mapping[int, str]) -> Card:
+    """`names`: known usernames by id."""
+    lines = [texts.html("admin-audit"), *(_entry(texts, entry, names) for entry in entries)]
     return Card("\n".join(lines), back_keyboard(texts))
 
 
@@ -92,6 +100,7 @@ def person_card(
     costs: tuple[int, int],
     newest: Sequence[RecentRequest],
     acts: Sequence[AuditEntry],
+    names: Mapping[int, str],
     catalog: Catalog,
     money: Money | None = None,
 ) -> Card:
@@ -117,7 +126,7 @@ def person_card(
     if ban is not None:
         until = texts.get("admin-for-good") if ban.until is None else f"{ban.until:%Y-%m-%d %H:%M} UTC"
         lines.append(texts.html("admin-person-banned", until=until, reason=ban.reason or "–"))
-    lines += [
+    asked: list[str] = [
         texts.html(
             "admin-person-request",
             request=str(one.id),
@@ -128,10 +137,11 @@ def person_card(
         )
         for one in newest
     ]
-    lines += [_entry(texts, entry) for entry in acts]
-    lines.append(texts.html("admin-person-orders", id=str(person)))
+    done: list[str] = [_entry(texts, entry, names) for entry in acts]
+    parts = ["\n".join(part) for part in (lines, asked, done) if part]
+    parts.append(texts.html("admin-person-orders", id=str(person)))
     refunds = refund_rows(texts, refundable(money.payments)) if money is not None else []
-    return Card("\n".join(lines), person_keyboard(texts, person, ban, allowance, refunds))
+    return Card("\n\n".join(parts), person_keyboard(texts, person, ban, allowance, refunds))
 
 
 def ban_end(texts: LanguageTexts, until: datetime | None) -> str:
@@ -142,12 +152,12 @@ def until_of(now: datetime, term: timedelta | None) -> datetime | None:
     return None if term is None else now + term
 
 
-def _entry(texts: LanguageTexts, entry: AuditEntry) -> Markup:
+def _entry(texts: LanguageTexts, entry: AuditEntry, names: Mapping[int, str]) -> Markup:
     return texts.html(
         "admin-entry",
         at=f"{entry.at:%m-%d %H:%M}",
         act=entry.act,
-        by=str(entry.by),
+        by=f"@{names[entry.by]}" if entry.by in names else str(entry.by),
         subject="" if entry.subject is None else str(entry.subject),
         detail=shorten(entry.detail or "", DETAIL_LENGTH),
     )
@@ -165,7 +175,11 @@ def _outcomes(texts: LanguageTexts, counts: Mapping[str, int]) -> str:
     return ", ".join(f"{texts.get(f'outcome-{state}')} {count}" for state, count in counts.items()) or "–"
 
 
-def _told(times: Quantiles) -> str:
+def _told(texts: LanguageTexts, times: Quantiles) -> str:
     if times.p50 is None or times.p95 is None:
         return "–"
-    return f"{clock_time(times.p50)} / {clock_time(times.p95)}"
+    return f"{_time(texts, times.p50)} / {_time(texts, times.p95)}"
+
+
+def _time(texts: LanguageTexts, seconds: float) -> str:
+    return clock_time(seconds) if seconds >= MINUTE else texts.get("admin-seconds", seconds=f"{seconds:.1f}")

@@ -21,7 +21,7 @@ from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destinati
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from providers.catalog.catalog import Catalog
 from storage import Database, Unit
-from storage.records import Allowance, Ban
+from storage.records import Allowance, Balance, Ban
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -91,15 +91,17 @@ class OperatorDesk:
     async def models(self, texts: LanguageTexts) -> Card:
         async with self._db.read() as unit:
             state = await unit.switches.state()
-        return cards.switches_card(texts, self._catalog, state)
+        return cards.switches_card(texts, self._catalog, state, own_keys=self._settings.allow_own_keys)
 
     async def audit(self, texts: LanguageTexts) -> Card:
         async with self._db.read() as unit:
-            return cards.audit_card(texts, await unit.moderation.acts(limit=ACTS))
+            acts = await unit.moderation.acts(limit=ACTS)
+            return cards.audit_card(texts, acts, await unit.moderation.names_of([entry.by for entry in acts]))
 
     async def person(self, texts: LanguageTexts, person: int) -> Card:
         now = self._clock.now()
         async with self._db.read() as unit:
+            acts = await unit.moderation.acts(subject=person, limit=5)
             day, month = await unit.usage.costs(now - DAY, person), await unit.usage.costs(now - MONTH, person)
             return cards.person_card(
                 texts,
@@ -109,16 +111,18 @@ class OperatorDesk:
                 counts=await unit.usage.of_person(person, now - MONTH),
                 costs=(sum(day.values()), sum(month.values())),
                 newest=await unit.usage.newest_of(person),
-                acts=await unit.moderation.acts(subject=person, limit=5),
+                acts=acts,
+                names=await unit.moderation.names_of([entry.by for entry in acts]),
                 catalog=self._catalog,
                 money=await self._money(unit, person),
             )
 
     async def _money(self, unit: Unit, person: int) -> Money | None:
         plan = self._settings.credit_plan
-        if plan is None:
-            return None
-        return Money(await unit.credits.balance(person, free=plan.free), await unit.credits.payments_of(person))
+        has = await unit.credits.balance(person, free=plan.free if plan is not None else 0)
+        payments = await unit.credits.payments_of(person)
+        nothing = plan is None and not payments and has == Balance()
+        return None if nothing else Money(has, payments)
 
     async def id_of(self, who: str) -> int | None:
         """Of an id or a @name; None for a name that nobody here has."""

@@ -12,6 +12,7 @@ from bot.handlers.operator.desk import OperatorDesk
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import DAY
+from bot.jobs.lifecycle.video import sent_video
 from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPicture, report_keyboard
 from bot.pictures.sheet import MAX_PICTURES, sheet
 from bot.telegram.outbox.outbox import Card, ChatGone, DeliveryFailed, Destination, FinalPicture, Outbox
@@ -19,6 +20,7 @@ from bot.telegram.rate_limit.priority import Priority, lane
 from bot.texts.fluent import LanguageTexts, Texts, choose
 from bot.texts.lengths import shorten
 from providers.pictures.budget import within_budget
+from providers.tasks import VIDEO
 from storage import Database
 from storage.records import PictureRecord, Report, Request, RequestState
 
@@ -114,14 +116,18 @@ class Reports:
         words = texts.html("report-in-group", prompt=prompt, link=link or "–")
         return Card(words, report_keyboard(texts, report.id, operator=False))
 
-    def card(self, texts: LanguageTexts, report: Report, request: Request, outcome: str | None = None) -> Card:
+    async def card(self, texts: LanguageTexts, report: Report, request: Request, outcome: str | None = None) -> Card:
         """For operators."""
+        person = request.requester_id
+        async with self._db.read() as unit:
+            names = await unit.moderation.names_of([person, report.by])
+            chat = await unit.chats.get(request.chat_id)
         words = texts.html(
             "report-card",
             request=str(request.id),
-            person=str(request.requester_id),
-            chat=str(request.chat_id),
-            by=str(report.by),
+            person=f"@{names[person]} ({person})" if person in names else str(person),
+            chat=(chat.title if chat is not None else None) or str(request.chat_id),
+            by=f"@{names[report.by]}" if report.by in names else str(report.by),
             model=request.model,
             prompt=shorten(request.prompt, PROMPT_LENGTH),
         )
@@ -134,7 +140,7 @@ class Reports:
         for operator in sorted(self._operators):
             async with self._db.read() as unit:
                 language = (await unit.users.settings(operator)).language
-            card, place = self.card(self._texts(choose(None, language)), report, request), Destination(operator)
+            card, place = await self.card(self._texts(choose(None, language)), report, request), Destination(operator)
             try:
                 if picture is None:
                     await self._outbox.reply(place, card)
@@ -147,6 +153,7 @@ class Reports:
         """The messages, as far as Telegram lets the bot (48 hours, or as an admin), and what is kept of it."""
         async with self._db.transaction() as unit:
             shown = await unit.pictures.messages_of(request.id)
+            shown += [(sheet.chat_id, sheet.message_id) for sheet in await unit.sheets.of_request(request.id)]
             await unit.history.erase(request.id)
         if request.message_id is not None:
             shown.append((request.chat_id, request.message_id))
@@ -170,7 +177,11 @@ async def _shown(request: Request, pictures: list[PictureRecord]) -> FinalPictur
         return None
     if len(small) > 1:
         return FinalPicture(await within_budget(sheet, small), "reported.jpg", spoiler=True)
-    file_id = None if request.parameters.as_document else pictures[0].file_id
+    file_id = pictures[0].file_id
+    if request.parameters.task == VIDEO and file_id is not None:
+        return sent_video(file_id, "reported", request.message_kind, spoiler=True)
+    if request.parameters.as_document:
+        file_id = None
     return FinalPicture(small[0], "reported.jpg", spoiler=True, file_id=file_id)
 
 
@@ -202,7 +213,7 @@ async def decide(
     done = await reports.decide(report, request, act, person.id, operator=group is None)
     await press.answer(texts.get(f"report-{OUTCOMES[act]}" if done else "report-decided"))
     if group is None:
-        await press.edit(reports.card(texts, report, request, OUTCOMES[act] if done else "decided"))
+        await press.edit(await reports.card(texts, report, request, OUTCOMES[act] if done else "decided"))
         return
     await press.edit(await reports.in_group(texts, group.chat_id) or await group_menus.card(person, group))
 

@@ -25,7 +25,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Chat, Message
 
 from bot.handlers.addressing import chat_of
-from bot.handlers.inline_offers import words_of_offer
+from bot.handlers.inline_offers import is_offer
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of
@@ -168,7 +168,7 @@ class PressRights:
         if isinstance(pressed, OfInline):
             if shown is not None:  # it began meanwhile
                 return Refusal("press-once")
-            if offer is None or words_of_offer(offer) is None:
+            if offer is None or not is_offer(offer):
                 return Refusal("press-inline-gone")
             return {"offer": offer} if offer.requester_id == person.id else Refusal("press-not-yours")
         if shown is None or not isinstance(pressed, PictureAction | PictureModel | Redraw):

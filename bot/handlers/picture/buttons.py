@@ -12,6 +12,7 @@ from bot.handlers.permissions.presses import Owned
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
+from bot.jobs.acceptance.redrawing import Repeat
 from bot.jobs.service import CancelResult, ImagineService
 from bot.keyboards.picture import Action, DrawMany, DrawNow, DrawShort, DrawWith, PictureAction, SendFull
 from bot.prompt.shortening import shortened
@@ -48,13 +49,15 @@ async def cancel(press: Press, person: Sender, owned: Owned, service: ImagineSer
 
 
 async def redraw(press: Press, callback_data: PictureAction, person: Sender, owned: Owned, redraws: Redraws) -> None:
-    await redraws.repeat(press, person, owned, fresh_seed=callback_data.action in OTHER_SEED)
+    action = callback_data.action
+    again = Repeat(fresh_seed=action in OTHER_SEED, vary=action is Action.VARY)
+    await redraws.draw(press, person, owned, again)
 
 
 async def shorten(press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:
     """Below a failure: the back-end does not say how long a prompt may be, so each press halves it."""
     words = owned.request.full_prompt or owned.request.prompt
-    await redraws.repeat(press, person, owned, prompt=shortened(words, max(len(words) // 2, 1)))
+    await redraws.draw(press, person, owned, Repeat(prompt=shortened(words, max(len(words) // 2, 1))))
 
 
 async def send_full(press: Press, callback_data: SendFull, person: Sender, redraws: Redraws) -> None:

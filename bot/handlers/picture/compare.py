@@ -11,6 +11,7 @@ from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount, price
 from bot.jobs.acceptance.parameters import needed_pictures
+from bot.jobs.acceptance.redrawing import Compare
 from bot.jobs.models.health import Health
 from bot.keyboards.compare import LEAST, MOST, CompareDraw, CompareModel, compare_keyboard, picked_in
 from bot.keyboards.picture import Action, PictureAction
@@ -70,7 +71,7 @@ class Comparisons:
         if len(picked) < LEAST:
             await press.answer(person.texts.get("compare-few", least=LEAST, most=MOST), alert=True)
             return
-        await self._redraws.compare(press, person, owned, picked[:MOST])
+        await self._redraws.draw(press, person, owned, Compare(picked[:MOST]))
 
 
 async def open_menu(press: Press, person: Sender, owned: Owned, comparisons: Comparisons) -> None:

@@ -1,4 +1,4 @@
-"""/export: all prompts and parameters of a person as JSON, and their pictures as albums; in private chats only.
+"""/export: prompts, parameters and payments of a person as JSON, and their pictures as albums; in private chats only.
 
 The file is written and sent in parts, and pictures are sent some at a press, so that nothing grows with a history.
 """
@@ -6,7 +6,7 @@ The file is written and sent in parts, and pictures are sent some at a press, so
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from aiogram import Router
 from aiogram.enums import ChatType
@@ -14,14 +14,18 @@ from aiogram.filters import Command
 from aiogram.types import Message
 from cachetools import TTLCache
 
+from bot.credit_plan import CreditPlan
 from bot.handlers.addressing import place_of
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
+from bot.jobs.acceptance.budget import MILLION
 from bot.jobs.acceptance.styling import is_fixed
+from bot.jobs.lifecycle.video import sent_video
 from bot.keyboards.history import ExportPictures, export_keyboard
 from bot.telegram.outbox.outbox import Card, DeliveryFailed, Destination, FinalPicture, Outbox
+from providers.tasks import CUTOUT, VIDEO
 from storage import Database
-from storage.records import ExportEntry, Parameters, Preset, UserSettings
+from storage.records import Balance, ExportEntry, Parameters, Payment, PaymentState, Preset, UserSettings
 
 BATCH = 500  # pictures read at a time
 PART = 8_000_000  # bytes of a file, about; a bot may send 50 MB
@@ -32,7 +36,7 @@ PAUSE = 60.0  # seconds between two exports of a person
 REMEMBERED = 4096  # exports within that time
 _TOLD = (
     *("negative_prompt", "aspect_ratio", "steps", "guidance_scale", "strength"),
-    *("checkpoint", "sampler", "scheduler", "vae", "loras"),
+    *("checkpoint", "sampler", "scheduler", "vae", "loras", "zoom", "pan", "task", "upscaler"),
 )
 
 
@@ -75,9 +79,10 @@ class _File:
 class Exports:
     """What one person has, read and sent. All methods may raise StorageUnavailable."""
 
-    def __init__(self, db: Database, outbox: Outbox, now: Callable[[], float]) -> None:
+    def __init__(self, db: Database, outbox: Outbox, now: Callable[[], float], plan: CreditPlan) -> None:
         self._db = db
         self._outbox = outbox
+        self._plan = plan
         self._recent: TTLCache[int, bool] = TTLCache(REMEMBERED, PAUSE, timer=now)
 
     def repeated(self, person_id: int) -> bool:
@@ -91,8 +96,12 @@ class Exports:
         """All prompts and parameters. How many of the pictures Telegram still has. Raises ChatGone, DeliveryFailed."""
         async with self._db.read() as unit:
             settings, presets = await unit.users.settings(person.id), await unit.presets.of(person.id)
+            has = await unit.credits.balance(person.id, free=self._plan.free)
         about: dict[str, object] = {"version": 1, "settings": _settings(settings)}
         about["presets"] = [_preset(preset) for preset in presets]
+        payments = await self._payments(person.id)
+        if self._plan.packs or payments or has != Balance():
+            about["credits"], about["payments"] = _balance(has), payments
         part, after, kept, current = 0, 0, 0, _File()
         while True:
             entries = await self._entries(person.id, after)
@@ -100,7 +109,7 @@ class Exports:
                 current.add(entry)
             kept += sum(entry.file_id is not None for entry in entries)
             done = len(entries) < BATCH
-            if current.full or (done and (current.rows or presets) and (current.rows or not part)):
+            if current.full or (done and (current.rows or presets or payments) and (current.rows or not part)):
                 part += 1
                 await self._send_file(person, place, current.data(about if part == 1 else {}), part, len(current.rows))
                 current = _File()
@@ -124,6 +133,17 @@ class Exports:
         async with self._db.read() as unit:
             return await unit.history.export(person_id, after=after, limit=BATCH)
 
+    async def _payments(self, person_id: int) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = []
+        after = 0
+        while True:
+            async with self._db.read() as unit:
+                payments = await unit.credits.payments_after(person_id, after, limit=BATCH)
+            found += [_payment(payment) for payment in payments]
+            if len(payments) < BATCH:
+                return found
+            after = payments[-1].id
+
     async def _kept(self, person_id: int, after: int) -> tuple[list[ExportEntry], int]:
         """The first AT_ONCE of those that Telegram has, and the number of the others."""
         found: list[ExportEntry] = []
@@ -144,7 +164,11 @@ class Exports:
         await self._outbox.send_document(place, FinalPicture(data, name), Card(text))
 
     async def _send_some(self, place: Destination, entries: Sequence[ExportEntry], result: _Sent) -> None:
-        """As albums, photos and files apart; one by one where Telegram refuses that."""
+        """As albums, photos and files apart; one by one where Telegram refuses that, and videos in any case."""
+        for entry in entries:
+            if entry.parameters.task == VIDEO and entry.file_id is not None:
+                covered = entry.adult or entry.parameters.spoiler
+                await self._count_one(place, sent_video(entry.file_id, "", entry.message_kind, spoiler=covered), result)
         for as_document in (False, True):
             pictures = [
                 FinalPicture(
@@ -154,22 +178,27 @@ class Exports:
                     file_id=entry.file_id,
                 )
                 for entry in entries
-                if _as_document(entry) is as_document
+                if _as_document(entry) is as_document and entry.parameters.task != VIDEO
             ]
             if len(pictures) > 1 and await self._outbox.album(place, pictures):
                 result.sent += len(pictures)
                 continue
             for picture in pictures:
-                if await self._send_one(place, picture):
-                    result.sent += 1
-                else:
-                    result.lost += 1
+                await self._count_one(place, picture, result)
         result.last = entries[-1].picture_id
+
+    async def _count_one(self, place: Destination, picture: FinalPicture, result: _Sent) -> None:
+        if await self._send_one(place, picture):
+            result.sent += 1
+        else:
+            result.lost += 1
 
     async def _send_one(self, place: Destination, picture: FinalPicture) -> bool:
         """In the form that it has at Telegram. Raises ChatGone."""
-        for as_document in (picture.as_document, not picture.as_document):
-            form = FinalPicture(None, as_document=as_document, spoiler=picture.spoiler, file_id=picture.file_id)
+        forms = [replace(picture, as_document=as_document) for as_document in (False, True)]
+        if picture.as_document:
+            forms.reverse()
+        for form in forms[:1] if picture.motion is not None else forms:
             try:
                 await self._outbox.send_picture(place, form, Card(""))
             except DeliveryFailed as error:
@@ -212,7 +241,8 @@ async def send_pictures(press: Press, callback_data: ExportPictures, person: Sen
 
 
 def _as_document(entry: ExportEntry) -> bool:
-    return entry.parameters.as_document and not (entry.adult or entry.parameters.spoiler)
+    covered = entry.adult or entry.parameters.spoiler
+    return (entry.parameters.as_document and not covered) or (entry.parameters.task == CUTOUT and not entry.adult)
 
 
 def _row(entry: ExportEntry) -> dict[str, object]:
@@ -233,6 +263,10 @@ def _row(entry: ExportEntry) -> dict[str, object]:
     }
     if whole and whole != prompt:
         row["full_prompt"] = whole
+    if entry.words is not None and entry.words.prompt:
+        row["drawn_prompt"] = entry.words.prompt
+    if entry.words is not None and entry.words.negative_prompt:
+        row["drawn_negative_prompt"] = entry.words.negative_prompt
     if own is not None and own.words:
         row["chosen"] = list(own.words)
     if entry.favourite:
@@ -243,19 +277,47 @@ def _row(entry: ExportEntry) -> dict[str, object]:
 
 
 def _parameters(asked: Parameters) -> dict[str, object]:
-    told: dict[str, object] = {name: value for name in _TOLD if (value := getattr(asked, name)) is not None}
+    told: dict[str, object] = {name: value for name in _TOLD if (value := getattr(asked, name)) not in (None, ())}
     if asked.styles:
         told["styles"] = list(asked.styles)
     if pictures := [file_id for file_id in asked.input_file_ids if not is_fixed(file_id)]:
         told["source_images"] = pictures
+    if asked.mask_file_id is not None:
+        told["mask"] = asked.mask_file_id
     return told
 
 
 def _settings(settings: UserSettings) -> dict[str, object]:
-    names = ("language", "model", "aspect_ratio", "steps", "guidance_scale", "negative_prompt", "seed")
+    names = ("language", "model", "aspect_ratio", "steps", "guidance_scale", "negative_prompt", "seed", "strength")
     told: dict[str, object] = {name: value for name in names if (value := getattr(settings, name)) is not None}
     told |= {"count": settings.count, "send_as_file": settings.as_document, "spoiler": settings.spoiler}
+    told |= {"translate": settings.translate, "enhance": settings.enhance, "follow_up": settings.follow_up or "auto"}
+    if settings.picked:
+        told["picked"] = {
+            model: {name: value for name, value in asdict(picked).items() if value} for model, picked in settings.picked
+        }
     return told | ({"styles": list(settings.styles)} if settings.styles else {})
+
+
+def _balance(has: Balance) -> dict[str, object]:
+    return {"bought": has.paid / MILLION, "free_today": has.free / MILLION, "reserved": has.held / MILLION}
+
+
+def _payment(payment: Payment) -> dict[str, object]:
+    """`refund` says how far one is: asked for, or made."""
+    told: dict[str, object] = {
+        "charge": payment.charge_id,
+        "at": payment.at.isoformat(),
+        "stars": payment.stars,
+        "credits": payment.amount / MILLION,
+    }
+    if payment.recurring:
+        told["subscription"] = True
+    if payment.until is not None:
+        told["subscription_until"] = payment.until.isoformat()
+    if payment.state is not PaymentState.CREDITED:
+        told["refund"] = "made" if payment.state is PaymentState.REFUNDED else "asked for"
+    return told
 
 
 def _preset(preset: Preset) -> dict[str, object]:

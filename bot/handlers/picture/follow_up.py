@@ -65,6 +65,7 @@ class NewPictures:
             prompt=request.prompt,
             model_id=request.model,
             parameters=merge(flags, person.settings, model),
+            keys=person.keys if person.id == request.requester_id else None,
         )
 
 

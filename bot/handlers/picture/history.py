@@ -19,6 +19,7 @@ from bot.handlers.permissions.presses import Owned
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
+from bot.jobs.acceptance.redrawing import Repeat
 from bot.keyboards.history import (
     HistoryAction,
     HistoryDo,
@@ -178,14 +179,9 @@ async def do(press: Press, callback_data: HistoryDo, person: Sender, history: Hi
             card, there = await history.picked(person, pick_again, _search_in(press.message))
             await (press.edit(card) if there else press.show_page(card))
         return
-    await redraws.repeat(
-        press,
-        person,
-        owned,
-        fresh_seed=callback_data.action in OTHER_SEED,
-        seed=entry.seed,
-        picture_id=entry.picture_id,
-    )
+    fresh = callback_data.action in OTHER_SEED
+    again = Repeat(fresh_seed=fresh, seed=entry.seed, picture_id=entry.picture_id)
+    await redraws.draw(press, person, owned, again)
 
 
 async def page_card(texts: LanguageTexts, page: HistoryPage, search: Search, *, starred: bool = False) -> Card:

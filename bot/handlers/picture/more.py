@@ -1,6 +1,6 @@
 """The second page of a picture's buttons, the menu of models for its seed, and what is below one picture of a sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from aiogram import F, Router
@@ -12,6 +12,7 @@ from bot.handlers.picture.redraw import Redraws
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import models_with_seeds, twice_the_size
+from bot.jobs.acceptance.redrawing import Repeat
 from bot.jobs.models.health import Health
 from bot.keyboards.picture import (
     Action,
@@ -22,13 +23,14 @@ from bot.keyboards.picture import (
     same_seed_keyboard,
     strength_keyboard,
 )
+from bot.pictures.sheet import ON_ONE
 from bot.presenter import TextPresenter
 from bot.telegram.inline_mode import InlineMode
 from bot.texts.fluent import Texts
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from storage import Database
-from storage.records import PictureRecord, Request
+from storage.records import PictureRecord, Request, Sheet
 
 _PAGES = {Action.MORE, Action.LESS, Action.SEED, Action.STRENGTH}
 _SINGLES = {Action.AGAIN, Action.SAME, Action.BIGGER}
@@ -61,6 +63,7 @@ class PicturePages:
     health: Health
     inline: InlineMode
     enhances: bool = False
+    elsewhere: Collection[int] = ()  # pictures (ids) that have their buttons on further sheets
 
     @property
     def presenter(self) -> TextPresenter:
@@ -76,7 +79,7 @@ class PicturePages:
             )
         if action is Action.MORE:
             return presenter.more_buttons(self.request, self.pictures)
-        return presenter.buttons(self.request, self.pictures)
+        return presenter.buttons(self.request, self.pictures, self.elsewhere)
 
     def seeds(self, page: int = 0) -> InlineKeyboardMarkup:
         texts, models = self.texts(self.request.language), self.models
@@ -124,11 +127,15 @@ class PictureMenus:
     async def of(self, owned: Owned) -> PicturePages:
         """Of one picture alone where the button names it. Raises StorageUnavailable."""
         pictures: Sequence[PictureRecord] = [owned.picture] if owned.picture is not None else []
+        sheets = list[Sheet]()
         if not pictures:
             async with self._db.read() as unit:
                 pictures = await unit.pictures.of_request(owned.request.id)
+                if len(pictures) > ON_ONE:
+                    sheets = await unit.sheets.of_request(owned.request.id)
+        elsewhere = {picture.id for sheet in sheets for picture in pictures[sheet.pictures]}
         return PicturePages(
-            owned.request, pictures, self._texts, self._catalog, self._health, self._inline, self._enhances
+            owned.request, pictures, self._texts, self._catalog, self._health, self._inline, self._enhances, elsewhere
         )
 
     async def first(self, owned: Owned) -> InlineKeyboardMarkup:
@@ -182,13 +189,13 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
     pages = await picture_menus.of(owned)
     if pages.twice is None:  # the model has other bounds by now
         await press.answer(person.texts.get("press-outdated"), alert=True)
-    elif await redraws.repeat(press, person, owned, size=pages.twice):
+    elif await redraws.draw(press, person, owned, Repeat(size=pages.twice)):
         await press.show_buttons(pages.page(Action.LESS))
 
 
 async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
     """The same seed with richer words, beside the first picture."""
-    if await redraws.repeat(press, person, owned, enhance=True):
+    if await redraws.draw(press, person, owned, Repeat(enhance=True)):
         await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
@@ -209,7 +216,7 @@ async def with_strength(
     picture_menus: PictureMenus,
     redraws: Redraws,
 ) -> None:
-    if await redraws.repeat(press, person, owned, strength=callback_data.percent / 100):
+    if await redraws.draw(press, person, owned, Repeat(strength=callback_data.percent / 100)):
         await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
@@ -240,7 +247,7 @@ class SeedMenu:
             await press.answer(person.texts.get("model-gone"), alert=True)
             return
         size = pages.size if model.capabilities.takes("width") else None
-        if await self._redraws.repeat(press, person, owned, model_id=model.id, size=size):
+        if await self._redraws.draw(press, person, owned, Repeat(model_id=model.id, size=size)):
             await press.show_buttons(pages.page(Action.LESS))
 
 
@@ -265,8 +272,6 @@ class SinglePictures:
         if owned.picture is None or (action is Action.BIGGER and size is None):
             await press.answer(person.texts.get("press-outdated"), alert=True)
             return
-        fresh = action in OTHER_SEED
-        picture = owned.picture
-        await self._redraws.repeat(
-            press, person, owned, fresh_seed=fresh, seed=picture.seed, picture_id=picture.id, size=size
-        )
+        fresh, picture = action in OTHER_SEED, owned.picture
+        again = Repeat(fresh_seed=fresh, seed=picture.seed, picture_id=picture.id, size=size)
+        await self._redraws.draw(press, person, owned, again)

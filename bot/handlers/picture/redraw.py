@@ -1,6 +1,6 @@
 """Drawing something again at a press, and what the press is answered with."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram import Bot
 
@@ -9,10 +9,11 @@ from bot.handlers.imagine.refusals import refusal_card, refusal_toast
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
-from bot.jobs.acceptance.styling import Styled
+from bot.jobs.acceptance.redrawing import Change, Requester
 from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Card, Destination
+from bot.texts.fluent import LanguageTexts
 from providers.catalog.catalog import Catalog
 
 
@@ -24,80 +25,22 @@ class Redraws:
         self._service = service
         self._catalog = catalog
 
-    async def repeat(
-        self,
-        press: Press,
-        person: Sender,
-        owned: Owned,
-        *,
-        fresh_seed: bool = False,
-        seed: int | None = None,
-        model_id: str | None = None,
-        size: tuple[int, int] | None = None,
-        prompt: str | None = None,
-        picture_id: int | None = None,
-        enhance: bool = False,
-        strength: float | None = None,
-    ) -> bool:
-        """Draw it again for whoever pressed, once for all presses of a moment, and answer the press. Whether it is
-        drawn. The values are those of `ImagineService.repeat`."""
+    async def draw(self, press: Press, person: Sender, owned: Owned, change: Change) -> bool:
+        """Draw it again for whoever pressed, with this change, once for all presses of a moment, and answer the press.
+        Whether it is drawn."""
         place = press.place
         if place is None or await self.repeated(press, person):
             return False
-        outcome = await self._service.repeat(
-            owned.request.id,
+        by = Requester(
             source=press.source,
             requester_id=person.id,
             place=place,
-            fresh_seed=fresh_seed,
-            model_id=model_id,
+            language=person.public.language,
             chat_kind=press.query.message.chat.type if press.query.message is not None else None,
-            language=person.public.language,
-            size=size,
-            prompt=prompt,
-            seed=seed,
-            picture_id=picture_id,
-            enhance=enhance,
-            strength=strength,
             admin=owned.exempt,
+            keys=person.keys,
         )
-        return await self.answer(press, person, outcome)
-
-    async def restyle(
-        self, press: Press, person: Sender, owned: Owned, styled: Styled, *, file_id: str | None = None
-    ) -> bool:
-        """Draw it with its seed in another style, from `file_id` where that starts from a picture. Answers the press;
-        whether it is drawn."""
-        place = press.place
-        if place is None or await self.repeated(press, person):
-            return False
-        outcome = await self._service.restyle(
-            owned.request.id,
-            styled,
-            source=press.source,
-            requester_id=person.id,
-            place=place,
-            language=person.public.language,
-            file_id=file_id,
-            admin=owned.exempt,
-        )
-        return await self.answer(press, person, outcome)
-
-    async def compare(self, press: Press, person: Sender, owned: Owned, models: Sequence[str]) -> bool:
-        """Draw it with each of these models. Answers the press; whether it is drawn."""
-        place = press.place
-        if place is None or await self.repeated(press, person):
-            return False
-        outcome = await self._service.compare(
-            owned.request.id,
-            models,
-            source=press.source,
-            requester_id=person.id,
-            place=place,
-            language=person.public.language,
-            admin=owned.exempt,
-        )
-        return await self.answer(press, person, outcome)
+        return await self.answer(press, person, await self._service.redraw(owned.request.id, change, by))
 
     async def send_full(self, press: Press, person: Sender, picture_id: int, place: Destination | None = None) -> bool:
         """One picture as a message of its own, once for all presses of a moment; below the message whose button was
@@ -127,6 +70,11 @@ class Redraws:
         if repeated:
             await press.answer(person.texts.get("press-once"))
         return repeated
+
+    async def refusal(self, texts: LanguageTexts, refused: Refused, *, private: bool) -> Card:
+        """Why a command is not done, without buttons that would draw its words."""
+        card = replace(refusal_card(texts, refused, self._catalog), keyboard=None)
+        return card if refused.code != "credits" else await with_buy_button(self._bot, texts, card, private=private)
 
     async def answer(self, press: Press, person: Sender, outcome: Accepted | Refused) -> bool:
         """Say whether it is drawn; True if so."""

@@ -1,9 +1,12 @@
-"""*Upscale* and *Cut out*: below pictures, below photos that came without words, and as commands in reply to photos.
+"""*Upscale*, *Cut out* and *Animate*: below pictures, below photos that came without words, and as commands in reply to
+photos.
 
 Where several models can do it, or one has several upscalers, people choose from a menu.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from aiogram import F, Router
@@ -13,9 +16,16 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from bot.clock import Clock
 from bot.handlers.addressing import place_of
 from bot.handlers.imagine.kept_inputs import act_of
-from bot.handlers.imagine.message_input import Album, InputPicture, PictureTooBigError, pictures_in
+from bot.handlers.imagine.message_input import (
+    Album,
+    AlbumHiddenError,
+    InputPicture,
+    MessageInput,
+    NotAllPicturesError,
+    PictureTooBigError,
+    pictures_in,
+)
 from bot.handlers.imagine.photo_menu import WORK as PHOTO_WORK
-from bot.handlers.imagine.refusals import refusal_card
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.presses import Owned
@@ -35,7 +45,7 @@ from bot.telegram.outbox.outbox import Card, Destination, Outbox
 from bot.texts.lengths import shorten
 from providers.catalog.catalog import Catalog
 from providers.choices import MAX_NAME
-from providers.tasks import CUTOUT, UPSCALE
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 from storage import Database
 from storage.records import Parameters, PictureRecord
 
@@ -49,6 +59,7 @@ NAME_SHOWN = 60  # units of a name that is not there
 def router() -> Router:
     tasks = Router(name="tasks")
     tasks.message.register(task_command, Command(*USAGE, ignore_case=True))
+    tasks.message.register(animate_command, Command("animate", ignore_case=True))
     on = tasks.callback_query.register
     on(work_on_picture, PictureAction.filter(F.action.in_(TASKS)))
     on(work_on_picture, SinglePicture.filter(F.action.in_(TASKS)))
@@ -161,18 +172,50 @@ class Tasks:
             asked_at=self._clock.now(),
             prompt=words,
             model_id=option.model.id,
-            parameters=Parameters(
-                task=task,
-                upscaler=option.upscaler,
-                input_file_ids=(file_id,),
-                as_document=True,
-                translate=person.settings.translate and words != PHOTO,
-            ),
+            parameters=replace(_parameters(person, task, words, file_id), upscaler=option.upscaler),
             parent_id=parent_id,
             picture_size=size,
             admin=admin,
+            keys=person.keys,
         )
         return await self._service.ask(ask)
+
+    async def animate(
+        self, message: Message, wish: MessageInput, words: str, person: Sender, *, asked_at: datetime
+    ) -> Accepted | Refused | None:
+        """The one picture that a message is about, moving as the words say, else those that led to it. None: it is not
+        one. Raises StorageUnavailable."""
+        found = (*wish.pictures, *((wish.refined[0],) if not wish.pictures and len(wish.refined) == 1 else ()))
+        file_id = found[0].file_id if len(found) == 1 else None
+        if file_id is None:
+            return None
+        parent = wish.parent if not wish.pictures else None
+        if parent is not None and not words:
+            words, _ = words_of(parent, wish.refined[0].variant)
+        options = await self.workers.of(VIDEO, person.keys)
+        ask = Ask(
+            source=act_of(message),
+            place=place_of(message),
+            chat_kind=message.chat.type,
+            requester_id=person.id,
+            language=person.public.language,
+            asked_at=asked_at,
+            prompt=words or PHOTO,
+            model_id=options[0].model.id if options else None,
+            parameters=_parameters(person, VIDEO, words or PHOTO, file_id),
+            parent_id=parent.id if parent is not None else None,
+            admin=await self._admins.exempt(person),
+        )
+        return await self._service.ask(ask)
+
+
+def _parameters(person: Sender, task: str, words: str, file_id: str) -> Parameters:
+    return Parameters(
+        task=task,
+        input_file_ids=(file_id,),
+        as_document=task != VIDEO,  # photos are made smaller; a video stays as it is
+        translate=person.settings.translate and words != PHOTO,
+    )
 
 
 def _size(picture: PictureRecord, *, whole: bool) -> tuple[int, int] | None:
@@ -195,7 +238,7 @@ async def work_on_picture(
         await press.answer()
         await press.show_buttons(await picture_menus.first(owned))
         return
-    options = await tasks.workers.of(TASKS[action])
+    options = await tasks.workers.of(TASKS[action], person.keys)
     option = _option(options, chosen.code if chosen is not None else "")
     if option is None and (not options or (chosen is not None and chosen.code)):
         await press.answer(person.texts.get("press-outdated"), alert=True)
@@ -217,7 +260,7 @@ async def work_on_photo(
 ) -> None:
     action = PhotoAction(callback_data.action)
     chosen = callback_data if isinstance(callback_data, PhotoWork) else None
-    options = await tasks.workers.of(PHOTO_TASKS[action])
+    options = await tasks.workers.of(PHOTO_TASKS[action], person.keys)
     option = _option(options, chosen.code if chosen is not None else "")
     if option is None and (not options or (chosen is not None and chosen.code)):
         await press.answer(person.texts.get("press-outdated"), alert=True)
@@ -238,7 +281,7 @@ async def task_command(
     person: Sender,
     tasks: Tasks,
     asker: Asker,
-    catalog: Catalog,
+    redraws: Redraws,
     outbox: Outbox,
     album: Album = (),
 ) -> None:
@@ -250,7 +293,7 @@ async def task_command(
     except PictureTooBigError:
         await outbox.reply(place, Card(texts.html("error-input-size")))
         return
-    options = await tasks.workers.of(task)
+    options = await tasks.workers.of(task, person.keys)
     if not options:
         await outbox.reply(place, Card(texts.html("task-off")))
         return
@@ -262,7 +305,7 @@ async def task_command(
     if isinstance(found, Option):
         outcome = await tasks.of_message(message, person, task, found, pictures[0])
         if isinstance(outcome, Refused):
-            await outbox.reply(place, refusal_card(texts, outcome, catalog))
+            await outbox.reply(place, await redraws.refusal(texts, outcome, private=not place.group))
         return
     await asker.keep_pictures(message, person, pictures[:1])  # Telegram does not show them below the answer
     if name:
@@ -271,6 +314,36 @@ async def task_command(
         text = texts.html("task-which", total=str(len(options)))
     rows = options_rows(texts, _listed(found), _photo_work(PHOTO_WORK[task]))
     await outbox.reply(place, Card(text, InlineKeyboardMarkup(inline_keyboard=rows)))
+
+
+async def animate_command(
+    message: Message,
+    command: CommandObject,
+    person: Sender,
+    asker: Asker,
+    tasks: Tasks,
+    redraws: Redraws,
+    outbox: Outbox,
+    catalog: Catalog,
+    album: Album = (),
+) -> None:
+    """With a photo, or in reply to one or to a picture of ours; what stands behind it says how it moves."""
+    place, texts = place_of(message), person.public
+    if not catalog.doing(VIDEO, person.keys):
+        await outbox.reply(place, Card(texts.html("animate-off")))
+        return
+    try:
+        wish = await asker.wish_of(message, album)
+    except PictureTooBigError:
+        await outbox.reply(place, Card(texts.html("error-input-size")))
+        return
+    except (NotAllPicturesError, AlbumHiddenError):
+        wish = MessageInput("")
+    outcome = await tasks.animate(message, wish, (command.args or "").strip(), person, asked_at=message.date)
+    if outcome is None:
+        await outbox.reply(place, Card(texts.html("animate-usage", example=texts.get("animate-example"))))
+    elif isinstance(outcome, Refused):
+        await outbox.reply(place, await redraws.refusal(texts, outcome, private=not place.group))
 
 
 def _option(options: list[Option], code: str) -> Option | None:

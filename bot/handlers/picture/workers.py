@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.jobs.acceptance.parameters import workers_for
@@ -34,9 +34,10 @@ class Workers:
         self._service = service
         self._catalog = catalog
 
-    async def of(self, task: str) -> list[Option]:
-        """All that can do a task now. A list that cannot be read leaves the entry itself."""
-        models = workers_for(self._catalog, task, self._service.health.is_down)
+    async def of(self, task: str, keys: Collection[str] = ()) -> list[Option]:
+        """All that can do a task now; `keys`: the ids of the models for which the person has a key. A list that cannot
+        be read leaves the entry itself."""
+        models = workers_for(self._catalog, task, self._service.health.is_down, keys)
         listed = await asyncio.gather(*(self._upscalers(model) for model in models))
         several = len(models) > 1
         options: list[Option] = []

@@ -22,6 +22,7 @@ from bot.handlers.presets.menus import StyleMenus, style_choices
 from bot.handlers.press import Press
 from bot.handlers.questions import link_in_question
 from bot.handlers.sender import Sender
+from bot.jobs.acceptance.redrawing import Restyle
 from bot.keyboards.picture import Action, PictureAction
 from bot.keyboards.styles import DrawStyled, PictureStyle, picture_styles_keyboard
 from bot.prompt.styles import read_name, read_template, template_of
@@ -89,7 +90,7 @@ class StyleRedraws:
             if file_id is None:
                 await press.answer(person.texts.get("refused-style-one-picture"), alert=True)
                 return
-        await self._redraws.restyle(press, person, owned, styled, file_id=file_id)
+        await self._redraws.draw(press, person, owned, Restyle(styled, file_id))
 
     async def keep(self, person: Sender, request_id: int, name: str, template: str | None) -> str:
         """The key of the text that answers it."""

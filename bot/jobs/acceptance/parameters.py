@@ -11,12 +11,13 @@ from providers.catalog.model import Model
 from providers.choices import Lora
 from providers.pictures.aspect_ratios import ratio_size
 from providers.request import CHOICE_PARAMETERS, ImageRequest
-from providers.tasks import WITHOUT_WORDS
+from providers.tasks import OF_A_PICTURE, VIDEO
 from storage.records import Parameters, PictureRecord, Request, Variant
 
 PHOTO = "📷"  # the prompt of a request that makes something of a photo, which came without words
 AROUND = 0.9  # the strength with which the surroundings of a picture are drawn
 PANNED = 0.5  # of the picture's width or height, by which it goes on
+VARIED = 0.5  # the strength with which a picture is varied
 SIDES = ("left", "up", "right", "down")
 
 
@@ -158,7 +159,8 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "upscaler": asked.upscaler,
         "expand": margins_of(asked),
     }
-    lacking = {name for name in wanted if not model.capabilities.takes(name)} | set(told)
+    can = model.capabilities
+    lacking = {name for name in wanted if not can.takes(name)} | set(told)
     if can_extend(model):
         lacking.discard("expand")
     if needed_pictures(asked) > model.capabilities.input_images:
@@ -180,18 +182,44 @@ def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int
     return (2 * width, 2 * height) if 2 * width in can.width and 2 * height in can.height else None
 
 
-def tasks_of(catalog: Catalog) -> list[str]:
-    """What can be made of a picture here."""
-    return [task for task in WITHOUT_WORDS if catalog.doing(task)]
+def varies(catalog: Catalog, request: Request, pictures: Sequence[PictureRecord]) -> bool:
+    """Whether the model that drew the one picture of a request draws variations of it. One that takes instructions
+    would be told what is there already."""
+    drew = (pictures[0].model or request.model) if len(pictures) == 1 else None
+    if drew is None or drew != request.model or drew not in catalog or request.parameters.task is not None:
+        return False
+    can = catalog[drew].capabilities
+    return can.takes("image") and can.takes("strength") and not can.edits
 
 
-def workers_for(catalog: Catalog, task: str, down: Callable[[str], bool]) -> list[Model]:
+def from_itself(asked: Parameters, picture: PictureRecord) -> Parameters:
+    """The same from the picture that it became, where Telegram has that."""
+    if picture.file_id is None:
+        return asked
+    asked = replace(asked, input_file_ids=(picture.file_id,), input_optional=True, strength=VARIED, continued=False)
+    return replace(asked, mask_file_id=None, mask_stretched=False, zoom=None, pan=None)
+
+
+def tasks_of(catalog: Catalog, keys: Collection[str] = ()) -> list[str]:
+    """What can be made of a picture here; `keys`: the ids of the models for which somebody has a key."""
+    return [task for task in OF_A_PICTURE if catalog.doing(task, keys)]
+
+
+def workers_for(catalog: Catalog, task: str, down: Callable[[str], bool], keys: Collection[str] = ()) -> list[Model]:
     """Who is offered for a task: those that can do it now, else all, whose failure is told. One that another names as
-    its fallback only takes over."""
-    models = catalog.doing(task)
+    its fallback only takes over. `keys`: as in `tasks_of`."""
+    models = catalog.doing(task, keys)
     up = [model for model in models if not down(model.id)] or models
     named = {following for model in up for following in model.fallback}
     return [model for model in up if model.id not in named] or up[:1]
+
+
+def sources(request: Request, pictures: Sequence[PictureRecord]) -> tuple[PictureRecord, ...]:
+    """What words about a request's pictures change: the pictures, and of a video the one that it was made from."""
+    if request.parameters.task != VIDEO:
+        return tuple(pictures)
+    file_id = next(iter(request.parameters.input_file_ids), None)
+    return tuple(replace(picture, file_id=file_id) for picture in pictures)
 
 
 def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:

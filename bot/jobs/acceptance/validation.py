@@ -69,6 +69,7 @@ class Ask:
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
     picture_size: tuple[int, int] | None = None  # in pixels, of the one that is upscaled, where that is known
     shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
+    keys: frozenset[str] | None = None  # models that the requester has a key of their own for; None: not looked up yet
 
     @property
     def account(self) -> int:
@@ -142,7 +143,7 @@ class Rules:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
         task = ask.parameters.task or DRAW
-        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task)):
+        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task, keys)):
             return Refused("model-unavailable", {"model": model.id})
         if (too_large := _too_large(ask, model)) is not None:
             return too_large
@@ -233,6 +234,21 @@ class Rules:
         if has is not None:
             args: dict[str, str | int] = {"model": request.model, "cost": amount(sum(costs.values()))}
             raise RefusedError(Refused("credits", args | {"left": amount(has.available)}))
+
+    def costs_credits(self, ask: Ask, keys: frozenset[str]) -> bool:
+        """Whether one picture takes credits of whoever asks."""
+        selling = self._settings.credits is not None and ask.requester_id not in self._settings.operators
+        return selling and self._price(self.model_id(ask), keys) > 0
+
+    async def short_of_credits(self, unit: Unit, ask: Ask) -> Refused | None:
+        """Of one picture that `costs_credits`. Nothing is reserved: what is asked for is judged once more."""
+        plan, model_id = self._settings.credits, self.model_id(ask)
+        if plan is None or (await unit.moderation.allowance(ask.account)).exempt:
+            return None
+        cost, has = self._price(model_id, frozenset()), await unit.credits.balance(ask.account, free=plan.free)
+        if has.available >= cost:
+            return None
+        return Refused("credits", {"model": model_id, "cost": amount(cost), "left": amount(has.available)})
 
     async def _check_operators(self, unit: Unit, ask: Ask, draws: Sequence[Draw]) -> None:
         """What the operators decided; a pause is for everybody else, so that they can try what they mend."""

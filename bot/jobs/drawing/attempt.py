@@ -4,7 +4,8 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import aiohttp
 import structlog
@@ -29,6 +30,7 @@ from providers.errors import (
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning, Ticket
 from providers.pictures.encoded import Picture
 from providers.request import ImageRequest
+from providers.tasks import VIDEO
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -58,14 +60,16 @@ class Listener:
 class Access:
     """How back-ends are reached.
 
-    `memory` bounds how many draws store pictures at once, over all models. `fetching` bounds how many draws of one
-    model fetch and hold pictures, so that a file server that hangs holds up its own models only. `run` is for a run
-    that failed in a way worth another, `fetch` for one of its pictures, `fetch_seconds` for all pictures of a draw.
+    `videos` bounds how many draws fetch and store a video at once, over all models: each may be as large as five
+    pictures. `memory` bounds how many draws store pictures at once, over all models. `fetching` bounds how many draws
+    of one model fetch and hold pictures, so that a file server that hangs holds up its own models only. `run` is for a
+    run that failed in a way worth another, `fetch` for one of its pictures, `fetch_seconds` for all pictures of a draw.
     `keys` says which key of a model has quota left.
     """
 
     session: aiohttp.ClientSession
     memory: asyncio.Semaphore
+    videos: asyncio.Semaphore
     fetching: defaultdict[str, asyncio.Semaphore]
     run: RetryPolicy
     fetch: RetryPolicy
@@ -172,7 +176,8 @@ class Drawing:
         if (key := self._key) is not None and len(self._model.keys) > 1 and self._access.keys.worked(self._model, key):
             await self._listener.key_works(key)
         self._listener.fetching()
-        async with self._access.fetching[self._model.id]:
+        video = self._model.task == VIDEO
+        async with self._access.videos if video else self._access.fetching[self._model.id]:
             pictures = await self._fetched(provider, response)
             async with self._access.memory:
                 await self._listener.keep(pictures, response.adult)
@@ -180,7 +185,7 @@ class Drawing:
     async def _response(self, provider: Provider, events: AsyncGenerator[Event, None]) -> ImageResponse:
         response: ImageResponse | None = None
         taken = False  # the back-end certainly has the job
-        seconds = provider.queue_timeout + provider.timeout + SLACK
+        seconds = provider.queue_timeout + provider.drawing_seconds(self._request) + SLACK
         try:
             async with asyncio.timeout(seconds), aclosing(events):
                 async for event in events:
@@ -215,14 +220,15 @@ class Drawing:
             self._ticket, self._begun_with = ticket, None if self._key is None else self._key.fingerprint
 
     async def _fetched(self, provider: Provider, response: ImageResponse) -> list[Picture]:
-        """The pictures that can be had before the deadline. Raises ProviderError when there is none."""
+        """The pictures that can be had before the deadline; of videos one. Raises ProviderError when there is none."""
         pictures: list[Picture] = []
         failed: ProviderError | None = None
         try:
             async with asyncio.timeout(self._access.fetch_seconds):
-                for url in response.images[: self._most]:
+                most = 1 if self._model.task == VIDEO else self._most
+                for url, seed in zip_longest(response.images[:most], response.seeds[:most]):
                     try:
-                        pictures.append(await self._fetch(provider, url))
+                        pictures.append(replace(await self._fetch(provider, url), seed=seed))
                     except ProviderError as error:
                         log.warning("picture lost: it cannot be fetched", model=self._model.id, error=str(error))
                         failed = error

@@ -1,5 +1,8 @@
 """The operator's own check of pictures before anybody sees them (docs/output-check.md): allow, spoiler or refuse.
 
+Of an animation that decoders of pictures open it gets the first frame, which says little of the rest. A video cannot be
+shown to it, so that its check counts as failed.
+
 It gets a JPEG of at most 1024 pixels a side, never the picture itself, and has a deadline. What does not answer within
 it, or answers anything else, has failed; what then happens is the operator's choice.
 """
@@ -88,6 +91,8 @@ class OutputCheck:
         return None if self._closed else Verdict.ALLOW
 
     async def _asked(self, picture: Picture, model: str, prompt: str) -> Verdict:
+        if not picture.mime.startswith("image/"):
+            raise _CheckFailedError("a video cannot be checked")
         data = await within_budget(preview, picture.data, SIDE)
         body = {
             "picture": base64.b64encode(data).decode(),

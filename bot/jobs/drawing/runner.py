@@ -18,19 +18,23 @@ from bot.jobs.lifecycle.active_requests import ActiveRequest, ActiveRequests
 from bot.jobs.lifecycle.progress import ProgressEdits
 from bot.jobs.lifecycle.reasons import failure_of
 from bot.jobs.lifecycle.steps import Rows
+from bot.jobs.lifecycle.video import SHOWN
 from bot.jobs.models.failover import Fallback
 from bot.jobs.models.health import Health
 from bot.jobs.models.keys import refused_key
 from bot.jobs.own_keys import OwnKeys
 from bot.jobs.retry import RetryPolicy
 from bot.operations import metrics
+from bot.pictures.fit import thumbnail
 from providers.base import Provider
 from providers.catalog.catalog import Catalog, UnknownModel
 from providers.catalog.keys import ApiKey
 from providers.catalog.model import Model
 from providers.errors import ModelNotFound, ProviderError, QuotaExceeded, Unauthorized
 from providers.events import ImagePreview
+from providers.pictures.budget import within_budget
 from providers.pictures.encoded import Picture
+from providers.tasks import VIDEO
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Detour, Draw, NewPicture, RequestState
 
@@ -104,6 +108,7 @@ class Runner:
         self._bill: Bill | None = None  # once it is known which model draws
         self._unaffordable: Failure | None = None  # another model would take over, but for its cost
         self._detached = False
+        self._first_frame: bytes | None = None  # what a video starts from
         self._last: Rows | None = None  # where its end was the last of the request's draws
 
     def detach(self) -> None:
@@ -207,6 +212,8 @@ class Runner:
             expand=given.expand,
             count=count,
         )
+        if model.task == VIDEO and given.images:
+            self._first_frame = given.images[0]
         draw_id, progress = self._draw.id, self._active.progress
         bill = self._bill = Bill(self._studio.db, self._studio.models.money, self._request, self._draw, model)
         self._drawing = Drawing(
@@ -288,8 +295,10 @@ class Runner:
             request = self._request
             prompt = request.full_prompt or request.prompt
             checked = await self._studio.check.of(pictures, model=self._draw.model, prompt=prompt)
+        if self._first_frame is not None:
+            checked = [await self._fit_to_show(one, adult=adult) for one in checked]
         new = [
-            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small)
+            NewPicture(one.data, one.mime, one.width, one.height, adult or found.covered, one.small, one.seed)
             for found in checked
             for one in (found.picture,)
         ]
@@ -300,6 +309,17 @@ class Runner:
             return state
 
         await self._end(store)
+
+    async def _fit_to_show(self, one: Checked, *, adult: bool) -> Checked:
+        """A video with what it starts from as its small copy, where it has none. Raises OutputRefusedError where it has
+        to be covered and cannot be: Telegram shows some formats as files alone."""
+        covered = adult or one.covered or self._request.parameters.spoiler
+        if covered and one.picture.mime not in SHOWN:
+            raise OutputRefusedError("delivery")
+        if one.picture.small is not None or self._first_frame is None:
+            return one
+        small = await within_budget(thumbnail, self._first_frame)
+        return replace(one, picture=replace(one.picture, small=small))
 
     async def _spared(self) -> bool:
         """Whether another model draws it at once, because this one has failed too often just now."""

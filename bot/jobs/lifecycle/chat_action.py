@@ -5,6 +5,7 @@ the time, and take calls from a small budget, so there is none.
 """
 
 import heapq
+from collections.abc import Callable
 from itertools import count
 
 from bot.clock import Clock
@@ -19,8 +20,10 @@ RENEWED = 5.0  # seconds
 class ChatActions:
     """One task for all requests: a thousand that each slept by themselves would take 2 KB each."""
 
-    def __init__(self, display: Display, clock: Clock, supervisor: Supervisor) -> None:
+    def __init__(self, display: Display, clock: Clock, supervisor: Supervisor, makes_way: Callable[[], bool]) -> None:
+        """`makes_way`: whether finished pictures need what an action would take; then it is left out."""
         self._display = display
+        self._makes_way = makes_way
         self._clock = clock
         self._supervisor = supervisor
         self._due: list[tuple[float, int, ActiveRequest]] = []  # a heap: when each is renewed
@@ -44,9 +47,11 @@ class ChatActions:
                 await self._clock.sleep(min(max(self._due[0][0] - self._clock.monotonic(), 0.0), FIRST))
                 while self._due and self._due[0][0] <= self._clock.monotonic():
                     _, _, active = heapq.heappop(self._due)
-                    if not active.progress.quiet:
+                    if active.progress.quiet:
+                        continue
+                    if not self._makes_way():
                         name = f"chat action of request {active.request.id}"
                         self._supervisor.spawn(self._display.working(active), name=name, request=active.request.id)
-                        self._put(active, RENEWED)
+                    self._put(active, RENEWED)
         finally:
             self._running = False

@@ -1,4 +1,4 @@
-"""From stored pictures to the one message that shows them, and to the row that says so."""
+"""From stored pictures to the messages that show them, and to the row that says so."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,35 +8,23 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.jobs.contracts import Outcome, Square
+from bot.jobs.contracts import Outcome
 from bot.jobs.lifecycle import ending
 from bot.jobs.lifecycle.active_requests import ActiveRequest
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.in_flight import InFlight
-from bot.jobs.lifecycle.new_message import NewMessages
+from bot.jobs.lifecycle.pages import Page, ids_of, is_covered, is_video, pages_of, prepare
+from bot.jobs.lifecycle.picture_messages import PictureMessage, PictureMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.lifecycle.video import fitted_video
 from bot.jobs.provenance import Origin
 from bot.jobs.settings import Policies
-from bot.pictures.fit import REDUCED_SIDE, Fitted, as_it_is, fit, preview, thumbnail
-from bot.pictures.metadata import with_metadata
-from bot.pictures.sheet import MAX_PICTURES, sheet
-from bot.telegram.errors import Outcome as TelegramOutcome
-from bot.telegram.outbox.outbox import Card, DeliveryFailed, FinalPicture, Recall, Shown
-from providers.pictures.budget import within_budget
-from providers.tasks import CUTOUT
+from bot.pictures.sheet import MAX_PICTURES
+from bot.telegram.outbox.outbox import DeliveryFailed, FinalPicture, Recall, Shown
 from storage import Database
 from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """What goes to Telegram, and the small pictures that are to stay and are not stored yet."""
-
-    fitted: Fitted
-    sheet: bool
-    thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +37,15 @@ class _Drawn:
     data: Sequence[bytes | None] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What one message shows, and the small pictures that are to stay and are not stored yet."""
+
+    final: FinalPicture
+    origin: Origin
+    thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
+
+
 class ClaimTakenError(Exception):
     """It is being cancelled at this very moment."""
 
@@ -59,7 +56,7 @@ class Delivery:
         db: Database,
         display: Display,
         placeholders: Placeholders,
-        new_messages: NewMessages,
+        messages: PictureMessages,
         clock: Clock,
         policies: Policies,
         keep: timedelta,
@@ -68,13 +65,15 @@ class Delivery:
         self._db = db
         self._display = display
         self._placeholders = placeholders
-        self._new_messages = new_messages
+        self._messages = messages
         self._clock = clock
         self._policies = policies
         self._keep = keep
         # Groups, whose budget is out for up to a minute, hold up only each other.
         at_once = policies.deliveries_in_memory
         self._memory = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
+        at_once = policies.videos_in_memory
+        self._videos = {False: asyncio.Semaphore(at_once), True: asyncio.Semaphore(at_once)}
         self._turns: dict[int | str, _Turn] = {}  # by chat, or inline message
         self._in_flight = InFlight()
 
@@ -99,7 +98,8 @@ class Delivery:
             turn = self._turns.setdefault(key, _Turn())
             turn.waiting += 1
             try:
-                async with turn.lock, self._memory[active.place.group]:
+                memory = self._videos if is_video(active.request) else self._memory
+                async with turn.lock, memory[active.place.group]:
                     return await self._deliver(active, draws)
             finally:
                 turn.waiting -= 1
@@ -118,43 +118,78 @@ class Delivery:
         found = [body for body in drawn.data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
-        covered, as_document = is_covered(request, pictures), is_document(request, pictures)
         squares = self._display.squares(request, draws, pictures)
-        origin = self._display.origin(request, pictures)
-        if squares:
-            origin = replace(origin, parameters="")  # each square has its own
-        prepared = None if squares else _prepared(pictures, found, origin, as_document=as_document)
-        if prepared is None:
-            as_png = request.parameters.task == CUTOUT
-            prepared = await _prepare(pictures, found, squares, origin, as_document=as_document, as_png=as_png)
-        prepared = replace(prepared, fitted=await self._display.signed(prepared.fitted, origin))
-        outcome = _outcome(draws, pictures, as_document=prepared.fitted.as_document, untaken=active.progress.untaken)
-        card = self._display.finished_card(request, outcome)
-        final = FinalPicture(
-            data=prepared.fitted.data,
-            filename=f"imagine-{request.id}.{prepared.fitted.suffix}",
-            as_document=prepared.fitted.as_document,
-            spoiler=covered,
-        )
+        first, *further = pages_of(pictures, found, squares, several=active.place.inline is None)
+        ready = await self._ready(drawn, first)
+        outcome = _outcome(draws, pictures, as_document=ready.final.as_document, untaken=active.progress.untaken)
+        card = self._display.finished_card(request, replace(outcome, elsewhere=ids_of(further)))
+        message = PictureMessage(first.pictures, ready.final, card, ready.origin)
         shown = await self._placeholders.overtaken(active)
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
             shown = None
         if not active.claim.take():
             raise ClaimTakenError
+        thumbnails = dict(ready.thumbnails)
 
-        async def show(recall: Recall | None = None) -> Shown:
+        async def show(recall: Recall | None) -> Shown:
             # If the rest fails, the next try edits this message.
-            active.placeholder.shown = sent = await self._show(request, shown, final, card, recall, origin)
+            active.placeholder.shown = sent = await self._messages.show(request, shown, message, recall)
             return sent
 
         async def store(sent: Shown) -> bool:
-            return await self._delivered(drawn, sent, prepared)
+            return await self._delivered(drawn, sent, thumbnails, sheet=not first.single)
 
-        if shown is None:
-            await self._new_messages.send(request, show, store)
-        elif not await store(await show()):
-            log.warning("delivered by another process as well", request=request.id)
+        if not further:
+            await self._messages.only(request, shown, show, store)
+            return True
+        sent = await self._messages.first(request, shown, show)
+        if sent is not None and await self._show_further(drawn, further, sent, thumbnails):
+            await store(sent)
         return True
+
+    async def _show_further(
+        self, drawn: _Drawn, pages: Sequence[Page], first: Shown, thumbnails: dict[int, bytes]
+    ) -> bool:
+        """Send the sheets that nobody has sent yet, below the `first`. False: another process goes on."""
+        request = drawn.request
+        async with self._db.read() as unit:
+            there = {sheet.number for sheet in await unit.sheets.of_request(request.id)}
+        missing = list[Page]()
+        for number, page in enumerate(pages, start=2):
+            ready = await self._ready(drawn, page, number)
+            thumbnails |= ready.thumbnails
+            if number in there:
+                continue
+            card = self._display.further_card(request, page.pictures, page.first, len(drawn.pictures))
+            message = PictureMessage(page.pictures, ready.final, card, ready.origin)
+            try:
+                if not await self._messages.further(request, number, page, message):
+                    return False
+            except DeliveryFailed as error:
+                if error.temporary:
+                    raise
+                log.warning("sheet cannot be delivered", request=request.id, number=number, error=str(error))
+                missing.append(page)
+        if missing:  # what they would show can be had by the first one's buttons
+            elsewhere = ids_of([page for page in pages if page not in missing])
+            await self._display.buttons(request, first, drawn.pictures, elsewhere)
+        return True
+
+    async def _ready(self, drawn: _Drawn, page: Page, number: int = 1) -> _Ready:
+        """`number` counts the sheets."""
+        request, covered = drawn.request, is_covered(drawn.request, drawn.pictures)
+        name = f"imagine-{request.id}" if number == 1 else f"imagine-{request.id}-{number}"
+        origin = self._display.origin(request, page.pictures)
+        if page.squares:
+            origin = replace(origin, parameters="")  # each square has its own
+        if is_video(request):
+            small = page.pictures[0].thumbnail
+            final = await asyncio.to_thread(fitted_video, page.data[0], name, spoiler=covered, thumbnail=small)
+            return _Ready(final, origin, {})
+        prepared = await prepare(request, page, origin)
+        fitted = await self._display.signed(prepared.fitted, origin)
+        final = FinalPicture(fitted.data, f"{name}.{fitted.suffix}", fitted.as_document, covered)
+        return _Ready(final, origin, prepared.thumbnails)
 
     async def _claimed(self, active: ActiveRequest, draws: Sequence[Draw]) -> _Drawn | None:
         """What was drawn, to be delivered by nobody else."""
@@ -169,39 +204,18 @@ class Delivery:
         claim.raised(request.attempt)
         return _Drawn(request, draws, pictures, data)
 
-    async def _show(
-        self,
-        request: Request,
-        shown: Shown | None,
-        final: FinalPicture,
-        card: Card,
-        recall: Recall | None,
-        origin: Origin,
-    ) -> Shown:
-        """A proxy before a Bot API server of one's own may take less than Telegram does: then a smaller copy goes."""
-        try:
-            return await self._display.picture(request, shown, final, card, recall=recall)
-        except DeliveryFailed as error:
-            if error.outcome is not TelegramOutcome.TOO_LARGE or final.data is None:
-                raise
-            log.warning("picture reduced: too large for the Bot API server", request=request.id, error=str(error))
-            data = await within_budget(preview, final.data, REDUCED_SIDE)
-            data = with_metadata(data, origin.source, origin.parameters)
-            reduced = replace(final, data=data, filename=f"imagine-{request.id}.jpg", as_document=False)
-            return await self._display.picture(request, shown, reduced, card, recall=recall)
-
-    async def _delivered(self, drawn: _Drawn, shown: Shown, prepared: _Prepared) -> bool:
-        """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False: another
-        process has taken the end over, or the transaction's answer was lost and this is it again."""
+    async def _delivered(self, drawn: _Drawn, shown: Shown, thumbnails: dict[int, bytes], *, sheet: bool) -> bool:
+        """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False:
+        another process has taken the end over, or the transaction's answer was lost and this is it again."""
         request, pictures = drawn.request, drawn.pictures
-        keep_until = self._clock.now() + self._keep if prepared.sheet else None
+        keep_until = self._clock.now() + self._keep if sheet else None
         async with self._db.transaction(urgent=True) as unit:
             mine = await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=request.attempt)
             if mine:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)
-                file_id = None if prepared.sheet else shown.file_id
+                file_id = None if sheet else shown.file_id
                 for picture in pictures:
-                    small = prepared.thumbnails.get(picture.id)
+                    small = thumbnails.get(picture.id)
                     await unit.pictures.delivered(picture.id, file_id=file_id, thumbnail=small)
                 await unit.pictures.drop_bytes(request.id, keep_until=keep_until)
         if mine:
@@ -209,73 +223,10 @@ class Delivery:
         return mine
 
 
-def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:
-    """Whether people have to tap to see it: somebody chose so, or the back-end found adult content."""
-    return request.parameters.spoiler or any(picture.adult for picture in pictures)
-
-
-def is_document(request: Request, pictures: Sequence[PictureRecord]) -> bool:
-    """Whether it goes as a file. Telegram covers photos only; what was cut out stays a file even so, unless the
-    back-end found adult content: as a photo it would not be cut out any more."""
-    if request.parameters.task == CUTOUT:
-        return not any(picture.adult for picture in pictures)
-    return request.parameters.as_document and not is_covered(request, pictures)
-
-
 @dataclass(slots=True)
 class _Turn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
-
-
-def _prepared(
-    pictures: Sequence[PictureRecord], data: Sequence[bytes], origin: Origin, *, as_document: bool
-) -> _Prepared | None:
-    """What most pictures need: no look at their pixels. None where something has to be computed."""
-    if len(pictures) > 1 or pictures[0].thumbnail is None:
-        return None
-    picture = pictures[0]
-    fitted = as_it_is(data[0], picture.mime, picture.width, picture.height, as_document=as_document)
-    if fitted is None:
-        return None
-    marked = replace(fitted, data=with_metadata(fitted.data, origin.source, origin.parameters))
-    return _Prepared(marked, sheet=False, thumbnails={})
-
-
-async def _prepare(
-    pictures: Sequence[PictureRecord],
-    data: Sequence[bytes],
-    squares: Sequence[Square],
-    origin: Origin,
-    *,
-    as_document: bool,
-    as_png: bool = False,
-) -> _Prepared:
-    several = len(pictures) > 1 or bool(squares)
-    if not several:
-        fitted = await within_budget(
-            fit,
-            data[0],
-            pictures[0].mime,
-            as_document=as_document,
-            as_png=as_png,
-            source=origin.source,
-            parameters=origin.parameters,
-        )
-    else:  # the sheet is a photo always: the singles behind its buttons are what is wanted as documents
-        fitted = await within_budget(fit, await _sheet(data, squares), "image/jpeg", source=origin.source)
-    small = {
-        picture.id: await within_budget(thumbnail, body)
-        for picture, body in zip(pictures, data, strict=True)
-        if picture.thumbnail is None  # it was not made while it was fetched
-    }
-    return _Prepared(fitted, several, small)
-
-
-async def _sheet(data: Sequence[bytes], squares: Sequence[Square]) -> bytes:
-    labels = [square.label for square in squares]
-    gaps = [[at, square.reason] for at, square in enumerate(squares) if square.reason is not None]
-    return await within_budget(sheet, data, labels, gaps)
 
 
 def _outcome(

@@ -1,6 +1,6 @@
 """What people see of a request: its facts made into cards by the presenter, and shown by the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
@@ -8,6 +8,7 @@ from bot.jobs.provenance import Origin, Provenance
 from bot.jobs.retry import RetryPolicy
 from bot.pictures.fit import Fitted
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
+from providers.tasks import VIDEO
 from storage.records import Draw, PictureRecord, Request
 
 
@@ -29,6 +30,9 @@ class Display:
 
     def finished_card(self, request: Request, outcome: Outcome) -> Card:
         return self._presenter.finished(request, outcome)
+
+    def further_card(self, request: Request, pictures: Sequence[PictureRecord], first: int, total: int) -> Card:
+        return self._presenter.further(request, pictures, first, total)
 
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         return self._presenter.squares(request, draws, pictures)
@@ -52,7 +56,7 @@ class Display:
 
     async def working(self, active: ActiveRequest) -> None:
         """That a picture is on its way, for some seconds. Raises nothing."""
-        await self._outbox.working(active.place)
+        await self._outbox.working(active.place, video=active.request.parameters.task == VIDEO)
 
     async def picture(
         self,
@@ -64,6 +68,17 @@ class Display:
         recall: Recall | None = None,
     ) -> Shown:
         return await self._outbox.final(place_of(request), shown, picture, card, recall=recall)
+
+    async def buttons(
+        self, request: Request, shown: Shown, pictures: Sequence[PictureRecord], elsewhere: Collection[int]
+    ) -> None:
+        """Those below a sheet again, of which not all that was `elsewhere` could be sent. Raises nothing."""
+        keyboard = self._presenter.buttons(request, pictures, elsewhere)
+        await self._outbox.keyboard(place_of(request), shown, keyboard)
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture:
+        """As inline messages take it. Raises CacheFailed as well."""
+        return await self._outbox.cached(picture)
 
     async def failure(self, request: Request, shown: Shown | None, failure: Failure) -> Shown:
         return await self._outbox.card(place_of(request), shown, self._presenter.failed(request, failure))

@@ -63,6 +63,7 @@ class Outcomes:
             await self._new_messages.send(request, show, store)
         else:
             await store(await show())
+        await self._take_back_sheets(request)
         self._stop(active)
 
     async def tell_in_private(self, active: ActiveRequest, reason: str) -> None:
@@ -134,6 +135,7 @@ class Outcomes:
             async with self._db.transaction() as unit:
                 await unit.requests.set_message(request.id, shown.message_id, shown.kind)
                 await unit.requests.told(request.id)
+            await self._take_back_sheets(request)
         except ChatGone as gone:
             await self._forget_chat(request, gone.reason)
         except Exception:
@@ -196,6 +198,17 @@ class Outcomes:
             await self.chat_gone(request.chat_id, reason)
         except StorageError as error:
             log.warning("chat is gone, not stored", chat=request.chat_id, error=str(error))
+
+    async def _take_back_sheets(self, request: Request) -> None:
+        """Those that were sent before it came to this end: its first message says that there are no pictures."""
+        async with self._db.read() as unit:
+            sheets = await unit.sheets.of_request(request.id)
+        for sheet in sheets:
+            gone = await self._display.take_back(request, Shown(sheet.message_id))
+            log.info("sheet taken back", request=request.id, number=sheet.number, deleted=gone)
+        if sheets:
+            async with self._db.transaction() as unit:
+                await unit.sheets.forget(request.id)
 
     def _stop(self, active: ActiveRequest) -> None:
         """Its end is stored."""

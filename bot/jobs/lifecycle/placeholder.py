@@ -100,7 +100,7 @@ class Placeholders:
         if request.state is not RequestState.WAITING:
             active.progress.admitted()
         card = self._display.progress_card(request, active.progress.status(self._clock.monotonic()))
-        active.progress.card = card
+        active.progress.text = card.text
         with self._guard(request_id):
             shown = await self._display.placeholder(active, card)
         if shown is not None:
@@ -118,7 +118,7 @@ class Placeholders:
         card = self._display.progress_card(request, active.progress.status(self._clock.monotonic()))
         with self._while_it_waits(active):
             if await self._display.progress(active, card) is not None:
-                active.progress.card = card
+                active.progress.text = card.text
 
     async def _note(self, active: ActiveRequest, shown: Shown | None) -> None:
         """Store what became of it, as soon as the database lets us: others may wait for it."""

@@ -1,7 +1,7 @@
 """Edits of placeholders while their requests are drawn: every few seconds, and only when something changed.
 
 Pictures go first, also for the CPU: while finished ones wait or the event loop is late, an edit is left out, not put
-off.
+off; so is a preview while every decoder is at work.
 """
 
 import asyncio
@@ -23,14 +23,15 @@ from bot.pictures.fit import preview
 from bot.telegram.outbox.outbox import ChatGone
 from providers.base import Provider
 from providers.errors import ProviderError
-from providers.pictures.budget import within_budget
+from providers.pictures.budget import decoders_full, within_budget
 from storage.records import Draw
 
 log = structlog.stdlib.get_logger(__name__)
 
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
-PREVIEWS_AT_ONCE = 4  # fetched or scaled, over all requests
-LATE = 0.5  # s after its time: then the event loop has more to do than it can
+PREVIEWS_AT_ONCE = 4  # fetched, over all requests
+LATE = 0.1  # s after its time: then the event loop has more to do than it can
+HELD_BACK = 1.0  # s without any edit, once one has come late
 FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left the queue is told together with it
 
 
@@ -69,18 +70,20 @@ class Previews:
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
         self._at_once = asyncio.Semaphore(PREVIEWS_AT_ONCE)
+        self._scaling = asyncio.Lock()  # ten times the work of a finished picture, so one at a time
 
     @property
     def full(self) -> bool:
-        """Whether as many are fetched or scaled as may be."""
-        return self._at_once.locked()
+        """Whether one more would wait, or have a finished picture wait."""
+        return self._at_once.locked() or self._scaling.locked() or decoders_full()
 
     async def fetch(self, provider: Provider, url: str) -> bytes | None:
         """A small JPEG, or None: an unfinished picture is worth no more than one try."""
         try:
             async with self._at_once, asyncio.timeout(PREVIEW_TIMEOUT):
                 picture = await provider.fetch(url, self._session)
-                return await within_budget(preview, picture.data)
+                async with self._scaling:
+                    return await within_budget(preview, picture.data)
         except (ProviderError, TimeoutError) as error:
             log.debug("preview not shown", reason=str(error))
         except Exception:
@@ -109,7 +112,8 @@ class ProgressEdits:
         self._settings = settings
         self._supervisor = supervisor
         self._crowded = crowded
-        self._actions = ChatActions(display, clock, supervisor)
+        self._actions = ChatActions(display, clock, supervisor, self._makes_way)
+        self._held_back = float("-inf")  # until then the event loop is taken to be late
 
     def started(self, active: ActiveRequest, draw: Draw) -> None:
         """A draw of it begins here."""
@@ -148,11 +152,11 @@ class ProgressEdits:
         seen: int | None = None  # of the preview's URL, which may hold the whole picture
         if progress.just_started:
             await self._pause(active, FIRST_WORD, early=True)
-        late = False
         while not progress.quiet:
-            if not late and not self._crowded():
+            if not self._makes_way():
                 picture = None
-                newest = None if self._previews.full else progress.take_preview()
+                useless = self._previews.full or active.place.inline is not None  # those take no uploads
+                newest = None if useless else progress.take_preview()
                 if newest is not None and hash(newest[1]) != seen:
                     seen = hash(newest[1])
                     picture = await self._previews.fetch(*newest)
@@ -160,7 +164,12 @@ class ProgressEdits:
                     await self._edit(active, picture)
             due = self._clock.monotonic() + interval
             await self._pause(active, interval, early=progress.silent)
-            late = self._clock.monotonic() > due + LATE
+            if (now := self._clock.monotonic()) > due + LATE:
+                self._held_back = now + HELD_BACK
+
+    def _makes_way(self) -> bool:
+        """Whether finished pictures need what an edit would take. One that comes late speaks for all."""
+        return self._clock.monotonic() < self._held_back or self._crowded()
 
     async def _pause(self, active: ActiveRequest, seconds: float, *, early: bool) -> None:
         """Until the next edit: the first word of a back-end is shown at once, all others in their turn."""
@@ -180,7 +189,7 @@ class ProgressEdits:
         if progress.quiet or placeholder.shown is None or progress.editing:
             return
         card = self._display.progress_card(active.request, progress.status(self._clock.monotonic()))
-        if card == progress.card and picture is None:
+        if card.text == progress.text and picture is None:  # the buttons never change
             return
         shown = card
         if picture is not None:
@@ -194,4 +203,4 @@ class ProgressEdits:
             return
         progress.edited(self._clock.monotonic())
         if edited is not None:
-            placeholder.shown, progress.card = edited, card
+            placeholder.shown, progress.text = edited, card.text

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.jobs.contracts import DrawStatus, Phase, clean
-from bot.telegram.outbox.outbox import Card
 from providers.base import Provider
 from providers.events import ImagePreview, Reasoning
 from storage.records import Detour, Draw, DrawState
@@ -61,10 +60,10 @@ class RequestProgress:
         "_news",
         "_preview",
         "_through",
-        "card",
         "followed",
         "position",
         "quiet",
+        "text",
         "working",
     )
 
@@ -77,7 +76,7 @@ class RequestProgress:
         self._news: asyncio.Event | None = None  # while an edit that something may hasten is waited for
         self._preview: tuple[Provider, str] | None = None  # the newest that a back-end named
         self._through: asyncio.Event | None = None  # set when the edit that is under way is through
-        self.card: Card | None = None  # the one that is shown now, without its preview
+        self.text: str | None = None  # what is shown now
         self.position: int | None = None  # in our own queue
         self.followed: asyncio.Task[None] | None = None  # who edits the card while it is drawn
         self.working = False  # the chat action is renewed meanwhile

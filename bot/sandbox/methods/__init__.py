@@ -47,6 +47,8 @@ METHODS: Mapping[str, Method] = {
     "sendChatAction": chats.send_chat_action,
     "sendPhoto": media.send_photo,
     "sendDocument": media.send_document,
+    "sendAnimation": media.send_animation,
+    "sendVideo": media.send_video,
     "sendMediaGroup": media.send_media_group,
     "getFile": media.get_file,
     "editMessageText": editing.edit_text,

@@ -2,7 +2,7 @@
 
 from bot.sandbox import errors, views
 from bot.sandbox.errors import Json, bad
-from bot.sandbox.methods.media import fill
+from bot.sandbox.methods.media import KINDS, MEDIA, fill
 from bot.sandbox.methods.messages import caption_of, text_of
 from bot.sandbox.methods.targets import find_chat, keyboard, writable_chat
 from bot.sandbox.sandbox import Sandbox
@@ -26,7 +26,7 @@ async def edit_media(box: Sandbox, call: Call) -> Json:
         if call.uploads:  # a file id or a URL only
             raise errors.WRONG_FILE()
         return await apply_media(box, chat, message, call)
-    writable_chat(box, chat.id, "photos" if call.params["media"]["type"] == "photo" else "documents")
+    writable_chat(box, chat.id, KINDS.get(call.params["media"]["type"], "documents"))
     return await apply_media(box, chat, message, call)
 
 
@@ -68,12 +68,11 @@ async def apply_media(box: Sandbox, chat: Chat, message: Message, call: Call) ->
         raise errors.EDIT_NOT_FOUND()
     filled.keyboard = keyboard(call)
     same = all(
-        getattr(filled, name) == getattr(message, name)
-        for name in ("photo", "document", "text", "entities", "spoiler", "keyboard")
+        getattr(filled, name) == getattr(message, name) for name in (*MEDIA, "text", "entities", "spoiler", "keyboard")
     )
     if same:
         raise errors.NOT_MODIFIED()
-    for name in ("photo", "document", "text", "entities", "spoiler", "caption_above", "keyboard"):
+    for name in (*MEDIA, "text", "entities", "spoiler", "caption_above", "keyboard"):
         setattr(message, name, getattr(filled, name))
     return _edited(box, chat, message)
 

@@ -3,7 +3,7 @@
 from bot.sandbox import errors, views
 from bot.sandbox.entities import format_text, length_of
 from bot.sandbox.errors import Json, JsonObject, bad
-from bot.sandbox.methods.targets import find_chat, new_message, writable_chat
+from bot.sandbox.methods.targets import Kind, find_chat, new_message, writable_chat
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import ADMINS, Chat, Message
 from bot.sandbox.wire import Call
@@ -27,9 +27,13 @@ async def copy_message(box: Sandbox, call: Call) -> Json:
         raise bad("message to copy not found")
     if copied.service is not None or copied.invoice_payload is not None:
         raise bad("message can't be copied")
-    chat, message = new_message(box, call, "photos" if copied.photo else "documents" if copied.document else "messages")
+    kind: Kind = "photos" if copied.photo else "documents" if copied.document else "messages"
+    if copied.animation is not None or copied.video is not None:
+        kind = "animations" if copied.animation is not None else "videos"
+    chat, message = new_message(box, call, kind)
     message.text, message.entities, message.photo = copied.text, copied.entities, copied.photo
     message.document, message.spoiler, message.caption_above = copied.document, copied.spoiler, copied.caption_above
+    message.animation, message.video = copied.animation, copied.video
     message.extra = {name: value for name, value in copied.extra.items() if not name.startswith("forward")}
     box.world.number(chat, message)
     return {"message_id": box.post(chat, message).id}

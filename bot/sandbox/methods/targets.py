@@ -9,8 +9,14 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.state import ADMINS, PRESENT, Chat, Message, Status
 from bot.sandbox.wire import Call
 
-Kind = Literal["messages", "photos", "documents"]
-_DENIED = {"messages": "text messages", "photos": "photos", "documents": "documents"}
+Kind = Literal["messages", "photos", "documents", "animations", "videos"]
+_DENIED = {
+    "messages": "text messages",
+    "photos": "photos",
+    "documents": "documents",
+    "animations": "animations",
+    "videos": "videos",
+}
 
 
 def find_chat(box: Sandbox, chat_id: Json) -> Chat:

@@ -13,6 +13,7 @@ export function summary(message) {
   const text = (message.text ?? "").replace(/\s+/g, " ").trim();
   if (message.service) return message.service;
   if (message.photo) return text ? `🖼 ${text}` : "🖼 Photo";
+  if (message.clip) return text || (message.clip.plays ? "🎬 GIF" : "🎬 Video");
   if (message.voice) return "🎤 Voice message";
   if (message.document) return `📎 ${text || message.document.name || "File"}`;
   return text || "Message";
@@ -27,7 +28,7 @@ function preview(chat) {
   const sender = mine ? "You" : chat.type === "private" || message.service ? "" : message.from?.name;
   const thumb = message.photo && !message.spoiler ? h("img", { class: "chat-thumb", src: message.photo.url, alt: "" }) : null;
   const text = thumb ? summary(message).replace(/^🖼 /u, "") : summary(message);
-  return [sender ? h("span", { class: "chat-sender" }, h("bdi", {}, sender), ": ") : null, thumb, sender ? h("bdi", {}, text.slice(0, 160)) : text.slice(0, 160)].filter(Boolean);
+  return [sender ? h("span", { class: "chat-sender" }, h("bdi", {}, sender), ": ") : null, thumb, h("span", { class: "chat-words", dir: "auto" }, text.slice(0, 160))].filter(Boolean);
 }
 
 function fill(element, chat) {
@@ -40,7 +41,7 @@ function fill(element, chat) {
     avatar(chatPeer(chat)),
     h("span", { class: "chat-title", dir: "auto" }, title),
     h("time", { class: "chat-time" }, message ? listTime(message.date) : ""),
-    h("span", { class: "chat-preview", dir: "auto" }, preview(chat)),
+    h("span", { class: "chat-preview" }, preview(chat)),
     unread ? h("span", { class: "badge" }, unread > 999 ? "999+" : String(unread)) : null,
   ];
   element.replaceChildren(...parts.filter(Boolean));

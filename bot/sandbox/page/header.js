@@ -13,11 +13,12 @@ function status(chat) {
     return [h("span", { class: "chat-typing" }, `${who}${actionName(typing.action)}`), dots()];
   }
   if (chat.type === "private") return ["bot"];
-  return [plural(memberCount(chat), "member", "members")];
+  const count = memberCount(chat);
+  return [chat.type === "channel" ? plural(count, "subscriber", "subscribers") : plural(count, "member", "members")];
 }
 
-// The bot is one of them, whether the server lists it or not.
-const memberCount = (chat) => new Set([...present(chat).map((member) => member.id), store.bot.id]).size;
+// Where the bot is, it is one of them, whether the server lists it or not.
+const memberCount = (chat) => new Set([...present(chat).map((member) => member.id), ...(chat.without_bot ? [] : [store.bot.id])]).size;
 
 export const dots = () => h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
 

@@ -19,8 +19,8 @@ function messageMenu(row, at) {
   if (!message) return;
   const items = [{ label: "Reply", icon: "reply", run: () => setReply(message) }];
   if (message.text) items.push({ label: "Copy text", icon: "copy", run: () => copyText(message.text) });
-  const url = message.photo?.url ?? message.document?.url;
-  if (url) items.push({ label: message.photo ? "Save photo" : "Save file", icon: "download", run: () => save(url, message.document?.name) });
+  const url = message.photo?.url ?? message.clip?.url ?? message.document?.url;
+  if (url) items.push({ label: message.photo ? "Save photo" : message.clip ? "Save video" : "Save file", icon: "download", run: () => save(url, message.document?.name) });
   showMenu("Message", items, at, { opener: row });
 }
 
@@ -65,6 +65,7 @@ function onMessagesClick(event) {
   if (target.dataset.jump) return jumpTo(Number(target.dataset.jump)) || toast("That message is no longer here.");
   if (target.dataset.topic) return openChat(store.current, Number(target.dataset.topic));
   if (target.classList.contains("spoiled")) return unveil(target);
+  if (target.closest(".clip")) return undefined;
   openViewer(Number(target.dataset.photo));
 }
 

@@ -1,4 +1,4 @@
-/** Photos, albums and documents of a bubble; a picture that changes fades into the next one. */
+/** Photos, albums, animations, videos and documents of a bubble; a picture that changes fades into the next one. */
 import { calm, h, icon } from "./dom.js";
 import { fileSize } from "./format.js";
 
@@ -17,6 +17,7 @@ function shownSize({ width = 1, height = 1 }) {
 /** The media of a row, or null. `old` is what stood there before: its photos are kept or faded from. */
 export function mediaOf(messages, old) {
   const photos = messages.filter((message) => message.photo);
+  if (photos.length === 0 && messages[0]?.clip) return clip(messages[0], old);
   if (photos.length === 0 && messages.some((message) => message.voice)) return voices(messages);
   if (photos.length === 0) return messages.some((message) => message.document) ? documents(messages) : null;
   const frame = h("div", { class: photos.length > 1 ? `album album-${Math.min(photos.length, 10)}` : "photo-frame" });
@@ -26,6 +27,34 @@ export function mediaOf(messages, old) {
     frame.style.aspectRatio = ratio;
   }
   frame.append(...photos.map((message) => photo(message, old?.querySelector(`[data-photo="${message.id}"]`))));
+  return frame;
+}
+
+/** A clip keeps its element, so that it plays on while its caption changes. */
+function clip(message, old) {
+  const { url, mime, plays } = message.clip;
+  const same = old?.dataset.clip === url ? old.querySelector("img, video") : null;
+  const frame = h("div", { class: "photo-frame clip", dataset: { clip: url } });
+  const { width, ratio } = shownSize(message.clip);
+  frame.style.width = `${width}px`;
+  frame.style.aspectRatio = ratio;
+  const hidden = Boolean(message.spoiler) && !old?.querySelector(".revealed");
+  const name = `${plays ? "GIF" : "Video"}${message.text ? `: ${message.text}` : ""}`;
+  const media = same ?? (mime.startsWith("image/")
+    ? h("img", { src: url, draggable: false })
+    : h("video", { src: url, loop: plays, muted: plays, autoplay: plays && !calm(), controls: !plays || calm(), playsinline: true, preload: "auto", tabindex: -1 }));
+  if (media.matches("video")) Object.assign(media, { muted: plays, ariaLabel: name });
+  else media.alt = name;
+  const mark = plays ? h("span", { class: "clip-mark", "aria-hidden": "true" }, "GIF") : null;
+  if (!message.spoiler) {
+    frame.append(...[media, mark].filter(Boolean));
+    return frame;
+  }
+  const cover = h("div", { class: "photo", dataset: { photo: message.id, focus: `photo:${message.id}` } }, media);
+  cover.classList.toggle("spoiled", hidden);
+  cover.classList.toggle("revealed", !hidden);
+  if (hidden) Object.assign(cover, { tabIndex: -1, role: "button", ariaLabel: `Hidden ${plays ? "GIF" : "video"}` });
+  frame.append(...[cover, mark].filter(Boolean));
   return frame;
 }
 

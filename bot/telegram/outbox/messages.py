@@ -12,6 +12,7 @@ from bot.telegram.errors import Outcome
 TEXT = "text"
 PHOTO = "photo"
 DOCUMENT = "document"
+ANIMATION, VIDEO = "animation", "video"  # plays by itself, without sound; has a player
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A message that is there. `kind` is TEXT, PHOTO or DOCUMENT; `file_id` is that of its largest picture. Where it
-    is ephemeral, `message_id` is its ephemeral_message_id, and `ephemeral_for` who sees it."""
+    """A message that is there. `kind` is TEXT, PHOTO, DOCUMENT, ANIMATION or VIDEO; `file_id` is that of its largest
+    picture, or of its file. Where it is ephemeral, `message_id` is its ephemeral_message_id, and `ephemeral_for` who
+    sees it."""
 
     message_id: int
     kind: str = TEXT
@@ -61,23 +63,58 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What is used of a message that a call returns: ids, and the file id of a photo's largest size or a document."""
+    """What is used of a message that a call returns: ids, and the file id of a photo's largest size, a document or a
+    video. An animation counts as a document too; here it does not."""
 
     message_id: int
     photo: str | None = None
     document: str | None = None
     ephemeral: int | None = None
+    animation: str | None = None
+    video: str | None = None
+
+    @property
+    def file(self) -> tuple[str, str | None]:
+        """What the message shows, and its file id."""
+        if self.photo is not None:
+            return PHOTO, self.photo
+        if self.animation is not None:
+            return ANIMATION, self.animation
+        if self.video is not None:
+            return VIDEO, self.video
+        return (TEXT, None) if self.document is None else (DOCUMENT, self.document)
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """That a file moves: `kind` is ANIMATION or VIDEO. The rest is shown until Telegram has looked at the file itself:
+    sizes in pixels, how long it plays in seconds, and a JPEG of at most 320 pixels a side and 200 kB."""
+
+    kind: str
+    width: int | None = None
+    height: int | None = None
+    seconds: int | None = None
+    thumbnail: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class FinalPicture:
-    """A picture by its bytes, by a `file_id` that Telegram gave, or by both (the bytes if the id is refused)."""
+    """A picture by its bytes, by a `file_id` that Telegram gave, or by both (the bytes if the id is refused). With
+    `motion` it is a video, unless it goes as a document."""
 
     data: bytes | None = field(repr=False)
     filename: str = "picture.png"
     as_document: bool = False
     spoiler: bool = False
     file_id: str | None = None
+    motion: Motion | None = None
+
+    @property
+    def kind(self) -> str:
+        """What its message will be."""
+        if self.as_document:
+            return DOCUMENT
+        return PHOTO if self.motion is None else self.motion.kind
 
 
 @dataclass(frozen=True, slots=True)

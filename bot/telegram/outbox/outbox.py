@@ -42,6 +42,7 @@ from bot.telegram.outbox.messages import (
     Destination,
     FinalPicture,
     InlineAnswer,
+    Motion,
     Shown,
     Whisper,
 )
@@ -52,6 +53,7 @@ from bot.telegram.outbox.send_request import (
     SendRequest,
     album_item,
     edited_message,
+    plain_text,
     shown_by,
 )
 from bot.telegram.outbox.sender import END, FINAL, PLACEHOLDER, PROGRESS, REPLY, Hooks, Sender
@@ -66,6 +68,7 @@ __all__ = [
     "FinalPicture",
     "Hooks",
     "InlineAnswer",
+    "Motion",
     "Outbox",
     "Recall",
     "Residues",
@@ -135,9 +138,9 @@ class Outbox:
                 log.debug("progress not shown", chat=place.chat_id, reason=error.reason)
                 return None
 
-    async def working(self, place: Destination) -> None:
-        """The chat action "sending a photo": now or not at all. Never raises for Telegram's faults."""
-        await self._act(place, ChatAction.UPLOAD_PHOTO)
+    async def working(self, place: Destination, *, video: bool = False) -> None:
+        """The chat action "sending a photo", or a `video`: now or not at all. Never raises for Telegram's faults."""
+        await self._act(place, ChatAction.UPLOAD_VIDEO if video else ChatAction.UPLOAD_PHOTO)
 
     async def typing(self, place: Destination) -> None:
         """The chat action "typing", likewise."""
@@ -161,18 +164,19 @@ class Outbox:
         recall: Recall | None = None,
     ) -> Shown:
         """The picture in place of its placeholder `shown`, or as a new message, which `recall` calls back while it
-        waits for its turn. A refused photo becomes a document. Into an inline message it comes by way of the cache
-        chat. Raises ChatGone, CacheFailed, DeliveryFailed (NO_RIGHTS: pictures are forbidden there; `card` may still
-        work)."""
+        waits for its turn. A refused photo becomes a document. An inline message takes only what was `cached`.
+        Raises ChatGone, DeliveryFailed (NO_RIGHTS: pictures are forbidden there; `card` may still work)."""
         if shown is None:
             return await self._sender.run(SendRequest(place, card, None, picture), FINAL, recall)
-        if place.inline is not None:
-            picture = await self._cache.cached(picture)
         key = _key(place, shown)
         async with self._slots.end(key):
             result = await self._sender.run(SendRequest(place, card, shown, picture), FINAL)
             self._slots.finished(key)
             return result if place.inline is None else replace(result, file_id=picture.file_id)
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture:
+        """The same as Telegram has it, by way of the cache chat. Raises CacheFailed, DeliveryFailed."""
+        return await self._cache.cached(picture)
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown:
         """The end of a request without a picture, in place of what is shown. A photo (a preview was shown) becomes a
@@ -276,12 +280,14 @@ class Outbox:
             log.info("guest question not answered", outcome=str(classify(error)), error=describe(error))
             return None
 
-    async def explain_to_guest(self, question: str, text: str) -> None:
+    async def explain_to_guest(self, question: str, card: Card) -> None:
         """A sentence in place of a picture."""
-        content = InputTextMessageContent(message_text=text, parse_mode=None)
-        await self.answer_guest(
-            question, InlineQueryResultArticle(id="told", title=text[:TITLE_LENGTH], input_message_content=content)
+        title = plain_text(card.text)[:TITLE_LENGTH]
+        content = InputTextMessageContent(message_text=card.text, parse_mode="HTML")
+        result = InlineQueryResultArticle(
+            id="told", title=title, input_message_content=content, reply_markup=card.keyboard
         )
+        await self.answer_guest(question, result)
 
     async def delete(self, place: Destination, message_id: int) -> bool:
         """Whether it was there and is not any more. Own messages can be deleted for 48 hours. Never raises for

@@ -7,7 +7,17 @@ editMessageMedia). The copy in the cache chat stays there: it is what the file i
 import structlog
 
 from bot.telegram.errors import Outcome
-from bot.telegram.outbox.messages import Card, ChatGone, DeliveryFailed, Destination, FinalPicture
+from bot.telegram.outbox.messages import (
+    ANIMATION,
+    DOCUMENT,
+    VIDEO,
+    Card,
+    ChatGone,
+    DeliveryFailed,
+    Destination,
+    FinalPicture,
+    Motion,
+)
 from bot.telegram.outbox.send_request import SendRequest
 from bot.telegram.outbox.sender import FINAL, Sender
 
@@ -42,4 +52,5 @@ class PictureCache:
                 log.exception("the bot may not send to MEDIA_CHAT_ID", chat=self._chat_id, reason=error.reason)
                 raise CacheFailed(error.outcome, error.reason) from error
             raise
-        return FinalPicture(None, picture.filename, shown.kind == "document", picture.spoiler, shown.file_id)
+        motion = Motion(shown.kind) if shown.kind in {ANIMATION, VIDEO} else None
+        return FinalPicture(None, picture.filename, shown.kind == DOCUMENT, picture.spoiler, shown.file_id, motion)

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from aiogram.client.default import Default
 from aiogram.methods import (
@@ -10,27 +11,44 @@ from aiogram.methods import (
     EditMessageCaption,
     EditMessageMedia,
     EditMessageText,
+    SendAnimation,
     SendDocument,
     SendMessage,
     SendPhoto,
+    SendVideo,
 )
 from aiogram.types import (
     BufferedInputFile,
     EphemeralMessageParameters,
     InputFileUnion,
+    InputMediaAnimation,
     InputMediaDocument,
     InputMediaPhoto,
+    InputMediaVideo,
     Message,
     ReplyParameters,
 )
 
 from bot.telegram.errors import Outcome
-from bot.telegram.outbox.messages import DOCUMENT, PHOTO, TEXT, Card, Destination, FinalPicture, Sent, Shown, Whisper
+from bot.telegram.outbox.messages import (
+    ANIMATION,
+    PHOTO,
+    TEXT,
+    Card,
+    Destination,
+    FinalPicture,
+    Motion,
+    Sent,
+    Shown,
+    Whisper,
+)
 
 Method = (
     SendMessage
     | SendPhoto
     | SendDocument
+    | SendAnimation
+    | SendVideo
     | EditMessageText
     | EditMessageCaption
     | EditMessageMedia
@@ -69,7 +87,7 @@ class SendRequest:
     def kind(self) -> str:
         """What the message will be."""
         if self.picture is not None:
-            return DOCUMENT if self.picture.as_document else PHOTO
+            return self.picture.kind
         return self.shown.kind if self.shown is not None else TEXT
 
     @property
@@ -87,11 +105,7 @@ class SendRequest:
         if isinstance(sent, Sent) and sent.ephemeral is not None and self.place.whisper is not None:
             return Shown(sent.ephemeral, TEXT, ephemeral_for=self.place.whisper.receiver_id)
         if isinstance(sent, Sent):
-            if sent.photo is not None:
-                return Shown(sent.message_id, PHOTO, sent.photo)
-            if sent.document is not None:
-                return Shown(sent.message_id, DOCUMENT, sent.document)
-            return Shown(sent.message_id, TEXT)
+            return Shown(sent.message_id, *sent.file)
         assert self.shown is not None
         return replace(self.shown, kind=self.kind)
 
@@ -174,6 +188,8 @@ class SendRequest:
                 reply_parameters=self._reply(),
                 reply_markup=self.card.keyboard,
             )
+        if self.picture.motion is not None:
+            return self._sending_video(self.picture, self.picture.motion)
         return SendPhoto(
             chat_id=chat_id,
             message_thread_id=topic_id,
@@ -184,6 +200,22 @@ class SendRequest:
             reply_parameters=self._reply(),
             reply_markup=self.card.keyboard,
         )
+
+    def _sending_video(self, picture: FinalPicture, motion: Motion) -> Method:
+        """What Telegram finds out by itself goes along, because it is shown at once then."""
+        common: dict[str, Any] = {  # fields of both methods, each with its own type
+            "chat_id": self.place.chat_id,
+            "message_thread_id": self.place.topic_id,
+            "caption": self._text,
+            "parse_mode": self._parse_mode,
+            "has_spoiler": picture.spoiler or None,
+            "reply_parameters": self._reply(),
+            "reply_markup": self.card.keyboard,
+            **_measures(picture, motion),
+        }
+        if motion.kind == ANIMATION:
+            return SendAnimation(animation=_file(picture), **common)
+        return SendVideo(video=_file(picture), supports_streaming=True, **common)
 
     def _editing(self, shown: Shown) -> Method:
         keyboard = self.card.keyboard
@@ -220,13 +252,22 @@ class SendRequest:
             reply_markup=keyboard,
         )
 
-    def _media(self, picture: FinalPicture) -> InputMediaDocument | InputMediaPhoto:
+    def _media(
+        self, picture: FinalPicture
+    ) -> InputMediaDocument | InputMediaPhoto | InputMediaAnimation | InputMediaVideo:
         file, caption, parse_mode = _file(picture), self._text, self._parse_mode
         if picture.as_document:
             return InputMediaDocument(
                 media=file, caption=caption, parse_mode=parse_mode, disable_content_type_detection=True
             )
-        return InputMediaPhoto(media=file, caption=caption, parse_mode=parse_mode, has_spoiler=picture.spoiler or None)
+        spoiler = picture.spoiler or None
+        if (motion := picture.motion) is not None:
+            common: dict[str, Any] = {"caption": caption, "parse_mode": parse_mode, "has_spoiler": spoiler}
+            common |= _measures(picture, motion)
+            if motion.kind == ANIMATION:
+                return InputMediaAnimation(media=file, **common)
+            return InputMediaVideo(media=file, supports_streaming=True, **common)
+        return InputMediaPhoto(media=file, caption=caption, parse_mode=parse_mode, has_spoiler=spoiler)
 
 
 def plain_text(markup: str) -> str:
@@ -249,8 +290,7 @@ def album_item(picture: FinalPicture, caption: str | None) -> InputMediaDocument
 def shown_by(message: Message) -> Shown:
     """A message that Telegram answered with."""
     sent = _sent(message)
-    kind = PHOTO if sent.photo is not None else DOCUMENT if sent.document is not None else TEXT
-    return Shown(sent.message_id, kind, sent.photo or sent.document)
+    return Shown(sent.message_id, *sent.file)
 
 
 def _sent(message: Message) -> Sent:
@@ -259,7 +299,18 @@ def _sent(message: Message) -> Sent:
         message.photo[-1].file_id if message.photo else None,
         message.document.file_id if message.document else None,
         message.ephemeral_message_id,
+        message.animation.file_id if message.animation else None,
+        message.video.file_id if message.video else None,
     )
+
+
+def _measures(picture: FinalPicture, motion: Motion) -> dict[str, Any]:  # fields of methods, each with its own type
+    """Of a file that Telegram does not have yet."""
+    if picture.file_id is not None:
+        return {}
+    small = motion.thumbnail
+    thumbnail = BufferedInputFile(small, "thumbnail.jpg") if small is not None else None
+    return {"width": motion.width, "height": motion.height, "duration": motion.seconds, "thumbnail": thumbnail}
 
 
 def _whispered(whisper: Whisper | None) -> EphemeralMessageParameters | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.telegram.rate_limit.priority import Priority
 from bot.telegram.rate_limit.sliding_window import Window
 
-ChatKey = int | str  # a chat's id, or a channel's @name
+ChatKey = int | str  # a chat's id, a channel's @name, or the id of an inline message
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,36 @@ GROUP = Budget(
     },
 )
 
+# Edits of an inline message count in its chat, which the bot is not told. So each keeps to what a group takes in a
+# minute, and to what a private chat takes at once. Several in one group may still be too many together: Telegram's 429
+# then makes them wait.
+INLINE = Budget(
+    limit=4,
+    span=12.0,
+    shares={
+        Priority.PLACEHOLDER: 3,
+        Priority.REPLY: 3,
+        Priority.PROGRESS: 2,
+        Priority.BROADCAST: 1,
+        Priority.ACTION: 1,
+    },
+)
+
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
 NEWCOMERS_WAIT = 0.1  # s that they wait before pictures that wait as well
 SPREAD = 15  # parts of the window over all: calls that leave a few at a time are answered sooner than in one bunch
 OVERDUE_OVER_ALL = 3.0  # s
 
 
+def is_inline(chat: ChatKey) -> bool:
+    """Whether it is an inline message, whose chat is not known."""
+    return isinstance(chat, str) and not chat.startswith("@")
+
+
 def chat_budget(chat: ChatKey) -> Budget:
     """People have positive ids, groups and channels negative ones or a name."""
+    if is_inline(chat):
+        return INLINE
     return PRIVATE if isinstance(chat, int) and chat > 0 else GROUP
 
 

@@ -24,7 +24,7 @@ from aiogram.methods.base import TelegramType
 from bot.clock import Clock
 from bot.operations import metrics
 from bot.telegram.not_sent import TooLate, Withdrawn
-from bot.telegram.rate_limit.budgets import ChatKey
+from bot.telegram.rate_limit.budgets import ChatKey, is_inline
 from bot.telegram.rate_limit.priority import RETRIED_AFTER_429, Priority, Urgency, urgency
 from bot.telegram.rate_limit.schedule import Departure, Schedule
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
@@ -212,8 +212,11 @@ class FloodControl(BaseRequestMiddleware):
         until = now + retry_after + 0.1 + self._jitter() * min(1.0, 0.1 * retry_after)
         self._schedule.pause(chat, until, now)
         self._refusals.append(_Refusal(chat, now, until))
-        ends: dict[ChatKey, float] = {
-            refusal.chat: refusal.until for refusal in self._refusals if now - refusal.at <= CROWD_SPAN
+        ends: dict[ChatKey | None, float] = {
+            # Inline messages count as one chat: several of them may be in the same one.
+            None if is_inline(refusal.chat) else refusal.chat: refusal.until
+            for refusal in self._refusals
+            if now - refusal.at <= CROWD_SPAN
         }
         if len(ends) >= CROWD:
             # A chat's own window can be among them and be far longer, so the shortest: the others keep their own.

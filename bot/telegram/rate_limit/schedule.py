@@ -86,7 +86,7 @@ class Schedule:
         self._held_until = [0.0] * len(Priority)  # over all, by lane: what the shared budget says
         self._chats: dict[ChatKey, Chat] = {}
         self._ready: dict[Priority, deque[tuple[int, Chat]]] = {lane: deque() for lane in Priority}
-        self._asleep: list[tuple[float, int, Chat]] = []
+        self._asleep: list[tuple[float, int, ChatKey]] = []  # no chats: stale entries would keep forgotten ones
         self._deadlines: list[tuple[float, int, Departure]] = []
         self._stamps = count(1)
         self.waiting = 0
@@ -155,8 +155,8 @@ class Schedule:
         """The chat whose call is next of those that may leave now, as far as this process knows. The caller says what
         becomes of it: `let_go` or `hold`."""
         while self._asleep and self._asleep[0][0] <= now:
-            _, stamp, chat = heapq.heappop(self._asleep)
-            if chat.stamp == stamp:
+            _, stamp, key = heapq.heappop(self._asleep)
+            if (chat := self._chats.get(key)) is not None and chat.stamp == stamp:
                 self._stand(chat, now)
         return self._next(now)
 
@@ -283,4 +283,4 @@ class Schedule:
                 return
         chat.ready = None
         chat.stamp = next(self._stamps)
-        heapq.heappush(self._asleep, (awake, chat.stamp, chat))
+        heapq.heappush(self._asleep, (awake, chat.stamp, chat.key))

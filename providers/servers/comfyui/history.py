@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from providers.engines.refusals import own_fault, tidy
-from providers.errors import Cancelled, ModelNotFound, NoPicture, OutOfMemory, ProviderError, ResponseError
+from providers.errors import Cancelled, ModelNotFound, NoPicture, NoVideo, OutOfMemory, ProviderError, ResponseError
 from providers.errors import InvalidParameter as Invalid
 
 # Inputs that name a file; one that the server does not have is a model that is gone.
@@ -31,11 +31,11 @@ class Result:
     cached: bool = False
 
 
-def result(entry: object, wanted: Sequence[str] = ()) -> Result | None:
+def result(entry: object, wanted: Sequence[str] = (), *, video: bool = False) -> Result | None:
     """Of a job's entry in the history; None while there is none, or it has not ended.
 
     The pictures are those of the last of the nodes `wanted` that has any; else those that were saved last. What nodes
-    only show ("temp") counts where nothing was saved.
+    only show ("temp") counts where nothing was saved. `video`: what moves counts, and no other picture.
     """
     if not isinstance(entry, dict):
         return None
@@ -45,22 +45,27 @@ def result(entry: object, wanted: Sequence[str] = ()) -> Result | None:
         return Result(error=_failure(said.get("messages")))
     outputs = entry.get("outputs")
     by_node: dict[str, list[Mapping[str, str]]] = {}
-    moving: list[str] = []
+    others: list[str] = []
     for node_id, node in outputs.items() if isinstance(outputs, dict) else ():
         files = _files(node)
-        still = [file for file in files if not (_animated(node) or MOVING.search(file["filename"]))]
-        if still:
-            by_node[str(node_id)] = still
+        found = [file for file in files if bool(_animated(node) or MOVING.search(file["filename"])) is video]
+        if found:
+            by_node[str(node_id)] = found
         elif files:
-            moving.append(f"{str(node_id)[:40]} ({files[0]['filename'][:100]})")
+            others.append(f"{str(node_id)[:40]} ({files[0]['filename'][:100]})")
     if by_node:
         return _chosen(by_node, wanted)
     if said.get("completed") is False:
         return None
-    if moving:
-        reason = f"the workflow makes a video or an animation (node {', '.join(moving[:3])}), which cannot be shown yet"
+    if others and video:
+        reason = f"the workflow makes pictures and no video (node {', '.join(others[:3])})"
+        return Result(error=NoVideo(reason))
+    if others:
+        reason = (
+            f'the workflow makes a video or an animation (node {", ".join(others[:3])}): task = "video" sends those'
+        )
         return Result(error=NoPicture(reason))
-    error = NoPicture("the workflow ended without a picture: does it save one?")
+    error = NoPicture(f"the workflow ended without a {'video' if video else 'picture'}: does it save one?")
     return Result(error=error, cached=_all_cached(said.get("messages")))
 
 

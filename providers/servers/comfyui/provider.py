@@ -42,7 +42,7 @@ from providers.servers.comfyui.pictures import in_shape, masked
 from providers.servers.comfyui.socket import Preview, Sent, Socket, Told, opened
 from providers.servers.comfyui.workflow import CHOSEN, Inputs, Uploaded, Workflow, checkpoint_workflow
 from providers.servers.server import ServerProvider
-from providers.tasks import CUTOUT, UPSCALE
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class ComfyUI(ServerProvider):
         resume=True,
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImagePreview, ImageResponse)
-    tasks = frozenset({UPSCALE, CUTOUT})
+    tasks = frozenset({UPSCALE, CUTOUT, VIDEO})
     charged = Charged.NEVER
     listed = frozenset(Kind)
     scale: float | None = None  # how far the workflow upscales
@@ -95,9 +95,10 @@ class ComfyUI(ServerProvider):
         """The workflow is read and checked at the start. Raises OptionError."""
         name, inputs = options.get("workflow"), options.get("inputs", {})
         if name is not None:
-            workflow = Workflow.read(folder / name, inputs, words="task" not in options)
+            task = options.get("task")
+            workflow = Workflow.read(folder / name, inputs, words=task is None, video=task == VIDEO)
         elif "task" in options:
-            raise OptionError("workflow", "is missing: name a file that makes a picture of a picture")
+            raise OptionError("workflow", "is missing: name a file that makes something of a picture")
         elif inputs:
             raise OptionError("inputs", "are paths into a workflow, and none is named")
         else:
@@ -240,7 +241,8 @@ class ComfyUI(ServerProvider):
             if isinstance(found, Result):
                 if found.others:
                     yield Reasoning(f"Several nodes saved pictures, besides: {', '.join(found.others)[:100]}")
-                yield ImageResponse(sent.pictures or self._addresses(found), alt)
+                pictures = [] if self.task == VIDEO else sent.pictures  # what comes by the socket stands still
+                yield ImageResponse(pictures or self._addresses(found), alt)
                 return
             missing = missing + 1 if found is None else 0
             if missing >= MISSING:
@@ -273,7 +275,7 @@ class ComfyUI(ServerProvider):
         wanted = (self.workflow or checkpoint_workflow()).result
         path = f"/history_v2/{prompt_id}" if self._on_cloud else f"/history/{prompt_id}"
         history = (await self.ask(session, patience, Call("GET", self._path(path)))).json()
-        if (found := result(history.get(prompt_id), wanted)) is not None:
+        if (found := result(history.get(prompt_id), wanted, video=self.task == VIDEO)) is not None:
             return found
         return position((await self.ask(session, patience, Call("GET", self._path("/queue")))).json(), prompt_id)
 
@@ -397,6 +399,7 @@ def _can(workflow: Workflow) -> Capabilities:
         parameters=workflow.parameters,
         input_images=len(workflow.places.get("picture", ())),
         edits=workflow.edits,
+        images=workflow.images,
     )
 
 

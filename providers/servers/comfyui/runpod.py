@@ -93,7 +93,13 @@ class RunPodComfyUI(PollingProvider):
     @classmethod
     def _of(cls, workflow: Workflow) -> Capabilities:
         pictures = len(workflow.places.get("picture", ()))
-        return replace(cls.capabilities, parameters=workflow.parameters, input_images=pictures, edits=workflow.edits)
+        return replace(
+            cls.capabilities,
+            parameters=workflow.parameters,
+            input_images=pictures,
+            edits=workflow.edits,
+            images=workflow.images,
+        )
 
     # -- the job -----------------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ CHECKPOINT = Path(__file__).with_name("checkpoint.json")
 MAX_BYTES = 2_000_000
 MAX_NODES = 2000
 LISTED = 40  # nodes that a refusal lists
+MOST_AT_ONCE = 9  # pictures of one run
 EXPORT = "use the editor's menu: Workflow, Export (API)"
 
 # A word of a title -> for each name of `inputs` that it stands for, the node's inputs that may be meant, likeliest
@@ -38,6 +39,7 @@ TITLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "size": {"width": ("width",), "height": ("height",)},
     "width": {"width": ("width", "value")},
     "height": {"height": ("height", "value")},
+    "count": {"count": ("batch_size", "amount", "value")},
     "steps": {"steps": ("steps", "value")},
     "cfg": {"cfg": ("cfg", "guidance", "cfg_scale", "value")},
     "guidance": {"cfg": ("guidance", "cfg", "cfg_scale", "value")},
@@ -56,6 +58,7 @@ FIELDS = {
     "seed": "seed",
     "width": "width",
     "height": "height",
+    "count": "n",
     "steps": "num_inference_steps",
     "cfg": "guidance_scale",
     "picture": "image",
@@ -101,9 +104,9 @@ class Workflow:
     words: bool = True
 
     @classmethod
-    def read(cls, path: Path, inputs: Inputs, *, words: bool = True) -> "Workflow":
+    def read(cls, path: Path, inputs: Inputs, *, words: bool = True, video: bool = False) -> "Workflow":
         """`inputs` are paths into it by name: `{"prompt": "6.text"}`, or lists of paths. Without `words` it needs no
-        place for a prompt, but one for a picture. Raises OptionError."""
+        place for a prompt, but one for a picture. `video`: what it saves has to move. Raises OptionError."""
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise OptionError("workflow", f"{path} has more than {MAX_BYTES // 1_000_000} MB")
@@ -112,10 +115,12 @@ class Workflow:
             raise OptionError("workflow", f"{path}: {error.strerror or 'cannot be read'}") from None
         except (ValueError, RecursionError):
             raise OptionError("workflow", f"{path} is no JSON") from None
-        return cls.parse(path.name, content, inputs, words=words)
+        return cls.parse(path.name, content, inputs, words=words, video=video)
 
     @classmethod
-    def parse(cls, name: str, content: object, inputs: Inputs, *, words: bool = True) -> "Workflow":
+    def parse(
+        cls, name: str, content: object, inputs: Inputs, *, words: bool = True, video: bool = False
+    ) -> "Workflow":
         """As `read`. Raises OptionError: no workflow, a loop, no place for the prompt or the picture, or several nodes
         that may be meant."""
         graph = Graph(_nodes(name, content))
@@ -125,14 +130,17 @@ class Workflow:
         result = tuple(node_id for node_id, _ in named.pop(RESULT, ())) or tuple(
             node_id for node_id in graph.nodes if _title_words(graph, node_id) == [RESULT]
         )
-        found, titled = find_places(graph, result), _titled(graph)
+        moving = tuple(node_id for node_id in graph.nodes if MOVING.search(graph.kind(node_id)))
+        if video and not (result or moving):
+            raise OptionError("workflow", f"{name} saves no video; title the node that does 'result'")
+        found, titled = find_places(graph, result or (moving if video else ())), _titled(graph)
         places = _merged(found, titled, named)
         if "upscaler" not in named:  # one that is titled `model` can be picked as well
             places |= {name: found.places[name] for name in ("upscaler",) if name in found.places}
-        if not found.result and (moving := [node_id for node_id in graph.nodes if MOVING.search(graph.kind(node_id))]):
+        if not found.result and moving:
             named_nodes = ", ".join(map(graph.described, moving[:5]))
             raise OptionError(
-                "workflow", f"{name} makes a video or an animation ({named_nodes}), which cannot be shown yet"
+                "workflow", f'{name} makes a video or an animation ({named_nodes}): that needs task = "video"'
             )
         for field, doubt in found.doubts.items():
             if field not in places and field not in named and field != "model":
@@ -158,7 +166,13 @@ class Workflow:
     def parameters(self) -> frozenset[str]:
         """The fields of ImageRequest that go somewhere."""
         chosen = {parameter for field, parameter in CHOSEN.items() if field in self.places}
-        return (frozenset(FIELDS[field] for field in self.places) - {"prompt", "model"}) | chosen
+        return (frozenset(FIELDS[field] for field in self.places) - {"prompt", "model", "n"}) | chosen
+
+    @property
+    def images(self) -> int:
+        """How many pictures a run gives: several only where somebody has said where their number goes, for they are
+        drawn at once, and need the memory for that."""
+        return MOST_AT_ONCE if "count" in self.places else 1
 
     def filled(self, request: ImageRequest, uploaded: Uploaded = Uploaded()) -> dict[str, Any]:  # JSON
         """A copy with the request in its places. What the request leaves open stays as the workflow has it."""

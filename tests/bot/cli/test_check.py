@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli.check import check_everything
 from bot.cli.checks.findings import Document, Finding, Lines, Verdict
-from bot.cli.checks.settings import access, costs, default_model, listening
+from bot.cli.checks.settings import access, costs, default_model, listening, videos
 from bot.cli.checks.telegram import check_telegram
 from bot.cli.checks.text_models import check_text_models
 from bot.cli.preparation import Prepared
@@ -101,6 +101,27 @@ def test_what_may_cost_money_is_said(
     found = list(costs(fixed_settings(**settings), quick_sketch(*models)))
     assert [finding.verdict for finding in found] == ([verdict] if verdict else [])
     assert all(told in finding.detail for finding in found)
+
+
+def test_that_videos_cannot_be_checked_is_said() -> None:
+    catalog = Catalog.load(env={}, enable=["sketch", "sketch-motion"])
+    settings = {"output_check_url": "http://127.0.0.1:9/"}
+    assert list(videos(fixed_settings(), catalog)) == list(videos(fixed_settings(**settings), quick_sketch())) == []
+    (closed,) = videos(fixed_settings(**settings), catalog)
+    assert "are not shown, while OUTPUT_CHECK_FAIL is closed: sketch-motion" in closed.detail
+    (opened,) = videos(fixed_settings(**settings, output_check_fail="open"), catalog)
+    assert "are shown unchecked" in opened.detail
+
+
+def test_a_budget_below_what_is_sold_is_said() -> None:
+    catalog = quick_sketch(scripted("dear", Charging, cost=0.5))
+    ok, odd = costs(fixed_settings(credits="50:2, 200:12", admin_ids={1}), catalog)
+    assert (ok.verdict, ok.detail) == (Verdict.OK, "dear 0.5; budget the credits of each user and 10 a day for all")
+    assert (odd.verdict, odd.detail) == (
+        Verdict.NOTE,
+        "whoever buys 12 credits cannot spend them in a day: DAILY_COST, for all users, is 10",
+    )
+    assert len(list(costs(fixed_settings(credits="50:2", admin_ids={1}, daily_cost=0), catalog))) == 1
 
 
 def test_who_may_use_it_is_said() -> None:

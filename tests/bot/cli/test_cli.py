@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from bot.config import Settings
+from tests.bot.cli import forked
 from tests.providers.servers.workflows import stock
 
 ONE_MODEL = """
@@ -36,6 +37,12 @@ class Imagine:
         self.environment = {**kept, "PYTHONPATH": str(Path(__file__).parents[3])}
 
     def __call__(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(
+            arguments, *forked.command(arguments, self.folder, {**self.environment, **settings})
+        )
+
+    def program(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Likewise, as a program, which takes longer to load."""
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             cwd=self.folder,
@@ -53,15 +60,15 @@ def only_line(text: str) -> str:
 
 
 def test_help_and_version(imagine: Imagine) -> None:
-    helped = imagine("--help")
+    helped = imagine.program("--help")
     assert helped.returncode == 0
     for command in ("run", "worker", "sandbox", "migrate", "check", "models", "generate"):
         assert command in helped.stdout
-    assert imagine("--version").stdout.startswith("imagine-bot ")
+    assert imagine.program("--version").stdout.startswith("imagine-bot ")
 
 
 def test_run_without_a_token_says_how_to_get_one(imagine: Imagine) -> None:
-    told = imagine("run")
+    told = imagine.program("run")
     assert told.returncode == 2
     assert "@BotFather" in told.stderr
     assert "sandbox" in told.stderr
@@ -118,7 +125,7 @@ def test_models_shows_where_a_request_goes_in_a_workflow(imagine: Imagine) -> No
 
 
 def test_generate_writes_the_picture(imagine: Imagine) -> None:
-    done = imagine("generate", "a fox in the snow", "--model", "sketch", "--size", "256x192", "-o", "fox.png")
+    done = imagine.program("generate", "a fox in the snow", "--model", "sketch", "--size", "256x192", "-o", "fox.png")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "fox.png"
     with Image.open(imagine.folder / "fox.png") as image:
@@ -375,5 +382,6 @@ def test_the_ledger_of_a_database(imagine: Imagine, tmp_path: Path) -> None:
         raw.execute("UPDATE credit_ledger SET amount = amount + 1 WHERE account = 'paid'")
     broken = imagine("stats", "--ledger", DATABASE_URL=url)
     assert broken.returncode == 1
-    assert "1 movements" in broken.stdout
+    assert re.search(r"unbalanced +1 movements", broken.stdout)
+    assert re.search(r"wrong balances +1 people", broken.stdout)
     assert "does NOT balance" in broken.stdout

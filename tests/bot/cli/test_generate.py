@@ -16,8 +16,11 @@ from bot.cli.models import choices_lines, models_table
 from bot.failure import Failure
 from providers import Catalog, InvalidParameter, ProviderError, UnknownModel
 from providers.choices import Lora
+from tests.providers.entries import KEY
 from tests.providers.servers.webui_server import WebUI
+from tests.providers.services import test_fal as fal
 from tests.providers.serving import picture_bytes, serving
+from tests.providers.videos import mp4
 
 
 @pytest.fixture
@@ -291,3 +294,23 @@ def test_the_options_of_generate_are_read_as_flags_are() -> None:
     assert fields == {"sampler": "Euler a", "loras": (Lora("x", 0.5), Lora("y"))}
     with pytest.raises(InvalidParameter, match="--lora"):
         _fields([("lora", "x:99")])
+
+
+async def test_a_video_is_written_as_it_came_under_its_own_ending(tmp_path: Path, console: Console) -> None:
+    async def handler(request: web.Request) -> web.StreamResponse:
+        return await (fal.Server(result=made)(request) if request.path != "/made" else served())
+
+    async def served() -> web.StreamResponse:
+        return web.Response(body=mp4())
+
+    photo = tmp_path / "photo.jpeg"
+    photo.write_bytes(picture_bytes("JPEG"))
+    async with serving(handler) as url:
+        made = {"video": {"url": f"{url}/made"}}
+        file = tmp_path / "models.toml"
+        lines = [f"[models.kling]\nprovider = 'fal'\nurl = '{url}'\napi_key = '{KEY}'\ntask = 'video'"]
+        file.write_text("\n".join(["builtin = false", *lines, "model = 'fal-ai/kling/image-to-video'"]))
+        catalog = Catalog.load(file, env={})
+        written = await generate(catalog, "kling", "zoom", tmp_path / "out.png", console=console, image=photo)
+    assert written == [tmp_path / "out.mp4"]
+    assert written[0].read_bytes() == mp4()

@@ -23,12 +23,12 @@ pace = 0
 
 # Each takes at least 2 MB or a twentieth of a second.
 HEAVY = {
-    "PIL", "PIL.ImageFont", "aiogram", "aiohttp", "aiosqlite", "alembic", "asyncpg", "babel", "bot.handlers",
-    "confusable_homoglyphs", "huggingface_hub", "pgqueuer", "pi_heif", "prometheus_client", "pydantic",
+    "PIL", "PIL.ImageFont", "aiogram", "aiohttp", "aiohttp.web", "aiosqlite", "alembic", "asyncpg", "babel",
+    "bot.handlers", "confusable_homoglyphs", "huggingface_hub", "pgqueuer", "pi_heif", "prometheus_client", "pydantic",
     "pydantic_settings", "rich", "sqlalchemy", "sqlalchemy.dialects.postgresql", "sqlalchemy.orm", "sqlite3",
     "structlog", "uvloop",
 }  # fmt: skip
-SETTINGS = {"aiohttp", "pydantic", "pydantic_settings", "structlog"}  # and a catalogue
+SETTINGS = {"aiohttp", "pydantic", "structlog"}  # and a catalogue
 BOT = SETTINGS | {"aiogram", "sqlalchemy", "babel"}
 ALLOWED = {
     "--version": set[str](),
@@ -39,8 +39,8 @@ ALLOWED = {
     "stats": SETTINGS | {"aiosqlite", "sqlite3", "rich", "sqlalchemy"},
     "check": SETTINGS | {"aiogram", "aiosqlite", "sqlite3", "rich", "sqlalchemy"},
     "run": BOT | {"aiosqlite", "sqlite3", "bot.handlers", "uvloop"},
-    "worker": BOT | {"asyncpg", "pgqueuer", "sqlalchemy.dialects.postgresql", "uvloop"},
-    "sandbox": BOT | {"aiosqlite", "sqlite3", "bot.handlers", "uvloop"},
+    "worker": BOT | {"asyncpg", "pgqueuer", "pydantic_settings", "sqlalchemy.dialects.postgresql", "uvloop"},
+    "sandbox": BOT | {"aiohttp.web", "aiosqlite", "sqlite3", "bot.handlers", "uvloop"},
 }
 # Runs the command as `python -m bot` does, and writes into the file named last what was loaded, and whether aiogram
 # was loaded leanly: then its models are not built before they are used, and nobody uses this one.

@@ -14,7 +14,7 @@ from aiogram.types import LinkPreviewOptions, Message, Update
 
 from bot.clock import SystemClock
 from bot.composition import Surroundings, build_jobs
-from bot.config import FixedSettings, Settings
+from bot.config import Settings
 from bot.handlers import Apologies
 from bot.handlers.dispatcher import make_dispatcher
 from bot.jobs.models.health import Health
@@ -31,6 +31,7 @@ from bot.telegram.updates.polling import Intake
 from bot.texts.fluent import Texts
 from providers import Catalog
 from storage import Database
+from tests.databases import furnish
 from tests.running import HURRIED
 from tests.scenarios.language import ChatClient, Person
 
@@ -97,7 +98,7 @@ def catalog(tmp_path: Path) -> Catalog:
 @pytest.fixture
 def operator() -> Settings:
     """A test overrides it by parametrizing."""
-    return FixedSettings(default_model="sketch")
+    return Settings(default_model="sketch")
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ async def world(
     sandbox: SandboxServer, catalog: Catalog, operator: Settings, jobs: JobSettings, tmp_path: Path
 ) -> AsyncIterator[World]:
     clock = Clock()
-    db = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=clock.now)
+    db = await Database.open(furnish(tmp_path / "imagine.db"), clock_now=clock.now)
     bot = Bot(
         sandbox.token,
         session=Session(api=TelegramAPIServer.from_base(sandbox.url)),

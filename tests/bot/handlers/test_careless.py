@@ -3,7 +3,7 @@
 import pytest
 from aiogram.types import Update
 
-from bot.config import FixedSettings, Settings
+from bot.config import Settings
 from bot.handlers.edited import sent_anew
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.sandbox.seed import GROUP
@@ -99,9 +99,7 @@ NEXT_GROUP = -4_100_000_009  # the id of the first group that is added to a new 
 YOU = 5_300_000_001
 
 
-@pytest.mark.parametrize(
-    "operator", [FixedSettings(default_model="sketch", allowed_chats={NEXT_GROUP}, admin_ids={YOU})]
-)
+@pytest.mark.parametrize("operator", [Settings(default_model="sketch", allowed_chats={NEXT_GROUP}, admin_ids={YOU})])
 async def test_an_allowed_group_goes_on_as_a_supergroup(
     world: World, you: Person, boris: Person, operator: Settings
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from aiogram.types import Update
 from structlog.testing import capture_logs
 
-from bot.config import FixedSettings, Settings
+from bot.config import Settings
 from bot.sandbox.state import Status
 from storage.records import Chat
 from tests.bot.handlers.conftest import World
@@ -72,7 +72,7 @@ async def test_no_name_is_kept_of_a_private_chat(world: World, you: Person) -> N
     assert await known(world, you.id) == Chat(you.id, "private", None)
 
 
-@pytest.mark.parametrize("operator", [FixedSettings(default_model="sketch", allowed_chats={42})])
+@pytest.mark.parametrize("operator", [Settings(default_model="sketch", allowed_chats={42})])
 async def test_who_is_not_allowed_is_logged_with_the_ids_once(world: World, you: Person, operator: Settings) -> None:
     assert you.id not in operator.allowed_chats
     group = world.sandbox.admin.add_group("Foxes", {you.id: Status.CREATOR})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.config import fixed_settings
+from bot.credit_plan import NOTHING_SOLD
 from bot.handlers.credits import checkout
 from bot.handlers.credits.checkout import Checkouts
 from bot.handlers.credits.shop import Shop
@@ -16,6 +17,7 @@ from bot.texts.fluent import Texts
 from storage import Database, StorageUnavailable, Unit
 from storage.records import Ban, OfferKind
 from tests.clock import FakeClock
+from tests.databases import furnish
 
 PERSON = 42
 
@@ -47,16 +49,15 @@ class Stuck:
 
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=FakeClock().now)
+    opened = await Database.open(furnish(tmp_path / "imagine.db"), clock_now=FakeClock().now)
     yield opened
     await opened.close()
 
 
 def checkouts(db: Any, calls: Any, *, sells: bool = True) -> Checkouts:
-    plan = fixed_settings(credits="50:1", admin_ids="1").credit_plan
-    assert plan is not None
+    plan = fixed_settings(credits="50:1" if sells else "", admin_ids="1").credit_plan or NOTHING_SOLD
     clock = FakeClock()
-    shop = Shop(db, None, calls, plan, clock) if sells else None  # type: ignore[arg-type] # it asks no bot for this
+    shop = Shop(db, None, calls, plan, clock, frozenset({1}))  # type: ignore[arg-type] # it asks no bot for this
     return Checkouts(db, calls, Texts.load(strict=True), clock, shop, frozenset({1}))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.config import FixedSettings, Settings
+from bot.config import Settings
 from tests.bot.handlers.conftest import World
 from tests.scenarios.language import ChatClient, Person, sample_photo
 
@@ -163,7 +163,7 @@ async def test_hostile_words_are_shown_as_they_are(chat: ChatClient) -> None:
     assert "<script>" in picture.text
 
 
-@pytest.mark.parametrize("operator", [FixedSettings(default_model="sketch", allowed_chats=frozenset({42}))])
+@pytest.mark.parametrize("operator", [Settings(default_model="sketch", allowed_chats=frozenset({42}))])
 async def test_strangers_are_refused_in_private_and_ignored_in_groups(
     operator: Settings, chat: ChatClient, group: ChatClient, you: Person, world: World
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import FixedSettings
+from bot.config import Settings
 from bot.handlers.imagine.merge import merge, model_of, tagged
 from bot.handlers.imagine.message_input import InputPicture
 from bot.jobs.acceptance.parameters import fit_to, size_like, unused
@@ -83,7 +83,7 @@ def test_an_unknown_model_takes_what_was_said(catalog: Catalog) -> None:
 
 
 def test_the_model_of_a_person(catalog: Catalog) -> None:
-    operator = FixedSettings(default_model="words")
+    operator = Settings(default_model="words")
     assert model_of(catalog, UserSettings(1, model="slow"), operator).id == "slow"
     assert model_of(catalog, UserSettings(1), operator).id == "words"
     for gone in ("locked", "never-was"):

@@ -55,6 +55,19 @@ async def test_buttons_of_earlier_versions_draw_another_picture(chat: ChatClient
     assert "seed 7 " not in (await chat.photo(to=first)).text
 
 
+async def test_a_picture_is_varied_from_itself(chat: ChatClient, world: World) -> None:
+    first = await picture(chat, SMALL + " --seed 7")
+    await chat.press("More", on=first)
+    await chat.press("Vary", on=first)
+    varied = await chat.photo(to=first)
+    assert "seed 7 " not in varied.text
+    assert "strength 50%" in varied.text
+    assert await chat.data(varied) != await chat.data(first)
+    sheet = await picture(chat, "/imagine a fox --size 128x128 --n 2")
+    await chat.press("More", on=sheet)
+    assert "🎲 Vary" not in chat.buttons(sheet)
+
+
 async def test_one_picture_of_a_sheet_is_drawn_again_alone(chat: ChatClient, world: World) -> None:
     sheet = await picture(chat, "/imagine a fox --size 128x128 --n 2 --seed 7")
     await chat.press("2", on=sheet)

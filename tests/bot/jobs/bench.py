@@ -4,12 +4,13 @@ import asyncio
 import io
 import itertools
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import aiohttp
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from PIL import Image
 
 from bot.composition import Surroundings, build_jobs
@@ -176,6 +177,16 @@ class PlainPresenter:
         detours = f" after {_told(outcome.detours)}" if outcome.detours else ""
         return Card(f"{len(outcome.pictures)} of {request.prompt}{failures}{detours}")
 
+    def further(self, request: Request, pictures: Sequence[PictureRecord], first: int, total: int) -> Card:
+        return Card(f"{first + 1} to {first + len(pictures)} of {total}")
+
+    def buttons(
+        self, request: Request, pictures: Sequence[PictureRecord], elsewhere: Collection[int] = ()
+    ) -> InlineKeyboardMarkup:
+        numbers = [str(number) for number, one in enumerate(pictures, start=1) if one.id not in elsewhere]
+        row = [InlineKeyboardButton(text=number, callback_data=number) for number in numbers]
+        return InlineKeyboardMarkup(inline_keyboard=[row])
+
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         return ()
 
@@ -202,6 +213,7 @@ class Message:
     edits: list[str] = field(default_factory=list)
     previews: int = 0
     spoiler: bool = False
+    buttons: list[str] = field(default_factory=list)  # those that it got later
 
 
 class Telegram:
@@ -261,7 +273,7 @@ class Telegram:
             self.messages[shown.message_id].previews += card.preview is not None
         return self._shown(shown.message_id)
 
-    async def working(self, place: Destination) -> None:
+    async def working(self, place: Destination, *, video: bool = False) -> None:
         self.worked.append(place)
 
     async def final(
@@ -281,6 +293,10 @@ class Telegram:
                 message_id = self._edit(shown, card, kind, picture.data)
             self.messages[message_id].spoiler = picture.spoiler
         return self._shown(message_id)
+
+    async def cached(self, picture: FinalPicture) -> FinalPicture:
+        async with self._call("cached"):
+            return replace(picture, file_id="cached")
 
     async def card(self, place: Destination, shown: Shown | None, card: Card) -> Shown:
         async with self._call("card"):
@@ -305,6 +321,12 @@ class Telegram:
 
     async def send_document(self, place: Destination, picture: FinalPicture, card: Card) -> Shown:
         return await self.send_picture(place, replace(picture, as_document=True), card)
+
+    async def keyboard(self, place: Destination, shown: Shown, keyboard: InlineKeyboardMarkup | None) -> bool:
+        async with self._call("keyboard"):
+            rows = keyboard.inline_keyboard if keyboard is not None else []
+            self.messages[shown.message_id].buttons = [button.text for row in rows for button in row]
+        return True
 
     async def delete(self, place: Destination, message_id: int) -> bool:
         async with self._call("delete"):

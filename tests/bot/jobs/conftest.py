@@ -1,6 +1,5 @@
 """Real storage, scripted back-ends, an outbox that remembers, and a clock that stands still: see bench.py."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -16,7 +15,8 @@ from providers.request import ImageRequest
 from storage import Database
 from tests.bot.jobs.bench import Backend, Bench, Gate, MakeBench, Scripted, Telegram, picture_url
 from tests.clock import FakeClock
-from tests.postgres import postgresql_server, schema_on
+from tests.databases import furnish, furnished_schema
+from tests.postgres import postgresql_server
 
 __all__ = ["postgresql_server"]
 
@@ -61,37 +61,20 @@ def _no_backoff() -> Iterator[None]:
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database with its tables, made once and copied for each test."""
     path = tmp_path_factory.mktemp("jobs") / "empty.db"
-
-    asyncio.run(_migrate(f"sqlite:///{path}"))
+    furnish(path)
     return path
 
 
-@pytest.fixture(scope="session")
-def shared_schema(postgresql_server: str) -> Iterator[str]:
-    """The URL of a schema with its tables, made once and emptied for each test."""
-    with asyncio.Runner() as runner:
-        schema = schema_on(postgresql_server)
-        url = runner.run(schema.__aenter__())
-        try:
-            runner.run(_migrate(url))
-            yield url
-        finally:
-            runner.run(schema.__aexit__(None, None, None))
-
-
-async def _migrate(url: str) -> None:
-    await (await Database.open(url, clock_now=FakeClock().now)).close()
+@pytest.fixture
+async def shared_schema(postgresql_server: str) -> AsyncIterator[str]:
+    """The URL of a schema with its tables, all empty."""
+    async with furnished_schema(postgresql_server) as url:
+        yield url
 
 
 @pytest.fixture
 async def shared_db(shared_schema: str, clock: FakeClock) -> AsyncIterator[Database]:
     """PostgreSQL: several benches on it share the drawing."""
-    import asyncpg
-
-    connection = await asyncpg.connect(shared_schema)
-    tables = ("requests", "users", "chats", "groups", "workers", "pgqueuer", "pgqueuer_log", "charges")
-    await connection.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE")
-    await connection.close()
     database = await Database.open(shared_schema, clock_now=clock.now, migrate=False)
     yield database
     await database.close()

@@ -234,7 +234,7 @@ async def test_where_nobody_can_be_told_it_is_undeliverable(bench: Bench, telegr
 async def test_a_mistake_of_ours_in_delivery_is_explained(
     bench: Bench, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.lifecycle.delivery.fit", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("bot.jobs.lifecycle.pages.fit", lambda *_, **__: 1 / 0)
     await bench.accepted()
     await bench.until(RequestState.FAILED)
     assert telegram.only.text == "failed: internal"

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 
+from bot.jobs.acceptance.redrawing import Repeat, Requester
 from bot.jobs.contracts import Refused
 from bot.jobs.settings import Policies
 from providers import ImageRequest, ImageResponse
@@ -36,9 +37,7 @@ async def test_the_history_ends_after_a_while(make: MakeBench) -> None:
     second = await make(history=timedelta(days=2), policies=rarely)
     await gone(second, 1)
     assert await known(second, 2)
-    answer = await second.service.repeat(
-        1, source="press", requester_id=1, place=second.telegram.messages[100].place, fresh_seed=False
-    )
+    answer = await second.service.redraw(1, Repeat(), Requester("press", 1, second.telegram.messages[100].place))
     assert answer == Refused("request-gone")
 
 
@@ -72,5 +71,5 @@ async def test_a_daily_limit_counts_what_was_forgotten(make: MakeBench) -> None:
     assert (emptied.prompt, emptied.full_prompt) == ("", "")
     assert await bench.pictures(request.id) == []
     place = bench.telegram.messages[100].place
-    answer = await bench.service.repeat(request.id, source="press", requester_id=1, place=place, fresh_seed=True)
+    answer = await bench.service.redraw(request.id, Repeat(fresh_seed=True), Requester("press", 1, place))
     assert answer == Refused("request-gone")

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image, ImageStat
 
 from bot.jobs.acceptance.parameters import fit_to
+from bot.jobs.acceptance.redrawing import Repeat, Requester
 from bot.jobs.contracts import REFUSAL_CODES, Accepted, Refused
 from bot.prompt.grammar import PROMPT_LENGTH
 from providers.capabilities import Bounds, Capabilities
@@ -123,8 +124,8 @@ async def test_again_and_vary(bench: Bench, backend: Backend) -> None:
     first = await bench.accepted("a fox", count=2, steps=20)
     await bench.until(RequestState.DELIVERED)
     seeds = [draw.seed for draw in await bench.draws(1)]
-    again = await bench.service.repeat(first.id, source="p1", requester_id=2, place=CHAT, fresh_seed=False)
-    vary = await bench.service.repeat(first.id, source="p2", requester_id=2, place=CHAT, fresh_seed=True)
+    again = await bench.service.redraw(first.id, Repeat(), Requester("p1", 2, CHAT))
+    vary = await bench.service.redraw(first.id, Repeat(fresh_seed=True), Requester("p2", 2, CHAT))
     assert isinstance(again, Accepted)
     assert isinstance(vary, Accepted)
     assert (again.request.requester_id, again.request.parent_id) == (2, None)
@@ -132,10 +133,10 @@ async def test_again_and_vary(bench: Bench, backend: Backend) -> None:
     assert [draw.seed for draw in await bench.draws(vary.request.id)] != seeds
     assert again.request.parameters.steps == 20
     # The same press delivered twice
-    twice = await bench.service.repeat(first.id, source="p1", requester_id=2, place=CHAT, fresh_seed=False)
+    twice = await bench.service.redraw(first.id, Repeat(), Requester("p1", 2, CHAT))
     assert isinstance(twice, Accepted)
     assert twice.request.id == again.request.id
-    unknown = await bench.service.repeat(99, source="p3", requester_id=2, place=CHAT, fresh_seed=True)
+    unknown = await bench.service.redraw(99, Repeat(fresh_seed=True), Requester("p3", 2, CHAT))
     assert unknown == Refused("request-gone")
     await bench.until(RequestState.DELIVERED, vary.request.id)
     await bench.until(RequestState.DELIVERED, again.request.id)
@@ -159,7 +160,7 @@ async def test_a_refinement_is_repeated_with_its_whole_history(bench: Bench, bac
     )
     assert isinstance(answer, Accepted)
     await bench.until(RequestState.DELIVERED, 1)
-    await bench.service.repeat(1, source="p", requester_id=1, place=CHAT, fresh_seed=True)
+    await bench.service.redraw(1, Repeat(fresh_seed=True), Requester("p", 1, CHAT))
     await bench.until(RequestState.DELIVERED, 2)
     assert [request.prompt for request in backend.requests] == ["a fox\nin snow"] * 2
     assert (await bench.request(2)).prompt == "in snow"

@@ -248,6 +248,22 @@ async def test_a_sheet_drawn_by_two(make_shared: MakeBench, backend: Backend, te
     assert telegram.only.text == "2 of a fox"
 
 
+async def test_two_sheets_go_on_where_another_worker_stood_still(make_shared: MakeBench, telegram: Telegram) -> None:
+    """The first one was sent by it, the second one was not: its successor edits the first, and sends the second."""
+    slow = telegram.answers["final"] = Gate()
+    front = await make_shared(draws_here=0)
+    stuck = await make_shared()
+    await front.accepted(count=10)
+    await eventually(lambda: slow.waiting)
+    await stuck.kill()
+    del telegram.answers["final"]
+    await front.clock.advance(30)
+    await make_shared()
+    await front.until(RequestState.DELIVERED)
+    await eventually(lambda: len(telegram.messages) == 2)
+    assert [message.text for message in telegram.messages.values()] == ["10 of a fox", "6 to 10 of 10"]
+
+
 async def test_everything_of_a_chat_ends_with_it(make_shared: MakeBench, backend: Backend) -> None:
     backend.script = held(Gate())
     front, _ = await make_shared(draws_here=0), await make_shared()

@@ -9,12 +9,13 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from bot.jobs.contracts import Accepted
+from bot.jobs.lifecycle.progress import HELD_BACK, LATE
 from bot.jobs.settings import JobSettings
 from bot.telegram.outbox.outbox import Destination
 from providers.errors import BadAnswer, ContentRejected, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
 from providers.request import ImageRequest
-from storage.records import DrawState, PlaceholderState, RequestState
+from storage.records import ELSEWHERE, DrawState, PlaceholderState, RequestState
 from tests.bot.jobs.bench import Backend, Bench, Gate, Scripted, Telegram, eventually, picture_url, png
 
 PRIVATE = JobSettings().progress_private
@@ -112,6 +113,25 @@ async def test_previews_are_shown_and_never_outlive_the_picture(bench: Bench, ba
     assert bench.telegram.only.picture == png("red")
 
 
+async def test_an_inline_message_gets_no_preview(bench: Bench, backend: Backend) -> None:
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImagePreview(picture_url("blue"))
+        yield Reasoning("half", progress=0.5)
+        await gate()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted(place=Destination(ELSEWHERE, group=True, inline="abc"))
+    await bench.until_shown("drawing, 50%, half")
+    await bench.clock.advance(10.1)
+    await bench.until_shown("10 s")
+    assert bench.telegram.only.previews == 0
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
+
+
 async def test_progress_is_left_out_while_finished_pictures_wait(bench: Bench, backend: Backend) -> None:
     """Left out, not put off: once there is room, one edit shows how it goes by then, with the newest preview."""
     asked, gate = Gate(), Gate()
@@ -149,6 +169,40 @@ async def test_progress_is_left_out_while_finished_pictures_wait(bench: Bench, b
     await bench.clock.settle()
     assert bench.telegram.only.previews == 1
     gate.open()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_progress_is_left_out_while_the_event_loop_is_late(bench: Bench, backend: Backend) -> None:
+    """Left out by all for a second, not put off; then one edit shows how it goes, with the newest preview."""
+    third, half, done = Gate(), Gate(), Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Reasoning("begun", progress=0.1)
+        await third()
+        yield Reasoning("a third", progress=0.33)
+        await half()
+        yield ImagePreview(picture_url("blue", (1000, 1000)))
+        yield Reasoning("half", progress=0.5)
+        await done()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until_shown("10%")
+    await bench.clock.settle()  # its follower sleeps
+    third.open()
+    await eventually(lambda: half.waiting)
+    calls = len(bench.telegram.calls)
+    bench.clock.stall(PRIVATE + LATE + 0.01)
+    await bench.clock.advance(HELD_BACK / 2)
+    assert len(bench.telegram.calls) == calls
+    half.open()
+    await eventually(lambda: done.waiting)
+    await bench.clock.advance(PRIVATE)
+    await eventually(lambda: bench.telegram.only.previews == 1)
+    assert "half" in bench.telegram.only.text
+    assert len(bench.telegram.calls) == calls + 1
+    done.open()
     await bench.until(RequestState.DELIVERED)
 
 

@@ -11,6 +11,7 @@ from bot.operations.usage import Bar, Period, gather_usage, quantiles
 from bot.pictures.chart import LEGEND, SIZE, usage_chart
 from storage import Database
 from storage.records import RequestState
+from tests.databases import furnish
 from tests.storage.stage import Clock, drawn
 
 NOON = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
@@ -19,7 +20,7 @@ NOON = datetime(2026, 3, 4, 12, 30, tzinfo=UTC)
 @pytest.mark.parametrize(("period", "bars"), [(Period.TODAY, 13), (Period.WEEK, 7), (Period.MONTH, 30)])
 async def test_each_end_is_in_one_bar(tmp_path: Path, period: Period, bars: int) -> None:
     clock = Clock()
-    db = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=clock.now)
+    db = await Database.open(furnish(tmp_path / "imagine.db"), clock_now=clock.now)
     ends = [NOON.replace(hour=0, minute=0), NOON, NOON - timedelta(days=6), NOON - timedelta(days=29, hours=12)]
     for at in [*ends, NOON - timedelta(days=31)]:
         clock.time = at + timedelta(microseconds=1)

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.pictures.sheet import EMPTY, GROUND, GUTTER, SHEET_SIDE, grid, sheet
+from bot.pictures.sheet import EMPTY, GROUND, GUTTER, ON_ONE, SHEET_SIDE, grid, sheet, sheets_of
 
 COLORS = ["red", "lime", "blue", "yellow", "cyan", "magenta", "white", "orange", "purple"]
 
@@ -126,3 +126,21 @@ def test_a_square_without_a_picture_says_why() -> None:
 def test_letters_that_no_font_has_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.pictures.sheet.FONT", "NoSuchFont.ttf")
     assert sheet([picture("red")] * 2, ["狐", "狐"]) == sheet([picture("red")] * 2)
+
+
+def test_more_than_nine_are_spread_evenly() -> None:
+    sizes = {count: [part.stop - part.start for part in sheets_of(count)] for count in range(1, 17)}
+    assert sizes[9] == [9]
+    assert (sizes[10], sizes[13], sizes[16]) == ([5, 5], [7, 6], [8, 8])
+    for count, each in sizes.items():
+        assert sum(each) == count
+        assert max(each) <= ON_ONE
+
+
+def test_the_numbers_of_a_second_sheet_go_on() -> None:
+    assert sheet([picture("red")] * 2, first=1) != sheet([picture("red")] * 2, first=9)
+
+
+def test_a_sheet_of_failures_alone() -> None:
+    board = opened(sheet([], ["A", "B"], [[0, "no"], [1, "no"]]))
+    assert board.size == (2 * 512 + 3 * GUTTER, 512 + 2 * GUTTER)

@@ -61,6 +61,25 @@ async def test_a_query_is_asked_and_answered(server: SandboxServer, bot: Bot, gr
     assert (query.results[0]["title"], query.next_offset) == ("Draw", "8")
 
 
+async def test_edits_count_in_the_chat_of_the_message(
+    server: SandboxServer, bot: Bot, raw: Raw, group: Chat, clock: FakeClock
+) -> None:
+    first = await chosen(server, bot, group)
+    second = await chosen(server, bot, group)
+    assert first.inline_message_id != second.inline_message_id
+    server.limits.switch_on()
+
+    async def edits(of: ChosenInlineResult, count: int) -> list[int]:
+        text = [str(clock.monotonic()) + str(number) for number in range(count)]
+        return [(await raw("editMessageText", inline_message_id=of.inline_message_id, text=each))[0] for each in text]
+
+    assert await edits(first, 12) == [200] * 12
+    assert await edits(second, 9) == [200] * 8 + [429]
+    assert (await raw("editMessageText", inline_message_id="forged", text="x"))[1]["description"].endswith("ID_INVALID")
+    await clock.advance(120)
+    assert await edits(second, 2) == [200] * 2
+
+
 async def test_what_telegram_refuses_of_an_answer(
     server: SandboxServer, bot: Bot, raw: Raw, group: Chat, clock: FakeClock
 ) -> None:

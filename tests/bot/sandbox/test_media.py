@@ -6,12 +6,20 @@ from typing import Any
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
-from aiogram.types import BufferedInputFile, InputMediaDocument, InputMediaPhoto
+from aiogram.types import (
+    BufferedInputFile,
+    InputMediaAnimation,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    Message,
+)
 from aiohttp import ClientSession
 from PIL import Image
 
 from bot.sandbox import SandboxServer
-from bot.sandbox.seed import YOU
+from bot.sandbox.seed import GROUP, YOU
+from tests.providers.videos import gif, mp4, webm
 
 
 def picture(width: int = 640, height: int = 480, color: str = "teal", kind: str = "PNG") -> bytes:
@@ -140,3 +148,70 @@ async def test_the_store_is_bounded(server: SandboxServer, bot: Bot, monkeypatch
     assert first.document is not None
     with pytest.raises(TelegramBadRequest, match="wrong file_id"):
         await bot.get_file(first.document.file_id)
+
+
+# Animations and videos
+
+
+async def test_an_animation_counts_as_a_document_too(bot: Bot) -> None:
+    sent = await bot.send_animation(YOU, upload(gif(), "fox.gif"), caption="a fox", has_spoiler=True)
+    assert sent.animation is not None
+    assert (sent.animation.width, sent.animation.height, sent.animation.duration) == (64, 48, 1)
+    assert sent.document is not None
+    assert sent.document.file_id == sent.animation.file_id
+    assert (sent.caption, sent.has_media_spoiler, sent.video) == ("a fox", True, None)
+    again = await bot.send_animation(YOU, sent.animation.file_id)
+    assert again.animation == sent.animation
+    with pytest.raises(TelegramBadRequest, match="can't use file of type Animation as Video"):
+        await bot.send_video(YOU, sent.animation.file_id)
+    loaded = await bot.download(sent.animation.file_id)
+    assert loaded is not None
+    assert loaded.read() == gif()
+
+
+async def test_what_has_sound_or_is_no_mp4_is_something_else(bot: Bot) -> None:
+    loud = await bot.send_animation(YOU, upload(mp4(sound=True), "a.mp4"))
+    assert (loud.animation, loud.document) == (None, None)
+    assert loud.video is not None
+    assert (loud.video.duration, loud.video.mime_type) == (5, "video/mp4")
+    file = await bot.send_video(YOU, upload(webm(), "a.webm"))
+    assert (file.video, file.animation) == (None, None)
+    assert file.document is not None
+    assert file.document.file_name == "a.webm"
+
+
+async def test_a_text_becomes_a_video_and_a_video_another(bot: Bot) -> None:
+    text = await bot.send_message(YOU, "Drawing")
+    first = InputMediaAnimation(media=upload(mp4(), "a.mp4"), caption="silent", thumbnail=small("JPEG", 90))
+    edited = await bot.edit_message_media(first, chat_id=YOU, message_id=text.message_id)
+    assert isinstance(edited, Message)
+    assert edited.animation is not None
+    assert edited.text is None
+    second = InputMediaVideo(media=upload(mp4(sound=True), "b.mp4"), supports_streaming=True)
+    edited = await bot.edit_message_media(second, chat_id=YOU, message_id=text.message_id)
+    assert isinstance(edited, Message)
+    assert (edited.animation, edited.document) == (None, None)
+    assert edited.video is not None
+    again = InputMediaVideo(media=edited.video.file_id)
+    with pytest.raises(TelegramBadRequest, match="not modified"):
+        await bot.edit_message_media(again, chat_id=YOU, message_id=text.message_id)
+
+
+@pytest.mark.parametrize(("kind", "side"), [("JPEG", 400), ("PNG", 90)])
+async def test_thumbnails_that_are_none(bot: Bot, kind: str, side: int) -> None:
+    with pytest.raises(TelegramBadRequest, match="thumbnail"):
+        await bot.send_animation(YOU, upload(mp4(), "a.mp4"), thumbnail=small(kind, side))
+
+
+async def test_videos_in_an_album_too_large_and_without_the_right(bot: Bot, server: SandboxServer) -> None:
+    video = InputMediaVideo(media=upload(mp4(sound=True), "a.mp4"))
+    assert len(await bot.send_media_group(YOU, [video, InputMediaPhoto(media=upload())])) == 2
+    with pytest.raises(TelegramEntityTooLarge):
+        await bot.send_video(YOU, upload(bytes(50_000_001), "a.mp4"))
+    server.admin.deny(GROUP, "videos")
+    with pytest.raises(TelegramBadRequest, match="not enough rights to send videos"):
+        await bot.send_video(GROUP, upload(mp4(), "a.mp4"))
+
+
+def small(kind: str, side: int) -> BufferedInputFile:
+    return upload(picture(side, side // 2, kind=kind), "small")

@@ -74,7 +74,14 @@ def test_a_mistake_in_the_models_file_is_named(tmp_path: Path) -> None:
         sandbox_catalog(file)
 
 
-def test_without_a_models_file_there_is_the_offline_one() -> None:
+def test_the_operators_own_model_for_videos_takes_the_place_of_the_offline_one(tmp_path: Path) -> None:
+    file = tmp_path / "models.toml"
+    file.write_text('[models.wan]\nprovider = "fal"\ntask = "video"\nmodel = "fal-ai/wan-i2v"\napi_key = "x"\n')
+    assert [model.id for model in sandbox_catalog(file).doing("video")] == ["wan"]
+
+
+def test_without_a_models_file_there_are_the_offline_ones() -> None:
     catalog = sandbox_catalog(None)
-    assert [model.id for model in catalog] == ["sketch"]
+    assert [model.id for model in catalog] == ["sketch", "sketch-motion"]
+    assert [model.id for model in catalog.doing("video")] == ["sketch-motion"]
     assert "oil" in catalog.presets

@@ -1,7 +1,8 @@
 """A program: what every model and method of aiogram is like, as JSON; `lean` or `plain` says how aiogram is imported.
 
 For each a digest of its fields, of its core schema, and of what it makes of an empty value and of one with some good
-and some bad fields. An update to read comes on the standard input.
+and some bad fields; and first, when no model was used yet, what a refusal is taken for. An update to read comes on the
+standard input.
 """
 
 import hashlib
@@ -15,11 +16,15 @@ if sys.argv[1] == "lean":
     from bot.telegram.lean_import import load_aiogram
 
     assert load_aiogram()
-from aiogram.methods import SendMessage, SendPhoto
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import EditMessageText, SendMessage, SendPhoto
 from aiogram.methods.base import TelegramMethod
 from aiogram.types import Update
 from aiogram.types.base import TelegramObject
 from pydantic import ValidationError
+
+from bot.telegram.session import Session
 
 
 def plain(value: object) -> str:
@@ -57,7 +62,18 @@ def below(cls: type[Any]) -> Iterator[type[Any]]:
         yield from below(one)
 
 
-found: dict[str, object] = {}
+def refused() -> str:
+    """A worker edits messages and reads none."""
+    bot, method = Bot("1:" + "A" * 35), EditMessageText(chat_id=1, message_id=1, text="x")
+    content = json.dumps({"ok": False, "error_code": 429, "description": "later", "parameters": {"retry_after": 7}})
+    try:
+        Session().check_response(bot, method, 429, content)
+    except TelegramAPIError as error:
+        return repr(error)
+    raise AssertionError(content)
+
+
+found: dict[str, object] = {"refused": refused()}
 for cls in sorted({*below(TelegramObject), *below(TelegramMethod)}, key=lambda one: (one.__module__, one.__name__)):
     if "[" in cls.__name__:
         continue

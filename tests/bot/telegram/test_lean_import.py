@@ -52,6 +52,7 @@ def models_after(how: str) -> dict[str, object]:
 def test_every_model_and_method_is_the_same() -> None:
     lean, plain = models_after("lean"), models_after("plain")
     assert len(plain) > 500
+    assert "retry in 7" in str(plain["refused"]).lower()
     assert lean.keys() == plain.keys()
     assert {name for name in plain if lean[name] != plain[name]} == set()
 

@@ -20,7 +20,7 @@ from bot.prompt.flags import FLAGS
 from bot.prompt.grammar import GrammarError
 from bot.texts.fluent import LANGUAGES, LOCALES, LanguageCode, MissingTextError, Texts, choose, known_language
 from bot.texts.lengths import CAPTION_LENGTH, TEXT_LENGTH, TOAST_LENGTH, units
-from bot.texts.statuses import parameter_names
+from bot.texts.statuses import parameter_names, status_line
 from providers import errors
 from storage.records import REQUEST_TRANSITIONS
 
@@ -161,7 +161,7 @@ ALIKE = {
     r"(setting|group)-spoiler": "Telegram's own word",
     r"setting-seed|caption-seed|setting-guidance": "image tools say it in English",
     r"setting-model|button-model": "the same word in Turkish",
-    r"model-(seconds|minutes)|square-seconds": "signs of units",
+    r"model-(seconds|minutes)|(square|admin)-seconds": "signs of units",
     r"recipe-value": "a name, a colon and a value",
     r"value-minutes": "the same word in French",
     r"button-prompts": "image tools say prompt in many languages",
@@ -471,10 +471,24 @@ def test_commands_take_no_locale_into_memory() -> None:
         ("en", "Ignored by this model: steps, negative prompt, foo"),
         ("de", "Von diesem Modell ignoriert: Schritte, Negativer Prompt, foo"),  # nouns keep their capital
         ("es", "Este modelo ignora: pasos, prompt negativo, foo"),
-        ("zh-Hans", "此模型忽略：步数, 负面提示词, foo"),
+        ("zh-Hans", "此模型忽略：步数、负面提示词、foo"),
     ],
 )
 def test_names_of_parameters_within_a_sentence(language: str, expected: str) -> None:
     texts = Texts.load(strict=True)(language)
     names = ["num_inference_steps", "negative_prompt", "foo"]
     assert texts.get("caption-unused", names=parameter_names(texts, names)) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "“fox”, “hen”"), ("de", "„fox“, „hen“"), ("ru", "«fox», «hen»"), ("fa", "«fox»، «hen»")],
+)
+def test_words_are_quoted_and_listed_as_the_language_does(language: str, expected: str) -> None:
+    texts = Texts.load(strict=True)(language)
+    assert parameter_names(texts, ["“fox”", "“hen”"]) == expected
+    assert expected in _without_marks(status_line(texts, "Sketch does not know “fox”, “hen”"))
+
+
+def _without_marks(text: str) -> str:
+    return re.sub("[\u2066-\u2069\u200f]", "", text)

@@ -58,13 +58,21 @@ def png(
 ) -> bytes:
     """One colour all over, which packs a thousandfold."""
     samples = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
-    row = b"\0" + bytes(-(-width * samples * depth // 8))
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(row) for _ in range(height if pixels else 1)) + packer.flush()
+    row = 1 + -(-width * samples * depth // 8)
+    packed = packed_zeros(row * (height if pixels else 1))
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, int(interlaced))
     palette = chunk(b"PLTE", bytes(768)) if colour == 3 else b""
     parts = (chunk(b"IHDR", header), *before, palette, chunk(b"IDAT", packed), *after, chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def packed_zeros(size: int) -> bytes:
+    """What zlib makes of that many zeros. A block is packed once and repeated: each begins with an empty window."""
+    block = 1 << 20
+    packer = zlib.compressobj(9, wbits=-15)
+    whole = packer.compress(bytes(block)) + packer.flush(zlib.Z_FULL_FLUSH)
+    rest = packer.compress(bytes(size % block)) + packer.flush()
+    return b"\x78\xda" + whole * (size // block) + rest + struct.pack(">HH", size % 65_521, 1)
 
 
 def apng(frames: int) -> bytes:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,10 @@ async def until(condition: Callable[[], object]) -> None:
 
 async def gone(decoding: Decoding) -> None:
     await until(lambda: not decoding.processes.pids)
+
+
+def is_gone(path: Path) -> bool:
+    return not path.exists()
 
 
 async def busy(decoding: Decoding, count: int = 1) -> list[int]:
@@ -148,6 +153,15 @@ async def test_closing_does_not_wait_for_the_work(decoding: Decoding) -> None:
     await gone(decoding)
 
 
+async def test_closing_leaves_no_process_behind_that_had_no_work() -> None:
+    processes = PictureProcesses(most=1, seconds=60, idle=600)
+    for _ in range(2):  # they may be used again
+        decoding = Decoding(processes)
+        child = Path(f"/proc/{await decoding.run(works.pid, LARGE)}")
+        decoding.close()
+        await until(partial(is_gone, child))  # not even a zombie
+
+
 async def test_processes_exist_only_while_they_are_needed(decoding: Decoding) -> None:
     patient = Decoding(PictureProcesses(most=2, cpu_seconds=2, seconds=60, idle=PATIENCE))
     try:
@@ -205,3 +219,14 @@ def test_a_worker_loads_little() -> None:
         [sys.executable, "-I", "-c", program, *sys.path], capture_output=True, text=True, timeout=100, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+async def test_it_is_full_while_every_thread_decodes() -> None:
+    decoding = Decoding(threads=2)
+    runs = [asyncio.ensure_future(decoding.run(works.pid, picture_bytes())) for _ in range(2)]
+    assert not decoding.full
+    await asyncio.sleep(0)  # both begin
+    assert decoding.full
+    await asyncio.gather(*runs)
+    assert not decoding.full
+    decoding.close()

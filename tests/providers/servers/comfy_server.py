@@ -23,7 +23,8 @@ KINDS = {
     *NAMES,
     "CheckpointLoaderSimple", "CLIPTextEncode", "EmptyLatentImage", "KSampler", "VAEDecode", "SaveImage", "LoadImage",
     "LoadImageMask", "VAEEncode", "VAEEncodeForInpaint", "TextEncodeQwenImageEditPlus", "ImageScale", "PreviewImage",
-    "SaveImageWebsocket", "UNETLoader", "UpscaleModelLoader", "ImageUpscaleWithModel",
+    "SaveImageWebsocket", "UNETLoader", "UpscaleModelLoader", "ImageUpscaleWithModel", "WanImageToVideo", "CreateVideo",
+    "SaveVideo",
 }  # fmt: skip
 STATS = {"system": {"os": "posix", "comfyui_version": "0.3.60"}, "devices": [{"name": "cpu"}]}
 

@@ -308,6 +308,38 @@ async def test_neither_the_grid_nor_the_maps_are_pictures(tmp_path: Path) -> Non
         assert isinstance(last, ImageResponse)
 
 
+async def test_several_pictures_are_one_job(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    *_, last = await drawn(tmp_path, server, seed=5, n=4)
+    assert [body["n_iter"] for _, body in server.asked] == [4]
+    assert isinstance(last, ImageResponse)
+    assert (len(last.images), list(last.seeds)) == (4, [5, 6, 7, 8])
+    *_, one = await drawn(tmp_path, server, seed=5)
+    assert "n_iter" not in server.asked[-1][1]
+    assert (len(one.images), list(one.seeds)) == (1, [])
+
+
+async def test_of_a_server_that_knows_no_count_the_rest_is_asked_for(tmp_path: Path) -> None:
+    server = WebUI(steps=1)
+    server.iterates = False
+    *_, last = await drawn(tmp_path, server, seed=2**32 - 2, n=3)
+    assert [(body["seed"], body.get("n_iter")) for _, body in server.asked] == [
+        (2**32 - 2, 3),
+        (2**32 - 1, 2),
+        (0, None),
+    ]
+    assert len(last.images) == 3
+
+
+async def test_a_picture_has_the_entrys_time_and_several_have_more(tmp_path: Path) -> None:
+    model = entry(tmp_path, "http://127.0.0.1:9", "timeout = 20\n")
+    provider = model.create()
+    assert [provider.drawing_seconds(model.request("a fox", n=n)) for n in (1, 4)] == [20, 80]
+    assert (model.capabilities.images, provider.can("").images) == (9, 9)
+    several = entry(tmp_path, "http://127.0.0.1:9", "urls = ['http://127.0.0.1:9', 'http://127.0.0.1:8']\n")
+    assert (several.capabilities.images, several.create().can("").images) == (1, 1)  # they share the pictures
+
+
 async def test_the_server_with_nothing_to_do_draws(tmp_path: Path) -> None:
     busy, idle = WebUI(steps=1), WebUI(steps=1)
     busy.drawing = True

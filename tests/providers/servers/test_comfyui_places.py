@@ -103,6 +103,20 @@ def test_a_square_of_one_number_becomes_two() -> None:
     assert filled(nodes)["5"]["inputs"] == {"width": 640, "height": 832, "batch_size": 1}
 
 
+def test_the_number_of_pictures_goes_only_where_somebody_says() -> None:
+    nodes = stock()
+    request = ImageRequest("a fox", n=4)
+    assert Workflow.parse("w", nodes, {}).images == 1
+    assert filled(nodes, request)["5"]["inputs"]["batch_size"] == 1
+    nodes["5"]["_meta"]["title"] = "size, count"
+    titled = Workflow.parse("w", nodes, {})
+    named = Workflow.parse("w", stock(), {"count": "5.batch_size"})
+    for workflow in (titled, named):
+        assert (workflow.images, "n" in workflow.parameters) == (9, False)
+        assert workflow.filled(request)["5"]["inputs"]["batch_size"] == 4
+        assert workflow.filled(ImageRequest("a fox"))["5"]["inputs"]["batch_size"] == 1
+
+
 def test_a_second_pass_keeps_its_own_steps() -> None:
     nodes = stock()
     nodes["10"] = node("LatentUpscale", upscale_method="nearest-exact", width=1024, height=1024, samples=["3", 0])
@@ -173,7 +187,7 @@ def test_a_node_of_a_service_has_no_sampler() -> None:
         ),
         ({"8": node("VAEDecode", samples=["10", 0]), "10": node("LatentBlend", samples1=["3", 0], samples2=["8", 0])},
          "w goes in a circle: "),
-        ({"9": node("SaveVideo", video=["8", 0])}, "makes a video or an animation (9 SaveVideo)"),
+        ({"9": node("SaveVideo", video=["8", 0])}, "makes a video or an animation (9 SaveVideo): that needs task"),
         ({str(number): node("Reroute") for number in range(100, 2200)}, "nodes, more than 2000"),
     ],
 )  # fmt: skip

@@ -46,6 +46,7 @@ class WebUI:
         self.steps, self.pace, self.auth, self.said = steps, pace, auth, said
         self.step = 0
         self.rembg = True  # the extension is installed
+        self.iterates = True  # it knows n_iter; servers that imitate the API draw one picture whatever is asked for
         self.drawing = False
         self.hurry = False  # the rest of the steps is left out
         self.interrupted = asyncio.Event()
@@ -123,9 +124,11 @@ class WebUI:
                 self.gate.clear()
             await asyncio.sleep(self.pace)
         self.drawing = False
-        info = json.dumps({"seed": 7, "all_seeds": [7], "infotexts": ["a fox"], "comments": self._comments(body)})
-        picture = base64.b64encode(picture_bytes()).decode()
-        return web.json_response({"images": [picture], "parameters": body, "info": info})
+        first = body.get("seed", -1)
+        seeds = [(7 if first < 0 else first) + at for at in range(body.get("n_iter", 1) if self.iterates else 1)]
+        told = {"seed": seeds[0], "all_seeds": seeds, "infotexts": ["a fox"], "comments": self._comments(body)}
+        pictures = [base64.b64encode(picture_bytes()).decode() for _ in seeds]
+        return web.json_response({"images": pictures, "parameters": body, "info": json.dumps(told)})
 
     def _comments(self, body: dict[str, Any]) -> str:
         """What the Lora extension notes: it fails at nothing."""

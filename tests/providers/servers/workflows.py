@@ -106,3 +106,20 @@ def inpaint(*, own_node: bool = False) -> Nodes:
         nodes["22"] = node("LoadImageMask", image="mask.png", channel="alpha")
         nodes["21"]["inputs"]["mask"] = ["22", 0]
     return nodes
+
+
+def animating() -> Nodes:
+    """A video of a picture, by Wan."""
+    return {
+        "1": node("LoadImage", image="example.png"),
+        "2": node("UNETLoader", unet_name="wan.safetensors"),
+        "4": node("CLIPTextEncode", "Prompt", text="the wind blows", clip=["2", 0]),
+        "5": node("CLIPTextEncode", "Negative", text="still", clip=["2", 0]),
+        "6": node("WanImageToVideo", width=832, height=480, length=81, positive=["4", 0], negative=["5", 0],
+                  vae=["2", 0], start_image=["1", 0]),
+        "3": node("KSampler", seed=1, steps=4, cfg=1, sampler_name="euler", scheduler="simple", denoise=1,
+                  model=["2", 0], positive=["6", 0], negative=["6", 1], latent_image=["6", 2]),
+        "8": node("VAEDecode", samples=["3", 0], vae=["2", 0]),
+        "9": node("CreateVideo", fps=16, images=["8", 0]),
+        "7": node("SaveVideo", filename_prefix="video/fox", format="auto", codec="auto", video=["9", 0]),
+    }  # fmt: skip

@@ -30,6 +30,7 @@ from providers import (
     Unavailable,
 )
 from providers.choices import Lora, UnknownChoice
+from providers.errors import NoVideo
 from providers.events import Event
 from tests.providers.drawing import clean_session, draw
 from tests.providers.entries import KEY, Entry
@@ -71,6 +72,14 @@ SCHEMAS: dict[str, Any] = {
         "required": ["image_url", "prompt"],
     },
     "fal-ai/birefnet/v2": {"properties": {"image_url": {}}, "required": ["image_url"]},
+    "fal-ai/kling/image-to-video": {
+        "properties": {"prompt": {"type": "string"}, "image_url": {"type": "string"}, "tail_image_url": {},
+                       "duration": {"enum": ["5", "10"]}},
+        "required": ["prompt", "image_url"],
+    },
+    "fal-ai/wan/first-last": {
+        "properties": {"start_image_url": {"type": "string"}, "end_image_url": {}, "image_urls": {"type": "array"}},
+    },
 }  # fmt: skip
 COMPONENTS = {
     "ImageSize": {"type": "object", "properties": {"width": {}, "height": {}}},
@@ -158,7 +167,7 @@ PRO = "model = 'fal-ai/flux-2-pro'\nedit_path = '/edit'"
 
 async def test_it_is_queued_drawn_and_fetched(entry: Entry) -> None:
     server = Server(WAITING, WAITING, web.json_response({}, status=502), DRAWING, DONE)
-    text = f"{PRO}\nextra = {{ safety_tolerance = '2' }}"
+    text = f"{PRO}\nimages = 2\nextra = {{ safety_tolerance = '2' }}"
     ticket, *told, last = await entry.drawn(server, text, seed=7, width=1000, height=600, num_inference_steps=50, n=2)
     assert isinstance(ticket, Ticket)
     assert KEY not in ticket.value
@@ -169,6 +178,20 @@ async def test_it_is_queued_drawn_and_fetched(entry: Entry) -> None:
          "image_size": {"width": 1000, "height": 600}, "safety_tolerance": "2"},
     ]  # fmt: skip
     assert server.cancelled == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "images"),
+    [
+        ("model = 'fal-ai/flux/dev'", 4),
+        ("model = 'fal-ai/nano-banana'\nedit_path = '/edit'", 4),
+        (PRO, 1),
+        (f"{PRO}\nimages = 3", 3),
+        ("model = 'fal-ai/esrgan'\ntask = 'upscale'\nimages = 3", 1),
+    ],
+)
+def test_how_many_a_run_gives_is_known_of_some(entry: Entry, text: str, images: int) -> None:
+    assert entry.model("http://127.0.0.1:9", text).capabilities.images == images
 
 
 async def test_pictures_go_in_their_order_to_the_endpoint_that_edits(entry: Entry) -> None:
@@ -464,3 +487,73 @@ async def test_a_task_that_the_model_cannot_do(entry: Entry) -> None:
         await entry.drawn(Server(), "model = 'fal-ai/esrgan'\ntask = 'upscale'", prompt="")
     with pytest.raises(CatalogError, match=r"models\.mine\.model: is missing"):
         entry.model("https://queue.fal.run", "task = 'upscale'")
+
+
+VIDEO = "model = 'fal-ai/kling/image-to-video'\ntask = 'video'"
+MADE = {"video": {"url": "https://v3.fal.media/files/3.mp4", "content_type": "video/mp4"}}
+MP4 = "https://v3.fal.media/files/3.mp4"
+
+
+async def test_a_picture_becomes_a_video(entry: Entry) -> None:
+    server = Server(WAITING, DRAWING, DONE, result=MADE)
+    text = f"{VIDEO}\nextra = {{ duration = '10' }}"
+    ticket, *told, last = await entry.drawn(server, text, prompt="slow zoom", image=picture_bytes())
+    assert isinstance(ticket, Ticket)
+    assert told == [Reasoning("Waiting", position=3), Reasoning("Drawing", 0.5), Reasoning("Finishing", 1.0)]
+    assert last == ImageResponse([MP4])
+    (asked,) = server.asked
+    assert base64.b64decode(asked.pop("image_url").partition(",")[2]) == picture_bytes()
+    assert asked == {"model": "fal-ai/kling/image-to-video", "prompt": "slow zoom", "duration": "10"}
+    await entry.drawn(server, VIDEO, prompt="", image=picture_bytes())
+    assert server.asked[1]["prompt"] == "gentle, natural motion", "this model must have words"
+    await entry.drawn(server, VIDEO.replace("kling/image-to-video", "wan/first-last"), image=picture_bytes())
+    assert set(server.asked[2]) == {"model", "start_image_url"}, "no place for words, and no other picture's place"
+
+
+async def test_a_video_is_resumed_and_cancelled(entry: Entry) -> None:
+    server = Server(DRAWING, DONE, result=MADE)
+    async with serving(server) as url, clean_session() as session:
+        ticket = f'{{"status":"{url}{JOB}/status","response":"{url}{JOB}","cancel":"{url}{JOB}/cancel"}}'
+        model = entry.model(url, VIDEO)
+        provider = model.create()
+        assert (provider.timeout, model.capabilities.resume) == (1200, True)
+        provider.poll_interval = 0.001
+        events = [event async for event in provider.resume(Ticket(ticket), session)]
+        assert events[-1] == ImageResponse([MP4])
+        server.states = [WAITING]
+        drawing = model.create().generate(model.request("", image=picture_bytes()), session)
+        async for event in drawing:
+            if isinstance(event, Ticket):
+                break
+        await drawing.aclose()
+    assert server.cancelled == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "kind"),
+    [
+        (VIDEO, RESULT, NoVideo),
+        (VIDEO, {"image": {"url": "https://x/1.png"}}, NoVideo),
+        (VIDEO, {"video": None}, NoPicture),
+        (VIDEO, {"video": {"url": 7}}, NoPicture),
+        (VIDEO, {**MADE, "has_nsfw_concepts": [True]}, ContentRejected),
+        (PRO, MADE, NoPicture),
+    ],
+)
+async def test_answers_of_the_other_kind(entry: Entry, text: str, result: Any, kind: type[ProviderError]) -> None:
+    with pytest.raises(ProviderError) as caught:
+        await entry.drawn(Server(result=result), text, image=picture_bytes())
+    assert type(caught.value) is kind
+    if text is PRO:
+        assert 'task = "video"' in str(caught.value)
+
+
+async def test_a_model_that_animates_nothing(entry: Entry) -> None:
+    server = Server(result=MADE)
+    with pytest.raises(InvalidParameter, match="takes no picture"):
+        await entry.drawn(server, "model = 'fal-ai/flux-2-pro'\ntask = 'video'", image=picture_bytes())
+    with pytest.raises(InvalidParameter, match="no picture to work on"):
+        await entry.drawn(server, VIDEO)
+    with pytest.raises(CatalogError, match=r"models\.mine\.model: is missing"):
+        entry.model("https://queue.fal.run", "task = 'video'")
+    assert server.asked == []

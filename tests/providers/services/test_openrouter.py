@@ -111,7 +111,7 @@ def entry(tmp_path: Path) -> Entry:
 async def test_what_a_model_takes_is_read_from_its_list(entry: Entry) -> None:
     server = Server()
     pictures = (picture_bytes("JPEG"), picture_bytes())
-    events = await entry.drawn(server, images=pictures, seed=7, aspect_ratio="16:9", n=2)
+    events = await entry.drawn(server, "images = 2", images=pictures, seed=7, aspect_ratio="16:9", n=2)
     assert events == [
         Reasoning("Generating"),
         Reasoning("black-forest-labs/flux.2-pro does not take: n"),
@@ -158,7 +158,7 @@ async def test_streams_where_the_list_says_so(entry: Entry) -> None:
     assert server.asked[0]["stream"] is True
     assert server.asked[0]["size"] == "512x512"
     assert server.asked[0]["provider"] == {"sort": "price"}
-    events = await entry.drawn(server, text, n=3)
+    events = await entry.drawn(server, f"images = 3\n{text}", n=3)
     assert isinstance(events[-1], ImageResponse)
     assert len(events[-1].images) == 3
     assert "stream" not in server.asked[1]

@@ -13,6 +13,7 @@ from PIL import Image
 from providers import (
     BadAnswer,
     Cancelled,
+    CatalogError,
     ContentRejected,
     ImageResponse,
     InvalidParameter,
@@ -28,6 +29,7 @@ from providers import (
     Unauthorized,
     Unavailable,
 )
+from providers.errors import NoVideo
 from providers.events import Event
 from tests.providers.drawing import clean_session, draw
 from tests.providers.entries import KEY, Entry
@@ -49,6 +51,18 @@ MODELS: dict[str, Any] = {
                        "width": {"type": "integer", "maximum": 1024}, "height": {"type": "integer", "maximum": 1024},
                        "num_outputs": {"type": "integer", "maximum": 4}, "guidance_scale": {"maximum": 20},
                        "num_inference_steps": {"type": "integer", "maximum": 50}, "prompt_strength": {}},
+    },
+    "nightmare/real-esrgan": {
+        "official": True, "required": ["image"],
+        "properties": {"image": {"type": "string"}, "scale": {"type": "number", "minimum": 0, "maximum": 10}},
+    },
+    "lucataco/remove-bg": {"official": True, "required": ["image"], "properties": {"image": {"type": "string"}}},
+    "wan-video/wan-i2v": {
+        "official": True, "required": ["image", "prompt"],
+        "properties": {"image": {"type": "string"}, "prompt": {}, "last_image": {}, "num_frames": {"type": "integer"}},
+    },
+    "minimax/video": {
+        "official": True, "required": ["prompt"], "properties": {"prompt": {}, "first_frame_image": {"type": "string"}},
     },
 }  # fmt: skip
 COMPONENTS = {"aspect_ratio": {"enum": ["1:1", "16:9", "3:2", "custom", "match_input_image"], "type": "string"}}
@@ -100,7 +114,8 @@ class Server:
 
     def _model(self, name: str) -> web.StreamResponse:
         model = MODELS[name]
-        schema = {"type": "object", "properties": model["properties"], "required": ["prompt"]}
+        required = model.get("required", ["prompt"])
+        schema = {"type": "object", "properties": model["properties"], "required": required}
         document = {"components": {"schemas": {**COMPONENTS, "Input": schema}}}
         latest = {"id": VERSION, "openapi_schema": document}
         return web.json_response({"name": name, "is_official": model["official"], "latest_version": latest})
@@ -178,7 +193,8 @@ async def test_a_prediction_is_made_and_polled(entry: Entry) -> None:
 async def test_a_models_own_names_and_bounds(entry: Entry) -> None:
     server = Server()
     await entry.drawn(
-        server, SDXL, negative_prompt="dogs", width=2000, height=512, n=4, guidance_scale=25.0, num_inference_steps=60,
+        server, f"{SDXL}\nimages = 4", negative_prompt="dogs", width=2000, height=512, n=4,
+        guidance_scale=25.0, num_inference_steps=60,
         image=picture_bytes(), mask=picture_bytes(color="white"), strength=0.4,
     )  # fmt: skip
     (asked,) = server.asked
@@ -304,3 +320,61 @@ async def test_a_wrong_key_a_wrong_name_and_a_wrong_server(entry: Entry) -> None
 def test_a_name_that_is_none_stops_the_start(entry: Entry) -> None:
     with pytest.raises(Exception, match="flux-2-pro"):
         entry.model("http://x", "model = 'flux'")
+
+
+async def test_a_picture_is_upscaled_and_cut_out(entry: Entry) -> None:
+    server = Server({**DONE, "output": PICTURE})
+    text = "model = 'nightmare/real-esrgan'\ntask = 'upscale'"
+    events = await entry.drawn(server, text, prompt="a fox", image=picture_bytes())
+    assert events[-1] == ImageResponse([PICTURE], "a fox")
+    await entry.drawn(server, f"{text}\nscale = 4", prompt="", image=picture_bytes())
+    await entry.drawn(server, "model = 'lucataco/remove-bg'\ntask = 'cutout'", prompt="", image=picture_bytes())
+    assert [asked.get("scale") for asked in server.asked] == [2, 4, None]
+    for asked in server.asked:
+        assert base64.b64decode(asked["image"].partition(",")[2]) == picture_bytes()
+        assert "prompt" not in asked
+    with pytest.raises(CatalogError, match=r"models\.mine\.model: is missing"):
+        entry.model("https://api.replicate.com", "task = 'cutout'")
+
+
+VIDEO = "model = 'wan-video/wan-i2v'\ntask = 'video'"
+MP4 = "https://replicate.delivery/xezq/1.mp4"
+
+
+async def test_a_picture_becomes_a_video(entry: Entry) -> None:
+    server = Server(STARTING, PROCESSING, {**DONE, "output": MP4})
+    events = await entry.drawn(server, f"{VIDEO}\nextra = {{ num_frames = 81 }}", prompt="zoom", image=picture_bytes())
+    assert events == [Ticket(ID), Reasoning("Waiting"), Reasoning("Drawing", 0.75), ImageResponse([MP4], "zoom")]
+    (asked,) = server.asked
+    assert base64.b64decode(asked.pop("image").partition(",")[2]) == picture_bytes()
+    assert asked == {"model": "wan-video/wan-i2v", "prompt": "zoom", "num_frames": 81}
+    server.states = [{**DONE, "output": {"video": MP4, "last_frame": PICTURE}}]
+    events = await entry.drawn(server, VIDEO.replace("wan-video/wan-i2v", "minimax/video"), image=picture_bytes())
+    assert events[-1] == ImageResponse([MP4], "a fox")
+    assert set(server.asked[1]) == {"model", "prompt", "first_frame_image"}
+
+
+async def test_a_video_is_resumed(entry: Entry) -> None:
+    server = Server(PROCESSING, {**DONE, "output": [MP4]})
+    async with serving(server) as url, clean_session() as session:
+        provider = entry.model(url, VIDEO).create()
+        provider.poll_interval = 0.001
+        events = [event async for event in provider.resume(Ticket(ID), session)]
+    assert events[-1] == ImageResponse([MP4], "")
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "output", "kind"),
+    [
+        (VIDEO, "https://replicate.delivery/x/1.png", NoVideo),
+        (VIDEO, ["https://replicate.delivery/x/1.jpg?x=1"], NoVideo),
+        (VIDEO, None, NoPicture),
+        (VIDEO, {"image": PICTURE}, NoPicture),
+        ("", MP4, NoPicture),
+    ],
+)
+async def test_answers_of_the_other_kind(entry: Entry, text: str, output: Any, kind: type[ProviderError]) -> None:
+    with pytest.raises(ProviderError) as caught:
+        await entry.drawn(Server({**DONE, "output": output}), text, image=picture_bytes())
+    assert type(caught.value) is kind

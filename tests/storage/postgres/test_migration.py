@@ -14,12 +14,12 @@ pytest.importorskip("asyncpg", reason="the extra `postgres` is not installed")
 LONG = 1.0  # s: five times as long as a statement may take here
 
 
-async def test_a_migration_may_wait_longer_than_a_statement(postgresql_url: str) -> None:
+async def test_a_migration_may_wait_longer_than_a_statement(bare_postgresql_url: str) -> None:
     """Its first statement waits for the lock that another replica holds."""
-    other = await Server(postgresql_url).connect()
+    other = await Server(bare_postgresql_url).connect()
     await other.execute("BEGIN")
     await other.execute("SELECT pg_advisory_xact_lock(x'6D6967726174'::bigint)")
-    engine = PostgreSQL(postgresql_url, statement_seconds=LONG / 5)
+    engine = PostgreSQL(bare_postgresql_url, statement_seconds=LONG / 5)
     opening = asyncio.create_task(engine.open(migrate=True))
     await asyncio.wait({opening}, timeout=LONG)
     await other.execute("ROLLBACK")

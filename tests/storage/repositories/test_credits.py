@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Executable
 
 from storage import Database
 from storage.records import (
@@ -18,6 +19,9 @@ from storage.records import (
     Request,
     RequestState,
 )
+from storage.repositories.requests import Requests
+from storage.statements.connection import Values
+from storage.statements.prepared import Prepared, Rows
 from tests.storage.stage import PICTURE, Clock, admit, ask, end
 
 FREE = 100
@@ -288,3 +292,30 @@ async def test_the_books_are_read_on_from_where_they_were_left(db: Database) -> 
             await unit.credits.read_books(count)
         async with db.read() as unit:
             assert await unit.credits.books_read() == count
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_where_nothing_is_reserved_the_end_of_a_request_asks_nothing_more(db: Database, clock: Clock) -> None:
+    said: list[str] = []
+
+    async def asked_to_settle(request: Request) -> bool:
+        said.clear()
+        async with db.transaction() as unit:
+            raw = unit._statements
+
+            class Heard(type(raw)):  # type: ignore[misc] # whatever statements are
+                def __init__(self) -> None:
+                    self.dialect = raw.dialect
+
+                async def execute(self, statement: Executable | Prepared, values: Values | None = None) -> Rows:
+                    said.append(str(statement.statement("sqlite") if isinstance(statement, Prepared) else statement))
+                    return await raw.execute(statement, values)
+
+            assert await Requests(Heard(), clock.now).cancel(request.id, attempt=0)
+        return any("DELETE FROM credit_holds" in statement for statement in said)
+
+    request, _ = await ask(db)
+    assert not await asked_to_settle(request)
+    paid_for, _, _ = await held(db, 80)
+    assert await asked_to_settle(paid_for)
+    assert await balance(db) == Balance(0, FREE, 0)

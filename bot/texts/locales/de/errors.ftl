@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Dein Tageslimit ist erreicht: { $limit } Bilder pro Tag. Versuch es später noch einmal.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Dieses Bild kostet mit { $model } { $cost }, und dir bleiben für heute { $left }. Kostenlose Modelle gehen weiterhin.
-refused-daily-cost-all = Dieses Bild kostet mit { $model } { $cost }, mehr als vom heutigen Budget für alle übrig ist. Kostenlose Modelle gehen weiterhin.
+refused-daily-cost = Das kostet mit { $model } { $cost }, und dir bleiben für heute { $left }. Kostenlose Modelle gehen weiterhin.
+refused-daily-cost-all = Das kostet mit { $model } { $cost }, mehr als vom heutigen Budget für alle übrig ist. Kostenlose Modelle gehen weiterhin.
 refused-credits = Das kostet mit { $model } { $cost }, und du hast noch { $left } Guthaben. Kauf welches nach oder nimm ein kostenloses Modell.
 refused-blocked-words = Das kann ich hier nicht malen: Der Prompt enthält gesperrte Wörter. Bitte formuliere ihn um.
 refused-model-not-allowed = { $model } ist in dieser Gruppe nicht erlaubt. Erlaubt: { $allowed }
@@ -109,10 +109,18 @@ error-not-a-picture = Als Ausgangsbild kann ich ein Foto verwenden, das hier abe
 
 failure-out-of-memory = { $model } hat zu wenig Speicher. Nimm eine kleinere Größe oder weniger Schritte, oder wähle ein anderes Modell.
 failure-too-large = Hochskaliert wäre dieses Bild zu groß. Schick ein kleineres.
+failure-bad-video = { $model } hat ein ungültiges Video geliefert. Versuch es noch einmal oder wähle ein anderes Modell.
+failure-video-too-long = Das Video von { $model } ist zu lang zum Senden.
+failure-video-too-large = Das Video von { $model } ist zu groß für Telegram.
+failure-no-video = { $model } hat ein Bild statt eines Videos geliefert. Animieren kann dieses Modell nicht.
 failure-request-failed = { $model } kommt mit dieser Anfrage nicht zurecht. Ändere Größe, Schritte oder Prompt, oder wähle ein anderes Modell.
 failure-no-workers = Kein Worker von { $model } kann das gerade malen. Versuch es später, nimm eine kleinere Größe oder wähle ein anderes Modell.
 reason-out-of-memory = zu wenig Speicher
 reason-too-large = das hochskalierte Bild wäre zu groß
+reason-bad-video = ungültiges Video
+reason-video-too-long = das Video war zu lang
+reason-video-too-large = das Video war zu groß
+reason-no-video = ein Bild statt eines Videos
 reason-request-failed = Modell kommt mit der Anfrage nicht zurecht
 reason-no-workers = kein Worker verfügbar
 

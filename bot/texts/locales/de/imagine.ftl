@@ -4,6 +4,7 @@
 
 button-cancel = Abbrechen
 button-again = 🔁 Nochmal
+button-vary = 🎲 Variieren
 button-model = 🧠 Modell
 button-copy = 📋 Prompt
 button-retry = 🔁 Erneut versuchen
@@ -27,6 +28,7 @@ progress-drawing-queued = Warteschlange des Modells: Platz { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Neuer Versuch (Nr. { $attempt })
 progress-sending = Bild wird gesendet
+progress-sending-video = Video wird gesendet
 # $done of $total pictures are drawn
 progress-done = { $done } von { $total } fertig
 # $time: minutes and seconds, like 1:30
@@ -140,6 +142,7 @@ prompts-negative = Negativer Prompt:
 button-describe = 📝 Beschreiben
 button-upscale = 🔍 Hochskalieren
 button-cutout = ✂️ Freistellen
+button-video = 🎬 Animieren
 button-draw-described = 🎨 Malen
 described =
     Ein Prompt für dieses Bild:
@@ -152,6 +155,12 @@ cutout-usage = Antworte auf ein Foto mit <code>/cutout</code>, dann entferne ich
 task-off = Das kann ich hier nicht: Der Betreiber hat dafür kein Modell eingerichtet.
 describe-usage = Antworte auf ein Foto mit <code>/describe</code>, und ich schreibe einen Prompt, der es malen würde.
 describe-off = Hier kann niemand Bilder beschreiben: Der Betreiber des Bots hat dafür kein Modell eingerichtet.
+animate-usage =
+    Antworte auf ein einzelnes Bild mit <code>/animate</code>, und es bewegt sich. Wie, schreibst du hinter den Befehl:
+
+    <code>/animate { $example }</code>
+animate-example = langsamer Zoom, ziehende Wolken
+animate-off = Hier kann niemand Bilder animieren: Der Betreiber des Bots hat dafür kein Modell eingerichtet.
 describe-looking = Ich sehe es mir an…
 describe-picture = Dieses Bild konnte ich nicht öffnen. Schick es noch einmal als Foto.
 describe-blocked = Dieses Bild kann ich hier nicht beschreiben: Die Beschreibung enthält gesperrte Wörter.
@@ -161,7 +170,7 @@ describe-budget = Dafür ist heute nichts mehr übrig. Versuch es später noch e
 
 ## A picture file that says how it was made
 
-button-draw-again = 🔁 Noch einmal zeichnen
+button-draw-again = 🔁 Noch einmal malen
 recipe-found = In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }

@@ -1,12 +1,14 @@
 ### Inline mode: what is drawn and shared in any chat by @ and the bot's name.
 
-inline-draw-title = Zeichnen: { $prompt }
+inline-draw-title = Malen: { $prompt }
 inline-placeholder = Es geht los … Falls nichts passiert, tippe auf den Button.
 inline-type = Schreib, was du sehen möchtest
 inline-unavailable = Hier geht das noch nicht. Chat öffnen
 inline-one = Hier mache ich ein Bild auf einmal
+inline-in-chat = Das geht nur in unserem Chat
 inline-gone = Dieses Bild gibt es nicht mehr
-button-inline-draw = 🎨 Zeichnen
+inline-credits = Kostet { $cost }, du hast { $left }: Guthaben kaufen
+button-inline-draw = 🎨 Malen
 button-share = ↗️ Teilen
 press-inline-gone = Dieser Button ist abgelaufen. Gib deinen Prompt noch einmal ein.
 

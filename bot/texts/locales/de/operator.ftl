@@ -40,6 +40,7 @@ admin-requests = <b>Anfragen:</b> { $counts }
 admin-pictures = <b>Bilder:</b> { $counts }
 admin-people = <b>Personen:</b> { $active } aktiv, { $new } neu
 admin-times = <b>Wartezeit (p50 / p95):</b> { $wait } · <b>Malen:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modelle:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Kosten:</b> { $total } { $counts }
@@ -173,6 +174,7 @@ admin-refund-delayed = ⚠️ { $stars } ⭐ an { $id } lassen sich noch nicht e
 admin-refund-refused = ⚠️ Telegram erstattet { $stars } ⭐ an { $id } nicht; das Guthaben ist wieder da. { $reason }
 operator-payment-banned = ⚠️ { $id } ist gesperrt und hat trotzdem { $stars } ⭐ bezahlt. Das Guthaben ist gutgeschrieben. Erstatten: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } hat { $stars } ⭐ bezahlt, und ich weiß nicht wofür. Erstatten: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } hat { $stars } ⭐ bezahlt, obwohl CREDITS nicht mehr gesetzt ist. Das Guthaben ist gutgeschrieben. Erstatten: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Zu einer Zahlung</b>, von { $id }: { $words }
     Antworten: <code>/admin message { $id } Text</code>

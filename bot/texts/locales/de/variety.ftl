@@ -4,6 +4,7 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = Gewählt: { $words }
+caption-part = Bilder { $first }–{ $last } von { $total }
 square-seconds = { $seconds } s
 many-question = { $count ->
     [one] Das ergibt { $count } Bild.

@@ -88,6 +88,7 @@ operator-chat-moved = A group in ALLOWED_CHATS became a supergroup, and its id c
 command-describe = Write a prompt for a photo
 command-upscale = Upscale a photo
 command-cutout = Remove a photo's background
+command-animate = Make a picture move (reply to it)
 command-export = Export my data
 command-admin = Statistics, people, models (operators)
 command-report = Report a picture (reply to it)

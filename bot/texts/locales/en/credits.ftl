@@ -9,6 +9,10 @@ credits-held = Reserved for pictures in progress: { $held }
 credits-owed = Owed after a refund: { $owed }. Your next purchase covers it.
 credits-subscribed = Your subscription is paid until { $until }.
 credits-price = A picture by { $model } costs { $cost }. Pictures that fail or are cancelled cost nothing.
+credits-not-needed = Your pictures cost no credits: you have no limits here.
+# Once the operator has switched credits off.
+credits-closed = Pictures cost no credits at the moment, and none are sold. The ones you bought stay yours.
+credits-closed-subscription = Your subscription goes on until you cancel it in Telegram's settings, under Stars.
 
 ## Buying
 

@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] You've reached the limit of { $limit } pictures a day. Try again later.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = This picture costs { $cost } with { $model }, and you have { $left } left for today. Free models still work.
-refused-daily-cost-all = This picture costs { $cost } with { $model }, more than is left of today's budget for everyone. Free models still work.
+refused-daily-cost = This costs { $cost } with { $model }, and you have { $left } left for today. Free models still work.
+refused-daily-cost-all = This costs { $cost } with { $model }, more than is left of today's budget for everyone. Free models still work.
 refused-credits = This costs { $cost } with { $model }, and you have { $left } credits left. Buy more or pick a free model.
 refused-blocked-words = I can't draw this here: the prompt contains blocked words. Please rephrase.
 refused-model-not-allowed = { $model } isn't allowed in this group. Allowed: { $allowed }
@@ -109,10 +109,18 @@ error-not-a-picture = I can use a photo as the source image, but not this.
 
 failure-out-of-memory = { $model } is out of memory. Ask for a smaller size or fewer steps, or pick another model.
 failure-too-large = Upscaled, this picture would be too large. Send a smaller one.
+failure-bad-video = { $model } returned an invalid video. Try again, or pick another model.
+failure-video-too-long = The video from { $model } is too long to send.
+failure-video-too-large = The video from { $model } is too large for Telegram.
+failure-no-video = { $model } returned a picture instead of a video. It can't animate pictures.
 failure-request-failed = { $model } can't handle this request. Change the size, the steps or the prompt, or pick another model.
 failure-no-workers = No worker of { $model } can draw this right now. Try again later, ask for a smaller size, or pick another model.
 reason-out-of-memory = out of memory
 reason-too-large = the upscaled picture would be too large
+reason-bad-video = invalid video
+reason-video-too-long = the video was too long
+reason-video-too-large = the video was too large
+reason-no-video = a picture instead of a video
 reason-request-failed = model can't handle this request
 reason-no-workers = no worker available
 

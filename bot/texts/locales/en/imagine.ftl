@@ -4,6 +4,7 @@
 
 button-cancel = Cancel
 button-again = 🔁 Again
+button-vary = 🎲 Vary
 button-model = 🧠 Model
 button-copy = 📋 Copy prompt
 button-retry = 🔁 Retry
@@ -27,6 +28,7 @@ progress-drawing-queued = In the model's queue: #{ $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Retrying (attempt { $attempt })
 progress-sending = Sending the picture
+progress-sending-video = Sending the video
 # $done of $total pictures are drawn
 progress-done = { $done } of { $total } done
 # $time: minutes and seconds, like 1:30
@@ -109,6 +111,7 @@ prompts-negative = Negative prompt:
 button-describe = 📝 Describe
 button-upscale = 🔍 Upscale
 button-cutout = ✂️ Cut out
+button-video = 🎬 Animate
 button-draw-described = 🎨 Draw it
 described =
     A prompt for this picture:
@@ -121,6 +124,13 @@ cutout-usage = Reply to a photo with <code>/cutout</code>, and I'll remove its b
 task-off = I can't do that here: the bot's owner hasn't set up a model for it.
 describe-usage = Reply to a photo with <code>/describe</code>, and I'll write a prompt that would draw it.
 describe-off = Nobody here can describe pictures: the bot's owner hasn't set up a model for that.
+# $example: how it moves
+animate-usage =
+    Reply to one picture with <code>/animate</code>, and it will move. Say how after the command:
+
+    <code>/animate { $example }</code>
+animate-example = slow zoom, drifting clouds
+animate-off = Nobody here can animate pictures: the bot's owner hasn't set up a model for that.
 describe-looking = Looking at it…
 describe-picture = I couldn't open this picture. Send it again as a photo.
 describe-blocked = I can't describe this picture here: the description contains blocked words.

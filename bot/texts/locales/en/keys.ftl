@@ -19,11 +19,11 @@ key-kept =
     These pictures are billed to your account. To remove the key: <code>/key { $model } off</code>
 key-removed = Your key for { $host } has been deleted.
 key-none-there = You have no key for { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: rejected there. Send another one, or remove it.
+    [refused] 🔑 { $models } ({ $host }), added { $added }: rejected there. Send another one, or remove it.
     [unreadable] 🔑 { $models } ({ $host }): can't be read any more. Send it again, or remove it.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), added { $added }
 }
 key-nothing-takes-one = No model here takes a key of your own.
 key-off = This bot doesn't take API keys of your own.

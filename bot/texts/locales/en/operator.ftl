@@ -40,6 +40,7 @@ admin-requests = <b>Requests:</b> { $counts }
 admin-pictures = <b>Pictures:</b> { $counts }
 admin-people = <b>People:</b> { $active } active, { $new } new
 admin-times = <b>Wait (p50 / p95):</b> { $wait } · <b>Drawing:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Models:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Cost:</b> { $total } { $counts }
@@ -173,6 +174,7 @@ admin-refund-delayed = ⚠️ { $stars } ⭐ for { $id } can't be refunded yet. 
 admin-refund-refused = ⚠️ Telegram won't refund { $stars } ⭐ to { $id }; they have their credits again. { $reason }
 operator-payment-banned = ⚠️ { $id } is banned and has paid { $stars } ⭐ all the same. The credits are theirs. To refund: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } has paid { $stars } ⭐ for something I don't know. To refund: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } has paid { $stars } ⭐ although CREDITS is not set any more. The credits are theirs. To refund: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>About a payment</b>, from { $id }: { $words }
     To answer: <code>/admin message { $id } text</code>

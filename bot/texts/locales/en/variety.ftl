@@ -4,6 +4,8 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = Chosen: { $words }
+# Which pictures of a request one of its sheets shows: $first, $last and $total are numbers
+caption-part = Pictures { $first }–{ $last } of { $total }
 square-seconds = { $seconds } s
 many-question = { $count ->
     [one] This makes { $count } picture.

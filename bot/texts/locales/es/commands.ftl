@@ -88,6 +88,7 @@ operator-chat-moved = Un grupo de ALLOWED_CHATS se ha convertido en supergrupo y
 command-describe = Escribir un prompt para una foto
 command-upscale = Ampliar una foto
 command-cutout = Quitar el fondo de una foto
+command-animate = Animar una imagen (respondiendo a ella)
 command-export = Exportar mis datos
 command-admin = Estadísticas, personas, modelos (operadores)
 command-report = Denunciar una imagen (respóndele)

@@ -9,10 +9,14 @@ credits-held = Reservados para imágenes en curso: { $held }
 credits-owed = Pendiente tras un reembolso: { $owed }. Tu próxima compra lo cubrirá.
 credits-subscribed = Tu suscripción está pagada hasta { $until }.
 credits-price = Una imagen de { $model } cuesta { $cost }. Lo que falla o se cancela no cuesta nada.
+credits-not-needed = Tus imágenes no cuestan créditos: aquí no tienes límites.
+# Once the operator has switched credits off.
+credits-closed = Por ahora las imágenes no cuestan créditos y no se venden. Los que compraste siguen siendo tuyos.
+credits-closed-subscription = Tu suscripción continúa hasta que la canceles en los ajustes de Telegram, en Estrellas.
 
 ## Buying
 
-credits-shop = 💎 Los <b>créditos</b> pagan las imágenes de los modelos de pago. Se compran con estrellas de Telegram ⭐. Si no te alcanzan, recárgalas antes en los ajustes de Telegram. /terms
+credits-shop = 💎 Con los <b>créditos</b> se pagan las imágenes de los modelos de pago. Se compran con estrellas de Telegram ⭐. Si no te alcanzan, recárgalas antes en los ajustes de Telegram. /terms
 credits-in-private = Los créditos se compran en nuestro chat privado.
 credits-subscription = 💎 { $credits } créditos cada 30 días, por { $stars } ⭐ cada vez. Puedes cancelar cuando quieras en los ajustes de Telegram, en Estrellas.
 button-buy = 💎 Comprar créditos
@@ -34,7 +38,7 @@ checkout-later = Ahora mismo no puedo aceptar pagos. Inténtalo de nuevo en unos
 
 credits-paid = ✅ ¡Gracias! Créditos añadidos: { $credits }. Ahora tienes { $left }.
 credits-renewed = ✅ Tu suscripción ha añadido créditos: { $credits }. Ahora tienes { $left }.
-credits-unclear = He recibido tus { $stars } ⭐, pero no sé por qué. Los responsables del bot ya lo saben. Puedes escribirles: /paysupport
+credits-unclear = He recibido tus { $stars } ⭐, pero no sé a qué corresponden. Los responsables del bot ya lo saben. Puedes escribirles: /paysupport
 credits-refunded = ↩️ Te han devuelto { $stars } ⭐. Los créditos de ese pago se han retirado: { $credits }.
 credits-payment = · { $at }: { $stars } ⭐, créditos { $credits }, { $state }, <code>{ $charge }</code>
 payment-credited = pagado
@@ -47,5 +51,5 @@ paysupport-failed = No he podido contactar con nadie. Inténtalo más tarde.
 paysupport-in-private = Envía esto en nuestro chat privado, por favor.
 terms =
     <b>Condiciones</b>
-    Los créditos pagan imágenes de los modelos de pago de este bot y nada más. No caducan y no se pueden transferir ni canjear por dinero. El precio de una imagen está en el menú de modelos; lo que falla o se cancela no cuesta nada. Las imágenes las hace una IA y pueden ser distintas de lo que esperabas. Reembolsos y preguntas: /paysupport
+    Los créditos solo sirven para pagar imágenes de los modelos de pago de este bot. No caducan y no se pueden transferir ni canjear por dinero. El precio de una imagen está en el menú de modelos; lo que falla o se cancela no cuesta nada. Las imágenes las hace una IA y pueden ser distintas de lo que esperabas. Reembolsos y preguntas: /paysupport
 terms-link = Las condiciones de venta: { $url }

@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Has alcanzado el límite de { $limit } imágenes al día. Inténtalo más tarde.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Esta imagen cuesta { $cost } con { $model } y te quedan { $left } para hoy. Los modelos gratuitos siguen funcionando.
-refused-daily-cost-all = Esta imagen cuesta { $cost } con { $model }, más de lo que queda hoy del presupuesto de todos. Los modelos gratuitos siguen funcionando.
+refused-daily-cost = Esto cuesta { $cost } con { $model } y te quedan { $left } para hoy. Los modelos gratuitos siguen funcionando.
+refused-daily-cost-all = Esto cuesta { $cost } con { $model }, más de lo que queda hoy del presupuesto de todos. Los modelos gratuitos siguen funcionando.
 refused-credits = Esto cuesta { $cost } con { $model } y te quedan { $left } créditos. Compra más o elige un modelo gratuito.
 refused-blocked-words = No puedo dibujar esto aquí: el prompt contiene palabras bloqueadas. Dilo de otra manera.
 refused-model-not-allowed = { $model } no está permitido en este grupo. Permitidos: { $allowed }
@@ -109,10 +109,18 @@ error-not-a-picture = Puedo usar una foto como imagen de partida, pero esto no.
 
 failure-out-of-memory = { $model } se ha quedado sin memoria. Pide un tamaño menor o menos pasos, o elige otro modelo.
 failure-too-large = Ampliada, esta imagen sería demasiado grande. Envía una más pequeña.
+failure-bad-video = { $model } ha devuelto un vídeo no válido. Inténtalo de nuevo o elige otro modelo.
+failure-video-too-long = El vídeo de { $model } es demasiado largo para enviarlo.
+failure-video-too-large = El vídeo de { $model } es demasiado grande para Telegram.
+failure-no-video = { $model } ha devuelto una imagen en lugar de un vídeo. No sabe animar imágenes.
 failure-request-failed = { $model } no puede con esta petición. Cambia el tamaño, los pasos o el prompt, o elige otro modelo.
 failure-no-workers = Ningún servidor de { $model } puede dibujar esto ahora mismo. Inténtalo más tarde, pide un tamaño menor o elige otro modelo.
 reason-out-of-memory = memoria insuficiente
 reason-too-large = la imagen ampliada sería demasiado grande
+reason-bad-video = vídeo no válido
+reason-video-too-long = el vídeo era demasiado largo
+reason-video-too-large = el vídeo era demasiado grande
+reason-no-video = una imagen en lugar de un vídeo
 reason-request-failed = el modelo no puede con esta petición
 reason-no-workers = ningún servidor disponible
 

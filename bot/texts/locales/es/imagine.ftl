@@ -4,6 +4,7 @@
 
 button-cancel = Cancelar
 button-again = 🔁 Otra vez
+button-vary = 🎲 Variar
 button-model = 🧠 Modelo
 button-copy = 📋 Prompt
 button-retry = 🔁 Reintentar
@@ -27,6 +28,7 @@ progress-drawing-queued = En la cola del modelo: n.º { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Reintentando (intento { $attempt })
 progress-sending = Enviando la imagen
+progress-sending-video = Enviando el vídeo
 # $done of $total pictures are drawn
 progress-done = { $done } de { $total } listas
 # $time: minutes and seconds, like 1:30
@@ -140,6 +142,7 @@ prompts-negative = Prompt negativo:
 button-describe = 📝 Describir
 button-upscale = 🔍 Ampliar
 button-cutout = ✂️ Recortar
+button-video = 🎬 Animar
 button-draw-described = 🎨 Dibujar
 described =
     Un prompt para esta imagen:
@@ -152,6 +155,12 @@ cutout-usage = Responde a una foto con <code>/cutout</code> y le quitaré el fon
 task-off = Aquí no puedo hacerlo: quien administra el bot no ha configurado ningún modelo para ello.
 describe-usage = Responde a una foto con <code>/describe</code> y escribiré un prompt con el que se podría dibujar.
 describe-off = Aquí no se pueden describir imágenes: el dueño del bot no ha configurado un modelo para ello.
+animate-usage =
+    Responde a una sola imagen con <code>/animate</code> y se moverá. Di cómo después del comando:
+
+    <code>/animate { $example }</code>
+animate-example = zoom lento, nubes que pasan
+animate-off = Aquí no se pueden animar imágenes: el dueño del bot no ha configurado un modelo para ello.
 describe-looking = Mirándola…
 describe-picture = No he podido abrir esta imagen. Envíala otra vez como foto.
 describe-blocked = No puedo describir esta imagen aquí: la descripción contiene palabras bloqueadas.

@@ -19,11 +19,11 @@ key-kept =
     Estas imágenes se cobran a tu cuenta. Para quitar la clave: <code>/key { $model } off</code>
 key-removed = Tu clave para { $host } se ha borrado.
 key-none-there = No tienes ninguna clave para { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: rechazada allí. Envía otra o quítala.
+    [refused] 🔑 { $models } ({ $host }), añadida el { $added }: rechazada allí. Envía otra o quítala.
     [unreadable] 🔑 { $models } ({ $host }): ya no se puede leer. Envíala otra vez o quítala.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), añadida el { $added }
 }
 key-nothing-takes-one = Aquí ningún modelo acepta una clave propia.
 key-off = Este bot no acepta claves de API propias.

@@ -40,6 +40,7 @@ admin-requests = <b>Peticiones:</b> { $counts }
 admin-pictures = <b>Imágenes:</b> { $counts }
 admin-people = <b>Personas:</b> { $active } activas, { $new } nuevas
 admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Dibujo:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Coste:</b> { $total } { $counts }
@@ -173,6 +174,7 @@ admin-refund-delayed = ⚠️ Aún no se pueden reembolsar { $stars } ⭐ a { $i
 admin-refund-refused = ⚠️ Telegram no reembolsa { $stars } ⭐ a { $id }; vuelve a tener sus créditos. { $reason }
 operator-payment-banned = ⚠️ { $id } tiene prohibido el bot y aun así ha pagado { $stars } ⭐. Los créditos son suyos. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } ha pagado { $stars } ⭐ por algo que no conozco. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } ha pagado { $stars } ⭐ aunque CREDITS ya no está definido. Los créditos son suyos. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Sobre un pago</b>, de { $id }: { $words }
     Para responder: <code>/admin message { $id } texto</code>

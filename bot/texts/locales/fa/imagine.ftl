@@ -4,6 +4,7 @@
 
 button-cancel = لغو
 button-again = 🔁 دوباره
+button-vary = 🎲 نسخهٔ دیگر
 button-model = 🧠 مدل
 button-copy = 📋 کپی پرامپت
 button-retry = 🔁 تلاش دوباره
@@ -27,6 +28,7 @@ progress-drawing-queued = در صف مدل: نفر { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = تلاش دوباره (بار { $attempt })
 progress-sending = در حال ارسال تصویر
+progress-sending-video = در حال ارسال ویدیو
 # $done of $total pictures are drawn
 progress-done = { $done } از { $total } آماده
 # $time: minutes and seconds, like 1:30
@@ -63,7 +65,7 @@ caption-full = تصویر { $number }
 ## The end without a picture
 
 cancelled = لغو شد.
-ended-delivered = این یکی تمام شده؛ تصویرش در همین گفتگوست.
+ended-delivered = این یکی تمام شده؛ تصویرش در همین گفت‌وگوست.
 ended-failed = این یکی ناموفق بود.
 ended-cancelled = این یکی لغو شد.
 ended-undeliverable = این یکی ناموفق بود: تصویر ارسال نشد.
@@ -140,6 +142,7 @@ prompts-negative = پرامپت منفی:
 button-describe = 📝 توصیف
 button-upscale = 🔍 بزرگ‌نمایی
 button-cutout = ✂️ حذف پس‌زمینه
+button-video = 🎬 متحرک‌سازی
 button-draw-described = 🎨 بکش
 described =
     پرامپتی برای این تصویر:
@@ -152,6 +155,12 @@ cutout-usage = با <code>/cutout</code> به یک عکس پاسخ بدهید ت
 task-off = اینجا نمی‌توانم: مالک ربات مدلی برای این کار تنظیم نکرده است.
 describe-usage = با <code>/describe</code> به یک عکس پاسخ دهید تا پرامپتی بنویسم که آن را می‌کشد.
 describe-off = اینجا نمی‌شود تصویرها را توصیف کرد: مالک ربات مدلی برای این کار تنظیم نکرده است.
+animate-usage =
+    با <code>/animate</code> به یک تصویر پاسخ دهید تا حرکت کند. پس از دستور بنویسید چگونه:
+
+    <code>/animate { $example }</code>
+animate-example = بزرگ‌نمایی آرام، ابرهای گذرا
+animate-off = اینجا نمی‌شود تصویرها را متحرک کرد: مالک ربات مدلی برای این کار تنظیم نکرده است.
 describe-looking = دارم نگاه می‌کنم…
 describe-picture = نتوانستم این تصویر را باز کنم. دوباره به‌صورت عکس بفرستید.
 describe-blocked = این تصویر را اینجا نمی‌توانم توصیف کنم: در توصیف آن کلمه‌های مسدودشده هست.
@@ -171,7 +180,7 @@ recipe-value = { $name }: { $value }
 voice-understood = 🎤 این را فهمیدم: <i>{ $words }</i>
 voice-off = اینجا نمی‌توانم پیام صوتی گوش کنم: صاحب ربات سروری برای این کار راه نینداخته است. لطفاً پرامپت را بنویسید.
 voice-too-long = این پیام صوتی برای من طولانی است (حداکثر { $minutes } دقیقه). در چند جمله بگویید.
-voice-too-large = این پیام صوتی برای من حجیم است (حداکثر ۲۰ مگابایت).
+voice-too-large = این پیام صوتی برای من حجیم است (حداکثر 20 مگابایت).
 voice-gone = نتوانستم این پیام صوتی را از تلگرام بگیرم. لطفاً دوباره بفرستید.
 voice-nothing = در این پیام صوتی کلمه‌ای نشنیدم. نزدیک‌تر به میکروفون امتحان کنید یا پرامپت را بنویسید.
 voice-failed = الان نتوانستم این پیام صوتی را بفهمم. چند دقیقهٔ دیگر امتحان کنید یا پرامپت را بنویسید.

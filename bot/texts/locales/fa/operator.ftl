@@ -40,8 +40,9 @@ admin-requests = <b>درخواست‌ها:</b> { $counts }
 admin-pictures = <b>تصویرها:</b> { $counts }
 admin-people = <b>افراد:</b> { $active } فعال، { $new } تازه
 admin-times = <b>انتظار (p50 / p95):</b> { $wait } · <b>کشیدن:</b> { $draw }
+admin-seconds = { $seconds } ثانیه
 admin-models = <b>مدل‌ها:</b> { $counts }
-admin-chats = <b>گفتگوها:</b> { $counts }
+admin-chats = <b>گفت‌وگوها:</b> { $counts }
 admin-cost = <b>هزینه:</b> { $total } { $counts }
 admin-own-keys = <b>با کلید شخصی:</b> { $counts }
 admin-failures = <b>خطاها:</b> { $counts }
@@ -173,6 +174,7 @@ admin-refund-delayed = ⚠️ هنوز نمی‌شود { $stars } ⭐ را به 
 admin-refund-refused = ⚠️ تلگرام { $stars } ⭐ را به { $id } برنمی‌گرداند؛ اعتبارش دوباره سر جایش است. { $reason }
 operator-payment-banned = ⚠️ کاربر { $id } مسدود است و با این حال { $stars } ⭐ پرداخته. اعتبار مال اوست. برای بازپرداخت: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ کاربر { $id } برای چیزی که نمی‌شناسم { $stars } ⭐ پرداخته. برای بازپرداخت: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ کاربر { $id } با این‌که CREDITS دیگر تنظیم نشده { $stars } ⭐ پرداخته. اعتبار مال اوست. برای بازپرداخت: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>دربارهٔ یک پرداخت</b>، از { $id }: { $words }
     برای پاسخ: <code>/admin message { $id } متن</code>

@@ -4,6 +4,7 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = انتخاب‌شده: { $words }
+caption-part = تصویرهای { $first } تا { $last } از { $total }
 square-seconds = { $seconds } ثانیه
 many-question = { $count ->
     [one] این { $count } تصویر می‌شود.

@@ -88,6 +88,7 @@ operator-chat-moved = Un groupe de ALLOWED_CHATS est devenu un supergroupe ; so
 command-describe = Écrire un prompt pour une photo
 command-upscale = Agrandir une photo
 command-cutout = Retirer l’arrière-plan d’une photo
+command-animate = Animer une image (en y répondant)
 command-export = Exporter mes données
 command-admin = Statistiques, personnes, modèles (opérateurs)
 command-report = Signaler une image (en y répondant)

@@ -4,15 +4,19 @@
 
 # Amounts have no unit: one credit is one unit of the models' prices.
 credits-balance = 💎 <b>Vos crédits :</b> { $left }
-credits-free = Gratuits aujourd’hui : { $left } sur { $daily }. Ils partent en premier et reviennent chaque jour (UTC).
+credits-free = Gratuits aujourd’hui : { $left } sur { $daily }. Ils sont utilisés en premier et renouvelés chaque jour (UTC).
 credits-held = Réservés pour les images en cours : { $held }
 credits-owed = Dû après un remboursement : { $owed }. Votre prochain achat le couvrira.
 credits-subscribed = Votre abonnement est payé jusqu’au { $until }.
 credits-price = Une image de { $model } coûte { $cost }. Ce qui échoue ou est annulé ne coûte rien.
+credits-not-needed = Vos images ne coûtent aucun crédit : vous n’avez pas de limites ici.
+# Once the operator has switched credits off.
+credits-closed = Pour l’instant, les images ne coûtent aucun crédit et aucun n’est vendu. Ceux que vous avez achetés restent à vous.
+credits-closed-subscription = Votre abonnement continue jusqu’à ce que vous le résiliiez dans les paramètres de Telegram, rubrique Étoiles.
 
 ## Buying
 
-credits-shop = 💎 Les <b>crédits</b> paient les images des modèles payants. Vous les achetez avec des étoiles Telegram ⭐. S’il vous en manque, rechargez-les d’abord dans les paramètres de Telegram. /terms
+credits-shop = 💎 Les <b>crédits</b> servent à payer les images des modèles payants. Vous les achetez avec des étoiles Telegram ⭐. S’il vous en manque, rechargez-les d’abord dans les paramètres de Telegram. /terms
 credits-in-private = Les crédits s’achètent dans notre chat privé.
 credits-subscription = 💎 { $credits } crédits tous les 30 jours, pour { $stars } ⭐ à chaque fois. Vous pouvez résilier à tout moment dans les paramètres de Telegram, rubrique Étoiles.
 button-buy = 💎 Acheter des crédits
@@ -34,7 +38,7 @@ checkout-later = Je ne peux pas encaisser de paiement pour l’instant. Réessay
 
 credits-paid = ✅ Merci ! Crédits ajoutés : { $credits }. Vous en avez maintenant { $left }.
 credits-renewed = ✅ Votre abonnement a ajouté des crédits : { $credits }. Vous en avez maintenant { $left }.
-credits-unclear = J’ai reçu vos { $stars } ⭐, mais je ne sais pas pour quoi. Les responsables du bot sont prévenus. Vous pouvez leur écrire : /paysupport
+credits-unclear = J’ai reçu vos { $stars } ⭐, mais je ne sais pas à quoi ils correspondent. Les responsables du bot sont prévenus. Vous pouvez leur écrire : /paysupport
 credits-refunded = ↩️ On vous a rendu { $stars } ⭐. Les crédits de ce paiement sont retirés : { $credits }.
 credits-payment = · { $at } : { $stars } ⭐, crédits { $credits }, { $state }, <code>{ $charge }</code>
 payment-credited = payé
@@ -47,5 +51,5 @@ paysupport-failed = Je n’ai pu joindre personne. Réessayez plus tard.
 paysupport-in-private = Envoyez cela dans notre chat privé, s’il vous plaît.
 terms =
     <b>Conditions</b>
-    Les crédits paient les images des modèles payants de ce bot, et rien d’autre. Ils n’expirent pas et ne peuvent être ni cédés ni remboursés en argent. Le prix d’une image est indiqué dans le menu des modèles ; ce qui échoue ou est annulé ne coûte rien. Les images sont faites par une IA et peuvent différer de vos attentes. Remboursements et questions : /paysupport
+    Les crédits ne servent qu’à payer les images des modèles payants de ce bot. Ils n’expirent pas et ne peuvent être ni cédés ni remboursés en argent. Le prix d’une image est indiqué dans le menu des modèles ; ce qui échoue ou est annulé ne coûte rien. Les images sont faites par une IA et peuvent différer de vos attentes. Remboursements et questions : /paysupport
 terms-link = Les conditions de vente : { $url }

@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Limite atteinte : { $limit } images par jour. Réessayez plus tard.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Cette image coûte { $cost } avec { $model }, et il vous reste { $left } pour aujourd’hui. Les modèles gratuits marchent toujours.
-refused-daily-cost-all = Cette image coûte { $cost } avec { $model }, plus que le reste du budget commun d’aujourd’hui. Les modèles gratuits marchent toujours.
+refused-daily-cost = Cela coûte { $cost } avec { $model }, et il vous reste { $left } pour aujourd’hui. Les modèles gratuits marchent toujours.
+refused-daily-cost-all = Cela coûte { $cost } avec { $model }, plus que le reste du budget commun d’aujourd’hui. Les modèles gratuits marchent toujours.
 refused-credits = Cela coûte { $cost } avec { $model }, et il vous reste { $left } en crédits. Achetez-en ou prenez un modèle gratuit.
 refused-blocked-words = Je ne peux pas dessiner cela ici : le prompt contient des mots bloqués. Reformulez-le.
 refused-model-not-allowed = { $model } n’est pas autorisé dans ce groupe. Autorisés : { $allowed }
@@ -109,10 +109,18 @@ error-not-a-picture = Je peux partir d’une photo, mais pas de ceci.
 
 failure-out-of-memory = { $model } manque de mémoire. Demandez une taille plus petite ou moins d’étapes, ou choisissez un autre modèle.
 failure-too-large = Agrandie, cette image serait trop grande. Envoyez-en une plus petite.
+failure-bad-video = { $model } a renvoyé une vidéo invalide. Réessayez ou choisissez un autre modèle.
+failure-video-too-long = La vidéo de { $model } est trop longue pour être envoyée.
+failure-video-too-large = La vidéo de { $model } est trop volumineuse pour Telegram.
+failure-no-video = { $model } a renvoyé une image au lieu d’une vidéo. Ce modèle ne sait pas animer les images.
 failure-request-failed = { $model } n’arrive pas à traiter cette demande. Changez la taille, les étapes ou le prompt, ou choisissez un autre modèle.
 failure-no-workers = Aucun serveur de { $model } ne peut dessiner cela pour le moment. Réessayez plus tard, demandez une taille plus petite ou choisissez un autre modèle.
 reason-out-of-memory = mémoire insuffisante
 reason-too-large = l’image agrandie serait trop grande
+reason-bad-video = vidéo invalide
+reason-video-too-long = la vidéo était trop longue
+reason-video-too-large = la vidéo était trop volumineuse
+reason-no-video = une image au lieu d’une vidéo
 reason-request-failed = demande non traitée par le modèle
 reason-no-workers = aucun serveur disponible
 

@@ -4,6 +4,7 @@
 
 button-cancel = Annuler
 button-again = 🔁 Encore
+button-vary = 🎲 Variante
 button-model = 🧠 Modèle
 button-copy = 📋 Prompt
 button-retry = 🔁 Réessayer
@@ -27,6 +28,7 @@ progress-drawing-queued = File d’attente du modèle : nº { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Nouvel essai (nº { $attempt })
 progress-sending = Envoi de l’image
+progress-sending-video = Envoi de la vidéo
 # $done of $total pictures are drawn
 progress-done = { $done } sur { $total }
 # $time: minutes and seconds, like 1:30
@@ -140,6 +142,7 @@ prompts-negative = Prompt négatif :
 button-describe = 📝 Décrire
 button-upscale = 🔍 Agrandir
 button-cutout = ✂️ Détourer
+button-video = 🎬 Animer
 button-draw-described = 🎨 Dessiner
 described =
     Un prompt pour cette image :
@@ -152,6 +155,12 @@ cutout-usage = Répondez à une photo avec <code>/cutout</code> et j’en retire
 task-off = Impossible ici : la personne qui gère le bot n’a configuré aucun modèle pour cela.
 describe-usage = Répondez <code>/describe</code> à une photo, et j’écrirai un prompt qui permettrait de la dessiner.
 describe-off = Ici, rien ne peut décrire les images : le propriétaire du bot n’a pas configuré de modèle pour cela.
+animate-usage =
+    Répondez <code>/animate</code> à une seule image, et elle s’animera. Dites comment après la commande :
+
+    <code>/animate { $example }</code>
+animate-example = zoom lent, nuages qui passent
+animate-off = Ici, rien ne peut animer les images : le propriétaire du bot n’a pas configuré de modèle pour cela.
 describe-looking = Je regarde…
 describe-picture = Je n’ai pas pu ouvrir cette image. Envoyez-la à nouveau comme photo.
 describe-blocked = Je ne peux pas décrire cette image ici : la description contient des mots bloqués.

@@ -19,15 +19,15 @@ key-kept =
     Ces images sont facturées à votre compte. Pour supprimer la clé : <code>/key { $model } off</code>
 key-removed = Votre clé pour { $host } a été supprimée.
 key-none-there = Vous n’avez pas de clé pour { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end } : refusée là-bas. Envoyez-en une autre ou supprimez-la.
+    [refused] 🔑 { $models } ({ $host }), ajoutée le { $added } : refusée là-bas. Envoyez-en une autre ou supprimez-la.
     [unreadable] 🔑 { $models } ({ $host }) : illisible désormais. Envoyez-la à nouveau ou supprimez-la.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), ajoutée le { $added }
 }
 key-nothing-takes-one = Ici, aucun modèle n’accepte votre propre clé.
 key-off = Ce bot n’accepte pas de clés d’API personnelles.
-key-in-private = Les clés vont dans notre discussion privée. Si ce message en contenait une, créez-en une nouvelle : d’autres ont pu la voir.
+key-in-private = Les clés vont dans notre chat privé. Si ce message en contenait une, créez-en une nouvelle : d’autres ont pu la voir.
 key-unreadable = Je ne peux plus lire cette commande. Envoyez-la à nouveau, s’il vous plaît.
 key-not-deleted = ⚠️ Je n’ai pas pu supprimer votre message. Supprimez-le vous-même : la clé s’y trouve.
 
@@ -35,8 +35,8 @@ failure-own-key-refused = { $model } a refusé votre clé, ou elle n’a pas acc
 failure-own-key-quota = Votre compte pour { $model } n’a plus de crédit ou de quota. Rechargez-le ou choisissez un autre modèle.
 failure-own-key-gone = Votre clé pour { $model } n’est plus là. Envoyez-la à nouveau avec /key ou choisissez un autre modèle.
 # In groups, where nobody is to read about somebody's key
-failure-own-key = { $model } n’a pas pu dessiner ceci pour vous. Redemandez-le dans notre discussion privée pour savoir pourquoi.
+failure-own-key = { $model } n’a pas pu dessiner ceci pour vous. Redemandez-le dans notre chat privé pour savoir pourquoi.
 reason-own-key-refused = votre clé a été refusée
 reason-own-key-quota = votre compte n’a plus de crédit
 reason-own-key-gone = votre clé n’est plus là
-reason-own-key = détails dans la discussion privée
+reason-own-key = détails dans le chat privé

@@ -40,6 +40,7 @@ admin-requests = <b>Demandes :</b> { $counts }
 admin-pictures = <b>Images :</b> { $counts }
 admin-people = <b>Personnes :</b> { $active } actives, { $new } nouvelles
 admin-times = <b>Attente (p50 / p95) :</b> { $wait } · <b>Dessin :</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modèles :</b> { $counts }
 admin-chats = <b>Chats :</b> { $counts }
 admin-cost = <b>Coût :</b> { $total } { $counts }
@@ -173,6 +174,7 @@ admin-refund-delayed = ⚠️ { $stars } ⭐ pour { $id } ne peuvent pas encore 
 admin-refund-refused = ⚠️ Telegram refuse de rembourser { $stars } ⭐ à { $id } ; les crédits lui sont rendus. { $reason }
 operator-payment-banned = ⚠️ { $id } est banni mais a payé { $stars } ⭐. Les crédits lui sont acquis. Pour rembourser : <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } a payé { $stars } ⭐ pour quelque chose que je ne connais pas. Pour rembourser : <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } a payé { $stars } ⭐ alors que CREDITS n’est plus défini. Les crédits lui appartiennent. Pour rembourser : <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>À propos d’un paiement</b>, de { $id } : { $words }
     Pour répondre : <code>/admin message { $id } texte</code>

@@ -4,6 +4,7 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = Choix : { $words }
+caption-part = Images { $first }–{ $last } sur { $total }
 square-seconds = { $seconds } s
 many-question = { $count ->
     [one] Cela fait { $count } image.

@@ -88,6 +88,7 @@ operator-chat-moved = Um grupo de ALLOWED_CHATS virou supergrupo, e o id mudou d
 command-describe = Escrever um prompt para uma foto
 command-upscale = Ampliar uma foto
 command-cutout = Remover o fundo de uma foto
+command-animate = Animar uma imagem (respondendo a ela)
 command-export = Exportar meus dados
 command-admin = Estatísticas, pessoas, modelos (operadores)
 command-report = Denunciar uma imagem (responda a ela)

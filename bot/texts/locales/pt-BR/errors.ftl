@@ -82,8 +82,8 @@ refused-daily-limit = { $limit ->
    *[other] Você atingiu o limite de { $limit } imagens por dia. Tente mais tarde.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Esta imagem custa { $cost } com { $model }, e você ainda tem { $left } para hoje. Os modelos gratuitos continuam funcionando.
-refused-daily-cost-all = Esta imagem custa { $cost } com { $model }, mais do que resta do orçamento de hoje para todos. Os modelos gratuitos continuam funcionando.
+refused-daily-cost = Isto custa { $cost } com { $model }, e você ainda tem { $left } para hoje. Os modelos gratuitos continuam funcionando.
+refused-daily-cost-all = Isto custa { $cost } com { $model }, mais do que resta do orçamento de hoje para todos. Os modelos gratuitos continuam funcionando.
 refused-credits = Isto custa { $cost } com { $model }, e você ainda tem { $left } créditos. Compre mais ou escolha um modelo gratuito.
 refused-blocked-words = Não posso desenhar isto aqui: o prompt contém palavras bloqueadas. Reescreva, por favor.
 refused-model-not-allowed = { $model } não é permitido neste grupo. Permitidos: { $allowed }
@@ -109,10 +109,18 @@ error-not-a-picture = Posso usar uma foto como imagem de origem, mas isto não.
 
 failure-out-of-memory = { $model } ficou sem memória. Peça um tamanho menor ou menos passos, ou escolha outro modelo.
 failure-too-large = Ampliada, esta imagem ficaria grande demais. Envie uma menor.
+failure-bad-video = { $model } devolveu um vídeo inválido. Tente de novo ou escolha outro modelo.
+failure-video-too-long = O vídeo de { $model } é longo demais para enviar.
+failure-video-too-large = O vídeo de { $model } é grande demais para o Telegram.
+failure-no-video = { $model } devolveu uma imagem em vez de um vídeo. Esse modelo não anima imagens.
 failure-request-failed = { $model } não dá conta deste pedido. Mude o tamanho, os passos ou o prompt, ou escolha outro modelo.
 failure-no-workers = Nenhum servidor de { $model } pode desenhar isto agora. Tente mais tarde, peça um tamanho menor ou escolha outro modelo.
 reason-out-of-memory = memória insuficiente
 reason-too-large = a imagem ampliada ficaria grande demais
+reason-bad-video = vídeo inválido
+reason-video-too-long = o vídeo era longo demais
+reason-video-too-large = o vídeo era grande demais
+reason-no-video = uma imagem em vez de um vídeo
 reason-request-failed = o modelo não dá conta deste pedido
 reason-no-workers = nenhum servidor disponível
 

@@ -4,6 +4,7 @@
 
 button-cancel = Cancelar
 button-again = 🔁 De novo
+button-vary = 🎲 Variar
 button-model = 🧠 Modelo
 button-copy = 📋 Prompt
 button-retry = 🔁 Tentar de novo
@@ -27,6 +28,7 @@ progress-drawing-queued = Na fila do modelo: nº { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Tentando de novo (tentativa { $attempt })
 progress-sending = Enviando a imagem
+progress-sending-video = Enviando o vídeo
 # $done of $total pictures are drawn
 progress-done = { $done } de { $total } prontas
 # $time: minutes and seconds, like 1:30
@@ -140,6 +142,7 @@ prompts-negative = Prompt negativo:
 button-describe = 📝 Descrever
 button-upscale = 🔍 Ampliar
 button-cutout = ✂️ Recortar
+button-video = 🎬 Animar
 button-draw-described = 🎨 Desenhar
 described =
     Um prompt para esta imagem:
@@ -152,6 +155,12 @@ cutout-usage = Responda a uma foto com <code>/cutout</code> e eu removo o fundo.
 task-off = Não consigo fazer isso aqui: quem administra o bot não configurou um modelo para isso.
 describe-usage = Responda a uma foto com <code>/describe</code> e eu escrevo um prompt que a desenharia.
 describe-off = Aqui não dá para descrever imagens: o dono do bot não configurou um modelo para isso.
+animate-usage =
+    Responda a uma única imagem com <code>/animate</code> e ela vai se mexer. Diga como depois do comando:
+
+    <code>/animate { $example }</code>
+animate-example = zoom lento, nuvens passando
+animate-off = Aqui não dá para animar imagens: o dono do bot não configurou um modelo para isso.
 describe-looking = Dando uma olhada…
 describe-picture = Não consegui abrir esta imagem. Envie de novo como foto.
 describe-blocked = Não posso descrever esta imagem aqui: a descrição contém palavras bloqueadas.

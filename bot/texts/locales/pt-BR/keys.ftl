@@ -19,15 +19,15 @@ key-kept =
     Essas imagens são cobradas na sua conta. Para remover a chave: <code>/key { $model } off</code>
 key-removed = Sua chave para { $host } foi apagada.
 key-none-there = Você não tem chave para { $host }.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: recusada lá. Envie outra ou remova.
+    [refused] 🔑 { $models } ({ $host }), adicionada em { $added }: recusada lá. Envie outra ou remova.
     [unreadable] 🔑 { $models } ({ $host }): não dá mais para ler. Envie de novo ou remova.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), adicionada em { $added }
 }
 key-nothing-takes-one = Aqui nenhum modelo aceita uma chave sua.
 key-off = Este bot não aceita chaves de API próprias.
-key-in-private = Chaves são para a nossa conversa privada. Se esta mensagem tinha uma, crie outra: alguém pode ter visto.
+key-in-private = Chaves são para o nosso chat privado. Se esta mensagem tinha uma, crie outra: alguém pode ter visto.
 key-unreadable = Não consigo mais ler este comando. Envie de novo, por favor.
 key-not-deleted = ⚠️ Não consegui apagar sua mensagem. Apague você mesmo: a chave está nela.
 
@@ -35,8 +35,8 @@ failure-own-key-refused = { $model } recusou sua chave, ou ela não tem acesso a
 failure-own-key-quota = Sua conta para { $model } está sem crédito ou cota. Recarregue ou escolha outro modelo.
 failure-own-key-gone = Sua chave para { $model } não está mais aqui. Envie de novo com /key ou escolha outro modelo.
 # In groups, where nobody is to read about somebody's key
-failure-own-key = { $model } não conseguiu desenhar isto para você. Peça de novo na nossa conversa privada para ver o motivo.
+failure-own-key = { $model } não conseguiu desenhar isto para você. Peça de novo no nosso chat privado para ver o motivo.
 reason-own-key-refused = sua chave foi recusada
 reason-own-key-quota = sua conta está sem crédito
 reason-own-key-gone = sua chave não está mais aqui
-reason-own-key = detalhes na conversa privada
+reason-own-key = detalhes no chat privado

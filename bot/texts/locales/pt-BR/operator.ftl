@@ -40,6 +40,7 @@ admin-requests = <b>Pedidos:</b> { $counts }
 admin-pictures = <b>Imagens:</b> { $counts }
 admin-people = <b>Pessoas:</b> { $active } ativas, { $new } novas
 admin-times = <b>Espera (p50 / p95):</b> { $wait } · <b>Desenho:</b> { $draw }
+admin-seconds = { $seconds } s
 admin-models = <b>Modelos:</b> { $counts }
 admin-chats = <b>Chats:</b> { $counts }
 admin-cost = <b>Custo:</b> { $total } { $counts }
@@ -173,6 +174,7 @@ admin-refund-delayed = ⚠️ Ainda não dá para reembolsar { $stars } ⭐ a { 
 admin-refund-refused = ⚠️ O Telegram não reembolsa { $stars } ⭐ a { $id }; os créditos voltaram. { $reason }
 operator-payment-banned = ⚠️ { $id } está banido e mesmo assim pagou { $stars } ⭐. Os créditos são dessa pessoa. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } pagou { $stars } ⭐ por algo que não conheço. Para reembolsar: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } pagou { $stars } ⭐ embora CREDITS não esteja mais definido. Os créditos são dessa pessoa. Para reembolsar: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Sobre um pagamento</b>, de { $id }: { $words }
     Para responder: <code>/admin message { $id } texto</code>

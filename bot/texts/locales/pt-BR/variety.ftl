@@ -4,6 +4,7 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = Escolhido: { $words }
+caption-part = Imagens { $first }–{ $last } de { $total }
 square-seconds = { $seconds } s
 many-question = { $count ->
     [one] Isto dá { $count } imagem.

@@ -88,6 +88,7 @@ operator-chat-moved = Группа из ALLOWED_CHATS стала супергр�
 command-describe = Написать промпт по фото
 command-upscale = Увеличить фото
 command-cutout = Убрать фон с фото
+command-animate = Оживить картинку (ответом на неё)
 command-export = Выгрузить мои данные
 command-admin = Статистика, люди, модели (для операторов)
 command-report = Пожаловаться на картинку (ответом на неё)

@@ -9,6 +9,10 @@ credits-held = Отложено на картинки в работе: { $held }
 credits-owed = Долг после возврата: { $owed }. Его покроет следующая покупка.
 credits-subscribed = Подписка оплачена до { $until }.
 credits-price = Картинка модели { $model } стоит { $cost }. Неудавшиеся и отменённые картинки бесплатны.
+credits-not-needed = Ваши картинки не требуют кредитов: ограничений для вас нет.
+# Once the operator has switched credits off.
+credits-closed = Сейчас картинки не требуют кредитов, и кредиты не продаются. Купленные остаются у вас.
+credits-closed-subscription = Подписка продлевается, пока вы не отмените её в настройках Telegram, в разделе «Звёзды».
 
 ## Buying
 
@@ -24,7 +28,7 @@ credits-invoice-title = Кредиты: { $credits }
 credits-invoice = Кредиты для картинок платных моделей этого бота: { $credits }. Они не сгорают.
 credits-invoice-subscription = Кредиты каждые 30 дней для картинок платных моделей этого бота: { $credits }. Они не сгорают.
 # Telegram shows these when a payment is refused.
-checkout-gone = Это предложение больше не действует. Нынешние покажет /buy.
+checkout-gone = Это предложение больше не действует. Актуальные покажет /buy.
 checkout-not-yours = Этот счёт выставлен другому человеку. Отправьте /buy, чтобы получить свой.
 checkout-banned = Вам нельзя пользоваться этим ботом, поэтому он не берёт ваши звёзды.
 checkout-subscribed = У вас уже есть эта подписка.

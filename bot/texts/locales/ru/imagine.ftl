@@ -4,6 +4,7 @@
 
 button-cancel = Отменить
 button-again = 🔁 Ещё раз
+button-vary = 🎲 Вариация
 button-model = 🧠 Модель
 button-copy = 📋 Промпт
 button-retry = 🔁 Повторить
@@ -27,6 +28,7 @@ progress-drawing-queued = В очереди модели: { $place }
 # $attempt: номер попытки, начиная со второй
 progress-retrying = Повторяю (попытка { $attempt })
 progress-sending = Отправляю картинку
+progress-sending-video = Отправляю видео
 # $done из $total картинок готовы
 progress-done = готово { $done } из { $total }
 # $time: минуты и секунды, например 1:30
@@ -110,6 +112,7 @@ prompts-negative = Негативный промпт:
 button-describe = 📝 Описать
 button-upscale = 🔍 Увеличить
 button-cutout = ✂️ Вырезать
+button-video = 🎬 Оживить
 button-draw-described = 🎨 Нарисовать
 described =
     Промпт для этой картинки:
@@ -122,6 +125,12 @@ cutout-usage = Ответьте на фото командой <code>/cutout</co
 task-off = Здесь это недоступно: владелец бота не настроил для этого модель.
 describe-usage = Ответьте на фото командой <code>/describe</code>, и я напишу промпт, по которому получится похожая картинка.
 describe-off = Описывать картинки здесь некому: владелец бота не подключил для этого модель.
+animate-usage =
+    Ответьте на одну картинку командой <code>/animate</code>, и она оживёт. Как именно, напишите после команды:
+
+    <code>/animate { $example }</code>
+animate-example = медленное приближение, плывут облака
+animate-off = Оживлять картинки здесь некому: владелец бота не подключил для этого модель.
 describe-looking = Смотрю…
 describe-picture = Не получилось открыть эту картинку. Пришлите её ещё раз как фото.
 describe-blocked = Эту картинку я здесь не опишу: в описании есть запрещённые слова.

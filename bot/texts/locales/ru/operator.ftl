@@ -41,6 +41,7 @@ admin-requests = <b>Запросы:</b> { $counts }
 admin-pictures = <b>Картинки:</b> { $counts }
 admin-people = <b>Люди:</b> активных { $active }, новых { $new }
 admin-times = <b>Ожидание (p50 / p95):</b> { $wait } · <b>Рисование:</b> { $draw }
+admin-seconds = { $seconds } с
 admin-models = <b>Модели:</b> { $counts }
 admin-chats = <b>Чаты:</b> { $counts }
 admin-cost = <b>Стоимость:</b> { $total } { $counts }
@@ -176,6 +177,7 @@ admin-refund-delayed = ⚠️ Пока не получается вернуть 
 admin-refund-refused = ⚠️ Telegram не возвращает { $stars } ⭐ человеку { $id }; кредиты снова у него. { $reason }
 operator-payment-banned = ⚠️ { $id } заблокирован, но заплатил { $stars } ⭐. Кредиты зачислены. Вернуть: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } заплатил { $stars } ⭐ неизвестно за что. Вернуть: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } заплатил { $stars } ⭐, хотя CREDITS больше не задан. Кредиты начислены. Вернуть: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Об оплате</b>, от { $id }: { $words }
     Ответить: <code>/admin message { $id } текст</code>

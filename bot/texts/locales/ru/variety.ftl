@@ -3,6 +3,7 @@
 ## Варианты
 
 caption-chosen = Варианты: { $words }
+caption-part = Картинки { $first }–{ $last } из { $total }
 square-seconds = { $seconds } с
 many-question = { $count ->
     [one] Получится { $count } картинка.

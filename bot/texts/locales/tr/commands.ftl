@@ -88,6 +88,7 @@ operator-chat-moved = ALLOWED_CHATS içindeki bir grup süper gruba dönüştü;
 command-describe = Fotoğraf için prompt yaz
 command-upscale = Fotoğrafı büyüt
 command-cutout = Fotoğrafın arka planını kaldır
+command-animate = Bir görseli canlandır (yanıtlayarak)
 command-export = Verilerimi dışa aktar
 command-admin = İstatistikler, kişiler, modeller (operatörler)
 command-report = Bir görseli bildir (onu yanıtlayarak)

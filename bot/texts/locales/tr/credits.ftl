@@ -9,10 +9,14 @@ credits-held = Süren görseller için ayrılan: { $held }
 credits-owed = İadeden kalan borç: { $owed }. Bir sonraki alışınız bunu kapatır.
 credits-subscribed = Aboneliğiniz şu tarihe kadar ödendi: { $until }.
 credits-price = { $model } ile bir görsel { $cost } tutar. Başarısız ya da iptal edilen görseller ücretsizdir.
+credits-not-needed = Görselleriniz kredi harcamaz: burada sınırınız yok.
+# Once the operator has switched credits off.
+credits-closed = Şu anda görseller kredi harcamıyor ve kredi satılmıyor. Satın aldıklarınız sizin kalır.
+credits-closed-subscription = Aboneliğiniz, Telegram ayarlarında Yıldızlar bölümünden iptal edene kadar sürer.
 
 ## Buying
 
-credits-shop = 💎 <b>Krediler</b> ücretli modellerin görsellerini öder. Telegram Yıldızları ⭐ ile alırsınız. Yıldızlarınız yetmiyorsa önce Telegram ayarlarından yükleyin. /terms
+credits-shop = 💎 Ücretli modellerin görselleri <b>kredi</b> ile ödenir. Kredileri Telegram Yıldızları ⭐ ile alırsınız. Yıldızlarınız yetmiyorsa önce Telegram ayarlarından yükleyin. /terms
 credits-in-private = Krediler özel sohbetimizde satın alınır.
 credits-subscription = 💎 Her 30 günde { $credits } kredi, her seferinde { $stars } ⭐. İstediğiniz zaman Telegram ayarlarında Yıldızlar bölümünden iptal edebilirsiniz.
 button-buy = 💎 Kredi satın al
@@ -47,5 +51,5 @@ paysupport-failed = Kimseye ulaşamadım. Lütfen sonra yeniden deneyin.
 paysupport-in-private = Lütfen bunu özel sohbetimizde gönderin.
 terms =
     <b>Koşullar</b>
-    Krediler bu botun ücretli modellerinin görsellerini öder, başka bir şeyi değil. Süreleri dolmaz; devredilemez ve paraya çevrilemez. Bir görselin fiyatı model menüsünde yazar; başarısız ya da iptal edilen görseller ücretsizdir. Görselleri yapay zekâ üretir, beklediğinizden farklı olabilirler. İade ve sorular: /paysupport
+    Krediler yalnızca bu botun ücretli modellerinin görselleri için geçerlidir. Süreleri dolmaz; devredilemez ve paraya çevrilemez. Bir görselin fiyatı model menüsünde yazar; başarısız ya da iptal edilen görseller ücretsizdir. Görselleri yapay zekâ üretir, beklediğinizden farklı olabilirler. İade ve sorular: /paysupport
 terms-link = Satış koşulları: { $url }

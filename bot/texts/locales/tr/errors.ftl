@@ -82,13 +82,13 @@ refused-daily-limit = { $limit ->
    *[other] Günlük { $limit } görsel sınırına ulaştınız. Daha sonra deneyin.
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = Bu görsel { $model } ile { $cost } tutuyor, bugün için { $left } hakkınız kaldı. Ücretsiz modeller çalışmaya devam ediyor.
-refused-daily-cost-all = Bu görsel { $model } ile { $cost } tutuyor; bugünkü ortak bütçede bu kadar kalmadı. Ücretsiz modeller çalışmaya devam ediyor.
+refused-daily-cost = Bu, { $model } ile { $cost } tutuyor, bugün için { $left } hakkınız kaldı. Ücretsiz modeller çalışmaya devam ediyor.
+refused-daily-cost-all = Bu, { $model } ile { $cost } tutuyor; bugünkü ortak bütçede bu kadar kalmadı. Ücretsiz modeller çalışmaya devam ediyor.
 refused-credits = Bu, { $model } ile { $cost } tutuyor; { $left } krediniz kaldı. Kredi satın alın ya da ücretsiz bir model seçin.
 refused-blocked-words = Bunu burada çizemem: Promptta engellenmiş kelimeler var. Lütfen başka türlü yazın.
 refused-model-not-allowed = Bu grupta { $model } modeline izin yok. İzin verilenler: { $allowed }
 refused-admins-only = Bu grupta yalnızca yöneticiler çizebilir. Beni özel sohbette kullanabilirsiniz.
-refused-no-channels = Bu grupta kanal adına çizim yapılamaz. Kendi adınla yaz.
+refused-no-channels = Bu grupta kanal adına çizim yapılamaz. Kendi adınızla yazın.
 refused-cooldown = { $seconds ->
     [one] Bekleme süresi: { $seconds } saniye sonra yeniden çizebilirsiniz.
    *[other] Bekleme süresi: { $seconds } saniye sonra yeniden çizebilirsiniz.
@@ -109,10 +109,18 @@ error-not-a-picture = Kaynak görsel olarak fotoğraf kullanabilirim ama bunu ku
 
 failure-out-of-memory = { $model } için bellek yetmedi. Daha küçük bir boyut veya daha az adım isteyin ya da başka bir model seçin.
 failure-too-large = Büyütülünce bu görsel fazla büyük olur. Daha küçük bir görsel gönderin.
+failure-bad-video = { $model } geçersiz bir video gönderdi. Yeniden deneyin veya başka bir model seçin.
+failure-video-too-long = { $model } videosu gönderilemeyecek kadar uzun.
+failure-video-too-large = { $model } videosu Telegram için fazla büyük.
+failure-no-video = { $model } video yerine görsel gönderdi. Bu model görselleri canlandıramıyor.
 failure-request-failed = { $model } bu isteği işleyemiyor. Boyutu, adım sayısını veya promptu değiştirin ya da başka bir model seçin.
 failure-no-workers = Şu anda hiçbir { $model } sunucusu bunu çizemiyor. Daha sonra deneyin, daha küçük bir boyut isteyin veya başka bir model seçin.
 reason-out-of-memory = bellek yetmedi
 reason-too-large = büyütülen görsel fazla büyük olur
+reason-bad-video = geçersiz video
+reason-video-too-long = video fazla uzundu
+reason-video-too-large = video fazla büyüktü
+reason-no-video = video yerine görsel
 reason-request-failed = model bu isteği işleyemiyor
 reason-no-workers = uygun sunucu yok
 

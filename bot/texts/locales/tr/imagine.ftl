@@ -4,6 +4,7 @@
 
 button-cancel = İptal
 button-again = 🔁 Tekrar
+button-vary = 🎲 Varyasyon
 button-model = 🧠 Model
 button-copy = 📋 Prompt
 button-retry = 🔁 Yeniden dene
@@ -27,6 +28,7 @@ progress-drawing-queued = Modelin sırasında: { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Yeniden deneniyor ({ $attempt }. deneme)
 progress-sending = Görsel gönderiliyor
+progress-sending-video = Video gönderiliyor
 # $done of $total pictures are drawn
 progress-done = { $done }/{ $total } hazır
 # $time: minutes and seconds, like 1:30
@@ -140,6 +142,7 @@ prompts-negative = Negatif prompt:
 button-describe = 📝 Betimle
 button-upscale = 🔍 Büyüt
 button-cutout = ✂️ Arka planı sil
+button-video = 🎬 Canlandır
 button-draw-described = 🎨 Bunu çiz
 described =
     Bu görsel için bir prompt:
@@ -152,6 +155,12 @@ cutout-usage = Bir fotoğrafı <code>/cutout</code> ile yanıtlayın, arka plan�
 task-off = Bunu burada yapamıyorum: botun sahibi bunun için bir model ayarlamamış.
 describe-usage = Bir fotoğrafı <code>/describe</code> ile yanıtlayın, onu çizecek bir prompt yazayım.
 describe-off = Burada görselleri betimleyecek bir model yok: Bot sahibi bunun için bir model ayarlamamış.
+animate-usage =
+    Tek bir görseli <code>/animate</code> ile yanıtlayın, hareket etsin. Nasıl olacağını komuttan sonra yazın:
+
+    <code>/animate { $example }</code>
+animate-example = yavaş yakınlaşma, süzülen bulutlar
+animate-off = Burada görselleri canlandıracak bir model yok: Bot sahibi bunun için bir model ayarlamamış.
 describe-looking = Bakıyorum…
 describe-picture = Bu görseli açamadım. Fotoğraf olarak yeniden gönderin.
 describe-blocked = Bu görseli burada betimleyemem: Betimlemede engellenmiş kelimeler var.
@@ -169,10 +178,10 @@ recipe-value = { $name }: { $value }
 ## Voice messages
 
 voice-understood = 🎤 Şunu anladım: <i>{ $words }</i>
-voice-off = Burada sesli mesaj dinleyemiyorum: botun sahibi bunun için bir sunucu kurmamış. Lütfen promptunu yaz.
-voice-too-long = Bu sesli mesaj benim için çok uzun (en fazla { $minutes } dakika). Birkaç cümleyle söyle.
+voice-off = Burada sesli mesaj dinleyemiyorum: botun sahibi bunun için bir sunucu kurmamış. Lütfen promptunuzu yazın.
+voice-too-long = Bu sesli mesaj benim için çok uzun (en fazla { $minutes } dakika). Birkaç cümleyle söyleyin.
 voice-too-large = Bu sesli mesaj benim için çok büyük (en fazla 20 MB).
-voice-gone = Bu sesli mesajı Telegram'dan alamadım. Lütfen yeniden gönder.
-voice-nothing = Bu sesli mesajda hiç söz duymadım. Mikrofona daha yakın dene ya da promptunu yaz.
-voice-failed = Bu sesli mesajı şu anda anlayamadım. Birkaç dakika sonra yeniden dene ya da promptunu yaz.
-voice-too-many = Çok sayıda sesli mesaj gönderdin. Bir saat sonra yeniden dene ya da promptunu yaz.
+voice-gone = Bu sesli mesajı Telegram’dan alamadım. Lütfen yeniden gönderin.
+voice-nothing = Bu sesli mesajda hiç söz duymadım. Mikrofona yaklaşıp deneyin ya da promptunuzu yazın.
+voice-failed = Bu sesli mesajı şu anda anlayamadım. Birkaç dakika sonra yeniden deneyin ya da promptunuzu yazın.
+voice-too-many = Çok sayıda sesli mesaj gönderdiniz. Bir saat sonra yeniden deneyin ya da promptunuzu yazın.

@@ -5,10 +5,12 @@ inline-placeholder = Başlıyorum… Bir şey olmazsa düğmeye dokunun.
 inline-type = Ne görmek istediğinizi yazın
 inline-unavailable = Burada henüz çizemiyorum. Sohbeti aç
 inline-one = Burada tek seferde bir görsel yaparım
+inline-in-chat = Bu yalnızca sohbetimizde çalışır
 inline-gone = Bu görsel artık yok
+inline-credits = Ücreti { $cost }, krediniz { $left }: kredi satın al
 button-inline-draw = 🎨 Çiz
 button-share = ↗️ Paylaş
-press-inline-gone = Bu düğmenin süresi doldu. İstemi yeniden yazın.
+press-inline-gone = Bu düğmenin süresi doldu. Promptunuzu yeniden yazın.
 
 ## To operators
 

@@ -5,7 +5,7 @@ key-help =
     Kendi API anahtarınızla çizin: <code>/key { $model } ANAHTARINIZ</code>
     Kaldırmak için: <code>/key { $model } off</code>
 
-    Anahtarınız şifreli saklanır, yalnızca kendi hizmetine gönderilir ve asla gösterilmez. Onunla çizilen resimler oradaki hesabınıza yazılır.
+    Anahtarınız şifreli saklanır, yalnızca kendi hizmetine gönderilir ve asla gösterilmez. Onunla çizilen görsellerin ücreti oradaki hesabınızdan alınır.
 
     Anahtar kabul eden modeller: { $valid }
 key-usage = Anahtarı modelden sonra yazın: <code>/key { $model } ANAHTARINIZ</code>. Kaldırmak için: <code>/key { $model } off</code>
@@ -16,14 +16,14 @@ key-other-service = Bu bir { $service } anahtarına benziyor. Burada { $host } a
 key-kept =
     🔑 { $host } anahtarınız şifreli olarak saklandı. Yalnızca orada, şunlarla çizmek için kullanılır: { $models }
 
-    Bu resimler hesabınıza yazılır. Anahtarı kaldırmak için: <code>/key { $model } off</code>
+    Bu görsellerin ücreti hesabınızdan alınır. Anahtarı kaldırmak için: <code>/key { $model } off</code>
 key-removed = { $host } anahtarınız silindi.
 key-none-there = { $host } için anahtarınız yok.
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models } ({ $host }), …{ $end }: orada reddedildi. Başka bir anahtar gönderin veya bunu kaldırın.
+    [refused] 🔑 { $models } ({ $host }), { $added } tarihinde eklendi: orada reddedildi. Başka bir anahtar gönderin veya bunu kaldırın.
     [unreadable] 🔑 { $models } ({ $host }): artık okunamıyor. Yeniden gönderin veya kaldırın.
-   *[works] 🔑 { $models } ({ $host }), …{ $end }
+   *[works] 🔑 { $models } ({ $host }), { $added } tarihinde eklendi
 }
 key-nothing-takes-one = Burada hiçbir model kendi anahtarınızı kabul etmiyor.
 key-off = Bu bot kişisel API anahtarı kabul etmiyor.

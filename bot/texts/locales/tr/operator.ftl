@@ -40,6 +40,7 @@ admin-requests = <b>İstekler:</b> { $counts }
 admin-pictures = <b>Görseller:</b> { $counts }
 admin-people = <b>Kişiler:</b> { $active } etkin, { $new } yeni
 admin-times = <b>Bekleme (p50 / p95):</b> { $wait } · <b>Çizim:</b> { $draw }
+admin-seconds = { $seconds } sn
 admin-models = <b>Modeller:</b> { $counts }
 admin-chats = <b>Sohbetler:</b> { $counts }
 admin-cost = <b>Maliyet:</b> { $total } { $counts }
@@ -173,6 +174,7 @@ admin-refund-delayed = ⚠️ { $id } kişisine { $stars } ⭐ henüz iade edile
 admin-refund-refused = ⚠️ Telegram { $id } kişisine { $stars } ⭐ iade etmiyor; kredileri geri verildi. { $reason }
 operator-payment-banned = ⚠️ { $id } yasaklı ama yine de { $stars } ⭐ ödedi. Krediler onun. İade için: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } bilmediğim bir şey için { $stars } ⭐ ödedi. İade için: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id }, CREDITS artık ayarlı olmadığı hâlde { $stars } ⭐ ödedi. Krediler onun. İade için: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Bir ödeme hakkında</b>, gönderen { $id }: { $words }
     Yanıtlamak için: <code>/admin message { $id } metin</code>

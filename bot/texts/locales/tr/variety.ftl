@@ -4,6 +4,7 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = Seçilen: { $words }
+caption-part = Görsel { $first }–{ $last } (toplam { $total })
 square-seconds = { $seconds } sn
 many-question = { $count ->
     [one] Bundan { $count } görsel çıkıyor.

@@ -88,6 +88,7 @@ operator-chat-moved = Група з ALLOWED_CHATS стала супергруп�
 command-describe = Написати промпт за фото
 command-upscale = Збільшити фото
 command-cutout = Прибрати фон із фото
+command-animate = Оживити картинку (відповіддю на неї)
 command-export = Експортувати мої дані
 command-admin = Статистика, люди, моделі (для операторів)
 command-report = Поскаржитися на картинку (відповіддю на неї)

@@ -9,6 +9,10 @@ credits-held = Відкладено на картинки в роботі: { $he
 credits-owed = Борг після повернення: { $owed }. Його покриє наступна покупка.
 credits-subscribed = Підписку оплачено до { $until }.
 credits-price = Картинка моделі { $model } коштує { $cost }. Невдалі та скасовані картинки безкоштовні.
+credits-not-needed = Ваші картинки не потребують кредитів: обмежень для вас немає.
+# Once the operator has switched credits off.
+credits-closed = Зараз картинки не потребують кредитів, і кредити не продаються. Куплені залишаються у вас.
+credits-closed-subscription = Підписка подовжується, доки ви не скасуєте її в налаштуваннях Telegram, у розділі «Зірки».
 
 ## Buying
 

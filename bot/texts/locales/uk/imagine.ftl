@@ -4,6 +4,7 @@
 
 button-cancel = Скасувати
 button-again = 🔁 Ще раз
+button-vary = 🎲 Варіація
 button-model = 🧠 Модель
 button-copy = 📋 Промпт
 button-retry = 🔁 Повторити
@@ -27,6 +28,7 @@ progress-drawing-queued = У черзі моделі: { $place }
 # $attempt: number of the attempt, from 2
 progress-retrying = Повторюю (спроба { $attempt })
 progress-sending = Надсилаю картинку
+progress-sending-video = Надсилаю відео
 # $done of $total pictures are drawn
 progress-done = готово { $done } з { $total }
 # $time: minutes and seconds, like 1:30
@@ -141,6 +143,7 @@ prompts-negative = Негативний промпт:
 button-describe = 📝 Описати
 button-upscale = 🔍 Збільшити
 button-cutout = ✂️ Вирізати
+button-video = 🎬 Оживити
 button-draw-described = 🎨 Намалювати
 described =
     Промпт для цієї картинки:
@@ -153,6 +156,12 @@ cutout-usage = Дайте відповідь на фото командою <cod
 task-off = Тут це недоступно: власник бота не налаштував для цього модель.
 describe-usage = Дайте відповідь на фото командою <code>/describe</code>, і я напишу промпт, за яким вийде схожа картинка.
 describe-off = Описувати картинки тут нікому: власник бота не підключив для цього модель.
+animate-usage =
+    Дайте відповідь на одну картинку командою <code>/animate</code>, і вона оживе. Як саме, напишіть після команди:
+
+    <code>/animate { $example }</code>
+animate-example = повільне наближення, пливуть хмари
+animate-off = Оживляти картинки тут нікому: власник бота не підключив для цього модель.
 describe-looking = Дивлюся…
 describe-picture = Не вдалося відкрити цю картинку. Надішліть її ще раз як фото.
 describe-blocked = Цю картинку я тут не опишу: в описі є заборонені слова.

@@ -41,6 +41,7 @@ admin-requests = <b>Запити:</b> { $counts }
 admin-pictures = <b>Картинки:</b> { $counts }
 admin-people = <b>Люди:</b> активних { $active }, нових { $new }
 admin-times = <b>Очікування (p50 / p95):</b> { $wait } · <b>Малювання:</b> { $draw }
+admin-seconds = { $seconds } с
 admin-models = <b>Моделі:</b> { $counts }
 admin-chats = <b>Чати:</b> { $counts }
 admin-cost = <b>Вартість:</b> { $total } { $counts }
@@ -175,6 +176,7 @@ admin-refund-delayed = ⚠️ Поки не вдається повернути 
 admin-refund-refused = ⚠️ Telegram не повертає { $stars } ⭐ людині { $id }; кредити знову в неї. { $reason }
 operator-payment-banned = ⚠️ { $id } заблоковано, але сплачено { $stars } ⭐. Кредити зараховано. Повернути: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id }: сплачено { $stars } ⭐, невідомо за що. Повернути: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id }: сплачено { $stars } ⭐, хоча CREDITS більше не задано. Кредити нараховано. Повернути: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>Про оплату</b>, від { $id }: { $words }
     Відповісти: <code>/admin message { $id } текст</code>

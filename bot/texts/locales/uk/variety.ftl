@@ -4,6 +4,7 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = Варіанти: { $words }
+caption-part = Картинки { $first }–{ $last } із { $total }
 square-seconds = { $seconds } с
 many-question = { $count ->
     [one] Вийде { $count } картинка.

@@ -88,6 +88,7 @@ operator-chat-moved = ALLOWED_CHATS 中的一个群组已升级为超级群组�
 command-describe = 为照片写提示词
 command-upscale = 放大照片
 command-cutout = 去除照片背景
+command-animate = 让图片动起来（回复图片）
 command-export = 导出我的数据
 command-admin = 统计、用户、模型（仅运营者）
 command-report = 举报图片（回复该图片）

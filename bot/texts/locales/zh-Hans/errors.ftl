@@ -78,9 +78,9 @@ refused-daily-limit = { $limit ->
    *[other] 你已达到每天 { $limit } 张图片的上限。请稍后再试。
 }
 # Amounts are in the operator's own unit, without a name.
-refused-daily-cost = 用 { $model } 画这张图片需要 { $cost }，而你今天还剩 { $left }。免费模型仍可使用。
-refused-daily-cost-all = 用 { $model } 画这张图片需要 { $cost }，超过了今天所有人共用预算的余额。免费模型仍可使用。
-refused-credits = 用 { $model } 需要 { $cost } 点，您还剩 { $left } 点。请购买点数，或改用免费模型。
+refused-daily-cost = 用 { $model } 需要 { $cost }，而你今天还剩 { $left }。免费模型仍可使用。
+refused-daily-cost-all = 用 { $model } 需要 { $cost }，超过了今天所有人共用预算的余额。免费模型仍可使用。
+refused-credits = 用 { $model } 需要 { $cost } 点，你还剩 { $left } 点。请购买点数，或改用免费模型。
 refused-blocked-words = 这里不能画这个：提示词中有被屏蔽的词。请换种说法。
 refused-model-not-allowed = 本群不允许使用 { $model }。允许的有：{ $allowed }
 refused-admins-only = 本群只有管理员可以画图。你仍可以在私聊中使用我。
@@ -103,10 +103,18 @@ error-not-a-picture = 我可以用照片作为参考图，但这个不行。
 
 failure-out-of-memory = { $model } 内存不足。请选择较小的尺寸或较少的步数，或换一个模型。
 failure-too-large = 放大后这张图片会过大。请发送一张较小的图片。
+failure-bad-video = { $model } 返回的视频无效。请重试，或换一个模型。
+failure-video-too-long = { $model } 的视频太长，无法发送。
+failure-video-too-large = { $model } 的视频太大，Telegram 无法接收。
+failure-no-video = { $model } 返回的是图片而不是视频。这个模型不能让图片动起来。
 failure-request-failed = { $model } 无法处理这个请求。请修改尺寸、步数或提示词，或换一个模型。
 failure-no-workers = 目前没有能画这个的 { $model } 节点。请稍后再试、选择较小的尺寸，或换一个模型。
 reason-out-of-memory = 内存不足
 reason-too-large = 放大后的图片会过大
+reason-bad-video = 视频无效
+reason-video-too-long = 视频太长
+reason-video-too-large = 视频太大
+reason-no-video = 返回了图片而不是视频
 reason-request-failed = 模型无法处理这个请求
 reason-no-workers = 没有可用的节点
 

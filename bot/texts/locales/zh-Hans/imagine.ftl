@@ -4,6 +4,7 @@
 
 button-cancel = 取消
 button-again = 🔁 再来一张
+button-vary = 🎲 变体
 button-model = 🧠 模型
 button-copy = 📋 复制提示词
 button-retry = 🔁 重试
@@ -27,6 +28,7 @@ progress-drawing-queued = 在模型队列中：第 { $place } 位
 # $attempt: number of the attempt, from 2
 progress-retrying = 正在重试（第 { $attempt } 次）
 progress-sending = 正在发送图片
+progress-sending-video = 正在发送视频
 # $done of $total pictures are drawn
 progress-done = 已完成 { $done }/{ $total }
 # $time: minutes and seconds, like 1:30
@@ -138,6 +140,7 @@ prompts-negative = 负面提示词：
 button-describe = 📝 描述
 button-upscale = 🔍 高清放大
 button-cutout = ✂️ 抠图
+button-video = 🎬 动起来
 button-draw-described = 🎨 画出来
 described =
     这张图片的提示词：
@@ -150,6 +153,12 @@ cutout-usage = 用 <code>/cutout</code> 回复一张照片，我来去掉背景�
 task-off = 这里做不到：机器人的管理者还没有为此设置模型。
 describe-usage = 用 <code>/describe</code> 回复一张照片，我会写出能画出它的提示词。
 describe-off = 这里不能描述图片：机器人所有者没有为此配置模型。
+animate-usage =
+    用 <code>/animate</code> 回复一张图片，它就会动起来。在命令后写明怎么动：
+
+    <code>/animate { $example }</code>
+animate-example = 缓慢拉近，云朵飘动
+animate-off = 这里不能让图片动起来：机器人所有者没有为此配置模型。
 describe-looking = 正在看…
 describe-picture = 无法打开这张图片。请以照片形式重新发送。
 describe-blocked = 这里不能描述这张图片：描述中有被屏蔽的词。
@@ -171,6 +180,6 @@ voice-off = 我在这里听不了语音消息：机器人的所有者没有为�
 voice-too-long = 这条语音消息对我来说太长了（最长 { $minutes } 分钟）。请用几句话说完。
 voice-too-large = 这条语音消息对我来说太大了（最大 20 MB）。
 voice-gone = 我没能从 Telegram 获取这条语音消息。请重新发送。
-voice-nothing = 这条语音消息里我没有听到话语。请靠近麦克风再试一次，或者输入提示词。
+voice-nothing = 我没在这条语音消息里听到说话声。请靠近麦克风再试一次，或者输入提示词。
 voice-failed = 我现在没能听懂这条语音消息。请过几分钟再试，或者输入提示词。
 voice-too-many = 你发送了很多语音消息。请一小时后再试，或者输入提示词。

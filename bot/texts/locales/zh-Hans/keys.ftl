@@ -19,11 +19,11 @@ key-kept =
     这些图片由你的账户付费。删除密钥：<code>/key { $model } off</code>
 key-removed = 你的 { $host } 密钥已删除。
 key-none-there = 你没有 { $host } 的密钥。
-# $end: the last characters of the key
+# $added: a date
 key-line = { $state ->
-    [refused] 🔑 { $models }（{ $host }），…{ $end }：已被对方拒绝。请发送新的密钥或删除它。
+    [refused] 🔑 { $models }（{ $host }），添加于 { $added }：已被对方拒绝。请发送新的密钥或删除它。
     [unreadable] 🔑 { $models }（{ $host }）：已无法读取。请重新发送或删除它。
-   *[works] 🔑 { $models }（{ $host }），…{ $end }
+   *[works] 🔑 { $models }（{ $host }），添加于 { $added }
 }
 key-nothing-takes-one = 这里没有模型接受你自己的密钥。
 key-off = 此机器人不接受个人 API 密钥。

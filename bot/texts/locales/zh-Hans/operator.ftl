@@ -39,6 +39,7 @@ admin-requests = <b>请求：</b>{ $counts }
 admin-pictures = <b>图片：</b>{ $counts }
 admin-people = <b>用户：</b>活跃 { $active }，新增 { $new }
 admin-times = <b>等待 (p50 / p95)：</b>{ $wait } · <b>画图：</b>{ $draw }
+admin-seconds = { $seconds } 秒
 admin-models = <b>模型：</b>{ $counts }
 admin-chats = <b>聊天：</b>{ $counts }
 admin-cost = <b>费用：</b>{ $total } { $counts }
@@ -164,12 +165,13 @@ button-refund-sure = ↩️ 确认退款 { $stars } ⭐
 admin-refund-sure = 向 { $id } 退还 { $stars } ⭐？将扣除 { $credits } 点，已购点数剩 { $left }。
 admin-refund-unknown = 没有这笔付款。
 admin-refund-known = 这笔付款已退款或正在退款。
-admin-refund-asked = 正在请 Telegram 向 { $id } 退还 { $stars } ⭐，有结果会告诉您。
+admin-refund-asked = 正在请 Telegram 向 { $id } 退还 { $stars } ⭐，有结果会告诉你。
 admin-refund-done = ↩️ 已向 { $id } 退还 { $stars } ⭐。
 admin-refund-delayed = ⚠️ 暂时无法向 { $id } 退还 { $stars } ⭐，会继续尝试。{ $reason }
 admin-refund-refused = ⚠️ Telegram 拒绝向 { $id } 退还 { $stars } ⭐，点数已恢复。{ $reason }
 operator-payment-banned = ⚠️ { $id } 已被封禁，但仍付了 { $stars } ⭐，点数已入账。退款：<code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } 付了 { $stars } ⭐，用途不明。退款：<code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ CREDITS 已不再设置，但 { $id } 仍付了 { $stars } ⭐。点数已记入其账户。退款：<code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>付款咨询</b>，来自 { $id }：{ $words }
     回复：<code>/admin message { $id } 内容</code>

@@ -4,6 +4,7 @@
 
 # What was chosen for each picture, as in "1: red; 2: blue"
 caption-chosen = 选项：{ $words }
+caption-part = 图片 { $first }–{ $last }，共 { $total } 张
 square-seconds = { $seconds } 秒
 many-question = { $count ->
    *[other] 这样会画 { $count } 张图片。

@@ -32,11 +32,11 @@ class Server:
     def __init__(self, flood: FloodControl, clock: FakeClock) -> None:
         self.flood = flood
         self.clock = clock
-        self.calls: list[tuple[float, int | None]] = []
-        self.refusals: dict[int | None, list[int]] = {}
+        self.calls: list[tuple[float, int | str | None]] = []
+        self.refusals: dict[int | str | None, list[int]] = {}
 
     async def make_request(self, _bot: Bot, method: TelegramMethod[Any]) -> Any:
-        chat = getattr(method, "chat_id", None)
+        chat = getattr(method, "chat_id", None) or getattr(method, "inline_message_id", None)
         self.calls.append((round(self.clock.monotonic(), 2), chat))
         if pauses := self.refusals.get(chat):
             raise TelegramRetryAfter(method, "Too Many Requests", pauses.pop(0))
@@ -48,6 +48,10 @@ class Server:
     def send(self, chat: int, chosen: Priority = Priority.REPLY, **how: Any) -> asyncio.Task[Any]:
         with lane(chosen, **how):
             return asyncio.create_task(self.call(SendMessage(chat_id=chat, text="x")))
+
+    def edit(self, inline: str, chosen: Priority = Priority.REPLY) -> asyncio.Task[Any]:
+        with lane(chosen):
+            return asyncio.create_task(self.call(EditMessageText(inline_message_id=inline, text="x")))
 
 
 @pytest.fixture
@@ -157,6 +161,46 @@ async def test_two_refused_chats_stop_only_themselves(server: Server, clock: Fak
     await server.send(4)
     await clock.advance(10)
     await asyncio.gather(*refused)
+
+
+async def test_inline_messages_that_are_refused_may_be_in_one_chat(server: Server, clock: FakeClock) -> None:
+    names = ("a", "b", "c", "d")
+    server.refusals = {name: [30] for name in names}
+    refused = [server.edit(name, Priority.FINAL) for name in names]
+    await clock.settle()
+    await server.send(4)  # nobody else waits
+    assert clock.monotonic() == 0
+    server.refusals |= {4: [5], 5: [5]}
+    crowd = [server.send(chat, Priority.FINAL) for chat in (4, 5)]
+    await clock.settle()
+    bystander = server.send(6)
+    await clock.advance(4)
+    assert not bystander.done(), "with two chats beside them it is a crowd"
+    await clock.advance(400)
+    await asyncio.gather(bystander, *refused, *crowd)
+
+
+async def test_an_inline_message_is_edited_as_seldom_as_its_chat_may_ask_for(server: Server, clock: FakeClock) -> None:
+    edits = [server.edit("a", Priority.FINAL) for _ in range(40)]
+    other = server.edit("b")
+    await clock.settle()
+    assert other.done()
+    assert sum(edit.done() for edit in edits) == 4, "no more at once: it may be a private chat"
+    await clock.advance(130)
+    await asyncio.gather(*edits)
+    moments = [at for at, chat in server.calls if chat == "a"]
+    assert all(sum(start <= at < start + 60 for at in moments) <= 20 for start in moments), "or a group"
+
+
+async def test_the_picture_goes_before_what_else_edits_an_inline_message(server: Server, clock: FakeClock) -> None:
+    for _ in range(3):
+        await server.edit("a")
+    menu, progress = server.edit("a"), server.edit("a", Priority.PROGRESS)
+    await server.edit("a", Priority.FINAL)
+    assert clock.monotonic() == 0
+    assert (menu.done(), progress.done()) == (False, False)
+    await clock.advance(60)
+    await asyncio.gather(menu, progress)
 
 
 async def test_actions_leave_now_or_not_at_all(server: Server) -> None:

@@ -1,5 +1,6 @@
 """The flood scheduler on a simulated clock, against a server that counts exactly."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.telegram.rate_limit.budgets import OVERDUE_OVER_ALL
 from bot.telegram.rate_limit.priority import Priority
-from bot.telegram.rate_limit.schedule import Departure, Schedule
+from bot.telegram.rate_limit.schedule import Chat, Departure, Schedule
 
 RATE = 30
 
@@ -302,3 +303,19 @@ def test_a_placeholder_that_has_just_come_takes_no_place_of_a_picture() -> None:
     assert placeholder.waiting, "its picture may be there in a moment, and then it is called back"
     simulation.run(2.1)
     assert simulation.when(placeholder) < 2.1
+
+
+def test_a_forgotten_chat_is_let_go_of() -> None:
+    """A call every few seconds finds its chat forgotten each time; none of them stays in a queue."""
+    schedule, me = Schedule(30), 4_242_424_242
+
+    def there() -> int:
+        return sum(isinstance(each, Chat) and each.key == me for each in gc.get_objects())
+
+    for now in range(0, 40, 4):
+        schedule.add(me, Priority.PROGRESS, now + 60, now)
+        [departure], _ = schedule.turn(now)
+        schedule.settle(departure, now + 0.1)
+        del departure
+        schedule.turn(now + 3.5)
+        assert there() == 0

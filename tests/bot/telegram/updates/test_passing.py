@@ -16,6 +16,7 @@ from bot.telegram.updates.polling import Intake
 from storage import Database
 from tests.bot.telegram.conftest import FakeTelegram
 from tests.clock import HastyClock
+from tests.databases import furnish
 
 
 def query(update_id: int, by: int = 1, text: str = "a fox") -> dict[str, Any]:
@@ -93,7 +94,7 @@ async def test_it_is_confirmed_and_not_stored(
     telegram: FakeTelegram, bot: Bot, supervisor: Supervisor, clock: HastyClock, tmp_path: Path
 ) -> None:
     desk = Desk()
-    db = await Database.open(f"sqlite:///{tmp_path / 'passing.db'}", clock_now=clock.now)
+    db = await Database.open(furnish(tmp_path / "passing.db"), clock_now=clock.now)
     intake = Intake(bot, db, desk.feed, supervisor, clock)
     running = asyncio.create_task(intake.run())
     telegram.push(query(5))

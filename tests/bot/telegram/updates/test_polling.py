@@ -24,6 +24,7 @@ from storage import Database, StorageUnavailable, Unit
 from storage.records import InboxUpdate, OfferKind
 from tests.bot.telegram.conftest import ASKED_FOR, FakeTelegram, Html, Refuse, Reset
 from tests.clock import HastyClock
+from tests.databases import furnish
 
 
 def message(update_id: int, chat: int = 1, text: str = "x") -> dict[str, Any]:
@@ -131,7 +132,7 @@ class Desk:
 
 @pytest.fixture
 async def desk(telegram: FakeTelegram, bot: Bot, clock: HastyClock, tmp_path: Path) -> AsyncIterator[Desk]:
-    db = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=clock.now)
+    db = await Database.open(furnish(tmp_path / "imagine.db"), clock_now=clock.now)
     supervisor = Supervisor()
     yield Desk(telegram, bot, Flaky(db), clock, supervisor)
     await supervisor.close()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.telegram.updates.split_text import LIMIT, LONG, REMEMBERED, LateParts, continues, is_long, joined
 from storage import Database
 from storage.records import LongText
+from tests.databases import furnish
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -75,7 +76,7 @@ def test_a_reply_to_something_else_is_no_part() -> None:
 
 @pytest.fixture
 async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite:///{tmp_path}/data/imagine.db", clock_now=lambda: START)
+    database = await Database.open(furnish(tmp_path / "data" / "imagine.db"), clock_now=lambda: START)
     yield database
     await database.close()
 

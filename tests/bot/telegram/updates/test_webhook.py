@@ -24,6 +24,7 @@ from bot.telegram.updates.webhook import SECRET_HEADER, Registration, register_w
 from storage import Database
 from tests.bot.telegram.conftest import ASKED_FOR, FakeTelegram, Refuse, Stall
 from tests.clock import HastyClock
+from tests.databases import furnish
 
 SECRET = "s3cret_-"
 HEADERS = {SECRET_HEADER: SECRET}
@@ -47,7 +48,7 @@ class Stage:
 
 @pytest.fixture
 async def stage(bot: Bot, clock: HastyClock, tmp_path: Path) -> AsyncIterator[Stage]:
-    db = await Database.open(f"sqlite:///{tmp_path}/imagine.db", clock_now=clock.now)
+    db = await Database.open(furnish(tmp_path / "imagine.db"), clock_now=clock.now)
     supervisor = Supervisor()
 
     async def feed(_update: Update, _album: tuple[Message, ...]) -> None:

@@ -1,8 +1,7 @@
-"""The providers against a real Gradio server with apps of the same signatures: version 6, which is a development
-dependency, or the one of GRADIO_PYTHON, an interpreter with another version (`make test-gradio`)."""
+"""The providers against a real Gradio server with apps of the same signatures: version 6, which has an environment of
+its own, or the one of GRADIO_PYTHON, an interpreter with another version (`make test-gradio`)."""
 
 import asyncio
-import importlib.util
 import io
 import os
 import socket
@@ -35,6 +34,7 @@ pytestmark = [pytest.mark.gradio, pytest.mark.timeout(180)]
 
 APPS = ("sd35", "schnell", "dev", "janus", "flux", "odd", "plain", "several", "pictures", "locked")
 Urls = dict[str, str]
+GRADIO = Path(sys.prefix) / "gradio" / "bin" / "python"
 
 
 def free_ports(count: int) -> list[int]:
@@ -48,9 +48,9 @@ def free_ports(count: int) -> list[int]:
 @pytest.fixture(scope="module")
 def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Urls]:
     """One process serves all apps, each on its own port."""
-    python = os.environ.get("GRADIO_PYTHON") or sys.executable
-    if python == sys.executable and importlib.util.find_spec("gradio") is None:
-        pytest.skip("gradio is not installed, it is a development dependency")
+    python = os.environ.get("GRADIO_PYTHON") or str(GRADIO)
+    if not Path(python).exists():
+        pytest.skip("Gradio has an environment of its own: make .venv/.gradio")
     ports = free_ports(len(APPS))
     folder = tmp_path_factory.mktemp("gradio")
     environment = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_TEMP_DIR": str(folder / "files")}

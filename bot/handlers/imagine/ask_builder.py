@@ -1,0 +1,245 @@
+"""From words, flags, settings, presets and starting pictures to what a model is asked for."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.config import Settings
+from bot.handlers.imagine.extending import check_extension, extended
+from bot.handlers.imagine.masks import masked
+from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened, tagged
+from bot.handlers.imagine.message_input import MessageInput
+from bot.handlers.imagine.recipes import flags_of
+from bot.handlers.imagine.refusals import cut
+from bot.handlers.imagine.styles import Styles
+from bot.handlers.imagine.variety import Question, Variety
+from bot.handlers.permissions.admins import Admins
+from bot.handlers.sender import Sender
+from bot.jobs.acceptance.parameters import PHOTO, fit_to
+from bot.jobs.acceptance.styling import Styled
+from bot.jobs.acceptance.validation import Ask
+from bot.jobs.contracts import Refused
+from bot.prompt.flags import Flags
+from bot.prompt.grammar import PROMPT_LENGTH, GrammarError, Parsed, parse
+from bot.prompt.history import HISTORY_LENGTH, ChainTooLongError, messages
+from bot.prompt.recipe import Recipe
+from bot.prompt.shortening import shortened
+from bot.telegram.outbox.outbox import Destination
+from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
+from providers.errors import InvalidParameter
+from storage import Database
+from storage.records import Parameters, Request, UserSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who asks, where and when, and by what message or press: the same `source` asks once."""
+
+    source: str
+    place: Destination
+    chat_kind: str
+    asked_at: datetime
+
+
+class AskBuilder:
+    """Methods raise StorageUnavailable."""
+
+    def __init__(
+        self,
+        db: Database,
+        catalog: Catalog,
+        settings: Settings,
+        admins: Admins,
+        styles: Styles,
+        variety: Variety,
+    ) -> None:
+        self._db = db
+        self._catalog = catalog
+        self._settings = settings
+        self._admins = admins
+        self._styles = styles
+        self._variety = variety
+
+    def _usual(self, person: Sender) -> UserSettings:
+        """The person's settings. Where there is no help with prompts, /settings has no row for it: only a flag asks
+        for it."""
+        helped = self._settings.prompt_model_url is not None
+        return person.settings if helped else replace(person.settings, enhance=False)
+
+    async def from_message(
+        self,
+        act: Act,
+        wish: MessageInput,
+        person: Sender,
+        *,
+        shorten: bool = False,
+        model_id: str | None = None,
+        agreed: int | None = None,
+    ) -> Ask | Refused | Question | None:
+        """All that a message's words, flags and pictures ask for; the question whether so many pictures are meant.
+
+        `shorten` cuts words that are too long, `model_id` draws it whatever the message says, and `agreed` is how many
+        pictures may be drawn of it. None: there are no words to draw. Raises GrammarError.
+        """
+        parsed = _parsed(wish, shorten=shorten)
+        mask = None
+        if parsed.flags.mask:
+            wish, mask = masked(wish, parsed)
+        if parsed.flags.extends:
+            check_extension(wish, parsed)
+        styled = await self._styled(wish, parsed, person)
+        prompt = _prompt(wish, parsed, styled)
+        if not prompt:
+            return None
+        named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
+        model = self.model(person, named)
+        prompt, flags = tagged(prompt, parsed.flags, model)
+        parsed = replace(parsed, flags=flags)
+        template = self._variety.template(prompt, borrowed=wish.borrowed)
+        takes_picture = model is None or model.capabilities.takes("image")
+        # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
+        pictures = () if wish.borrowed and not takes_picture else wish.pictures
+        parameters = merge(parsed.flags, styled.over(self._usual(person), model), model, pictures=pictures)
+        if model is not None and model_id is not None:  # the words were meant for another
+            parameters = fit_to(model, parameters)
+        ask = await self._ask(act, person, prompt, model, replace(parameters, continued=wish.continued))
+        ask = replace(ask, model_id=ask.model_id or model_id or parsed.flags.model)
+        if wish.parent is not None:
+            ask = await self._refining(ask, wish, wish.parent, parsed, model)
+        parameters = ask.parameters
+        if mask is not None:
+            parameters = mask.over(parameters)
+        if parsed.flags.extends:
+            parameters = extended(parameters, wish, parsed.flags, model)
+        if styled.needs_picture and not parameters.input_file_ids:
+            return Refused("style-needs-picture", {"style": styled.needs_picture})
+        parameters = _dressed(parameters, wish, parsed, styled, model)
+        ask = replace(ask, parameters=strengthened(parameters, person.settings, model))
+        models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
+        bases = _bases(wish, parsed)
+        several = template.varies or len(models) > 1 or bool(bases)
+        count = parsed.flags.count or 1 if several else ask.parameters.count
+        return self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
+
+    async def from_words(self, act: Act, prompt: str, person: Sender) -> Ask:
+        """Plain words, without flags, with the person's own settings."""
+        usual = self._styles.without_pictures(person.settings.styles)
+        styled = await self._styles.named(person.id, usual, strict=False)
+        model = self.model(person, self._offered(styled.model, person))
+        parameters = merge(Flags(), styled.over(self._usual(person), model), model)
+        return await self._ask(act, person, prompt, model, styled.dressed(parameters, model, sized=False))
+
+    async def from_recipe(self, act: Act, recipe: Recipe, person: Sender) -> Ask:
+        """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
+        model = self.model(person, self._offered(recipe.model, person))
+        prompt, flags = tagged(recipe.prompt, flags_of(recipe, model), model)
+        parameters = merge(flags, self._usual(person), model)
+        parameters = replace(parameters, negative_prompt=parameters.negative_prompt or None)
+        return await self._ask(
+            act, person, prompt, model, fit_to(model, parameters) if model is not None else parameters
+        )
+
+    def model(self, person: Sender, named: str | None) -> Model | None:
+        """The model of that id, without one the person's usual. None: unknown, which the service refuses by name."""
+        try:
+            if named is not None:
+                return self._catalog[named]
+            return model_of(self._catalog, person.settings, self._settings, person.group, person.keys)
+        except InvalidParameter:
+            return None
+
+    async def _ask(self, act: Act, person: Sender, prompt: str, model: Model | None, parameters: Parameters) -> Ask:
+        return Ask(
+            source=act.source,
+            place=act.place,
+            chat_kind=act.chat_kind,
+            requester_id=person.id,
+            language=person.public.language,
+            asked_at=act.asked_at,
+            prompt=prompt,
+            model_id=model.id if model is not None else None,
+            parameters=parameters,
+            admin=await self._admins.exempt(person),
+            keys=person.keys,
+        )
+
+    async def _refining(
+        self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
+    ) -> Ask:
+        """With the picture that is refined, and the words that led to it. Raises GrammarError."""
+        asked = refining(ask.parameters, wish, parsed, model)
+        async with self._db.read() as unit:
+            chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
+        # What was made of a picture without words of its own has those of that picture.
+        chain = [step for step in chain if step.parameters.task is None]
+        only = wish.refined[0].variant if len(wish.refined) == 1 else None
+        if only is not None and only.prompt and chain:
+            chain[-1] = replace(chain[-1], prompt=only.prompt)
+        # Flags without words draw the parent's own words anew, and not twice.
+        earlier = chain if parsed.prompt else chain[:-1]
+        changed = parsed.prompt or parsed.flags.mask or parsed.flags.extends
+        parent_id = parent.id if changed else parent.parent_id
+        ask = replace(ask, parameters=asked, parent_id=parent_id)
+        try:
+            return replace(ask, history=messages(earlier, ask.prompt))
+        except ChainTooLongError as error:
+            if model is None or not (model.capabilities.edits and asked.input_file_ids):
+                raise GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit) from None
+            # An editor does not need the chain, as long as it has the picture.
+            return replace(ask, parameters=replace(asked, input_optional=False))
+
+    async def _styled(self, wish: MessageInput, parsed: Parsed, person: Sender) -> Styled:
+        """The presets that are named; else those of the picture that is refined, else those of the settings. Raises
+        GrammarError."""
+        given = parsed.flags.styles if wish.styles is None else wish.styles
+        usual = wish.parent.parameters.styles if wish.parent is not None else person.settings.styles
+        if given is not None:
+            return await self._styles.named(person.id, given, strict=True)
+        if wish.parent is None and not wish.pictures:
+            usual = tuple(self._styles.without_pictures(usual))
+        return await self._styles.named(person.id, usual, strict=False)
+
+    def _offered(self, model_id: str | None, person: Sender) -> str | None:
+        """A preset's model, where it can be drawn with."""
+        return (
+            model_id
+            if any(model.id == model_id for model in offered(self._catalog, person.group, person.keys))
+            else None
+        )
+
+
+def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:
+    """Raises GrammarError, but for words that were borrowed: who replied cannot mend somebody else's."""
+    try:
+        return cut(wish.words) if shorten else parse(wish.words)
+    except GrammarError:
+        if not wish.borrowed:
+            raise
+        return Parsed(shortened(wish.words, PROMPT_LENGTH) if shorten else wish.words)
+
+
+def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
+    """The words that are typed; else those of the picture that is refined, or of a preset for a photo without any."""
+    if parsed.prompt:
+        return parsed.prompt
+    if wish.parent is not None:
+        only = wish.refined[0].variant if len(wish.refined) == 1 else None
+        words = (only.prompt if only is not None else "") or wish.parent.prompt
+        return words if words != PHOTO else ""
+    return (styled.example or "") if wish.pictures and styled.needs_picture else ""
+
+
+def _bases(wish: MessageInput, parsed: Parsed) -> list[str]:
+    """The words of each picture of a sheet whose pictures differ, where new words are added to all of them."""
+    words = [picture.variant.prompt for picture in wish.refined if picture.variant is not None]
+    return list(dict.fromkeys(words)) if parsed.prompt and len(wish.refined) > 1 and all(words) else []
+
+
+def _dressed(
+    parameters: Parameters, wish: MessageInput, parsed: Parsed, styled: Styled, model: Model | None
+) -> Parameters:
+    """With all that the presets bring."""
+    inherited = wish.parent is not None and wish.styles is None and parsed.flags.styles is None
+    if inherited and model is not None and model.capabilities.edits and parameters.input_file_ids:
+        return parameters  # an instruction to change what is drawn in a style already says nothing of that style
+    return styled.dressed(parameters, model, sized=parsed.flags.sized)

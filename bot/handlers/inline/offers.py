@@ -1,0 +1,34 @@
+"""What is to be drawn in an inline message, until it is, and how that is kept for the button below it."""
+
+import json
+from dataclasses import dataclass
+
+from bot.handlers.imagine.message_input import InputPicture
+from bot.handlers.inline_offers import is_offer
+from storage.records import KeptInput
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """`words` as they were typed, flags included; `optional`: a model that takes no `picture` draws the words alone."""
+
+    words: str
+    picture: InputPicture | None = None
+    optional: bool = False
+
+    def written(self) -> str:
+        content: dict[str, object] = {"words": self.words}
+        if self.picture is not None:
+            content |= {"picture": [self.picture.file_id, self.picture.shape], "optional": self.optional}
+        return json.dumps(content, ensure_ascii=False)
+
+
+def offer_of(kept: KeptInput) -> Offer | None:
+    """What was offered; None where it is something else that was kept."""
+    if not is_offer(kept):
+        return None
+    content = json.loads(kept.content)
+    if "picture" not in content:
+        return Offer(content["words"])
+    file_id, shape = content["picture"]
+    return Offer(content["words"], InputPicture(file_id, shape and (shape[0], shape[1])), content["optional"])
