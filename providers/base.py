@@ -427,8 +427,12 @@ class Provider(ABC):
         try:
             yield
         except ProviderError as error:
-            error.args = tuple(self.redact(part) if isinstance(part, str) else part for part in error.args)
+            self.redact_error(error)
             raise
+
+    def redact_error(self, error: ProviderError) -> None:
+        """The same with one that is at hand."""
+        error.args = tuple(self.redact(part) if isinstance(part, str) else part for part in error.args)
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The request as this provider can draw it, and the names of the parameters it had to drop."""

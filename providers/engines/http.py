@@ -187,7 +187,7 @@ class WebProvider(Provider):
     ) -> Answer:
         """The whole answer. `silence` is in seconds, for the wait before it and for its body each; None leaves both
         to the patience's deadline. Raises what `refusal` makes of a status that is not 2xx."""
-        async with self.open(session, patience, call, silence=silence) as response:
+        async with await self._opened(session, patience, call, silence) as response:
             body = await receive(response, patience, server=translated(self.host), silence=silence)
             return Answer(body, response.content_type, response.headers)
 
@@ -201,9 +201,16 @@ class WebProvider(Provider):
         silence: float | None = ANSWER,
     ) -> AsyncGenerator[aiohttp.ClientResponse, None]:
         """The answer as `ask` has it, with its body still to come."""
+        async with await self._opened(session, patience, call, silence) as response:
+            yield response
+
+    async def _opened(
+        self, session: aiohttp.ClientSession, patience: Deadline, call: Call, silence: float | None
+    ) -> aiohttp.ClientResponse:
+        """The answer, its body still to come; whoever gets it closes it."""
         url = self._address(call.url)
-        with self.redacted():
-            response = await send(
+        try:
+            return await send(
                 session,
                 patience,
                 call,
@@ -215,8 +222,9 @@ class WebProvider(Provider):
                 proxy=self.way_out,
                 cookies=self.cookies,
             )
-        async with response:
-            yield response
+        except ProviderError as error:
+            self.redact_error(error)
+            raise
 
     async def farewell(self, session: aiohttp.ClientSession, call: Call) -> None:
         """A request that ends a job. Never raises for what is remote, is through within 3 s, and leaves even when our
