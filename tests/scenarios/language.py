@@ -268,6 +268,10 @@ class ChatClient:
         """Until this placeholder has become a picture, a failure or a cancellation."""
         return await self._until(lambda: message if not _unfinished(message) else None, f"the end of {message.id}")
 
+    async def gone(self, message: Message) -> None:
+        """Waits until a message was deleted."""
+        await self._until(lambda: message not in self.messages or None, "a message that is deleted")
+
     async def toast(self) -> str:
         """What the last press was answered with: the text, or nothing for a silent answer."""
         query = self._query

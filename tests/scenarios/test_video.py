@@ -16,6 +16,7 @@ from bot.sandbox.seed import YOU
 from bot.sandbox.state import Message
 from providers import Catalog, ImageRequest, ImageResponse, Provider, Reasoning, Ticket
 from providers.capabilities import Capabilities
+from providers.catalog.model import Model
 from providers.events import Event
 from providers.pictures.encoded import data_url
 from providers.tasks import VIDEO
@@ -359,16 +360,35 @@ class Queue(fal.Server):
         return await super().__call__(request)
 
 
+def queued(folder: Path, url: str, env: dict[str, str] | None = None) -> list[Model]:
+    """An entry for a model of that queue."""
+    file = folder / "models.toml"
+    file.write_text(
+        f"builtin = false\n[models.kling]\nprovider = 'fal'\nlabel = 'Kling'\nurl = '{url}'\ntask = 'video'\n"
+        "model = 'fal-ai/kling/image-to-video'\napi_key = 'env:FAL_KEY'\nrequires_key = true\ncost = 1\n"
+    )
+    return list(Catalog.load(file, env=env or {}))
+
+
+async def test_a_job_at_fal_goes_on_after_a_restart(chat: ChatClient, sandbox: SandboxServer, tmp_path: Path) -> None:
+    server = Queue(fal.WAITING)
+    async with serving(server) as url:
+        models = queued(tmp_path, url, {"FAL_KEY": KEY})
+        async with working_bot(sandbox, tmp_path, models) as first:
+            await chat.send("/animate zoom", reply_to=await chat.upload(RED))
+            await chat.answer(lambda message: "queue" in message.text)  # so that its ticket is stored
+            await first.jobs.stop(grace=0)
+        server.states = [fal.DRAWING, fal.DONE]
+        async with working_bot(sandbox, tmp_path, models):
+            assert await chat.data(await chat.clip()) == mp4()
+    assert (len(server.asked), server.cancelled) == (1, 0), "what is paid for is not begun anew"
+
+
 async def test_with_a_key_of_ones_own(chat: ChatClient, sandbox: SandboxServer, tmp_path: Path) -> None:
     server = Queue(fal.WAITING, fal.DONE)
-    file = tmp_path / "models.toml"
     async with serving(server) as url:
-        file.write_text(
-            f"builtin = false\n[models.kling]\nprovider = 'fal'\nlabel = 'Kling'\nurl = '{url}'\ntask = 'video'\n"
-            "model = 'fal-ai/kling/image-to-video'\napi_key = 'env:FAL_KEY'\nrequires_key = true\ncost = 1\n"
-        )
         settings = {"allow_own_keys": True, "own_keys_secret": SECRET, "daily_cost_per_user": 0.5}
-        async with working_bot(sandbox, tmp_path, list(Catalog.load(file, env={})), **settings):
+        async with working_bot(sandbox, tmp_path, queued(tmp_path, url), **settings):
             photo = await chat.upload(RED)
             menu = await chat.text("Nice photo!", to=photo)
             assert not any("Animate" in label for label in chat.buttons(menu))
