@@ -14,7 +14,6 @@ from providers.catalog.file import read_catalog
 from providers.catalog.model import Model
 from providers.choices import is_name
 from providers.engines.bodies import parse_json, read_bounded
-from providers.servers.comfyui.choices import choices_of
 
 LOOK = 1.0  # seconds for one program's answer
 MAX_ANSWER = 1_000_000  # bytes
@@ -104,7 +103,11 @@ async def _needed(server: UsualServer) -> str:
         return ""
     async with aiohttp.ClientSession() as session:
         described = (await _asked(server.url + server.checkpoints, session)).get("CheckpointLoaderSimple")
-    inputs = described.get("input") if isinstance(described, dict) else None
+    if not isinstance(described, dict):
+        described = {}
+    from providers.servers.comfyui.choices import choices_of  # brings Pillow along, and most have no ComfyUI here
+
+    inputs = described.get("input")
     names = choices_of(inputs.get("required") if isinstance(inputs, dict) else None, "ckpt_name")
     name = next((name for name in names if is_name(name) and "`" not in name), None)
     if name is None:
