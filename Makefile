@@ -46,9 +46,10 @@ $(VENV)/.gradio: $(BIN)/python requirements-gradio.lock
 run: $(VENV)/.run
 	@$(BIN)/imagine-bot run --or-sandbox
 
-# Two processes a core (see tests/conftest.py); ARGS="-n 0 tests/bot" and the like narrow it.
+# Two processes a core (see tests/conftest.py); ARGS="-n 0 tests/bot" and the like narrow it. Compiled files are kept also where
+# the environment forbids it: else each process compiles all tests again.
 test: $(VENV)/.dev $(VENV)/.gradio
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 # A server of your own that nobody depends on: its jobs are interrupted. COMFYUI_CHECKPOINT names a file that it has.
 test-comfyui: $(VENV)/.dev

@@ -9,9 +9,9 @@ import asyncio
 import functools
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import is_dataclass
-from typing import Concatenate, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
 
 from providers.errors import BadPicture, ProviderError
 from providers.pictures.header import Header, read_header, remembered
@@ -30,12 +30,13 @@ class Decoding:
     def __init__(self, processes: PictureProcesses | None = None, *, threads: int = THREADS) -> None:
         self.processes = processes or PictureProcesses()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="small pictures")
-        self._most, self._under_way = threads, 0
+        self._most = threads
+        self._under_way: set[Future[Any]] = set()
 
     @property
     def full(self) -> bool:
         """Whether what comes now would wait for a thread."""
-        return self._under_way >= self._most
+        return len(self._under_way) >= self._most
 
     async def run(
         self,
@@ -50,13 +51,10 @@ class Decoding:
         plain values, or a dataclass of such. Raises BadPicture for what is no picture or costs too much, and the
         other errors of `providers` that the work raises. A cancelled caller ends the work's process.
         """
-        loop = asyncio.get_running_loop()
-        call = functools.partial(_small, work, pictures, *args, **kwargs)
-        self._under_way += 1
-        try:
-            small, result = await loop.run_in_executor(self._threads, call)
-        finally:
-            self._under_way -= 1
+        future = self._threads.submit(functools.partial(_small, work, pictures, *args, **kwargs))
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)  # when the work ends, whoever waits for it
+        small, result = await asyncio.wrap_future(future)
         if small:
             return result  # type: ignore[return-value]  # it is the work's
         job = Job(

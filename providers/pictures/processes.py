@@ -89,9 +89,12 @@ class PictureProcesses:
         with self._changed:
             self._waiting.append(job)
             if self._free < len(self._waiting) and self._threads < self._most:
-                self._threads += 1
-                threading.Thread(target=self._serve, name="picture worker", daemon=True).start()
+                self._hire()
             self._changed.notify()
+
+    def _hire(self) -> None:
+        self._threads += 1
+        threading.Thread(target=self._serve, args=(self._closings,), name="picture worker", daemon=True).start()
 
     def abandon(self, job: Job) -> None:
         """Nobody waits for it any more: it is taken from the queue, or its process ends."""
@@ -119,10 +122,11 @@ class PictureProcesses:
 
     # -- the thread of one worker ------------------------------------------------------------------------
 
-    def _serve(self) -> None:
+    def _serve(self, closings: int) -> None:
+        """`closings`: how many there were before it; its process lives until the next one."""
         child: subprocess.Popen[bytes] | None = None
         try:
-            while (job := self._next()) is not None:
+            while (job := self._next(closings)) is not None:
                 child = self._run(job, child)
                 with self._changed:
                     self._running.discard(job)
@@ -131,15 +135,16 @@ class PictureProcesses:
             if child is not None:
                 self._end(child)
 
-    def _next(self) -> Job | None:
+    def _next(self, closings: int) -> Job | None:
         """The next one, or None after a while without, or after `close`: then the thread is no longer counted."""
         with self._changed:
             self._free += 1
-            closings = self._closings
             self._changed.wait_for(lambda: self._waiting or self._closings != closings, self._idle)
             self._free -= 1
-            if not self._waiting:
+            if not self._waiting or self._closings != closings:
                 self._threads -= 1
+                if self._waiting:  # submitted after `close`, which has killed this one's process
+                    self._hire()
                 return None
             job = self._waiting.popleft()
             self._running.add(job)

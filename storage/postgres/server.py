@@ -74,8 +74,10 @@ class Server:
             # With JIT, planning the admission statement takes 30 ms instead of 0.6. Not a startup parameter: a pooler
             # in session mode, which otherwise works, rejects those.
             await connection.execute(f"SET jit = off; SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
-        except BaseException:
+        except BaseException as error:
             connection.terminate()
+            if isinstance(error, errors.PostgresConnectionError | errors.InterfaceError | OSError):  # it broke again
+                raise unavailable(error) from error
             raise
         return connection
 
@@ -93,6 +95,8 @@ class Server:
                     await others.execute("BEGIN")
                     theirs = await others.fetchval("SELECT pg_backend_pid()")
                     again = await ours.fetchval("SELECT pg_backend_pid()")
+            except self._asyncpg.ConnectionDoesNotExistError as error:  # it broke
+                raise unavailable(error) from error
             except (TimeoutError, self._asyncpg.PostgresError, self._asyncpg.InterfaceError) as error:
                 raise StorageMisconfigured(
                     f"{_POOLER} (asked for its sessions, it said: {error or 'nothing'})"

@@ -249,7 +249,12 @@ class Chaos:
             self.over = True
             await breaking  # what it has begun comes to an end: a server that was stopped is started
             await self._mend()
-            await here.at_rest(deadline)
+            resting = asyncio.create_task(here.at_rest(deadline))
+            await asyncio.wait({resting, keeping}, return_when=asyncio.FIRST_COMPLETED)
+            if keeping.done():  # somebody ended as nobody should, and is not there any more
+                await _cancelled(resting)
+                await keeping
+            await resting
         finally:
             await _cancelled(breaking)
             await _cancelled(keeping)

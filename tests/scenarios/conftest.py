@@ -17,12 +17,13 @@ from tests.scenarios.language import ChatClient, Person
 
 @pytest.fixture(autouse=True)
 def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Stories need no real pauses: three messages may go in 0.3 s, not in 3 s, and a group's twenty in 6 s, not in a
-    minute, because this Telegram does not count. (tests/bot/telegram has the true limits.) Nor need each bot register
-    its commands in ten languages, which takes a hundred calls. (tests/bot/handlers/test_menus.py does.)"""
+    """Stories need no real pauses: what a person, a group and an inline message may get takes a tenth of its time,
+    because this Telegram does not count. (tests/bot/telegram has the true limits.) Nor need each bot register its
+    commands in ten languages, which takes a hundred calls. (tests/bot/handlers/test_menus.py does.)"""
     monkeypatch.setattr(command_menu, "LANGUAGES", ("en", "ru"))
     monkeypatch.setattr(budgets, "PRIVATE", replace(budgets.PRIVATE, span=0.3))
     monkeypatch.setattr(budgets, "GROUP", replace(budgets.GROUP, span=6.0))
+    monkeypatch.setattr(budgets, "INLINE", replace(budgets.INLINE, span=1.2))
 
 
 @pytest.fixture

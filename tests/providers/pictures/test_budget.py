@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -24,7 +25,7 @@ LARGE = hostile.jpeg_scans(64, 64, 40)  # small, and not proven to be
 
 @pytest.fixture
 async def decoding() -> AsyncIterator[Decoding]:
-    decoding = Decoding(PictureProcesses(most=2, cpu_seconds=2, seconds=60, idle=0.2))
+    decoding = Decoding(PictureProcesses(most=2, cpu_seconds=2, seconds=600, idle=0.2))
     yield decoding
     decoding.close()
     await gone(decoding)
@@ -163,7 +164,7 @@ async def test_closing_leaves_no_process_behind_that_had_no_work() -> None:
 
 
 async def test_processes_exist_only_while_they_are_needed(decoding: Decoding) -> None:
-    patient = Decoding(PictureProcesses(most=2, cpu_seconds=2, seconds=60, idle=PATIENCE))
+    patient = Decoding(PictureProcesses(most=2, cpu_seconds=2, seconds=600, idle=PATIENCE))
     try:
         first = await patient.run(works.pid, LARGE)
         assert await patient.run(works.pid, LARGE) == first, "the next one comes soon"
@@ -222,11 +223,19 @@ def test_a_worker_loads_little() -> None:
 
 
 async def test_it_is_full_while_every_thread_decodes() -> None:
-    decoding = Decoding(threads=2)
-    runs = [asyncio.ensure_future(decoding.run(works.pid, picture_bytes())) for _ in range(2)]
+    """Also while nobody waits for it any more."""
+    decoding, release = Decoding(threads=2), Event()
+    runs = [asyncio.ensure_future(decoding.run(held, picture_bytes(), release)) for _ in range(2)]
     assert not decoding.full
-    await asyncio.sleep(0)  # both begin
+    await until(lambda: decoding.full)
+    runs[0].cancel()
+    await asyncio.wait([runs[0]])
     assert decoding.full
-    await asyncio.gather(*runs)
-    assert not decoding.full
+    release.set()
+    await until(lambda: not decoding.full)
+    await runs[1]
     decoding.close()
+
+
+def held(_: bytes, release: Event) -> None:
+    release.wait(60)

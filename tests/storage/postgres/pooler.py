@@ -147,3 +147,31 @@ async def _relay(reader: Reader, writer: Writer) -> bytes:
         writer.write(message)
         if message[:1] == b"Z":
             return message[5:6]
+
+
+@asynccontextmanager
+async def breaking(server: str, words: bytes) -> AsyncIterator[str]:
+    """The URL of a server that breaks the connection on which these words are said to it."""
+
+    serving: set[asyncio.Task[None] | None] = set()
+
+    async def serve(reader: Reader, writer: Writer) -> None:
+        serving.add(asyncio.current_task())
+        answers, inside = await asyncio.open_connection(*_server_of(server))
+
+        async def listen() -> None:
+            while (said := await reader.read(65_536)) and words not in said:
+                inside.write(said)
+
+        ways = {asyncio.create_task(listen()), asyncio.create_task(_pump(answers, writer))}
+        _, left = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for way in left:
+            way.cancel()
+        await asyncio.gather(*ways, return_exceptions=True)
+        for end in (writer, inside):
+            end.transport.abort()
+            await asyncio.gather(end.wait_closed(), return_exceptions=True)
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as front:
+        yield _at(server, front)
+        await asyncio.gather(*filter(None, serving))

@@ -6,7 +6,7 @@ import pytest
 
 from storage import Database, StorageMisconfigured, StorageUnavailable
 from storage.postgres.server import Server
-from tests.storage.postgres.pooler import encrypted, pooled
+from tests.storage.postgres.pooler import breaking, encrypted, pooled
 from tests.storage.stage import Clock
 
 pytest.importorskip("asyncpg", reason="the extra `postgres` is not installed")
@@ -57,6 +57,13 @@ async def test_settings_of_the_server(postgresql_server: str) -> None:
 async def test_parameters_that_are_named(postgresql_server: str, query: str, says: str, clock: Clock) -> None:
     with pytest.raises((StorageMisconfigured, StorageUnavailable), match=says):
         await Database.open(with_query(postgresql_server, query), clock_now=clock.now)
+
+
+@pytest.mark.parametrize("words", [b"SET jit", b"pg_backend_pid"])
+async def test_a_connection_that_breaks_while_it_is_opened(postgresql_url: str, words: bytes, clock: Clock) -> None:
+    async with breaking(postgresql_url, words) as url:
+        with pytest.raises(StorageUnavailable):
+            await Database.open(url, clock_now=clock.now)
 
 
 async def test_a_pooler_that_lends_sessions_for_a_transaction_is_named(postgresql_url: str, clock: Clock) -> None:
