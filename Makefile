@@ -4,12 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test test-comfyui test-litellm soak docs package check format lock screenshots clean help
+.PHONY: run test test-comfyui test-gradio test-litellm soak docs package check format lock screenshots clean help
 
 help:
 	@echo "make run     the bot with BOT_TOKEN set, else the sandbox in the browser"
 	@echo "make test    all tests (names what it leaves out, and why)"
 	@echo "make test-comfyui  ComfyUI's provider against a real server: COMFYUI_URL=..."
+	@echo "make test-gradio   Gradio's engine against apps of another version: GRADIO_PYTHON=/path/to/python"
 	@echo "make test-litellm  OpenAI's shape through a real LiteLLM proxy: LITELLM=/path/to/litellm"
 	@echo "make soak    kills and faults at random: MINUTES=10 SEED=... WORKERS=3 (see docs/reliability.md)"
 	@echo "make check   lint, format and types"
@@ -54,6 +55,12 @@ test: $(VENV)/.dev $(VENV)/.gradio
 test-comfyui: $(VENV)/.dev
 	@test -n "$(COMFYUI_URL)" || { echo "COMFYUI_URL=http://127.0.0.1:8188 says where ComfyUI listens"; exit 2; }
 	COMFYUI_URL=$(COMFYUI_URL) COMFYUI_CHECKPOINT=$(COMFYUI_CHECKPOINT) $(BIN)/python -m pytest -n 0 tests/live/comfyui.py $(ARGS)
+
+# The tests run Gradio 6. Older ones want environments of their own: python -m venv v && v/bin/pip install gradio==5.50.0;
+# 4.44.1 wants 'fastapi<0.116' 'starlette<0.46' 'pydantic<2.11' 'huggingface_hub<0.26' beside it. Then GRADIO_PYTHON=v/bin/python.
+test-gradio: $(VENV)/.dev
+	@test -n "$(GRADIO_PYTHON)" || { echo "GRADIO_PYTHON=/path/to/venv/bin/python says which Gradio to start"; exit 2; }
+	GRADIO_PYTHON=$(GRADIO_PYTHON) $(BIN)/python -m pytest -n 0 tests/providers/engines/gradio/test_live.py $(ARGS)
 
 # LiteLLM wants an environment of its own: python -m venv v && v/bin/pip install 'litellm[proxy]', then LITELLM=v/bin/litellm.
 test-litellm: $(VENV)/.dev

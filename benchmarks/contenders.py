@@ -5,6 +5,7 @@ done: `{"cpu": seconds of all its threads, "wall": seconds, "peak": bytes}`.
 """
 
 import asyncio
+import base64
 import io
 import json
 import os
@@ -15,10 +16,17 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import aiohttp
 
 ROOT = Path(__file__).resolve().parent.parent
 SPACE = "/gradio_api"
 MODEL = "/models/bench"
+GEMINI = "gemini-3.1-flash-image"
+QUEUED = "fal-ai/flux/dev"
+LOOK = 0.01  # seconds between two looks at a job
 PROMPT = "a fox in the snow"
 ARGUMENTS = [PROMPT, "", 7, False, 1024, 1024, 4.5, 40]
 
@@ -58,19 +66,22 @@ async def floor_decoded(url: str) -> AsyncIterator[Generate]:
         yield generate
 
 
+def _session() -> "aiohttp.ClientSession":
+    """As bot/app.py has it."""
+    import aiohttp
+
+    connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60)
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=15)
+    return aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=aiohttp.DummyCookieJar())
+
+
 @asynccontextmanager
 async def ours(url: str, *, decode: bool = False) -> AsyncIterator[Generate]:
     """All that the provider does, but that the picture is decoded."""
-    import aiohttp
-
     from providers import ImageRequest, ImageResponse, StabilityAI_SD35Large
     from providers.pictures.fetch import download
 
-    # as bot/app.py has it
-    connector = aiohttp.TCPConnector(limit=0, ttl_dns_cache=60)
-    timeout = aiohttp.ClientTimeout(total=None, sock_connect=15)
-    jar = aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(connector=connector, timeout=timeout, cookie_jar=jar) as session:
+    async with _session() as session:
 
         async def generate() -> int:
             provider = StabilityAI_SD35Large(url=url)
@@ -162,6 +173,91 @@ async def huggingface_hub(url: str) -> AsyncIterator[Generate]:
         yield generate
 
 
+@asynccontextmanager
+async def floor_gemini(url: str) -> AsyncIterator[Generate]:
+    """The floor of Gemini's shape: one POST, a picture in base64 within its JSON."""
+    import aiohttp
+
+    body = {
+        "contents": [{"role": "user", "parts": [{"text": PROMPT}]}],
+        "generationConfig": {"responseModalities": ["TEXT", "IMAGE"], "seed": 7, "imageConfig": {"aspectRatio": "1:1"}},
+    }
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+
+        async def generate() -> int:
+            address = f"{url}/v1beta/models/{GEMINI}:generateContent"
+            async with session.post(address, json=body, headers={"x-goog-api-key": "none"}) as response:
+                parts = (await response.json())["candidates"][0]["content"]["parts"]
+            return len(base64.b64decode(next(part["inlineData"]["data"] for part in parts if "inlineData" in part)))
+
+        yield generate
+
+
+@asynccontextmanager
+async def gemini(url: str) -> AsyncIterator[Generate]:
+    """All that the provider does, but that the picture is decoded; its base64 is."""
+    from providers import Gemini, ImageRequest, ImageResponse
+
+    async with _session() as session:
+
+        async def generate() -> int:
+            provider = Gemini(url=url, api_key="none")
+            request = ImageRequest(PROMPT, model=GEMINI, seed=7, aspect_ratio="1:1")
+            found = ""
+            async for event in provider.generate(request, session):
+                if isinstance(event, ImageResponse):
+                    found = event.url
+            return len(base64.b64decode(found.partition(",")[2]))
+
+        yield generate
+
+
+@asynccontextmanager
+async def floor_fal(url: str) -> AsyncIterator[Generate]:
+    """The floor of fal's shape: a job is submitted, looked at twice, its result and its picture are fetched."""
+    import aiohttp
+
+    body = {"prompt": PROMPT, "seed": 7, "num_inference_steps": 28, "image_size": {"width": 1024, "height": 1024}}
+    headers = {"Authorization": "Key none"}
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+
+        async def generate() -> int:
+            async with session.post(f"{url}/{QUEUED}", json=body, headers=headers) as response:
+                job = await response.json()
+            while True:
+                async with session.get(job["status_url"], params={"logs": "1"}, headers=headers) as response:
+                    if (await response.json())["status"] == "COMPLETED":
+                        break
+                await asyncio.sleep(LOOK)
+            async with session.get(job["response_url"], headers=headers) as response:
+                address = (await response.json())["images"][0]["url"]
+            async with session.get(address) as response:
+                return len(await response.read())
+
+        yield generate
+
+
+@asynccontextmanager
+async def fal(url: str) -> AsyncIterator[Generate]:
+    """All that the provider does, but that the picture is decoded."""
+    from providers import Fal, ImageRequest, ImageResponse
+    from providers.pictures.fetch import download
+
+    async with _session() as session:
+
+        async def generate() -> int:
+            provider = Fal(url=url, api_key="none", poll_interval=LOOK)
+            request = ImageRequest(PROMPT, model=QUEUED, seed=7, width=1024, height=1024, num_inference_steps=28)
+            found = ""
+            async for event in provider.generate(request, session):
+                if isinstance(event, ImageResponse):
+                    found = event.url
+            async with asyncio.timeout(60):
+                return len(await download(found, session, origin=provider.url, headers=provider.auth_headers()))
+
+        yield generate
+
+
 def _size_of_file(path: str) -> int:
     return Path(path).stat().st_size
 
@@ -175,7 +271,10 @@ def _decode(picture: bytes) -> None:
 
 CONTENDERS = {
     contender.__name__: contender
-    for contender in (floor, floor_decoded, ours, ours_decoded, httpx_sse, gradio_client, floor_post, huggingface_hub)
+    for contender in (
+        *(floor, floor_decoded, ours, ours_decoded, httpx_sse, gradio_client, floor_post, huggingface_hub),
+        *(floor_gemini, gemini, floor_fal, fal),
+    )
 }
 
 

@@ -5,7 +5,8 @@ One generation is a POST, an event stream (a heartbeat, three previews, the end)
 floor (raw aiohttp, one session, the same calls, no check of anything), and so are its peers, each in a process of its
 own, in turn within each round. Our provider also decodes the picture before anybody believes it, which the floor and
 the peers do not; so that is compared with a floor that has Pillow decode it. `huggingface_hub` can only POST and read
-the picture, and has a floor of that shape.
+the picture, and has a floor of that shape. So have our providers of the other two shapes: Gemini's (one POST, the
+picture in base64 within JSON) and fal's (a job, two looks at it, its result, the picture).
 
 CPU is that of the contender's process, user and system, all threads. Ratios are medians of the rounds' own ratios to
 the floor of the same round. Memory is what so many open streams add to a process, per stream.
@@ -49,6 +50,7 @@ class Contender:
 
 
 FLOOR, FLOOR_DECODED, FLOOR_POST = "floor", "floor_decoded", "floor_post"
+FLOOR_GEMINI, FLOOR_FAL = "floor_gemini", "floor_fal"
 CONTENDERS = (
     Contender("floor", "floor", FLOOR, streams=True),
     Contender("ours", "imagine-bot", FLOOR, bound=BOUND, streams=True),
@@ -57,6 +59,10 @@ CONTENDERS = (
     Contender("httpx_sse", "httpx + httpx-sse", FLOOR, share=0.5),
     Contender("gradio_client", "gradio_client", FLOOR, share=0.1),
     Contender("floor_post", "floor, one POST", FLOOR_POST),
+    Contender("floor_gemini", "floor, Gemini's shape", FLOOR_GEMINI),
+    Contender("gemini", "imagine-bot, Gemini", FLOOR_GEMINI, bound=BOUND),
+    Contender("floor_fal", "floor, fal's shape", FLOOR_FAL),
+    Contender("fal", "imagine-bot, fal", FLOOR_FAL, bound=BOUND),
     Contender("huggingface_hub", "huggingface_hub, one POST", FLOOR_POST, share=0.5),
 )
 
@@ -152,7 +158,7 @@ async def memory(contender: Contender, url: str, control: aiohttp.ClientSession)
 
 
 async def main(rounds: int, without: Sequence[str]) -> int:
-    contenders = [c for c in CONTENDERS if c.name not in without]
+    contenders = [c for c in CONTENDERS if c.name not in without and c.floor not in without]
     async with program("scripted_space.py") as server:
         assert server.stdout is not None
         url = (await server.stdout.readline()).decode().strip()
@@ -198,7 +204,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--without", nargs="*", default=[], metavar="NAME", choices=[c.name for c in CONTENDERS if c.floor != c.name]
+        "--without", nargs="*", default=[], metavar="NAME", choices=[c.name for c in CONTENDERS if c.name != FLOOR]
     )
     chosen = parser.parse_args()
     sys.exit(asyncio.run(main(chosen.rounds, chosen.without)))

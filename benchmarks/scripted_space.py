@@ -1,11 +1,14 @@
 """The back-end of `provider_layer.py`, a process of its own: `python benchmarks/scripted_space.py` prints its URL.
 
 A Gradio 6 app with one function, on the `call` protocol and, because `gradio_client` speaks no other, on the queue:
-a heartbeat, three previews, the picture, each in a chunk of its own. And one route that answers a POST with a picture,
-as Hugging Face's inference servers do. `POST /hold` keeps all streams open at their first message.
+a heartbeat, three previews, the picture, each in a chunk of its own. One route answers a POST with a picture, as
+Hugging Face's inference servers do; one with a picture in base64 within JSON, as Gemini does. A queue of fal's shape
+shows each job once while it is drawn and once when it is done, and has its result. `POST /hold` keeps all streams
+open at their first message.
 """
 
 import asyncio
+import base64
 import itertools
 import json
 from collections import defaultdict
@@ -17,6 +20,8 @@ from gradio_app import photo
 API_NAME = "infer"
 PREFIX = "/gradio_api"
 PREVIEWS = 3
+QUEUED = "fal-ai/flux/dev"
+LOOKS = 2  # at a job of fal's, until it is done
 PAUSE = 0.01  # seconds between two messages, so that they come in chunks of their own
 PARAMETERS = (
     ("prompt", "Textbox", ""),
@@ -34,6 +39,8 @@ STREAM_HEADERS = {"Content-Type": "text/event-stream; charset=utf-8"}
 class ScriptedSpace:
     def __init__(self, picture: bytes) -> None:
         self._picture = picture
+        self._encoded = base64.b64encode(picture).decode()
+        self._looks: defaultdict[str, int] = defaultdict(int)  # at jobs of fal's queue
         self._numbers = itertools.count(1)
         self._go_on = asyncio.Event()
         self._go_on.set()
@@ -50,6 +57,12 @@ class ScriptedSpace:
             web.get(f"{PREFIX}/queue/data", self._queue_stream),
             web.get(f"{PREFIX}/file={{path:.*}}", self._file),
             web.post("/models/{name}", self._at_once),
+            web.post("/v1beta/models/{name}", self._within_json),
+            web.get("/api/openapi/queue/openapi.json", self._schema),
+            web.post(f"/{QUEUED}", self._submitted),
+            web.get(f"/{QUEUED}/requests/{{job}}/status", self._status),
+            web.get(f"/{QUEUED}/requests/{{job}}", self._result),
+            web.get("/files/{name}", self._file),
             web.post("/hold", self._hold),
             web.post("/release", self._release),
             web.get("/open", self._opened),
@@ -186,6 +199,43 @@ class ScriptedSpace:
     async def _at_once(self, request: web.Request) -> web.Response:
         await request.read()
         return web.Response(body=self._picture, content_type="image/jpeg")
+
+    # -- Gemini ---------------------------------------------------------------------------------------------------
+
+    async def _within_json(self, request: web.Request) -> web.Response:
+        await request.read()
+        parts = [{"text": "Here it is."}, {"inlineData": {"mimeType": "image/jpeg", "data": self._encoded}}]
+        candidate = {"content": {"role": "model", "parts": parts}, "finishReason": "STOP", "index": 0}
+        return web.json_response({"candidates": [candidate], "usageMetadata": {"totalTokenCount": 1300}})
+
+    # -- fal ------------------------------------------------------------------------------------------------------
+
+    async def _schema(self, _: web.Request) -> web.Response:
+        numbers = {name: {"type": "integer"} for name in ("seed", "num_inference_steps")}
+        size = {"type": "object", "properties": {"width": {}, "height": {}}}
+        schema = {"type": "object", "properties": {"prompt": {"type": "string"}, "image_size": size, **numbers}}
+        body = {"requestBody": {"content": {"application/json": {"schema": schema}}}}
+        return web.json_response({"paths": {f"/{QUEUED}": {"post": body}}})
+
+    async def _submitted(self, request: web.Request) -> web.Response:
+        await request.read()
+        job = f"{next(self._numbers):032x}"
+        address = f"http://{request.host}/{QUEUED}/requests/{job}"
+        told = {"response_url": address, "status_url": f"{address}/status", "cancel_url": f"{address}/cancel"}
+        return web.json_response({"request_id": job, "status": "IN_QUEUE", "queue_position": 0, **told})
+
+    async def _status(self, request: web.Request) -> web.Response:
+        job = request.match_info["job"]
+        self._looks[job] += 1
+        if self._looks[job] < LOOKS:
+            logs = [{"message": " 50%|#### | 14/28", "level": "INFO"}]
+            return web.json_response({"status": "IN_PROGRESS", "logs": logs}, status=202)
+        del self._looks[job]
+        return web.json_response({"status": "COMPLETED", "logs": None, "metrics": {"inference_time": 1.2}})
+
+    async def _result(self, request: web.Request) -> web.Response:
+        url = f"http://{request.host}/files/{request.match_info['job']}.jpg"
+        return web.json_response({"images": [{"url": url, "content_type": "image/jpeg"}], "seed": 7})
 
     # -- what the benchmark asks ----------------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ from bot.handlers.imagine.kept_inputs import act_of
 from bot.handlers.menus.command_menu import register_commands
 from bot.handlers.operator.alerts import AlertRules, AlertWatch, Teller
 from bot.handlers.operator.broadcaster import Broadcaster
+from bot.jobs.acceptance.parameters import tasks_of
 from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.operations.announcement import announce
@@ -36,7 +37,6 @@ from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
 from bot.telegram.updates.sealing import KeySealing
 from providers import Catalog
-from providers.tasks import VIDEO
 from storage import Database
 
 if TYPE_CHECKING:  # a bot that polls serves nothing, and loads no web server
@@ -176,7 +176,7 @@ async def running(
             register_commands,
             *(bot, texts, settings.admin_ids),
             describes=parts.jobs.describer.available,
-            animates=bool(parts.catalog.doing(VIDEO)),
+            tasks=tasks_of(catalog),
             own_keys=settings.allow_own_keys,
             sells=selling.shop.is_open,
             sold=selling.deals,

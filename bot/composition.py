@@ -20,6 +20,7 @@ from bot.jobs.distributed.remote_requests import RemoteRequests
 from bot.jobs.distributed.turns import PlaceholderGuard, SharedTurns
 from bot.jobs.distributed.worker import QueueWorker
 from bot.jobs.drawing.attempt import Access
+from bot.jobs.drawing.fetching import Fetching
 from bot.jobs.drawing.input_picture import FetchFile, InputPictures
 from bot.jobs.drawing.output_check import OutputCheck
 from bot.jobs.drawing.prompt_help import PromptHelp
@@ -209,17 +210,17 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     delivery = Delivery(db, display, placeholders, messages, clock, policies, settings.picture_ttl)
     steps = RequestDriver(db, clock, policies.end, active, placeholders, delivery, outcomes)
     memory = asyncio.Semaphore(policies.pictures_in_memory)
-
-    def crowded() -> bool:
-        return memory.locked() or delivery.crowded
-
-    previews = Previews(around.session)
-    edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
-    fetching = defaultdict[str, asyncio.Semaphore](lambda: asyncio.Semaphore(policies.fetches_of_a_model))
+    fetching = Fetching(policies.fetches_of_a_model, clock.monotonic)
     access = Access(
         *(around.session, memory, asyncio.Semaphore(policies.videos_in_memory), fetching),
         *(policies.run, policies.fetch, policies.fetch_seconds, Keyring(clock)),
     )
+
+    def crowded() -> bool:
+        return access.crowded or delivery.crowded
+
+    previews = Previews(around.session)
+    edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     inputs = InputPictures(around.fetch_file, defaultdict(lambda: asyncio.Semaphore(policies.input_pictures_at_once)))
     check = None
     if (url := settings.output_check_url) is not None:

@@ -446,7 +446,8 @@ class TextPresenter:
             return []
         can = self._catalog[request.model].capabilities
         vae = f"VAE {asked.vae}" if asked.vae else None
-        names = {"sampler": asked.sampler, "scheduler": asked.scheduler, "vae": vae}
+        names = {"checkpoint": asked.checkpoint, "sampler": asked.sampler, "scheduler": asked.scheduler, "vae": vae}
+        names["upscaler"] = asked.upscaler
         shown = [
             name for parameter, name in names.items() if name and can.takes(parameter) and parameter not in untaken
         ]

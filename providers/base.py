@@ -197,9 +197,10 @@ class Provider(ABC):
     def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
         """What it takes where it makes something of a picture: that picture, and no words."""
         scale = options.get("scale") or cls.usual_scale
+        picked = {"upscaler"} if task == UPSCALE and Kind.UPSCALER in cls.listed else set()
         return replace(
             cls.capabilities,
-            parameters=frozenset({"image"}),
+            parameters=frozenset({"image", *picked}),
             input_images=1,
             images=1,
             edits=False,
@@ -254,7 +255,7 @@ class Provider(ABC):
         take is dropped and said in a Reasoning first.
         """
         prepared, dropped = self.prepare(request)
-        if any(prepared.has(parameter) for parameter in PARAMETERS.values()):
+        if prepared.picks:
             prepared, missing = await self._with_choices(prepared, session)
             dropped = [*dropped, *missing]
         if dropped:
@@ -426,8 +427,12 @@ class Provider(ABC):
         try:
             yield
         except ProviderError as error:
-            error.args = tuple(self.redact(part) if isinstance(part, str) else part for part in error.args)
+            self.redact_error(error)
             raise
+
+    def redact_error(self, error: ProviderError) -> None:
+        """The same with one that is at hand."""
+        error.args = tuple(self.redact(part) if isinstance(part, str) else part for part in error.args)
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
         """The request as this provider can draw it, and the names of the parameters it had to drop."""

@@ -1,4 +1,4 @@
-"""What people pick by name: samplers, schedulers, LoRAs and VAEs.
+"""What people pick by name: checkpoints, samplers, schedulers, LoRAs, VAEs and upscalers.
 
 Which of these a model takes, and which names there are, the catalogue's `choices` says: the server's own list, or one
 in the models file. Names are compared without case, spaces and the endings of files.
@@ -23,22 +23,27 @@ SHOWN = 5  # of the nearest names
 
 
 class Kind(StrEnum):
-    """Also the name of the flag, and of the key in `choices`."""
+    """Also the name of the flag, and of the key in `choices`. An upscaler has no flag: it is picked below a picture."""
 
+    CHECKPOINT = "checkpoint"
     SAMPLER = "sampler"
     SCHEDULER = "scheduler"
     LORA = "lora"
     VAE = "vae"
+    UPSCALER = "upscaler"
 
 
 # Fields of `ImageRequest`.
 PARAMETERS: Mapping[Kind, str] = {
+    Kind.CHECKPOINT: "checkpoint",
     Kind.SAMPLER: "sampler",
     Kind.SCHEDULER: "scheduler",
     Kind.LORA: "loras",
     Kind.VAE: "vae",
+    Kind.UPSCALER: "upscaler",
 }
-ONE = (Kind.SAMPLER, Kind.SCHEDULER, Kind.VAE)  # of which a request has one
+ONE = (Kind.CHECKPOINT, Kind.SAMPLER, Kind.SCHEDULER, Kind.VAE, Kind.UPSCALER)  # of which a request has one
+ASKED = tuple(kind for kind in ONE if kind is not Kind.UPSCALER)  # those of a request to draw
 
 _EXTENSION = re.compile(r"\.(safetensors|ckpt|gguf|sft|pth?|bin)$", re.IGNORECASE)
 _WEIGHT = re.compile(r"[+-]?[0-9]{0,2}([.,][0-9]{1,4})?")
@@ -58,8 +63,8 @@ class Lora:
         name, colon, said = text.rpartition(":")
         weight = _weight(said) if colon else None
         if weight is None:
-            return cls(text.strip()) if _is_name(text.strip()) else None
-        return cls(name.strip(), weight) if _is_name(name.strip()) and weight in WEIGHTS else None
+            return cls(text.strip()) if is_name(text.strip()) else None
+        return cls(name.strip(), weight) if is_name(name.strip()) and weight in WEIGHTS else None
 
     def __str__(self) -> str:
         return f"{self.name}:{self.weight:g}"
@@ -150,7 +155,8 @@ def with_words(prompt: str, choices: Iterable[Choice]) -> str:
     return prompt
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Whether it can be shown, typed and kept."""
     return 0 < len(text) <= MAX_NAME and text.isprintable() and not set(text) & set("<>")
 
 

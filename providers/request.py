@@ -24,8 +24,9 @@ class ImageRequest:
     Sizes are in pixels. `images` are encoded input pictures in the order in which the person gave them; `image=` is
     short for a single one. `mask` is an encoded picture of the first input picture's size: white is changed, black is
     kept. `strength` runs from 0 (keep the input picture) to 1 (ignore it). `expand` is how many pixels are drawn beyond
-    the first input picture: on its left, above it, on its right, below it. `sampler`, `scheduler`, `vae` and `loras`
-    are names that the back-end has (`Provider.choices_of`); those of `optional_choices`, by the names of these fields,
+    the first input picture: on its left, above it, on its right, below it. `checkpoint`, `sampler`, `scheduler`,
+    `vae`, `loras` and `upscaler` are names that the back-end has (`Provider.choices_of`); a checkpoint wins over the
+    `model` of the catalogue. Those of `optional_choices`, by the names of these fields,
     are left out and told where it does not have them, in place of a refusal. Raises ValueError for both `image` and
     `images`, and for more than MAX_INPUT_IMAGES.
     """
@@ -46,10 +47,12 @@ class ImageRequest:
     strength: float | None = None
     expand: tuple[int, int, int, int] | None = None
     n: int = 1
+    checkpoint: str | None = None
     sampler: str | None = None
     scheduler: str | None = None
     vae: str | None = None
     loras: tuple[Lora, ...] = ()
+    upscaler: str | None = None
     optional_choices: tuple[str, ...] = ()
 
     def __post_init__(self, image: bytes | None) -> None:
@@ -64,6 +67,12 @@ class ImageRequest:
     def first_image(self) -> bytes | None:
         """The first input picture, for a back-end that takes one."""
         return self.images[0] if self.images else None
+
+    @property
+    def picks(self) -> bool:
+        """Whether anything is picked by name: a field of CHOICE_PARAMETERS is set."""
+        others = self.loras or self.checkpoint or self.upscaler
+        return bool(self.sampler or self.scheduler or self.vae or others)
 
     def has(self, parameter: str) -> bool:
         """Whether the request says anything about a parameter; `image` stands for all input pictures."""
@@ -88,6 +97,7 @@ OPTIONAL_PARAMETERS = (
 
 # Likewise: names that people pick; see `providers.choices`.
 CHOICE_PARAMETERS = tuple(PARAMETERS.values())
+_DROPPABLE = (*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS, "expand")
 
 
 def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageRequest:
@@ -169,8 +179,7 @@ def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[Image
 
     Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
     """
-    optional = (*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS, "expand")
-    dropped = [name for name in optional if request.has(name) and not can.takes(name)]
+    dropped = [name for name in _DROPPABLE if not can.takes(name) and request.has(name)]
     # replace() has one type for all keywords
     nothing: dict[str, Any] = {name: () if name == "loras" else None for name in dropped if name != "image"}
     reduced = replace(request, **nothing) if nothing else request

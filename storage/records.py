@@ -90,6 +90,7 @@ class Picked:
     scheduler: str | None = None
     vae: str | None = None
     loras: tuple[str, ...] = ()
+    checkpoint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +187,13 @@ class Parameters:
     mask_stretched: bool = False  # it has another shape than that picture
     continued: bool = False  # the bot, not the person, has chosen which picture these words change
     styles: tuple[str, ...] = ()  # presets: ids of the catalogue's, names of the person's own
-    sampler: str | None = None  # by name, as are:
+    checkpoint: str | None = None  # by name, as are:
+    sampler: str | None = None
     scheduler: str | None = None
     vae: str | None = None
     loras: tuple[str, ...] = ()  # each `name:weight`
-    optional_choices: tuple[str, ...] = ()  # which of these four are left out where a model does not have that name
+    optional_choices: tuple[str, ...] = ()  # which of these five are left out where a model does not have that name
+    upscaler: str | None = None  # by name, of a task
     task: str | None = None  # what is made of the input picture: upscale, cutout, video; None: a picture is drawn
     zoom: float | None = None  # so many times as much is to be seen, the input picture in the middle
     pan: str | None = None  # the side to which the input picture goes on: left, right, up, down

@@ -32,6 +32,7 @@ OPTIONS = {
     "num_inference_steps": "--steps",
     "image": "--image",
     "strength": "--strength",
+    "checkpoint": "--checkpoint",
     "sampler": "--sampler",
     "scheduler": "--scheduler",
     "loras": "--lora",

@@ -22,6 +22,7 @@ def generate(
     cfg: Annotated[str | None, typer.Option("--cfg", help="Guidance scale (CFG).")] = None,
     strength: Annotated[str | None, typer.Option("--strength", help="How far to depart from --image: 0 to 1.")] = None,
     no: Annotated[str | None, typer.Option("--no", help="Negative prompt.")] = None,
+    checkpoint: Annotated[str | None, typer.Option("--checkpoint", help="A checkpoint that the server has.")] = None,
     sampler: Annotated[str | None, typer.Option("--sampler", help="A sampler that the model has.")] = None,
     scheduler: Annotated[str | None, typer.Option("--scheduler", help="A scheduler that the model has.")] = None,
     lora: Annotated[
@@ -44,7 +45,7 @@ def generate(
         from bot.cli.drawing import Wish, draw_to_files
 
         typed = {"ar": ar, "size": size, "seed": seed, "steps": steps, "cfg": cfg, "strength": strength, "no": no}
-        typed |= {"sampler": sampler, "scheduler": scheduler, "vae": vae}
+        typed |= {"checkpoint": checkpoint, "sampler": sampler, "scheduler": scheduler, "vae": vae}
         given = [(name, text) for name, text in typed.items() if text is not None]
         fields = _fields([*given, *(("lora", text) for text in lora or ())])
         if ar is not None and size is not None:
@@ -83,6 +84,7 @@ def _fields(typed: list[tuple[str, str]]) -> dict[str, Any]:  # fields of ImageR
         "num_inference_steps": flags.steps,
         "guidance_scale": flags.guidance_scale,
         "strength": flags.strength,
+        "checkpoint": flags.checkpoint or None,
         "sampler": flags.sampler or None,
         "scheduler": flags.scheduler or None,
         "vae": flags.vae or None,

@@ -21,10 +21,12 @@ SHORT_NAMES = {
     "num_inference_steps": "steps",
     "guidance_scale": "cfg",
     "image": "picture",
+    "checkpoint": "checkpoint",
     "sampler": "sampler",
     "scheduler": "scheduler",
     "loras": "lora",
     "vae": "vae",
+    "upscaler": "upscaler",
 }
 STATES = {"draw": "ready", "describe": "describes", "upscale": "upscales", "cutout": "cuts out", "video": "animates"}
 _UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two

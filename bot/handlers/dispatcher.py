@@ -70,6 +70,7 @@ from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.photo import RecipeRedraws
 from bot.handlers.picture.redraw import Redraws
 from bot.handlers.picture.tasks import Tasks
+from bot.handlers.picture.workers import Workers
 from bot.handlers.presets import menus as menu_styles
 from bot.handlers.presets import pictures as picture_styles
 from bot.handlers.presets.menus import StyleMenus
@@ -142,7 +143,7 @@ def make_dispatcher(
         recipes=recipes,
         recipe_redraws=RecipeRedraws(asker, recipes, redraws, clock),
         redraws=redraws,
-        tasks=Tasks(service, db, catalog, asker, redraws, admins, clock),
+        tasks=Tasks(service, db, Workers(service, catalog), asker, redraws, admins, clock),
         draw_answered=DrawAnswered(asker, redraws, clock),
         new_pictures=NewPictures(service, catalog, redraws, bot, clock),
         cancellations=Cancellations(service, db, admins, bot),

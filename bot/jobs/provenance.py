@@ -71,6 +71,7 @@ class Provenance:
             ("Size", f"{picture.width}x{picture.height}"),
             ("Model", model_id),
             ("Denoising strength", asked.strength if asked.input_file_ids and used("strength") else None),
+            ("Checkpoint", asked.checkpoint if used("checkpoint") else None),
             ("VAE", asked.vae if used("vae") else None),
             ("Version", CREATOR),
         )

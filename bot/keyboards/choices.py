@@ -1,4 +1,4 @@
-"""The menus of what is picked by name for one model: samplers, schedulers, LoRAs, VAEs."""
+"""The menus of what is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs."""
 
 import hashlib
 from collections.abc import Collection, Sequence

@@ -1,8 +1,10 @@
 """How somebody who has set up nothing gets a better model: by a key, or by a server that this machine runs already."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 
@@ -10,6 +12,7 @@ from providers import Catalog, ProviderError
 from providers.catalog.catalog import BUILTIN
 from providers.catalog.file import read_catalog
 from providers.catalog.model import Model
+from providers.choices import is_name
 from providers.engines.bodies import parse_json, read_bounded
 
 LOOK = 1.0  # seconds for one program's answer
@@ -20,15 +23,17 @@ NAMED = 3  # keys
 @dataclass(frozen=True, slots=True)
 class UsualServer:
     """Where a program that draws listens unless it is told otherwise. `asked` is what it alone answers with an object
-    that has the field `field`."""
+    that has the field `field`. `checkpoints` lists its files, where an entry has to name one."""
 
     name: str
     provider: str
     url: str
     asked: str
     field: str
+    checkpoints: str = ""
 
 
+LOADER = "/object_info/CheckpointLoaderSimple"
 USUAL_SERVERS = (
     UsualServer(
         "AUTOMATIC1111",
@@ -37,7 +42,14 @@ USUAL_SERVERS = (
         asked="/sdapi/v1/options",
         field="sd_model_checkpoint",
     ),
-    UsualServer("ComfyUI", "comfyui", "http://127.0.0.1:8188", asked="/system_stats", field="devices"),
+    UsualServer(
+        "ComfyUI",
+        "comfyui",
+        "http://127.0.0.1:8188",
+        asked="/system_stats",
+        field="devices",
+        checkpoints=LOADER,
+    ),
 )
 
 
@@ -59,7 +71,9 @@ async def better_models(catalog: Catalog, usual: Sequence[UsualServer] = USUAL_S
     if has_own_model(catalog):
         return []
     offline = all(model.provider_class.offline for model in catalog.enabled())
-    return [_as_it_is(offline), _by_key(offline), _by_server(await servers_here(usual), usual)]
+    found = await servers_here(usual)
+    needed = await _needed(found[0]) if found else ""
+    return [_as_it_is(offline), _by_key(offline), _by_server(found, usual, needed)]
 
 
 async def servers_here(usual: Sequence[UsualServer] = USUAL_SERVERS) -> list[UsualServer]:
@@ -70,15 +84,35 @@ async def servers_here(usual: Sequence[UsualServer] = USUAL_SERVERS) -> list[Usu
 
 
 async def _answers(server: UsualServer, session: aiohttp.ClientSession) -> bool:
+    return server.field in await _asked(server.url + server.asked, session)
+
+
+async def _asked(url: str, session: aiohttp.ClientSession) -> dict[str, Any]:
+    """The object that is answered; empty for anything else."""
     try:
-        async with (
-            asyncio.timeout(LOOK),
-            session.get(server.url + server.asked, allow_redirects=False) as response,
-        ):
+        async with asyncio.timeout(LOOK), session.get(url, allow_redirects=False) as response:
             found = parse_json(await read_bounded(response, MAX_ANSWER)) if response.status == 200 else None
-        return isinstance(found, dict) and server.field in found
     except (ProviderError, aiohttp.ClientError, TimeoutError, OSError):
-        return False
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+async def _needed(server: UsualServer) -> str:
+    """What else an entry for it has to say: a checkpoint that it has, else a workflow."""
+    if not server.checkpoints:
+        return ""
+    async with aiohttp.ClientSession() as session:
+        described = (await _asked(server.url + server.checkpoints, session)).get("CheckpointLoaderSimple")
+    if not isinstance(described, dict):
+        described = {}
+    from providers.servers.comfyui.choices import choices_of  # brings Pillow along, and most have no ComfyUI here
+
+    inputs = described.get("input")
+    names = choices_of(inputs.get("required") if isinstance(inputs, dict) else None, "ckpt_name")
+    name = next((name for name in names if is_name(name) and "`" not in name), None)
+    if name is None:
+        return ', `workflow = "mine.json"` (a file from its menu: Workflow, Export (API))'
+    return f", `model = {json.dumps(name)}`"
 
 
 def _as_it_is(offline: bool) -> str:
@@ -99,11 +133,11 @@ def _turned_on_by_key(model: Model) -> bool:
     return model.requires_key and model.enabled and model.key_name is not None
 
 
-def _by_server(found: Sequence[UsualServer], usual: Sequence[UsualServer]) -> str:
+def _by_server(found: Sequence[UsualServer], usual: Sequence[UsualServer], needed: str) -> str:
     if found:
         entries = " and ".join(
-            f'{server.name} answers at {server.url}: put `[models.mine]`, `provider = "{server.provider}"` and '
-            f'`url = "{server.url}"` into models.toml'
+            f'{server.name} answers at {server.url}: put `[models.mine]`, `provider = "{server.provider}"`, '
+            f'`url = "{server.url}"`{needed} into models.toml'
             for server in found[:1]
         )
         others = "".join(f"; {server.name} answers at {server.url} too" for server in found[1:])

@@ -16,7 +16,7 @@ MAX_STEPS = 500  # a guard; each model has its own, lower bound
 MAX_CFG = 100
 MAX_COUNT = 9  # on one sheet
 MAX_MODELS = 4  # compared in one request
-OWN_CHOICE = {"auto", "default"}  # of a sampler, scheduler or VAE: the model's own
+OWN_CHOICE = {"auto", "default"}  # of a checkpoint, sampler, scheduler or VAE: the model's own
 ZOOMS = (1.1, 3.0)  # so many times as much is to be seen
 MAX_RATIO = 4  # of the long to the short side, for ratios that are not in the table
 
@@ -28,8 +28,8 @@ class Flags:
     `aspect_ratio` is a key of `providers.ASPECT_RATIOS`; any other ratio, width to height, is the `shape`. An explicit
     size wins over a ratio, wherever they stand. `random_seed`: the seed is to be chosen anew, whatever the
     person's settings say. `models`: several that are to be compared; `model` is then the first. `styles`: names of
-    presets; () for none at all. `sampler`, `scheduler` and `vae` are names; "" is the model's own, whatever the
-    settings say, as are `loras` ().
+    presets; () for none at all. `checkpoint`, `sampler`, `scheduler` and `vae` are names; "" is the model's own,
+    whatever the settings say, as are `loras` ().
     """
 
     model: str | None = None
@@ -47,6 +47,7 @@ class Flags:
     strength: float | None = None  # 0 keeps the picture to start from, 1 ignores it
     count: int | None = None
     enhance: bool | None = None  # richer words are drawn
+    checkpoint: str | None = None
     sampler: str | None = None
     scheduler: str | None = None
     vae: str | None = None
@@ -164,6 +165,10 @@ def _read_enhance(flags: Flags, text: str) -> Flags | None:
     return None if on is None else replace(flags, enhance=on)
 
 
+def _read_checkpoint(flags: Flags, text: str) -> Flags | None:
+    return None if (name := _picked(text)) is None else replace(flags, checkpoint=name)
+
+
 def _read_sampler(flags: Flags, text: str) -> Flags | None:
     return None if (name := _picked(text)) is None else replace(flags, sampler=name)
 
@@ -228,6 +233,7 @@ FLAGS: dict[str, Flag] = {
     "strength": Flag("0 … 1, 0% … 100%", _read_strength),
     "n": Flag(f"1 … {MAX_COUNT}", _read_count),
     "style": Flag("…", _read_style),
+    "checkpoint": Flag("…", _read_checkpoint),
     "sampler": Flag("…", _read_sampler),
     "scheduler": Flag("…", _read_scheduler),
     "lora": Flag(f"{WEIGHTS.minimum:g} … {WEIGHTS.maximum:g}", _read_lora),
@@ -261,6 +267,8 @@ KNOWN_ELSEWHERE = {
     "uncrop": "zoom",
     "count": "n",
     "loras": "lora",
+    "ckpt": "checkpoint",
+    "sd-model": "checkpoint",
     "sampling": "sampler",
     "sampling-method": "sampler",
     "method": "sampler",

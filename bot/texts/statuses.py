@@ -31,10 +31,12 @@ _PARAMETERS = {
     "image": "setting-image",
     "strength": "setting-strength",
     "mask": "setting-mask",
+    "checkpoint": "setting-checkpoint",
     "sampler": "setting-sampler",
     "scheduler": "setting-scheduler",
     "loras": "setting-lora",
     "vae": "setting-vae",
+    "upscaler": "setting-upscaler",
     "expand": "setting-expand",
 }
 

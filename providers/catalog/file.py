@@ -179,6 +179,7 @@ class PresetParameters(BaseModel):
     guidance_scale: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
     num_inference_steps: Annotated[int, Field(ge=1, le=500)] | None = None
     strength: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    checkpoint: Name | None = None
     sampler: Name | None = None
     scheduler: Name | None = None
     vae: Name | None = None

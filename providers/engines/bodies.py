@@ -64,17 +64,20 @@ class translated:  # noqa: N801  (like contextlib's own)
 
 async def read_bounded(response: aiohttp.ClientResponse, limit: int = MAX_BODY) -> bytes:
     """The body as it streams in; BadAnswer as soon as it is known to have more than `limit` bytes."""
-    too_large = BadAnswer(f"an answer of more than {limit // 1_000_000} MB")
     if (response.content_length or 0) > limit:
-        raise too_large
+        raise _too_large(limit)
     chunks: list[bytes] = []
     size = 0
     while chunk := await response.content.readany():
         chunks.append(chunk)
         size += len(chunk)
         if size > limit:
-            raise too_large
+            raise _too_large(limit)
     return b"".join(chunks)
+
+
+def _too_large(limit: int) -> BadAnswer:
+    return BadAnswer(f"an answer of more than {limit // 1_000_000} MB")
 
 
 def parse_json(body: bytes) -> Any:  # whatever the server sent: callers check its shape

@@ -7,7 +7,8 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,6 +65,7 @@ async def send(
     url: URL | str,
     *,
     server: translated,
+    headers: Mapping[str, str] | None = None,
     refusal: Callable[[Refused], ProviderError],
     silence: float | None = ANSWER,
     proxy: str | None = None,
@@ -71,8 +73,9 @@ async def send(
 ) -> aiohttp.ClientResponse:
     """The 2xx answer to a call, its body still to come; whoever gets it closes it.
 
-    `silence` is in seconds, for the wait before it; None leaves that to the patience's deadline. Raises what `refusal`
-    makes of any other status, and what `server` makes of a connection's fault.
+    `headers` go in place of the call's own. `silence` is in seconds, for the wait before it; None leaves that to the
+    patience's deadline. Raises what `refusal` makes of any other status, and what `server` makes of a connection's
+    fault.
     """
     with server:
         response = await patience.wait(
@@ -82,7 +85,7 @@ async def send(
                 json=call.json,
                 data=call.form,
                 params=call.query,
-                headers=call.headers,
+                headers=call.headers if headers is None else headers,
                 cookies=cookies,
                 proxy=proxy,
                 timeout=NO_TOTAL,
@@ -165,14 +168,14 @@ class WebProvider(Provider):
 
     def trusts(self, url: URL) -> bool:
         """Whether a URL that the back-end named may be asked with the key. Usually not overridden."""
-        return url.origin() == URL(self.url).origin()
+        return url.origin() == _origin(self.url)
 
     # -- what engines use --------------------------------------------------------------------------------
 
     @property
     def host(self) -> str:
         """For messages: never the whole URL, which may hold a password."""
-        return urlsplit(self.url).hostname or "the server"
+        return _host(self.url)
 
     async def ask(
         self,
@@ -184,7 +187,7 @@ class WebProvider(Provider):
     ) -> Answer:
         """The whole answer. `silence` is in seconds, for the wait before it and for its body each; None leaves both
         to the patience's deadline. Raises what `refusal` makes of a status that is not 2xx."""
-        async with self.open(session, patience, call, silence=silence) as response:
+        async with await self._opened(session, patience, call, silence) as response:
             body = await receive(response, patience, server=translated(self.host), silence=silence)
             return Answer(body, response.content_type, response.headers)
 
@@ -198,21 +201,30 @@ class WebProvider(Provider):
         silence: float | None = ANSWER,
     ) -> AsyncGenerator[aiohttp.ClientResponse, None]:
         """The answer as `ask` has it, with its body still to come."""
+        async with await self._opened(session, patience, call, silence) as response:
+            yield response
+
+    async def _opened(
+        self, session: aiohttp.ClientSession, patience: Deadline, call: Call, silence: float | None
+    ) -> aiohttp.ClientResponse:
+        """The answer, its body still to come; whoever gets it closes it."""
         url = self._address(call.url)
-        with self.redacted():
-            response = await send(
+        try:
+            return await send(
                 session,
                 patience,
-                replace(call, headers={**self.login_headers(), **self.headers(), **call.headers}),
+                call,
                 url,
+                headers={**self.login_headers(), **self.headers(), **call.headers},
                 server=translated(self.host),
                 refusal=self.refusal,
                 silence=silence,
                 proxy=self.way_out,
                 cookies=self.cookies,
             )
-        async with response:
-            yield response
+        except ProviderError as error:
+            self.redact_error(error)
+            raise
 
     async def farewell(self, session: aiohttp.ClientSession, call: Call) -> None:
         """A request that ends a job. Never raises for what is remote, is through within 3 s, and leaves even when our
@@ -234,6 +246,17 @@ class WebProvider(Provider):
         if not trusted:
             raise BadAnswer(f"{self.host} leads to {address.host}, which is another server")
         return address
+
+
+@lru_cache(maxsize=256)
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or "the server"
+
+
+@lru_cache(maxsize=256)
+def _origin(url: str) -> URL:
+    """Raises ValueError for a url that is none."""
+    return URL(url).origin()
 
 
 async def finish(work: Coroutine[Any, Any, None]) -> None:

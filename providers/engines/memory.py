@@ -5,12 +5,15 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from cachetools import TLRUCache
+
+from providers.errors import InvalidParameter, ModelNotFound
 
 KEEP = 600.0  # seconds
 KEEP_ABSENCE = 60.0  # seconds, for a server that has no such thing
@@ -68,3 +71,13 @@ _memories: WeakKeyDictionary[asyncio.AbstractEventLoop, Memory] = WeakKeyDiction
 def memory() -> Memory:
     """The memory of the running loop."""
     return _memories.setdefault(asyncio.get_running_loop(), Memory())
+
+
+@contextmanager
+def forgotten_if_refused(key: Hashable) -> Iterator[None]:
+    """What is remembered under a key is learnt again after a refusal in the block: it may have changed since."""
+    try:
+        yield
+    except (InvalidParameter, ModelNotFound):
+        memory().forget(key)
+        raise

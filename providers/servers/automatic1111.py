@@ -47,11 +47,15 @@ SCRIPTS = Call("GET", "/sdapi/v1/scripts")
 UPSCALERS = Call("GET", "/sdapi/v1/upscalers")
 INTERRUPT = Call("POST", "/sdapi/v1/interrupt")
 LISTS = {  # of each kind: the route, and the keys of the name and of what else it is called
+    Kind.CHECKPOINT: ("/sdapi/v1/sd-models", "model_name", "filename"),
     Kind.SAMPLER: ("/sdapi/v1/samplers", "name", "aliases"),
     Kind.SCHEDULER: ("/sdapi/v1/schedulers", "label", "name"),
     Kind.LORA: ("/sdapi/v1/loras", "name", "alias"),
     Kind.VAE: ("/sdapi/v1/sd-vae", "model_name", "filename"),
+    Kind.UPSCALER: ("/sdapi/v1/upscalers", "name", "model_name"),
 }
+SENT = {Kind.SCHEDULER: "name", Kind.CHECKPOINT: "title"}  # what the server takes in place of the name
+NO_UPSCALER = "None"  # which the list has too, and which upscales nothing
 VAES = ("Automatic", "None")  # which every server takes
 LISTING = 30.0  # seconds
 # How the answer's `info` begins to tell of a LoRA that is not there, or is of another architecture.
@@ -79,7 +83,7 @@ class Automatic1111(ServerProvider, SingleProvider):
     api_endpoint = "/sdapi/v1/txt2img"
     supports_stream = True
     capabilities = Capabilities(
-        frozenset((*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS)),
+        frozenset((*OPTIONAL_PARAMETERS, *CHOICE_PARAMETERS)) - {"upscaler"},
         width=Bounds(64, 2048, 8),
         height=Bounds(64, 2048, 8),
         steps=Bounds(1, 150),
@@ -128,9 +132,9 @@ class Automatic1111(ServerProvider, SingleProvider):
                 name = item.get(named) or item.get("name")
                 if len(found) >= MAX_CHOICES:
                     break
-                if isinstance(name, str) and _is_name(name):
+                if isinstance(name, str) and _is_name(name) and (kind, name) != (Kind.UPSCALER, NO_UPSCALER):
                     words, often = _trigger_words(item.get("metadata")) if kind is Kind.LORA else ("", "")
-                    value = str(item.get("name")) if kind is Kind.SCHEDULER else ""
+                    value = str(item.get(SENT[kind]) or "") if kind in SENT else ""
                     found[name] = Choice(name, value, words, often, _aliases(item.get(also)))
         return list(found.values())
 
@@ -173,8 +177,8 @@ class Automatic1111(ServerProvider, SingleProvider):
         """An unknown checkpoint is ignored by the server without a word, so it is looked up; so is an upscaler, for
         another one of the name's beginning would do the work."""
         if self.task == UPSCALE:
-            find_upscaler(request.model or UPSCALER, parse_json((await ask(UPSCALERS)).body))
-        elif request.model and self.task != CUTOUT:
+            find_upscaler(request.upscaler or request.model or UPSCALER, parse_json((await ask(UPSCALERS)).body))
+        elif request.model and request.checkpoint is None and self.task != CUTOUT:
             find_checkpoint(request.model, parse_json((await ask(MODELS)).body))
 
     def call(self, request: ImageRequest) -> Call:
@@ -192,8 +196,8 @@ class Automatic1111(ServerProvider, SingleProvider):
         }
         extra = _declared(self.extra, request)
         settings = extra.pop("override_settings", None) or {}
-        if request.model:  # beside the operator's own ones
-            settings = {**settings, "sd_model_checkpoint": request.model}
+        if checkpoint := request.checkpoint or request.model:  # beside the operator's own ones
+            settings = {**settings, "sd_model_checkpoint": checkpoint}
         if request.vae is not None:
             settings = {**settings, "sd_vae": request.vae}
         picked = {"sampler_name": request.sampler, "scheduler": request.scheduler}
@@ -217,7 +221,7 @@ class Automatic1111(ServerProvider, SingleProvider):
             "image": data_url(request.first_image, mime_of(request.first_image)),
             "resize_mode": 0,
             "upscaling_resize": self.scale or self.usual_scale,
-            "upscaler_1": request.model or UPSCALER,
+            "upscaler_1": request.upscaler or request.model or UPSCALER,
         }
         return Call("POST", "/sdapi/v1/extra-single-image", json={**fields, **self.extra})
 

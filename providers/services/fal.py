@@ -7,9 +7,10 @@ A refusal of the content is a job that is COMPLETED, whose result answers 422.
 import json
 import math
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Hashable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -24,7 +25,7 @@ from providers.choices import MAX_CHOICES, MAX_NAME, Choice, Kind
 from providers.engines.bodies import NO_TOTAL, parse_json, read_bounded, translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import ANSWER, Call, Json
-from providers.engines.memory import memory
+from providers.engines.memory import forgotten_if_refused, memory
 from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused, tidy
 from providers.errors import (
@@ -143,11 +144,7 @@ class Fal(PollingProvider):
         """Its id tells whether a model starts from pictures, and of some that a run gives several; the catalogue's
         `input_images` and `images` know better. What a schema lacks is found only when it is drawn, and then people
         would get one picture for four."""
-        name = cls.get_model(model) + str(options.get("edit_path") or "")
-        count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
-        parameters = cls.capabilities.parameters - (set() if count else {"image", "mask", "strength"})
-        several = 4 if SEVERAL.search(name) else 1
-        return replace(cls.capabilities, parameters=parameters, input_images=count, edits=count > 0, images=several)
+        return _named(cls.capabilities, cls.get_model(model) + str(options.get("edit_path") or ""))
 
     @classmethod
     def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
@@ -181,9 +178,13 @@ class Fal(PollingProvider):
         if self._arguments.untaken:
             untaken = self._arguments.untaken
             yield Reasoning(f"{request.model} does not take: {', '.join(untaken)}", untaken=untaken)
-        async with aclosing(super()._draw(request, session)) as events:
-            async for event in events:
-                yield event
+        with forgotten_if_refused(self._schema_key(request.model or "")):
+            async with aclosing(super()._draw(request, session)) as events:
+                async for event in events:
+                    yield event
+
+    def _schema_key(self, model: str) -> Hashable:
+        return ("fal", self.url, model)
 
     async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
         """What the model's schema enumerates."""
@@ -194,7 +195,7 @@ class Fal(PollingProvider):
     async def _schema(self, model: str, session: aiohttp.ClientSession) -> InputSchema:
         """What the model takes, remembered for a while; what is usual where fal does not say it."""
         try:
-            found, _ = await memory().recall(("fal", self.url, model), lambda: self._read_schema(model, session))
+            found, _ = await memory().recall(self._schema_key(model), lambda: self._read_schema(model, session))
         except (Unavailable, BadAnswer):
             found = None
         return found or (WORKING if self.task in self.tasks else USUAL)
@@ -312,7 +313,7 @@ class Fal(PollingProvider):
     async def check(self, session: aiohttp.ClientSession) -> None:
         """Whether the model's schema is there, and the key is known. Costs nothing: an unknown job is asked about."""
         model = self.get_model(self.model)
-        await memory().recall(("fal", self.url, model), lambda: self._read_schema(model, session))
+        await memory().recall(self._schema_key(model), lambda: self._read_schema(model, session))
         owner = "/".join(model.split("/")[:2])
         nobodys = f"/{owner}/requests/00000000-0000-4000-8000-000000000000/status"
         try:
@@ -321,6 +322,15 @@ class Fal(PollingProvider):
             raise
         except ResponseError:
             return  # it knows no such job, as it should be
+
+
+@lru_cache(maxsize=256)
+def _named(can: Capabilities, name: str) -> Capabilities:
+    """What an endpoint of this name can do."""
+    count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
+    parameters = can.parameters - (set() if count else {"image", "mask", "strength"})
+    several = 4 if SEVERAL.search(name) else 1
+    return replace(can, parameters=parameters, input_images=count, edits=count > 0, images=several)
 
 
 def _within(url: URL) -> bool:
@@ -332,7 +342,8 @@ def _urls(items: Sequence[object]) -> list[str]:
     return [str(item["url"]) for item in items if isinstance(item, dict) and isinstance(item.get("url"), str)]
 
 
-def _addresses(ticket: str) -> dict[str, str]:
+@lru_cache(maxsize=1024)  # of a job, they are asked for at each look
+def _addresses(ticket: str) -> Mapping[str, str]:
     """Raises BadAnswer for a ticket that is none of ours."""
     found = parse_json(ticket.encode())
     names = ("status", "response", "cancel")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import aiohttp
@@ -115,7 +116,7 @@ class Gemini(SingleProvider):
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        return replace(cls.capabilities, input_images=_family(cls.get_model(model)).inputs)
+        return _with_inputs(cls.capabilities, _family(cls.get_model(model)).inputs)
 
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
@@ -198,6 +199,11 @@ class Gemini(SingleProvider):
         if (model := self.get_model(self.model)) not in names:
             able = ", ".join(sorted(name for name in names if "image" in name or "banana" in name))
             raise ModelNotFound(f"{self.host} has no model {model!r}; it has: {able[:300]}")
+
+
+@lru_cache(maxsize=64)
+def _with_inputs(can: Capabilities, inputs: int) -> Capabilities:
+    return replace(can, input_images=inputs)
 
 
 def _family(model: str) -> Family:

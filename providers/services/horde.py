@@ -8,7 +8,7 @@ Both are counted by address and route, so for each job apart; submissions by add
 import asyncio
 import difflib
 import re
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import lru_cache
@@ -22,7 +22,7 @@ from providers.bounds import entries, job_id, number, plain, seconds, text, whol
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
 from providers.charging import Charged
-from providers.choices import Choice, Kind, Lora
+from providers.choices import Choice, Kind, Lora, is_name
 from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
@@ -49,7 +49,7 @@ from providers.pictures.budget import within_budget
 from providers.pictures.encoded import plain_base64, size_of
 from providers.pictures.inputs import converted
 from providers.request import ImageRequest
-from providers.tasks import CUTOUT, UPSCALE
+from providers.tasks import CUTOUT, UPSCALE, check_upscaled
 
 ANONYMOUS = "0000000000"
 STEP = 64  # pixels
@@ -77,6 +77,13 @@ UPSCALERS: Mapping[str, float] = {  # to how many times as long the sides get
     "4xNomos2_hq_dat2": 4,
     "2xModernSpanimationV1": 2,
 }
+ENUMERATED: Mapping[Kind, Iterable[str]] = {
+    Kind.SAMPLER: SAMPLERS,
+    Kind.SCHEDULER: SCHEDULERS,
+    Kind.UPSCALER: UPSCALERS,
+}
+LISTED = Call("GET", "/api/v2/status/models", query={"type": "image"})
+LISTING = 30.0  # seconds
 FORMS = 5_000_000  # bytes of a picture to which forms are filled in
 SEPARATOR = " ### "  # between the prompt and what to leave out
 WEBP_QUALITY = 90
@@ -96,7 +103,7 @@ class Horde(PollingProvider):
         frozenset(
             {
                 *("negative_prompt", "width", "height", "seed", "guidance_scale", "num_inference_steps"),
-                *("image", "mask", "strength", "sampler", "scheduler", "loras"),
+                *("image", "mask", "strength", "checkpoint", "sampler", "scheduler", "loras"),
             }
         ),
         width=Bounds(64, 3072, STEP, rounds=True),
@@ -115,7 +122,8 @@ class Horde(PollingProvider):
     describes = True
     tasks = frozenset({UPSCALE, CUTOUT})
     charged = Charged.NEVER  # kudos are no money
-    listed = frozenset({Kind.SAMPLER, Kind.SCHEDULER})  # LoRAs are all those of CivitAI
+    # LoRAs are all those of CivitAI
+    listed = frozenset({Kind.CHECKPOINT, Kind.SAMPLER, Kind.SCHEDULER, Kind.UPSCALER})
     extra: Mapping[str, Any] = {}  # fields of the API, each with its own type
 
     _finished = False
@@ -143,8 +151,11 @@ class Horde(PollingProvider):
 
     @classmethod
     def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
+        """How far it goes is not known before somebody has picked an upscaler, where people may."""
         can = super().task_capabilities(task, model, options)
-        return replace(can, scale=UPSCALERS.get(model or UPSCALER) if task == UPSCALE else None)
+        picked = options.get("choices")
+        known = task == UPSCALE and not (isinstance(picked, Mapping) and Kind.UPSCALER in picked)
+        return replace(can, scale=UPSCALERS.get(model or UPSCALER) if known else None)
 
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
@@ -155,9 +166,24 @@ class Horde(PollingProvider):
     def headers(self) -> dict[str, str]:
         return {**self.auth_headers(), "Client-Agent": _agent()}
 
+    def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
+        """How large an upscaled picture would be depends on the upscaler."""
+        prepared, dropped = super().prepare(request)
+        if self.task == UPSCALE and prepared.first_image is not None:
+            scale = UPSCALERS.get(prepared.upscaler or prepared.model or UPSCALER)
+            check_upscaled(size_of(prepared.first_image), replace(self._can(prepared.model or ""), scale=scale))
+        return prepared, dropped
+
     async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """What the API enumerates; there is no route that tells it."""
-        return [Choice(name) for name in {Kind.SAMPLER: SAMPLERS, Kind.SCHEDULER: SCHEDULERS}.get(kind, ())]
+        """The models that workers have, those of most workers first; of all else what the API enumerates, because no
+        route tells it."""
+        if kind is not Kind.CHECKPOINT:
+            return [Choice(name) for name in ENUMERATED.get(kind, ())]
+        patience = Deadline(LISTING, LISTING)
+        listed = entries(parse_json((await self.ask(session, patience, LISTED)).body), MAX_MODELS)
+        listed.sort(key=lambda each: -_count(each.get("count")))
+        names = (each.get("name") for each in listed)
+        return [Choice(name) for name in names if isinstance(name, str) and is_name(name)]
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         if request.images:
@@ -174,7 +200,7 @@ class Horde(PollingProvider):
         """With the input picture's shape where nobody asked for a size: the Horde's own square would squeeze it."""
         if request.first_image is None or request.width is not None or request.height is not None:
             return request
-        most = self.capabilities_of(request.model).area or MEGAPIXEL
+        most = self.capabilities_of(request.checkpoint or request.model).area or MEGAPIXEL
         width, height = scaled(*size_of(request.first_image), step=STEP, low=min(MEGAPIXEL // 4, most), high=most)
         return replace(request, width=width, height=height)
 
@@ -201,7 +227,8 @@ class Horde(PollingProvider):
         }
         body: Json = {"prompt": _with_negative(request), "nsfw": False, "censor_nsfw": True, "r2": True}
         body |= _sources(request)
-        body["models"] = [request.model] if request.model else []  # left out, it would mean stable_diffusion alone
+        model = request.checkpoint or request.model
+        body["models"] = [model] if model else []  # left out, it would mean stable_diffusion alone
         more = dict(self.extra)
         params = _given(params) | more.pop("params", {}) | _given(picked)
         return Call("POST", self.api_endpoint, json={**body, **more, "params": params})
@@ -214,7 +241,7 @@ class Horde(PollingProvider):
             raise InvalidParameter(f"the picture has more than {FORMS // 1_000_000} MB")
         body: Json = {
             "source_image": plain_base64(request.first_image),
-            "forms": [{"name": self._form}],
+            "forms": [{"name": request.upscaler or self._form}],
             "slow_workers": True,
         }
         return Call("POST", "/api/v2/interrogate/async", json=body)
@@ -263,7 +290,8 @@ class Horde(PollingProvider):
         forms = entries(answer.get("forms"), 1)
         form: Json = forms[0] if forms else {}
         found, states = form.get("result"), {answer.get("state"), form.get("state")}
-        url = found.get(self._form) if isinstance(found, dict) else None
+        name = form.get("form")  # a job that is resumed knows the name of its form no more
+        url = found.get(name if isinstance(name, str) else self._form) if isinstance(found, dict) else None
         if isinstance(url, str) and url.startswith(("http://", "https://")):
             return ImageResponse([url])
         if states & {"faulted", "cancelled"}:
@@ -343,7 +371,7 @@ class Horde(PollingProvider):
         if self.api_key:  # a wrong one is refused here as it would be at each draw
             await self.ask(session, patience, Call("GET", "/api/v2/find_user"))
         if self.model and self.task not in self.tasks:
-            listed = await self.ask(session, patience, Call("GET", "/api/v2/status/models", query={"type": "image"}))
+            listed = await self.ask(session, patience, LISTED)
             find_model(self.model, parse_json(listed.body))
 
 

@@ -33,6 +33,7 @@ ERRORS: Mapping[str, type[ProviderError]] = {
     "authentication_error": Unauthorized,
     "AuthenticationError": Unauthorized,
     "InvalidApiKey": Unauthorized,
+    "no_db_connection": Unauthorized,  # LiteLLM without a database, which has no key but its own
     "insufficient_quota": PaymentRequired,
     "credit_balance_exhausted": PaymentRequired,
     "organization_spend_limit_exceeded": PaymentRequired,

@@ -5,7 +5,7 @@ docs, "Errors and Debugging". The list needs no key.
 """
 
 import math
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Hashable, Mapping
 from contextlib import aclosing
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
-from providers.engines.memory import memory
+from providers.engines.memory import forgotten_if_refused, memory
 from providers.engines.refusals import Refused
 from providers.engines.single import SingleProvider
 from providers.engines.sse import ServerSentEvent
@@ -100,13 +100,18 @@ class OpenRouter(SingleProvider):
             self._known = {}  # then it gets the words and the pictures, which all models take
         if untaken := self._untaken(request):
             yield Reasoning(f"{request.model} does not take: {', '.join(untaken)}", untaken=untaken)
-        async with aclosing(super()._answered(request, session, patience, look)) as events:
-            async for event in events:
-                yield event
+        with forgotten_if_refused(self._list_of_models):
+            async with aclosing(super()._answered(request, session, patience, look)) as events:
+                async for event in events:
+                    yield event
+
+    @property
+    def _list_of_models(self) -> Hashable:
+        return ("openrouter", self.url)
 
     async def _entry(self, model: str, session: aiohttp.ClientSession) -> Json:
         """The model's entry in the list of today. Raises ModelNotFound where it is not in it."""
-        found, _ = await memory().recall(("openrouter", self.url), lambda: self._list(session))
+        found, _ = await memory().recall(self._list_of_models, lambda: self._list(session))
         listed = found or {}
         if model not in listed:
             raise ModelNotFound(f"{self.host} has no picture model {model!r}; it has: {', '.join(listed)[:300]}")

@@ -5,7 +5,7 @@ Sources: replicate-python-beta (December 2025), `resources/predictions.py`, `typ
 """
 
 import re
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Hashable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from providers.catalog.file import OptionError
 from providers.charging import Charged
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call, Json
-from providers.engines.memory import memory
+from providers.engines.memory import forgotten_if_refused, memory
 from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused, tidy
 from providers.errors import (
@@ -122,6 +122,12 @@ class Replicate(PollingProvider):
     # -- arguments -----------------------------------------------------------------------------------------
 
     async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        with forgotten_if_refused(self._schema_key(request.model or "")):
+            async with aclosing(self._drawn(request, session)) as events:
+                async for event in events:
+                    yield event
+
+    async def _drawn(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         schema, latest, official = await self._look_up(request.model or "", session)
         self._version = (request.model or "").partition(":")[2] or ("" if official else latest)
         patience = Deadline(self.timeout, self.timeout)
@@ -147,10 +153,13 @@ class Replicate(PollingProvider):
             async for event in events:
                 yield event
 
+    def _schema_key(self, model: str) -> Hashable:
+        return ("replicate", self.url, model.partition(":")[0])
+
     async def _look_up(self, model: str, session: aiohttp.ClientSession) -> tuple[InputSchema, str, bool]:
         """What the model takes, its latest version, and whether it has a route of its own; remembered for a while."""
         name = model.partition(":")[0]
-        found, _ = await memory().recall(("replicate", self.url, name), lambda: self._read_model(name, session))
+        found, _ = await memory().recall(self._schema_key(model), lambda: self._read_model(name, session))
         if found is None:
             raise ModelNotFound(f"{self.host}: the model {name!r} says nothing of what it takes")
         return found

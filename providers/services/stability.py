@@ -1,22 +1,28 @@
-"""Stability's Stable Image API, v2beta: core, ultra, SD3, editing and upscaling; multipart in, a picture out.
+"""Stability's Stable Image API, v2beta: core, ultra, SD3, editing and upscaling; multipart in, a picture out. The
+creative upscaler gives an id, and its result is asked for.
 
 Sources: platform.stability.ai, "Stable Image: Generate, Edit, Control"; litellm 1.110.2's types.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import aiohttp
 
+from providers.bounds import job_id
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.engines.credits import check_credits
-from providers.engines.http import Answer, Call
+from providers.engines.deadline import Deadline
+from providers.engines.http import Answer, Call, Json
+from providers.engines.media import inline
+from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused
 from providers.engines.single import Ask, SingleProvider
-from providers.errors import ContentRejected, InvalidParameter, ModelNotFound, ProviderError
-from providers.events import Event, ImageResponse, Reasoning
+from providers.errors import BadAnswer, ContentRejected, InvalidParameter, ModelNotFound, NoPicture, ProviderError
+from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.pictures.aspect_ratios import ratio_of
 from providers.pictures.encoded import mime_of, size_of
 from providers.pictures.masks import shaped, white_mask
@@ -27,6 +33,8 @@ RATIOS = ("16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21")
 MAX_SEED = 4294967294
 STRENGTH = 0.65  # where nobody says; the API has no default
 MOST_BEYOND = 2000  # pixels that outpainting draws on each side
+JSON = "application/json"
+FILTERED = "CONTENT_FILTERED"  # a reason to finish, with status 200 and a blurred picture
 EDITABLE = 9_437_184  # pixels of an input picture
 PLAIN_WORDS = "a sharp, detailed picture"  # for a route that wants words where nobody has said any
 
@@ -34,7 +42,8 @@ PLAIN_WORDS = "a sharp, detailed picture"  # for a route that wants words where 
 @dataclass(frozen=True, slots=True)
 class Route:
     """`takes` are fields of `ImageRequest`; `needs_picture`: it edits one. `strength` is its name for that. `words`: it
-    has a prompt. `task` is what an entry with it is declared for; `scale` and `pixels` are those of `Capabilities`."""
+    has a prompt. `task` is what an entry with it is declared for; `scale` and `pixels` are those of
+    `Capabilities`."""
 
     path: str
     takes: frozenset[str]
@@ -46,6 +55,7 @@ class Route:
     task: str = DRAW
     scale: float | None = None
     pixels: int | None = None
+    later: bool = False  # it answers with an id
 
 
 _WORDS = frozenset({"negative_prompt", "seed"})
@@ -83,6 +93,9 @@ ROUTES: Mapping[str, Route] = {
     "upscale-conservative": Route(
         "upscale/conservative", _WORDS | {"image"}, needs_picture=True, task=UPSCALE, pixels=EDITABLE
     ),
+    "upscale-creative": Route(
+        "upscale/creative", _WORDS | {"image"}, needs_picture=True, task=UPSCALE, pixels=1024 * 1024, later=True
+    ),
     "remove-background": Route(
         "edit/remove-background",
         frozenset({"image"}),
@@ -98,7 +111,8 @@ class Stability(SingleProvider):
     """The catalogue's `stability`. `model` is core, ultra, a name of the SD3 family, or a way to edit a picture
     (inpaint, outpaint, sketch, structure, style, search-and-replace, search-and-recolor); `extra` has more fields, such
     as `style_preset`, and those that a way to edit needs (`search_prompt`, `select_prompt`, `left`). Entries with
-    `task = "upscale"` have upscale-fast or upscale-conservative, and those with `task = "cutout"` remove-background."""
+    `task = "upscale"` have upscale-fast, upscale-conservative or upscale-creative, and those with `task = "cutout"`
+    remove-background."""
 
     label = "Stability AI"
     url = "https://api.stability.ai"
@@ -123,6 +137,7 @@ class Stability(SingleProvider):
     )
     seed_events: ClassVar[tuple[type[Event], ...]] = (Reasoning, ImageResponse)
     extra: Mapping[str, object] = {}
+    poll_interval = 10.0  # the API's own limit
 
     _mask: bytes | None = None
 
@@ -139,7 +154,7 @@ class Stability(SingleProvider):
     def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
         route = ROUTES[cls.get_model(model)]
         can = super().task_capabilities(task, model, options)
-        return replace(can, parameters=route.takes, scale=route.scale, input_pixels=route.pixels)
+        return replace(can, parameters=route.takes, scale=route.scale, input_pixels=route.pixels, resume=route.later)
 
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
@@ -173,10 +188,25 @@ class Stability(SingleProvider):
         for name, value in {**fields, **self.extra}.items():
             if value is not None:
                 form.add_field(name, str(value))
-        return Call("POST", f"{self.api_endpoint}/{route.path}", form=form, headers={"Accept": "image/*"})
+        accept = JSON if route.later else "image/*"
+        return Call("POST", f"{self.api_endpoint}/{route.path}", form=form, headers={"Accept": accept})
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        later = ROUTES[request.model or ""].later
+        if later and request.first_image is None:
+            raise InvalidParameter("there is no picture to work on")
+        drawing = _Queued(self).drawn(request, session) if later else super()._draw(request, session)
+        async with aclosing(drawing) as events:
+            async for event in events:
+                yield event
+
+    async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        async with aclosing(_Queued(self).resumed(ticket, session)) as events:
+            async for event in events:
+                yield event
 
     def images(self, answer: Answer, request: ImageRequest) -> ImageResponse:
-        if answer.headers.get("finish-reason") == "CONTENT_FILTERED":
+        if answer.headers.get("finish-reason") == FILTERED:
             raise ContentRejected("the picture was filtered out")
         return super().images(answer, request)
 
@@ -189,6 +219,58 @@ class Stability(SingleProvider):
 
     async def check(self, session: aiohttp.ClientSession) -> None:
         await check_credits(self, session, "/v1/user/balance")
+
+
+class _Queued(PollingProvider):
+    """A draw of its owner's whose result is asked for: `GET /v2beta/results/{id}`, which is kept for a day. Nothing
+    cancels it."""
+
+    def __init__(self, owner: Stability) -> None:
+        super().__init__(
+            url=owner.url,
+            api_key=owner.api_key,
+            proxy=owner.proxy,
+            timeout=owner.timeout,
+            poll_interval=owner.poll_interval,
+        )
+        self.queue_timeout = owner.queue_timeout
+        self._login = owner._login  # noqa: SLF001 - one of us
+        self._owner = owner
+
+    def drawn(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        return self._draw(request, session)
+
+    def resumed(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        return self._resume(ticket, session)
+
+    @property
+    def detached(self) -> bool:
+        return self._owner.detached
+
+    def submit(self, request: ImageRequest) -> Call:
+        return self._owner.call(request)
+
+    def job_id(self, answer: Json) -> str:
+        found = job_id(answer.get("id"))
+        if not found.isalnum():
+            raise BadAnswer(f"{self.host} took the picture but gave no id")
+        return found
+
+    def poll(self, job_id: str) -> Call:
+        return Call("GET", f"/v2beta/results/{job_id}", headers={"Accept": JSON})
+
+    def state(self, answer: Json, patience: Deadline) -> Reasoning | ImageResponse:
+        patience.begin_drawing()
+        if answer.get("status") == "in-progress":
+            return Reasoning("Drawing")
+        if answer.get("finish_reason") == FILTERED:
+            raise ContentRejected("the picture was filtered out")
+        if not answer.get("image"):
+            raise NoPicture(f"{self.host} says it is done, but has no picture")
+        return ImageResponse([inline(answer["image"])])
+
+    def refusal(self, refused: Refused) -> ProviderError:
+        return self._owner.refusal(refused)
 
 
 def _said(request: ImageRequest, route: Route) -> dict[str, object]:

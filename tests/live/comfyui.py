@@ -30,6 +30,7 @@ from providers import (
     Ticket,
 )
 from providers.catalog.model import Model
+from providers.choices import Kind, UnknownChoice
 from providers.events import Event
 from tests.providers.drawing import clean_session
 from tests.providers.entries import Entry
@@ -223,6 +224,20 @@ async def test_what_it_refuses(tmp_path: Path) -> None:
         await drawn(model(tmp_path, nodes))
 
 
+async def test_its_lists_of_names(tmp_path: Path) -> None:
+    every = "choices = ['checkpoint', 'sampler', 'scheduler']"
+    found = model(tmp_path, None, f"model = 'any.safetensors'\n{every}")
+    async with clean_session() as session:
+        samplers = [choice.name for choice in await found.create().choices_of(Kind.SAMPLER, session)]
+        schedulers = [choice.name for choice in await found.create().choices_of(Kind.SCHEDULER, session)]
+        checkpoints = [choice.name for choice in await found.create().choices_of(Kind.CHECKPOINT, session)]
+    assert {"euler", "dpmpp_2m"} <= set(samplers)
+    assert {"normal", "karras"} <= set(schedulers)
+    assert not CHECKPOINT or CHECKPOINT in checkpoints
+    with pytest.raises(UnknownChoice, match="euler"):
+        await drawn(found, sampler="eulre")
+
+
 async def test_out_of_memory(tmp_path: Path) -> None:
     nodes = colour()
     nodes["3"]["inputs"]["batch_size"] = 4096
@@ -233,8 +248,11 @@ async def test_out_of_memory(tmp_path: Path) -> None:
 @pytest.mark.skipif(not CHECKPOINT, reason="COMFYUI_CHECKPOINT names none")
 @pytest.mark.timeout(900)
 async def test_a_checkpoint_draws_with_the_workflow_that_comes_along(tmp_path: Path) -> None:
-    found = model(tmp_path, None, f"model = '{CHECKPOINT}'\ntimeout = 800")
-    events, picture = await drawn(found, seed=seed(), width=64, height=128, num_inference_steps=2)
+    # picked by name, as people do, over a file that is not there
+    text = "model = 'there-is-no-such.safetensors'\ntimeout = 800\nchoices = ['checkpoint', 'sampler', 'scheduler']"
+    found = model(tmp_path, None, text)
+    picked = {"checkpoint": CHECKPOINT.upper(), "sampler": "Euler Ancestral", "scheduler": "Karras"}
+    events, picture = await drawn(found, seed=seed(), width=64, height=128, num_inference_steps=2, **picked)
     assert picture.size == (64, 128)
     told = [event for event in events if isinstance(event, Reasoning)]
     assert Reasoning("Step 2 of 2", 1.0) in told

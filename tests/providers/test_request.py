@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from providers import Catalog, ImageRequest
 from providers.capabilities import Capabilities
-from providers.request import MAX_INPUT_IMAGES, without_unsupported
+from providers.choices import Lora
+from providers.request import CHOICE_PARAMETERS, MAX_INPUT_IMAGES, without_unsupported
 
 ONE = Capabilities(frozenset({"image"}))
 THREE = Capabilities(frozenset({"image", "mask"}), input_images=3, edits=True)
@@ -70,3 +72,11 @@ def test_the_catalogue_declares_how_many_pictures_a_model_takes(tmp_path: Path) 
     prepared, dropped = catalog["plain"].create().prepare(ImageRequest("a fox", image=b"a"))
     assert prepared.images == ()
     assert dropped == ["image"]
+
+
+@pytest.mark.parametrize("name", CHOICE_PARAMETERS)
+def test_what_is_picked_by_name_is_known(name: str) -> None:
+    """A new kind has to be in `picks`, or nobody looks it up."""
+    value: Any = (Lora("x"),) if name == "loras" else "x"
+    assert ImageRequest("a fox", **{name: value}).picks
+    assert not ImageRequest("a fox").picks

@@ -169,6 +169,15 @@ async def test_the_horde_upscales(horde: Entry) -> None:
     assert server.cancelled == 0
 
 
+async def test_an_upscaler_of_the_horde_is_picked(horde: Entry) -> None:
+    name = "4x_AnimeSharp"
+    server = Alchemist(state("done", name, {name: URL}))
+    text = "task = 'upscale'\nchoices = ['upscaler']"
+    *_, last = await horde.drawn(server, text, prompt="", image=picture_bytes(), upscaler="4x animesharp")
+    assert last == ImageResponse([URL])
+    assert [form["name"] for form in server.asked[0]["forms"]] == [name]
+
+
 async def test_the_horde_cuts_out(horde: Entry) -> None:
     server = Alchemist(state("done", "strip_background", {"strip_background": URL}))
     *_, last = await horde.drawn(server, "task = 'cutout'", prompt="", image=picture_bytes())

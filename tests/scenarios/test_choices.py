@@ -41,7 +41,7 @@ async def bot(
             [models.webui]
             provider = "automatic1111"
             url = "{url}"
-            choices = ["sampler", "scheduler", "lora", "vae"]
+            choices = ["checkpoint", "sampler", "scheduler", "lora", "vae"]
             [models.few]
             provider = "automatic1111"
             url = "{url}"
@@ -81,6 +81,23 @@ async def test_flags_pick_by_name(chat: ChatClient, webui: WebUI) -> None:
     await chat.photo()
     assert sent(webui)["prompt"] == "a fox, pixel art style <lora:pixel-art:0.8> <lora:add_detail:1>"
     assert sent(webui)["sampler_name"] == "Euler a"
+
+
+async def test_a_checkpoint_is_picked_by_flag_and_in_the_settings(chat: ChatClient, webui: WebUI) -> None:
+    picture = await chat.photo(to=await chat.send("a fox --checkpoint DREAM"))
+    assert "dream" in picture.text.split("\n")[-1]
+    assert sent(webui)["override_settings"] == {"sd_model_checkpoint": "dream.safetensors [abc123]"}
+    near = await chat.text("doesn't have this", to=await chat.send("a fox --checkpoint anima"))
+    assert "xl_anime" in near.text
+    await chat.send("/settings")
+    menu = await chat.text("Your settings")
+    await chat.press("Checkpoint: auto", on=menu)
+    await chat.press("xl_anime", on=await chat.text("For Stable Diffusion WebUI only"))
+    await chat.text("Checkpoint: xl_anime")
+    await chat.photo(to=await chat.send("a fox"))
+    assert sent(webui)["override_settings"] == {"sd_model_checkpoint": "xl/anime.safetensors"}
+    await chat.photo(to=await chat.send("a fox --checkpoint auto"))
+    assert "override_settings" not in sent(webui)
 
 
 async def test_a_name_that_is_not_there_is_answered_with_the_nearest(

@@ -12,11 +12,14 @@ from PIL import Image
 from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
+from providers.choices import Choice, Kind
 from providers.tasks import UPSCALE
 from tests.running import scripted
 from tests.scenarios.editors import RED, drawn, same
 from tests.scenarios.language import ChatClient, Person, sample_photo
 from tests.scenarios.workers import CUTS, UPSCALES, Broken, Cutter, Upscaler, encoded, working_bot
+
+NAMES = [f"Sharp-{at}x" for at in range(12)]
 
 
 @pytest.fixture
@@ -29,6 +32,11 @@ async def image(chat: ChatClient, message: Message) -> Image.Image:
     found = Image.open(io.BytesIO(await chat.data(message)))
     found.load()
     return found
+
+
+async def shown(chat: ChatClient, message: Message, label: str) -> Message:
+    """The message once it has such a button."""
+    return await chat.answer(lambda one: one.id == message.id and label in chat.buttons(one))
 
 
 async def more(chat: ChatClient, picture: Message) -> Message:
@@ -178,8 +186,10 @@ async def test_a_failure_offers_only_models_for_the_same(
 ) -> None:
     broken = scripted("broken", Broken, task=UPSCALE)
     async with working_bot(sandbox, tmp_path, [broken, UPSCALES, CUTS]):
-        await chat.press("Upscale", on=await chat.text("Nice photo!", to=await chat.upload(RED)))
-        failed = await chat.text("Broken")
+        menu = await chat.text("Nice photo!", to=await chat.upload(RED))
+        await chat.press("Upscale", on=menu)
+        await chat.press("Broken", on=await shown(chat, menu, "Broken"))
+        failed = await chat.answer(lambda message: message.id > menu.id and "Broken" in message.text)
         await chat.ended(failed)
         assert chat.buttons(failed) == ["🔁 Retry", "🎨 Draw with Real ESRGAN"]
         await chat.press("Real ESRGAN", on=failed)
@@ -273,3 +283,76 @@ async def test_without_such_models_all_is_as_it_was(chat: ChatClient, sandbox: S
         chat.press_data(data["callback_data"].replace("p:b:", "p:z:"), on=page)
         await chat.toast()
         assert len(chat.answers) == 1
+
+
+# -- who does it ---------------------------------------------------------------------------------------------
+
+SHARP = replace(UPSCALES, options={"choices": {Kind.UPSCALER: tuple(Choice(name) for name in NAMES)}})
+OTHER = scripted("other", Upscaler, label="Other", task=UPSCALE)
+
+
+async def test_one_of_several_upscalers_is_picked(chat: ChatClient, sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with working_bot(sandbox, tmp_path, [SHARP, CUTS]):
+        picture = await drawn(chat, "a fox --size 256x256")
+        await chat.press("Upscale", on=await more(chat, picture))
+        menu = await shown(chat, picture, NAMES[0])
+        assert chat.buttons(menu) == [*NAMES[:10], "›", "‹ Back"]
+        await chat.press("›", on=menu)
+        menu = await shown(chat, picture, NAMES[10])
+        await chat.press("Back", on=menu)
+        await shown(chat, picture, "⋯ More")
+        await chat.press("Upscale", on=await more(chat, picture))
+        await chat.press("›", on=await shown(chat, picture, NAMES[0]))
+        await chat.press(NAMES[10], on=await shown(chat, picture, NAMES[10]))
+        larger = await chat.document()
+        assert NAMES[10] in larger.text
+        assert [request.upscaler for request in Upscaler.asked] == [NAMES[10]]
+        await shown(chat, picture, "⋯ More")
+
+
+async def test_one_of_several_models_is_picked_for_a_photo(
+    chat: ChatClient, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with working_bot(sandbox, tmp_path, [SHARP, OTHER, CUTS]):
+        menu = await chat.text("Nice photo!", to=await chat.upload(RED))
+        before = chat.buttons(menu)
+        await chat.press("Upscale", on=menu)
+        menu = await shown(chat, menu, f"Real ESRGAN · {NAMES[0]}")
+        assert chat.buttons(menu)[-len(before) :] == before
+        await chat.press("›", on=menu)
+        await chat.press("Other", on=await shown(chat, menu, "Other"))
+        assert "Other" in (await chat.document()).text
+        assert [request.upscaler for request in Upscaler.asked] == [None]
+
+
+async def test_a_command_in_reply_to_a_photo_of_a_group(
+    group: ChatClient, boris: Person, sandbox: SandboxServer, tmp_path: Path
+) -> None:
+    async with working_bot(sandbox, tmp_path, [SHARP, CUTS]):
+        theirs = boris.chat(group.chat_id)
+        photo = await theirs.upload(RED)
+        cut = await group.document(to=await group.send("/cutout", reply_to=photo))
+        assert (await image(group, cut)).mode == "RGBA"
+        asked = await group.send("/upscale", reply_to=photo)
+        menu = await group.text("Which one?", to=asked)
+        await theirs.press(NAMES[1], on=menu)
+        assert await theirs.toast()
+        assert Upscaler.asked == [], "it is the menu of somebody else"
+        await group.press(NAMES[1], on=menu)
+        await group.answer(lambda message: message.document is not None and message.id > menu.id)
+        near = await group.text("These are closest", to=await group.send("/upscale sharp 10", reply_to=photo))
+        assert NAMES[10] in group.buttons(near)
+        await group.document(to=await group.send(f"/upscale {NAMES[2].upper()}", reply_to=photo))
+        assert [request.upscaler for request in Upscaler.asked] == [NAMES[1], NAMES[2]]
+        assert same(Upscaler.asked[0].first_image, RED)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_command_without_a_photo_says_how(chat: ChatClient) -> None:
+    await chat.text("Reply to a photo with /upscale", to=await chat.send("/upscale"))
+    await chat.text("Reply to a photo with /cutout", to=await chat.send("/cutout"))
+
+
+async def test_a_command_that_no_model_serves_says_so(chat: ChatClient, sandbox: SandboxServer, tmp_path: Path) -> None:
+    async with working_bot(sandbox, tmp_path, []):
+        await chat.text("hasn't set up a model", to=await chat.send("/cutout"))

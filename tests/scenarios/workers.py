@@ -15,6 +15,7 @@ from bot.sandbox import SandboxServer
 from providers import ImageRequest, ImageResponse, Provider, Reasoning, Ticket
 from providers.capabilities import Capabilities
 from providers.catalog.model import Model
+from providers.choices import Kind
 from providers.errors import Unavailable
 from providers.events import Event
 from providers.pictures.encoded import data_url
@@ -29,6 +30,7 @@ class Upscaler(Provider):
     offline = True
     models = default_model = "upscaler"  # type: ignore[assignment] # one name is all that is asked for
     tasks = frozenset({UPSCALE})
+    listed = frozenset({Kind.UPSCALER})
     usual_scale = 2.0
     scale: float | None = None
     capabilities = Capabilities(frozenset(), resume=True)

@@ -12,7 +12,7 @@ from bot.prompt.grammar import Parsed
 from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
-from providers.choices import MAX_LORAS, ONE, Kind, split_tags
+from providers.choices import ASKED, MAX_LORAS, Kind, split_tags
 from providers.prompt import ASPECT_RATIOS
 from storage.records import GroupSettings, Parameters, Picked, UserSettings
 
@@ -83,11 +83,11 @@ def merge(
 
 def with_choices(asked: Parameters, flags: Flags, model: Model, picked: Picked) -> Parameters:
     """With what flags name, and what was picked of this model before: that may be left out where it is gone since."""
-    gone: dict[str, Any] = {str(kind): None for kind in ONE if not model.offers(kind)}  # for replace()
+    gone: dict[str, Any] = {str(kind): None for kind in ASKED if not model.offers(kind)}  # for replace()
     if not model.offers(Kind.LORA):
         gone["loras"] = ()
     picked = replace(picked, **gone)
-    given = {"sampler": flags.sampler, "scheduler": flags.scheduler, "vae": flags.vae}
+    given: dict[str, str | None] = {str(kind): getattr(flags, str(kind)) for kind in ASKED}
     # replace() has one type for all keywords
     own: dict[str, Any] = {
         name: getattr(picked, name) if value is None else value or None for name, value in given.items()

@@ -15,7 +15,7 @@ from bot.handlers.imagine.ask_builder import Act, AskBuilder
 from bot.handlers.imagine.kept_inputs import KeptInputs, act_of
 from bot.handlers.imagine.last_picture import last_picture
 from bot.handlers.imagine.merge import offered
-from bot.handlers.imagine.message_input import Album, AlbumHiddenError, MessageInput, wish_of
+from bot.handlers.imagine.message_input import Album, AlbumHiddenError, InputPicture, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
 from bot.handlers.imagine.refusals import grammar_card, others, question_card, refusal_card, shorter_card
 from bot.handlers.imagine.variety import Question
@@ -174,6 +174,10 @@ class Asker:
         Raises PictureTooBigError."""
         wish = await self.refused_wish(message, 1)
         return await self._kept.keep(message, person.id, wish) if wish is not None and wish.pictures else None
+
+    async def keep_pictures(self, message: Message, person: Sender, pictures: tuple[InputPicture, ...]) -> None:
+        """Those that a message is about, for the buttons below its answer."""
+        await self._kept.keep(message, person.id, MessageInput("", pictures))
 
     async def kept(self, kept_id: int, chat_id: int) -> MessageInput | None:
         """What was kept of a message of this chat, for the answer to a question about it."""

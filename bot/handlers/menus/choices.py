@@ -7,6 +7,7 @@ known again by a link in its text, which only the bot's own messages can carry.
 import asyncio
 import re
 from dataclasses import replace
+from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Filter
@@ -189,7 +190,7 @@ def picked_names(picked: Picked, kind: Kind) -> list[Lora]:
     """What is picked of a kind; the weight counts of LoRAs alone."""
     if kind is Kind.LORA:
         return [lora for text in picked.loras if (lora := Lora.parse(text)) is not None]
-    name = {Kind.SAMPLER: picked.sampler, Kind.SCHEDULER: picked.scheduler}.get(kind, picked.vae)
+    name = getattr(picked, str(kind))
     return [Lora(name)] if name is not None else []
 
 
@@ -229,6 +230,5 @@ def _with_lora(loras: tuple[str, ...], picked: Lora | None, *, toggle: bool) -> 
 
 
 def _with_name(picked: Picked, kind: Kind, name: str | None) -> Picked:
-    if kind is Kind.SAMPLER:
-        return replace(picked, sampler=name)
-    return replace(picked, scheduler=name) if kind is Kind.SCHEDULER else replace(picked, vae=name)
+    named: dict[str, Any] = {str(kind): name}  # replace() has one type for all keywords
+    return replace(picked, **named)

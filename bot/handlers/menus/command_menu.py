@@ -3,6 +3,7 @@
 Telegram keeps them; each is read first and written only where it differs, because writing is limited tightly.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 
 import structlog
@@ -11,6 +12,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot.texts.fluent import FALLBACK, LANGUAGES, LanguageTexts, Texts
+from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -18,6 +20,8 @@ PRIVATE = (
     "imagine",
     "animate",
     "describe",
+    "upscale",
+    "cutout",
     "history",
     "model",
     "settings",
@@ -27,9 +31,13 @@ PRIVATE = (
     "forget",
     "help",
 )
+TASK_COMMANDS = {UPSCALE: "upscale", CUTOUT: "cutout", VIDEO: "animate"}
 BUYER = ("balance", "buy", "paysupport", "terms")  # where credits are or were sold, in private chats
 OPERATOR = ("admin", "broadcast")  # shown to the operators alone, in their private chats
-GROUP = ("imagine", "animate", "describe", "model", "settings", "group", "cancel", "report", "help")
+GROUP = (
+    *("imagine", "animate", "describe", "upscale", "cutout", "model", "settings", "group", "cancel"),
+    *("report", "help"),
+)
 # In groups these are sent to the bot alone, and answered likewise. /report is not: it has to be a reply, and whether a
 # message to the bot alone can be one is not documented.
 EPHEMERAL = frozenset({"model", "settings", "group", "help"})
@@ -50,15 +58,17 @@ async def register_commands(
     operators: frozenset[int] = frozenset(),
     *,
     describes: bool = False,
-    animates: bool = False,
+    tasks: Collection[str] = (),
     own_keys: bool = False,
     sells: bool = False,
     sold: bool = False,
 ) -> None:
-    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`
-    and `animates`: some model does; `own_keys`: people may bring them; `sells`: credits; `sold`: or it did once."""
+    """Never raises for Telegram's faults: the bot works without its menu, and the next start tries again. `describes`:
+    some model does; `tasks`: what models make of a picture; `own_keys`: people may bring them; `sells`: credits;
+    `sold`: or it did once."""
+    made = {command: task in tasks for task, command in TASK_COMMANDS.items()}
     sale = {**dict.fromkeys(BUYER, sells or sold), "buy": sells}
-    there = {"describe": describes, "animate": animates, "key": own_keys, **sale}
+    there = {"describe": describes, **made, "key": own_keys, **sale}
     missing = frozenset(name for name, offered in there.items() if not offered)
     with suppress(TelegramAPIError):
         await bot.me()  # known before the first commands come, which would all ask

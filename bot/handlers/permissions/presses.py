@@ -55,13 +55,14 @@ from bot.keyboards.report import GroupReports, ReportDecide, ReportPicture
 from bot.keyboards.settings import SettingsAsk, SettingsGo, SettingsOpen, SettingsSet
 from bot.keyboards.start import DrawExample
 from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
+from bot.keyboards.tasks import PhotoWork, PictureWork, SingleWork
 from storage import Database
 from storage.records import KeptInput, PictureRecord, Request
 
 OfRequest: TypeAlias = (PictureAction | PictureModel | Redraw | UseModel | SameSeed | WithStrength) | (
-    PictureStyle | CompareModel | CompareDraw
+    PictureStyle | CompareModel | CompareDraw | PictureWork
 )
-OfPicture: TypeAlias = SendFull | SinglePicture
+OfPicture: TypeAlias = SendFull | SinglePicture | SingleWork
 OfPerson: TypeAlias = (
     ModelChoice
     | SettingsGo
@@ -77,7 +78,7 @@ OfPerson: TypeAlias = (
 )
 OfGroup: TypeAlias = GroupMenu | GroupOpen | GroupSet | GroupReports
 OfHistory: TypeAlias = HistoryShow | HistoryTurn | HistoryPick | HistoryDo
-OfAnswer: TypeAlias = (DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled) | (DrawDescribed | PhotoDo)
+OfAnswer: TypeAlias = (DrawMany | DrawNow | DrawShort | DrawWith | DrawStyled) | (DrawDescribed | PhotoDo | PhotoWork)
 OfOperator: TypeAlias = (AdminGo | AdminPerson | AdminModel) | (AdminPause | AdminRefund | BroadcastDo)
 OfReport: TypeAlias = ReportDecide
 OfBystander: TypeAlias = ReportPicture

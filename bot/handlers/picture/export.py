@@ -36,7 +36,7 @@ PAUSE = 60.0  # seconds between two exports of a person
 REMEMBERED = 4096  # exports within that time
 _TOLD = (
     *("negative_prompt", "aspect_ratio", "steps", "guidance_scale", "strength"),
-    *("sampler", "scheduler", "vae", "loras", "zoom", "pan", "task"),
+    *("checkpoint", "sampler", "scheduler", "vae", "loras", "zoom", "pan", "task", "upscaler"),
 )
 
 

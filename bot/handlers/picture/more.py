@@ -138,6 +138,16 @@ class PictureMenus:
             owned.request, pictures, self._texts, self._catalog, self._health, self._inline, self._enhances, elsewhere
         )
 
+    async def first(self, owned: Owned) -> InlineKeyboardMarkup:
+        """The buttons that there are at first. Raises StorageUnavailable."""
+        if owned.picture is None:
+            return (await self.of(owned)).page(Action.LESS)
+        async with self._db.read() as unit:
+            pictures = await unit.pictures.of_request(owned.request.id)
+        number = next((at for at, one in enumerate(pictures, 1) if one.id == owned.picture.id), 1)
+        presenter = TextPresenter(self._texts, self._catalog, self._health, self._inline)
+        return presenter.full(owned.request, owned.picture, number).keyboard or InlineKeyboardMarkup(inline_keyboard=[])
+
     async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
         """The buttons once the star of its only picture, or of the one that the button names, has changed, and whether
         it is a favourite now. No buttons: it is a sheet. Raises StorageUnavailable."""

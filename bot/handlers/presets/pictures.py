@@ -113,6 +113,7 @@ class StyleRedraws:
                     steps=asked.steps,
                     guidance_scale=asked.guidance_scale,
                     strength=asked.strength,
+                    checkpoint=asked.checkpoint,
                     sampler=asked.sampler,
                     scheduler=asked.scheduler,
                     vae=asked.vae,

@@ -76,10 +76,12 @@ def image_request(
         strength=strength,
         expand=expand,
         n=count if count > 1 else None,
+        checkpoint=asked.checkpoint,
         sampler=asked.sampler,
         scheduler=asked.scheduler,
         vae=asked.vae,
         loras=loras_of(asked) or None,
+        upscaler=asked.upscaler,
         optional_choices=asked.optional_choices or None,
     )
 
@@ -149,10 +151,12 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
         "image": needed_pictures(asked) or None,
         "strength": asked.strength,
         "mask": asked.mask_file_id,
+        "checkpoint": asked.checkpoint,
         "sampler": asked.sampler,
         "scheduler": asked.scheduler,
         "vae": asked.vae,
         "loras": asked.loras or None,
+        "upscaler": asked.upscaler,
         "expand": margins_of(asked),
     }
     can = model.capabilities
@@ -201,11 +205,13 @@ def tasks_of(catalog: Catalog, keys: Collection[str] = ()) -> list[str]:
     return [task for task in OF_A_PICTURE if catalog.doing(task, keys)]
 
 
-def worker_for(catalog: Catalog, task: str, down: Callable[[str], bool], keys: Collection[str] = ()) -> Model | None:
-    """Who does a task: the first in the catalogue that can do it now, else the first, whose failure is told. `keys`: as
-    in `tasks_of`."""
+def workers_for(catalog: Catalog, task: str, down: Callable[[str], bool], keys: Collection[str] = ()) -> list[Model]:
+    """Who is offered for a task: those that can do it now, else all, whose failure is told. One that another names as
+    its fallback only takes over. `keys`: as in `tasks_of`."""
     models = catalog.doing(task, keys)
-    return next((model for model in models if not down(model.id)), models[0] if models else None)
+    up = [model for model in models if not down(model.id)] or models
+    named = {following for model in up for following in model.fallback}
+    return [model for model in up if model.id not in named] or up[:1]
 
 
 def sources(request: Request, pictures: Sequence[PictureRecord]) -> tuple[PictureRecord, ...]:

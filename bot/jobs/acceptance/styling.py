@@ -60,6 +60,7 @@ class Styled:
                 steps=before.steps if own.steps is None else own.steps,
                 guidance_scale=before.guidance_scale if own.guidance_scale is None else own.guidance_scale,
                 strength=before.strength if own.strength is None else own.strength,
+                checkpoint=own.checkpoint or before.checkpoint,
                 sampler=own.sampler or before.sampler,
                 scheduler=own.scheduler or before.scheduler,
                 vae=own.vae or before.vae,
@@ -70,13 +71,14 @@ class Styled:
     def over(self, settings: UserSettings, model: Model | None) -> UserSettings:
         """A person's settings for a model, with those of the presets in their place, where these say anything."""
         mine = self.parameters
-        if model is not None and (mine.sampler or mine.scheduler or mine.vae or mine.loras):
+        if model is not None and (mine.checkpoint or mine.sampler or mine.scheduler or mine.vae or mine.loras):
             picked = settings.picked_of(model.id)
             picked = Picked(
                 mine.sampler or picked.sampler,
                 mine.scheduler or picked.scheduler,
                 mine.vae or picked.vae,
                 mine.loras or picked.loras,
+                mine.checkpoint or picked.checkpoint,
             )
             settings = replace(settings, picked=((model.id, picked),))
         return replace(

@@ -1,7 +1,6 @@
 """One draw's talk with its back-end: events, retries, resuming, and the pictures at the end of it."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from itertools import zip_longest
 import aiohttp
 import structlog
 
+from bot.jobs.drawing.fetching import Fetching
 from bot.jobs.models.keys import Keyring, Spent, marked, unmarked
 from bot.jobs.retry import RetryPolicy
 from providers.base import Provider
@@ -70,11 +70,16 @@ class Access:
     session: aiohttp.ClientSession
     memory: asyncio.Semaphore
     videos: asyncio.Semaphore
-    fetching: defaultdict[str, asyncio.Semaphore]
+    fetching: Fetching
     run: RetryPolicy
     fetch: RetryPolicy
     fetch_seconds: float
     keys: Keyring
+
+    @property
+    def crowded(self) -> bool:
+        """Whether finished pictures wait to be fetched or stored."""
+        return self.memory.locked() or self.fetching.crowded
 
 
 class Drawing:
@@ -177,7 +182,7 @@ class Drawing:
             await self._listener.key_works(key)
         self._listener.fetching()
         video = self._model.task == VIDEO
-        async with self._access.videos if video else self._access.fetching[self._model.id]:
+        async with self._access.videos if video else self._access.fetching.of(self._model.id):
             pictures = await self._fetched(provider, response)
             async with self._access.memory:
                 await self._listener.keep(pictures, response.adult)

@@ -92,8 +92,8 @@ class Studio:
 
     @property
     def crowded(self) -> bool:
-        """Whether as many draws hold pictures as may."""
-        return self.access.memory.locked()
+        """Whether finished pictures wait."""
+        return self.access.crowded
 
 
 class Runner:

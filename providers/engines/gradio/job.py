@@ -13,6 +13,7 @@ from providers.errors import ProviderError
 log = logging.getLogger(__name__)
 
 CANCEL = 3.0  # seconds for the cancellation; 5 and 6 answer only after a generator's current step
+LOOK = 0.15  # seconds in which a server finds that a reader has gone: it looks every 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,16 @@ class Job:
         )
 
 
-async def cancel(link: Connection, job: Job, headers: Mapping[str, str]) -> None:
+async def cancel(link: Connection, job: Job, headers: Mapping[str, str], unread: str | None = None) -> None:
     """Tell the server to stop; without it a running function keeps its worker to the end.
 
-    Never raises for what is remote, and is through within 3 s. It leaves even when our own task is being cancelled,
-    as it is as a rule when this is called.
+    `unread` is the path of the job's stream where nobody has opened it yet: before version 6 cancelling stops what
+    runs, and a job that still waits leaves the queue only when its reader goes (`routes.py`, `queue_data_helper`).
+
+    Never raises for what is remote, and is through within some seconds. It leaves even when our own task is being
+    cancelled, as it is as a rule when this is called.
     """
-    leaving = asyncio.create_task(_post_cancel(link, job, headers), name="gradio-cancel")
+    leaving = asyncio.create_task(_leave(link, job, headers, unread), name="gradio-cancel")
     try:
         await asyncio.shield(leaving)
     except asyncio.CancelledError:
@@ -49,7 +53,14 @@ async def cancel(link: Connection, job: Job, headers: Mapping[str, str]) -> None
         raise
 
 
-async def _post_cancel(link: Connection, job: Job, headers: Mapping[str, str]) -> None:
+async def _leave(link: Connection, job: Job, headers: Mapping[str, str], unread: str | None) -> None:
+    if unread is not None:
+        try:
+            async with link.with_patience(Deadline(CANCEL, CANCEL)).stream(unread, headers):
+                pass
+            await asyncio.sleep(LOOK)
+        except ProviderError as error:
+            log.debug("the stream at %s was not read: %s", link.host, error)
     body = {"session_hash": job.session_hash, "fn_index": job.fn_index, "event_id": job.event_id}
     try:
         await link.with_patience(Deadline(CANCEL, CANCEL)).post(f"{job.prefix}/cancel", body, headers)

@@ -42,10 +42,11 @@ async def begin_queue(
 class Following:
     """The messages of a job's stream, which is open within the block."""
 
-    __slots__ = ("_reader", "_stream")
+    __slots__ = ("_reader", "_stream", "path")
 
     def __init__(self, link: Connection, reader: CallReader | QueueReader, headers: Headers) -> None:
         self._reader = reader
+        self.path = reader.path
         self._stream = link.stream(reader.path, headers)
 
     async def __aenter__(self) -> None:

@@ -9,7 +9,7 @@ from providers.engines.gradio.config import Function, Space, parse_config
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
 from providers.engines.memory import memory
-from providers.errors import BadAnswer, NotThisServer, ResponseError, Unavailable
+from providers.errors import BadAnswer, NotThisServer, ResponseError, Unauthorized, Unavailable
 
 
 class Endpoint(NamedTuple):
@@ -34,6 +34,8 @@ async def resolve(link: Connection, headers: Mapping[str, str], endpoint: Endpoi
     """Raises InvalidParameter when the server has no such function, with the names that it has."""
     try:
         space, remembered = await read_space(link, headers)
+    except Unauthorized:
+        raise  # a guess at the routes would hide it behind a 404
     except (Unavailable, ResponseError):
         space, remembered = None, False  # the job's own POST will say what is wrong
     if space is None:
@@ -62,6 +64,8 @@ async def read_prefix(link: Connection, headers: Mapping[str, str], documented: 
     """Where the server's routes begin."""
     try:
         space, _ = await read_space(link, headers)
+    except Unauthorized:
+        raise
     except (Unavailable, ResponseError):
         space = None
     return documented if space is None else space.prefix

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from providers.engines.gradio import protocols
+from providers.engines.gradio.config import Function
 from providers.engines.gradio.connection import Connection
 from providers.engines.gradio.diffs import Json
 from providers.engines.gradio.event_readers import CallReader, QueueReader
@@ -57,14 +58,14 @@ class Run:
             raise InvalidParameter(f"protocol is {self.protocol!r}; it may be {', '.join(PROTOCOLS)}")
         with handing_over():
             job, source = await self._begin_fitting()
-        ended = job is None
+        ended, unread = job is None, True
         try:
             for note in self.notes:
                 yield Log(note)
             if job is not None:
                 yield job
             async with source:
-                completed = False
+                completed = unread = False
                 while not completed:
                     message = await source.next()
                     completed = isinstance(message, Completed)
@@ -79,7 +80,8 @@ class Run:
             raise
         finally:
             if job is not None and not ended and not self.detached():
-                await cancel(self.link, job, self.headers.post)
+                path = source.path if unread and isinstance(source, protocols.Following) else None
+                await cancel(self.link, job, self.headers.post, path)
 
     async def _begin_fitting(self) -> tuple[Job | None, protocols.Following | protocols.Prediction]:
         resolved = await self._resolve()
@@ -105,16 +107,17 @@ class Run:
         post, stream = self.headers
         if self.protocol == "predict" and not function.streams:  # of a stream it gives only the first picture
             return None, protocols.Prediction(link, prefix, function, data, post, self.session_hash, self.tick)
-        reader: CallReader | QueueReader
         if self.protocol == "call":
-            job = await self._hand_over(protocols.begin_call(link, prefix, function, data, post))
-            reader = CallReader(job, function.api_name)
+            begin = protocols.begin_call(link, prefix, function, data, post)
         else:
-            job = await self._hand_over(protocols.begin_queue(link, prefix, function, data, post, self.session_hash))
-            reader = QueueReader(job)
-        return job, protocols.Following(link, reader, stream)
+            begin = protocols.begin_queue(link, prefix, function, data, post, self.session_hash)
+        job = await self._hand_over(begin, function)
+        return job, protocols.Following(link, self._reader(job, function), stream)
 
-    async def _hand_over(self, begin: Coroutine[None, None, Job]) -> Job:
+    def _reader(self, job: Job, function: Function) -> CallReader | QueueReader:
+        return CallReader(job, function.api_name) if self.protocol == "call" else QueueReader(job)
+
+    async def _hand_over(self, begin: Coroutine[None, None, Job], function: Function) -> Job:
         """Begin; cancelled meanwhile, wait for the job's id, because the server may run it already."""
         beginning = asyncio.create_task(begin, name="gradio-begin")
         try:
@@ -125,5 +128,6 @@ class Run:
             finally:
                 beginning.cancel()  # nothing, if it is done
             if beginning.done() and beginning.exception() is None and not self.detached():
-                await cancel(self.link, beginning.result(), self.headers.post)
+                job = beginning.result()
+                await cancel(self.link, job, self.headers.post, self._reader(job, function).path)
             raise

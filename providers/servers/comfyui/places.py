@@ -38,6 +38,7 @@ ASIDE = {
     "model", "clip", "vae", "image", "images", "pixels", "mask", "latent", "latents", "samples", "latent_image",
     "control_net", "clip_vision", "clip_vision_output", "style_model", "switch", "audio", "reference", "model_patch",
 }  # fmt: skip
+UPSCALER = "UpscaleModelLoader"
 LORAS = ("LoraLoader", "LoraLoaderModelOnly")
 SAVES = re.compile(r"save.*image|image.*save", re.IGNORECASE)
 SHOWS = re.compile(r"preview.*image|image.*preview", re.IGNORECASE)
@@ -74,6 +75,11 @@ def find_places(graph: Graph, result: tuple[str, ...] = ()) -> Found:
         _names(graph, samplers, before, found)
     else:
         _words_of_services(graph, before, found)
+    upscalers = [
+        place for node_id in before if graph.kind(node_id) == UPSCALER for place in _own(graph, node_id, "model_name")
+    ]
+    if len(upscalers) == 1:
+        found.put("upscaler", upscalers)
     _pictures(graph, [*samplers[:1], *found.result], found)
     if "picture" not in found.places:
         found.places.pop("strength", None)

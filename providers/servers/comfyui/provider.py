@@ -19,7 +19,7 @@ from providers.base import random_seed
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
 from providers.charging import Charged
-from providers.choices import MAX_CHOICES, MAX_NAME, Choice, Kind
+from providers.choices import MAX_CHOICES, MAX_NAME, PARAMETERS, Choice, Kind
 from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import FAREWELL, Call, finish, websocket
@@ -40,7 +40,7 @@ from providers.servers.comfyui.choices import Installed, choices_of
 from providers.servers.comfyui.history import Result, length, node_error, position, result
 from providers.servers.comfyui.pictures import in_shape, masked
 from providers.servers.comfyui.socket import Preview, Sent, Socket, Told, opened
-from providers.servers.comfyui.workflow import Inputs, Uploaded, Workflow, checkpoint_workflow
+from providers.servers.comfyui.workflow import CHOSEN, Inputs, Uploaded, Workflow, checkpoint_workflow
 from providers.servers.server import ServerProvider
 from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
@@ -350,7 +350,8 @@ class ComfyUI(ServerProvider):
     def list_source(self, kind: Kind) -> tuple[str, str] | None:
         """The class and the input of the workflow's own node for it."""
         workflow = self.workflow or checkpoint_workflow()
-        for node_id, name in workflow.places.get(str(kind), ()):
+        field = next((field for field, chosen in CHOSEN.items() if chosen == PARAMETERS[kind]), str(kind))
+        for node_id, name in workflow.places.get(field, ()):
             return str(workflow.nodes[node_id]["class_type"]), name
         return None
 

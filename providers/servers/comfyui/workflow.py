@@ -69,7 +69,9 @@ FIELDS = {
     "scheduler": "scheduler",
     "vae": "vae",
     "lora": "loras",
+    "upscaler": "upscaler",
 }
+CHOSEN = {"model": "checkpoint"}  # where a name that people picked wins over the catalogue's: fields of ImageRequest
 # A picture that nobody gave is left out of these inputs; elsewhere the workflow's own one stays.
 OPTIONAL_PICTURE = re.compile(r"image_?([2-9]|\d\d)|.*\.image_?\d+")
 OPTIONAL_INPUTS = {("ReferenceLatent", "latent"), ("TextEncodeQwenImageEdit", "image")}
@@ -133,6 +135,8 @@ class Workflow:
             raise OptionError("workflow", f"{name} saves no video; title the node that does 'result'")
         found, titled = find_places(graph, result or (moving if video else ())), _titled(graph)
         places = _merged(found, titled, named)
+        if "upscaler" not in named:  # one that is titled `model` can be picked as well
+            places |= {name: found.places[name] for name in ("upscaler",) if name in found.places}
         if not found.result and moving:
             named_nodes = ", ".join(map(graph.described, moving[:5]))
             raise OptionError(
@@ -161,7 +165,8 @@ class Workflow:
     @property
     def parameters(self) -> frozenset[str]:
         """The fields of ImageRequest that go somewhere."""
-        return frozenset(FIELDS[field] for field in self.places) - {"prompt", "model", "n"}
+        chosen = {parameter for field, parameter in CHOSEN.items() if field in self.places}
+        return (frozenset(FIELDS[field] for field in self.places) - {"prompt", "model", "n"}) | chosen
 
     @property
     def images(self) -> int:
@@ -175,7 +180,7 @@ class Workflow:
         for field, places in self.places.items():
             if field in {"picture", "mask", "lora"}:
                 continue
-            value = getattr(request, FIELDS[field])
+            value = (getattr(request, CHOSEN[field]) if field in CHOSEN else None) or getattr(request, FIELDS[field])
             if field == "negative" and value is None:
                 value = ""  # not the example that somebody exported
             if value is None or (not value and (field == "model" or (field == "prompt" and not self.words))):

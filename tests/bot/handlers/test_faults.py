@@ -18,7 +18,7 @@ class Broken:
     def __init__(self, error: Exception) -> None:
         self._error = error
 
-    async def repeat(self, *_: object, **__: object) -> None:
+    async def draw(self, *_: object, **__: object) -> None:
         raise self._error
 
 

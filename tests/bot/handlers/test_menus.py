@@ -146,7 +146,7 @@ async def test_cancel_by_command(chat: ChatClient, group: ChatClient, boris: Per
 
 
 async def test_commands_are_registered_for_both_scopes_and_languages(world: World) -> None:
-    await register_commands(world.bot, world.texts, describes=True, animates=True, own_keys=True)
+    await register_commands(world.bot, world.texts, describes=True, tasks=("upscale", "cutout", "video"), own_keys=True)
     for language in (None, "en", "ru", "uk", "de", "fr", "es", "pt", "tr", "fa", "zh"):  # Telegram takes two letters
         for scope, names in ((BotCommandScopeAllPrivateChats(), PRIVATE), (BotCommandScopeAllGroupChats(), GROUP)):
             registered = await world.bot.get_my_commands(scope=scope, language_code=language)
@@ -156,10 +156,9 @@ async def test_commands_are_registered_for_both_scopes_and_languages(world: Worl
         description = await world.bot.get_my_description(language_code=language)
         assert description.description == world.texts(language).get("bot-description")
     first = len([call for call in world.sandbox.calls if call.method.startswith("setMy")])
-    await register_commands(world.bot, world.texts, describes=True, animates=True, own_keys=True)
+    await register_commands(world.bot, world.texts, describes=True, tasks=("upscale", "cutout", "video"), own_keys=True)
     assert len([call for call in world.sandbox.calls if call.method.startswith("setMy")]) == first
     await register_commands(world.bot, world.texts)  # nobody describes or animates pictures, or brings keys, any more
     registered = await world.bot.get_my_commands(scope=BotCommandScopeAllPrivateChats())
-    assert [command.command for command in registered] == [
-        name for name in PRIVATE if name not in {"animate", "describe", "key"}
-    ]
+    missing = {"animate", "describe", "upscale", "cutout", "key"}
+    assert [command.command for command in registered] == [name for name in PRIVATE if name not in missing]

@@ -49,6 +49,7 @@ from bot.keyboards.report import GroupReports, ReportAct, ReportDecide, ReportPi
 from bot.keyboards.settings import Go, Setting, SettingsAsk, SettingsGo, SettingsOpen, SettingsSet, choices
 from bot.keyboards.start import DrawExample
 from bot.keyboards.styles import DrawStyled, PictureStyle, StyleOwn, StyleToggle
+from bot.keyboards.tasks import PhotoWork, PictureWork, SingleWork
 from bot.sandbox.state import Message
 from providers import Catalog
 from providers.choices import Kind
@@ -97,6 +98,10 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
     yield from (AdminRefund(payment=max(request_id, 1), sure=sure) for sure in (True, False))
     yield WithStrength(request_id=request_id, percent=65)
     yield from (PhotoDo(action=action) for action in PhotoAction)
+    for code in ("", "-", "x", "0123456789abcdef"):
+        yield from (PictureWork(action=one, request_id=request_id, code=code) for one in (Action.UPSCALE, Action.STAR))
+        yield from (SingleWork(action=one, picture_id=picture_id, code=code) for one in (Action.UPSCALE, Action.STAR))
+        yield from (PhotoWork(action=one, code=code) for one in (PhotoAction.CUTOUT, PhotoAction.EDIT))
     yield from (GroupMenu(go=go) for go in GroupGo)
     yield from (GroupOpen(setting=setting) for setting in GroupSetting)
     yield from (GroupSet(setting=one, value=value) for one in GroupSetting for value in groups.choices(one))

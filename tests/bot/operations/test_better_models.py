@@ -1,8 +1,10 @@
 """How who has neither a key nor a server is told of better models: three lines, and what answers on this machine."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -10,6 +12,7 @@ from aiohttp import web
 from bot.operations.better_models import USUAL_SERVERS, UsualServer, better_models, has_own_model, servers_here
 from bot.sandbox.run import sandbox_catalog
 from providers import Catalog
+from providers.catalog.model import Model
 
 
 class Programs:
@@ -64,6 +67,34 @@ async def test_both_programs(programs: Programs) -> None:
     }
     assert [server.name for server in await servers_here(at(programs))] == ["AUTOMATIC1111", "ComfyUI"]
     assert "ComfyUI answers at" in (await better_models(Catalog.load(env={}), at(programs)))[2]
+
+
+def entry_of(line: str, folder: Path) -> Model:
+    """The entry that the line says, in a file of its own."""
+    head, *keys = re.findall(r"`([^`]+)`", line)
+    file = folder / "models.toml"
+    file.write_text("\n".join((head, *keys)))
+    return Catalog.load(file)["mine"]
+
+
+@pytest.mark.parametrize("name", ["sd_xl_base_1.0.safetensors", r"xl\dream \"8\".safetensors"])
+async def test_what_is_said_of_comfyui_is_an_entry_that_loads(programs: Programs, tmp_path: Path, name: str) -> None:
+    spec = {"input": {"required": {"ckpt_name": [["`odd`", name], {}]}}}
+    programs.answers = {
+        "/system_stats": {"system": {}, "devices": []},
+        "/object_info/CheckpointLoaderSimple": {"CheckpointLoaderSimple": spec},
+    }
+    model = entry_of((await better_models(Catalog.load(env={}), at(programs)))[2], tmp_path)
+    assert (model.provider, model.url, model.model) == ("comfyui", programs.url, name)
+
+
+@pytest.mark.parametrize("answer", [None, [], {}, {"CheckpointLoaderSimple": []}, {"CheckpointLoaderSimple": {}}])
+async def test_a_comfyui_without_a_checkpoint_needs_a_workflow(programs: Programs, answer: object) -> None:
+    programs.answers = {
+        "/system_stats": {"system": {}, "devices": []},
+        "/object_info/CheckpointLoaderSimple": answer,
+    }
+    assert '`workflow = "mine.json"`' in (await better_models(Catalog.load(env={}), at(programs)))[2]
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ ALIKE = {
     r"preset-(anime|pixel-art|sticker|logo|comic|figurine)": "the same word in several languages",
     r"button-style|setting-styles": "the same word in French",
     r"admin-chats|button-broadcast-pause": "the same word in several languages",
-    r"setting-(sampler|scheduler|lora|vae)": "image tools say it in English",
+    r"setting-(checkpoint|sampler|scheduler|lora|vae|upscaler)": "image tools say it in English",
     r"value-(auto|no)": "the same word in several languages",
 }
 

@@ -110,11 +110,15 @@ async def test_work_that_takes_too_much_memory_is_refused_and_the_worker_stays()
     decoding.close()
 
 
-async def test_a_worker_that_crashes_is_replaced(decoding: Decoding) -> None:
-    first = await decoding.run(works.pid, LARGE)
-    with pytest.raises(BadPicture, match="broke the decoder"):
-        await decoding.run(works.crash, LARGE)
-    assert await decoding.run(works.pid, LARGE) not in {first, os.getpid()}
+async def test_a_worker_that_crashes_is_replaced() -> None:
+    decoding = Decoding(PictureProcesses(most=1, seconds=600, idle=PATIENCE))
+    try:
+        first = await decoding.run(works.pid, LARGE)
+        with pytest.raises(BadPicture, match="broke the decoder"):
+            await decoding.run(works.crash, LARGE)
+        assert await decoding.run(works.pid, LARGE) not in {first, os.getpid()}
+    finally:
+        decoding.close()
 
 
 async def test_a_worker_that_somebody_killed_is_replaced_and_the_picture_gets_another_try(decoding: Decoding) -> None:

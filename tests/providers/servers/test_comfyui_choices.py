@@ -55,6 +55,32 @@ def test_a_workflow_without_such_nodes_takes_none() -> None:
     assert not Workflow.parse("w", sdxl(), {}).parameters & {"sampler", "scheduler", "vae", "loras"}
 
 
+def test_a_checkpoint_wins_over_the_catalogues() -> None:
+    assert "checkpoint" in Workflow.parse("w", stock(), {}).parameters
+    found = filled(stock(), ImageRequest("a fox", model="mine.safetensors", checkpoint="theirs.safetensors"))
+    assert found["4"]["inputs"]["ckpt_name"] == "theirs.safetensors"
+    assert filled(stock(), ImageRequest("a fox", model="mine"))["4"]["inputs"]["ckpt_name"] == "mine"
+
+
+@pytest.mark.parametrize("title", ["Load Upscale Model", "model"])
+def test_the_only_upscaler_of_a_workflow(title: str) -> None:
+    nodes: Nodes = {
+        "1": node("LoadImage", image="x.png"),
+        "2": node("UpscaleModelLoader", title, model_name="old.pth"),
+        "3": node("ImageUpscaleWithModel", upscale_model=["2", 0], image=["1", 0]),
+        "4": node("SaveImage", images=["3", 0], filename_prefix="x"),
+    }
+    workflow = Workflow.parse("w", nodes, {}, words=False)
+    assert "upscaler" in workflow.parameters
+    request = ImageRequest("", model="mine.pth" if title == "model" else None, upscaler="sharp.pth")
+    assert workflow.filled(request)["2"]["inputs"]["model_name"] == "sharp.pth"
+    plain = ImageRequest("", model=request.model)
+    assert workflow.filled(plain)["2"]["inputs"]["model_name"] == (request.model or "old.pth")
+    nodes["5"] = node("UpscaleModelLoader", model_name="other.pth")
+    nodes["3"]["inputs"]["other"] = ["5", 0]
+    assert "upscaler" not in Workflow.parse("w", nodes, {}, words=False).parameters
+
+
 @pytest.mark.parametrize("kind", ["LoraLoader", "LoraLoaderModelOnly"])
 def test_more_loras_than_loaders_are_chained(kind: str) -> None:
     request = ImageRequest("a fox", loras=(Lora("a", 0.8), Lora("b", -1), Lora("c")))

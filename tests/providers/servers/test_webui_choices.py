@@ -22,9 +22,9 @@ from providers.catalog.model import Model
 from providers.choices import Choice, Kind, Lora, UnknownChoice
 from tests.providers.drawing import clean_session, draw
 from tests.providers.servers.webui_server import WebUI
-from tests.providers.serving import serving
+from tests.providers.serving import picture_bytes, serving
 
-ALL = "choices = ['sampler', 'scheduler', 'lora', 'vae']"
+ALL = "choices = ['checkpoint', 'sampler', 'scheduler', 'lora', 'vae']"
 
 
 def entry(tmp_path: Path, url: str, text: str = ALL) -> Model:
@@ -62,6 +62,7 @@ async def test_all_that_is_picked_is_sent_in_the_servers_own_words(tmp_path: Pat
         ("sampler", "Euler b", "Euler"),
         ("scheduler", "karas", "Karras"),
         ("vae", "vae-ft-mes", "vae-ft-mse"),
+        ("checkpoint", "drean", "dream"),
         ("loras", (Lora("pixels"),), "pixel-art"),
     ],
 )
@@ -74,6 +75,35 @@ async def test_a_name_that_is_not_there_draws_nothing(tmp_path: Path, field: str
     events = await drawn(tmp_path, server, **{field: value}, optional_choices=(field,))
     assert events[0] == Reasoning(f"Stable Diffusion WebUI does not take: {field}", untaken=(field,))
     assert set(server.asked[0][1]) == {"prompt", "seed"}
+
+
+@pytest.mark.parametrize("name", ["XL anime", "anime.safetensors", "anime"])
+async def test_a_checkpoint_wins_over_the_catalogues(tmp_path: Path, name: str) -> None:
+    server = WebUI(steps=1)
+    await drawn(tmp_path, server, f"{ALL}\nmodel = 'dream'", checkpoint=name)
+    await drawn(tmp_path, server, f"{ALL}\nmodel = 'dream'")
+    assert [body["override_settings"]["sd_model_checkpoint"] for _, body in server.asked] == [
+        "xl/anime.safetensors",
+        "dream",
+    ]
+
+
+async def test_upscalers_are_picked_by_name(tmp_path: Path) -> None:
+    text = "task = 'upscale'\nmodel = 'Lanczos'\nchoices = ['upscaler']"
+    server, picture = WebUI(), picture_bytes()
+    async with serving(server) as url, clean_session() as session:
+        model = entry(tmp_path, url, text)
+        names = [choice.name for choice in await model.create().choices_of(Kind.UPSCALER, session)]
+        assert names == ["Lanczos", "R-ESRGAN 4x+", "4x-UltraSharp"], "None upscales nothing"
+        await draw(model.create(), model.request("", image=picture, upscaler="4x ultrasharp"))
+        await draw(model.create(), model.request("", image=picture))
+        with pytest.raises(UnknownChoice, match="4x-UltraSharp"):
+            await draw(model.create(), model.request("", image=picture, upscaler="UltraSharp 8x"))
+    assert [body["upscaler_1"] for _, body in server.asked] == ["4x-UltraSharp", "Lanczos"]
+    with pytest.raises(CatalogError, match=r"choices\.upscaler: automatic1111 takes none here"):
+        entry(tmp_path, "http://localhost", "choices = ['upscaler']")
+    with pytest.raises(CatalogError, match=r"choices\.checkpoint: automatic1111 takes none here"):
+        entry(tmp_path, "http://localhost", "task = 'upscale'\nchoices = ['checkpoint']")
 
 
 async def test_what_the_catalogue_does_not_offer_is_not_taken(tmp_path: Path) -> None:

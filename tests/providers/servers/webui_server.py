@@ -35,6 +35,8 @@ UPSCALERS = ["None", "Lanczos", "R-ESRGAN 4x+", "4x-UltraSharp"]
 SCRIPTS = ["adetailer", "controlnet"]
 CHECKPOINT = {"title": "dream.safetensors [abc123]", "model_name": "dream", "hash": "abc123", "sha256": None,
               "filename": "C:\\models\\dream.safetensors", "config": None}  # fmt: skip
+CHECKPOINTS = [CHECKPOINT, {"title": "xl/anime.safetensors", "model_name": "xl_anime", "hash": None, "sha256": None,
+                            "filename": "C:\\models\\xl\\anime.safetensors", "config": None}]  # fmt: skip
 
 
 class WebUI:
@@ -87,7 +89,7 @@ class WebUI:
             case "upscalers":
                 return web.json_response([{"name": name, "model_name": None, "scale": 4} for name in UPSCALERS])
             case "sd-models":
-                return web.json_response([CHECKPOINT])
+                return web.json_response(CHECKPOINTS)
         if name in self.lists:
             self.listed.append(name)
             return web.json_response(self.lists[name])

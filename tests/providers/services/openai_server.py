@@ -24,6 +24,12 @@ SIZES = {
     "dall-e-3": {SQUARE, "1792x1024", "1024x1792"},
     "dall-e-2": {"256x256", "512x512", SQUARE},
 }
+USAGE = {
+    "total_tokens": 15,
+    "input_tokens": 5,
+    "input_tokens_details": {"text_tokens": 5, "image_tokens": 0},
+    "output_tokens": 10,
+}  # LiteLLM refuses an answer without any of these
 QUALITIES = {"gpt-image-1.5": {"low", "medium", "high", "auto"}, "dall-e-3": {"hd", "standard"}}
 
 
@@ -63,7 +69,7 @@ class OpenAIServer:
             return self.said
         if body.get("stream"):
             return await self._stream(request, "image_edit" if edit else "image_generation")
-        return web.json_response({"created": 1, "data": list(self._data(body)), "usage": {"total_tokens": 5}})
+        return web.json_response({"created": 1, "data": list(self._data(body)), "usage": USAGE})
 
     async def _form(self, request: web.Request) -> dict[str, Any]:
         fields: dict[str, Any] = {}
@@ -112,7 +118,7 @@ class OpenAIServer:
             for number in range(self.partial)
         ]
         if self.ends:
-            events.append({"type": f"{kind}.completed", "b64_json": picture, "usage": {"total_tokens": 5}})
+            events.append({"type": f"{kind}.completed", "b64_json": picture, "usage": USAGE})
         for event in events:
             await response.write(f"event: {event['type']}\ndata: {json.dumps(event)}\n\n".encode())
         return response

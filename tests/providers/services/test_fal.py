@@ -31,7 +31,8 @@ from providers import (
 )
 from providers.choices import Lora, UnknownChoice
 from providers.errors import NoVideo
-from tests.providers.drawing import clean_session
+from providers.events import Event
+from tests.providers.drawing import clean_session, draw
 from tests.providers.entries import KEY, Entry
 from tests.providers.serving import picture_bytes, serving
 
@@ -235,6 +236,27 @@ async def test_a_model_that_edits_needs_a_picture_and_one_without_a_prompt_says_
     with pytest.raises(InvalidParameter, match="takes no prompt"):
         await entry.drawn(server, "model = 'fal-ai/birefnet/v2'", image=picture_bytes())
     assert server.asked == []
+
+
+async def test_a_schema_that_changed_is_read_again_after_a_refusal(
+    entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, name = Server(), "fal-ai/flux-2-pro"
+    async with serving(server) as url:
+        model = entry.model(url, f"model = '{name}'")
+
+        async def drawn() -> list[Event]:
+            provider = model.create()
+            provider.poll_interval = 0.001
+            return await draw(provider, model.request("a fox", num_inference_steps=9))
+
+        await drawn()
+        kept = {key: value for key, value in SCHEMAS[name]["properties"].items() if key != "num_inference_steps"}
+        monkeypatch.setitem(SCHEMAS, name, {"properties": kept})
+        with pytest.raises(InvalidParameter, match="num_inference_steps"):
+            await drawn()
+        told = [event for event in await drawn() if isinstance(event, Reasoning)]
+    assert told[0].untaken == ("num_inference_steps",)
 
 
 async def test_without_its_schema_a_model_gets_what_is_usual(entry: Entry) -> None:

@@ -35,7 +35,8 @@ from providers import (
     Unauthorized,
     Unavailable,
 )
-from providers.choices import Lora, UnknownChoice
+from providers.choices import Kind, Lora, UnknownChoice
+from providers.errors import TooLarge
 from tests.providers.drawing import clean_session
 from tests.providers.entries import KEY, Entry
 from tests.providers.serving import picture_bytes, serving
@@ -87,7 +88,8 @@ class Server:
             return web.json_response({"message": "OK", "version": "4.50.0"})
         if request.path == "/api/v2/status/models":
             assert request.query["type"] == "image"
-            return web.json_response([{"name": name, "count": 3} for name in ("Deliberate", "AlbedoBase XL (SDXL)")])
+            counts = {"Deliberate": 3, "AlbedoBase XL (SDXL)": 5, "<b>": 9}
+            return web.json_response([{"name": name, "count": count} for name, count in counts.items()])
         agent = request.headers.get("Client-Agent", "").split(":")
         assert len(agent) == 3
         assert all(agent)
@@ -489,6 +491,29 @@ async def test_a_lora_that_a_worker_could_not_use_is_told(entry: Entry, value: s
     server = Server(generations=[generation() | {"gen_metadata": [{"type": "lora", "value": value, "ref": "1234"}]}])
     with pytest.raises(InvalidParameter, match=f"the LoRA '1234' was not used: {value}"):
         await entry.drawn(server, PICKS, loras=(Lora("Pixels"),))
+
+
+async def test_a_model_that_a_worker_has_is_picked(entry: Entry) -> None:
+    server, text = Server(), "model = 'Deliberate'\nchoices = ['checkpoint']"
+    async with serving(server) as url, clean_session() as session:
+        listed = await entry.model(url, text).create().choices_of(Kind.CHECKPOINT, session)
+        assert [choice.name for choice in listed] == ["AlbedoBase XL (SDXL)", "Deliberate"]
+    await entry.drawn(server, text, checkpoint="albedobase xl (sdxl)")
+    await entry.drawn(server, text)
+    assert [body["models"] for body in server.asked] == [["AlbedoBase XL (SDXL)"], ["Deliberate"]]
+    with pytest.raises(UnknownChoice, match="Deliberate"):
+        await entry.drawn(server, text, checkpoint="Delibrate")
+
+
+def test_how_far_an_upscaler_goes_is_known_once_it_is_picked(entry: Entry) -> None:
+    assert entry.model("http://localhost", "task = 'upscale'").capabilities.scale == 4
+    picked = entry.model("http://localhost", "task = 'upscale'\nchoices = ['upscaler']")
+    assert picked.capabilities.scale is None
+    large = picture_bytes(size=(2400, 2400))
+    picked.create().prepare(picked.request("", image=large, upscaler="2xModernSpanimationV1"))
+    for name in (None, "4x_AnimeSharp"):
+        with pytest.raises(TooLarge):
+            picked.create().prepare(picked.request("", image=large, upscaler=name))
 
 
 def test_the_horde_lists_no_loras(entry: Entry) -> None:

@@ -203,6 +203,7 @@ async def test_pictures_by_url_are_passed_on(tmp_path: Path) -> None:
         (refuse(400, "400", "litellm.ContentPolicyViolationError: OpenAIException - rejected"), ContentRejected),
         (refuse(400, "400", "/images: Invalid model name passed in model=gpt-9. Call `/v1/models`"), ModelNotFound),
         (refuse(400, "400", "litellm.AuthenticationError: Incorrect API key provided"), Unauthorized),
+        (refuse(400, "400", "No connected db.", kind="no_db_connection"), Unauthorized),
         (refuse(400, "400", "ExceededBudget: budget has been exceeded", kind="budget_exceeded"), PaymentRequired),
         (refuse(429, "credit_balance_exhausted", "no"), PaymentRequired),
         (refuse(400, "1301", "sensitive"), ContentRejected),

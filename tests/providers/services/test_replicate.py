@@ -30,7 +30,8 @@ from providers import (
     Unavailable,
 )
 from providers.errors import NoVideo
-from tests.providers.drawing import clean_session
+from providers.events import Event
+from tests.providers.drawing import clean_session, draw
 from tests.providers.entries import KEY, Entry
 from tests.providers.serving import picture_bytes, serving
 
@@ -154,6 +155,27 @@ def entry(tmp_path: Path) -> Entry:
 
 
 SDXL = "model = 'somebody/sdxl-foxes'"
+
+
+async def test_a_schema_that_changed_is_read_again_after_a_refusal(
+    entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, name = Server(), "somebody/sdxl-foxes"
+    async with serving(server) as url:
+        model = entry.model(url, f"model = '{name}'")
+
+        async def drawn() -> list[Event]:
+            provider = model.create()
+            provider.poll_interval = 0.001
+            return await draw(provider, model.request("a fox", guidance_scale=9.0))
+
+        await drawn()
+        kept = {key: value for key, value in MODELS[name]["properties"].items() if key != "guidance_scale"}
+        monkeypatch.setitem(MODELS, name, {**MODELS[name], "properties": kept})
+        with pytest.raises(InvalidParameter, match="guidance_scale"):
+            await drawn()
+        told = [event for event in await drawn() if isinstance(event, Reasoning)]
+    assert told[0].untaken == ("guidance_scale",)
 
 
 async def test_a_prediction_is_made_and_polled(entry: Entry) -> None:

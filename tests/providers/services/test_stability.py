@@ -22,11 +22,13 @@ from providers import (
     ProviderError,
     QuotaExceeded,
     Reasoning,
+    Ticket,
     Unauthorized,
     Unavailable,
 )
+from tests.providers.drawing import clean_session
 from tests.providers.entries import KEY, Entry
-from tests.providers.serving import picture_bytes
+from tests.providers.serving import picture_bytes, serving
 
 RATIOS = {"16:9", "1:1", "21:9", "2:3", "3:2", "4:5", "5:4", "9:16", "9:21"}
 COMMON = {"prompt", "aspect_ratio", "negative_prompt", "seed", "style_preset", "output_format"}
@@ -37,6 +39,7 @@ ROUTES = {
     "generate/sd3": SD3,
     "upscale/fast": {"image", "output_format"},
     "upscale/conservative": {"image", "prompt", "negative_prompt", "seed", "creativity", "output_format"},
+    "upscale/creative": {"image", "prompt", "negative_prompt", "seed", "creativity", "style_preset", "output_format"},
     "edit/remove-background": {"image", "output_format"},
     "edit/inpaint": COMMON - {"aspect_ratio"} | {"image", "mask", "grow_mask"},
     "edit/outpaint": {"image", "left", "right", "up", "down", "creativity", "prompt", "seed", "output_format"},
@@ -47,27 +50,36 @@ ROUTES = {
     "control/style": COMMON | {"image", "fidelity"},
 }
 WORDLESS = {"upscale/fast", "edit/remove-background"}
-MOST_PIXELS = {"upscale/fast": 1024 * 1024, "edit/remove-background": 4_194_304}
+MOST_PIXELS = {"upscale/fast": 1024 * 1024, "upscale/creative": 1024 * 1024, "edit/remove-background": 4_194_304}
 NEEDED = {"edit/search-and-replace": "search_prompt", "edit/search-and-recolor": "select_prompt"}
 SD3_MODELS = {"sd3.5-large", "sd3.5-large-turbo", "sd3.5-medium"}
 
 
+JOB = "ab" * 32
+RESULT = {"image": base64.b64encode(picture_bytes()).decode(), "finish_reason": "SUCCESS", "seed": 7}
+
+
 class Server:
-    """`said` comes in place of a picture."""
+    """`said` comes in place of a picture. A job is told by `results`, the last of them for ever."""
 
     def __init__(self, *, said: web.Response | None = None, finish: str = "SUCCESS", credits_left: Any = 3.5) -> None:
         self.said, self.finish, self.credits_left = said, finish, credits_left
         self.asked: list[dict[str, Any]] = []
+        self.results: list[tuple[int, Any]] = [(202, {"id": JOB, "status": "in-progress"}), (200, RESULT)]
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Authorization") != f"Bearer {KEY}":
             return refuse(401, "unauthorized", "missing or invalid API key")
         if (request.method, request.path) == ("GET", "/v1/user/balance"):
             return web.json_response({"credits": self.credits_left})
+        if (request.method, request.path) == ("GET", f"/v2beta/results/{JOB}"):
+            assert request.headers["Accept"] == "application/json"
+            status, answer = self.results.pop(0) if len(self.results) > 1 else self.results[0]
+            return web.json_response(answer, status=status)
         route = request.path.removeprefix("/v2beta/stable-image/")
         if request.method != "POST" or route not in ROUTES:
             return refuse(404, "not_found", "no such endpoint")
-        if request.content_type != "multipart/form-data" or request.headers["Accept"] != "image/*":
+        if request.content_type != "multipart/form-data" or request.headers["Accept"] != _accepted(route):
             return refuse(400, "bad_request", "content-type: must be multipart/form-data")
         fields = await self._fields(request)
         self.asked.append({"route": route.removeprefix("generate/"), **fields})
@@ -75,6 +87,8 @@ class Server:
             return refuse(400, "bad_request", wrong)
         if self.said is not None:
             return self.said
+        if route == "upscale/creative":
+            return web.json_response({"id": JOB})
         headers = {"finish-reason": self.finish, "seed": "7"}
         return web.Response(body=picture_bytes(), content_type="image/png", headers=headers)
 
@@ -124,6 +138,10 @@ class Server:
             if not any(sides) or not all(0 <= side <= 2000 for side in sides):
                 return "left, right, up, down: one at least, 0 to 2000"
         return None
+
+
+def _accepted(route: str) -> str:
+    return "application/json" if route == "upscale/creative" else "image/*"
 
 
 def refuse(status: int, name: str, *errors: str) -> web.Response:
@@ -300,6 +318,54 @@ async def test_what_is_made_of_a_picture(entry: Entry, text: str, prompt: str, f
     (asked,) = server.asked
     assert asked.pop("image") == picture_bytes()
     assert asked == fields
+
+
+CREATIVE = "model = 'upscale-creative'\ntask = 'upscale'"
+
+
+async def test_the_creative_upscaler_is_asked_until_it_is_done(entry: Entry) -> None:
+    server = Server()
+    extra = f"{CREATIVE}\nextra = {{ creativity = 0.2 }}"
+    ticket, *told, last = await entry.drawn(server, extra, prompt="a fox", image=picture_bytes())
+    assert (ticket, told) == (Ticket(JOB), [Reasoning("Drawing")])
+    assert isinstance(last, ImageResponse)
+    assert base64.b64decode(last.url.partition(",")[2]) == picture_bytes()
+    (asked,) = server.asked
+    assert (asked["route"], asked["prompt"], asked["creativity"]) == ("upscale/creative", "a fox", "0.2")
+    can = entry.model("http://localhost", CREATIVE).capabilities
+    assert (can.resume, can.scale, can.input_pixels) == (True, None, 1024 * 1024)
+
+
+async def test_a_job_of_the_creative_upscaler_is_resumed(entry: Entry) -> None:
+    server = Server()
+    async with serving(server) as url, clean_session() as session:
+        provider = entry.model(url, CREATIVE).create()
+        provider.poll_interval = 0.001
+        events = [event async for event in provider.resume(Ticket(JOB), session)]
+    assert isinstance(events[-1], ImageResponse)
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "error"),
+    [
+        (200, {**RESULT, "finish_reason": "CONTENT_FILTERED"}, ContentRejected),
+        (200, {"finish_reason": "SUCCESS"}, NoPicture),
+        (403, {"id": "x", "name": "content_moderation", "errors": ["no"]}, ContentRejected),
+        (404, {"id": "x", "name": "not_found", "errors": ["no"]}, ProviderError),
+        (500, {"id": "x", "name": "internal_error", "errors": ["no"]}, Unavailable),
+    ],
+)
+async def test_how_a_job_of_the_creative_upscaler_fails(
+    entry: Entry, status: int, answer: Any, error: type[ProviderError]
+) -> None:
+    server = Server()
+    server.results = [(status, answer)]
+    with pytest.raises(error):
+        await entry.drawn(server, CREATIVE, prompt="", image=picture_bytes())
+    assert len(server.asked) == 1
+    with pytest.raises(InvalidParameter, match="no picture to work on"):
+        await entry.drawn(server, CREATIVE, prompt="")
 
 
 async def test_a_picture_goes_on_by_so_many_pixels(entry: Entry) -> None:

@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Checkpoint
 setting-sampler = Sampler
 setting-scheduler = Scheduler
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Upscaler
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Oft in den Bildern, aus denen sie gelernt hat: <code>{ $words }<
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = der Name eines Checkpoints oder <code>auto</code>
 expected-sampler = der Name eines Samplers oder <code>auto</code>
 expected-scheduler = der Name eines Schedulers oder <code>auto</code>
 # $expected: the range of weights

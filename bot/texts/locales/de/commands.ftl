@@ -86,6 +86,8 @@ press-button-gone = Diesen Button gibt es nicht mehr. Nimm bitte einen von denen
 # To the operators. $old and $new: ids
 operator-chat-moved = Eine Gruppe aus ALLOWED_CHATS ist zur Supergruppe geworden; ihre ID hat sich von <code>{ $old }</code> zu <code>{ $new }</code> geändert. Sie funktioniert weiter; trag bitte die neue ID in ALLOWED_CHATS ein.
 command-describe = Prompt zu einem Foto schreiben
+command-upscale = Foto hochskalieren
+command-cutout = Hintergrund eines Fotos entfernen
 command-animate = Ein Bild animieren (als Antwort darauf)
 command-export = Meine Daten exportieren
 command-admin = Statistik, Personen, Modelle (für Betreiber)

@@ -148,6 +148,11 @@ described =
     Ein Prompt für dieses Bild:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = Womit? Zur Auswahl: { $total }.
+upscale-usage = Antworte auf ein Foto mit <code>/upscale</code>, dann vergrößere ich es.
+cutout-usage = Antworte auf ein Foto mit <code>/cutout</code>, dann entferne ich den Hintergrund.
+task-off = Das kann ich hier nicht: Der Betreiber hat dafür kein Modell eingerichtet.
 describe-usage = Antworte auf ein Foto mit <code>/describe</code>, und ich schreibe einen Prompt, der es malen würde.
 describe-off = Hier kann niemand Bilder beschreiben: Der Betreiber des Bots hat dafür kein Modell eingerichtet.
 animate-usage =

@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Checkpoint
 setting-sampler = Sampler
 setting-scheduler = Scheduler
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Upscaler
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Often in the pictures it learned from: <code>{ $words }</code>
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = the name of a checkpoint, or <code>auto</code>
 expected-sampler = the name of a sampler, or <code>auto</code>
 expected-scheduler = the name of a scheduler, or <code>auto</code>
 # $expected: the range of weights

@@ -86,6 +86,8 @@ press-button-gone = That button is gone. Please use the ones that are there now.
 # To the operators. $old and $new: ids
 operator-chat-moved = A group in ALLOWED_CHATS became a supergroup, and its id changed from <code>{ $old }</code> to <code>{ $new }</code>. It keeps working; please put the new id into ALLOWED_CHATS.
 command-describe = Write a prompt for a photo
+command-upscale = Upscale a photo
+command-cutout = Remove a photo's background
 command-animate = Make a picture move (reply to it)
 command-export = Export my data
 command-admin = Statistics, people, models (operators)

@@ -117,6 +117,11 @@ described =
     A prompt for this picture:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = Which one? There are { $total } to choose from.
+upscale-usage = Reply to a photo with <code>/upscale</code>, and I'll make it larger.
+cutout-usage = Reply to a photo with <code>/cutout</code>, and I'll remove its background.
+task-off = I can't do that here: the bot's owner hasn't set up a model for it.
 describe-usage = Reply to a photo with <code>/describe</code>, and I'll write a prompt that would draw it.
 describe-off = Nobody here can describe pictures: the bot's owner hasn't set up a model for that.
 # $example: how it moves

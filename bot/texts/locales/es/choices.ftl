@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Checkpoint
 setting-sampler = Muestreador
 setting-scheduler = Planificador
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Escalador
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Frecuente en las imágenes con las que aprendió: <code>{ $words
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = el nombre de un checkpoint, o <code>auto</code>
 expected-sampler = el nombre de un muestreador, o <code>auto</code>
 expected-scheduler = el nombre de un planificador, o <code>auto</code>
 # $expected: the range of weights

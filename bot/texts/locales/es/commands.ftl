@@ -86,6 +86,8 @@ press-button-gone = Ese botón ya no está. Usa los que hay ahora.
 # To the operators. $old and $new: ids
 operator-chat-moved = Un grupo de ALLOWED_CHATS se ha convertido en supergrupo y su id ha pasado de <code>{ $old }</code> a <code>{ $new }</code>. Sigue funcionando; pon el nuevo id en ALLOWED_CHATS.
 command-describe = Escribir un prompt para una foto
+command-upscale = Ampliar una foto
+command-cutout = Quitar el fondo de una foto
 command-animate = Animar una imagen (respondiendo a ella)
 command-export = Exportar mis datos
 command-admin = Estadísticas, personas, modelos (operadores)

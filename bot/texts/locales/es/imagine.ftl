@@ -148,6 +148,11 @@ described =
     Un prompt para esta imagen:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = ¿Con cuál? Hay { $total } para elegir.
+upscale-usage = Responde a una foto con <code>/upscale</code> y la ampliaré.
+cutout-usage = Responde a una foto con <code>/cutout</code> y le quitaré el fondo.
+task-off = Aquí no puedo hacerlo: quien administra el bot no ha configurado ningún modelo para ello.
 describe-usage = Responde a una foto con <code>/describe</code> y escribiré un prompt con el que se podría dibujar.
 describe-off = Aquí no se pueden describir imágenes: el dueño del bot no ha configurado un modelo para ello.
 animate-usage =

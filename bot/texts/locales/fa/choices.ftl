@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = چک‌پوینت
 setting-sampler = نمونه‌گیر
 setting-scheduler = زمان‌بند
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = بزرگ‌نما
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = در تصویرهای آموزشی آن زیاد آمده است
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = نام یک چک‌پوینت یا <code>auto</code>
 expected-sampler = نام یک نمونه‌گیر یا <code>auto</code>
 expected-scheduler = نام یک زمان‌بند یا <code>auto</code>
 # $expected: the range of weights

@@ -86,6 +86,8 @@ press-button-gone = آن دکمه دیگر نیست. لطفاً از دکمه‌
 # To the operators. $old and $new: ids
 operator-chat-moved = یکی از گروه‌های ALLOWED_CHATS به سوپرگروه تبدیل شد و شناسه‌اش از <code>{ $old }</code> به <code>{ $new }</code> تغییر کرد. گروه همچنان کار می‌کند؛ لطفاً شناسهٔ تازه را در ALLOWED_CHATS بگذارید.
 command-describe = نوشتن پرامپت برای یک عکس
+command-upscale = بزرگ کردن عکس
+command-cutout = حذف پس‌زمینهٔ عکس
 command-animate = متحرک کردن یک تصویر (در پاسخ به آن)
 command-export = دریافت داده‌های من
 command-admin = آمار، افراد، مدل‌ها (برای اپراتورها)

@@ -148,6 +148,11 @@ described =
     پرامپتی برای این تصویر:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = با کدام؟ { $total } گزینه هست.
+upscale-usage = با <code>/upscale</code> به یک عکس پاسخ بدهید تا بزرگش کنم.
+cutout-usage = با <code>/cutout</code> به یک عکس پاسخ بدهید تا پس‌زمینه‌اش را بردارم.
+task-off = اینجا نمی‌توانم: مالک ربات مدلی برای این کار تنظیم نکرده است.
 describe-usage = با <code>/describe</code> به یک عکس پاسخ دهید تا پرامپتی بنویسم که آن را می‌کشد.
 describe-off = اینجا نمی‌شود تصویرها را توصیف کرد: مالک ربات مدلی برای این کار تنظیم نکرده است.
 animate-usage =

@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Checkpoint
 setting-sampler = Échantillonneur
 setting-scheduler = Planificateur
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Agrandisseur
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Fréquent dans les images d’apprentissage : <code>{ $words }</
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = le nom d’un checkpoint, ou <code>auto</code>
 expected-sampler = le nom d’un échantillonneur, ou <code>auto</code>
 expected-scheduler = le nom d’un planificateur, ou <code>auto</code>
 # $expected: the range of weights

@@ -86,6 +86,8 @@ press-button-gone = Ce bouton n’existe plus. Utilisez ceux qui sont affichés 
 # To the operators. $old and $new: ids
 operator-chat-moved = Un groupe de ALLOWED_CHATS est devenu un supergroupe ; son id est passé de <code>{ $old }</code> à <code>{ $new }</code>. Il continue de fonctionner ; mettez le nouvel id dans ALLOWED_CHATS.
 command-describe = Écrire un prompt pour une photo
+command-upscale = Agrandir une photo
+command-cutout = Retirer l’arrière-plan d’une photo
 command-animate = Animer une image (en y répondant)
 command-export = Exporter mes données
 command-admin = Statistiques, personnes, modèles (opérateurs)

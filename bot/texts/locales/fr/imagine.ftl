@@ -148,6 +148,11 @@ described =
     Un prompt pour cette image :
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = Avec lequel ? Choix possibles : { $total }.
+upscale-usage = Répondez à une photo avec <code>/upscale</code> et je l’agrandirai.
+cutout-usage = Répondez à une photo avec <code>/cutout</code> et j’en retirerai l’arrière-plan.
+task-off = Impossible ici : la personne qui gère le bot n’a configuré aucun modèle pour cela.
 describe-usage = Répondez <code>/describe</code> à une photo, et j’écrirai un prompt qui permettrait de la dessiner.
 describe-off = Ici, rien ne peut décrire les images : le propriétaire du bot n’a pas configuré de modèle pour cela.
 animate-usage =

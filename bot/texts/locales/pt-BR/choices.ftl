@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Checkpoint
 setting-sampler = Amostrador
 setting-scheduler = Agendador
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Ampliador
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Frequente nas imagens com que aprendeu: <code>{ $words }</code>
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = o nome de um checkpoint, ou <code>auto</code>
 expected-sampler = o nome de um amostrador, ou <code>auto</code>
 expected-scheduler = o nome de um agendador, ou <code>auto</code>
 # $expected: the range of weights

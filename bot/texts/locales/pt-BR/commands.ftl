@@ -86,6 +86,8 @@ press-button-gone = Esse botão não existe mais. Use os que estão aí agora.
 # To the operators. $old and $new: ids
 operator-chat-moved = Um grupo de ALLOWED_CHATS virou supergrupo, e o id mudou de <code>{ $old }</code> para <code>{ $new }</code>. Ele continua funcionando; coloque o novo id em ALLOWED_CHATS.
 command-describe = Escrever um prompt para uma foto
+command-upscale = Ampliar uma foto
+command-cutout = Remover o fundo de uma foto
 command-animate = Animar uma imagem (respondendo a ela)
 command-export = Exportar meus dados
 command-admin = Estatísticas, pessoas, modelos (operadores)

@@ -148,6 +148,11 @@ described =
     Um prompt para esta imagem:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = Com qual? Opções: { $total }.
+upscale-usage = Responda a uma foto com <code>/upscale</code> e eu a amplio.
+cutout-usage = Responda a uma foto com <code>/cutout</code> e eu removo o fundo.
+task-off = Não consigo fazer isso aqui: quem administra o bot não configurou um modelo para isso.
 describe-usage = Responda a uma foto com <code>/describe</code> e eu escrevo um prompt que a desenharia.
 describe-off = Aqui não dá para descrever imagens: o dono do bot não configurou um modelo para isso.
 animate-usage =

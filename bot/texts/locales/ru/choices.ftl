@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Чекпойнт
 setting-sampler = Сэмплер
 setting-scheduler = Планировщик
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Апскейлер
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Часто в картинках, на которых её об�
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = название чекпойнта или <code>auto</code>
 expected-sampler = название сэмплера или <code>auto</code>
 expected-scheduler = название планировщика или <code>auto</code>
 # $expected: the range of weights

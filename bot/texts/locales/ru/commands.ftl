@@ -86,6 +86,8 @@ press-button-gone = Этой кнопки уже нет. Нажмите одну
 # To the operators. $old and $new: ids
 operator-chat-moved = Группа из ALLOWED_CHATS стала супергруппой, её id сменился с <code>{ $old }</code> на <code>{ $new }</code>. Она работает дальше; пожалуйста, впишите новый id в ALLOWED_CHATS.
 command-describe = Написать промпт по фото
+command-upscale = Увеличить фото
+command-cutout = Убрать фон с фото
 command-animate = Оживить картинку (ответом на неё)
 command-export = Выгрузить мои данные
 command-admin = Статистика, люди, модели (для операторов)

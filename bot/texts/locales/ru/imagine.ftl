@@ -118,6 +118,11 @@ described =
     Промпт для этой картинки:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = Чем именно? Вариантов: { $total }.
+upscale-usage = Ответьте на фото командой <code>/upscale</code>, и я его увеличу.
+cutout-usage = Ответьте на фото командой <code>/cutout</code>, и я уберу фон.
+task-off = Здесь это недоступно: владелец бота не настроил для этого модель.
 describe-usage = Ответьте на фото командой <code>/describe</code>, и я напишу промпт, по которому получится похожая картинка.
 describe-off = Описывать картинки здесь некому: владелец бота не подключил для этого модель.
 animate-usage =

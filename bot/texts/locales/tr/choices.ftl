@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Checkpoint
 setting-sampler = Örnekleyici
 setting-scheduler = Zamanlayıcı
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Büyütücü
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Öğrendiği görsellerde sık geçer: <code>{ $words }</code>
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = bir checkpoint’in adı veya <code>auto</code>
 expected-sampler = bir örnekleyicinin adı veya <code>auto</code>
 expected-scheduler = bir zamanlayıcının adı veya <code>auto</code>
 # $expected: the range of weights

@@ -86,6 +86,8 @@ press-button-gone = O düğme artık yok. Lütfen şu anda görünenleri kullan�
 # To the operators. $old and $new: ids
 operator-chat-moved = ALLOWED_CHATS içindeki bir grup süper gruba dönüştü; id değişti: <code>{ $old }</code> → <code>{ $new }</code>. Grup çalışmaya devam ediyor; lütfen yeni id değerini ALLOWED_CHATS içine yazın.
 command-describe = Fotoğraf için prompt yaz
+command-upscale = Fotoğrafı büyüt
+command-cutout = Fotoğrafın arka planını kaldır
 command-animate = Bir görseli canlandır (yanıtlayarak)
 command-export = Verilerimi dışa aktar
 command-admin = İstatistikler, kişiler, modeller (operatörler)

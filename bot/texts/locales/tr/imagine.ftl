@@ -148,6 +148,11 @@ described =
     Bu görsel için bir prompt:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = Hangisiyle? { $total } seçenek var.
+upscale-usage = Bir fotoğrafı <code>/upscale</code> ile yanıtlayın, onu büyüteyim.
+cutout-usage = Bir fotoğrafı <code>/cutout</code> ile yanıtlayın, arka planını kaldırayım.
+task-off = Bunu burada yapamıyorum: botun sahibi bunun için bir model ayarlamamış.
 describe-usage = Bir fotoğrafı <code>/describe</code> ile yanıtlayın, onu çizecek bir prompt yazayım.
 describe-off = Burada görselleri betimleyecek bir model yok: Bot sahibi bunun için bir model ayarlamamış.
 animate-usage =

@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = Чекпоінт
 setting-sampler = Семплер
 setting-scheduler = Планувальник
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = Апскейлер
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = Часто в зображеннях, на яких її нав�
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = назва чекпоінта або <code>auto</code>
 expected-sampler = назва семплера або <code>auto</code>
 expected-scheduler = назва планувальника або <code>auto</code>
 # $expected: the range of weights

@@ -86,6 +86,8 @@ press-button-gone = Цієї кнопки вже немає. Натисніть 
 # To the operators. $old and $new: ids
 operator-chat-moved = Група з ALLOWED_CHATS стала супергрупою, її id змінився з <code>{ $old }</code> на <code>{ $new }</code>. Вона працює далі; будь ласка, впишіть новий id в ALLOWED_CHATS.
 command-describe = Написати промпт за фото
+command-upscale = Збільшити фото
+command-cutout = Прибрати фон із фото
 command-animate = Оживити картинку (відповіддю на неї)
 command-export = Експортувати мої дані
 command-admin = Статистика, люди, моделі (для операторів)

@@ -149,6 +149,11 @@ described =
     Промпт для цієї картинки:
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = Чим саме? Варіантів: { $total }.
+upscale-usage = Дайте відповідь на фото командою <code>/upscale</code>, і я його збільшу.
+cutout-usage = Дайте відповідь на фото командою <code>/cutout</code>, і я приберу фон.
+task-off = Тут це недоступно: власник бота не налаштував для цього модель.
 describe-usage = Дайте відповідь на фото командою <code>/describe</code>, і я напишу промпт, за яким вийде схожа картинка.
 describe-off = Описувати картинки тут нікому: власник бота не підключив для цього модель.
 animate-usage =

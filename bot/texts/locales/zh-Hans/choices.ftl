@@ -1,9 +1,11 @@
-### What is picked by name for one model: samplers, schedulers, LoRAs, VAEs.
+### What is picked by name for one model: checkpoints, samplers, schedulers, LoRAs, VAEs; and upscalers.
 
+setting-checkpoint = 模型文件
 setting-sampler = 采样器
 setting-scheduler = 调度器
 setting-lora = LoRA
 setting-vae = VAE
+setting-upscaler = 放大算法
 
 ## In the settings
 
@@ -25,6 +27,7 @@ choices-often = 训练图片中常见的词：<code>{ $words }</code>
 
 ## What a flag expects, and a name that the model does not have
 
+expected-checkpoint = 模型文件的名称，或 <code>auto</code>
 expected-sampler = 采样器的名称，或 <code>auto</code>
 expected-scheduler = 调度器的名称，或 <code>auto</code>
 # $expected: the range of weights

@@ -86,6 +86,8 @@ press-button-gone = 这个按钮已经没有了，请使用现有的按钮。
 # To the operators. $old and $new: ids
 operator-chat-moved = ALLOWED_CHATS 中的一个群组已升级为超级群组，id 从 <code>{ $old }</code> 变为 <code>{ $new }</code>。它仍可正常使用；请把新的 id 写入 ALLOWED_CHATS。
 command-describe = 为照片写提示词
+command-upscale = 放大照片
+command-cutout = 去除照片背景
 command-animate = 让图片动起来（回复图片）
 command-export = 导出我的数据
 command-admin = 统计、用户、模型（仅运营者）

@@ -146,6 +146,11 @@ described =
     这张图片的提示词：
 
     <code>{ $words }</code>
+# $total: models and upscalers that can do it
+task-which = 用哪一个？共有 { $total } 个可选。
+upscale-usage = 用 <code>/upscale</code> 回复一张照片，我来把它放大。
+cutout-usage = 用 <code>/cutout</code> 回复一张照片，我来去掉背景。
+task-off = 这里做不到：机器人的管理者还没有为此设置模型。
 describe-usage = 用 <code>/describe</code> 回复一张照片，我会写出能画出它的提示词。
 describe-off = 这里不能描述图片：机器人所有者没有为此配置模型。
 animate-usage =

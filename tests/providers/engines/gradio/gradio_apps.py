@@ -243,15 +243,16 @@ APPS = {
 PASSWORDS = {"locked": ("me", "open sesame")}
 
 if __name__ == "__main__":
+    modern = {} if gr.__version__.startswith("4.") else {"ssr_mode": False}
     for name, port in zip(APPS, sys.argv[1:], strict=True):
         queued = APPS[name]().queue(default_concurrency_limit=1)
         queued.launch(
             server_name="127.0.0.1",
             server_port=int(port),
             quiet=True,
-            ssr_mode=False,
             prevent_thread_lock=True,
             auth=PASSWORDS.get(name),
+            **modern,
         )
     print("ready", flush=True)
     sys.stdin.read()  # until the test closes it
