@@ -123,7 +123,7 @@ def make_dispatcher(
     inline = inline or InlineMode(settings.media_chat_id)
     enhances = settings.prompt_model_url is not None
     picture_menus = PictureMenus(db, texts, catalog, health, inline, enhances=enhances)
-    inline_drawing = InlineDrawing(bot, service, db, catalog, settings, outbox, styles, clock)
+    inline_drawing = InlineDrawing(bot, service, db, catalog, asks, outbox, styles, clock)
     switchboard = Switchboard(clock, health)
     desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard, bot)
     allowed = AllowedChats(settings, db, outbox, texts, clock)

@@ -60,7 +60,7 @@ class AskBuilder:
         self._styles = styles
         self._variety = variety
 
-    def _usual(self, person: Sender) -> UserSettings:
+    def usual(self, person: Sender) -> UserSettings:
         """The person's settings. Where there is no help with prompts, /settings has no row for it: only a flag asks
         for it."""
         helped = self._settings.prompt_model_url is not None
@@ -91,15 +91,14 @@ class AskBuilder:
         prompt = _prompt(wish, parsed, styled)
         if not prompt:
             return None
-        named = model_id or parsed.flags.model or wish.model_id or self._offered(styled.model, person)
-        model = self.model(person, named)
+        model = self.model(person, model_id or parsed.flags.model or wish.model_id, styled.model)
         prompt, flags = tagged(prompt, parsed.flags, model)
         parsed = replace(parsed, flags=flags)
         template = self._variety.template(prompt, borrowed=wish.borrowed)
         takes_picture = model is None or model.capabilities.takes("image")
         # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
         pictures = () if wish.borrowed and not takes_picture else wish.pictures
-        parameters = merge(parsed.flags, styled.over(self._usual(person), model), model, pictures=pictures)
+        parameters = merge(parsed.flags, styled.over(self.usual(person), model), model, pictures=pictures)
         if model is not None and model_id is not None:  # the words were meant for another
             parameters = fit_to(model, parameters)
         ask = await self._ask(act, person, prompt, model, replace(parameters, continued=wish.continued))
@@ -125,26 +124,29 @@ class AskBuilder:
         """Plain words, without flags, with the person's own settings."""
         usual = self._styles.without_pictures(person.settings.styles)
         styled = await self._styles.named(person.id, usual, strict=False)
-        model = self.model(person, self._offered(styled.model, person))
-        parameters = merge(Flags(), styled.over(self._usual(person), model), model)
+        model = self.model(person, None, styled.model)
+        parameters = merge(Flags(), styled.over(self.usual(person), model), model)
         return await self._ask(act, person, prompt, model, styled.dressed(parameters, model, sized=False))
 
     async def from_recipe(self, act: Act, recipe: Recipe, person: Sender) -> Ask:
         """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
-        model = self.model(person, self._offered(recipe.model, person))
+        model = self.model(person, None, recipe.model)
         prompt, flags = tagged(recipe.prompt, flags_of(recipe, model), model)
-        parameters = merge(flags, self._usual(person), model)
+        parameters = merge(flags, self.usual(person), model)
         parameters = replace(parameters, negative_prompt=parameters.negative_prompt or None)
         return await self._ask(
             act, person, prompt, model, fit_to(model, parameters) if model is not None else parameters
         )
 
-    def model(self, person: Sender, named: str | None) -> Model | None:
-        """The model of that id, without one the person's usual. None: unknown, which the service refuses by name."""
+    def model(self, person: Sender, named: str | None, suggested: str | None = None) -> Model | None:
+        """The model that is named; else the one that a preset or a file suggests, if it can be drawn with; else the
+        person's usual one. None: unknown, which the service refuses by name."""
         try:
             if named is not None:
                 return self._catalog[named]
-            return model_of(self._catalog, person.settings, self._settings, person.group, person.keys)
+            there = offered(self._catalog, person.group, person.keys) if suggested is not None else []
+            found = next((model for model in there if model.id == suggested), None)
+            return found or model_of(self._catalog, person.settings, self._settings, person.group, person.keys)
         except InvalidParameter:
             return None
 
@@ -198,14 +200,6 @@ class AskBuilder:
         if wish.parent is None and not wish.pictures:
             usual = tuple(self._styles.without_pictures(usual))
         return await self._styles.named(person.id, usual, strict=False)
-
-    def _offered(self, model_id: str | None, person: Sender) -> str | None:
-        """A preset's model, where it can be drawn with."""
-        return (
-            model_id
-            if any(model.id == model_id for model in offered(self._catalog, person.group, person.keys))
-            else None
-        )
 
 
 def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from aiogram import Bot
 
 from bot.clock import Clock
-from bot.config import Settings
 from bot.handlers.buying import with_buy_button
-from bot.handlers.imagine.merge import merge, model_of, offered, strengthened
+from bot.handlers.imagine.ask_builder import AskBuilder
+from bot.handlers.imagine.merge import merge, strengthened
 from bot.handlers.imagine.refusals import grammar_card, refusal_card
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.inline.offers import Offer
@@ -24,7 +24,6 @@ from bot.texts.fluent import LanguageTexts
 from bot.texts.presets import style_name
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
-from providers.errors import InvalidParameter
 from storage import Database
 from storage.records import ELSEWHERE, INLINE, TYPED
 
@@ -49,7 +48,7 @@ class InlineDrawing:
         service: ImagineService,
         db: Database,
         catalog: Catalog,
-        settings: Settings,
+        asks: AskBuilder,
         outbox: Outbox,
         styles: Styles,
         clock: Clock,
@@ -58,7 +57,7 @@ class InlineDrawing:
         self._service = service
         self._db = db
         self._catalog = catalog
-        self._settings = settings
+        self._asks = asks
         self._outbox = outbox
         self._styles = styles
         self._clock = clock
@@ -74,11 +73,11 @@ class InlineDrawing:
         pictures = (offer.picture,) if offer.picture is not None else ()
         given, usual = flags.styles, self._styles.without_pictures(person.settings.styles)
         styled = await self._styles.named(person.id, usual if given is None else given, strict=given is not None)
-        model = self._model(flags.model, styled.model, person)
+        model = self._asks.model(person, flags.model, styled.model)
         if styled.needs_picture and not pictures:
             style = style_name(person.texts, self._catalog, styled.needs_picture)
             raise NotHere("refused-style-needs-picture", style=style)
-        asked = merge(flags, styled.over(person.settings, model), model, pictures=pictures)
+        asked = merge(flags, styled.over(self._asks.usual(person), model), model, pictures=pictures)
         asked = styled.dressed(replace(asked, input_optional=offer.optional), model, sized=flags.sized)
         asked = strengthened(asked, person.settings, model)
         ask = Ask(
@@ -146,15 +145,3 @@ class InlineDrawing:
         if isinstance(why, GrammarError):
             return grammar_card(texts, why, self._catalog).text
         return refusal_card(texts, why, self._catalog).text
-
-    def _model(self, named: str | None, of_style: str | None, person: Sender) -> Model | None:
-        """None: unknown, which the service refuses by name."""
-        usable = {model.id: model for model in offered(self._catalog, keys=person.keys)}
-        try:
-            if named is not None:
-                return self._catalog[named]
-            if of_style in usable:
-                return usable[of_style]
-            return model_of(self._catalog, person.settings, self._settings, keys=person.keys)
-        except InvalidParameter:
-            return None
