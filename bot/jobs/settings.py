@@ -32,7 +32,7 @@ class Policies:
     deliveries_in_memory: int = 32  # requests; as many again for groups, which wait longer for Telegram
     admitted_at_once: int = 12  # draws: a thousand begin one after the other, not all before the first is done
     admission_every: float = 5.0  # for what was missed
-    crowded_pause: float = 0.1  # before more are admitted while finished pictures wait
+    crowded_pause: float = 0.05  # before more are admitted while finished pictures wait
 
     # A process that stops: for placeholders, for deliveries, and for draws to be handed back.
     placeholders_settle: float = 5.0
