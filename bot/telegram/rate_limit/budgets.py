@@ -45,8 +45,8 @@ GROUP = Budget(
 )
 
 # Edits of an inline message count in its chat, which the bot is not told. So each keeps to what a group takes in a
-# minute, and to what a private chat takes at once. Several in one group may still be too many together: Telegram's 429
-# then makes them wait.
+# minute, and to what a private chat takes at once. Several in one group may still be too many together: those that
+# Telegram has refused share the budget of a group from then on.
 INLINE = Budget(
     limit=4,
     span=12.0,
@@ -58,6 +58,8 @@ INLINE = Budget(
         Priority.ACTION: 1,
     },
 )
+
+REFUSED_TOGETHER = "refused inline messages"  # as if all of them were in one group
 
 PLACEHOLDER_SHARE = 0.2  # of the budget over all goes to placeholders first, however many pictures wait
 NEWCOMERS_WAIT = 0.1  # s that they wait before pictures that wait as well
@@ -72,7 +74,7 @@ def is_inline(chat: ChatKey) -> bool:
 
 def chat_budget(chat: ChatKey) -> Budget:
     """People have positive ids, groups and channels negative ones or a name."""
-    if is_inline(chat):
+    if is_inline(chat) and chat != REFUSED_TOGETHER:
         return INLINE
     return PRIVATE if isinstance(chat, int) and chat > 0 else GROUP
 

@@ -1,8 +1,9 @@
 """Flood control: a request middleware through which every message to a chat leaves in time and in turn.
 
 Budgets per chat and over all (`budgets`), the order in which calls leave (`schedule`, `lanes`), and what a 429
-does: no call to that chat leaves until its window is over, none at all when several chats were hit at once.
-A call that was refused had no effect, so it stands in the queue again until its lane's patience ends.
+does: no call to that chat leaves until its window is over, none at all when several chats were hit at once. Inline
+messages that were refused may be in one chat, so from then on they take turns (`REFUSED_TOGETHER`). A call that was
+refused had no effect, so it stands in the queue again until its lane's patience ends.
 
 Where several processes share a bot, the schedule still says whose turn it is here, and each call that is about to
 leave also takes a place in the budget of all (`shared`).
@@ -20,11 +21,12 @@ from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextR
 from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
+from cachetools import TTLCache
 
 from bot.clock import Clock
 from bot.operations import metrics
 from bot.telegram.not_sent import TooLate, Withdrawn
-from bot.telegram.rate_limit.budgets import ChatKey, is_inline
+from bot.telegram.rate_limit.budgets import REFUSED_TOGETHER, ChatKey, is_inline
 from bot.telegram.rate_limit.priority import RETRIED_AFTER_429, Priority, Urgency, urgency
 from bot.telegram.rate_limit.schedule import Departure, Schedule
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
@@ -32,6 +34,8 @@ from bot.telegram.rate_limit.shared_budget import SharedPlaces
 log = structlog.stdlib.get_logger(__name__)
 
 CROWD = 3  # that many chats refused ...
+REMEMBERED = 600.0  # s for which an inline message that was refused is taken to be in one chat with others
+MOST_REMEMBERED = 10_000
 CROWD_SPAN = 5.0  # ... within so many seconds: it is not the chats, it is us
 
 
@@ -60,6 +64,7 @@ class FloodControl(BaseRequestMiddleware):
         self._schedule = Schedule(rate)
         self._answers: dict[Departure, asyncio.Future[None]] = {}  # of those that wait
         self._refusals: deque[_Refusal] = deque(maxlen=32)
+        self._together: TTLCache[ChatKey, None] = TTLCache(MOST_REMEMBERED, REMEMBERED, timer=clock.monotonic)
         self._timer: asyncio.Task[None] | None = None
         self._timer_due = 0.0
 
@@ -94,16 +99,20 @@ class FloodControl(BaseRequestMiddleware):
             return await make_request(bot, method)
         deadline = self._clock.monotonic() + how.seconds
         while True:
-            departure = await self._leave(chat, how, deadline)
+            key = REFUSED_TOGETHER if chat in self._together else chat
+            departure = await self._leave(key, how, deadline)
             refused = False
             try:
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 refused = True
                 metrics.telegram_refused()
-                again = self._refused(chat, error.retry_after)
+                if is_inline(chat):
+                    self._together[chat] = None
+                    key = REFUSED_TOGETHER
+                again = self._refused(key, error.retry_after)
                 if self._shared is not None:
-                    await self._shared.refused(chat, error.retry_after)
+                    await self._shared.refused(key, error.retry_after)
                 if how.lane not in RETRIED_AFTER_429 or again > deadline:
                     raise
             finally:
@@ -212,12 +221,7 @@ class FloodControl(BaseRequestMiddleware):
         until = now + retry_after + 0.1 + self._jitter() * min(1.0, 0.1 * retry_after)
         self._schedule.pause(chat, until, now)
         self._refusals.append(_Refusal(chat, now, until))
-        ends: dict[ChatKey | None, float] = {
-            # Inline messages count as one chat: several of them may be in the same one.
-            None if is_inline(refusal.chat) else refusal.chat: refusal.until
-            for refusal in self._refusals
-            if now - refusal.at <= CROWD_SPAN
-        }
+        ends = {refusal.chat: refusal.until for refusal in self._refusals if now - refusal.at <= CROWD_SPAN}
         if len(ends) >= CROWD:
             # A chat's own window can be among them and be far longer, so the shortest: the others keep their own.
             self._schedule.pause_all(min(ends.values()))

@@ -1,6 +1,7 @@
 """The flood control as a middleware: waiting, withdrawing, cancelling and 429, on a clock that stands still."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -49,9 +50,25 @@ class Server:
         with lane(chosen, **how):
             return asyncio.create_task(self.call(SendMessage(chat_id=chat, text="x")))
 
-    def edit(self, inline: str, chosen: Priority = Priority.REPLY) -> asyncio.Task[Any]:
-        with lane(chosen):
+    def edit(self, inline: str, chosen: Priority = Priority.REPLY, **how: Any) -> asyncio.Task[Any]:
+        with lane(chosen, **how):
             return asyncio.create_task(self.call(EditMessageText(inline_message_id=inline, text="x")))
+
+
+class OneGroup(Server):
+    """All inline messages are in one chat, which takes 20 edits a minute. What comes too early lengthens the wait."""
+
+    refused, closed_until = 0, 0.0
+
+    async def make_request(self, _bot: Bot, method: TelegramMethod[Any]) -> Any:
+        now = self.clock.monotonic()
+        recent = [moment for moment, _ in self.calls if now - moment < 60]
+        if now < self.closed_until or len(recent) >= 20:
+            self.refused += 1
+            self.closed_until = max(self.closed_until + 5, now + 30)
+            raise TelegramRetryAfter(method, "Too Many Requests", math.ceil(self.closed_until - now))
+        self.calls.append((now, None))
+        return True
 
 
 @pytest.fixture
@@ -178,6 +195,20 @@ async def test_inline_messages_that_are_refused_may_be_in_one_chat(server: Serve
     assert not bystander.done(), "with two chats beside them it is a crowd"
     await clock.advance(400)
     await asyncio.gather(bystander, *refused, *crowd)
+
+
+async def test_inline_messages_in_one_group_come_one_after_the_other(flood: FloodControl, clock: FakeClock) -> None:
+    server = OneGroup(flood, clock)
+
+    async def drawn(inline: str) -> None:
+        for chosen in (Priority.REPLY, Priority.FINAL):
+            await server.edit(inline, chosen, patience=600)
+
+    drawing = [asyncio.create_task(drawn(f"message {number}")) for number in range(16)]
+    await clock.advance(300)
+    assert all(task.done() for task in drawing)
+    await asyncio.gather(*drawing)
+    assert server.refused <= 16, "each finds out once"
 
 
 async def test_an_inline_message_is_edited_as_seldom_as_its_chat_may_ask_for(server: Server, clock: FakeClock) -> None:
