@@ -58,8 +58,8 @@ async def _drop_free() -> None:
 
 
 def in_schema(server: str, name: str) -> str:
-    """The URL of a schema. Nobody cuts the server's power here, so a commit need not wait for its disk."""
-    return f"{server}{'&' if '?' in server else '?'}search_path={name}&synchronous_commit=off"
+    """The URL of a schema. Commits wait for the disk: the fleets' server is restarted without a shutdown."""
+    return f"{server}{'&' if '?' in server else '?'}search_path={name}"
 
 
 async def say(url: str, statement: str) -> None:
