@@ -334,7 +334,7 @@ def _int24(data: bytes, at: int) -> int:
 def _gif(data: bytes) -> _Found:
     width, height, flags = struct.unpack_from("<HHB", data, 6)
     found = _Found(width, height, each=6.0, frames=0)  # indices, and their colours when transparency is resolved
-    at = 13 + _palette(flags)
+    at = 13 + palette_bytes(flags)
     steps, remarks = 0, 0
     while at < len(data) and data[at] != 0x3B:
         if data[at] == 0x2C:
@@ -343,14 +343,16 @@ def _gif(data: bytes) -> _Found:
             _widen(found, left + wide, top + high)
             if found.frames > MAX_FRAMES:
                 return found
-            at, blocks = _skip_blocks(data, at + 11 + _palette(flags), steps)
+            at, blocks = skip_blocks(data, at + 11 + palette_bytes(flags), steps)
         elif data[at] == 0x21:
             begin = at
-            at, blocks = _skip_blocks(data, at + 2, steps)
+            at, blocks = skip_blocks(data, at + 2, steps)
             remarks += at - begin
         else:  # Pillow skips such a byte
             at, blocks = at + 1, 1
         steps += blocks
+        if steps > MAX_GIF_BLOCKS:
+            raise BadPicture(f"the GIF has more than {MAX_GIF_BLOCKS} blocks")
     if remarks > MAX_PACKED // 2:
         raise BadPicture(f"the GIF has {remarks} bytes of comments")
     if not found.frames:
@@ -358,12 +360,14 @@ def _gif(data: bytes) -> _Found:
     return found
 
 
-def _palette(flags: int) -> int:
+def palette_bytes(flags: int) -> int:
+    """How long the palette of a GIF, or of one of its frames, is by their flags."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _skip_blocks(data: bytes, at: int, steps: int) -> tuple[int, int]:
-    """Where the blocks that begin here end, and how many they are."""
+def skip_blocks(data: bytes, at: int, steps: int) -> tuple[int, int]:
+    """Where the blocks of a GIF that begin here end, and how many they are. `steps`: how many came before. Raises
+    BadPicture for more than MAX_GIF_BLOCKS of both."""
     blocks = 1
     while at < len(data) and data[at]:
         at += data[at] + 1
@@ -476,6 +480,15 @@ def _is_heif(data: bytes) -> bool:
     return bool(brands & _HEIF_BRANDS) and not brands & _AVIF_BRANDS
 
 
+def box_at(data: bytes, at: int, end: int) -> tuple[bytes, int, int]:
+    """The kind of an ISO base media box (ISO/IEC 14496-12) that begins here, the bytes of its head, and those of all of
+    it, which may be fewer. `end` is that of what it stands in. Raises struct.error where the head is cut short."""
+    length, kind = struct.unpack_from(">I4s", data, at)
+    if length == 1:
+        return kind, 16, struct.unpack_from(">Q", data, at + 8)[0]
+    return kind, 8, length or end - at
+
+
 def _isobmff(data: bytes, each: float) -> _Found:
     found = _Found(each=each)
     pending, steps = [(0, len(data))], 0
@@ -485,13 +498,7 @@ def _isobmff(data: bytes, each: float) -> _Found:
             steps += 1
             if steps > MAX_STEPS:
                 raise BadPicture(f"the picture has more than {MAX_STEPS} boxes")
-            length, kind = struct.unpack_from(">I4s", data, at)
-            head = 8
-            if length == 1:
-                (length,) = struct.unpack_from(">Q", data, at + 8)
-                head = 16
-            elif length == 0:
-                length = end - at
+            kind, head, length = box_at(data, at, end)
             if length < head:
                 raise BadPicture("the picture has a box without a length")
             if kind == b"ispe":

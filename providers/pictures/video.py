@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from providers.errors import BadPicture, BadVideo, NoVideo, VideoTooLarge, VideoTooLong
 from providers.pictures.header import MAX_BYTES as MAX_PICTURE_BYTES
-from providers.pictures.header import Header, read_header
+from providers.pictures.header import Header, box_at, palette_bytes, read_header, skip_blocks
 
 MAX_BYTES = 50_000_000  # of a file that a bot sends: https://core.telegram.org/bots/api#sending-files
 MAX_SECONDS = 120.0  # hosted models give 5 to 20
@@ -96,13 +96,7 @@ def _boxes(data: bytes, at: int, end: int, found: _Found) -> Iterator[tuple[byte
     """(kind, start, end) of the contents of each box. Raises BadVideo for one that does not end where it may."""
     while at < end:
         found.step()
-        length, kind = struct.unpack_from(">I4s", data, at)
-        head = 8
-        if length == 1:
-            (length,) = struct.unpack_from(">Q", data, at + 8)
-            head = 16
-        elif length == 0:
-            length = end - at
+        kind, head, length = box_at(data, at, end)
         if length < head:
             raise BadVideo("the video has a box without a length")
         if at + length > end:
@@ -297,27 +291,17 @@ def _plays(data: bytes, header: Header) -> float | None:
 
 def _gif_plays(data: bytes) -> float:
     """Of one whose blocks `header` has counted. Raises BadVideo where its end is missing."""
-    at, hundredths = 13 + _palette(data[10]), 0
+    at, hundredths = 13 + palette_bytes(data[10]), 0
     while data[at] != 0x3B:
         if data[at] == 0x21:
             if data[at + 1] == 0xF9:
                 hundredths += struct.unpack_from("<H", data, at + 4)[0]
-            at = _after_blocks(data, at + 2)
+            at, _ = skip_blocks(data, at + 2, 0)
         elif data[at] == 0x2C:
-            at = _after_blocks(data, at + 11 + _palette(data[at + 9]))
+            at, _ = skip_blocks(data, at + 11 + palette_bytes(data[at + 9]), 0)
         else:
             at += 1
     return hundredths / 100
-
-
-def _palette(flags: int) -> int:
-    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
-
-
-def _after_blocks(data: bytes, at: int) -> int:
-    while data[at]:
-        at += data[at] + 1
-    return at + 1
 
 
 def _webp_plays(data: bytes) -> float:

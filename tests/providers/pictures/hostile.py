@@ -318,6 +318,8 @@ REFUSED: dict[str, Maker] = {
         4, 4, b"\x2c" + struct.pack("<HHHHB", 0, 0, 60_000, 60_000, 0) + GIF_FRAME[10:]
     ),
     "gif with comments of 10 MB": lambda: gif(64, 64, gif_comment(10_000_000), GIF_FRAME),
+    "gif of 24 MB of nothing after a frame": lambda: gif(4, 4, GIF_FRAME, bytes(24_000_000)),
+    "gif of eight million empty comments": lambda: gif(4, 4, GIF_FRAME, b"\x21\xfe\x00" * 8_000_000),
     "gif of a million blocks": lambda: gif(64, 64, GIF_FRAME[:11] + b"\x01\x00" * 0 + b"\x01\x00"[:1] * 2_000_000),
     "gif without a frame": lambda: gif(64, 64),
     "bmp of 49 megapixels without pixels": lambda: bmp(7000, 7000),
