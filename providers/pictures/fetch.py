@@ -57,10 +57,7 @@ async def fetch_picture(
     """
     try:
         async with asyncio.timeout(timeout):
-            if url[:5].lower() == "data:":
-                data = await asyncio.to_thread(data_url_bytes, url)
-            else:
-                data = await download(url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers)
+            data = await download(url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers)
             return await within_budget(read_picture, data)
     except TimeoutError:
         raise DeadlineExceeded(f"the picture did not arrive within {timeout:g} s") from None
@@ -80,12 +77,9 @@ async def fetch_video(
     else as `fetch_picture`; raises NoVideo, BadVideo, VideoTooLong and VideoTooLarge as well."""
     try:
         async with asyncio.timeout(timeout):
-            if url[:5].lower() == "data:":
-                data = await asyncio.to_thread(data_url_bytes, url, MAX_VIDEO_BYTES)
-            else:
-                data = await download(
-                    url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers, most=MAX_VIDEO_BYTES
-                )
+            data = await download(
+                url, session, origin=origin, hosts=hosts, proxy=proxy, headers=headers, most=MAX_VIDEO_BYTES
+            )
             header = await asyncio.to_thread(read_video_header, data)
             if not header.is_picture:
                 return Picture(data, header.mime, header.width, header.height)
@@ -110,8 +104,10 @@ async def download(
     headers: Mapping[str, str] | None = None,
     most: int = MAX_BYTES,
 ) -> bytes:
-    """The bytes behind an http(s) URL, at most `most`, not yet looked at; all else as `fetch_picture`, without its
-    deadline."""
+    """The bytes behind an http(s) or inline `data:` URL, at most `most`, not yet looked at; all else as
+    `fetch_picture`, without its deadline."""
+    if address[:5].lower() == "data:":
+        return await asyncio.to_thread(data_url_bytes, address, most)
     url, door = _http_url(address), _Door(session, URL(origin), hosts, proxy, headers or {}, most)
     try:
         return await _followed(url, door)

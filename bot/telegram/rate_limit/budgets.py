@@ -44,19 +44,22 @@ GROUP = Budget(
     },
 )
 
+# Of four places: one is kept for the final picture, and progress leaves two.
+_OF_FOUR = {
+    Priority.PLACEHOLDER: 3,
+    Priority.REPLY: 3,
+    Priority.PROGRESS: 2,
+    Priority.BROADCAST: 1,
+    Priority.ACTION: 1,
+}
+
 # Edits of an inline message count in its chat, which the bot is not told. So each keeps to what a group takes in a
 # minute, and to what a private chat takes at once. Several in one group may still be too many together: those that
 # Telegram has refused share the budget of a group from then on.
 INLINE = Budget(
     limit=4,
     span=12.0,
-    shares={
-        Priority.PLACEHOLDER: 3,
-        Priority.REPLY: 3,
-        Priority.PROGRESS: 2,
-        Priority.BROADCAST: 1,
-        Priority.ACTION: 1,
-    },
+    shares=_OF_FOUR,
 )
 
 REFUSED_TOGETHER = "refused inline messages"  # as if all of them were in one group
@@ -117,13 +120,7 @@ SHARED_PRIVATE = SharedBudget(1.0, burst=3, shares={Priority.PROGRESS: 2, Priori
 SHARED_GROUP = SharedBudget(
     4.0,
     burst=4,
-    shares={
-        Priority.PLACEHOLDER: 3,
-        Priority.REPLY: 3,
-        Priority.PROGRESS: 2,
-        Priority.BROADCAST: 1,
-        Priority.ACTION: 1,
-    },
+    shares=_OF_FOUR,
 )
 
 
