@@ -347,6 +347,15 @@ async def test_a_command_in_reply_to_a_photo_of_a_group(
         assert same(Upscaler.asked[0].first_image, RED)
 
 
+async def test_a_command_that_is_old_is_told_and_not_done(sandbox: SandboxServer, tmp_path: Path, you: Person) -> None:
+    chat = you.private
+    late = await chat.upload(RED, "/cutout")
+    await asyncio.sleep(2.1)  # Telegram's dates are whole seconds
+    async with working_bot(sandbox, tmp_path, request_ttl="1s"):
+        await chat.text("I was offline", to=late)
+    assert Cutter.asked == []
+
+
 @pytest.mark.usefixtures("bot")
 async def test_a_command_without_a_photo_says_how(chat: ChatClient) -> None:
     await chat.text("Reply to a photo with /upscale", to=await chat.send("/upscale"))

@@ -178,6 +178,13 @@ def pictures_in(messages: Sequence[Message]) -> tuple[InputPicture, ...]:
     return tuple(picture for message in messages if (picture := picture_in(message)) is not None)
 
 
+def pictures_meant(message: Message, album: Album = ()) -> tuple[InputPicture, ...]:
+    """Those that a command without words is about: of its message or album, else of the message that it replies to.
+    Raises PictureTooBigError."""
+    replied = message.reply_to_message
+    return pictures_in(album or [message]) or pictures_in([replied] if replied is not None else [])
+
+
 def shows_picture(message: Message) -> bool:
     """Whether there is a picture to start from, of whatever size."""
     try:

@@ -10,7 +10,7 @@ from aiogram.types import Message
 
 from bot.clock import Clock
 from bot.handlers.addressing import place_of
-from bot.handlers.imagine.message_input import Album, InputPicture, PictureTooBigError, pictures_in
+from bot.handlers.imagine.message_input import Album, InputPicture, PictureTooBigError, pictures_in, pictures_meant
 from bot.handlers.imagine.submit import Asker
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.picture.redraw import Redraws
@@ -83,9 +83,8 @@ async def describe_command(
     album: Album = (),
 ) -> None:
     place, texts = place_of(message), person.public
-    replied = message.reply_to_message
     try:
-        pictures = pictures_in(album or [message]) or pictures_in([replied] if replied is not None else [])
+        pictures = pictures_meant(message, album)
     except PictureTooBigError:
         await outbox.reply(place, Card(texts.html("error-input-size")))
         return

@@ -23,7 +23,7 @@ from bot.handlers.imagine.message_input import (
     MessageInput,
     NotAllPicturesError,
     PictureTooBigError,
-    pictures_in,
+    pictures_meant,
 )
 from bot.handlers.imagine.photo_menu import WORK as PHOTO_WORK
 from bot.handlers.imagine.submit import Asker
@@ -43,7 +43,6 @@ from bot.keyboards.picture import WORK, Action, PictureAction, SinglePicture
 from bot.keyboards.tasks import BACK, PAGE_SIZE, PhotoWork, PictureWork, SingleWork, options_keyboard, options_rows
 from bot.telegram.outbox.outbox import Card, Destination, Outbox
 from bot.texts.lengths import shorten
-from providers.catalog.catalog import Catalog
 from providers.choices import MAX_NAME
 from providers.tasks import CUTOUT, UPSCALE, VIDEO
 from storage import Database
@@ -145,6 +144,7 @@ class Tasks:
         return await self._ask(
             *(person, task, option, picture.file_id, act_of(message), place_of(message)),
             kind=message.chat.type,
+            asked_at=message.date,
             admin=await self._admins.exempt(person),
         )
 
@@ -161,15 +161,17 @@ class Tasks:
         words: str = PHOTO,
         parent_id: int | None = None,
         size: tuple[int, int] | None = None,
+        asked_at: datetime | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
+        """`asked_at`: the date of a message; None: a press, which counts from now."""
         ask = Ask(
             source=source,
             place=place,
             chat_kind=kind,
             requester_id=person.id,
             language=person.public.language,
-            asked_at=self._clock.now(),
+            asked_at=asked_at or self._clock.now(),
             prompt=words,
             model_id=option.model.id,
             parameters=replace(_parameters(person, task, words, file_id), upscaler=option.upscaler),
@@ -181,7 +183,7 @@ class Tasks:
         return await self._service.ask(ask)
 
     async def animate(
-        self, message: Message, wish: MessageInput, words: str, person: Sender, *, asked_at: datetime
+        self, message: Message, person: Sender, option: Option, wish: MessageInput, words: str
     ) -> Accepted | Refused | None:
         """The one picture that a message is about, moving as the words say, else those that led to it. None: it is not
         one. Raises StorageUnavailable."""
@@ -192,21 +194,14 @@ class Tasks:
         parent = wish.parent if not wish.pictures else None
         if parent is not None and not words:
             words, _ = words_of(parent, wish.refined[0].variant)
-        options = await self.workers.of(VIDEO, person.keys)
-        ask = Ask(
-            source=act_of(message),
-            place=place_of(message),
-            chat_kind=message.chat.type,
-            requester_id=person.id,
-            language=person.public.language,
-            asked_at=asked_at,
-            prompt=words or PHOTO,
-            model_id=options[0].model.id if options else None,
-            parameters=_parameters(person, VIDEO, words or PHOTO, file_id),
+        return await self._ask(
+            *(person, VIDEO, option, file_id, act_of(message), place_of(message)),
+            kind=message.chat.type,
+            words=words or PHOTO,
             parent_id=parent.id if parent is not None else None,
+            asked_at=message.date,
             admin=await self._admins.exempt(person),
         )
-        return await self._service.ask(ask)
 
 
 def _parameters(person: Sender, task: str, words: str, file_id: str) -> Parameters:
@@ -287,9 +282,8 @@ async def task_command(
 ) -> None:
     """A photo with the command, or in reply to a photo; what stands behind it is the name of a model or upscaler."""
     place, texts, task = place_of(message), person.public, command.command.lower()
-    replied = message.reply_to_message
     try:
-        pictures = pictures_in(album or [message]) or pictures_in([replied] if replied is not None else [])
+        pictures = pictures_meant(message, album)
     except PictureTooBigError:
         await outbox.reply(place, Card(texts.html("error-input-size")))
         return
@@ -324,12 +318,13 @@ async def animate_command(
     tasks: Tasks,
     redraws: Redraws,
     outbox: Outbox,
-    catalog: Catalog,
     album: Album = (),
 ) -> None:
-    """With a photo, or in reply to one or to a picture of ours; what stands behind it says how it moves."""
+    """With a photo, or in reply to one or to a picture of ours; what stands behind it says how it moves. The first
+    model does it."""
     place, texts = place_of(message), person.public
-    if not catalog.doing(VIDEO, person.keys):
+    options = await tasks.workers.of(VIDEO, person.keys)
+    if not options:
         await outbox.reply(place, Card(texts.html("animate-off")))
         return
     try:
@@ -339,7 +334,7 @@ async def animate_command(
         return
     except (NotAllPicturesError, AlbumHiddenError):
         wish = MessageInput("")
-    outcome = await tasks.animate(message, wish, (command.args or "").strip(), person, asked_at=message.date)
+    outcome = await tasks.animate(message, person, options[0], wish, (command.args or "").strip())
     if outcome is None:
         await outbox.reply(place, Card(texts.html("animate-usage", example=texts.get("animate-example"))))
     elif isinstance(outcome, Refused):
