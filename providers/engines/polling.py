@@ -17,8 +17,10 @@ from providers.engines.http import Call, Json, WebProvider
 from providers.errors import NoPicture, NoWorkers, Phase, Unavailable, at_phase, handing_over
 from providers.events import Event, ImageResponse, Reasoning, Ticket
 from providers.request import ImageRequest
+from providers.tasks import VIDEO
 
 HICCUPS = 3
+PATIENT = 4  # times as long between two looks at a video, which takes minutes
 
 
 class PollingProvider(WebProvider):
@@ -61,7 +63,7 @@ class PollingProvider(WebProvider):
 
     def pause(self) -> float:
         """Seconds until the job is asked after again; override where an answer may mean that it can be at once."""
-        return self.poll_interval
+        return self.poll_interval * (PATIENT if self.task == VIDEO else 1)
 
     def cancellation(self, job_id: str) -> Call | None:
         """The request that ends a job; None where there is none. Override together with `capabilities.cancel`."""

@@ -60,7 +60,6 @@ SINGLE = re.compile(r"image-to-image|kontext|fill|redux|upscal|inpaint")
 SEVERAL = re.compile(r"^fal-ai/(flux/|nano-banana)|^fal-ai/bytedance/seedream/")  # a run gives up to four
 PICKED = (*NAMES["sampler"], *NAMES["scheduler"], *NAMES["loras"])
 PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
-PATIENT = 4  # times as long between two looks at a video, which takes minutes
 
 ERRORS: Mapping[str, type[ProviderError]] = {
     "content_policy_violation": ContentRejected,
@@ -242,7 +241,7 @@ class Fal(PollingProvider):
 
     def pause(self) -> float:
         at_once, self._at_once = self._at_once, False
-        return 0 if at_once else self.poll_interval * (PATIENT if self.task == VIDEO else 1)
+        return 0 if at_once else super().pause()
 
     def cancellation(self, job_id: str) -> Call:
         return Call("PUT", _addresses(job_id)["cancel"])

@@ -263,7 +263,7 @@ class Horde(PollingProvider):
 
     def pause(self) -> float:
         at_once, self._at_once = self._at_once, False
-        return 0 if at_once else self.poll_interval
+        return 0 if at_once else super().pause()
 
     def cancellation(self, job_id: str) -> Call:
         if self.task in self.tasks:

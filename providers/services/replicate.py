@@ -51,7 +51,6 @@ PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
 REFUSED = re.compile(r"nsfw|sensitive|flagged|content (policy|moderation)|\(E005\)|safety", re.IGNORECASE)
 PASSING = re.compile(r"\(E00[34]\)|code: PA|interrupted|temporarily unavailable", re.IGNORECASE)
 MEMORY = re.compile(r"out of memory", re.IGNORECASE)
-PATIENT = 4  # times as long between two looks at a video, which takes minutes
 MOVING = re.compile(r"\.(mp4|webm|mov|mkv)(\?|$)", re.IGNORECASE)
 STILL = re.compile(r"\.(png|jpe?g|avif)(\?|$)", re.IGNORECASE)
 
@@ -218,9 +217,6 @@ class Replicate(PollingProvider):
         if JOB_ID.fullmatch(job_id) is None:
             raise BadAnswer("a ticket that is not Replicate's")
         return Call("GET", f"{self.api_endpoint}/{job_id}")
-
-    def pause(self) -> float:
-        return self.poll_interval * (PATIENT if self.task == VIDEO else 1)
 
     def cancellation(self, job_id: str) -> Call:
         return Call("POST", f"{self.api_endpoint}/{job_id}/cancel")
