@@ -10,8 +10,8 @@ from bot.handlers.imagine.ask_builder import AskBuilder
 from bot.handlers.imagine.merge import merge, strengthened
 from bot.handlers.imagine.refusals import grammar_card, refusal_card
 from bot.handlers.imagine.styles import Styles
-from bot.handlers.inline.offers import Offer
-from bot.handlers.inline_offers import TYPED_KEPT, source_sent, source_typed
+from bot.handlers.inline.offers import InlineOffer
+from bot.handlers.offer_sources import TYPED_KEPT, source_sent, source_typed
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.validation import Ask
 from bot.jobs.contracts import Accepted, Refused
@@ -62,7 +62,7 @@ class InlineDrawing:
         self._styles = styles
         self._clock = clock
 
-    async def wish(self, offer: Offer, person: Sender) -> tuple[Ask, Model | None]:
+    async def wish(self, offer: InlineOffer, person: Sender) -> tuple[Ask, Model | None]:
         """What is asked for, and the model; not placed yet. Raises GrammarError and NotHere."""
         parsed = parse(offer.words)
         flags = parsed.flags
@@ -101,17 +101,17 @@ class InlineDrawing:
     async def keep_typed(self, words: str, person: Sender) -> int:
         """The words for the button below the message that they may become: callback data are too short for them."""
         async with self._db.transaction(urgent=True) as unit:
-            source, content = source_typed(person.id, words), Offer(words).written()
+            source, content = source_typed(person.id, words), InlineOffer(words).written()
             kept = await unit.kept_inputs.keep(source, ELSEWHERE, person.id, content)
             await unit.kept_inputs.thin_out(person.id, TYPED, newest=TYPED_KEPT)
         return kept.id
 
-    async def keep_sent(self, offer: Offer, person: Sender, name: str) -> int:
+    async def keep_sent(self, offer: InlineOffer, person: Sender, name: str) -> int:
         """Likewise, below a message that is there."""
         async with self._db.transaction(urgent=True) as unit:
             return (await unit.kept_inputs.keep(source_sent(name), ELSEWHERE, person.id, offer.written())).id
 
-    async def draw(self, inline_message_id: str, offer: Offer, person: Sender) -> str | None:
+    async def draw(self, inline_message_id: str, offer: InlineOffer, person: Sender) -> str | None:
         """In that message, once, whatever asks for it: the choice of the result, or its button. Why not, in plain
         words; the message says so, too."""
         place, texts = replace(_UNPLACED, inline=inline_message_id), person.texts

@@ -13,7 +13,7 @@ from aiogram.types import Message
 from bot.clock import Clock
 from bot.handlers.imagine.message_input import PictureTooBigError, picture_in
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
-from bot.handlers.inline.offers import Offer
+from bot.handlers.inline.offers import InlineOffer
 from bot.handlers.inline.query import offer_result
 from bot.handlers.sender import Sender
 from bot.prompt.grammar import GrammarError
@@ -71,18 +71,18 @@ class Guests:
         if sent is not None:
             await self._drawing.draw(sent, offer, person)
 
-    async def _offer(self, message: Message) -> Offer:
+    async def _offer(self, message: Message) -> InlineOffer:
         """The words, and the picture that came with them, else that of the message that they answer. An answer of the
         bot's own is changed where a model does that; without words a mention of it asks for nothing. Raises
         PictureTooBigError."""
         me, answered = await self._bot.me(), message.reply_to_message
         words, picture = self._words(message, me.username or ""), picture_in(message)
         if picture is not None or answered is None:
-            return Offer(words, picture)
+            return InlineOffer(words, picture)
         picture, ours = picture_in(answered), answered.from_user is not None and answered.from_user.id == me.id
         if not words and not ours:  # a caption is worth its words, also to a model that takes no picture
-            return Offer(self._words(answered, me.username or ""), picture, optional=True)
-        return Offer(words, picture, optional=ours)
+            return InlineOffer(self._words(answered, me.username or ""), picture, optional=True)
+        return InlineOffer(words, picture, optional=ours)
 
     def _words(self, message: Message, username: str) -> str:
         """Without the mention of the bot."""

@@ -4,12 +4,12 @@ import json
 from dataclasses import dataclass
 
 from bot.handlers.imagine.message_input import InputPicture
-from bot.handlers.inline_offers import is_offer
+from bot.handlers.offer_sources import is_offer
 from storage.records import KeptInput
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class InlineOffer:
     """`words` as they were typed, flags included; `optional`: a model that takes no `picture` draws the words alone."""
 
     words: str
@@ -23,12 +23,12 @@ class Offer:
         return json.dumps(content, ensure_ascii=False)
 
 
-def offer_of(kept: KeptInput) -> Offer | None:
+def offer_of(kept: KeptInput) -> InlineOffer | None:
     """What was offered; None where it is something else that was kept."""
     if not is_offer(kept):
         return None
     content = json.loads(kept.content)
     if "picture" not in content:
-        return Offer(content["words"])
+        return InlineOffer(content["words"])
     file_id, shape = content["picture"]
-    return Offer(content["words"], InputPicture(file_id, shape and (shape[0], shape[1])), content["optional"])
+    return InlineOffer(content["words"], InputPicture(file_id, shape and (shape[0], shape[1])), content["optional"])

@@ -14,7 +14,7 @@ from aiogram.types import (
 )
 
 from bot.handlers.inline.drawing import InlineDrawing, NotHere
-from bot.handlers.inline.offers import Offer
+from bot.handlers.inline.offers import InlineOffer
 from bot.handlers.inline_answers import only_told, told_above
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount, price
@@ -77,7 +77,7 @@ class InlineResults:
         if self._mode.media_chat is None:
             return told_above(texts.get("inline-unavailable"))
         try:
-            ask, model = await self._drawing.wish(Offer(words), person)
+            ask, model = await self._drawing.wish(InlineOffer(words), person)
         except (GrammarError, NotHere) as error:
             return told_above(plain_text(self._drawing.why_not(texts, error)))
         refused = await self._drawing.refusal(ask)
@@ -117,7 +117,7 @@ async def answer_query(
 
 async def result_chosen(chosen: ChosenInlineResult, person: Sender, inline_drawing: InlineDrawing) -> None:
     if chosen.inline_message_id is not None and chosen.result_id.startswith(_OFFER):
-        await inline_drawing.draw(chosen.inline_message_id, Offer(chosen.query.strip()), person)
+        await inline_drawing.draw(chosen.inline_message_id, InlineOffer(chosen.query.strip()), person)
 
 
 def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id: int) -> InlineQueryResultArticle:

@@ -25,7 +25,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Chat, Message
 
 from bot.handlers.addressing import chat_of
-from bot.handlers.inline_offers import is_offer
+from bot.handlers.offer_sources import is_offer
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender, speaker_of

@@ -1,4 +1,4 @@
-"""What was offered in an inline query, kept for the button below the message that it may become.
+"""How offers of inline mode are named among the kept inputs, which hold them for the button below a message.
 
 A query comes for every pause in typing, and which of them becomes a message is not known before. So of what was typed
 little is kept, and not for long; what stands below a message stays as long as any other kept input.
