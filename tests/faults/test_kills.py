@@ -287,19 +287,26 @@ def _use_webhook(here: World) -> None:
     here.use_webhook()
 
 
+async def _drawing(here: World, wish: Wish) -> None:
+    """The back-end has the job, and the placeholder stands: until then a cancellation may come before the job."""
+    await here.until(lambda: here.backend.submissions()[wish.number] and here.placeholder(wish), "a drawing")
+
+
 async def _press_cancel(here: World, wish: Wish) -> None:
-    placeholder = await here.until(lambda: here.placeholder(wish), "a placeholder")
+    await _drawing(here, wish)
+    placeholder = here.placeholder(wish)
+    assert placeholder is not None
     here.press(placeholder, "p:x:")
 
 
 async def _say_cancel(here: World, wish: Wish) -> None:
-    await here.until(lambda: here.placeholder(wish), "a placeholder")
+    await _drawing(here, wish)
     here.server.people.send(wish.message.sender_id, wish.message.chat_id, "/cancel")
 
 
 async def _reply_cancel(here: World, wish: Wish) -> None:
-    placeholder = await here.until(lambda: here.placeholder(wish) and here.knows_placeholder(wish), "a placeholder")
-    assert placeholder
+    await _drawing(here, wish)
+    await here.until(lambda: here.knows_placeholder(wish), "a placeholder that its request knows")
     shown = here.placeholder(wish)
     assert shown is not None
     here.server.people.send(wish.message.sender_id, wish.message.chat_id, "/cancel", reply_to=shown.id)
