@@ -16,13 +16,14 @@ from bot.jobs.lifecycle.in_flight import InFlight
 from bot.jobs.lifecycle.pages import Page, ids_of, is_covered, is_video, pages_of, prepare
 from bot.jobs.lifecycle.picture_messages import PictureMessage, PictureMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.lifecycle.video import fitted_video
 from bot.jobs.provenance import Origin
 from bot.jobs.settings import Policies
 from bot.pictures.sheet import MAX_PICTURES
 from bot.telegram.outbox.outbox import DeliveryFailed, FinalPicture, Recall, Shown
-from storage import Database
-from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
+from storage import Database, Unit
+from storage.records import OPEN_STATES, Draw, DrawState, PictureRecord, Request, RequestState
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -86,7 +87,7 @@ class Delivery:
         """Whether as many private chats are delivered to as may be. Groups wait for their budget, not for the CPU."""
         return self._memory[False].locked()
 
-    async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
+    async def deliver(self, active: ActiveRequest, rows: Rows) -> bool:
         """Bring a `drawn` request to its end. False, and nothing is shown, when another process does.
 
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
@@ -100,7 +101,7 @@ class Delivery:
             try:
                 memory = self._videos if is_video(active.request) else self._memory
                 async with turn.lock, memory[active.place.group]:
-                    return await self._deliver(active, draws)
+                    return await self._deliver(active, rows)
             finally:
                 turn.waiting -= 1
                 if not turn.waiting:
@@ -110,11 +111,11 @@ class Delivery:
         """Wait until nothing is being delivered; what is not by then is delivered at the next start."""
         await self._in_flight.settle(self._policies.deliveries_settle)
 
-    async def _deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
-        drawn = await self._claimed(active, draws)
+    async def _deliver(self, active: ActiveRequest, rows: Rows) -> bool:
+        drawn = await (self._held(rows) if rows.claimed else self._claimed(active, rows.draws))
         if drawn is None:
             return False
-        request, pictures = drawn.request, drawn.pictures
+        request, draws, pictures = drawn.request, drawn.draws, drawn.pictures
         found = [body for body in drawn.data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
@@ -199,10 +200,17 @@ class Delivery:
             request = await unit.requests.claim_end(active.request.id, claim.attempt, token=token)
             if request is None:
                 return None
-            pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
-            data = [await unit.pictures.bytes(picture.id) for picture in pictures]
+            drawn = await _drawn(unit, request, draws)
         claim.raised(request.attempt)
-        return _Drawn(request, draws, pictures, data)
+        return drawn
+
+    async def _held(self, rows: Rows) -> _Drawn | None:
+        """The same where this process has claimed it before. None: it was cancelled, or another one has it by now."""
+        async with self._db.read() as unit:
+            request = await unit.requests.get(rows.request.id)
+            if request is None or request.state not in OPEN_STATES or request.attempt != rows.request.attempt:
+                return None
+            return await _drawn(unit, request, rows.draws)
 
     async def _delivered(self, drawn: _Drawn, shown: Shown, thumbnails: dict[int, bytes], *, sheet: bool) -> bool:
         """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False:
@@ -210,9 +218,10 @@ class Delivery:
         request, pictures = drawn.request, drawn.pictures
         keep_until = self._clock.now() + self._keep if sheet else None
         async with self._db.transaction(urgent=True) as unit:
-            mine = await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=request.attempt)
+            mine = await unit.requests.finish(
+                request.id, RequestState.DELIVERED, attempt=request.attempt, shown=(shown.message_id, shown.kind)
+            )
             if mine:
-                await unit.requests.set_message(request.id, shown.message_id, shown.kind)
                 file_id = None if sheet else shown.file_id
                 for picture in pictures:
                     small = thumbnails.get(picture.id)
@@ -221,6 +230,11 @@ class Delivery:
         if mine:
             ending.delivered(request, drawn.draws, self._clock.now())
         return mine
+
+
+async def _drawn(unit: Unit, request: Request, draws: Sequence[Draw]) -> _Drawn:
+    found = await unit.pictures.with_bytes(request.id, most=MAX_PICTURES)
+    return _Drawn(request, draws, [picture for picture, _ in found], [data for _, data in found])
 
 
 @dataclass(slots=True)
