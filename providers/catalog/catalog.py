@@ -59,6 +59,9 @@ class Catalog:
             valid = ", ".join(model.id for model in self.enabled())
             raise UnknownModel(f"there is no model {model_id!r}; there are: {valid}") from None
 
+    def get(self, model_id: str) -> Model | None:
+        return self._models.get(model_id)
+
     def __contains__(self, model_id: object) -> bool:
         return model_id in self._models
 
@@ -84,13 +87,11 @@ class Catalog:
 
     def doing(self, task: str, with_key: Collection[str] = ()) -> list[Model]:
         """What is declared for a task of `providers.tasks`, likewise."""
-        able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
-        return [model for model in able if model.task == task]
+        return [model for model in self if model.task == task and model.usable_by(with_key)]
 
     def working(self, with_key: Collection[str] = ()) -> list[Model]:
         """What requests can be made of: what draws, and what makes something of a picture; likewise."""
-        able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
-        return [model for model in able if model.task != DESCRIBE]
+        return [model for model in self if model.task != DESCRIBE and model.usable_by(with_key)]
 
     def chain(self, model_id: str) -> list[Model]:
         """Who may take over from a model: those that its entry names, then those that these name, each once."""

@@ -1,7 +1,8 @@
 """One entry of the catalogue: which provider draws it, with what key, limits and defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from providers.base import Provider
@@ -15,7 +16,7 @@ from providers.request import ImageRequest
 from providers.tasks import DESCRIBE, DRAW, TIMEOUTS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """What `--model`, menus and buttons speak of. Times are in seconds, `cost` is per picture in the operator's
     own unit, `options` are keys of this provider alone (`protocol`, `workflow`, `pace`, `parameters`, ...)."""
@@ -61,7 +62,7 @@ class Model:
         """Whether people may pick something of this kind."""
         return kind in self.choices
 
-    @property
+    @cached_property
     def capabilities(self) -> Capabilities:
         """What the provider declares for this model; the catalogue's `input_images`, `edits` and `images` win.
         People pick by name only what its `choices` offer."""
@@ -98,6 +99,10 @@ class Model:
     def usable(self) -> bool:
         """Whether it can do its task for everybody."""
         return self.enabled and self.lacking is None
+
+    def usable_by(self, with_key: Collection[str]) -> bool:
+        """Whether it can do its task for somebody who has keys for the entries of these ids."""
+        return self.usable or (self.id in with_key and self.usable_with_key)
 
     @property
     def key_origin(self) -> str | None:

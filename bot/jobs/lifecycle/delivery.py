@@ -122,8 +122,15 @@ class Delivery:
         squares = self._display.squares(request, draws, pictures)
         first, *further = pages_of(pictures, found, squares, several=active.place.inline is None)
         ready = await self._ready(drawn, first)
-        outcome = _outcome(draws, pictures, as_document=ready.final.as_document, untaken=active.progress.untaken)
-        card = self._display.finished_card(request, replace(outcome, elsewhere=ids_of(further)))
+        card = self._display.finished_card(
+            request,
+            _outcome(
+                *(draws, pictures),
+                as_document=ready.final.as_document,
+                untaken=active.progress.untaken,
+                elsewhere=ids_of(further),
+            ),
+        )
         message = PictureMessage(first.pictures, ready.final, card, ready.origin)
         shown = await self._placeholders.overtaken(active)
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
@@ -244,7 +251,12 @@ class _Turn:
 
 
 def _outcome(
-    draws: Sequence[Draw], pictures: Sequence[PictureRecord], *, as_document: bool, untaken: frozenset[str]
+    draws: Sequence[Draw],
+    pictures: Sequence[PictureRecord],
+    *,
+    as_document: bool,
+    untaken: frozenset[str],
+    elsewhere: frozenset[int],
 ) -> Outcome:
     begun = [draw.started_at for draw in draws if draw.started_at is not None]
     ended = [draw.finished_at for draw in draws if draw.finished_at is not None]
@@ -256,6 +268,7 @@ def _outcome(
         seconds=max((max(ended) - min(begun)).total_seconds(), 0.0) if begun and ended else 0.0,
         as_document=as_document,
         untaken=untaken,
+        elsewhere=elsewhere,
         detours=next((draw.detours for draw in draws if draw.state is DrawState.DRAWN and draw.detours), ()),
         asked=sum(draw.count for draw in draws) if any(draw.count > 1 for draw in draws) else 0,
         unhelped=next((draw.words.failed for draw in draws if draw.words is not None and draw.words.failed), None),
