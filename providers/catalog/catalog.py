@@ -108,15 +108,15 @@ class Catalog:
 
         Raises UnknownModel for a preferred id that is not in the menus, and when the menus are empty.
         """
-        usable = self.enabled()
         if preferred is not None:
             model = self[preferred]
-            if model not in usable:
+            if not (model.draws and model.usable):
                 lacking = f"its task is {model.task}" if not model.draws else model.lacking
                 why = f"cannot draw ({lacking})" if lacking is not None else "is not enabled"
-                valid = ", ".join(model.id for model in usable)
+                valid = ", ".join(model.id for model in self.enabled())
                 raise UnknownModel(f"the model {preferred!r} {why}; there are: {valid}")
             return model
+        usable = self.enabled()
         if not usable:
             raise UnknownModel("no model is enabled")
         return next((model for model in usable if not model.requires_key), usable[0])

@@ -15,7 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.jobs.lifecycle.active_requests import ActiveRequest
-from bot.jobs.lifecycle.chat_action import ChatActions
+from bot.jobs.lifecycle.chat_action import LATE, ChatActions
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
@@ -31,7 +31,6 @@ log = structlog.stdlib.get_logger(__name__)
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched, over all requests
 PREVIEW_PAUSE = 0.2  # s between two, over all requests: one costs as much CPU as a finished picture
-LATE = 0.1  # s after its time: then the event loop has more to do than it can
 HELD_BACK = 1.0  # s without any edit, once one has come late
 FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left the queue is told together with it
 
