@@ -11,7 +11,8 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from bot.jobs.contracts import Accepted
-from bot.jobs.lifecycle.progress import HELD_BACK, LATE
+from bot.jobs.lifecycle.chat_action import LATE
+from bot.jobs.lifecycle.progress import HELD_BACK
 from bot.jobs.settings import JobSettings
 from bot.telegram.outbox.outbox import Destination
 from providers.errors import BadAnswer, ContentRejected, Unavailable
