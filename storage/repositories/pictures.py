@@ -1,10 +1,8 @@
 """Pictures: their records, and their bytes for as long as they are needed."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam, delete, func, select, update
+from sqlalchemy import Executable, bindparam, delete, func, select, update
 
 from storage.records import PictureRecord
 from storage.statements.connection import Statements
@@ -17,28 +15,27 @@ Data = bytes  # within the class, `bytes` is a method
 _OF_REQUEST = blobs.c.picture_id.in_(select(pictures.c.id).where(pictures.c.request_id == bindparam("request")))
 
 
-_RECORD = (  # the fields of PictureRecord except the ordinal, which counts across the draws of a request
-    pictures.c.id,
-    pictures.c.request_id,
-    pictures.c.draw_id,
-    pictures.c.mime,
-    pictures.c.width,
-    pictures.c.height,
-    seed_of_picture,
-    pictures.c.file_id,
-    pictures.c.thumbnail,
-    pictures.c.adult,
-    draws.c.model,
-    draws.c.variant,
-    pictures.c.favourite,
-    size_of_run,
-    draws.c.words,
-)
-
-
-def _selected(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:  # Any: rows of any shape
+@prepared()
+def _of_request(_: str) -> Executable:
+    """The fields of PictureRecord except the ordinal, which counts across the draws of a request."""
     return (
-        select(*_RECORD, *more)
+        select(
+            pictures.c.id,
+            pictures.c.request_id,
+            pictures.c.draw_id,
+            pictures.c.mime,
+            pictures.c.width,
+            pictures.c.height,
+            seed_of_picture,
+            pictures.c.file_id,
+            pictures.c.thumbnail,
+            pictures.c.adult,
+            draws.c.model,
+            draws.c.variant,
+            pictures.c.favourite,
+            size_of_run,
+            draws.c.words,
+        )
         .join(draws, draws.c.id == pictures.c.draw_id)
         .where(pictures.c.request_id == bindparam("request"))
         .order_by(draws.c.ordinal, pictures.c.ordinal)
@@ -46,19 +43,14 @@ def _selected(*more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:  # Any: ro
 
 
 @prepared()
-def _of_request(_: str) -> Executable:
-    return _selected()
-
-
-@prepared()
-def _with_bytes(_: str) -> Executable:
-    found = _selected(blobs.c.data).outerjoin(blobs, blobs.c.picture_id == pictures.c.id)
-    return found.limit(bindparam("most"))
-
-
-@prepared()
 def _bytes(_: str) -> Executable:
     return select(blobs.c.data).where(blobs.c.picture_id == bindparam("picture"))
+
+
+@prepared()
+def _bytes_of_request(_: str) -> Executable:
+    """In no order: SQLite would sort by copying the bytes."""
+    return select(blobs.c.picture_id, blobs.c.data).where(_OF_REQUEST)
 
 
 @prepared()
@@ -91,8 +83,8 @@ class Pictures:
 
     async def with_bytes(self, request_id: int, *, most: int) -> list[tuple[PictureRecord, Data | None]]:
         """Likewise the first `most` of them, each with its bytes; None where they were deleted."""
-        rows = await self._statements.execute(_with_bytes, {"request": request_id, "most": most})
-        return [(_record(ordinal, about), data) for ordinal, (*about, data) in enumerate(rows)]
+        data = dict(tuple(row) for row in await self._statements.execute(_bytes_of_request, {"request": request_id}))
+        return [(picture, data.get(picture.id)) for picture in (await self._select(request_id))[:most]]
 
     async def get(self, picture_id: int) -> PictureRecord | None:
         of_picture = select(pictures.c.request_id).where(pictures.c.id == picture_id)
@@ -169,9 +161,7 @@ class Pictures:
 
     async def _select(self, request_id: int) -> list[PictureRecord]:
         rows = await self._statements.execute(_of_request, {"request": request_id})
-        return [_record(ordinal, row) for ordinal, row in enumerate(rows)]
-
-
-def _record(ordinal: int, row: Sequence[Any]) -> PictureRecord:
-    id_, request_id, draw_id, *about = row
-    return PictureRecord(id_, request_id, draw_id, ordinal, *about)
+        return [
+            PictureRecord(id_, of_request, draw_id, ordinal, *about)
+            for ordinal, (id_, of_request, draw_id, *about) in enumerate(rows)
+        ]
