@@ -1,4 +1,4 @@
-"""What picture files that people send say of how they were made, and how it is shown and drawn again."""
+"""Reads what picture files that people send say about how they were made, shows it, and draws it again."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -54,8 +54,8 @@ class Recipes:
 
 
 def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
-    """The flags that say the same, of samplers and the like those that the model offers. A file without a negative
-    prompt is drawn without one."""
+    """The flags that draw the recipe; of samplers and the like only those that the model offers. A file without a
+    negative prompt is drawn without one."""
 
     def offered(kind: Kind, name: str) -> str | None:
         return name if name and model is not None and model.offers(kind) else None
@@ -78,7 +78,7 @@ def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
 
 
 def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
-    """All that could be read."""
+    """All that could be read, as a text."""
     guidance = f"{recipe.guidance:g}" if recipe.guidance is not None else None
     values = (
         ("setting-seed", recipe.seed),
@@ -101,5 +101,5 @@ def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
 
 
 def _quoted(words: str, limit: int) -> str:
-    """Longer than a value of a text may be."""
+    """Quotes words that may be longer than a value of a text."""
     return f"<code>{escape(shorten(words, limit), quote=False)}</code>"

@@ -1,4 +1,5 @@
-"""The second page of a picture's buttons, the menu of models for its seed, and what is below one picture of a sheet."""
+"""The second page of a picture's buttons, the menu of models for its seed, and the buttons below one picture of a
+sheet."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -87,13 +88,13 @@ class PicturePages:
 
     @property
     def models(self) -> list[Model]:
-        """Those that take the seed and can draw now."""
+        """The other models that take the seed and can draw now."""
         models = models_with_seeds(self.catalog, self.request.model)
         return [model for model in models if not self.health.is_down(model.id)]
 
     @property
     def size(self) -> tuple[int, int] | None:
-        """Width and height, in pixels; None where the pictures have several."""
+        """Width and height in pixels; None: the pictures have several sizes."""
         sizes = {(picture.width, picture.height) for picture in self.pictures}
         return next(iter(sizes)) if len(sizes) == 1 else None
 
@@ -105,7 +106,7 @@ class PicturePages:
 
 
 class PictureMenus:
-    """Finds the pages of a request's buttons."""
+    """Builds the pages of buttons of a request."""
 
     def __init__(
         self,
@@ -125,7 +126,7 @@ class PictureMenus:
         self._health = health
 
     async def of(self, owned: Owned) -> PicturePages:
-        """Of one picture alone where the button names it. Raises StorageUnavailable."""
+        """The pages of a request, or of one picture alone if the button names it. Raises StorageUnavailable."""
         pictures: Sequence[PictureRecord] = [owned.picture] if owned.picture is not None else []
         sheets = list[Sheet]()
         if not pictures:
@@ -139,7 +140,7 @@ class PictureMenus:
         )
 
     async def first(self, owned: Owned) -> InlineKeyboardMarkup:
-        """The buttons that there are at first. Raises StorageUnavailable."""
+        """The first page of buttons. Raises StorageUnavailable."""
         if owned.picture is None:
             return (await self.of(owned)).page(Action.LESS)
         async with self._db.read() as unit:
@@ -149,8 +150,8 @@ class PictureMenus:
         return presenter.full(owned.request, owned.picture, number).keyboard or InlineKeyboardMarkup(inline_keyboard=[])
 
     async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
-        """The buttons once the star of its only picture, or of the one that the button names, has changed, and whether
-        it is a favourite now. No buttons: it is a sheet. Raises StorageUnavailable."""
+        """Adds or removes the star of the picture that the button names, or of the only one. Returns the buttons after
+        that (None: it is a sheet) and whether the picture is a favourite now. Raises StorageUnavailable."""
         request = owned.request
         async with self._db.transaction() as unit:
             pictures = await unit.pictures.of_request(request.id)
@@ -173,7 +174,7 @@ async def turn(press: Press, callback_data: PictureAction, owned: Owned, picture
 
 
 async def star(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus) -> None:
-    """Of whoever asked for it: it is in their history that the star is found."""
+    """The star. Only for the person who asked, because it is their history that has favourites."""
     if owned.request.requester_id != person.id:
         await press.answer(person.texts.get("press-not-yours"), alert=True)
         return
@@ -194,13 +195,13 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
 
 
 async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
-    """The same seed with richer words, beside the first picture."""
+    """Draws the same seed from an enhanced prompt, next to the first picture."""
     if await redraws.draw(press, person, owned, Repeat(enhance=True)):
         await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
 async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus) -> None:
-    """The person's own words and those that were drawn."""
+    """Shows the person's own prompt and the one that was drawn."""
     await press.answer()
     if not press.repeated():
         pages = await picture_menus.of(owned)
@@ -239,8 +240,8 @@ class SeedMenu:
         await press.show_buttons((await self._menus.of(owned)).seeds(page))
 
     async def draw(self, press: Press, person: Sender, owned: Owned, model_id: str) -> None:
-        """The same seed and size: what is to be compared is the models. A size that the other one cannot choose is not
-        asked for."""
+        """Draws the same seed and size with another model, so that the models can be compared. The size is left out if
+        the other model cannot choose it."""
         pages = await self._menus.of(owned)
         model = next((model for model in pages.models if model.id == model_id), None)
         if model is None:
@@ -258,14 +259,14 @@ async def single(
 
 
 class SinglePictures:
-    """One picture of a sheet, sent in full: drawn again alone."""
+    """One picture of a sheet that was sent in full: draws it again by itself."""
 
     def __init__(self, menus: PictureMenus, redraws: Redraws) -> None:
         self._menus = menus
         self._redraws = redraws
 
     async def redraw(self, press: Press, person: Sender, owned: Owned, action: Action) -> None:
-        """With another seed, with its own, or with its own at twice the size."""
+        """Draws it with another seed, with its own, or with its own at twice the size."""
         size = None
         if action is Action.BIGGER:
             size = (await self._menus.of(owned)).twice
