@@ -74,7 +74,7 @@ class Asker:
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
         """What a message asks for. Raises PictureTooBigError, NotAllPicturesError and AlbumHiddenError."""
         wish = await wish_of(message, await self._bot.me(), self._db, album, self._known_wildcard)
-        if message.media_group_id is not None and not album:  # its caption was edited, and such an update has only this part
+        if message.media_group_id is not None and not album:  # an edited caption comes without the other parts
             refused = await self._kept.of(message)
             if refused is None and message.edit_date is None and message.chat.type != ChatType.PRIVATE:
                 raise AlbumHiddenError

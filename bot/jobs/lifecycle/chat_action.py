@@ -1,7 +1,7 @@
-""" "Sending a photo ..." below the bot's name while a picture is drawn in a private chat.
+"""Shows "sending a photo ..." below the bot's name while a picture is drawn in a private chat.
 
-Telegram shows it for five seconds, or until the bot's next message. In groups it would name the bot to everybody all
-the time, and take calls from a small budget, so there is none.
+Telegram shows it for five seconds, or until the bot's next message. Groups get none: everybody would see it all the
+time, and it would use calls from a small budget.
 """
 
 import heapq
@@ -18,10 +18,10 @@ RENEWED = 5.0  # seconds
 
 
 class ChatActions:
-    """One task for all requests: a thousand that each slept by themselves would take 2 KB each."""
+    """One task for all requests: a thousand tasks that each sleep would take 2 KB each."""
 
     def __init__(self, display: Display, clock: Clock, supervisor: Supervisor, makes_way: Callable[[], bool]) -> None:
-        """`makes_way`: whether finished pictures need what an action would take; then it is left out."""
+        """`makes_way()`: whether finished pictures need the calls and the CPU; then the action is left out."""
         self._display = display
         self._makes_way = makes_way
         self._clock = clock
@@ -31,7 +31,7 @@ class ChatActions:
         self._running = False
 
     def begin(self, active: ActiveRequest) -> None:
-        """Until nothing is to be shown of the request any more."""
+        """Shows the action until the request shows nothing any more."""
         self._put(active, FIRST)
         if not self._running:
             self._running = True
