@@ -200,7 +200,8 @@ class Horde(PollingProvider):
                 yield event
 
     def _in_shape(self, request: ImageRequest) -> ImageRequest:
-        """With the input picture's shape where nobody asked for a size: the Horde's own square would squeeze it."""
+        """The request with the input picture's shape, if no size was asked for: the Horde's default square would
+        distort it."""
         if request.first_image is None or request.width is not None or request.height is not None:
             return request
         most = self.capabilities_of(request.checkpoint or request.model).area or MEGAPIXEL
@@ -354,7 +355,7 @@ class Horde(PollingProvider):
             raise
 
     def _caption(self, answer: Json) -> str | None:
-        """None: it is not there yet."""
+        """The caption; None: it is not ready yet. Raises ProviderError."""
         forms = entries(answer.get("forms"), 1)
         form: Json = forms[0] if forms else {}
         result = form.get("result")

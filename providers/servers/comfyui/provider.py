@@ -386,7 +386,7 @@ class ComfyUI(ServerProvider):
         await Installed(self, session, patience).check(self.workflow or checkpoint_workflow(), self.model)
 
     def object_info(self, kind: str) -> Call:
-        """The request for what inputs a class of nodes has; `{}` where the server has no such class."""
+        """The request for the inputs of a class of nodes; its answer is `{}` if the server has no such class."""
         return Call("GET", self._path(f"/object_info/{quote(kind, safe='')}"))
 
 

@@ -123,7 +123,7 @@ class Socket:
 async def opened(
     connecting: AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse],
 ) -> AsyncGenerator[Socket, None]:
-    """A socket, whether or not the connection comes about."""
+    """A socket, whether or not the connection succeeds."""
     async with AsyncExitStack() as stack:
         try:
             connection = await stack.enter_async_context(connecting)
