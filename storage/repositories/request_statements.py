@@ -112,7 +112,7 @@ _HELD = (_THIS, request_is_open, requests.c.attempt == bindparam("fence"))
 
 @prepared()
 def end_held(_: str) -> Executable:
-    """An update, so that the row is locked."""
+    """An update rather than a select, so that the row is locked."""
     return update(requests).where(*_HELD).values(attempt=requests.c.attempt)
 
 
@@ -122,7 +122,7 @@ def first_shown(_: str) -> Executable:
 
 
 def _finished(state: RequestState, *, fenced: bool) -> Prepared:
-    """Sets an end state, from the states that may lead to it; returns whether credits are reserved."""
+    """Sets an end state, if the current state allows it. Returns whether credits are reserved."""
     allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
     conditions = [_THIS, is_one_of(requests.c.state, allowed)]
     if fenced:
@@ -192,7 +192,7 @@ def waiting_count_of_chat(_: str) -> Executable:
 
 
 def counts_towards(account: int) -> ColumnElement[bool]:
-    """The condition that `storage.records.account_of` puts into words."""
+    """The condition that `storage.records.account_of` describes."""
     if account > 0:
         return requests.c.requester_id == account
     return and_(requests.c.requester_id < 0, requests.c.chat_id == account)
