@@ -38,11 +38,12 @@ class Model:
     enabled: bool = True
     cost: float = 0
     picture_hosts: tuple[str, ...] = ()
-    input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
-    edits: bool | None = None  # where the operator knows better than the provider
-    images: int | None = None  # likewise: how many pictures one run gives
+    # Where the operator knows better than the provider; None: as the provider says.
+    input_images: int | None = None  # how many input pictures it takes
+    edits: bool | None = None  # whether its prompt is an instruction
+    images: int | None = None  # how many pictures one run gives
     task: str = DRAW  # or another one of `providers.tasks`
-    reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; none named: all
+    reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; empty: all
     options: Mapping[str, object] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # fields of ImageRequest, each with its own type
 

@@ -79,7 +79,7 @@ USUAL = InputSchema(
     },
     frozenset({"prompt"}),
 )
-WORKING = InputSchema({"image_url": {"type": "string"}}, frozenset({"image_url"}))  # likewise, with a task
+WORKING = InputSchema({"image_url": {"type": "string"}}, frozenset({"image_url"}))  # what most models with a task take
 
 
 class Fal(PollingProvider):

@@ -29,8 +29,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "mask": ("mask_url", "mask_image_url", "mask", "mask_image"),
 }
 SCALE = ("upscale_factor", "scale", "scale_factor", "upscaling_factor")
-PLAIN_WORDS = "a sharp, detailed picture"  # for a model that must have words where nobody has said any
-PLAIN_MOTION = "gentle, natural motion"  # likewise, of a video
+PLAIN_WORDS = "a sharp, detailed picture"  # the prompt of a model that needs one, if nobody gave one
+PLAIN_MOTION = "gentle, natural motion"  # the same, for a video
 SEVERAL = ("image_urls", "input_images", "image_input", "images", "reference_images")
 ONE = ("image_url", "input_image", "image", "init_image", "image_prompt")
 WORKED_ON = (*ONE, "img", "image_path", "source_image")  # by models that upscale and cut out

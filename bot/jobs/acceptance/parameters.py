@@ -15,9 +15,9 @@ from providers.request import CHOICE_PARAMETERS, ImageRequest
 from providers.tasks import OF_A_PICTURE, VIDEO
 from storage.records import Parameters, PictureRecord, Request, Variant
 
-PHOTO = "📷"  # the prompt of a request that makes something of a photo, which came without words
-AROUND = 0.9  # the strength with which the surroundings of a picture are drawn
-PANNED = 0.5  # of the picture's width or height, by which it goes on
+PHOTO = "📷"  # the prompt of a request about a photo that came without words
+AROUND = 0.9  # the strength with which the area around a picture is drawn
+PANNED = 0.5  # of the picture's width or height, by which it is extended
 VARIED = 0.5  # the strength with which a picture is varied
 SIDES = ("left", "up", "right", "down")
 

@@ -26,9 +26,9 @@ from storage import Unit
 from storage.records import Draw, DrawnWords, NewDraw, NewRequest, Parameters, Request, Variant, Who, account_of
 
 MAX_DRAWS = 16
-LONG_WAIT = 99  # s; from there on minutes are said
+LONG_WAIT = 99  # s; longer waits are told in minutes
 SEEDS = 2**32  # typed seeds run from 0 to one less
-CHOSEN_SEEDS = 9_999_999  # the highest that is chosen: short enough to be told and typed again
+CHOSEN_SEEDS = 9_999_999  # the highest seed that the bot chooses: short enough to be shown and typed again
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class Ask:
     seeds: tuple[int, ...] | None = None
     repeated: bool = False
     words: DrawnWords | None = None  # what the same was drawn from before
-    admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
+    admin: bool = False  # of the group: no cooldown, and may draw where only admins may
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
     picture_size: tuple[int, int] | None = None  # in pixels, of the one that is upscaled, where that is known
-    shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
+    shown: Shown | None = None  # a message that is its placeholder from the start
     keys: frozenset[str] | None = None  # models that the requester has a key of their own for; None: not looked up yet
 
     @property

@@ -52,9 +52,9 @@ class Listener:
     handing_over: Callable[[], Awaitable[None]]
     failed: Callable[[ProviderError], None]
     key_refused: Callable[[ApiKey], Awaitable[None]]  # one of several
-    key_works: Callable[[ApiKey], Awaitable[None]]  # likewise, and that was not known
+    key_works: Callable[[ApiKey], Awaitable[None]]  # one of several, of which this was not known
     ticket: Callable[[str], Awaitable[None]]
-    keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end found adult content
+    keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end reported adult content
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Drawing:
         if ticket is not None and model.capabilities.resume:
             self._ticket, self._begun_with = unmarked(ticket)
         self._key: ApiKey | None = None  # of the run under way
-        self._spent: list[ApiKey] = []  # of several keys, those that this draw has tried in vain
+        self._spent: list[ApiKey] = []  # of several keys, those that failed in this draw
         self._most = most
         self._provider: Provider | None = None
         self._detached = False
