@@ -84,13 +84,12 @@ class Catalog:
         return self.doing(DESCRIBE)
 
     def doing(self, task: str, with_key: Collection[str] = ()) -> list[Model]:
-        """The usable models with a task of `providers.tasks`. `with_key`: as in `enabled`."""
+        """What is declared for a task of `providers.tasks`, likewise."""
         able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
         return [model for model in able if model.task == task]
 
     def working(self, with_key: Collection[str] = ()) -> list[Model]:
-        """The usable models for requests: those that draw, and those that work on a picture. `with_key`: as in
-        `enabled`."""
+        """What requests can be made of: what draws, and what makes something of a picture; likewise."""
         able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
         return [model for model in able if model.task != DESCRIBE]
 

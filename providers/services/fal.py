@@ -140,9 +140,9 @@ class Fal(PollingProvider):
 
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
-        """A model's id tells whether it starts from pictures, and for some whether a run gives several; the catalogue's
-        `input_images` and `images` override that. What the schema lacks is found only when it is drawn; then people
-        would get one picture instead of four."""
+        """Its id tells whether a model starts from pictures, and of some that a run gives several; the catalogue's
+        `input_images` and `images` know better. What a schema lacks is found only when it is drawn, and then people
+        would get one picture for four."""
         return _named(cls.capabilities, cls.get_model(model) + str(options.get("edit_path") or ""))
 
     @classmethod
@@ -326,7 +326,7 @@ class Fal(PollingProvider):
 
 @lru_cache(maxsize=256)
 def _named(can: Capabilities, name: str) -> Capabilities:
-    """The capabilities that an endpoint's name implies."""
+    """What an endpoint of this name can do."""
     count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
     parameters = can.parameters - (set() if count else {"image", "mask", "strength"})
     several = 4 if SEVERAL.search(name) else 1

@@ -221,7 +221,8 @@ class Stability(SingleProvider):
 
 
 class _Queued(PollingProvider):
-    """A draw whose result is polled: `GET /v2beta/results/{id}`, which is kept for a day. It cannot be cancelled."""
+    """A draw of its owner's whose result is asked for: `GET /v2beta/results/{id}`, which is kept for a day. Nothing
+    cancels it."""
 
     def __init__(self, owner: Stability) -> None:
         super().__init__(

@@ -152,8 +152,8 @@ class Credits:
             await self._release(f"end:{draw_id}", person, free, paid, (free + paid) * drawn // asked)
 
     async def lower(self, draw_id: int, attempt: int, cost: int) -> None:
-        """Another model takes over a draw. If it costs less, the difference is released. If it costs more, the person
-        does not pay the difference: they pay at most what they were told."""
+        """Another model takes a draw over: where that one costs less, the difference is given back. What it costs more
+        is nobody's debt: a person pays at most what they were told."""
         found = (await self._statements.execute(select(*_HOLD).where(credit_holds.c.draw_id == draw_id))).first()
         if found is None or found[2] + found[3] <= cost:
             return

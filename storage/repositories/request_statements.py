@@ -122,7 +122,7 @@ def first_shown(_: str) -> Executable:
 
 
 def _finished(state: RequestState, *, fenced: bool) -> Prepared:
-    """Sets an end state, if the current state allows it. Returns whether credits are reserved."""
+    """Sets an end state, from the states that may lead to it; returns whether credits are reserved."""
     allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
     conditions = [_THIS, is_one_of(requests.c.state, allowed)]
     if fenced:

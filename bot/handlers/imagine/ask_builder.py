@@ -61,8 +61,8 @@ class AskBuilder:
         self._variety = variety
 
     def usual(self, person: Sender) -> UserSettings:
-        """The person's settings. Without prompt help /settings has no row for enhancing, so only a flag can ask for
-        it."""
+        """The person's settings. Where there is no help with prompts, /settings has no row for it: only a flag asks
+        for it."""
         helped = self._settings.prompt_model_url is not None
         return person.settings if helped else replace(person.settings, enhance=False)
 
@@ -129,8 +129,7 @@ class AskBuilder:
         return await self._ask(act, person, prompt, model, styled.dressed(parameters, model, sized=False))
 
     async def from_recipe(self, act: Act, recipe: Recipe, person: Sender) -> Ask:
-        """The picture that a file describes, within the bounds of the model. That is the file's own model if this bot
-        has it."""
+        """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
         model = self.model(person, None, recipe.model)
         prompt, flags = tagged(recipe.prompt, flags_of(recipe, model), model)
         parameters = merge(flags, self.usual(person), model)
@@ -140,8 +139,8 @@ class AskBuilder:
         )
 
     def model(self, person: Sender, named: str | None, suggested: str | None = None) -> Model | None:
-        """The model that is named; else the one that a preset or a file suggests, if it can draw; else the person's
-        usual one. None: unknown; the service then refuses by name."""
+        """The model that is named; else the one that a preset or a file suggests, if it can be drawn with; else the
+        person's usual one. None: unknown, which the service refuses by name."""
         try:
             if named is not None:
                 return self._catalog[named]

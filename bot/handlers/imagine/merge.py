@@ -82,8 +82,7 @@ def merge(
 
 
 def with_choices(asked: Parameters, flags: Flags, model: Model, picked: Picked) -> Parameters:
-    """The parameters with the names that flags give, and those that the person picked of this model earlier. An earlier
-    pick may be left out if it no longer exists."""
+    """With what flags name, and what was picked of this model before: that may be left out where it is gone since."""
     gone: dict[str, Any] = {str(kind): None for kind in ASKED if not model.offers(kind)}  # for replace()
     if not model.offers(Kind.LORA):
         gone["loras"] = ()

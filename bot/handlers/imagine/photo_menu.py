@@ -39,9 +39,9 @@ def photo_card(
     tasks: Sequence[str] = (),
     recipe: Recipe | None = None,
 ) -> Card | None:
-    """The menu. `models`: those offered to this person. `describes`: whether something can describe pictures. `tasks`:
-    the tasks that models offer. `recipe`: what the file says about how it was made. None: nothing can be done with
-    pictures here."""
+    """`models`: those that are offered to this person; `describes`: somebody describes pictures; `tasks`: what models
+    can make of a picture; `recipe`: what the file says of how it was made. None: nothing can be done with pictures
+    here."""
     entries = [(entry.action, entry.key) for entry in ENTRIES if entry.offered(models, pictures)]
     if describes:
         entries.append((PhotoAction.DESCRIBE, "button-describe"))

@@ -54,8 +54,8 @@ class Recipes:
 
 
 def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
-    """The flags that draw the recipe; of samplers and the like only those that the model offers. A file without a
-    negative prompt is drawn without one."""
+    """The flags that say the same, of samplers and the like those that the model offers. A file without a negative
+    prompt is drawn without one."""
 
     def offered(kind: Kind, name: str) -> str | None:
         return name if name and model is not None and model.offers(kind) else None
@@ -78,7 +78,7 @@ def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
 
 
 def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
-    """All that could be read, as a text."""
+    """All that could be read."""
     guidance = f"{recipe.guidance:g}" if recipe.guidance is not None else None
     values = (
         ("setting-seed", recipe.seed),

@@ -62,8 +62,8 @@ def others(
     pictures: int,
     able: Callable[[Model], bool] | None = None,
 ) -> list[Model]:
-    """Other models that may and can draw it, those first that take as many source `pictures`. If the number of pictures
-    was the reason, only those. `able`: a capability that they must have because this model lacks it."""
+    """Who may and can draw it where this model may not; first those that take as many `pictures` to start from. Where
+    it was refused for their number, those alone; of all only those that are `able` to do what this one is not."""
     if refused.code not in _ANOTHER_MODEL:
         return []
     free_only = refused.code == "credits" or refused.code.startswith("daily-cost")
@@ -79,7 +79,7 @@ def others(
 
 
 def question_card(texts: LanguageTexts, question: Question) -> Card:
-    """How many pictures a prompt makes, with buttons that draw all or some of them."""
+    """How many pictures a prompt makes, with buttons that draw them, or some of them."""
     pictures = min(question.pictures, COUNTED)
     if not question.possible:
         key = "many-too-many" if question.pictures <= COUNTED else "many-far-too-many"

@@ -61,9 +61,9 @@ class Variety:
         count: int,
         agreed: int | None,
     ) -> Ask | Question:
-        """The ask with a part for each picture, `count` for each combination and model; or the question whether that is
-        meant, unless so many were `agreed`. `bases`: the words that the newest words are added to, one for each
-        picture. Raises GrammarError."""
+        """The ask with a part for each picture, `count` of each combination and model; the question whether that is
+        meant, unless so many were `agreed`. `bases`: what the newest words are added to, each a picture. Raises
+        GrammarError."""
         compared = len(models) > 1
         if not (template.varies or compared or bases):
             return _worded(ask, "".join(str(piece) for piece in template.pieces(0)) or ask.prompt)

@@ -88,7 +88,7 @@ class PicturePages:
 
     @property
     def models(self) -> list[Model]:
-        """The other models that take the seed and can draw now."""
+        """Those that take the seed and can draw now."""
         models = models_with_seeds(self.catalog, self.request.model)
         return [model for model in models if not self.health.is_down(model.id)]
 
@@ -126,7 +126,7 @@ class PictureMenus:
         self._health = health
 
     async def of(self, owned: Owned) -> PicturePages:
-        """The pages of a request, or of one picture alone if the button names it. Raises StorageUnavailable."""
+        """Of one picture alone where the button names it. Raises StorageUnavailable."""
         pictures: Sequence[PictureRecord] = [owned.picture] if owned.picture is not None else []
         sheets = list[Sheet]()
         if not pictures:
@@ -140,7 +140,7 @@ class PictureMenus:
         )
 
     async def first(self, owned: Owned) -> InlineKeyboardMarkup:
-        """The first page of buttons. Raises StorageUnavailable."""
+        """The buttons that there are at first. Raises StorageUnavailable."""
         if owned.picture is None:
             return (await self.of(owned)).page(Action.LESS)
         async with self._db.read() as unit:
@@ -150,8 +150,8 @@ class PictureMenus:
         return presenter.full(owned.request, owned.picture, number).keyboard or InlineKeyboardMarkup(inline_keyboard=[])
 
     async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
-        """Adds or removes the star of the picture that the button names, or of the only one. Returns the buttons after
-        that (None: it is a sheet) and whether the picture is a favourite now. Raises StorageUnavailable."""
+        """The buttons once the star of its only picture, or of the one that the button names, has changed, and whether
+        it is a favourite now. No buttons: it is a sheet. Raises StorageUnavailable."""
         request = owned.request
         async with self._db.transaction() as unit:
             pictures = await unit.pictures.of_request(request.id)
@@ -240,8 +240,8 @@ class SeedMenu:
         await press.show_buttons((await self._menus.of(owned)).seeds(page))
 
     async def draw(self, press: Press, person: Sender, owned: Owned, model_id: str) -> None:
-        """Draws the same seed and size with another model, so that the models can be compared. The size is left out if
-        the other model cannot choose it."""
+        """The same seed and size: what is to be compared is the models. A size that the other one cannot choose is not
+        asked for."""
         pages = await self._menus.of(owned)
         model = next((model for model in pages.models if model.id == model_id), None)
         if model is None:

@@ -223,7 +223,7 @@ def sources(request: Request, pictures: Sequence[PictureRecord]) -> tuple[Pictur
 
 
 def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
-    """Other models that take a seed; none if this model itself takes none."""
+    """Where the same seed can be tried as well; none when this model itself takes none."""
     if model_id not in catalog or not catalog[model_id].capabilities.takes("seed"):
         return []
     return [model for model in catalog.enabled() if model.id != model_id and model.capabilities.takes("seed")]

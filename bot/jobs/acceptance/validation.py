@@ -253,8 +253,7 @@ class Rules:
         return Refused("credits", {"model": model_id, "cost": amount(cost), "left": amount(has.available)})
 
     async def _check_operators(self, unit: Unit, ask: Ask, draws: Sequence[Draw]) -> None:
-        """Checks what operators decided. A pause applies to everybody else, so that operators can try their repairs.
-        Raises RefusedError."""
+        """What the operators decided; a pause is for everybody else, so that they can try what they mend."""
         if ask.requester_id not in self._settings.operators:
             if await unit.moderation.ban_of(ask.requester_id) is not None:
                 raise RefusedError(Refused("banned"))

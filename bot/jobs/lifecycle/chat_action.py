@@ -18,10 +18,10 @@ RENEWED = 5.0  # seconds
 
 
 class ChatActions:
-    """One task for all requests: a thousand tasks that each sleep would take 2 KB each."""
+    """One task for all requests: a thousand that each slept by themselves would take 2 KB each."""
 
     def __init__(self, display: Display, clock: Clock, supervisor: Supervisor, makes_way: Callable[[], bool]) -> None:
-        """`makes_way()`: whether finished pictures need the calls and the CPU; then the action is left out."""
+        """`makes_way`: whether finished pictures need what an action would take; then it is left out."""
         self._display = display
         self._makes_way = makes_way
         self._clock = clock

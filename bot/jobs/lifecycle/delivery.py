@@ -88,11 +88,10 @@ class Delivery:
         return self._memory[False].locked()
 
     async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
-        """Delivers a `drawn` request. False: another process does, and this one has shown nothing.
+        """Bring a `drawn` request to its end. False, and nothing is shown, when another process does.
 
-        Each chat gets one picture at a time, so that a chat whose budget is used up holds one picture in memory, not
-        many. Raises StorageUnavailable, ChatGone, DeliveryFailed and ClaimTakenError, and LookupError if the bytes are
-        gone.
+        One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
+        Raises StorageUnavailable, ChatGone, DeliveryFailed, ClaimTakenError, and LookupError where the bytes are gone.
         """
         with self._in_flight:
             active.stop_showing()  # while this waits for its turn, the placeholder's place is another's

@@ -30,9 +30,9 @@ log = structlog.stdlib.get_logger(__name__)
 
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched, over all requests
-LATE = 0.1  # s by which an edit is late: then the event loop is overloaded
+LATE = 0.1  # s after its time: then the event loop has more to do than it can
 HELD_BACK = 1.0  # s without any edit, once one has come late
-FIRST_WORD = 1.0  # s in which a back-end usually reports; the start of a draw is shown together with its first report
+FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left the queue is told together with it
 
 
 class Turns(Protocol):
@@ -74,11 +74,11 @@ class Previews:
 
     @property
     def full(self) -> bool:
-        """Whether one more preview would have to wait, or make a finished picture wait."""
+        """Whether one more would wait, or have a finished picture wait."""
         return self._at_once.locked() or self._scaling.locked() or decoders_full()
 
     async def fetch(self, provider: Provider, url: str) -> bytes | None:
-        """A small JPEG; None: it failed. An unfinished picture is not worth a second try."""
+        """A small JPEG, or None: an unfinished picture is worth no more than one try."""
         try:
             async with self._at_once, asyncio.timeout(PREVIEW_TIMEOUT):
                 picture = await provider.fetch(url, self._session)

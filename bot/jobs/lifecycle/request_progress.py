@@ -189,7 +189,7 @@ class RequestProgress:
     # -- its edits ---------------------------------------------------------------------------------------
 
     def hasten(self) -> None:
-        """Signals that something worth an early edit has happened."""
+        """Something worth an early edit has happened."""
         if self._news is not None:
             self._news.set()
 

@@ -375,8 +375,8 @@ class InboxWorker:
             log.exception("nobody could be told that an update failed", update_id=update.update_id)
 
     async def _remove(self, row: InboxUpdate) -> None:
-        """Returns when the row is removed, or stays because the process stops. Telegram may send the update again at
-        that very moment: a row that is inserted again before this returns is removed as well."""
+        """Returns when the row is gone, or stays because the process stops. Telegram may send the update again in that
+        very moment: a row that is written anew before this returns goes as well."""
         given_again = True
         while given_again:
             self._again.discard(row.update_id)
