@@ -32,6 +32,8 @@ PRAGMAS = (
     # a checkpoint every 4 MB would copy each of their contents into the file.
     "secure_delete=FAST",
     "wal_autocheckpoint=4000",
+    # Each turn of the writer is a savepoint, which keeps the pages that it changes. The default is a temporary file.
+    "temp_store=MEMORY",
 )
 _OLDEST = (3, 35, 0)  # RETURNING; https://sqlite.org/lang_returning.html
 
