@@ -46,14 +46,12 @@ class DirectConnection(aiosqlite.Connection):
         self, statement: Compiled, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None
     ) -> Found:
         """Executes a statement once, or once for each of several values."""
-        if values is None or isinstance(values, Mapping):
-            cursor = self._conn.execute(statement.sql, statement.values(values or {}))
-            return Found(statement.rows(cursor.fetchall()), cursor.rowcount)
-        found = Found((), 0)
-        for given in values:
-            one = self.run(statement, given)
-            found += one
-            found.rowcount += one.rowcount
+        each = [values or {}] if values is None or isinstance(values, Mapping) else values
+        found = Found()
+        for given in each:
+            cursor = self._conn.execute(statement.sql, statement.values(given))
+            found += statement.rows(cursor.fetchall())
+            found.rowcount += cursor.rowcount
         return found
 
 
