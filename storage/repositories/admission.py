@@ -73,10 +73,9 @@ def _admissible(models: tuple[str, ...]) -> Select[int, str, int, int]:
 
 
 def places() -> Select[int]:
-    """The ids of waiting requests, in the order of admission of their first waiting draw, limits aside."""
+    """The ids of the requests of waiting draws, in the order of admission of the draws, limits aside."""
     queue = _queue(_running()).cte("queue")
-    ordered = select(queue.c.request_id, func.row_number().over(order_by=_order(queue)).label("place")).cte("ordered")
-    return select(ordered.c.request_id).group_by(ordered.c.request_id).order_by(func.min(ordered.c.place))
+    return select(queue.c.request_id).order_by(*_order(queue))
 
 
 def _running() -> CTE:
