@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Executable, Null, bindparam, exists, func, null, select, update
 
 from storage.records import Detour, Draw, DrawnWords, DrawState, Limits, NewPicture, Request, RequestState
-from storage.repositories.admission import admissible
+from storage.repositories.admission import admissible, with_slots
 from storage.repositories.credits import Credits
 from storage.statements.connection import Statements
 from storage.statements.dialects import among, insert_for, lock_admission, lock_rows, try_lock_admission
@@ -180,9 +180,10 @@ class Draws:
         """As `admit`, for a caller that holds the admission lock."""
         admitted: list[tuple[Draw, Request]] = []
         statement, values = admissible(limits)
-        while chosen := (await self._statements.execute(statement, values)).all():
-            admitted += await self._start([draw_id for draw_id, _ in chosen])
-            if len(chosen) == chosen[0][1]:
+        while rows := (await self._statements.execute(statement, values)).all():
+            chosen = with_slots(rows)
+            admitted += await self._start(chosen)
+            if len(chosen) == rows[0][3]:
                 break
         return admitted
 

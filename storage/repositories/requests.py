@@ -302,8 +302,9 @@ class Requests:
 
     async def queue_places(self) -> dict[int, int]:
         """The queue positions of all requests with waiting draws. 1: the next to be admitted."""
-        rows = await self._statements.execute(statements.waiting_places)
-        return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
+        of_draws = await self._statements.execute(statements.waiting_places)
+        in_order = dict.fromkeys(request_id for (request_id,) in of_draws)  # each with its first draw
+        return {request_id: place for place, request_id in enumerate(in_order, start=1)}
 
     # Parts of statements
 

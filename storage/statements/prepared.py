@@ -41,9 +41,8 @@ class Found(list[tuple[Any, ...]]):
 
     __slots__ = ("rowcount",)
 
-    def __init__(self, rows: Iterable[tuple[Any, ...]], rowcount: int) -> None:
-        super().__init__(rows)
-        self.rowcount = rowcount
+    def __init__(self) -> None:
+        self.rowcount = 0
 
     def all(self) -> Sequence[tuple[Any, ...]]:
         return self
