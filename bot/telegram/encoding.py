@@ -50,7 +50,8 @@ def written(method: TelegramMethod[Any], bot: Bot) -> Body | None:  # Any: of an
 
 def answer(method: TelegramMethod[Any], status: int, content: bytes) -> Any:  # Any: what the method returns
     """What the method returns, a `Sent` where that is a message; None when it is a refusal or unexpected."""
-    if status != 200 or type(method) not in _QUICK:
+    only_true = method.__returning__ is bool
+    if status != 200 or not (only_true or type(method) in _QUICK):
         return None
     try:
         read = json.loads(content)
@@ -61,7 +62,9 @@ def answer(method: TelegramMethod[Any], status: int, content: bytes) -> Any:  # 
     result = read.get("result")
     if isinstance(method, GetUpdates):
         return result if isinstance(result, list) else None
-    return _sent(result) if isinstance(result, dict) else result if result is True else None
+    if isinstance(result, dict) and not only_true:
+        return _sent(result)
+    return result if result is True else None
 
 
 _QUICK = _SHOWING | {GetUpdates}
@@ -90,7 +93,9 @@ def _fields(thing: TelegramObject | TelegramMethod[Any], bot: Bot, files: dict[s
     """Without what is None: the Bot API takes what is missing for not given."""
     found = {}
     for name, value in thing.__dict__.items():
-        if value is not None and (plain := _value(value, bot, files)) is not None:
+        if type(value) in _PLAIN:
+            found[name] = value
+        elif value is not None and (plain := _value(value, bot, files)) is not None:
             found[name] = plain
     if thing.__pydantic_extra__:
         raise _Unknown

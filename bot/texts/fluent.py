@@ -156,7 +156,12 @@ def known_language(code: str | None) -> LanguageCode | None:
     A variant that we do not have gets the one that we have: `pt-PT` reads Portuguese of Brazil, `zh-hant` simplified
     Chinese, and a custom language pack such as `fa-raw` Persian.
     """
-    wanted = (code or "")[:_TAG_LENGTH].lower().replace("_", "-")
+    return _of_tag(code[:_TAG_LENGTH]) if code else None
+
+
+@lru_cache(maxsize=256)
+def _of_tag(tag: str) -> LanguageCode | None:
+    wanted = tag.lower().replace("_", "-")
     for language in LANGUAGES:
         if wanted == language.lower():
             return language
