@@ -24,6 +24,8 @@ IN_ONE_PIECE = 1_000_000  # bytes; a larger file is streamed by aiogram, not cop
 _JSON = {"Content-Type": "application/json"}
 _SHOWING = frozenset(get_args(Method))
 _PLAIN = frozenset({str, int, float, bool})
+_BOUNDARY = secrets.token_hex(16)  # between the parts of a form; nobody who sends a file learns it
+_FORM = {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,10 @@ def _value(value: Any, bot: Bot, files: dict[str, BufferedInputFile]) -> Any:  #
         return value
     if isinstance(value, Default):
         return _value(bot.default[value.name], bot, files)
-    if isinstance(value, TelegramObject):
-        return _fields(value, bot, files)
     if isinstance(value, list):
         return [_value(item, bot, files) for item in value]
+    if isinstance(value, TelegramObject):
+        return _fields(value, bot, files)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, BufferedInputFile) and value.data and len(value.data) < IN_ONE_PIECE:
@@ -121,18 +123,18 @@ def _value(value: Any, bot: Bot, files: dict[str, BufferedInputFile]) -> Any:  #
 
 
 def _multipart(fields: dict[str, Any], files: dict[str, BufferedInputFile]) -> Body | None:
-    boundary = secrets.token_hex(16)
     parts = []
     for name, value in fields.items():
         text = value if isinstance(value, str) else json.dumps(value)
-        parts += [_head(boundary, f'name="{name}"'), text.encode("utf-8", "replace")]
+        parts += [_head(f'name="{name}"'), text.encode("utf-8", "replace")]
     for name, file in files.items():
         if not file.filename or not file.filename.isascii() or not file.filename.isprintable() or '"' in file.filename:
             return None
-        parts += [_head(boundary, f'name="{name}"; filename="{file.filename}"'), file.data]
-    parts.append(f"\r\n--{boundary}--\r\n".encode())
-    return Body(b"".join(parts).removeprefix(b"\r\n"), {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+        parts += [_head(f'name="{name}"; filename="{file.filename}"'), file.data]
+    parts.append(f"\r\n--{_BOUNDARY}--\r\n".encode())
+    parts[0] = parts[0].removeprefix(b"\r\n")
+    return Body(b"".join(parts), _FORM)
 
 
-def _head(boundary: str, disposition: str) -> bytes:
-    return f"\r\n--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n".encode()
+def _head(disposition: str) -> bytes:
+    return f"\r\n--{_BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n".encode()
