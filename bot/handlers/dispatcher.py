@@ -33,6 +33,7 @@ from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.channel_posts import ChannelPosts
 from bot.handlers.middlewares.key_messages import KeyMessages
 from bot.handlers.middlewares.own import OwnInlineMessages
+from bot.handlers.middlewares.parts import Parts
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
 from bot.handlers.operator import admin, broadcasts, refunds, reports
@@ -127,8 +128,7 @@ def make_dispatcher(
     switchboard = Switchboard(clock, health)
     desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard, bot)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
-    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
-    dispatcher.workflow_data.update(
+    parts = Parts(
         service=service,
         db=db,
         catalog=catalog,
@@ -172,6 +172,7 @@ def make_dispatcher(
         describer=describer,
         descriptions=Descriptions(describer, outbox, clock, admins),
     )
+    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.update.outer_middleware(ChannelPosts(db, settings))
     dispatcher.update.outer_middleware(EditedMessages())
     # Outer middlewares see everything, inner ones what some handler wants.
@@ -191,6 +192,11 @@ def make_dispatcher(
         asking.outer_middleware(access)
         asking.middleware(sender)
     dispatcher.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins, settings.admin_ids)))
+    for handled in (
+        *(dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member, dispatcher.errors),
+        *(dispatcher.inline_query, dispatcher.chosen_inline_result, dispatcher.guest_message),
+    ):
+        handled.middleware(parts)
     dispatcher.include_routers(*_routers(deals=selling.deals), errors.router())
     return dispatcher
 
