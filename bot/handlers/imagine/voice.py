@@ -13,7 +13,7 @@ from aiogram.types import Message, Voice
 from cachetools import LRUCache
 
 from bot.handlers.addressing import place_of
-from bot.handlers.filters import PRIVATE, Where
+from bot.handlers.filters import Where
 from bot.handlers.imagine.command import draw
 from bot.handlers.imagine.kept_inputs import KeptInputs
 from bot.handlers.imagine.message_input import Album, MessageInput, typed
@@ -31,16 +31,19 @@ SHOWN = 1000  # characters of what was understood
 TOLD = 1024  # people who were told that nobody listens here
 
 
-class AnswersBot(Filter):
+class ToBot(Filter):
+    """In private, or in answer to the bot."""
+
     async def __call__(self, message: Message, bot: Bot) -> bool:
+        if message.chat.type == ChatType.PRIVATE:
+            return True
         replied = message.reply_to_message
         return replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
 
 
 def router() -> Router:
     voice = Router(name="voice")
-    voice.message.register(hear, Where(F.voice), PRIVATE)
-    voice.message.register(hear, Where(F.voice), AnswersBot())
+    voice.message.register(hear, Where(F.voice), ToBot())
     voice.message.register(draw_answered_voice, Where(F.reply_to_message.voice), Command("imagine", ignore_case=True))
     return voice
 
