@@ -33,6 +33,7 @@ from bot.telegram.rate_limit.priority import urgency
 from providers.proxies import proxy_for
 
 log = structlog.stdlib.get_logger(__name__)
+_LEVEL = logging.getLogger(__name__)  # says whether a line of `log` is printed
 
 TIMEOUT = 60.0  # s for one call, an upload of a picture included
 CONNECTIONS = 512  # at once; flood control bounds the calls, this only has to be above it
@@ -135,7 +136,7 @@ class CallLog(BaseRequestMiddleware):
                 **_about(method),
             )
             raise
-        if logging.getLogger(__name__).isEnabledFor(logging.DEBUG):
+        if _LEVEL.isEnabledFor(logging.DEBUG):
             log.debug("call", **_about(method))
         return result
 
