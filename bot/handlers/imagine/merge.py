@@ -1,4 +1,4 @@
-"""What a picture is drawn with: flags over the person's settings over the model's own defaults."""
+"""The parameters of a request: flags override the person's settings, which override the model's defaults."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ _ANYTHING = Capabilities(frozenset())  # in place of those of a model that is no
 
 
 def offered(catalog: Catalog, group: GroupSettings | None = None, keys: frozenset[str] = frozenset()) -> list[Model]:
-    """What can be drawn with, in this group if one is given, also by whom has a key of their own for `keys`."""
+    """The models that can draw, in this group if one is given. `keys`: models for which the person has a key."""
     allowed = group.allowed_models if group is not None else ()
     return [model for model in catalog.enabled(keys) if not allowed or model.id in allowed]
 
@@ -32,8 +32,8 @@ def model_of(
     group: GroupSettings | None = None,
     keys: frozenset[str] = frozenset(),
 ) -> Model:
-    """The person's own choice while it is offered there, else the group's default, else the operator's, else the
-    first that the group allows. UnknownModel when there is none at all."""
+    """The person's own choice if it is offered there, else the group's default, else the operator's, else the first
+    that the group allows. Raises UnknownModel if there is none."""
     models = {model.id: model for model in offered(catalog, group, keys)}
     for wanted in (settings.model, group.default_model if group is not None else None):
         if wanted is not None and wanted in models:
@@ -45,18 +45,28 @@ def model_of(
 def merge(
     flags: Flags, settings: UserSettings, model: Model | None, *, pictures: Sequence[InputPicture] = ()
 ) -> Parameters:
-    """Flags as they are, for a wrong one is worth an answer; settings within this model's bounds. What it does not take
-    at all stays: that is told under the picture.
+    """Flags are kept as they are, because a wrong one gets an answer. Settings are brought within the model's bounds.
+    Parameters that the model does not take at all are kept, and the caption names them.
 
-    What neither says is None: the model's defaults apply when it is asked. The first of the `pictures` to start from
-    keeps its shape, unless the flags name another.
+    Values that neither has are None: the model's defaults apply later. The first of the source `pictures` keeps its
+    shape, unless the flags name another.
     """
-    kept = settings if model is None else _fitting(settings, model.capabilities)
+    can = _ANYTHING if model is None else model.capabilities
+    kept = settings if model is None else _fitting(settings, can)
+    width, height, ratio = flags.width, flags.height, flags.aspect_ratio
+    if width is None and ratio is None:
+        shape = flags.shape
+        if shape is None and pictures and can.takes("image") and can.takes("width"):
+            shape = pictures[0].shape
+        if shape is not None:
+            width, height = size_like(shape, can)
+        else:
+            ratio = kept.aspect_ratio
     asked = Parameters(
         negative_prompt=_first(flags.negative_prompt, kept.negative_prompt),
-        width=flags.width,
-        height=flags.height,
-        aspect_ratio=flags.aspect_ratio,
+        width=width,
+        height=height,
+        aspect_ratio=ratio,
         seed=None if flags.random_seed else _first(flags.seed, kept.seed),
         steps=_first(flags.steps, kept.steps),
         guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
@@ -67,40 +77,30 @@ def merge(
         enhance=kept.enhance if flags.enhance is None else flags.enhance,
         input_file_ids=tuple(picture.file_id for picture in pictures),
     )
-    if model is not None:
-        asked = with_choices(asked, flags, model, settings.picked_of(model.id))
-    if flags.width is not None or flags.aspect_ratio is not None:
-        return asked
-    can = _ANYTHING if model is None else model.capabilities
-    shape = flags.shape
-    if shape is None and pictures and can.takes("image") and can.takes("width"):
-        shape = pictures[0].shape
-    if shape is not None:
-        width, height = size_like(shape, can)
-        return replace(asked, width=width, height=height)
-    return replace(asked, aspect_ratio=kept.aspect_ratio)
+    return asked if model is None else with_choices(asked, flags, model, settings.picked_of(model.id))
 
 
 def with_choices(asked: Parameters, flags: Flags, model: Model, picked: Picked) -> Parameters:
     """With what flags name, and what was picked of this model before: that may be left out where it is gone since."""
-    gone: dict[str, Any] = {str(kind): None for kind in ASKED if not model.offers(kind)}  # for replace()
-    if not model.offers(Kind.LORA):
-        gone["loras"] = ()
-    picked = replace(picked, **gone)
-    given: dict[str, str | None] = {str(kind): getattr(flags, str(kind)) for kind in ASKED}
-    # replace() has one type for all keywords
-    own: dict[str, Any] = {
-        name: getattr(picked, name) if value is None else value or None for name, value in given.items()
-    }
-    loras = picked.loras if flags.loras is None else tuple(map(str, flags.loras))
-    usual = [name for name, value in given.items() if value is None and own[name]]
-    if flags.loras is None and loras:
+    own: dict[str, Any] = {}  # replace() has one type for all keywords
+    usual = []
+    for kind in ASKED:
+        name = str(kind)
+        if (value := getattr(flags, name)) is not None:
+            own[name] = value or None
+        elif model.offers(kind) and (before := getattr(picked, name)):
+            own[name] = before
+            usual.append(name)
+    if flags.loras is not None:
+        own["loras"] = tuple(map(str, flags.loras))
+    elif picked.loras and model.offers(Kind.LORA):
+        own["loras"] = picked.loras
         usual.append("loras")
-    return replace(asked, **own, loras=loras, optional_choices=tuple(usual))
+    return replace(asked, **own, optional_choices=tuple(usual)) if own else asked
 
 
 def tagged(prompt: str, flags: Flags, model: Model | None) -> tuple[str, Flags]:
-    """A1111's `<lora:name:weight>` in the words counts as --lora, for a model that offers LoRAs."""
+    """Turns A1111's `<lora:name:weight>` in the prompt into --lora, for a model that offers LoRAs."""
     if model is None or not model.offers(Kind.LORA):
         return prompt, flags
     words, loras = split_tags(prompt)
@@ -111,9 +111,9 @@ def tagged(prompt: str, flags: Flags, model: Model | None) -> tuple[str, Flags]:
 def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model | None) -> Parameters:
     """What a refinement takes over from the picture that it replies to, unless its flags say otherwise.
 
-    New words go with that very picture, to a model that starts from one: only where it is clear which picture of
-    several is meant, and only as long as Telegram has it. Pictures that come with the words follow it. Its shape stays
-    where the model lets it. Flags alone draw the parent's words anew, from what these started from.
+    New words go to the model with that very picture, if the model has image-to-image, if it is clear which of several
+    pictures is meant, and if Telegram still has it. Pictures that come with the words follow it. The shape stays if the
+    model allows it. Flags without words draw the parent's own words again, from the pictures that it started from.
     """
     parent, pictures = wish.parent, wish.refined
     if parent is None or model is None:
@@ -138,7 +138,7 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
 
 
 def strengthened(asked: Parameters, settings: UserSettings, model: Model | None) -> Parameters:
-    """With the person's strength, where there is a picture to change and the model takes one."""
+    """The parameters with the person's strength, if there is a source image and the model takes a strength."""
     if asked.strength is not None or not asked.input_file_ids or model is None:
         return asked
     if asked.zoom is not None or asked.pan is not None:  # nothing of what is drawn is there yet
@@ -154,8 +154,10 @@ def _first(flag: T | None, setting: T | None) -> T | None:
 
 
 def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
-    """Within the model's bounds, where it has any."""
+    """The settings within the model's bounds, if it has any."""
     steps, guidance, ratio = settings.steps, settings.guidance_scale, settings.aspect_ratio
+    if steps is None and guidance is None and ratio is None:
+        return settings
     return replace(
         settings,
         steps=int(can.steps.clamp(steps)) if steps is not None and can.takes("num_inference_steps") else steps,

@@ -1,17 +1,18 @@
-"""Words without a command: a prompt in private chats, and groups what is said to the bot: with its
-@name in front, or in reply to it.
+"""Words without a command. In private chats they are a prompt. In groups they are one if they begin with the bot's
+@name or reply to the bot.
 
-Comes last: what is no prompt is answered in private chats, where there is nobody else, and passed over in groups.
+These handlers come last. Messages that are no prompt get an answer in private chats, and are ignored in groups.
 """
 
 from collections import OrderedDict
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatType, ContentType
+from aiogram.enums import ContentType
 from aiogram.filters import Filter
 from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
+from bot.handlers.filters import PRIVATE, Where
 from bot.handlers.imagine.command import draw, offer
 from bot.handlers.imagine.message_input import Album, addressed, shows_picture
 from bot.handlers.imagine.recipes import Recipes
@@ -19,7 +20,6 @@ from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
 
-_PRIVATE = F.chat.type == ChatType.PRIVATE
 _COMMAND = F.text.startswith("/")
 # What people send and no picture can come of. Other kinds are Telegram's own notices ("pinned a message").
 _UNUSABLE = F.content_type.in_(
@@ -47,13 +47,13 @@ ALBUMS = 256  # that are remembered
 
 
 class Albums:
-    """Albums that were answered: a part may come when the others are handled already."""
+    """Remembers albums that were answered, because a part may arrive after the others were handled."""
 
     def __init__(self) -> None:
         self._answered: OrderedDict[str, None] = OrderedDict()
 
     def first_of(self, message: Message) -> bool:
-        """Whether nothing of its album was answered; a message that is in none always is."""
+        """Whether no part of its album was answered yet; True for a message that is in no album."""
         album = message.media_group_id
         if album is None:
             return True
@@ -66,21 +66,27 @@ class Albums:
 
 
 class Addressed(Filter):
-    """A message that begins with the bot's @name. In groups privacy mode keeps those from the bot: see docs."""
+    """Matches a message that begins with the bot's @name. In groups privacy mode hides those from the bot, see
+    docs/groups.md."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool:
         text = message.text or message.caption or ""
         return text.lstrip().startswith("@") and addressed(text, (await bot.me()).username) is not None
 
 
+class ShowsPicture(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return shows_picture(message)
+
+
 def router() -> Router:
     words = Router(name="words")
-    words.message.register(unknown_command, _PRIVATE, _COMMAND)
-    words.message.register(draw, _PRIVATE, F.text)
-    words.message.register(photo, _PRIVATE, shows_picture)
-    words.message.register(unusable, _PRIVATE, _UNUSABLE)
+    words.message.register(unknown_command, PRIVATE, Where(_COMMAND))
+    words.message.register(draw, PRIVATE, Where(F.text))
+    words.message.register(photo, PRIVATE, ShowsPicture())
+    words.message.register(unusable, PRIVATE, Where(_UNUSABLE))
     words.message.register(draw, Addressed())
-    words.message.register(answer, F.reply_to_message, F.text | F.caption, ~_COMMAND)
+    words.message.register(answer, Where(F.reply_to_message), Where(F.text | F.caption), Where(~_COMMAND))
     return words
 
 
@@ -101,8 +107,8 @@ async def photo(
 
 
 async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:
-    """In groups: new words for one of our pictures, or in answer to something else that we have said to all. Other
-    replies are not for us."""
+    """Words in reply to the bot in a group: they change one of its pictures, or answer something else that it said to
+    everyone. Other replies are ignored."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != bot.id:
         return
