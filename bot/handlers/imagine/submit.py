@@ -17,6 +17,7 @@ from bot.handlers.imagine.last_picture import last_picture
 from bot.handlers.imagine.merge import offered
 from bot.handlers.imagine.message_input import Album, AlbumHiddenError, InputPicture, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
+from bot.handlers.imagine.recipes import recipe_text
 from bot.handlers.imagine.refusals import grammar_card, others, question_card, refusal_card, shorter_card
 from bot.handlers.imagine.variety import Question
 from bot.handlers.permissions.admins import Admins
@@ -163,7 +164,10 @@ class Asker:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
             models = offered(self._catalog, person.group, person.keys)
             tasks = tasks_of(self._catalog, person.keys)
-            card = photo_card(person, models, len(wish.pictures), describes=describes, tasks=tasks, recipe=recipe)
+            told = None
+            if recipe is not None:
+                told = recipe_text(person.public, recipe, await self._asks.suited(recipe, person))
+            card = photo_card(person, models, len(wish.pictures), describes=describes, tasks=tasks, recipe=told)
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))
