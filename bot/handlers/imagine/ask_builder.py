@@ -119,9 +119,7 @@ class AskBuilder:
         ask = replace(ask, parameters=strengthened(parameters, person.settings, model))
         models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
         bases = _bases(wish, parsed)
-        several = template.varies or len(models) > 1 or bool(bases)
-        count = parsed.flags.count or 1 if several else ask.parameters.count
-        return self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
+        return self._variety.planned(ask, template, models, bases=bases, count=parsed.flags.count, agreed=agreed)
 
     async def from_words(self, act: Act, prompt: str, person: Sender) -> Ask:
         """Plain words, without flags, with the person's own settings."""

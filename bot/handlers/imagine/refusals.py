@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.handlers.imagine.merge import offered
 from bot.handlers.imagine.variety import COUNTED, UNASKED, Question
@@ -78,18 +79,22 @@ def others(
     return [model for model in ranked if able is None or able(model)][:OTHERS]
 
 
-def question_card(texts: LanguageTexts, question: Question) -> Card:
-    """How many pictures a prompt makes, with buttons that draw them, or some of them."""
+def question_card(
+    texts: LanguageTexts, question: Question, *, short: bool = False, model_id: str | None = None
+) -> Card:
+    """How many pictures a prompt makes, with buttons that draw them, or some of them; `short`: cut to what fits,
+    `model_id`: with this model."""
+    keyboard = partial(draw_many_keyboard, texts, short=short, model_id=model_id)
     pictures = min(question.pictures, COUNTED)
     if not question.possible:
         key = "many-too-many" if question.pictures <= COUNTED else "many-far-too-many"
         text = texts.html(key, count=pictures, limit=MAX_PICTURES)
-        return Card(text, draw_many_keyboard(texts, every=None, first=UNASKED))
+        return Card(text, keyboard(every=None, first=UNASKED))
     lines = [texts.html("many-question", count=pictures)]
     if question.cost is not None:
         lines.append(texts.html("many-cost", cost=question.cost))
     first = UNASKED if pictures > UNASKED else None
-    return Card("\n".join(lines), draw_many_keyboard(texts, every=pictures, first=first))
+    return Card("\n".join(lines), keyboard(every=pictures, first=first))
 
 
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:

@@ -127,7 +127,7 @@ class Asker:
         if isinstance(outcome, Accepted):
             return True
         if isinstance(outcome, Question):
-            card = question_card(person.public, outcome)
+            card = question_card(person.public, outcome, short=shorten, model_id=model_id)
         elif isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
