@@ -61,17 +61,21 @@ def others(
     down: Callable[[str], bool],
     *,
     pictures: int,
+    keys: frozenset[str] = frozenset(),
     able: Callable[[Model], bool] | None = None,
 ) -> list[Model]:
     """Who may and can draw it where this model may not; first those that take as many `pictures` to start from. Where
-    it was refused for their number, those alone; of all only those that are `able` to do what this one is not."""
+    it was refused for their number, those alone; of all only those that are `able` to do what this one is not. `keys`:
+    the ids of the models that the person draws with a key of their own, which cost nothing here."""
     if refused.code not in _ANOTHER_MODEL:
         return []
     free_only = refused.code == "credits" or refused.code.startswith("daily-cost")
     found = (
         model
-        for model in offered(catalog, group)
-        if model.id != refused.args["model"] and not (free_only and model.cost) and not down(model.id)
+        for model in offered(catalog, group, keys)
+        if model.id != refused.args["model"]
+        and not (free_only and model.cost and model.id not in keys)
+        and not down(model.id)
     )
     ranked = sorted(found, key=lambda model: model.capabilities.input_images < pictures)
     if refused.code in _PICTURES:

@@ -122,7 +122,7 @@ class Delivery:
         first, *further = pages_of(pictures, found, squares, several=active.place.inline is None)
         ready = await self._ready(drawn, first)
         outcome = _outcome(draws, pictures, as_document=ready.final.as_document, untaken=active.progress.untaken)
-        card = self._display.finished_card(request, replace(outcome, elsewhere=ids_of(further)))
+        card = await self._display.finished_card(request, replace(outcome, elsewhere=ids_of(further)))
         message = PictureMessage(first.pictures, ready.final, card, ready.origin)
         shown = await self._placeholders.overtaken(active)
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
