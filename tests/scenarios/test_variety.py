@@ -11,7 +11,7 @@ from bot.keyboards.picture import picture_keyboard
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
 from bot.texts.fluent import Texts
-from providers import ContentRejected, ImageRequest, ImageResponse, Provider
+from providers import ContentRejected, ImageRequest, ImageResponse, Provider, QuotaExceeded
 from providers.capabilities import Capabilities
 from providers.events import Event
 from providers.pictures.encoded import data_url
@@ -62,6 +62,14 @@ class Prude(Recording):
         yield  # a generator, as the others are
 
 
+class Empty(Batch):
+    """Out of quota."""
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        raise QuotaExceeded("no more")
+        yield  # a generator, as the others are
+
+
 @pytest.fixture
 def asked() -> list[ImageRequest]:
     Recording.asked.clear()
@@ -81,6 +89,7 @@ async def bot(sandbox: SandboxServer, tmp_path: Path, asked: list[ImageRequest])
         scripted("third", Other),
         scripted("batch", Batch),
         scripted("prude", Prude, fallback=("recording",)),
+        scripted("empty", Empty, fallback=("recording",)),
     )
     settings = {
         "default_model": "recording",
@@ -317,6 +326,15 @@ async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClien
     assert again.id != sheet.id
     await drawn(chat, "a fox --n 3 --model batch --seed 7")
     assert [request.n for request in asked[6:]] == [1, 1, 1]
+
+
+async def test_another_model_brings_all_that_one_run_was_to_give(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    sheet = await drawn(chat, "a fox --n 4 --model empty")
+    assert [request.n for request in asked] == [1, 1, 1, 1]
+    assert chat.buttons(sheet)[:4] == ["1", "2", "3", "4"]
+    assert "Recording" in sheet.text
+    assert "Empty" in sheet.text
+    assert "pictures of 4" not in sheet.text
 
 
 async def test_pictures_of_one_run_whose_seeds_are_known(chat: ChatClient, asked: list[ImageRequest]) -> None:

@@ -11,6 +11,7 @@ from storage.records import (
     CreditAccount,
     Detour,
     Draw,
+    NewDraw,
     NewPayment,
     Offer,
     OfferKind,
@@ -154,6 +155,27 @@ async def test_a_cheaper_model_costs_less_and_a_dearer_one_no_more(db: Database)
     assert await balance(db) == Balance(500, 40, 60)
     await finish(db, request, RequestState.CANCELLED)
     assert await balance(db) == Balance(500, FREE, 0)
+    await balanced(db)
+
+
+async def test_what_is_held_for_a_run_is_shared_by_the_draws_that_it_becomes(db: Database) -> None:
+    """And those that bring no picture cost nothing."""
+    await paid(db)
+    request, (draw,) = await ask(db, requester_id=PERSON, draws=(NewDraw("batch", 1, count=4),))
+    async with db.transaction() as unit:
+        assert await unit.credits.hold(PERSON, request.id, {draw.id: 200}, free=FREE) is None
+    await admit(db)
+    async with db.transaction() as unit:
+        made = await unit.draws.reroute(draw.id, 1, "single", [Detour("batch", "quota")], cost=40, run=1)
+    assert len(made) == 4
+    assert await balance(db) == Balance(440, 0, 160)
+    *good, bad = await admit(db)
+    async with db.transaction() as unit:
+        for one in good:
+            await unit.draws.drawn(one.id, one.attempt, [PICTURE])
+        await unit.draws.failed(bad.id, bad.attempt, "unavailable")
+    await finish(db, request, RequestState.DELIVERED)
+    assert await balance(db) == Balance(480, 0, 0)
     await balanced(db)
 
 
