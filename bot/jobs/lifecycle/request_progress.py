@@ -244,6 +244,11 @@ class RequestProgress:
     def edited(self, now: float) -> None:
         self._edited_at = now
 
+    @property
+    def was_edited(self) -> bool:
+        """Whether an edit came through."""
+        return self._edited_at > float("-inf")
+
     def since_edit(self, now: float) -> float:
         """Seconds since the newest edit; infinite before the first."""
         return now - self._edited_at
