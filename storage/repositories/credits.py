@@ -9,7 +9,7 @@ adding them up for each request took 20 ms after 10,000 pictures.
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, case, delete, exists, func, literal_column, select, update
 
@@ -45,6 +45,7 @@ _PAYMENT = tuple(payments.c[field.name] for field in fields(Payment))
 _HOLD = (credit_holds.c.draw_id, credit_holds.c.person, credit_holds.c.free, credit_holds.c.paid)
 _REFUNDING = payments.c.state == literal_column("'refunding'")  # literally, as the partial index says it
 _BOOKS = 1
+_RENEWED_WITHIN = timedelta(days=45)  # of the payment before; a subscription's period is 30 days
 
 
 @prepared()
@@ -277,6 +278,20 @@ class Credits:
         statement = select(*_PAYMENT).where(payments.c.person == person, payments.c.id > payment_id)
         ordered = statement.order_by(payments.c.id).limit(limit)
         return [Payment(*row) for row in await self._statements.execute(ordered)]
+
+    async def subscription_charges(self, payment: Payment) -> list[str]:
+        """Under which charges Telegram may know the subscription that a payment is of, the likeliest first: that of
+        its first payment, then its own. None for what is no subscription."""
+        if not payment.recurring:
+            return []
+        before = (payments.c.person == payment.person, payments.c.recurring, payments.c.id <= payment.id)
+        statement = select(payments.c.charge_id, payments.c.at).where(*before, payments.c.offer_id == payment.offer_id)
+        first, at = payment.charge_id, payment.at
+        for charge_id, paid_at in await self._statements.execute(statement.order_by(payments.c.id.desc())):
+            if at - paid_at > _RENEWED_WITHIN:  # that was one before this
+                break
+            first, at = charge_id, paid_at
+        return list(dict.fromkeys((first, payment.charge_id)))
 
     async def subscribed_until(self, person: int) -> datetime | None:
         """When a person's subscription ends, or has ended; None: they have had none that was not refunded."""

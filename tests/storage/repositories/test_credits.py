@@ -292,6 +292,33 @@ async def test_renewals_of_a_subscription_are_credited_each(db: Database) -> Non
     await balanced(db)
 
 
+async def test_a_subscription_is_known_by_its_first_payment(db: Database, clock: Clock) -> None:
+    """Not by that of one that ended before it."""
+    offer, pack = await offered(db, kind=OfferKind.SUBSCRIPTION), await offered(db)
+    for charge, days in (("old", 0), ("old-2", 30), ("new", 90), ("new-2", 30), ("new-3", 31)):
+        clock.advance(days * 86_400)
+        async with db.transaction() as unit:
+            await unit.credits.pay(NewPayment(charge, PERSON, 50, offer.id, True))
+            await unit.credits.pay(NewPayment(f"pack-{charge}", PERSON, 50, pack.id))
+
+    async def charges(charge: str) -> list[str]:
+        async with db.read() as unit:
+            payment = await unit.credits.by_charge(charge)
+            assert payment is not None
+            return await unit.credits.subscription_charges(payment)
+
+    assert [await charges(name) for name in ("old", "old-2", "new", "new-3", "pack-new-3")] == [
+        ["old"],
+        ["old", "old-2"],
+        ["new"],
+        ["new", "new-3"],
+        [],
+    ]
+    async with db.transaction() as unit:
+        await unit.credits.pay(NewPayment("strange", PERSON, 50, None, True))
+    assert await charges("strange") == ["strange"]
+
+
 async def test_what_is_reserved_for_a_request_that_is_gone_is_given_back(db: Database) -> None:
     request, _, _ = await held(db, 80)
     other, _, _ = await held(db, 10)
