@@ -172,7 +172,7 @@ class Draws:
         return Draw(*found) if found else None
 
     async def times(self, most: int = 2000) -> dict[str, list[float]]:
-        """Seconds from admission to end by model, oldest first, of those of the newest `most` draws that succeeded."""
+        """Seconds from admission to end by model, oldest first, of the newest `most` successful draws."""
         found: dict[str, list[float]] = {}
         for model, started, finished in await self._statements.execute(_newest, {"most": most}):
             if started is not None and finished is not None:
@@ -221,7 +221,7 @@ class Draws:
         return (await self._statements.execute(_ticket, values)).rowcount > 0
 
     async def set_words(self, draw_id: int, attempt: int, words: DrawnWords) -> bool:
-        """Stores what is drawn in place of the person's own words. False: the draw was lost."""
+        """Stores the prompt that is drawn in place of the person's own. False: the draw was lost."""
         values = {"draw": draw_id, "fence": attempt, "drawn": words}
         return (await self._statements.execute(_words, values)).rowcount > 0
 

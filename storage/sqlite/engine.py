@@ -88,7 +88,7 @@ class SQLite:
             yield statements
 
     def _identity(self) -> object:
-        """Identifies the file, so that a replaced one is noticed. Raises OSError when it is gone: SQLite would go on
+        """Identifies the file, so that a replaced one is noticed. Raises OSError if it is gone: SQLite would keep
         writing to a deleted file."""
         found = self._path.stat()
         return found.st_dev, found.st_ino

@@ -24,8 +24,8 @@ from storage.statements.sqlite_driver import DirectConnection
 
 GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
 GROUP_TURNS = 64
-HEAD_START = 3.0  # s: who is urgent goes before others that came so much earlier, so that nobody waits for ever
-TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
+HEAD_START = 3.0  # s: an urgent one precedes others that came up to this much earlier; so nobody waits for ever
+TURN_SECONDS = 30.0  # a transaction waits only for the database; one that is held longer is rolled back
 
 
 class _Turn:
@@ -133,7 +133,7 @@ class Writer:
     async def _group(self, turn: _Turn | None) -> None:
         """Serves `turn` and the callers behind it, and commits their work together."""
         closes_at = _now() + self._group_seconds
-        members: list[_Turn] = []  # whom the COMMIT is owed to
+        members: list[_Turn] = []  # turns that wait for the COMMIT
         try:
             while turn is not None:
                 members.append(turn)

@@ -63,8 +63,8 @@ class Found(list[tuple[Any, ...]]):
 
 
 class Prepared:
-    """A statement that is built once. `build` makes it for a dialect (sqlite | postgresql); `columns` are those that an
-    INSERT fills."""
+    """A statement that is built once. `build` creates it for a dialect (sqlite | postgresql). `columns`: the columns
+    that an INSERT fills."""
 
     def __init__(self, build: Callable[[str], Executable], columns: Sequence[str] = ()) -> None:
         self._build = build
