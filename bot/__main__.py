@@ -6,11 +6,13 @@ import gc
 # times while they load, a fifth of the time of a start; even a single walk in the midst of it is a twelfth.
 gc.set_threshold(500_000, 20, 20)
 
-from bot.cli.app import app  # noqa: E402 - it loads with the collector at rest
+from bot.cli.app import app  # noqa: E402 - they load with the collector at rest
+from bot.cli.exits import output_to_its_end  # noqa: E402
 
 
 def main() -> None:
-    app()
+    with output_to_its_end():
+        app()
 
 
 if __name__ == "__main__":

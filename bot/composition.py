@@ -202,7 +202,8 @@ def _distributed(
 def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _Apart) -> _Core:
     db, clock, policies = around.db, around.clock, settings.policies
     provenance = Provenance(around.catalog, settings.picture_metadata, around.signing)
-    active, display = ActiveRequests(), Display(around.outbox, around.presenter, provenance, policies.take_back)
+    active = ActiveRequests()
+    display = Display(around.outbox, around.presenter, provenance, policies.take_back, around.own_keys)
     placeholders = Placeholders(db, display, clock, policies, apart.guard, apart.turns.while_it_waits)
     new_messages = NewMessages(db, display, policies)
     outcomes = Outcomes(db, display, placeholders, new_messages, active, clock, apart.stop_draws)

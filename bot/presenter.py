@@ -115,7 +115,7 @@ class TextPresenter:
         text = "\n".join(above) + "\n\n" + "\n".join(line for line in below if line)
         return Card(text, placeholder_keyboard(texts, request.id, continued=continued))
 
-    def finished(self, request: Request, outcome: Outcome) -> Card:
+    def finished(self, request: Request, outcome: Outcome, keys: Collection[str] = ()) -> Card:
         texts = self._texts(request.language)
         pictures = outcome.pictures
         notes = [self._facts(request, pictures, clock_time(outcome.seconds))]
@@ -141,7 +141,7 @@ class TextPresenter:
             reason = texts.get(f"reason-{outcome.failures[0]}")
             notes.append(texts.html("caption-failed", count=len(outcome.failures), reason=reason))
         if request.parameters.task is not None:
-            return Card("\n".join([self._opening(request), *notes]), self.buttons(request, pictures))
+            return Card("\n".join([self._opening(request), *notes]), self.buttons(request, pictures, keys=keys))
         buttons = self.buttons(request, pictures, outcome.elsewhere)
         return Card(_caption(request, notes, self._richer(request, pictures)), buttons)
 
@@ -172,13 +172,17 @@ class TextPresenter:
         return tuple(squares)
 
     def buttons(
-        self, request: Request, pictures: Sequence[PictureRecord], elsewhere: Collection[int] = ()
+        self,
+        request: Request,
+        pictures: Sequence[PictureRecord],
+        elsewhere: Collection[int] = (),
+        keys: Collection[str] = (),
     ) -> InlineKeyboardMarkup:
         """The buttons under a picture or a sheet: the first page. Under an inline message, all there are."""
         if request.inline_message_id is not None:
             return self._inline_buttons(request, pictures)
         if request.parameters.task is not None:
-            return self._worked_buttons(request, pictures)
+            return self._worked_buttons(request, pictures, keys)
         compared = [(picture.model, self._label(picture.model)) for picture in pictures if _is_compared(picture)]
         return picture_keyboard(
             self._texts(request.language),
@@ -215,9 +219,11 @@ class TextPresenter:
             return None
         return None if pictures[0].adult else pictures[0].id
 
-    def more_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+    def more_buttons(
+        self, request: Request, pictures: Sequence[PictureRecord], keys: Collection[str] = ()
+    ) -> InlineKeyboardMarkup:
         """The second page of buttons: less common actions, which not every model supports."""
-        seeds, bigger = self._further(request, pictures)
+        seeds, bigger = self._further(request, pictures, keys)
         takes_seed = self._takes_seed(request.model)
         texts, strength = self._texts(request.language), None
         if self._takes_strength(request):
@@ -230,34 +236,36 @@ class TextPresenter:
             seeds=seeds,
             bigger=bigger,
             strength=strength,
-            compare=len(self._catalog.enabled()) > 1 and not _differ(pictures),
+            compare=len(self._catalog.enabled(keys)) > 1 and not _differ(pictures),
             album=len(pictures) > 1,
-            tasks=tasks_of(self._catalog) if len(pictures) == 1 else (),
+            tasks=tasks_of(self._catalog, keys) if len(pictures) == 1 else (),
             enhance=self._can_enhance(request, pictures),
             shared=self._shared(request, pictures),
             varies=varies(self._catalog, request, pictures),
         )
 
-    def _worked_buttons(self, request: Request, pictures: Sequence[PictureRecord]) -> InlineKeyboardMarkup:
+    def _worked_buttons(
+        self, request: Request, pictures: Sequence[PictureRecord], keys: Collection[str]
+    ) -> InlineKeyboardMarkup:
         """What can be made of what was made of a picture: nothing of what was cut out, which would lose its
         transparency, nor of a video."""
         upscaled, moves = request.parameters.task == UPSCALE, request.parameters.task == VIDEO
         return worked_keyboard(
             self._texts(request.language),
             request.id,
-            tasks=tasks_of(self._catalog) if upscaled and len(pictures) == 1 else (),
+            tasks=tasks_of(self._catalog, keys) if upscaled and len(pictures) == 1 else (),
             back=request.parent_id is not None,
             report=request.chat_kind != "private",
             favourite=bool(pictures) and pictures[0].favourite,
             again=moves,
         )
 
-    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None, keys: Collection[str] = ()) -> Card:
         texts = self._texts(request.language)
         if request.parameters.task is not None:
             facts = self._facts(request, [picture], texts.get("caption-again"))
-            return Card(f"{self._opening(request)}\n{facts}", self._worked_buttons(request, [picture]))
-        _, bigger = self._further(request, [picture])
+            return Card(f"{self._opening(request)}\n{facts}", self._worked_buttons(request, [picture], keys))
+        _, bigger = self._further(request, [picture], keys)
         keyboard = single_keyboard(
             texts,
             picture.id,
@@ -268,7 +276,7 @@ class TextPresenter:
             back=request.parent_id is not None,
             reworded=_reworded([picture]),
             favourite=picture.favourite,
-            tasks=tasks_of(self._catalog),
+            tasks=tasks_of(self._catalog, keys),
             shared=self._shared(request, [picture]),
         )
         title = texts.get("caption-full", number=number) if number is not None else texts.get("caption-again")
@@ -400,10 +408,12 @@ class TextPresenter:
         asked = detours[0]
         return texts.html("instead", model=self._label(asked.model), reason=texts.get(f"reason-{asked.code}"))
 
-    def _further(self, request: Request, pictures: Sequence[PictureRecord]) -> tuple[bool, tuple[int, int] | None]:
+    def _further(
+        self, request: Request, pictures: Sequence[PictureRecord], keys: Collection[str]
+    ) -> tuple[bool, tuple[int, int] | None]:
         """Whether other models support the same seed, and twice the size if this model supports that."""
-        seeds = bool(models_with_seeds(self._catalog, request.model))
-        upscales = len(pictures) == 1 and bool(self._catalog.doing(UPSCALE))
+        seeds = bool(models_with_seeds(self._catalog, request.model, keys))
+        upscales = len(pictures) == 1 and bool(self._catalog.doing(UPSCALE, keys))
         if request.model not in self._catalog or upscales:
             return seeds, None
         return seeds, twice_the_size(self._catalog[request.model], pictures)

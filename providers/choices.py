@@ -1,7 +1,7 @@
 """What people pick by name: checkpoints, samplers, schedulers, LoRAs, VAEs and upscalers.
 
 Which of these a model takes, and which names there are, the catalogue's `choices` says: the server's own list, or one
-in the models file. Names are compared without case, spaces and the endings of files.
+in the models file. Names are compared without case, spaces, the endings of files and A1111's hashes behind them.
 """
 
 import difflib
@@ -46,6 +46,7 @@ ONE = (Kind.CHECKPOINT, Kind.SAMPLER, Kind.SCHEDULER, Kind.VAE, Kind.UPSCALER)  
 ASKED = tuple(kind for kind in ONE if kind is not Kind.UPSCALER)  # those of a request to draw
 
 _EXTENSION = re.compile(r"\.(safetensors|ckpt|gguf|sft|pth?|bin)$", re.IGNORECASE)
+_HASH = re.compile(r" ?\[[0-9a-f]{6,64}\]$", re.IGNORECASE)  # "dream.safetensors [879db523c3]" is a title of A1111's
 _WEIGHT = re.compile(r"[+-]?[0-9]{0,2}([.,][0-9]{1,4})?")
 _TAG = re.compile(r"[ ,]{0,4}<(?:lora|lyco):([^:<>]{1,200})(?::([^<>]{0,60}))?>", re.IGNORECASE)
 
@@ -160,6 +161,11 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= MAX_NAME and text.isprintable() and not set(text) & set("<>")
 
 
+def plain_name(name: str) -> str:
+    """Without the ending of a file, and without a hash behind it."""
+    return _EXTENSION.sub("", _HASH.sub("", name))
+
+
 def _weight(text: str) -> float | None:
     if not any(char.isdigit() for char in text) or _WEIGHT.fullmatch(text.strip()) is None:
         return None
@@ -168,8 +174,7 @@ def _weight(text: str) -> float | None:
 
 def _key(name: str) -> str:
     """For comparing: DPM++ and DPM stay apart."""
-    plain = _EXTENSION.sub("", name[:MAX_NAME].strip())
-    return re.sub(r"[\s_\-]+", "", plain.replace("\\", "/").casefold())
+    return re.sub(r"[\s_\-]+", "", plain_name(name[:MAX_NAME].strip()).replace("\\", "/").casefold())
 
 
 def _keys(choice: Choice) -> set[str]:

@@ -1,5 +1,8 @@
-"""How commands end: an error that we know is one line on stderr and an exit code, anything else keeps its traceback."""
+"""How commands end: an error that we know is one line on stderr and an exit code, anything else keeps its traceback.
+Where nobody reads the output any more, as behind `| head`, they end without a word, as other programs do.
+"""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,15 +10,19 @@ from contextlib import contextmanager
 import typer
 
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+NOBODY_READS = 141  # what shells say of a program that SIGPIPE has ended
 
 
 @contextmanager
 def one_line_errors() -> Iterator[None]:
-    """Ends the program with `FAILED` or `WRONG_USAGE` and the error's own words."""
+    """Ends the program with `FAILED` or `WRONG_USAGE` and the error's own words. Connections of ours that break are
+    errors of other classes by the time that they come here."""
     try:
         yield
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
+    except BrokenPipeError:
+        raise typer.Exit(NOBODY_READS) from None
     except Exception as error:
         code = None if isinstance(error, typer.Exit) else _exit_code(error)
         if code is None:
@@ -25,6 +32,23 @@ def one_line_errors() -> Iterator[None]:
             said = f"{error.filename}: {error.strerror}"  # without Python's "[Errno 2]"
         say(said)
         raise typer.Exit(code) from None
+
+
+@contextmanager
+def output_to_its_end() -> Iterator[None]:
+    """What is still to be written is written inside: when the interpreter does it, it tells of a closed pipe."""
+    output = sys.__stdout__  # what typer puts in its place hides that the pipe is closed
+    if output is None:
+        yield
+        return
+    try:
+        try:
+            yield
+        finally:
+            output.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())  # takes what is left: see SIGPIPE in Python's docs
+        sys.exit(NOBODY_READS)
 
 
 def _exit_code(error: Exception) -> int | None:

@@ -29,7 +29,6 @@ SHORT_NAMES = {
     "upscaler": "upscaler",
 }
 STATES = {"draw": "ready", "describe": "describes", "upscale": "upscales", "cutout": "cuts out", "video": "animates"}
-_UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
 
 
 def models(
@@ -42,23 +41,20 @@ def models(
 ) -> None:
     """List the models of the catalogue and what each can do."""
     with one_line_errors():
-        from rich.console import Console
+        from bot.cli.console import line_console, table_console
 
         if workflow is not None:
             from providers.servers.comfyui import describe_workflow
 
-            Console(soft_wrap=True, highlight=False, markup=False).print("\n".join(describe_workflow(workflow)))
+            line_console().print("\n".join(describe_workflow(workflow)))
             return
         prepared = prepare()
         if choices is not None:
             import asyncio
 
-            plain = Console(soft_wrap=True, highlight=False, markup=False)
-            plain.print("\n".join(asyncio.run(choices_lines(prepared.catalog[choices]))))
+            line_console().print("\n".join(asyncio.run(choices_lines(prepared.catalog[choices]))))
             return
-        console = Console()
-        if not console.is_terminal:
-            console = Console(width=_UNLIMITED)
+        console = table_console()
         console.print(models_table(prepared.catalog, prepared.settings.default_model))
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from bot.operations.usage import Period, UsageReport
 
-_UNLIMITED = 10_000  # columns: in a pipe, where a broken word would be two
-
 
 def stats(
     days: Annotated[int, typer.Option(help="1 (today, since midnight UTC), 7 or 30.")] = 1,
@@ -47,12 +45,9 @@ def stats(
         if as_json:
             print(json.dumps(report.document(), ensure_ascii=False, indent=2))
             return
-        from rich.console import Console
+        from bot.cli.console import table_console
 
-        console = Console()
-        if not console.is_terminal:
-            console = Console(width=_UNLIMITED)
-        print_report(console, report)
+        print_report(table_console(), report)
 
 
 async def _gather(url: str, period: "Period") -> "UsageReport":

@@ -117,7 +117,7 @@ def make_dispatcher(
     wildcards = Wildcards.read(settings.wildcards_dir) if settings.wildcards_dir is not None else Wildcards()
     variety = Variety(catalog, wildcards)
     recipes = Recipes(TelegramFiles(bot).fetch)
-    asks = AskBuilder(db, catalog, settings, admins, styles, variety)
+    asks = AskBuilder(db, catalog, settings, admins, styles, variety, service.choices)
     asker = Asker(service, db, catalog, outbox, settings, admins, bot, asks, variety.known)
     redraws = Redraws(service, catalog, bot)
     style_menus = StyleMenus(db, catalog, styles, texts)

@@ -170,13 +170,14 @@ REFUSAL_CODES: dict[str, tuple[str, ...]] = {
 
 
 class Presenter(Protocol):
-    """Facts to words. Every method is quick, keeps nothing, and answers in `request.language`."""
+    """Facts to words. Every method is quick, keeps nothing, and answers in `request.language`. `keys` are the ids of
+    the models for which whoever gets the buttons has a key of their own."""
 
     def progress(self, request: Request, status: DrawStatus) -> Card:
         """The placeholder, from its first sending (QUEUED or STARTING) to SENDING; with a button to cancel."""
         ...
 
-    def finished(self, request: Request, outcome: Outcome) -> Card:
+    def finished(self, request: Request, outcome: Outcome, keys: Collection[str] = ()) -> Card:
         """The caption and buttons of the picture or of the sheet (a button each that sends it in full)."""
         ...
 
@@ -186,7 +187,11 @@ class Presenter(Protocol):
         ...
 
     def buttons(
-        self, request: Request, pictures: Sequence[PictureRecord], elsewhere: Collection[int] = ()
+        self,
+        request: Request,
+        pictures: Sequence[PictureRecord],
+        elsewhere: Collection[int] = (),
+        keys: Collection[str] = (),
     ) -> InlineKeyboardMarkup:
         """The buttons of `finished` alone. `elsewhere`: pictures (ids) that have theirs on further sheets."""
         ...
@@ -195,7 +200,7 @@ class Presenter(Protocol):
         """What is written on each square of the sheet, in order; none for a sheet of alike draws, or no sheet."""
         ...
 
-    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None, keys: Collection[str] = ()) -> Card:
         """The caption of one picture that is shown once more, in full; `number` is the one on the sheet, from 1, and
         None where it is the only one."""
         ...

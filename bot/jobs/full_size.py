@@ -1,7 +1,7 @@
 """The pictures behind a sheet's buttons, each sent in full on a press."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import structlog
 
@@ -39,8 +39,9 @@ class FullSize:
         self._provenance = provenance
         self._memory = memory
 
-    async def send(self, picture_id: int, place: Destination) -> bool:
-        """False when it is not kept any more, or cannot be shown there. Raises StorageUnavailable."""
+    async def send(self, picture_id: int, place: Destination, keys: Collection[str] = ()) -> bool:
+        """False when it is not kept any more, or cannot be shown there. `keys`: as in `Presenter`. Raises
+        StorageUnavailable."""
         async with self._db.read() as unit:
             record = await unit.pictures.get(picture_id)
             request = await unit.requests.get(record.request_id) if record is not None else None
@@ -53,9 +54,9 @@ class FullSize:
             else next((at for at, other in enumerate(siblings, start=1) if other.id == picture_id), 1)
         )
         async with self._memory:
-            return await self._send(record, request, number, place)
+            return await self._send(record, request, number, place, keys)
 
-    async def send_all(self, request_id: int, place: Destination) -> int:
+    async def send_all(self, request_id: int, place: Destination, keys: Collection[str] = ()) -> int:
         """All pictures of a sheet that are kept, in albums; how many came. Raises StorageUnavailable."""
         async with self._db.read() as unit:
             request = await unit.requests.get(request_id)
@@ -66,11 +67,11 @@ class FullSize:
         for start in range(0, len(records), ALBUM):
             numbered = list(enumerate(records[start : start + ALBUM], start=start + 1))
             async with self._memory:
-                sent += await self._send_album(request, numbered, place)
+                sent += await self._send_album(request, numbered, place, keys)
         return sent
 
     async def _send_album(
-        self, request: Request, numbered: Sequence[tuple[int, PictureRecord]], place: Destination
+        self, request: Request, numbered: Sequence[tuple[int, PictureRecord]], place: Destination, keys: Collection[str]
     ) -> int:
         """Photos and files apart; one by one where an album is refused."""
         found = [
@@ -89,7 +90,7 @@ class FullSize:
                 await self._shown(record, place, message)
             sent += len(shown)
             if not shown:
-                sent += sum([await self._send(record, request, number, place) for number, record, _ in some])
+                sent += sum([await self._send(record, request, number, place, keys) for number, record, _ in some])
         return sent
 
     async def _shown(self, record: PictureRecord, place: Destination, shown: Shown) -> None:
@@ -97,12 +98,15 @@ class FullSize:
             await unit.pictures.shown_in_full(record.id, place.chat_id, shown.message_id)
             await unit.pictures.delivered(record.id, file_id=shown.file_id, thumbnail=None)
 
-    async def _send(self, record: PictureRecord, request: Request, number: int | None, place: Destination) -> bool:
+    async def _send(
+        self, record: PictureRecord, request: Request, number: int | None, place: Destination, keys: Collection[str]
+    ) -> bool:
         picture = await self._picture(record, request, number)
         if picture is None:
             return False
         try:
-            shown = await self._outbox.send_picture(place, picture, self._presenter.full(request, record, number))
+            card = self._presenter.full(request, record, number, keys)
+            shown = await self._outbox.send_picture(place, picture, card)
         except (ChatGone, DeliveryFailed) as error:
             log.info("picture not sent in full size", request=request.id, picture=record.id, error=str(error))
             return False

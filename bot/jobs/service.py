@@ -1,5 +1,6 @@
 """What handlers call: ask, draw again, cancel, send in full."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
 
@@ -148,13 +149,14 @@ class ImagineService:
             return CancelResult.UNKNOWN
         return await self.cancel(request.id, by=requester_id, admin=False)
 
-    async def send_full(self, picture_id: int, place: Destination) -> bool:
-        """One picture of a sheet. False when its bytes are not kept any more: offer to draw it again."""
-        return await self._full_size.send(picture_id, place)
+    async def send_full(self, picture_id: int, place: Destination, keys: Collection[str] = ()) -> bool:
+        """One picture of a sheet; `keys`: as in `Presenter`. False when its bytes are not kept any more: offer to draw
+        it again."""
+        return await self._full_size.send(picture_id, place, keys)
 
-    async def send_all(self, request_id: int, place: Destination) -> int:
+    async def send_all(self, request_id: int, place: Destination, keys: Collection[str] = ()) -> int:
         """All pictures of a sheet, in albums; how many came."""
-        return await self._full_size.send_all(request_id, place)
+        return await self._full_size.send_all(request_id, place, keys)
 
     async def cancel_all(self, requester_id: int) -> int:
         """Cancel what a person has open; how many requests that were."""

@@ -100,9 +100,12 @@ class DrawWith(CallbackData, prefix="nw"):
 
 
 class DrawMany(CallbackData, prefix="nm"):
-    """Draws so many pictures of the replied-to message's prompt; 0: none."""
+    """Draws so many pictures of the replied-to message's prompt; 0: none. `short` and `model`: as by `DrawShort` and
+    `DrawWith`, whose press was answered with the question."""
 
     count: Annotated[int, Field(ge=0, le=16)]
+    short: bool = False
+    model: str = ""
 
 
 class DrawNow(CallbackData, prefix="n"):
@@ -389,11 +392,15 @@ def draw_short_keyboard(texts: LanguageTexts) -> InlineKeyboardMarkup:
     return _rows([InlineKeyboardButton(text=texts.get("button-shorten"), callback_data=DrawShort().pack())])
 
 
-def draw_many_keyboard(texts: LanguageTexts, *, every: int | None, first: int | None) -> InlineKeyboardMarkup:
-    """A button for `every` picture, one for the `first` so many, and one that draws none."""
+def draw_many_keyboard(
+    texts: LanguageTexts, *, every: int | None, first: int | None, short: bool = False, model_id: str | None = None
+) -> InlineKeyboardMarkup:
+    """A button for `every` picture, one for the `first` so many, and one that draws none. `short` and `model_id` are
+    those of the press that asks."""
 
     def button(text: str, count: int) -> InlineKeyboardButton:
-        return InlineKeyboardButton(text=text, callback_data=DrawMany(count=count).pack())
+        data = DrawMany(count=count, short=short, model=model_id or "")
+        return InlineKeyboardButton(text=text, callback_data=data.pack())
 
     rows = [[button(texts.get("button-draw-many", count=every), every)]] if every is not None else []
     if first is not None:

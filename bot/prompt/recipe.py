@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from bot.prompt.flags import MAX_SEED
+from providers.choices import plain_name
 
 MAX_INFOTEXT = 50_000  # characters
 MAX_JSON = 1_000_000
@@ -31,7 +32,8 @@ _Node: TypeAlias = Mapping[str, Any]  # the inputs of a node: JSON of a stranger
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Empty where nothing was found. `model` is a name that another tool gave it, or a catalogue id."""
+    """Empty where nothing was found. `model` is a name that another tool gave it, or a catalogue id; `checkpoint` is
+    what was drawn with as the file names it, folders and all."""
 
     prompt: str = ""
     negative: str = ""
@@ -44,6 +46,7 @@ class Recipe:
     sampler: str = ""
     scheduler: str = ""
     vae: str = ""
+    checkpoint: str = ""
 
 
 def recipe_of(fields: Mapping[str, str]) -> Recipe:
@@ -83,6 +86,7 @@ def _infotext(text: str) -> Recipe:
         guidance=values.get("CFG scale"),
         size=size.groups() if size is not None else (None, None),
         model=values.get("Model"),
+        checkpoint=values.get("Checkpoint"),  # ours, whose model is an entry of the catalogue
         sampler=values.get("Sampler"),
         scheduler=values.get("Schedule type"),
         vae=values.get("VAE"),
@@ -221,10 +225,11 @@ def _recipe(
     sampler: object = None,
     scheduler: object = None,
     vae: object = None,
+    checkpoint: object = None,
 ) -> Recipe:
     width, height = (_whole(side, 1, MAX_SIDE) for side in size)
     sized = width is not None and height is not None
-    name = _text(model, MAX_NAME).replace("\\", "/").rpartition("/")[2]  # of a path on somebody's machine
+    path = _text(model, MAX_NAME).replace("\\", "/")
     return Recipe(
         _text(prompt, MAX_WORDS),
         _text(negative, MAX_WORDS),
@@ -233,8 +238,11 @@ def _recipe(
         _number(guidance, MAX_GUIDANCE),
         width if sized else None,
         height if sized else None,
-        re.sub(r"\.(safetensors|ckpt|gguf|sft|pt)$", "", name),
-        *(" ".join(_text(given, MAX_NAME).split()) for given in (sampler, scheduler, vae)),
+        plain_name(path.rpartition("/")[2]),  # of a path on somebody's machine
+        _name(sampler),
+        _name(scheduler),
+        _name(vae),
+        _name(checkpoint) or path,
     )
 
 
@@ -244,6 +252,10 @@ def _text(value: object, limit: int) -> str:
         return ""
     shown = "".join(char for char in value[: 2 * limit] if char.isprintable() or char in "\n\u200c\u200d")
     return shown.strip()[:limit]
+
+
+def _name(value: object) -> str:
+    return " ".join(_text(value, MAX_NAME).split())
 
 
 def _whole(value: object, lowest: int, highest: int) -> int | None:

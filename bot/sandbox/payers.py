@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.sandbox import views
 from bot.sandbox.errors import JsonObject
-from bot.sandbox.methods.stars import CURRENCY, LINK, MONTH
+from bot.sandbox.methods.stars import CURRENCY, LINK, MONTH, first_charge
 from bot.sandbox.page_views import page_message
 from bot.sandbox.people import Refused
 from bot.sandbox.sandbox import Sandbox
@@ -53,6 +53,8 @@ class Payers:
     def renew(self, by: int, url: str, *, told: bool = True) -> str:
         """A subscription is paid for once more, by itself."""
         link = self._world.invoice_links[url.removeprefix(LINK)]
+        if first_charge(self._box, by, link["payload"]) in self._world.ended_subscriptions:
+            raise Refused("This subscription was ended.")
         return self._of_link(by, link, {"is_recurring": True}, told=told)
 
     def _of_link(self, by: int, link: JsonObject, fields: JsonObject, *, told: bool) -> str:

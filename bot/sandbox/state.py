@@ -200,6 +200,7 @@ class World:
     next_charge: int = 1
     stars: list[JsonObject] = field(default_factory=list)  # the bot's Star transactions, oldest first
     stars_withdrawn: int = 0
+    ended_subscriptions: list[str] = field(default_factory=list)  # the charges of their first payments
     invoice_links: dict[str, JsonObject] = field(default_factory=dict)
 
     def skip_ids(self) -> None:

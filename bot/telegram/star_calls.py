@@ -12,6 +12,7 @@ from aiogram import Bot
 from aiogram.methods import (
     AnswerPreCheckoutQuery,
     CreateInvoiceLink,
+    EditUserStarSubscription,
     RefundStarPayment,
     TelegramMethod,
 )
@@ -125,15 +126,23 @@ class StarCalls:
 
     async def refund(self, person: int, charge_id: str) -> tuple[RefundOutcome, str]:
         """Gives a payment back; with Telegram's words. Asking twice gives it back once."""
-        method = RefundStarPayment(user_id=person, telegram_payment_charge_id=charge_id)
+        outcome, said = await self._settled(RefundStarPayment(user_id=person, telegram_payment_charge_id=charge_id))
+        if "CHARGE_ALREADY_REFUNDED" in said:
+            return RefundOutcome.DONE, said
+        return (RefundOutcome.LATER if "BALANCE_TOO_LOW" in said else outcome), said
+
+    async def end_subscription(self, person: int, charge_id: str) -> tuple[RefundOutcome, str]:
+        """Has Telegram renew the subscription with this payment no more; with Telegram's words. What is paid for stays
+        paid for. Asking twice changes nothing."""
+        method = EditUserStarSubscription(user_id=person, telegram_payment_charge_id=charge_id, is_canceled=True)
+        return await self._settled(method)
+
+    async def _settled(self, method: TelegramMethod[bool]) -> tuple[RefundOutcome, str]:
         try:
             await self._bot(method, request_timeout=TIMEOUT)
         except Exception as error:  # noqa: BLE001 - the outcome says it
-            said = describe(error)
-            if "CHARGE_ALREADY_REFUNDED" in said:
-                return RefundOutcome.DONE, said
-            final = classify(error) in {Outcome.OTHER, Outcome.CHAT_GONE} and "BALANCE_TOO_LOW" not in said
-            return (RefundOutcome.REFUSED if final else RefundOutcome.LATER), said
+            final = classify(error) in {Outcome.OTHER, Outcome.CHAT_GONE}
+            return (RefundOutcome.REFUSED if final else RefundOutcome.LATER), describe(error)
         return RefundOutcome.DONE, ""
 
     async def transactions(self, offset: int) -> list[Any]:  # Any: as Telegram sent them

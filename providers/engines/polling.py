@@ -71,23 +71,27 @@ class PollingProvider(WebProvider):
 
     # -- how a draw goes ---------------------------------------------------------------------------------
 
-    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+    def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        return self._drawing(request, session)
+
+    async def _drawing(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        """A job to its end, also for a back-end that answers other requests at once: `Stability`."""
         patience = Deadline(self.queue_timeout, self.timeout)
         with handing_over():
             answer = await self.ask(session, patience, self.submit(request))
         with at_phase(Phase.HANDED_OVER):
             ticket = Ticket(self.job_id(answer.json()))
-        async with aclosing(self._watched(ticket, session, patience, request.prompt)) as events:
+        async with aclosing(self._followed(ticket, session, patience, request.prompt)) as events:
             async for event in events:
                 yield event
 
     async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         patience = Deadline(self.queue_timeout, self.timeout)
-        async with aclosing(self._watched(ticket, session, patience, "", told=True)) as events:
+        async with aclosing(self._followed(ticket, session, patience, "", told=True)) as events:
             async for event in events:
                 yield event
 
-    async def _watched(
+    async def _followed(
         self, ticket: Ticket, session: aiohttp.ClientSession, patience: Deadline, alt: str, *, told: bool = False
     ) -> AsyncGenerator[Event, None]:
         """The job to its end; it is cancelled at the back-end when nobody waits for that any more."""

@@ -51,8 +51,8 @@ PERCENT = re.compile(r"(\d{1,3})%\|")  # tqdm's line in the logs
 REFUSED = re.compile(r"nsfw|sensitive|flagged|content (policy|moderation)|\(E005\)|safety", re.IGNORECASE)
 PASSING = re.compile(r"\(E00[34]\)|code: PA|interrupted|temporarily unavailable", re.IGNORECASE)
 MEMORY = re.compile(r"out of memory", re.IGNORECASE)
-MOVING = re.compile(r"\.(mp4|webm|mov|mkv)(\?|$)", re.IGNORECASE)
-STILL = re.compile(r"\.(png|jpe?g|avif)(\?|$)", re.IGNORECASE)
+VIDEO_URL = re.compile(r"\.(mp4|webm|mov|mkv)(\?|$)", re.IGNORECASE)
+PICTURE_URL = re.compile(r"\.(png|jpe?g|avif)(\?|$)", re.IGNORECASE)
 
 
 class Replicate(PollingProvider):
@@ -247,11 +247,11 @@ class Replicate(PollingProvider):
         urls = [url for url in listed if isinstance(url, str) and url.startswith(("https://", "http://", "data:"))]
         if self.task == VIDEO:
             # An address without an ending is judged by its bytes, once it is fetched.
-            found = [url for url in urls if not STILL.search(url)]
+            found = [url for url in urls if not PICTURE_URL.search(url)]
             if urls and not found:
                 raise NoVideo(f"{self.host} answered with a picture: is {self.model} a model for videos?")
         else:
-            found = [url for url in urls if not MOVING.search(url)]
+            found = [url for url in urls if not VIDEO_URL.search(url)]
             if urls and not found:
                 raise NoPicture(f'{self.host} made a video of it: such a model is declared with task = "video"')
         if not found:

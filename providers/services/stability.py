@@ -5,7 +5,6 @@ Sources: platform.stability.ai, "Stable Image: Generate, Edit, Control"; litellm
 """
 
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -22,7 +21,7 @@ from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused
 from providers.engines.single import Ask, SingleProvider
 from providers.errors import BadAnswer, ContentRejected, InvalidParameter, ModelNotFound, NoPicture, ProviderError
-from providers.events import Event, ImageResponse, Reasoning, Ticket
+from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.aspect_ratios import ratio_of
 from providers.pictures.encoded import mime_of, size_of
 from providers.pictures.masks import shaped, white_mask
@@ -35,6 +34,7 @@ STRENGTH = 0.65  # where nobody says; the API has no default
 MOST_BEYOND = 2000  # pixels that outpainting draws on each side
 JSON = "application/json"
 FILTERED = "CONTENT_FILTERED"  # a reason to finish, with status 200 and a blurred picture
+FILTERED_OUT = "the picture was filtered out"
 EDITABLE = 9_437_184  # pixels of an input picture
 PLAIN_WORDS = "a sharp, detailed picture"  # for a route that wants words where nobody has said any
 
@@ -106,7 +106,7 @@ ROUTES: Mapping[str, Route] = {
 }
 
 
-class Stability(SingleProvider):
+class Stability(SingleProvider, PollingProvider):
     """The catalogue's `stability`. `model` is core, ultra, a name of the SD3 family, or a way to edit a picture
     (inpaint, outpaint, sketch, structure, style, search-and-replace, search-and-recolor); `extra` has more fields, such
     as `style_preset`, and those that a way to edit needs (`search_prompt`, `select_prompt`, `left`). Entries with
@@ -190,64 +190,15 @@ class Stability(SingleProvider):
         accept = JSON if route.later else "image/*"
         return Call("POST", f"{self.api_endpoint}/{route.path}", form=form, headers={"Accept": accept})
 
-    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        later = ROUTES[request.model or ""].later
-        if later and request.first_image is None:
-            raise InvalidParameter("there is no picture to work on")
-        drawing = _Queued(self).drawn(request, session) if later else super()._draw(request, session)
-        async with aclosing(drawing) as events:
-            async for event in events:
-                yield event
+    def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        return self._drawing(request, session) if ROUTES[request.model or ""].later else super()._draw(request, session)
 
-    async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        async with aclosing(_Queued(self).resumed(ticket, session)) as events:
-            async for event in events:
-                yield event
-
-    def images(self, answer: Answer, request: ImageRequest) -> ImageResponse:
-        if answer.headers.get("finish-reason") == FILTERED:
-            raise ContentRejected("the picture was filtered out")
-        return super().images(answer, request)
-
-    def refusal(self, refused: Refused) -> ProviderError:
-        if refused.answer.get("name") == "content_moderation":
-            return ContentRejected(str(refused))
-        if refused.status in {400, 404, 422} and refused.said.startswith("model"):
-            return ModelNotFound(str(refused))
-        return super().refusal(refused)
-
-    async def check(self, session: aiohttp.ClientSession) -> None:
-        await check_credits(self, session, "/v1/user/balance")
-
-
-class _Queued(PollingProvider):
-    """A draw of its owner's whose result is asked for: `GET /v2beta/results/{id}`, which is kept for a day. Nothing
-    cancels it."""
-
-    def __init__(self, owner: Stability) -> None:
-        super().__init__(
-            url=owner.url,
-            api_key=owner.api_key,
-            proxy=owner.proxy,
-            timeout=owner.timeout,
-            poll_interval=owner.poll_interval,
-        )
-        self.queue_timeout = owner.queue_timeout
-        self._login = owner._login  # noqa: SLF001 - one of us
-        self._owner = owner
-
-    def drawn(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        return self._draw(request, session)
-
-    def resumed(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        return self._resume(ticket, session)
-
-    @property
-    def detached(self) -> bool:
-        return self._owner.detached
+    # -- what is answered later: `GET /v2beta/results/{id}`, which is kept for a day; nothing cancels it ------
 
     def submit(self, request: ImageRequest) -> Call:
-        return self._owner.call(request)
+        if request.first_image is None:
+            raise InvalidParameter("there is no picture to work on")
+        return self.call(request)
 
     def job_id(self, answer: Json) -> str:
         found = job_id(answer.get("id"))
@@ -263,13 +214,29 @@ class _Queued(PollingProvider):
         if answer.get("status") == "in-progress":
             return Reasoning("Drawing")
         if answer.get("finish_reason") == FILTERED:
-            raise ContentRejected("the picture was filtered out")
+            raise ContentRejected(FILTERED_OUT)
         if not answer.get("image"):
             raise NoPicture(f"{self.host} says it is done, but has no picture")
         return ImageResponse([inline(answer["image"])])
 
+    # -- what is answered at once -------------------------------------------------------------------------
+
+    def images(self, answer: Answer, request: ImageRequest) -> ImageResponse:
+        if answer.headers.get("finish-reason") == FILTERED:
+            raise ContentRejected(FILTERED_OUT)
+        return super().images(answer, request)
+
+    # -- either way --------------------------------------------------------------------------------------
+
     def refusal(self, refused: Refused) -> ProviderError:
-        return self._owner.refusal(refused)
+        if refused.answer.get("name") == "content_moderation":
+            return ContentRejected(str(refused))
+        if refused.status in {400, 404, 422} and refused.said.startswith("model"):
+            return ModelNotFound(str(refused))
+        return super().refusal(refused)
+
+    async def check(self, session: aiohttp.ClientSession) -> None:
+        await check_credits(self, session, "/v1/user/balance")
 
 
 def _said(request: ImageRequest, route: Route) -> dict[str, object]:

@@ -9,7 +9,7 @@ the same transaction: adding them up for each request took 20 ms after 10,000 pi
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Executable, bindparam, case, delete, exists, func, literal_column, select, update
 
@@ -45,6 +45,7 @@ _PAYMENT = tuple(payments.c[field.name] for field in fields(Payment))
 _HOLD = (credit_holds.c.draw_id, credit_holds.c.person, credit_holds.c.free, credit_holds.c.paid)
 _REFUNDING = payments.c.state == literal_column("'refunding'")  # literally, as the partial index says it
 _BOOKS = 1
+_RENEWED_WITHIN = timedelta(days=45)  # of the payment before; a subscription's period is 30 days
 
 
 @prepared()
@@ -151,18 +152,32 @@ class Credits:
             drawn, asked = shares.get(draw_id, (0, 1))
             await self._release(f"end:{draw_id}", person, free, paid, (free + paid) * drawn // asked)
 
-    async def lower(self, draw_id: int, attempt: int, cost: int) -> None:
-        """Another model takes a draw over: where that one costs less, the difference is given back. What it costs more
-        is nobody's debt: a person pays at most what they were told."""
-        found = (await self._statements.execute(select(*_HOLD).where(credit_holds.c.draw_id == draw_id))).first()
-        if found is None or found[2] + found[3] <= cost:
+    async def lower(self, draw_id: int, attempt: int, costs: Mapping[int, int]) -> None:
+        """Another model takes a draw over, as these draws (its own id among them) at these costs: where they cost less,
+        the difference is given back, and the rest is shared out. What they cost more is nobody's debt: a person pays
+        at most what they were told."""
+        columns = (*_HOLD, credit_holds.c.request_id)
+        found = (await self._statements.execute(select(*columns).where(credit_holds.c.draw_id == draw_id))).first()
+        if found is None:
             return
-        _, person, free, paid = found
-        kept_free = min(free, cost)
-        kept_paid = cost - kept_free
-        values = {"free": kept_free, "paid": kept_paid}
-        await self._statements.execute(update(credit_holds).where(credit_holds.c.draw_id == draw_id).values(values))
-        back = {CreditAccount.FREE: free - kept_free, CreditAccount.PAID: paid - kept_paid}
+        _, person, free, paid, request_id = found
+        total = sum(costs.values())
+        kept = min(free + paid, total)
+        kept_free = min(free, kept)
+        left_free, before, cost_before = kept_free, 0, 0
+        for id_, cost in costs.items():
+            cost_before += cost
+            share = kept * cost_before // total - before if total else 0
+            of_free = min(left_free, share)
+            left_free, before = left_free - of_free, before + share
+            values = {"free": of_free, "paid": share - of_free}
+            if id_ == draw_id:
+                changed = update(credit_holds).where(credit_holds.c.draw_id == draw_id).values(values)
+                await self._statements.execute(changed)
+            elif share:
+                row = {"draw_id": id_, "request_id": request_id, "person": person, **values}
+                await self._statements.execute(_held, row)
+        back = {CreditAccount.FREE: free - kept_free, CreditAccount.PAID: paid - (kept - kept_free)}
         held = {CreditAccount.HELD: -sum(back.values())}
         await self._move(f"lower:{draw_id}:{attempt}", person, back | held)
 
@@ -264,6 +279,20 @@ class Credits:
         statement = select(*_PAYMENT).where(payments.c.person == person, payments.c.id > payment_id)
         ordered = statement.order_by(payments.c.id).limit(limit)
         return [Payment(*row) for row in await self._statements.execute(ordered)]
+
+    async def subscription_charges(self, payment: Payment) -> list[str]:
+        """Under which charges Telegram may know the subscription that a payment is of, the likeliest first: that of
+        its first payment, then its own. None for what is no subscription."""
+        if not payment.recurring:
+            return []
+        before = (payments.c.person == payment.person, payments.c.recurring, payments.c.id <= payment.id)
+        statement = select(payments.c.charge_id, payments.c.at).where(*before, payments.c.offer_id == payment.offer_id)
+        first, at = payment.charge_id, payment.at
+        for charge_id, paid_at in await self._statements.execute(statement.order_by(payments.c.id.desc())):
+            if at - paid_at > _RENEWED_WITHIN:  # that was one before this
+                break
+            first, at = charge_id, paid_at
+        return list(dict.fromkeys((first, payment.charge_id)))
 
     async def subscribed_until(self, person: int) -> datetime | None:
         """When a person's subscription ends, or has ended; None: they have had none that was not refunded."""

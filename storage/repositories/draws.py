@@ -3,7 +3,7 @@
 The attempt number of the admission is the fencing token of every write: a runner that lost its draw (cancelled, handed
 back, taken over by another process) changes nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -106,11 +106,26 @@ def _rerouted(_: str) -> Executable:
         "ticket": None,
         "words": null(),  # the other model may read other languages
         "detours": bindparam("before", type_=draws.c.detours.type),
+        "count": bindparam("number", type_=draws.c["count"].type),
         "cost": bindparam("price", type_=draws.c.cost.type),
         "reserved_at": bindparam("since", type_=draws.c.reserved_at.type),
         "own_key": bindparam("own", type_=draws.c.own_key.type),
     }
     return _FENCED.values(elsewhere).returning(draws.c.request_id)
+
+
+@prepared(
+    *("request_id", "requester_id", "ordinal", "model", "seed", "state", "attempt", "detours", "count"),
+    *("cost", "reserved_at", "own_key"),
+)
+def _further_draws(_: str) -> Executable:
+    return draws.insert().returning(draws.c.id, draws.c.ordinal)
+
+
+@prepared()
+def _account_and_ordinal(_: str) -> Executable:
+    of_request = draws.c.request_id == bindparam("request")
+    return select(func.min(draws.c.requester_id), func.max(draws.c.ordinal)).where(of_request)
 
 
 @prepared()
@@ -270,16 +285,43 @@ class Draws:
         *,
         cost: int = 0,
         own_key: bool = False,
-    ) -> bool:
-        """Puts a draw back to waiting for another model, at that model's cost and without the ticket.
+        run: int | None = None,
+    ) -> dict[int, int]:
+        """Puts a draw back to waiting for another model, at that model's `cost` of a picture and without the ticket;
+        as several draws where it is asked for more pictures than a `run` of that model gives.
 
-        It is admitted before new draws. False: the draw was lost."""
+        They are admitted before new draws. Returns their ids, its own first, each with its number of pictures; none:
+        the draw was lost."""
+        draw = await self.get(draw_id)
+        if draw is None:
+            return {}
+        own, *others = _runs(draw.count, run or draw.count)
         since = self._now() if cost else None
-        values = {"other": model, "before": tuple(detours), "price": cost, "since": since, "own": own_key}
-        rerouted = await self._wait_again(_rerouted, draw_id, attempt, **values)
-        if rerouted:
-            await Credits(self._statements, self._now).lower(draw_id, attempt, cost)
-        return rerouted
+        values = {"other": model, "before": tuple(detours), "number": own, "price": cost * own, "since": since}
+        if not await self._wait_again(_rerouted, draw_id, attempt, **values, own=own_key):
+            return {}
+        counts = {draw_id: own}
+        if others:
+            as_it = {"model": model, "state": DrawState.WAITING, "attempt": attempt, "detours": tuple(detours)}
+            as_it |= {"reserved_at": since, "own_key": own_key}
+            counts |= await self._insert_further(draw, own, others, cost, as_it)
+        costs = {id_: cost * count for id_, count in counts.items()}
+        await Credits(self._statements, self._now).lower(draw_id, attempt, costs)
+        return counts
+
+    async def _insert_further(
+        self, draw: Draw, own: int, others: Sequence[int], cost: int, as_it: Mapping[str, object]
+    ) -> dict[int, int]:
+        """Draws beside this one, behind all others of its request; each seed is the next one that its run would have
+        had. Returns their ids and numbers of pictures."""
+        account, last = (await self._statements.execute(_account_and_ordinal, {"request": draw.request_id})).one()
+        rows, seed = [], draw.seed + own
+        for ordinal, count in enumerate(others, start=last + 1):
+            own_values = {"ordinal": ordinal, "seed": seed, "count": count, "cost": cost * count}
+            rows.append({"request_id": draw.request_id, "requester_id": account, **as_it, **own_values})
+            seed += count
+        inserted = await self._statements.execute(_further_draws, rows)
+        return {id_: others[ordinal - last - 1] for id_, ordinal in sorted(inserted, key=lambda row: row[1])}
 
     async def hand_back(self, draw_id: int, attempt: int) -> bool:
         """Puts a draw back to waiting with its ticket, for the next start or another process. False: it was lost."""
@@ -337,3 +379,8 @@ class Draws:
             .where(which, requests.c.state == RequestState.DRAWING, ~busy, waits)
             .values(state=RequestState.WAITING)
         )
+
+
+def _runs(pictures: int, most: int) -> list[int]:
+    """So many pictures as runs of at most so many."""
+    return [min(most, pictures - start) for start in range(0, pictures, most)]

@@ -53,6 +53,7 @@ def test_any_text_is_read_without_error(text: str) -> None:
         ("Euler", "Euler"),
         ("dpm++2m", "DPM++ 2M"),
         ("dpm 2m", "DPM 2M"),
+        ("LCM.safetensors [879db523c3]", "LCM"),
         ("pixel art", "sdxl/pixel-art.safetensors"),
         ("sdxl\\pixel-art", "sdxl/pixel-art.safetensors"),
         ("eule", None),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from bot.app import Running
 from bot.sandbox import SandboxServer
@@ -234,3 +235,58 @@ async def test_a_file_says_what_was_picked_and_is_drawn_again(
     await chat.document()
     assert sent(webui)["prompt"] == first["prompt"]
     assert (sent(webui)["sampler_name"], sent(webui)["scheduler"]) == ("Euler a", "karras")
+
+
+def file_of(model: str) -> bytes:
+    """As A1111 writes it, with this checkpoint."""
+    info, out = PngInfo(), io.BytesIO()
+    info.add_text("parameters", f"a fox\nSteps: 20, Seed: 3, Size: 64x64, Model hash: 45dee52b, Model: {model}")
+    Image.new("RGB", (64, 64), "teal").save(out, "PNG", pnginfo=info)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("usual", ["webui", "plain"])
+async def test_a_file_is_drawn_again_with_its_checkpoint(
+    sandbox: SandboxServer, chat: ChatClient, webui: WebUI, usual: str
+) -> None:
+    """By the person's model where that offers it, else by another one."""
+    await chat.send(f"/model {usual}")
+    await chat.text("Model set to")
+    for name, sent_as in (
+        ("dream", "dream.safetensors [abc123]"),
+        ("XL/anime.safetensors", "xl/anime.safetensors"),
+        ("anime", "xl/anime.safetensors"),
+        ("dream.safetensors [abc123]", "dream.safetensors [abc123]"),
+    ):
+        await sandbox.people.send_document(chat.person.id, chat.chat_id, file_of(name), "fox.png")
+        found = await chat.text("how it was made", "Draw this again uses Stable Diffusion WebUI")
+        assert "have this" not in found.text
+        await chat.press("Draw this again", on=found)
+        await chat.photo()
+        assert sent(webui)["override_settings"] == {"sd_model_checkpoint": sent_as}
+
+
+async def test_a_file_whose_checkpoint_is_not_here_says_so(
+    sandbox: SandboxServer, chat: ChatClient, webui: WebUI
+) -> None:
+    await sandbox.people.send_document(chat.person.id, chat.chat_id, file_of("nowhere_v2"), "fox.png")
+    found = await chat.text("nowhere_v2", "I don't have this checkpoint", "uses Stable Diffusion WebUI")
+    await chat.press("Draw this again", on=found)
+    await chat.photo()
+    assert "override_settings" not in sent(webui)
+
+
+async def test_our_own_file_is_drawn_again_with_the_checkpoint_that_was_picked(
+    sandbox: SandboxServer, chat: ChatClient, webui: WebUI
+) -> None:
+    await chat.send("/settings")
+    await chat.press("Send as file")
+    await chat.text("Send as file: yes")
+    data = await chat.data(await chat.document(to=await chat.send("a fox --checkpoint dream")))
+    before = len(webui.asked)
+    await sandbox.people.send_document(chat.person.id, chat.chat_id, data, "fox.png")
+    found = await chat.text("how it was made", "Model: webui", "Checkpoint: dream")
+    await chat.press("Draw this again", on=found)
+    await chat.document()
+    assert len(webui.asked) == before + 1
+    assert sent(webui)["override_settings"] == {"sd_model_checkpoint": "dream.safetensors [abc123]"}

@@ -13,6 +13,7 @@ import pytest
 from bot.app import Running
 from bot.handlers.credits import star_keeper
 from bot.sandbox import SandboxServer
+from bot.sandbox.errors import ApiError, bad
 from bot.sandbox.menus import menus
 from bot.sandbox.people import Refused
 from bot.sandbox.seed import ALICE, BORIS, GROUP, YOU
@@ -476,6 +477,51 @@ async def test_a_subscription_and_its_renewals(chat: ChatClient, sandbox: Sandbo
     sandbox.payers.renew(YOU, url)
     await chat.text("You have 5.5 now")
     assert (await books(tmp_path)).bought == 5_000_000
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_refund_of_a_renewal_ends_the_subscription(
+    chat: ChatClient, alice: Person, sandbox: SandboxServer
+) -> None:
+    """Telegram knows it by its first payment."""
+    await chat.send("/buy")
+    await chat.press("every 30 days", on=await chat.text("Telegram Stars"))
+    offer = await chat.text("2.5 credits every 30 days")
+    url = (offer.keyboard or {})["inline_keyboard"][0][0]["url"]
+    first = await sandbox.payers.pay_link(YOU, url)
+    await chat.text("You have 3 now")
+    renewal = sandbox.payers.renew(YOU, url)
+    await chat.text("You have 5.5 now")
+    theirs = alice.private
+    await theirs.press("Refund", on=await theirs.text("bought", to=await theirs.send(f"/admin {YOU}")))
+    await theirs.press("Yes, refund", on=await theirs.text("The subscription ends with it"))
+    await theirs.text("were refunded to")
+    asked = [call for call in sandbox.calls if call.method in {"editUserStarSubscription", "refundStarPayment"}]
+    told = [(call.method, call.params["telegram_payment_charge_id"]) for call in asked]
+    assert told == [("editUserStarSubscription", first), ("refundStarPayment", renewal)]
+    assert sandbox.state.ended_subscriptions == [first]
+    with pytest.raises(Refused, match="was ended"):
+        sandbox.payers.renew(YOU, url)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_refund_waits_until_telegram_has_ended_the_subscription_and_goes_on_where_it_refuses(
+    chat: ChatClient, alice: Person, sandbox: SandboxServer
+) -> None:
+    await chat.send("/buy")
+    await chat.press("every 30 days", on=await chat.text("Telegram Stars"))
+    offer = await chat.text("2.5 credits every 30 days")
+    url = (offer.keyboard or {})["inline_keyboard"][0][0]["url"]
+    charge = await sandbox.payers.pay_link(YOU, url)
+    await chat.text("You have 3 now")
+    away = sandbox.faults.refuse("editUserStarSubscription", ApiError(500, "Internal Server Error"), times=None)
+    theirs = alice.private
+    await theirs.send(f"/admin refund {charge}")
+    await theirs.text("can't be refunded yet")
+    assert not any(call.method == "refundStarPayment" for call in sandbox.calls)
+    sandbox.faults.rules.remove(away)
+    sandbox.faults.refuse("editUserStarSubscription", bad("CHARGE_ID_INVALID"), times=None)
+    await theirs.text("were refunded to")
 
 
 @pytest.mark.usefixtures("bot")

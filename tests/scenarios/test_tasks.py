@@ -13,7 +13,7 @@ from bot.app import Running
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
 from providers.choices import Choice, Kind
-from providers.tasks import UPSCALE
+from providers.tasks import CUTOUT, UPSCALE
 from tests.running import scripted
 from tests.scenarios.editors import RED, drawn, same
 from tests.scenarios.language import ChatClient, Person, sample_photo
@@ -87,6 +87,45 @@ async def test_one_picture_of_a_grid(chat: ChatClient) -> None:
     assert same(Upscaler.asked[0].first_image, await chat.data(full))
     page = await more(chat, grid)
     assert not any("Upscale" in label for label in chat.buttons(page)), "it is not clear which of them"
+
+
+class KeyedCutter(Cutter):
+    """Needs a key, which only people have here."""
+
+    offline = False
+    url = "https://cutter.example"
+
+
+async def test_what_only_an_own_key_can_do_has_buttons_for_whoever_has_one(
+    sandbox: SandboxServer, chat: ChatClient, alice: Person, tmp_path: Path
+) -> None:
+    keyed = scripted("keyed", KeyedCutter, task=CUTOUT, requires_key=True)
+    drawer = scripted("drawer", KeyedCutter, requires_key=True)
+    secret = "q7Jw0lqR3nJvX0b2q0J8Ztq1m1Ik1xw0mQf8hQd3x1k="
+    async with working_bot(sandbox, tmp_path, (UPSCALES, keyed, drawer), allow_own_keys=True, own_keys_secret=secret):
+        picture = await drawn(chat, "a fox --size 256x256")
+        page = chat.buttons(await more(chat, picture))
+        assert "✂️ Cut out" not in page
+        assert not any("Compare" in label for label in page)
+        await chat.send("/key keyed sk-mine-0123456789")
+        await chat.text("is stored, encrypted")
+        picture = await drawn(chat, "a hen --size 256x256")
+        page = chat.buttons(await more(chat, picture))
+        assert "✂️ Cut out" in page
+        assert any("Compare" in label for label in page)
+        await chat.press("Upscale", on=picture)
+        assert chat.buttons(await chat.document()) == ["🔍 Upscale", "✂️ Cut out", "↩️ Back", "☆"]
+        grid = await drawn(chat, "two foxes --n 2 --size 256x256")
+        await chat.press("2", on=grid)
+        full = await chat.answer(lambda message: bool(message.photo) and message.id != grid.id)
+        assert "✂️ Cut out" in chat.buttons(full)
+        await chat.press("☆", on=full)
+        await shown(chat, full, "★")
+        assert "✂️ Cut out" in chat.buttons(full)
+        await chat.press("Cut out", on=full)
+        await chat.answer(lambda message: message.document is not None and message.reply_to == full.id)
+        theirs = await drawn(alice.private, "a hen --size 256x256")
+        assert "✂️ Cut out" not in alice.private.buttons(await more(alice.private, theirs))
 
 
 @pytest.mark.usefixtures("bot")

@@ -11,7 +11,7 @@ from bot.keyboards.picture import picture_keyboard
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Message
 from bot.texts.fluent import Texts
-from providers import ContentRejected, ImageRequest, ImageResponse, Provider
+from providers import ContentRejected, ImageRequest, ImageResponse, Provider, QuotaExceeded
 from providers.capabilities import Capabilities
 from providers.events import Event
 from providers.pictures.encoded import data_url
@@ -62,6 +62,14 @@ class Prude(Recording):
         yield  # a generator, as the others are
 
 
+class Empty(Batch):
+    """Out of quota."""
+
+    async def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        raise QuotaExceeded("no more")
+        yield  # a generator, as the others are
+
+
 @pytest.fixture
 def asked() -> list[ImageRequest]:
     Recording.asked.clear()
@@ -81,6 +89,7 @@ async def bot(sandbox: SandboxServer, tmp_path: Path, asked: list[ImageRequest])
         scripted("third", Other),
         scripted("batch", Batch),
         scripted("prude", Prude, fallback=("recording",)),
+        scripted("empty", Empty, fallback=("recording",)),
     )
     settings = {
         "default_model": "recording",
@@ -244,10 +253,42 @@ async def test_it_is_told_in_russian(boris: Person) -> None:
 
 
 async def test_nine_come_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:
-    sheet = await drawn(chat, "a fox --n 9 --seed 1")
+    wish = await chat.send("a fox --n 9 --seed 1")
+    question = await chat.text("makes 9 pictures", to=wish)
+    assert chat.buttons(question) == ["🎨 Draw all 9", "Only the first 4", "Don't draw"]
+    assert not asked
+    await chat.press("Draw all 9", on=question)
+    sheet = await chat.photo(to=wish)
     assert chat.buttons(sheet)[:9] == [str(number) for number in range(1, 10)]
     assert sorted(request.seed or 0 for request in asked) == list(range(1, 10))
     assert "seed 1–9" in sheet.text
+
+
+async def test_of_nine_the_first_four_are_drawn(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    wish = await chat.send("a fox --n 9 --seed 1 --model other")
+    question = await chat.text("makes 9 pictures", "Cost: 2.25", to=wish)
+    await chat.press("Only the first 4", on=question)
+    await chat.photo(to=wish)
+    assert sorted(request.seed or 0 for request in asked) == [1, 2, 3, 4]
+    await drawn(chat, "a fox --n 4")  # nobody asks about four
+    assert len(asked) == 8
+
+
+async def test_a_number_of_the_settings_is_not_asked_about(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    await chat.send("/settings")
+    await chat.press("Images per request", on=await chat.text("Your settings"))
+    await chat.press("6", on=await chat.text("Images per request"))
+    await drawn(chat, "a fox")
+    assert len(asked) == 6
+
+
+async def test_a_press_that_is_asked_about_is_remembered(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    """The words of the message alone would be refused again."""
+    long = await chat.send(f"{'a red fox. ' * 200} --n 5")
+    await chat.press("Shorten", on=await chat.text("too long", to=long))
+    await chat.press("Draw all 5", on=await chat.text("makes 5 pictures", to=long))
+    await chat.photo(to=long)
+    assert len(asked) == 5
 
 
 async def test_pictures_of_the_same_words_have_a_seed_each_and_choices_share_them(
@@ -263,7 +304,9 @@ async def test_pictures_of_the_same_words_have_a_seed_each_and_choices_share_the
 
 
 async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClient, asked: list[ImageRequest]) -> None:
-    sheet = await drawn(chat, "a fox --n 9 --model batch")
+    wish = await chat.send("a fox --n 9 --model batch")
+    await chat.press("Draw all 9", on=await chat.text("makes 9 pictures", to=wish))
+    sheet = await chat.photo(to=wish)
     assert [request.n for request in asked] in ([4, 4, 1], [4, 1, 4], [1, 4, 4])
     assert chat.buttons(sheet)[:9] == [str(number) for number in range(1, 10)]
     await chat.press("3", on=sheet)
@@ -283,6 +326,15 @@ async def test_what_a_model_gives_in_one_run_is_asked_for_in_one(chat: ChatClien
     assert again.id != sheet.id
     await drawn(chat, "a fox --n 3 --model batch --seed 7")
     assert [request.n for request in asked[6:]] == [1, 1, 1]
+
+
+async def test_another_model_brings_all_that_one_run_was_to_give(chat: ChatClient, asked: list[ImageRequest]) -> None:
+    sheet = await drawn(chat, "a fox --n 4 --model empty")
+    assert [request.n for request in asked] == [1, 1, 1, 1]
+    assert chat.buttons(sheet)[:4] == ["1", "2", "3", "4"]
+    assert "Recording" in sheet.text
+    assert "Empty" in sheet.text
+    assert "pictures of 4" not in sheet.text
 
 
 async def test_pictures_of_one_run_whose_seeds_are_known(chat: ChatClient, asked: list[ImageRequest]) -> None:

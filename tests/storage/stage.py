@@ -6,7 +6,7 @@ from itertools import count
 from typing import TypedDict, Unpack
 
 from storage import Database
-from storage.records import Draw, DrawnWords, Limits, NewPicture, NewRequest, Parameters, Request
+from storage.records import Draw, DrawnWords, Limits, NewDraw, NewPicture, NewRequest, Parameters, Request
 
 NO_LIMITS = Limits(total=1000, per_user=1000)
 PICTURE = NewPicture(data=b"\x89PNG...", mime="image/png", width=64, height=48)
@@ -34,6 +34,7 @@ class Fields(TypedDict, total=False):
     prompt: str
     model: str
     seeds: tuple[int, ...]
+    draws: tuple[NewDraw, ...]
     language: str
     asked_at: datetime
     parameters: Parameters

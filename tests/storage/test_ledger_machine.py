@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from storage import Database, Unit
-from storage.records import Balance, Detour, NewPayment, OfferKind, PaymentState, RequestState
+from storage.records import Balance, Detour, NewDraw, NewPayment, OfferKind, PaymentState, RequestState
 from tests.databases import furnish
 from tests.storage.stage import NO_LIMITS, PICTURE, Clock, new_request
 
@@ -40,7 +40,7 @@ class LostError(Exception):
 class Held:
     free: int
     paid: int
-    drawn: bool = False
+    count: int = 1  # pictures that it is asked for
 
 
 @dataclass
@@ -139,7 +139,9 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PEOPLE), costs=st.lists(st.integers(0, 150), min_size=1, max_size=3), times=lost)
     def ask(self, person: int, costs: list[int], times: int) -> None:
         source = f"message:{len(self.requests)}:{self.days}:{id(costs)}"
-        new = new_request(source=source, requester_id=person, seeds=tuple(range(len(costs))))
+        counts = [1 + cost % 3 for cost in costs]
+        draws = tuple(NewDraw("sketch", seed, count=count) for seed, count in enumerate(counts))
+        new = new_request(source=source, requester_id=person, draws=draws)
         model = self.people[person]
 
         async def accepted(unit: Unit) -> tuple[int, list[int], Balance | None]:
@@ -153,30 +155,30 @@ class LedgerMachine(RuleBasedStateMachine):
             with pytest.raises(LostError):  # as the service takes a refused request back
                 self.do(_refused(accepted))
             return
-        request_id, draws, lacking = self.do(accepted, times)
+        request_id, ids, lacking = self.do(accepted, times)
         assert lacking is None
         made = ModelRequest(request_id, person, {})
         left = model.left(self.days)
-        for draw_id, cost in zip(draws, costs, strict=True):
+        for draw_id, cost, count in zip(ids, costs, counts, strict=True):
             free = min(left, cost)
             left -= free
             model.use(self.days, free)
             model.paid -= cost - free
-            made.draws[draw_id] = Held(free, cost - free)
+            made.draws[draw_id] = Held(free, cost - free, count)
         self.requests.append(made)
 
     @precondition(lambda self: any(not request.ended for request in self.requests))
-    @rule(which=pick, drawn=st.lists(st.booleans(), min_size=3, max_size=3), end=st.sampled_from(ENDS), times=lost)
-    def end(self, which: int, drawn: list[bool], end: RequestState, times: int) -> None:
+    @rule(which=pick, drawn=st.lists(st.integers(0, 3), min_size=9, max_size=9), end=st.sampled_from(ENDS), times=lost)
+    def end(self, which: int, drawn: list[int], end: RequestState, times: int) -> None:
         open_ = [request for request in self.requests if not request.ended]
         request = open_[which % len(open_)]
         for draw in self.do(lambda unit: unit.draws.admit(NO_LIMITS)):
             del draw
         outcomes = dict(zip(request.draws, drawn, strict=False))
-        for draw_id, is_drawn in outcomes.items():
+        for draw_id, number in outcomes.items():
             attempt = self.attempt(draw_id)
-            if is_drawn:
-                self.do(lambda unit, d=draw_id, a=attempt: unit.draws.drawn(d, a, [PICTURE]))  # type: ignore[misc] # bound
+            if pictures := [PICTURE] * number:
+                self.do(lambda unit, d=draw_id, a=attempt, p=pictures: unit.draws.drawn(d, a, p))  # type: ignore[misc] # bound
             else:
                 self.do(lambda unit, d=draw_id, a=attempt: unit.draws.failed(d, a, "quota"))  # type: ignore[misc] # bound
         if not any(outcomes.values()) and end is RequestState.DELIVERED:
@@ -187,11 +189,12 @@ class LedgerMachine(RuleBasedStateMachine):
         assert not self.do(lambda unit: unit.requests.finish(request.id, end), times)
         model = self.people[request.person]
         for draw_id, held in request.draws.items():
-            if end is RequestState.DELIVERED and outcomes[draw_id]:
-                self.spent += held.free + held.paid
-            else:
-                model.use(self.days, -held.free)
-                model.paid += held.paid
+            total = held.free + held.paid
+            spent = total * min(outcomes[draw_id], held.count) // held.count if end is RequestState.DELIVERED else 0
+            spent_free = min(held.free, spent)
+            self.spent += spent
+            model.use(self.days, spent_free - held.free)
+            model.paid += held.paid - (spent - spent_free)
         request.ended = True
 
     def attempt(self, draw_id: int) -> int:
@@ -204,21 +207,27 @@ class LedgerMachine(RuleBasedStateMachine):
         return self.runner.run(found())
 
     @precondition(lambda self: any(not request.ended for request in self.requests))
-    @rule(which=pick, cost=st.integers(0, 200), times=lost)
-    def another_model_takes_over(self, which: int, cost: int, times: int) -> None:
+    @rule(which=pick, cost=st.integers(0, 100), run=st.sampled_from((None, 1, 2)), times=lost)
+    def another_model_takes_over(self, which: int, cost: int, run: int | None, times: int) -> None:
+        """As several draws where one of its runs gives fewer pictures: they share what is held, in all its whole."""
         open_ = [request for request in self.requests if not request.ended]
         request = open_[which % len(open_)]
         draw_id, held = next(iter(request.draws.items()))
         self.do(lambda unit: unit.draws.admit(NO_LIMITS))
         attempt = self.attempt(draw_id)
         detours = [Detour("sketch", "quota")]
-        assert self.do(lambda unit: unit.draws.reroute(draw_id, attempt, "other", detours, cost=cost), times)
-        if held.free + held.paid > cost:
-            free = min(held.free, cost)
-            model = self.people[request.person]
-            model.use(self.days, -(held.free - free))
-            model.paid += held.paid - (cost - free)
-            request.draws[draw_id] = Held(free, cost - free)
+        made = self.do(lambda unit: unit.draws.reroute(draw_id, attempt, "other", detours, cost=cost, run=run), times)
+        kept = min(held.free + held.paid, cost * held.count)
+        free = min(held.free, kept)
+        model = self.people[request.person]
+        model.use(self.days, free - held.free)
+        model.paid += held.paid - (kept - free)
+        before = 0
+        for id_, count in made.items():
+            share = kept * (before + count) // held.count - kept * before // held.count
+            before += count
+            request.draws[id_] = Held(min(free, share), share - min(free, share), count)
+            free -= request.draws[id_].free
 
     @precondition(lambda self: self.payments)
     @rule(which=pick, times=lost, twice=again)

@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from storage import Database, Unit
-from storage.records import OPEN_STATES, REQUEST_TRANSITIONS, Detour, DrawState, Limits, NewPicture, RequestState
+from storage.records import (
+    OPEN_STATES,
+    REQUEST_TRANSITIONS,
+    Detour,
+    DrawState,
+    Limits,
+    NewDraw,
+    NewPicture,
+    RequestState,
+)
 from tests.databases import furnish
 from tests.storage.stage import Clock, new_request
 
@@ -36,6 +45,7 @@ class ModelDraw:
     ticket: str | None = None
     model: str = "sketch"
     cost: int = 0
+    count: int = 1
 
     @property
     def spent(self) -> int:
@@ -120,13 +130,15 @@ class StateMachine(RuleBasedStateMachine):
 
     # What happens
 
-    @rule(requester=st.sampled_from(PEOPLE), draws=st.integers(1, 3), cost=st.integers(0, 3))
-    def accept(self, requester: int, draws: int, cost: int) -> None:
+    @rule(requester=st.sampled_from(PEOPLE), counts=st.lists(st.integers(1, 3), min_size=1), cost=st.integers(0, 3))
+    def accept(self, requester: int, counts: list[int], cost: int) -> None:
         source = f"message:{len(self.requests)}"
-        new = new_request(source=source, requester_id=requester, seeds=tuple(range(draws)), cost=cost)
+        draws = tuple(NewDraw("sketch", seed, cost, count) for seed, count in enumerate(counts[:3]))
+        new = new_request(source=source, requester_id=requester, draws=draws)
         request, made, created = self.do(lambda unit: unit.requests.accept(new))
         assert created
-        self.requests.append(ModelRequest(request.id, source, requester, [ModelDraw(d.id, cost=cost) for d in made]))
+        modelled = [ModelDraw(draw.id, cost=cost * draw.count, count=draw.count) for draw in made]
+        self.requests.append(ModelRequest(request.id, source, requester, modelled))
 
     @precondition(lambda self: self.requests)
     @rule(which=pick)
@@ -198,14 +210,25 @@ class StateMachine(RuleBasedStateMachine):
             request.rest()
 
     @precondition(lambda self: self.requests)
-    @rule(which=pick, off=stale, cost=st.integers(0, 3))
-    def reroute(self, which: int, off: int, cost: int) -> None:
+    @rule(which=pick, off=stale, cost=st.integers(0, 3), run=st.sampled_from((None, 1, 2)))
+    def reroute(self, which: int, off: int, cost: int, run: int | None) -> None:
+        """As several draws where a run of the other model gives fewer pictures."""
         request, draw = self.draw(which)
         mine, model, before = draw.state is DrawState.DRAWING and not off, f"model {which}", [Detour("m", "quota")]
-        assert self.do(lambda unit: unit.draws.reroute(draw.id, draw.attempt + off, model, before, cost=cost)) == mine
-        if mine:
-            draw.state, draw.model, draw.ticket, draw.cost = DrawState.WAITING, model, None, cost
-            request.rest()
+        made = self.do(lambda unit: unit.draws.reroute(draw.id, draw.attempt + off, model, before, cost=cost, run=run))
+        if not mine:
+            assert not made
+            return
+        assert next(iter(made)) == draw.id
+        assert sum(made.values()) == draw.count
+        assert max(made.values()) <= (run or draw.count)
+        draw.state, draw.model, draw.ticket = DrawState.WAITING, model, None
+        draw.count, draw.cost = made[draw.id], cost * made[draw.id]
+        for id_, count in made.items():
+            if id_ != draw.id:
+                new = ModelDraw(id_, attempt=draw.attempt, model=model, cost=cost * count, count=count)
+                request.draws.append(new)
+        request.rest()
 
     @rule()
     def recover(self) -> None:
@@ -250,7 +273,7 @@ class StateMachine(RuleBasedStateMachine):
             return
         stored, unfinished = self.runner.run(self._read())
         assert stored == [
-            (r.id, r.state, r.attempt, [(d.id, d.state, d.attempt, d.ticket, d.model) for d in r.draws])
+            (r.id, r.state, r.attempt, [(d.id, d.state, d.attempt, d.ticket, d.model, d.count) for d in r.draws])
             for r in self.requests
         ]
         assert unfinished == {request.id for request in self.requests if request.state in OPEN_STATES}
@@ -274,7 +297,7 @@ class StateMachine(RuleBasedStateMachine):
                 request = await unit.requests.get(model.id)
                 assert request is not None
                 draws = await unit.draws.of_request(model.id)
-                told = [(draw.id, draw.state, draw.attempt, draw.ticket, draw.model) for draw in draws]
+                told = [(draw.id, draw.state, draw.attempt, draw.ticket, draw.model, draw.count) for draw in draws]
                 rows.append((request.id, request.state, request.attempt, told))
                 pictures = await unit.pictures.of_request(model.id)
                 assert {picture.draw_id for picture in pictures} == {

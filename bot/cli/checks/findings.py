@@ -10,6 +10,8 @@ from typing import Protocol
 from rich.console import Console
 from rich.text import Text
 
+from bot.cli.console import OutputConsole
+
 
 class Verdict(StrEnum):
     OK = "ok"
@@ -70,7 +72,7 @@ class Lines:
     """A line each, printed at once and never broken, so that pipes and `grep` see whole words."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(soft_wrap=True)
+        self._console = console or OutputConsole(soft_wrap=True)
         self._width = 8
 
     def begin(self, what: str) -> None:

@@ -124,7 +124,9 @@ class StarKeeper:
         return list(takewhile(lambda one: _date(one) <= before, transactions))
 
     async def _refund(self, payment: Payment) -> None:
-        outcome, said = await self._calls.refund(payment.person, payment.charge_id)
+        outcome, said = await self._end_subscription(payment)
+        if outcome is not RefundOutcome.LATER:
+            outcome, said = await self._calls.refund(payment.person, payment.charge_id)
         values = {"id": str(payment.person), "stars": payment.stars, "reason": said}
         if outcome is RefundOutcome.LATER:
             _, pause = self._pauses.get(payment.id, (0.0, FIRST_PAUSE))
@@ -147,6 +149,20 @@ class StarKeeper:
         elif ended is not None:
             log.warning("refund refused", user=payment.person, error=said)
             await self._tell(payment, "admin-refund-refused", values)
+
+    async def _end_subscription(self, payment: Payment) -> tuple[RefundOutcome, str]:
+        """Before its payment is refunded, so that whoever goes on after a crash does both again. Refused where it has
+        ended already, or is none."""
+        async with self._db.read() as unit:
+            charges = await unit.credits.subscription_charges(payment)
+        outcome, said = RefundOutcome.DONE, ""
+        for charge_id in charges:
+            outcome, said = await self._calls.end_subscription(payment.person, charge_id)
+            if outcome is not RefundOutcome.REFUSED:
+                return outcome, said
+        if said:
+            log.warning("subscription not ended with the refund of its payment", user=payment.person, error=said)
+        return outcome, said
 
     async def _tell(self, payment: Payment, key: str, values: dict[str, Any]) -> None:  # Any: texts take several kinds
         """Tells the operator who asked for the refund."""

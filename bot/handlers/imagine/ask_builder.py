@@ -8,12 +8,13 @@ from bot.handlers.imagine.extending import check_extension, extended
 from bot.handlers.imagine.masks import masked
 from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened, tagged
 from bot.handlers.imagine.message_input import MessageInput
-from bot.handlers.imagine.recipes import flags_of
+from bot.handlers.imagine.recipes import Suited, flags_of, suited
 from bot.handlers.imagine.refusals import cut
 from bot.handlers.imagine.styles import Styles
 from bot.handlers.imagine.variety import Question, Variety
 from bot.handlers.permissions.admins import Admins
 from bot.handlers.sender import Sender
+from bot.jobs.acceptance.choices import ChoiceLists
 from bot.jobs.acceptance.parameters import PHOTO, fit_to
 from bot.jobs.acceptance.styling import Styled
 from bot.jobs.acceptance.validation import Ask
@@ -52,6 +53,7 @@ class AskBuilder:
         admins: Admins,
         styles: Styles,
         variety: Variety,
+        lists: ChoiceLists,
     ) -> None:
         self._db = db
         self._catalog = catalog
@@ -59,6 +61,7 @@ class AskBuilder:
         self._admins = admins
         self._styles = styles
         self._variety = variety
+        self._lists = lists
 
     def usual(self, person: Sender) -> UserSettings:
         """The person's settings. Where there is no help with prompts, /settings has no row for it: only a flag asks
@@ -119,9 +122,7 @@ class AskBuilder:
         ask = replace(ask, parameters=strengthened(parameters, person.settings, model))
         models = [ask.model_id or ""] if model_id is not None else parsed.flags.models or [ask.model_id or ""]
         bases = _bases(wish, parsed)
-        several = template.varies or len(models) > 1 or bool(bases)
-        count = parsed.flags.count or 1 if several else ask.parameters.count
-        return self._variety.planned(ask, template, models, bases=bases, count=count, agreed=agreed)
+        return self._variety.planned(ask, template, models, bases=bases, count=parsed.flags.count, agreed=agreed)
 
     async def from_words(self, act: Act, prompt: str, person: Sender) -> Ask:
         """Plain words, without flags, with the person's own settings."""
@@ -132,17 +133,23 @@ class AskBuilder:
         return await self._ask(act, person, prompt, model, styled.dressed(parameters, model, sized=False))
 
     async def from_recipe(self, act: Act, recipe: Recipe, person: Sender) -> Ask:
-        """What a file says that it was made from, within the bounds of the model: its own if it is one of ours."""
-        model = self.model(person, None, recipe.model)
-        prompt, flags = tagged(recipe.prompt, flags_of(recipe, model), model)
+        """What a file says that it was made from, within the bounds of the model."""
+        by = await self.suited(recipe, person)
+        model = by.model
+        prompt, flags = tagged(recipe.prompt, flags_of(recipe, model, by.checkpoint), model)
         parameters = merge(flags, self.usual(person), model)
         parameters = replace(parameters, negative_prompt=parameters.negative_prompt or None)
         return await self._ask(
             act, person, prompt, model, fit_to(model, parameters) if model is not None else parameters
         )
 
+    async def suited(self, recipe: Recipe, person: Sender) -> Suited:
+        """What draws a file again for this person."""
+        models = offered(self._catalog, person.group, person.keys)
+        return await suited(recipe, self.model(person, None), models, self._lists)
+
     def model(self, person: Sender, named: str | None, suggested: str | None = None) -> Model | None:
-        """The model that is named; else the one that a preset or a file suggests, if it can be drawn with; else the
+        """The model that is named; else the one that a preset suggests, if it can be drawn with; else the
         person's usual one. None: unknown, which the service refuses by name."""
         try:
             if named is not None:

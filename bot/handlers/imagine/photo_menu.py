@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.handlers.imagine.recipes import recipe_text
 from bot.handlers.sender import Sender
 from bot.keyboards.photo import PhotoAction, photo_keyboard
-from bot.prompt.recipe import Recipe
 from bot.telegram.outbox.outbox import Card
+from bot.texts.fluent import Markup
 from providers.catalog.model import Model
 from providers.tasks import CUTOUT, UPSCALE, VIDEO
 
@@ -37,10 +36,10 @@ def photo_card(
     *,
     describes: bool = False,
     tasks: Sequence[str] = (),
-    recipe: Recipe | None = None,
+    recipe: Markup | None = None,
 ) -> Card | None:
     """`models`: those that are offered to this person; `describes`: somebody describes pictures; `tasks`: what models
-    can make of a picture; `recipe`: what the file says of how it was made. None: nothing can be done with pictures
+    can make of a picture; `recipe`: what is told of how the file was made. None: nothing can be done with pictures
     here."""
     entries = [(entry.action, entry.key) for entry in ENTRIES if entry.offered(models, pictures)]
     if describes:
@@ -49,7 +48,7 @@ def photo_card(
         entries += [(WORK[task], f"button-{task}") for task in tasks]
     if recipe is not None:
         entries.insert(0, (PhotoAction.AGAIN, "button-draw-again"))
-        return Card(recipe_text(person.public, recipe), photo_keyboard(person.public, entries))
+        return Card(recipe, photo_keyboard(person.public, entries))
     if not entries:
         return None
     return Card(person.public.html("photo-menu", count=pictures), photo_keyboard(person.public, entries))

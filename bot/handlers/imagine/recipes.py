@@ -1,7 +1,8 @@
 """Reads what picture files that people send say about how they were made, shows it, and draws it again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import structlog
@@ -9,6 +10,7 @@ from aiogram.types import Message
 from cachetools import TTLCache
 
 from bot.handlers.imagine.message_input import MOST_BYTES, is_picture
+from bot.jobs.acceptance.choices import ChoiceLists
 from bot.pictures.recipes import read_recipe
 from bot.prompt.flags import Flags
 from bot.prompt.recipe import Recipe
@@ -16,7 +18,7 @@ from bot.telegram.files import FileUnavailable
 from bot.texts.fluent import LanguageTexts, Markup
 from bot.texts.lengths import shorten
 from providers.catalog.model import Model
-from providers.choices import Kind
+from providers.choices import Choice, Kind, find, plain_name
 from providers.errors import BadPicture
 from providers.pictures.budget import within_budget
 
@@ -53,7 +55,44 @@ class Recipes:
         return recipe if recipe.prompt else None
 
 
-def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """What draws a file again. `checkpoint` is to be picked of the model; `found`: the model is the one that the file
+    names, or has its checkpoint."""
+
+    model: Model | None
+    checkpoint: str | None = None
+    found: bool = True
+
+
+async def suited(recipe: Recipe, usual: Model | None, models: Sequence[Model], lists: ChoiceLists) -> Suited:
+    """The model of the file if it is one of these, else one that has its checkpoint, else the `usual` one."""
+    own = next((model for model in models if model.id == recipe.model), None)
+    if own is not None and recipe.checkpoint == recipe.model:  # it names nothing else
+        return Suited(own)
+    first = own or usual
+    able = [model for model in models if model is not first and _has_checkpoints(model)]
+    if first is not None and _has_checkpoints(first):
+        able.insert(0, first)
+    name, stem = recipe.checkpoint, recipe.checkpoint.rpartition("/")[2]
+    for model, there in zip(able, await asyncio.gather(*(_checkpoints(model, lists) for model in able)), strict=True):
+        if (choice := find(there, name) or find(there, stem)) is not None:
+            return Suited(model, choice.name if model.offers(Kind.CHECKPOINT) else None)
+    return Suited(first, found=not name)
+
+
+def _has_checkpoints(model: Model) -> bool:
+    return model.offers(Kind.CHECKPOINT) or (model.model is not None and Kind.CHECKPOINT in model.provider_class.listed)
+
+
+async def _checkpoints(model: Model, lists: ChoiceLists) -> Sequence[Choice]:
+    """Those that people may pick, else the one that the catalogue names; none where the list cannot be read now."""
+    if model.offers(Kind.CHECKPOINT):
+        return await lists.of(model, Kind.CHECKPOINT) or ()
+    return (Choice(model.model or ""),)
+
+
+def flags_of(recipe: Recipe, model: Model | None = None, checkpoint: str | None = None) -> Flags:
     """The flags that say the same, of samplers and the like those that the model offers. A file without a negative
     prompt is drawn without one."""
 
@@ -70,6 +109,7 @@ def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
         guidance_scale=recipe.guidance,
         count=1,
         enhance=False,
+        checkpoint=checkpoint,
         sampler=offered(Kind.SAMPLER, recipe.sampler),
         scheduler=offered(Kind.SCHEDULER, recipe.scheduler),
         vae=offered(Kind.VAE, recipe.vae),
@@ -77,8 +117,9 @@ def flags_of(recipe: Recipe, model: Model | None = None) -> Flags:
     )
 
 
-def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
-    """All that could be read."""
+def recipe_text(texts: LanguageTexts, recipe: Recipe, by: Suited) -> Markup:
+    """All that could be read, and what draws it again."""
+    checkpoint = plain_name(recipe.checkpoint.rpartition("/")[2])
     guidance = f"{recipe.guidance:g}" if recipe.guidance is not None else None
     values = (
         ("setting-seed", recipe.seed),
@@ -87,6 +128,7 @@ def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
         ("setting-width", recipe.width),
         ("setting-height", recipe.height),
         ("setting-model", recipe.model),
+        ("setting-checkpoint", None if checkpoint == recipe.model else checkpoint),
         ("setting-sampler", recipe.sampler),
         ("setting-scheduler", recipe.scheduler),
         ("setting-vae", recipe.vae),
@@ -97,6 +139,8 @@ def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
     for key, value in values:
         if value not in (None, ""):
             lines.append(texts.html("recipe-value", name=texts.get(key), value=str(value)))
+    if by.model is not None:
+        lines += ["", texts.html("recipe-model" if by.found else "recipe-model-missing", label=by.model.label)]
     return Markup("\n".join(lines))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from bot.handlers.imagine.merge import offered
 from bot.handlers.imagine.variety import COUNTED, UNASKED, Question
@@ -60,17 +61,21 @@ def others(
     down: Callable[[str], bool],
     *,
     pictures: int,
+    keys: frozenset[str] = frozenset(),
     able: Callable[[Model], bool] | None = None,
 ) -> list[Model]:
     """Who may and can draw it where this model may not; first those that take as many `pictures` to start from. Where
-    it was refused for their number, those alone; of all only those that are `able` to do what this one is not."""
+    it was refused for their number, those alone; of all only those that are `able` to do what this one is not. `keys`:
+    the ids of the models that the person draws with a key of their own, which cost nothing here."""
     if refused.code not in _ANOTHER_MODEL:
         return []
     free_only = refused.code == "credits" or refused.code.startswith("daily-cost")
     found = (
         model
-        for model in offered(catalog, group)
-        if model.id != refused.args["model"] and not (free_only and model.cost) and not down(model.id)
+        for model in offered(catalog, group, keys)
+        if model.id != refused.args["model"]
+        and not (free_only and model.cost and model.id not in keys)
+        and not down(model.id)
     )
     ranked = sorted(found, key=lambda model: model.capabilities.input_images < pictures)
     if refused.code in _PICTURES:
@@ -78,18 +83,22 @@ def others(
     return [model for model in ranked if able is None or able(model)][:OTHERS]
 
 
-def question_card(texts: LanguageTexts, question: Question) -> Card:
-    """How many pictures a prompt makes, with buttons that draw them, or some of them."""
+def question_card(
+    texts: LanguageTexts, question: Question, *, short: bool = False, model_id: str | None = None
+) -> Card:
+    """How many pictures a prompt makes, with buttons that draw them, or some of them; `short`: cut to what fits,
+    `model_id`: with this model."""
+    keyboard = partial(draw_many_keyboard, texts, short=short, model_id=model_id)
     pictures = min(question.pictures, COUNTED)
     if not question.possible:
         key = "many-too-many" if question.pictures <= COUNTED else "many-far-too-many"
         text = texts.html(key, count=pictures, limit=MAX_PICTURES)
-        return Card(text, draw_many_keyboard(texts, every=None, first=UNASKED))
+        return Card(text, keyboard(every=None, first=UNASKED))
     lines = [texts.html("many-question", count=pictures)]
     if question.cost is not None:
         lines.append(texts.html("many-cost", cost=question.cost))
     first = UNASKED if pictures > UNASKED else None
-    return Card("\n".join(lines), draw_many_keyboard(texts, every=pictures, first=first))
+    return Card("\n".join(lines), keyboard(every=pictures, first=first))
 
 
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:

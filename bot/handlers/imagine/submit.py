@@ -18,6 +18,7 @@ from bot.handlers.imagine.last_picture import last_picture
 from bot.handlers.imagine.merge import offered
 from bot.handlers.imagine.message_input import Album, AlbumHiddenError, InputPicture, MessageInput, wish_of
 from bot.handlers.imagine.photo_menu import photo_card
+from bot.handlers.imagine.recipes import recipe_text
 from bot.handlers.imagine.refusals import grammar_card, others, question_card, refusal_card, shorter_card
 from bot.handlers.imagine.variety import Question
 from bot.handlers.permissions.admins import Admins
@@ -126,7 +127,7 @@ class Asker:
         if isinstance(outcome, Accepted):
             return True
         if isinstance(outcome, Question):
-            card = question_card(person.public, outcome)
+            card = question_card(person.public, outcome, short=shorten, model_id=model_id)
         elif isinstance(outcome, GrammarError):
             card = grammar_card(person.public, outcome, self._catalog)
         elif isinstance(outcome, Refused):
@@ -136,6 +137,7 @@ class Asker:
                 person.group,
                 self._service.health.is_down,
                 pictures=starting_pictures(wish) if wish.pictures else 0,
+                keys=person.keys,
                 able=_ABLE.get(outcome.code),
             )
             card = refusal_card(person.public, outcome, self._catalog, instead, pictures=starting_pictures(wish))
@@ -163,7 +165,10 @@ class Asker:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
             models = offered(self._catalog, person.group, person.keys)
             tasks = tasks_of(self._catalog, person.keys)
-            card = photo_card(person, models, len(wish.pictures), describes=describes, tasks=tasks, recipe=recipe)
+            told = None
+            if recipe is not None:
+                told = recipe_text(person.public, recipe, await self._asks.suited(recipe, person))
+            card = photo_card(person, models, len(wish.pictures), describes=describes, tasks=tasks, recipe=told)
             if card is not None:
                 card = _with_styles(card, person, self._catalog)
                 await self._kept.keep(message, person.id, replace(wish, words=""))

@@ -58,24 +58,29 @@ class Variety:
         models: Sequence[str],
         *,
         bases: Sequence[str] = (),
-        count: int,
+        count: int | None,
         agreed: int | None,
     ) -> Ask | Question:
-        """The ask with a part for each picture, `count` of each combination and model; the question whether that is
-        meant, unless so many were `agreed`. `bases`: what the newest words are added to, each a picture. Raises
+        """The ask with a part for each picture, where they differ; the question whether so many are meant, unless so
+        many were `agreed`. `count`: how many flags ask for, of each combination and model; the number of somebody's
+        settings was picked by a button already. `bases`: what the newest words are added to, each a picture. Raises
         GrammarError."""
         compared = len(models) > 1
-        if not (template.varies or compared or bases):
-            return _worded(ask, "".join(str(piece) for piece in template.pieces(0)) or ask.prompt)
-        each = (template.number(self._wildcards) if template.varies else 1) * count * max(len(bases), 1)
+        number = count or 1
+        each = (template.number(self._wildcards) if template.varies else 1) * number * max(len(bases), 1)
         total, cost = each * len(models), each * sum(self._price(model) for model in models)
         if agreed is None and (total > UNASKED or (compared and cost)):
             return Question(total, amount(cost) if cost else None)
+        if not (template.varies or compared or bases):
+            if agreed is not None:
+                fewer = min(ask.parameters.count, agreed)
+                ask = replace(ask, parameters=replace(ask.parameters, count=fewer))
+            return _worded(ask, "".join(str(piece) for piece in template.pieces(0)) or ask.prompt)
         limit = min(total, agreed or total, MAX_PICTURES)
         parts = [
-            Part(_variant(base_ask, picture, base, compared=compared), model if compared else None, number)
+            Part(_variant(base_ask, picture, base, compared=compared), model if compared else None, at)
             for base, base_ask in ([(base, _based(ask, base)) for base in bases] or [("", ask)])
-            for picture, model, number in self._pictures(template, models, count, limit)
+            for picture, model, at in self._pictures(template, models, number, limit)
         ]
         return replace(ask, parts=tuple(parts[:limit]), parameters=replace(ask.parameters, count=1))
 

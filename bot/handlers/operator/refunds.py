@@ -10,7 +10,7 @@ from bot.handlers.sender import Sender
 from bot.jobs.acceptance.budget import amount
 from bot.keyboards.credits import AdminRefund, sure_keyboard
 from bot.telegram.outbox.outbox import Card
-from bot.texts.fluent import LanguageTexts, Value
+from bot.texts.fluent import LanguageTexts, Markup, Value
 from storage import Database
 from storage.records import Payment, PaymentState
 
@@ -37,6 +37,8 @@ class Refunds:
             "id": str(payment.person),
         }
         words = texts.html("admin-refund-sure", **values, left=amount(has.paid - payment.amount))
+        if payment.recurring:
+            words = Markup(f"{words} {texts.html('admin-refund-subscription')}")
         return Card(words, sure_keyboard(texts, payment))
 
     async def by_charge(self, texts: LanguageTexts, by: int, charge_id: str) -> Card:

@@ -136,7 +136,9 @@ async def draw_many(
 ) -> None:
     """The button under the question whether so many pictures are meant."""
     if callback_data.count:
-        await draw_answered.draw(press, person, answered, agreed=callback_data.count)
+        short, model_id = callback_data.short, callback_data.model or None
+        agreed = callback_data.count
+        await draw_answered.draw(press, person, answered, shorten=short, model_id=model_id, agreed=agreed)
     else:
         await press.answer()
         await press.remove()

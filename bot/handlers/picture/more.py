@@ -55,7 +55,8 @@ def router() -> Router:
 
 @dataclass(frozen=True, slots=True)
 class PicturePages:
-    """The pages of buttons under one request's picture, in the language of who asked for it."""
+    """The pages of buttons under one request's picture, in the language of who asked for it. `keys`: the ids of the
+    models for which whoever presses has a key of their own."""
 
     request: Request
     pictures: Sequence[PictureRecord]
@@ -65,6 +66,7 @@ class PicturePages:
     inline: InlineMode
     enhances: bool = False
     elsewhere: Collection[int] = ()  # pictures (ids) that have their buttons on further sheets
+    keys: Collection[str] = ()
 
     @property
     def presenter(self) -> TextPresenter:
@@ -79,8 +81,8 @@ class PicturePages:
                 self.texts(self.request.language), self.request.id, self.request.parameters.strength
             )
         if action is Action.MORE:
-            return presenter.more_buttons(self.request, self.pictures)
-        return presenter.buttons(self.request, self.pictures, self.elsewhere)
+            return presenter.more_buttons(self.request, self.pictures, self.keys)
+        return presenter.buttons(self.request, self.pictures, self.elsewhere, self.keys)
 
     def seeds(self, page: int = 0) -> InlineKeyboardMarkup:
         texts, models = self.texts(self.request.language), self.models
@@ -89,7 +91,7 @@ class PicturePages:
     @property
     def models(self) -> list[Model]:
         """Those that take the seed and can draw now."""
-        models = models_with_seeds(self.catalog, self.request.model)
+        models = models_with_seeds(self.catalog, self.request.model, self.keys)
         return [model for model in models if not self.health.is_down(model.id)]
 
     @property
@@ -125,8 +127,8 @@ class PictureMenus:
         self._catalog = catalog
         self._health = health
 
-    async def of(self, owned: Owned) -> PicturePages:
-        """Of one picture alone where the button names it. Raises StorageUnavailable."""
+    async def of(self, owned: Owned, person: Sender) -> PicturePages:
+        """Of one picture alone where the button names it, for whoever presses. Raises StorageUnavailable."""
         pictures: Sequence[PictureRecord] = [owned.picture] if owned.picture is not None else []
         sheets = list[Sheet]()
         if not pictures:
@@ -136,20 +138,24 @@ class PictureMenus:
                     sheets = await unit.sheets.of_request(owned.request.id)
         elsewhere = {picture.id for sheet in sheets for picture in pictures[sheet.pictures]}
         return PicturePages(
-            owned.request, pictures, self._texts, self._catalog, self._health, self._inline, self._enhances, elsewhere
+            *(owned.request, pictures, self._texts, self._catalog, self._health, self._inline),
+            enhances=self._enhances,
+            elsewhere=elsewhere,
+            keys=person.keys,
         )
 
-    async def first(self, owned: Owned) -> InlineKeyboardMarkup:
+    async def first(self, owned: Owned, person: Sender) -> InlineKeyboardMarkup:
         """The buttons that there are at first. Raises StorageUnavailable."""
         if owned.picture is None:
-            return (await self.of(owned)).page(Action.LESS)
+            return (await self.of(owned, person)).page(Action.LESS)
         async with self._db.read() as unit:
             pictures = await unit.pictures.of_request(owned.request.id)
         number = next((at for at, one in enumerate(pictures, 1) if one.id == owned.picture.id), 1)
         presenter = TextPresenter(self._texts, self._catalog, self._health, self._inline)
-        return presenter.full(owned.request, owned.picture, number).keyboard or InlineKeyboardMarkup(inline_keyboard=[])
+        card = presenter.full(owned.request, owned.picture, number, person.keys)
+        return card.keyboard or InlineKeyboardMarkup(inline_keyboard=[])
 
-    async def starred(self, owned: Owned) -> tuple[InlineKeyboardMarkup | None, bool]:
+    async def starred(self, owned: Owned, person: Sender) -> tuple[InlineKeyboardMarkup | None, bool]:
         """The buttons once the star of its only picture, or of the one that the button names, has changed, and whether
         it is a favourite now. No buttons: it is a sheet. Raises StorageUnavailable."""
         request = owned.request
@@ -163,13 +169,15 @@ class PictureMenus:
         changed = replace(pictures[number], favourite=favourite)
         presenter = TextPresenter(self._texts, self._catalog, self._health, self._inline)
         if owned.picture is not None:
-            return presenter.full(request, changed, number + 1).keyboard, favourite
-        return presenter.buttons(request, [changed]), favourite
+            return presenter.full(request, changed, number + 1, person.keys).keyboard, favourite
+        return presenter.buttons(request, [changed], keys=person.keys), favourite
 
 
-async def turn(press: Press, callback_data: PictureAction, owned: Owned, picture_menus: PictureMenus) -> None:
+async def turn(
+    press: Press, callback_data: PictureAction, person: Sender, owned: Owned, picture_menus: PictureMenus
+) -> None:
     await press.answer()
-    pages = await picture_menus.of(owned)
+    pages = await picture_menus.of(owned, person)
     await press.show_buttons(pages.page(callback_data.action))
 
 
@@ -178,7 +186,7 @@ async def star(press: Press, person: Sender, owned: Owned, picture_menus: Pictur
     if owned.request.requester_id != person.id:
         await press.answer(person.texts.get("press-not-yours"), alert=True)
         return
-    keyboard, favourite = await picture_menus.starred(owned)
+    keyboard, favourite = await picture_menus.starred(owned, person)
     if keyboard is None:
         await press.answer(person.texts.get("press-outdated"), alert=True)
         return
@@ -187,7 +195,7 @@ async def star(press: Press, person: Sender, owned: Owned, picture_menus: Pictur
 
 
 async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
-    pages = await picture_menus.of(owned)
+    pages = await picture_menus.of(owned, person)
     if pages.twice is None:  # the model has other bounds by now
         await press.answer(person.texts.get("press-outdated"), alert=True)
     elif await redraws.draw(press, person, owned, Repeat(size=pages.twice)):
@@ -197,14 +205,14 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
 async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
     """Draws the same seed from an enhanced prompt, next to the first picture."""
     if await redraws.draw(press, person, owned, Repeat(enhance=True)):
-        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
+        await press.show_buttons((await picture_menus.of(owned, person)).page(Action.LESS))
 
 
 async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus) -> None:
     """Shows the person's own prompt and the one that was drawn."""
     await press.answer()
     if not press.repeated():
-        pages = await picture_menus.of(owned)
+        pages = await picture_menus.of(owned, person)
         for card in pages.presenter.prompts(pages.request, pages.pictures, person.texts):
             await press.whisper(card)
 
@@ -218,14 +226,14 @@ async def with_strength(
     redraws: Redraws,
 ) -> None:
     if await redraws.draw(press, person, owned, Repeat(strength=callback_data.percent / 100)):
-        await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
+        await press.show_buttons((await picture_menus.of(owned, person)).page(Action.LESS))
 
 
 async def same_seed(press: Press, callback_data: SameSeed, person: Sender, owned: Owned, seed_menu: "SeedMenu") -> None:
     if callback_data.model:
         await seed_menu.draw(press, person, owned, callback_data.model)
     else:
-        await seed_menu.show(press, owned, callback_data.page)
+        await seed_menu.show(press, person, owned, callback_data.page)
 
 
 class SeedMenu:
@@ -235,14 +243,14 @@ class SeedMenu:
         self._menus = menus
         self._redraws = redraws
 
-    async def show(self, press: Press, owned: Owned, page: int) -> None:
+    async def show(self, press: Press, person: Sender, owned: Owned, page: int) -> None:
         await press.answer()
-        await press.show_buttons((await self._menus.of(owned)).seeds(page))
+        await press.show_buttons((await self._menus.of(owned, person)).seeds(page))
 
     async def draw(self, press: Press, person: Sender, owned: Owned, model_id: str) -> None:
         """The same seed and size: what is to be compared is the models. A size that the other one cannot choose is not
         asked for."""
-        pages = await self._menus.of(owned)
+        pages = await self._menus.of(owned, person)
         model = next((model for model in pages.models if model.id == model_id), None)
         if model is None:
             await press.answer(person.texts.get("model-gone"), alert=True)
@@ -269,7 +277,7 @@ class SinglePictures:
         """Draws it with another seed, with its own, or with its own at twice the size."""
         size = None
         if action is Action.BIGGER:
-            size = (await self._menus.of(owned)).twice
+            size = (await self._menus.of(owned, person)).twice
         if owned.picture is None or (action is Action.BIGGER and size is None):
             await press.answer(person.texts.get("press-outdated"), alert=True)
             return

@@ -50,7 +50,7 @@ class Redraws:
             return False
         # Uploading may take longer than a press waits for its answer.
         await press.answer(person.texts.get("press-sending"))
-        sent = await self._service.send_full(picture_id, place)
+        sent = await self._service.send_full(picture_id, place, person.keys)
         if not sent:
             await press.reply(Card(person.texts.html("press-picture-gone")))
         return sent
@@ -61,7 +61,7 @@ class Redraws:
         if place is None or await self.repeated(press, person):
             return
         await press.answer(person.texts.get("press-sending"))
-        if not await self._service.send_all(owned.request.id, place):
+        if not await self._service.send_all(owned.request.id, place, person.keys):
             await press.reply(Card(person.texts.html("press-picture-gone")))
 
     async def repeated(self, press: Press, person: Sender) -> bool:

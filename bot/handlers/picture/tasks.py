@@ -231,7 +231,7 @@ async def work_on_picture(
     chosen = callback_data if isinstance(callback_data, PictureWork | SingleWork) else None
     if chosen is not None and chosen.code == BACK:
         await press.answer()
-        await press.show_buttons(await picture_menus.first(owned))
+        await press.show_buttons(await picture_menus.first(owned, person))
         return
     options = await tasks.workers.of(TASKS[action], person.keys)
     option = _option(options, chosen.code if chosen is not None else "")
@@ -247,7 +247,7 @@ async def work_on_picture(
         done = await tasks.of_picture(press, person, owned, TASKS[action], option)
         paged = isinstance(callback_data, PictureAction) and owned.request.parameters.task is None
         if done and (paged or chosen is not None):
-            await press.show_buttons(await picture_menus.first(owned))
+            await press.show_buttons(await picture_menus.first(owned, person))
 
 
 async def work_on_photo(

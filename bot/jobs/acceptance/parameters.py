@@ -222,11 +222,11 @@ def sources(request: Request, pictures: Sequence[PictureRecord]) -> tuple[Pictur
     return tuple(replace(picture, file_id=file_id) for picture in pictures)
 
 
-def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
-    """Where the same seed can be tried as well; none when this model itself takes none."""
+def models_with_seeds(catalog: Catalog, model_id: str, keys: Collection[str] = ()) -> list[Model]:
+    """Where the same seed can be tried as well; none when this model itself takes none. `keys`: as in `tasks_of`."""
     if model_id not in catalog or not catalog[model_id].capabilities.takes("seed"):
         return []
-    return [model for model in catalog.enabled() if model.id != model_id and model.capabilities.takes("seed")]
+    return [model for model in catalog.enabled(keys) if model.id != model_id and model.capabilities.takes("seed")]
 
 
 def stand_in(catalog: Catalog, model_id: str, models: Sequence[Model], down: Callable[[str], bool]) -> Model | None:

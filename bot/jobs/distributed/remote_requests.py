@@ -27,6 +27,7 @@ log = structlog.stdlib.get_logger(__name__)
 ANSWERED = PATIENCE[Priority.PLACEHOLDER] + 60.0  # s after which a placeholder that is being sent elsewhere is given up
 LOOK = 0.5  # s between two looks for it
 EDIT_PATIENCE = 60.0  # s for an edit that has left
+CLOCKS_APART = 5.0  # s, at most, between the clocks of two machines
 
 
 class RemoteRequests:
@@ -103,10 +104,19 @@ class RemoteRequests:
         if active.claim.taken or active.claim.finished:
             return
         self._leases.stop_draws(active.request.id)
-        editing = active.progress.editing
         self._lifecycle.active.close(active)
-        if editing and request is not None:
+        if request is not None and self._may_be_over(active, request):
             await self.show_again(active)
+
+    def _may_be_over(self, active: ActiveRequest, request: Request) -> bool:
+        """Whether an edit of this process may have come after the end, which may be heard of later than it was shown:
+        one is under way, or came through when the end was stored already."""
+        if active.progress.editing:
+            return True
+        if request.finished_at is None:
+            return False
+        stored = (self._clock.now() - request.finished_at).total_seconds()
+        return active.progress.since_edit(self._clock.monotonic()) < stored + CLOCKS_APART
 
     async def show_again(self, active: ActiveRequest) -> None:
         """Once an edit that had left is through: the same end again, which changes nothing unless the edit did."""
@@ -116,7 +126,7 @@ class RemoteRequests:
         with suppress(StorageUnavailable):
             async with self._db.read() as unit:
                 request = await unit.requests.get(active.request.id)
-            if request is not None:
+            if request is not None and self._may_be_over(active, request):
                 await self._lifecycle.outcomes.show_again(request)
 
     # -- the placeholder of another process ----------------------------------------------------------------

@@ -123,7 +123,8 @@ class QueueWorker:
                 lease.put_back = random.uniform(*AGAIN)
             else:
                 await self._steps.drive(lease.active, Rows(taken.request, taken.draws))
-        if lease.active.progress.editing:
+        progress, claim = lease.active.progress, lease.active.claim
+        if progress.editing or (progress.was_edited and not (claim.taken or claim.finished)):
             # Handed back, cancelled, or others of its draws go on: an edit on its way may come after a cancellation of
             # which no signal was heard.
             again = self._remote.show_again(lease.active)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.jobs.acceptance.budget import Money, price_of_run
+from bot.jobs.acceptance.budget import Money, price
 from bot.jobs.acceptance.parameters import fit_to, image_request, sent_prompt, words_of
 from bot.jobs.contracts import Failure
 from bot.jobs.drawing.attempt import Access, Drawing, Listener
@@ -350,16 +350,20 @@ class Runner:
                     if not sure:
                         self._unaffordable = None if successor.own is None else over_budget(own=successor.own)
                     return False
-                cost = 0 if successor.own_key else price_of_run(model, draw.count)
-                if not await unit.draws.reroute(
-                    draw.id, draw.attempt, model.id, detours, cost=cost, own_key=successor.own_key
-                ):
+                rerouted = await unit.draws.reroute(
+                    *(draw.id, draw.attempt, model.id, detours),
+                    cost=0 if successor.own_key else price(model),
+                    own_key=successor.own_key,
+                    run=model.capabilities.images,
+                )
+                if not rerouted:
                     return False
         except StorageUnavailable as unavailable:
             log.warning("no failover: database unavailable", **self._named, error=str(unavailable))
             return False
         log.info("draw rerouted", **self._named, to=model.id, code=code)
-        self._active.progress.rerouted(draw.id, model.id, detours)
+        for draw_id in rerouted:  # several, where the other model gives fewer pictures in a run
+            self._active.progress.rerouted(draw_id, model.id, detours)
         return True
 
     async def _failed(self, failure: Failure) -> None:

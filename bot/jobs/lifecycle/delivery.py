@@ -123,7 +123,7 @@ class Delivery:
         squares = self._display.squares(request, draws, pictures)
         first, *further = pages_of(pictures, found, squares, several=active.place.inline is None)
         ready = await self._ready(drawn, first)
-        card = self._display.finished_card(
+        card = await self._display.finished_card(
             request,
             _outcome(
                 *(draws, pictures),

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 
 from bot.jobs.contracts import DrawStatus, Failure, Outcome, Outlet, Presenter, Square
 from bot.jobs.lifecycle.active_requests import ActiveRequest, place_of
+from bot.jobs.own_keys import OwnKeys
 from bot.jobs.provenance import Origin, Provenance
 from bot.jobs.retry import RetryPolicy
 from bot.pictures.fit import Fitted
 from bot.telegram.outbox.outbox import Card, Destination, FinalPicture, Recall, Shown
-from providers.tasks import VIDEO
+from providers.tasks import UPSCALE, VIDEO
 from storage.records import Draw, PictureRecord, Request
 
 
@@ -19,17 +20,29 @@ class _StillThereError(Exception):
 class Display:
     """Raises what the outbox raises: ChatGone, DeliveryFailed."""
 
-    def __init__(self, outbox: Outlet, presenter: Presenter, provenance: Provenance, take_back: RetryPolicy) -> None:
+    def __init__(
+        self,
+        outbox: Outlet,
+        presenter: Presenter,
+        provenance: Provenance,
+        take_back: RetryPolicy,
+        own_keys: OwnKeys,
+    ) -> None:
         self._outbox = outbox
         self._presenter = presenter
         self._provenance = provenance
         self._take_back = take_back
+        self._own_keys = own_keys
 
     def progress_card(self, request: Request, status: DrawStatus) -> Card:
         return self._presenter.progress(request, status)
 
-    def finished_card(self, request: Request, outcome: Outcome) -> Card:
-        return self._presenter.finished(request, outcome)
+    async def finished_card(self, request: Request, outcome: Outcome) -> Card:
+        """Raises StorageUnavailable. The first buttons below a picture depend on keys where it was upscaled; elsewhere
+        they come when *More* is pressed."""
+        upscaled = request.parameters.task == UPSCALE
+        keys = await self._own_keys.models_of(request.requester_id) if upscaled else frozenset[str]()
+        return self._presenter.finished(request, outcome, keys)
 
     def further_card(self, request: Request, pictures: Sequence[PictureRecord], first: int, total: int) -> Card:
         return self._presenter.further(request, pictures, first, total)

@@ -85,7 +85,7 @@ class RequestProgress:
     # -- what a draw tells -------------------------------------------------------------------------------
 
     def started(self, draw: Draw, now: float) -> None:
-        self._lines[draw.id].begin(Phase.STARTING, draw.model, draw.detours)
+        self._line(draw.id).begin(Phase.STARTING, draw.model, draw.detours)
         if self._began is None:
             self._began = now
 
@@ -109,8 +109,9 @@ class RequestProgress:
         self.hasten()
 
     def rerouted(self, draw_id: int, model_id: str, detours: tuple[Detour, ...]) -> None:
-        """Another model takes the draw over as soon as it is admitted there."""
-        self._lines[draw_id].begin(Phase.QUEUED, model_id, detours)
+        """Another model takes the draw over as soon as it is admitted there. It may be a draw that there was not
+        before."""
+        self._line(draw_id).begin(Phase.QUEUED, model_id, detours)
         self.position = None
         self.hasten()
 
@@ -128,6 +129,10 @@ class RequestProgress:
         line = next(iter(self._lines.values()))
         if line.phase is Phase.QUEUED:
             line.phase = Phase.STARTING
+
+    def _line(self, draw_id: int) -> DrawLine:
+        """Of a draw that was made after this began, by whichever process, a new one."""
+        return self._lines.setdefault(draw_id, DrawLine())
 
     # -- what follows from it ----------------------------------------------------------------------------
 
@@ -239,6 +244,11 @@ class RequestProgress:
 
     def edited(self, now: float) -> None:
         self._edited_at = now
+
+    @property
+    def was_edited(self) -> bool:
+        """Whether an edit came through."""
+        return self._edited_at > float("-inf")
 
     def since_edit(self, now: float) -> float:
         """Seconds since the newest edit; infinite before the first."""

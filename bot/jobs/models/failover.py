@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.jobs.acceptance.budget import Money, price, price_of_run
+from bot.jobs.acceptance.budget import Money, price
 from bot.jobs.acceptance.parameters import can_extend, check, fit_to, margins_of, needed_pictures, words_of
 from bot.jobs.models.health import Condition, Health
 from providers.catalog.catalog import Catalog
@@ -62,7 +62,7 @@ class Fallback:
             if not price(model):
                 return Successor(model)
             left, own = await self._money.reserve(unit, request.account, without=draw.id)
-            if left is None or left >= price_of_run(model, draw.count):
+            if left is None or left >= price(model) * draw.count:
                 return Successor(model)
         return Successor(own=own)
 

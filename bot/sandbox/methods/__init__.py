@@ -72,6 +72,7 @@ METHODS: Mapping[str, Method] = {
     "createInvoiceLink": stars.create_invoice_link,
     "answerPreCheckoutQuery": stars.answer_pre_checkout_query,
     "refundStarPayment": stars.refund_star_payment,
+    "editUserStarSubscription": stars.edit_user_star_subscription,
     "getStarTransactions": stars.get_star_transactions,
     "getMyStarBalance": stars.get_my_star_balance,
 }

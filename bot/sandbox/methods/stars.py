@@ -98,6 +98,32 @@ async def refund_star_payment(box: Sandbox, call: Call) -> Json:
     return True
 
 
+async def edit_user_star_subscription(box: Sandbox, call: Call) -> Json:
+    """Ends a subscription at the end of what is paid for, or lets it run on. It is known by its first payment."""
+    person, charge = call.params["user_id"], call.params["telegram_payment_charge_id"]
+    paid = next((deal for deal in box.world.stars if deal["id"] == charge and "source" in deal), None)
+    if paid is None or first_charge(box, person, paid["source"]["invoice_payload"]) != charge:
+        raise bad("CHARGE_ID_INVALID")
+    ended = box.world.ended_subscriptions
+    if call.params["is_canceled"] and charge not in ended:
+        ended.append(charge)
+    elif not call.params["is_canceled"] and charge in ended:
+        ended.remove(charge)
+    box.on_change()
+    return True
+
+
+def first_charge(box: Sandbox, person: int, payload: str) -> str | None:
+    """That of the first payment of somebody's subscription."""
+    for deal in box.world.stars:
+        source = deal.get("source", {})
+        theirs = "subscription_period" in source and source["user"]["id"] == person
+        if theirs and source["invoice_payload"] == payload:
+            found: str = deal["id"]
+            return found
+    return None
+
+
 async def get_star_transactions(box: Sandbox, call: Call) -> Json:
     """Oldest first."""
     offset, limit = call.integer("offset"), call.integer("limit", 100)

@@ -15,7 +15,7 @@ MODEL_INPUTS = frozenset({"ckpt_name", "unet_name", "model_name", "lora_name", "
 # As PyTorch words it where it is no OutOfMemoryError: on the CPU, by other drivers, and by nodes of others.
 NO_MEMORY = re.compile(r"out of memory|allocate memory|not enough memory", re.IGNORECASE)
 # Files that move, whichever list of a node's output they stand in; pictures of VHS_VideoCombine stand in `gifs`.
-MOVING = re.compile(r"\.(mp4|webm|mkv|mov|avi|gif|apng)$", re.IGNORECASE)
+ANIMATED_FILE = re.compile(r"\.(mp4|webm|mkv|mov|avi|gif|apng)$", re.IGNORECASE)
 LISTS = ("images", "gifs", "video", "videos")
 MAX_FILES = 64  # of one node
 
@@ -48,7 +48,7 @@ def result(entry: object, wanted: Sequence[str] = (), *, video: bool = False) ->
     others: list[str] = []
     for node_id, node in outputs.items() if isinstance(outputs, dict) else ():
         files = _files(node)
-        found = [file for file in files if bool(_animated(node) or MOVING.search(file["filename"])) is video]
+        found = [file for file in files if bool(_animated(node) or ANIMATED_FILE.search(file["filename"])) is video]
         if found:
             by_node[str(node_id)] = found
         elif files:

@@ -75,7 +75,7 @@ CHOSEN = {"model": "checkpoint"}  # where a name that people picked wins over th
 # A picture that nobody gave is left out of these inputs; elsewhere the workflow's own one stays.
 OPTIONAL_PICTURE = re.compile(r"image_?([2-9]|\d\d)|.*\.image_?\d+")
 OPTIONAL_INPUTS = {("ReferenceLatent", "latent"), ("TextEncodeQwenImageEdit", "image")}
-MOVING = re.compile(r"save.*(video|webm|animated)|videocombine|preview.*video", re.IGNORECASE)
+VIDEO_NODE = re.compile(r"save.*(video|webm|animated)|videocombine|preview.*video", re.IGNORECASE)  # of a class name
 EDITS = re.compile(r"Edit|ReferenceLatent|InstructPixToPix|Kontext")
 
 Inputs = Mapping[str, str | Sequence[str]]
@@ -130,7 +130,7 @@ class Workflow:
         result = tuple(node_id for node_id, _ in named.pop(RESULT, ())) or tuple(
             node_id for node_id in graph.nodes if _title_words(graph, node_id) == [RESULT]
         )
-        moving = tuple(node_id for node_id in graph.nodes if MOVING.search(graph.kind(node_id)))
+        moving = tuple(node_id for node_id in graph.nodes if VIDEO_NODE.search(graph.kind(node_id)))
         if video and not (result or moving):
             raise OptionError("workflow", f"{name} saves no video; title the node that does 'result'")
         found, titled = find_places(graph, result or (moving if video else ())), _titled(graph)

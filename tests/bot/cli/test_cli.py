@@ -385,3 +385,38 @@ def test_the_ledger_of_a_database(imagine: Imagine, tmp_path: Path) -> None:
     assert re.search(r"unbalanced +1 movements", broken.stdout)
     assert re.search(r"wrong balances +1 people", broken.stdout)
     assert "does NOT balance" in broken.stdout
+
+
+@pytest.mark.parametrize(
+    ("unbuffered", "arguments"),  # as in the container, or as elsewhere
+    [
+        ("1", ("models",)),
+        ("", ("models", "--choices", "mine")),
+        ("1", ("stats",)),
+        ("", ("stats", "--json")),
+        ("", ("--help",)),
+    ],
+)
+def test_a_closed_pipe_ends_a_command_quietly(imagine: Imagine, unbuffered: str, arguments: tuple[str, ...]) -> None:
+    """As `head` closes it, and as other programs end."""
+    chosen = 'builtin = false\n[models.mine]\nprovider = "automatic1111"\nurl = "http://127.0.0.1:9"\n'
+    (imagine.folder / "models.toml").write_text(f'{chosen}choices = {{ sampler = ["Euler"] }}\n')
+    settings = {"MODELS_FILE": "models.toml", "DATABASE_URL": f"sqlite:///{imagine.folder}/imagine.db"}
+    if arguments[0] == "stats":
+        assert imagine("migrate", **settings).returncode == 0
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=imagine.folder,
+            env={**imagine.environment, **settings, "PYTHONUNBUFFERED": unbuffered},
+            stdout=writer,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=100,
+            check=False,
+        )
+    finally:
+        os.close(writer)
+    assert (ended.returncode, ended.stderr) == (141, "")

@@ -82,6 +82,7 @@ def every_kind(request_id: int, picture_id: int, owner: int) -> Iterator[Callbac
         yield UseModel(request_id=request_id, model=model)
         yield CompareModel(request_id=request_id, page=0, model=model)
         yield DrawWith(model=model)
+        yield DrawMany(count=5, short=True, model=model)
     yield CompareDraw(request_id=request_id)
     yield from (DrawShort(), DrawNow(), DrawDescribed(), DrawExample(), DrawMany(count=0), DrawMany(count=4))
     yield from (AdminGo(page=page) for page in AdminPage)

@@ -177,7 +177,7 @@ class PlainPresenter:
             facts.append(f"{status.elapsed:.0f} s")
         return Card(", ".join(facts))
 
-    def finished(self, request: Request, outcome: Outcome) -> Card:
+    def finished(self, request: Request, outcome: Outcome, keys: Collection[str] = ()) -> Card:
         failures = f" without {', '.join(outcome.failures)}" if outcome.failures else ""
         detours = f" after {_told(outcome.detours)}" if outcome.detours else ""
         return Card(f"{len(outcome.pictures)} of {request.prompt}{failures}{detours}")
@@ -186,7 +186,11 @@ class PlainPresenter:
         return Card(f"{first + 1} to {first + len(pictures)} of {total}")
 
     def buttons(
-        self, request: Request, pictures: Sequence[PictureRecord], elsewhere: Collection[int] = ()
+        self,
+        request: Request,
+        pictures: Sequence[PictureRecord],
+        elsewhere: Collection[int] = (),
+        keys: Collection[str] = (),
     ) -> InlineKeyboardMarkup:
         numbers = [str(number) for number, one in enumerate(pictures, start=1) if one.id not in elsewhere]
         row = [InlineKeyboardButton(text=number, callback_data=number) for number in numbers]
@@ -195,7 +199,7 @@ class PlainPresenter:
     def squares(self, request: Request, draws: Sequence[Draw], pictures: Sequence[PictureRecord]) -> tuple[Square, ...]:
         return ()
 
-    def full(self, request: Request, picture: PictureRecord, number: int | None) -> Card:
+    def full(self, request: Request, picture: PictureRecord, number: int | None, keys: Collection[str] = ()) -> Card:
         return Card(f"number {number}")
 
     def failed(self, request: Request, failure: Failure) -> Card:

@@ -207,3 +207,32 @@ async def test_cancelled_while_the_next_one_draws(make: MakeBench, backend: Back
     await bench.until(RequestState.CANCELLED)
     await eventually(lambda: backend.cancelled == 1)
     assert telegram.only.text == "cancelled"
+
+
+async def test_a_run_of_several_is_drawn_in_several_runs_by_a_model_that_gives_one(
+    make: MakeBench, backend: Backend, telegram: Telegram
+) -> None:
+    script = backend.script = fails(QuotaExceeded("no more"))
+    models = {"first": CHAIN["first"] | {"images": 4, "cost": 0.1}, "second": {"url": "http://second", "cost": 0.2}}
+    bench = await make(models, daily_cost_per_user=1.2)
+    await bench.accepted(model="first", count=4)
+    await bench.until(RequestState.DELIVERED)
+    assert script.drew == ["first"] + ["second"] * 4
+    assert telegram.only.text == "4 of a fox after first: quota"
+    draws = await bench.draws()
+    assert [draw.seed - draws[0].seed for draw in draws] == [0, 1, 2, 3]
+    assert [request.n for request in backend.requests] == [4, 1, 1, 1, 1]
+    # The first may have charged for its four before it failed.
+    assert await bench.service.allowance(1) == 0
+
+
+async def test_a_run_of_several_is_not_handed_to_a_model_that_costs_more_than_is_left(
+    make: MakeBench, backend: Backend
+) -> None:
+    script = backend.script = fails(QuotaExceeded("no more"))
+    script.refuse_at_once = True
+    models = {"first": CHAIN["first"] | {"images": 4}, "second": {"url": "http://second", "cost": 0.3}}
+    bench = await make(models, daily_cost_per_user=1)
+    await bench.accepted(model="first", count=4)
+    assert (await bench.until(RequestState.FAILED)).reason == "daily-cost"
+    assert script.drew == ["first"]

@@ -1,14 +1,16 @@
 """Several processes on one PostgreSQL: who accepts need not draw, and who draws may die."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import structlog
 import structlog.testing
 
 from bot.jobs.distributed.leases import Lease, Leases
+from bot.jobs.distributed.remote_requests import RemoteRequests
 from bot.jobs.service import CancelResult
 from bot.jobs.settings import Policies
 from bot.telegram.errors import Outcome
@@ -20,6 +22,7 @@ from providers.request import ImageRequest
 from storage import Database
 from storage.records import DrawState, Limits, PlaceholderState, RequestState
 from storage.repositories.requests import UNTOLD
+from storage.repositories.signals import ENDED
 from tests.bot.jobs.bench import CHAT, Backend, Gate, MakeBench, Script, Scripted, Telegram, eventually, picture_url
 from tests.bot.jobs.test_recovery import new_request
 from tests.clock import FakeClock
@@ -151,6 +154,35 @@ async def test_an_edit_on_its_way_does_not_stay_over_a_cancellation(
     gate.open()
     await eventually(lambda: len(telegram.only.edits) > 2 and telegram.only.edits[-1] == "cancelled")
     assert telegram.only.edits.count("cancelled") > 1
+
+
+async def test_an_edit_that_came_through_before_the_cancellation_was_heard_of_does_not_stay(
+    make_shared: MakeBench, backend: Backend, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database is slow to tell of it."""
+    signals: list[Callable[[], None]] = []
+    hear = RemoteRequests.told
+
+    def told(remote: RemoteRequests, word: str, request_id: int) -> None:
+        if word == ENDED:
+            signals.append(partial(hear, remote, word, request_id))
+        else:
+            hear(remote, word, request_id)
+
+    monkeypatch.setattr(RemoteRequests, "told", told)
+    gate = telegram.gates["progress"] = Gate()
+    backend.script = held(Gate())
+    front, _ = await make_shared(draws_here=0), await make_shared()
+    request = await front.accepted()
+    await eventually(lambda: gate.waiting)
+    await front.service.cancel(request.id, by=1, admin=False)
+    gate.open()
+    await eventually(lambda: len(telegram.only.edits) > 2, "the edit comes after the end")
+    assert telegram.only.text != "cancelled"
+    await eventually(lambda: signals)
+    for signal in signals:
+        signal()
+    await eventually(lambda: telegram.only.text == "cancelled")
 
 
 async def test_stopped_in_order_it_hands_its_draws_over(

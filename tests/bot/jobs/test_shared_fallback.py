@@ -31,6 +31,22 @@ async def test_the_next_model_draws_and_it_is_said(make_shared: MakeBench, scrip
         assert list(await unit.draws.times()) == ["second"]
 
 
+async def test_a_run_of_several_is_shared_by_many_workers(
+    make_shared: MakeBench, script: Fails, telegram: Telegram
+) -> None:
+    script.gate = Gate()
+    models = CHAIN | {"first": CHAIN["first"] | {"images": 4}}
+    front = await make_shared(models, draws_here=0, max_jobs_per_user=4)
+    for _ in range(2):
+        await make_shared(models, draws_here=2, max_jobs_per_user=4)
+    await front.accepted(model="first", count=4)
+    await eventually(lambda: script.gate is not None and script.gate.waiting == 4)
+    script.gate.open()
+    await front.until(RequestState.DELIVERED)
+    assert script.drew == ["first"] + ["second"] * 4
+    assert telegram.only.text == "4 of a fox after first: quota"
+
+
 async def test_a_worker_that_dies_in_between(make_shared: MakeBench, script: Fails, telegram: Telegram) -> None:
     script.gate = Gate()
     front = await make_shared(CHAIN, draws_here=0)

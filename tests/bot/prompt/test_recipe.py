@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -73,14 +74,17 @@ def test_a1111() -> None:
         "dreamshaper_8",
         "Euler a",
         "Karras",
+        checkpoint="dreamshaper_8",
     )
 
 
 def test_comfyui() -> None:
     found = recipe_of({"prompt": json.dumps(COMFY), "workflow": "{}"})
-    assert found == Recipe("a fox", "blur", 42, 25, 6.0, 1024, 768, "sd_xl_base")
+    assert found == Recipe(
+        "a fox", "blur", 42, 25, 6.0, 1024, 768, "sd_xl_base", checkpoint="xl/sd_xl_base.safetensors"
+    )
     assert recipe_of({"prompt": json.dumps(FLUX)}) == Recipe(
-        "a fox", "", 7, 4, None, 832, 1216, "flux1-dev", scheduler="simple"
+        "a fox", "", 7, 4, None, 832, 1216, "flux1-dev", scheduler="simple", checkpoint="flux1-dev.safetensors"
     )
 
 
@@ -92,7 +96,10 @@ def test_novelai() -> None:
 def test_our_own() -> None:
     pairs = (("Steps", 12), ("Seed", 7), ("Size", "96x64"), ("Model", "sd35"), ("Version", "imagine-bot"))
     text = infotext("a fox, лиса 🦊", "blur", pairs)
-    assert recipe_of({"parameters": text}) == Recipe("a fox, лиса 🦊", "blur", 7, 12, None, 96, 64, "sd35")
+    ours = Recipe("a fox, лиса 🦊", "blur", 7, 12, None, 96, 64, "sd35", checkpoint="sd35")
+    assert recipe_of({"parameters": text}) == ours
+    picked = infotext("a fox, лиса 🦊", "blur", (*pairs, ("Checkpoint", "xl/dream")))
+    assert recipe_of({"parameters": picked}) == replace(ours, checkpoint="xl/dream")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,7 @@ def test_texts_that_say_nothing(text: str) -> None:
 
 def test_values_out_of_bounds_are_left_out() -> None:
     text = "fox\nSteps: 99999, Seed: 99999999999, CFG scale: 1e99, Size: 99999x1, Model: ../../etc/passwd"
-    assert recipe_of({"parameters": text}) == Recipe("fox", model="passwd")
+    assert recipe_of({"parameters": text}) == Recipe("fox", model="passwd", checkpoint="../../etc/passwd")
     huge = {**NOVELAI, "seed": 10**400, "steps": True, "scale": 10**400, "width": float("nan")}
     assert recipe_of({"Software": "NovelAI", "Comment": json.dumps(huge)}) == Recipe("1girl, fox ears", "lowres")
     assert len(recipe_of({"parameters": "x" * 9000 + "\nNegative prompt: y"}).prompt) == MAX_WORDS

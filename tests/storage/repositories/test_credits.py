@@ -11,6 +11,7 @@ from storage.records import (
     CreditAccount,
     Detour,
     Draw,
+    NewDraw,
     NewPayment,
     Offer,
     OfferKind,
@@ -157,6 +158,27 @@ async def test_a_cheaper_model_costs_less_and_a_dearer_one_no_more(db: Database)
     await balanced(db)
 
 
+async def test_what_is_held_for_a_run_is_shared_by_the_draws_that_it_becomes(db: Database) -> None:
+    """And those that bring no picture cost nothing."""
+    await paid(db)
+    request, (draw,) = await ask(db, requester_id=PERSON, draws=(NewDraw("batch", 1, count=4),))
+    async with db.transaction() as unit:
+        assert await unit.credits.hold(PERSON, request.id, {draw.id: 200}, free=FREE) is None
+    await admit(db)
+    async with db.transaction() as unit:
+        made = await unit.draws.reroute(draw.id, 1, "single", [Detour("batch", "quota")], cost=40, run=1)
+    assert len(made) == 4
+    assert await balance(db) == Balance(440, 0, 160)
+    *good, bad = await admit(db)
+    async with db.transaction() as unit:
+        for one in good:
+            await unit.draws.drawn(one.id, one.attempt, [PICTURE])
+        await unit.draws.failed(bad.id, bad.attempt, "unavailable")
+    await finish(db, request, RequestState.DELIVERED)
+    assert await balance(db) == Balance(480, 0, 0)
+    await balanced(db)
+
+
 async def test_a_charge_is_credited_once(db: Database) -> None:
     first = await paid(db)
     assert first is not None
@@ -268,6 +290,33 @@ async def test_renewals_of_a_subscription_are_credited_each(db: Database) -> Non
         assert await unit.credits.subscribed_until(PERSON) == ends + timedelta(days=60)
         assert [one.recurring for one in await unit.credits.payments_of(PERSON, limit=2)] == [True, True]
     await balanced(db)
+
+
+async def test_a_subscription_is_known_by_its_first_payment(db: Database, clock: Clock) -> None:
+    """Not by that of one that ended before it."""
+    offer, pack = await offered(db, kind=OfferKind.SUBSCRIPTION), await offered(db)
+    for charge, days in (("old", 0), ("old-2", 30), ("new", 90), ("new-2", 30), ("new-3", 31)):
+        clock.advance(days * 86_400)
+        async with db.transaction() as unit:
+            await unit.credits.pay(NewPayment(charge, PERSON, 50, offer.id, True))
+            await unit.credits.pay(NewPayment(f"pack-{charge}", PERSON, 50, pack.id))
+
+    async def charges(charge: str) -> list[str]:
+        async with db.read() as unit:
+            payment = await unit.credits.by_charge(charge)
+            assert payment is not None
+            return await unit.credits.subscription_charges(payment)
+
+    assert [await charges(name) for name in ("old", "old-2", "new", "new-3", "pack-new-3")] == [
+        ["old"],
+        ["old", "old-2"],
+        ["new"],
+        ["new", "new-3"],
+        [],
+    ]
+    async with db.transaction() as unit:
+        await unit.credits.pay(NewPayment("strange", PERSON, 50, None, True))
+    assert await charges("strange") == ["strange"]
 
 
 async def test_what_is_reserved_for_a_request_that_is_gone_is_given_back(db: Database) -> None:

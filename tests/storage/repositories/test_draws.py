@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from storage import Database
-from storage.records import Detour, DrawnWords, DrawState, Limits, NewPicture, RequestState
+from storage.records import Detour, DrawnWords, DrawState, Limits, NewDraw, NewPicture, RequestState
 from tests.storage.stage import NO_LIMITS, PICTURE, Clock, admit, ask, drawn, end, stored, stored_draw
 
 
@@ -108,6 +108,37 @@ async def test_a_runner_that_lost_its_draw_changes_nothing(db: Database, lost: s
         assert await unit.draws.failed(draw_id, attempt, "unavailable") is None
         assert await unit.pictures.of_request(request.id) == pictures
     assert (await stored(db, request.id), await stored_draw(db, draw.id)) == before
+
+
+async def test_a_run_of_several_becomes_draws_of_a_model_that_gives_fewer(db: Database) -> None:
+    runs = (NewDraw("batch", 10, cost=5, count=5), NewDraw("batch", 15, cost=5))
+    request, (first, second) = await ask(db, draws=runs)
+    await admit(db)
+    async with db.transaction() as unit:
+        before = [Detour("batch", "quota")]
+        made = await unit.draws.reroute(first.id, 1, "pairs", before, cost=3, run=2)
+        assert not await unit.draws.reroute(first.id, 1, "pairs", before, cost=3, run=2)  # it is lost by now
+        spent = await unit.spending.since(request.account, request.accepted_at - timedelta(days=1))
+    assert list(made.values()) == [2, 2, 1]
+    assert spent.requester == 3 * 5 + 5
+    async with db.read() as unit:
+        found = await unit.draws.of_request(request.id)
+    assert [(draw.id, draw.seed, draw.count, draw.model) for draw in found] == [
+        (first.id, 10, 2, "pairs"),
+        (second.id, 15, 1, "batch"),
+        *((id_, seed, made[id_], "pairs") for id_, seed in zip(list(made)[1:], (12, 14), strict=True)),
+    ]
+    assert {draw.detours for draw in found if draw.model == "pairs"} == {(Detour("batch", "quota"),)}
+    _newcomer, _ = await ask(db, requester_id=8)
+    admitted = await admit(db, Limits(total=4, per_user=8))
+    assert {draw.id for draw in admitted} == set(made), "before new ones"
+    async with db.transaction() as unit:
+        states = [
+            await unit.draws.drawn(draw.id, max(draw.attempt, 1), [PICTURE] * draw.count)
+            for draw in [second, *admitted]
+        ]
+        assert states == [*[RequestState.DRAWING] * 3, RequestState.DRAWN]
+        assert len(await unit.pictures.of_request(request.id)) == 6
 
 
 async def test_another_model_starts_without_the_ticket(db: Database) -> None:

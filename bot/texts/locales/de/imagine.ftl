@@ -174,6 +174,10 @@ button-draw-again = 🔁 Noch einmal malen
 recipe-found = In dieser Datei steht, wie sie entstanden ist. Ihr Prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = <b>Noch einmal malen</b> nimmt { $label }.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = Diesen Checkpoint oder dieses Modell habe ich nicht. <b>Noch einmal malen</b> nimmt { $label }.
 
 ## Voice messages
 

@@ -166,6 +166,8 @@ admin-person-credits = <b>Guthaben:</b> gekauft { $paid }, heute kostenlos { $fr
 button-refund = ↩️ { $stars } ⭐ erstatten ({ $at })
 button-refund-sure = ↩️ Ja, { $stars } ⭐ erstatten
 admin-refund-sure = { $stars } ⭐ an { $id } erstatten? { $credits } Guthaben werden abgezogen; vom gekauften bleiben { $left }.
+# Behind admin-refund-sure
+admin-refund-subscription = Das Abo endet damit: Telegram verlängert es nicht mehr.
 admin-refund-unknown = So eine Zahlung gibt es nicht.
 admin-refund-known = Diese Zahlung ist schon erstattet oder wird es gerade.
 admin-refund-asked = Telegram soll { $stars } ⭐ an { $id } erstatten. Ich melde, was daraus wird.

@@ -175,6 +175,10 @@ button-draw-again = 🔁 Draw this again
 recipe-found = This file says how it was made. Its prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = <b>Draw this again</b> uses { $label }.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = I don't have this checkpoint or model. <b>Draw this again</b> uses { $label }.
 
 ## Voice messages
 

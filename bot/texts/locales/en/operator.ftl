@@ -166,6 +166,8 @@ admin-person-credits = <b>Credits:</b> bought { $paid }, free today { $free }, r
 button-refund = ↩️ Refund { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ Yes, refund { $stars } ⭐
 admin-refund-sure = Refund { $stars } ⭐ to { $id }? Their { $credits } credits are taken back; { $left } bought ones remain.
+# Behind admin-refund-sure
+admin-refund-subscription = The subscription ends with it: Telegram won't renew it.
 admin-refund-unknown = There's no such payment.
 admin-refund-known = This payment was already refunded, or is being refunded.
 admin-refund-asked = Asking Telegram to refund { $stars } ⭐ to { $id }. I'll tell you the result.

@@ -174,6 +174,10 @@ button-draw-again = 🔁 Dibujar de nuevo
 recipe-found = Este archivo dice cómo se creó. Su prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = <b>Dibujar de nuevo</b> usa { $label }.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = No tengo este checkpoint ni este modelo. <b>Dibujar de nuevo</b> usa { $label }.
 
 ## Voice messages
 

@@ -166,6 +166,8 @@ admin-person-credits = <b>Créditos:</b> comprados { $paid }, gratis hoy { $free
 button-refund = ↩️ Reembolsar { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ Sí, reembolsar { $stars } ⭐
 admin-refund-sure = ¿Reembolsar { $stars } ⭐ a { $id }? Créditos que se retiran: { $credits }; comprados que quedan: { $left }.
+# Behind admin-refund-sure
+admin-refund-subscription = La suscripción termina con ello: Telegram no la renovará.
 admin-refund-unknown = No existe ese pago.
 admin-refund-known = Este pago ya está reembolsado o a punto de estarlo.
 admin-refund-asked = Pido a Telegram que reembolse { $stars } ⭐ a { $id }. Te diré qué resulta.

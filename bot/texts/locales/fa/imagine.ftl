@@ -174,6 +174,10 @@ button-draw-again = 🔁 دوباره بکش
 recipe-found = در این فایل نوشته شده که چگونه ساخته شده است. پرامپت آن:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = «<b>دوباره بکش</b>» از { $label } استفاده می‌کند.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = این چک‌پوینت یا مدل را ندارم. «<b>دوباره بکش</b>» از { $label } استفاده می‌کند.
 
 ## Voice messages
 

@@ -166,6 +166,8 @@ admin-person-credits = <b>اعتبار:</b> خریداری‌شده { $paid }، 
 button-refund = ↩️ بازپرداخت { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ بله، بازپرداخت { $stars } ⭐
 admin-refund-sure = { $stars } ⭐ به { $id } برگردد؟ { $credits } اعتبار برداشته می‌شود؛ از خریداری‌شده { $left } می‌ماند.
+# Behind admin-refund-sure
+admin-refund-subscription = اشتراک هم با آن پایان می‌یابد: تلگرام دیگر آن را تمدید نمی‌کند.
 admin-refund-unknown = چنین پرداختی نیست.
 admin-refund-known = این پرداخت بازپرداخت شده یا در حال بازپرداخت است.
 admin-refund-asked = از تلگرام می‌خواهم { $stars } ⭐ را به { $id } برگرداند. نتیجه را می‌گویم.

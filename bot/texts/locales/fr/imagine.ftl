@@ -174,6 +174,10 @@ button-draw-again = 🔁 Redessiner
 recipe-found = Ce fichier dit comment il a été créé. Son prompt :
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name } : { $value }
+# $label: the model that draws it again
+recipe-model = <b>Redessiner</b> utilise { $label }.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = Je n’ai pas ce checkpoint ni ce modèle. <b>Redessiner</b> utilise { $label }.
 
 ## Voice messages
 

@@ -166,6 +166,8 @@ admin-person-credits = <b>Crédits :</b> achetés { $paid }, gratuits aujourd’
 button-refund = ↩️ Rembourser { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ Oui, rembourser { $stars } ⭐
 admin-refund-sure = Rembourser { $stars } ⭐ à { $id } ? Crédits retirés : { $credits } ; crédits achetés restants : { $left }.
+# Behind admin-refund-sure
+admin-refund-subscription = L’abonnement prend fin avec : Telegram ne le renouvellera plus.
 admin-refund-unknown = Ce paiement n’existe pas.
 admin-refund-known = Ce paiement est déjà remboursé, ou en train de l’être.
 admin-refund-asked = Je demande à Telegram de rembourser { $stars } ⭐ à { $id }. Je vous dirai ce qu’il en est.

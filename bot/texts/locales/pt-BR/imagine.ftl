@@ -174,6 +174,10 @@ button-draw-again = 🔁 Desenhar de novo
 recipe-found = Este arquivo diz como foi criado. O prompt:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = <b>Desenhar de novo</b> usa { $label }.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = Não tenho este checkpoint nem este modelo. <b>Desenhar de novo</b> usa { $label }.
 
 ## Voice messages
 

@@ -166,6 +166,8 @@ admin-person-credits = <b>Créditos:</b> comprados { $paid }, grátis hoje { $fr
 button-refund = ↩️ Reembolsar { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ Sim, reembolsar { $stars } ⭐
 admin-refund-sure = Reembolsar { $stars } ⭐ a { $id }? Créditos retirados: { $credits }; comprados que restam: { $left }.
+# Behind admin-refund-sure
+admin-refund-subscription = A assinatura termina com isso: o Telegram não vai renová-la.
 admin-refund-unknown = Não existe esse pagamento.
 admin-refund-known = Este pagamento já foi reembolsado ou está sendo.
 admin-refund-asked = Pedi ao Telegram que reembolse { $stars } ⭐ a { $id }. Aviso no que der.

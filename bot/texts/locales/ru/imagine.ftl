@@ -175,6 +175,10 @@ button-draw-again = 🔁 Нарисовать снова
 recipe-found = В этом файле записано, как он сделан. Промпт:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = <b>Нарисовать снова</b> — с моделью { $label }.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = Такого чекпойнта или модели у меня нет. <b>Нарисовать снова</b> — с моделью { $label }.
 
 ## Voice messages
 

@@ -169,6 +169,8 @@ admin-person-credits = <b>Кредиты:</b> куплено { $paid }, бесп
 button-refund = ↩️ Вернуть { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ Да, вернуть { $stars } ⭐
 admin-refund-sure = Вернуть { $stars } ⭐ человеку { $id }? Кредиты будут списаны: { $credits }; купленных останется { $left }.
+# Behind admin-refund-sure
+admin-refund-subscription = Подписка на этом закончится: Telegram не станет её продлевать.
 admin-refund-unknown = Такой оплаты нет.
 admin-refund-known = Эта оплата уже возвращена или возвращается.
 admin-refund-asked = Прошу Telegram вернуть { $stars } ⭐ человеку { $id }. Напишу, чем кончится.

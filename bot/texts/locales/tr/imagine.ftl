@@ -174,6 +174,10 @@ button-draw-again = 🔁 Yeniden çiz
 recipe-found = Bu dosyada nasıl yapıldığı yazıyor. Promptu:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = <b>Yeniden çiz</b>, { $label } modelini kullanır.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = Bu checkpoint veya model bende yok. <b>Yeniden çiz</b>, { $label } modelini kullanır.
 
 ## Voice messages
 

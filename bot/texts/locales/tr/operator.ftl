@@ -166,6 +166,8 @@ admin-person-credits = <b>Kredi:</b> satın alınan { $paid }, bugün ücretsiz 
 button-refund = ↩️ { $stars } ⭐ iade et ({ $at })
 button-refund-sure = ↩️ Evet, { $stars } ⭐ iade et
 admin-refund-sure = { $id } kişisine { $stars } ⭐ iade edilsin mi? { $credits } kredi geri alınır; satın alınandan { $left } kalır.
+# Behind admin-refund-sure
+admin-refund-subscription = Abonelik de böylece biter: Telegram onu yenilemez.
 admin-refund-unknown = Böyle bir ödeme yok.
 admin-refund-known = Bu ödeme zaten iade edildi ya da ediliyor.
 admin-refund-asked = Telegram’dan { $id } kişisine { $stars } ⭐ iade etmesini istiyorum. Sonucu yazarım.

@@ -175,6 +175,10 @@ button-draw-again = 🔁 Намалювати знову
 recipe-found = У цьому файлі записано, як його зроблено. Промпт:
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }: { $value }
+# $label: the model that draws it again
+recipe-model = <b>Намалювати знову</b> — з моделлю { $label }.
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = Такого чекпоінта чи моделі в мене немає. <b>Намалювати знову</b> — з моделлю { $label }.
 
 ## Voice messages
 

@@ -168,6 +168,8 @@ admin-person-credits = <b>Кредити:</b> куплено { $paid }, безк
 button-refund = ↩️ Повернути { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ Так, повернути { $stars } ⭐
 admin-refund-sure = Повернути { $stars } ⭐ людині { $id }? Кредити буде списано: { $credits }; куплених лишиться { $left }.
+# Behind admin-refund-sure
+admin-refund-subscription = Підписка на цьому закінчиться: Telegram її більше не продовжить.
 admin-refund-unknown = Такої оплати немає.
 admin-refund-known = Цю оплату вже повернено або вона повертається.
 admin-refund-asked = Прошу Telegram повернути { $stars } ⭐ людині { $id }. Напишу, чим скінчиться.

@@ -172,6 +172,10 @@ button-draw-again = 🔁 再画一次
 recipe-found = 这个文件记录了它的生成方式。提示词：
 # $name: a parameter's name, as in /settings; $value: as the file has it
 recipe-value = { $name }：{ $value }
+# $label: the model that draws it again
+recipe-model = <b>再画一次</b>会使用 { $label }。
+# The file names a checkpoint or a model, and there is none of that name
+recipe-model-missing = 我这里没有这个模型文件或模型。<b>再画一次</b>会使用 { $label }。
 
 ## Voice messages
 

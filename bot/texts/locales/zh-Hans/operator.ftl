@@ -163,6 +163,8 @@ admin-person-credits = <b>点数：</b>已购 { $paid }，今日免费 { $free }
 button-refund = ↩️ 退款 { $stars } ⭐（{ $at }）
 button-refund-sure = ↩️ 确认退款 { $stars } ⭐
 admin-refund-sure = 向 { $id } 退还 { $stars } ⭐？将扣除 { $credits } 点，已购点数剩 { $left }。
+# Behind admin-refund-sure
+admin-refund-subscription = 订阅也随之结束：Telegram 不再续订。
 admin-refund-unknown = 没有这笔付款。
 admin-refund-known = 这笔付款已退款或正在退款。
 admin-refund-asked = 正在请 Telegram 向 { $id } 退还 { $stars } ⭐，有结果会告诉你。
