@@ -40,6 +40,13 @@ class Deadline:
             self._until = self._loop.time() + self._timeout
             self._reason = f"no picture within {self._timeout:g} s of drawing"
 
+    async def sleep(self, seconds: float) -> None:
+        """Wait so long. Raises as `wait` does where the deadline comes first."""
+        left = self._until - self._loop.time()
+        await asyncio.sleep(min(seconds, left))
+        if left < seconds:
+            raise self._late()
+
     async def wait(self, step: Awaitable[_T], silence: float | None = None) -> _T:
         """The step's result; DeadlineExceeded at the deadline (QueueDeadlineExceeded while it waits for its turn),
         Unavailable when `silence` seconds pass first."""
@@ -54,6 +61,7 @@ class Deadline:
             raise self._overdue(silence) from None
 
     def _overdue(self, silence: float | None) -> DeadlineExceeded | Unavailable:
-        if self._loop.time() >= self._until:
-            return (QueueDeadlineExceeded if self.waiting else DeadlineExceeded)(self._reason)
-        return Unavailable(f"not a byte for {silence or 0:g} s")
+        return self._late() if self._loop.time() >= self._until else Unavailable(f"not a byte for {silence or 0:g} s")
+
+    def _late(self) -> DeadlineExceeded:
+        return (QueueDeadlineExceeded if self.waiting else DeadlineExceeded)(self._reason)

@@ -112,8 +112,10 @@ async def receive(
     limit: int = MAX_BODY,
 ) -> bytes:
     """The body of an answer. Raises BadAnswer when it has more than `limit` bytes."""
+    body = read_bounded(response, limit)
     with server:
-        return await patience.wait(read_bounded(response, limit), silence)
+        # Most answers came whole with their headers, and what is here needs no timer.
+        return await (body if response.content.is_eof() else patience.wait(body, silence))
 
 
 @asynccontextmanager

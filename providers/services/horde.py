@@ -5,7 +5,6 @@ from a cache of a second and allowed 10 times a second; the finished job may be 
 Both are counted by address and route, so for each job apart; submissions by address, 2 a second and 90 a minute.
 """
 
-import asyncio
 import difflib
 import re
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
@@ -345,7 +344,7 @@ class Horde(PollingProvider):
                 found = (await self.ask(session, patience, Call("GET", path))).json()
                 if (caption := self._caption(found)) is not None:
                     return caption
-                await patience.wait(asyncio.sleep(self.poll_interval))
+                await patience.sleep(self.poll_interval)
         except BaseException:
             await self.farewell(session, Call("DELETE", path))
             raise

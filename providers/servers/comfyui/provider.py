@@ -266,7 +266,7 @@ class ComfyUI(ServerProvider):
             try:
                 return await self._look_once(prompt_id, session, patience)
             except Unavailable:
-                await patience.wait(asyncio.sleep(self.poll_interval))
+                await patience.sleep(self.poll_interval)
         return await self._look_once(prompt_id, session, patience)
 
     async def _look_once(
