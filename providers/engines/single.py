@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack, aclosing
 
 import aiohttp
 
-from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, WebProvider, receive
 from providers.engines.sse import ServerSentEvent, SseDecoder
@@ -108,8 +107,8 @@ class SingleProvider(WebProvider):
                 return
             # It answers when it has drawn, so whatever is wrong with the answer, another try would be another picture.
             with at_phase(Phase.DRAWN):
-                body = await receive(response, patience, server=translated(self.host), silence=None)
-                pictures = self.images(Answer(body, response.content_type, response.headers), request)
+                body = await receive(response, patience, server=self.translated, silence=None)
+                pictures = self.images(Answer(body, response.headers), request)
         yield pictures
 
     async def _streamed(
@@ -117,7 +116,7 @@ class SingleProvider(WebProvider):
     ) -> AsyncGenerator[Event, None]:
         decoder = SseDecoder()
         while True:
-            with translated(self.host):
+            with self.translated:
                 chunk = await patience.wait(response.content.readany())
             if not chunk:
                 raise Unavailable(f"{self.host} ended its stream before the picture")
@@ -152,8 +151,8 @@ class SingleProvider(WebProvider):
             with handing_over():
                 response = await stack.enter_async_context(self.open(session, patience, call, silence=None))
             with at_phase(Phase.DRAWN):
-                body = await receive(response, patience, server=translated(self.host), silence=None)
-                return self.images(Answer(body, response.content_type, response.headers), request)
+                body = await receive(response, patience, server=self.translated, silence=None)
+                return self.images(Answer(body, response.headers), request)
 
     async def _looked(self, request: ImageRequest, session: aiohttp.ClientSession, look: Call | None) -> list[Event]:
         """How it goes, if the back-end says so: the picture does not depend on it."""
