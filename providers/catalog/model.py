@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from providers.base import Provider
@@ -15,7 +16,7 @@ from providers.request import ImageRequest
 from providers.tasks import DESCRIBE, DRAW, TIMEOUTS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """What `--model`, menus and buttons speak of. Times are in seconds, `cost` is per picture in the operator's
     own unit, `options` are keys of this provider alone (`protocol`, `workflow`, `pace`, `parameters`, ...)."""
@@ -61,7 +62,7 @@ class Model:
         """Whether people may pick something of this kind."""
         return kind in self.choices
 
-    @property
+    @cached_property
     def capabilities(self) -> Capabilities:
         """What the provider declares for this model; the catalogue's `input_images`, `edits` and `images` win.
         People pick by name only what its `choices` offer."""
@@ -87,7 +88,7 @@ class Model:
         """It cannot draw because its key is not set."""
         return self.requires_key and not self.api_key
 
-    @property
+    @cached_property
     def lacking(self) -> str | None:
         """Why it cannot draw on this machine as it is set up: a key or a library is missing. None: it can."""
         if not self.missing_key:
