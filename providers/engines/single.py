@@ -7,7 +7,7 @@ runs beside the request.
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, aclosing
+from contextlib import aclosing
 
 import aiohttp
 
@@ -96,9 +96,9 @@ class SingleProvider(WebProvider):
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, _: Call | None
     ) -> AsyncGenerator[Event, None]:
         call = self.call(request)
-        async with AsyncExitStack() as stack:
-            with handing_over():
-                response = await stack.enter_async_context(self.open(session, patience, call, silence=None))
+        with handing_over():
+            response = await self._opened(session, patience, call, None)
+        async with response:
             if response.content_type == "text/event-stream":
                 with at_phase(Phase.HANDED_OVER):
                     async with aclosing(self._streamed(request, response, patience)) as events:
@@ -147,9 +147,9 @@ class SingleProvider(WebProvider):
     async def _answer(
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, call: Call
     ) -> ImageResponse:
-        async with AsyncExitStack() as stack:
-            with handing_over():
-                response = await stack.enter_async_context(self.open(session, patience, call, silence=None))
+        with handing_over():
+            response = await self._opened(session, patience, call, None)
+        async with response:
             with at_phase(Phase.DRAWN):
                 body = await receive(response, patience, server=self.translated, silence=None)
                 return self.images(Answer(body, response.headers), request)
