@@ -1,10 +1,10 @@
 """What a picture costs and how long it waits in the whole bot: `python benchmarks/whole_bot.py`. Needs Linux.
 
 The real bot (`python -m bot run`, SQLite, everything durable), a plain aiogram bot that stores nothing, the floor (raw
-aiohttp, the same HTTP calls), and the floor that keeps, which also decodes the picture and stores in SQLite what
-happens, as the bot promises to, by the least code: in turn, each in a process of its own against the same two servers,
-which set no limits. So many people type /imagine at once, each gets a placeholder, one progress edit and a picture of
-100 KB. A drawing is complete as soon as its progress edit has come, so there is exactly one for each.
+aiohttp, the same HTTP calls), and those two as they are when they keep: then they decode the picture and store in
+SQLite what happens, as the bot promises to, by the least code. All in turn, each in a process of its own against the
+same two servers, which set no limits. So many people type /imagine at once, each gets a placeholder, one progress edit
+and a picture of 100 KB. A drawing is complete as soon as its progress edit has come, so there is exactly one for each.
 
 `--previews 2`: each drawing has so many previews, of the same size as the picture and four seconds apart, before it is
 complete. The others show them all. The bot leaves out those for which there is no time, and is compared with the plain
@@ -28,11 +28,13 @@ from report import Plot, Row, percentile, report
 from rig import REAL_BOT, Rig, rig, until
 
 HERE = Path(__file__).resolve().parent
-FLOOR, KEEPING, PEER, OURS = "floor", "floor that keeps", "plain aiogram", "imagine-bot"
+FLOOR, KEEPING, OURS = "floor", "floor that keeps", "imagine-bot"
+PEER, KEEPING_PEER = "plain aiogram", "aiogram that keeps"
 PROGRAMS: dict[str, Sequence[str]] = {
     FLOOR: [str(HERE / "programs/floor.py")],
     KEEPING: [str(HERE / "programs/keeping.py")],
     PEER: [str(HERE / "programs/plain_aiogram.py")],
+    KEEPING_PEER: [str(HERE / "programs/keeping_aiogram.py")],
     OURS: REAL_BOT,
 }
 OUT_OF_THE_WAY = 1000  # TELEGRAM_RATE: its greatest value
@@ -112,18 +114,19 @@ async def compare(counts: Sequence[int], rounds: int, names: Sequence[str], prev
             )
             print(f"round {number + 1}, {name}: {told}", flush=True)
     rows = [Row("rounds", rounds), Row("size of the picture", len(picture) / 1000, "KB")]
-    peer = PEER if previews else KEEPING
     for count in counts:
         for name in names:
             of_count = [each[count] for each in found[name]]
             floor = [each[count] for each in found[FLOOR]] if FLOOR in names else of_count
             judged = name == OURS and FLOOR in names and count >= JUDGED_FROM
             rows += _rows(f"{count} at once, {name}", of_count, floor, _bounds(count) if judged else {})
-        if {OURS, peer} <= set(names):
-            pairs = zip(found[OURS], found[peer], strict=True)
-            ratio = statistics.median(ours[count].cpu / others[count].cpu for ours, others in pairs)
-            bound = CPU_RATIO if count >= JUDGED_FROM else None
-            rows.append(Row(f"{count} at once, {OURS}: CPU / {peer}", ratio, bound=bound))
+        for name, peer, bound in _PAIRS_WITH_PREVIEWS if previews else _PAIRS:
+            if {name, peer} <= set(names):
+                pairs = zip(found[name], found[peer], strict=True)
+                ratio = statistics.median(one[count].cpu / other[count].cpu for one, other in pairs)
+                rows.append(
+                    Row(f"{count} at once, {name}: CPU / {peer}", ratio, bound=bound if count >= JUDGED_FROM else None)
+                )
     lines = {
         name: [(float(count), statistics.median(each[count].cpu for each in found[name])) for count in counts]
         for name in names
@@ -164,6 +167,9 @@ def _rows(title: str, found: list[Stats], floor: list[Stats], bounds: dict[str, 
     return rows
 
 
+# Whose CPU is compared with whose, and what the ratio may be.
+_PAIRS = ((OURS, KEEPING, CPU_RATIO), (OURS, KEEPING_PEER, None), (KEEPING_PEER, KEEPING, None))
+_PAIRS_WITH_PREVIEWS = ((OURS, PEER, CPU_RATIO), (OURS, KEEPING_PEER, None))
 _NAMES = {"cpu": "CPU", "placeholder": "update to placeholder", "picture": "complete to picture"}
 
 

@@ -219,8 +219,8 @@ class Settings(BaseModel):
     )
     media_chat_id: Annotated[int, Field(ge=-(2**53), le=2**53)] | None = Field(
         None,
-        description="A channel or group where the bot may post: pictures for inline mode are uploaded there. Unset: "
-        "nothing is drawn in chats without the bot.",
+        description="Id of a channel or group where the bot can post. Pictures for inline and guest mode are uploaded "
+        "there. Unset: nothing is drawn in chats without the bot.",
         examples=["-1001234567890"],
     )
     # Access
@@ -251,30 +251,30 @@ class Settings(BaseModel):
     )
     output_check_url: HttpUrl | None = Field(
         None,
-        description="A server of yours that is asked about each picture before it is shown.",
+        description="URL of a server of yours that checks each picture before it is shown. Unset: no check.",
         examples=["http://127.0.0.1:8500/"],
     )
     output_check_fail: Literal["open", "closed"] = Field(
         "closed",
-        description="When that server fails: closed (the picture is not shown) or open (it is).",
+        description="What happens when that server fails: closed (the picture is not shown) or open (it is shown).",
         examples=["open"],
     )
     picture_metadata: Literal["full", "no-prompt", "off"] = Field(
         "full",
-        description="What picture files say of themselves: full (made by AI, prompt, parameters), no-prompt, or off.",
+        description="What the bot writes into picture files: full (made by AI, prompt, parameters), no-prompt, or off.",
         examples=["no-prompt"],
     )
     c2pa_cert: Path | None = Field(
         None,
-        description="A chain of certificates in PEM: files are signed with C2PA. Needs C2PA_KEY and the extra `c2pa`.",
+        description="A certificate chain in PEM: picture files are signed (C2PA). Needs C2PA_KEY and the extra `c2pa`.",
         examples=["certs/chain.pem"],
     )
     c2pa_key: Path | None = Field(
-        None, description="The private key of its first certificate, in PEM.", examples=["certs/key.pem"]
+        None, description="The private key of the first certificate in C2PA_CERT, in PEM.", examples=["certs/key.pem"]
     )
     alert_quiet_hours: Hours | None = Field(
         None,
-        description="When alerts to the operators wait, in UTC.",
+        description="Hours of the day (UTC) in which alerts to the operators wait. Unset: none.",
         examples=["22:00-07:00"],
     )
     wildcards_dir: Annotated[Path, AfterValidator(_wildcards)] | None = Field(
@@ -287,7 +287,7 @@ class Settings(BaseModel):
     daily_cost_per_user: Amount = Field(
         1,
         description="Budget of one user for 24 hours, in the unit of the models' `cost` (US dollars for the built-in "
-        "models). Free models keep working. 0: no limit. With CREDITS people spend what they have instead.",
+        "models). Free models keep working. 0: no limit. Has no effect with CREDITS.",
         examples=["0.50"],
     )
     daily_cost: Amount = Field(
@@ -311,12 +311,10 @@ class Settings(BaseModel):
         "credit is one unit of the models' `cost`. Unset: no credits, nothing is sold.",
         examples=["50:0.5,250:3"],
     )
-    credits_free_daily: Amount = Field(
-        0, description="Credits that everybody gets for nothing each day (UTC).", examples=["0.1"]
-    )
+    credits_free_daily: Amount = Field(0, description="Free credits for everybody each day (UTC).", examples=["0.1"])
     credit_subscription: Subscription | None = Field(
         None,
-        description="A subscription, as stars:credits: so many credits every 30 days. Unset: none.",
+        description="A subscription, as stars:credits: that many credits every 30 days. Unset: none.",
         examples=["100:1.5"],
     )
     credits_terms_url: HttpUrl | None = Field(
@@ -354,8 +352,8 @@ class Settings(BaseModel):
     )
     prompt_model_url: Annotated[HttpUrl, AfterValidator(_no_login)] | None = Field(
         None,
-        description="A chat model that translates, enhances and describes for prompts: the base address of an API in "
-        "OpenAI's chat shape (Ollama, llama.cpp, OpenRouter, OpenAI). Unset: off.",
+        description="Base URL of a chat model that translates and enhances prompts and describes pictures. Its API is "
+        "OpenAI's (Ollama, llama.cpp, OpenRouter, OpenAI). Unset: off.",
         examples=["http://127.0.0.1:11434/v1"],
     )
     prompt_model: str | None = Field(
@@ -370,8 +368,8 @@ class Settings(BaseModel):
     )
     speech_url: Annotated[HttpUrl, AfterValidator(_no_login)] | None = Field(
         None,
-        description="A transcription server for voice messages: the base address of an API in OpenAI's shape "
-        "(speaches, LocalAI, whisper.cpp, Groq, OpenAI). Unset: voice messages are no prompts.",
+        description="Base URL of a transcription server for voice messages. Its API is OpenAI's (speaches, LocalAI, "
+        "whisper.cpp, Groq, OpenAI). Unset: voice messages are not taken as prompts.",
         examples=["http://127.0.0.1:8000/v1"],
     )
     speech_model: str = Field(
@@ -452,7 +450,7 @@ class Settings(BaseModel):
 
     @property
     def credit_plan(self) -> CreditPlan | None:
-        """None: there are no credits."""
+        """What is sold. None: there are no credits."""
         if not self.credits:
             return None
         return CreditPlan(self.credits, self.credit_subscription, round(self.credits_free_daily * 1_000_000))
@@ -482,7 +480,7 @@ class Settings(BaseModel):
 
 
 def custom_api(api_url: str) -> str | None:
-    """None for Telegram's own server, whose routes aiogram knows."""
+    """The URL of a Bot API server of one's own; None for Telegram's, whose routes aiogram knows."""
     return None if api_url == TELEGRAM_API_URL else api_url
 
 
@@ -500,8 +498,8 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
 
 
 def fixed_settings(**values: object) -> Settings:
-    """Settings of these values alone, for a program that decides by itself: no environment, no file. Raises
-    SettingsError likewise."""
+    """Settings with only these values: neither the environment nor `.env` is read. Raises SettingsError with every
+    mistake, a line each."""
     with _mistakes_named():
         return Settings.model_validate(values)
 

@@ -18,9 +18,12 @@ GROUPS = {
             "[signed files](operations.md#signed-files)"
         ),
     ),
-    "daily_limit": ("Limits", "[Costs and budgets](models.md), [security](security.md#costs)"),
+    "daily_limit": ("Limits", "[Costs and budgets](models.md#costs-and-budgets), [security](security.md#costs)"),
     "credits": ("Credits", "[Credits and Telegram Stars](credits.md)"),
-    "models_file": ("Models", "[Models and back-ends](models.md)"),
+    "models_file": (
+        "Models",
+        "[Models and back-ends](models.md), [prompt help](prompt-help.md), [voice messages](voice.md)",
+    ),
     "database_url": ("Storage", "[Many machines, backups](operations.md)"),
     "log_level": ("Logs and monitoring", "[Monitoring](operations.md#monitoring)"),
 }
@@ -29,7 +32,7 @@ INTRODUCTION = """# Settings
 
 Settings come from environment variables or from a file named `.env` in the working directory. The environment wins,
 and an empty value counts as unset. They are read once, at the start: restart the bot after a change.
-`imagine-bot check` tells whether they are right; a name that is no setting is reported with the nearest one.
+`imagine-bot check` says whether they are valid. It reports a name that is no setting, with the nearest setting.
 
 In `.env`:
 
@@ -40,11 +43,11 @@ ALLOWED_CHATS=12345678,-1001234567890
 export DAILY_LIMIT="50"
 ```
 
-Quotes, `export`, Windows line ends, a byte order mark and UTF-16 work. White space around a value is dropped.
-`${OTHER}` stands for another variable. Docker's `--env-file` is simpler: it takes quotes and `export` literally, so
-leave them out there.
+Quotes, `export`, Windows line ends, a byte order mark and UTF-16 work. White space around a value is removed.
+`${OTHER}` is replaced by the value of that variable. Docker's `--env-file` is simpler: it takes quotes and `export`
+literally, so leave them out there.
 
-Durations are a number of seconds or have a unit: `90s`, `15m`, `1h`, `7d`. Ids are numbers; groups have negative ones:
+A duration is a number of seconds, or has a unit: `90s`, `15m`, `1h`, `7d`. Ids are numbers, those of groups negative:
 [how to find an id](troubleshooting.md#the-bot-does-not-answer-in-a-group).
 """
 

@@ -1,10 +1,11 @@
 """The database: units of work that read or write, over SQLite or PostgreSQL."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
+from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from sqlalchemy import text
@@ -169,6 +170,38 @@ class Engine(Protocol):
     def sharing(self) -> "Sharing | None": ...
 
 
+Observe = Callable[[str, float], None]  # told "transaction" or "read", and its seconds
+
+
+class _Work:
+    """A transaction or a read, with a unit for as long as it lasts."""
+
+    __slots__ = ("_began", "_kind", "_now", "_observe", "_statements")
+
+    def __init__(
+        self,
+        statements: AbstractAsyncContextManager[Statements],
+        now: Callable[[], datetime],
+        kind: str,
+        observe: Observe | None,
+    ) -> None:
+        self._statements = statements
+        self._now = now
+        self._kind = kind
+        self._observe = observe
+
+    async def __aenter__(self) -> Unit:
+        self._began = perf_counter()
+        return Unit(await self._statements.__aenter__(), self._now)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._statements.__aexit__(kind, error, trace)
+        if error is None and self._observe is not None:
+            self._observe(self._kind, perf_counter() - self._began)
+
+
 class Database:
     """The database. `open` it, then `async with db.transaction() as unit` writes and `async with db.read() as unit`
     reads.
@@ -181,7 +214,7 @@ class Database:
     def __init__(self, engine: Engine, clock_now: Callable[[], datetime]) -> None:
         self._engine = engine
         self._now = clock_now
-        self.observe: Callable[[str, float], None] | None = None  # told "transaction" or "read", and its seconds
+        self.observe: Observe | None = None
 
     @classmethod
     async def open(cls, url: str, *, clock_now: Callable[[], datetime], migrate: bool = True, draws: int = 0) -> Self:
@@ -200,26 +233,16 @@ class Database:
             raise
         return cls(engine, clock_now)
 
-    @asynccontextmanager
-    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Unit]:
+    def transaction(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Unit]:
         """Commits at the end, and rolls back when the block raises. Returns after the commit.
 
         `urgent` transactions overtake others that wait. Raises StorageUnavailable when nothing was
         committed."""
-        began = perf_counter()
-        async with self._engine.write(urgent=urgent) as statements:
-            yield Unit(statements, self._now)
-        if self.observe is not None:
-            self.observe("transaction", perf_counter() - began)
+        return _Work(self._engine.write(urgent=urgent), self._now, "transaction", self.observe)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Unit]:
+    def read(self) -> AbstractAsyncContextManager[Unit]:
         """A read-only snapshot that includes every transaction that has returned. Raises StorageUnavailable."""
-        began = perf_counter()
-        async with self._engine.read() as statements:
-            yield Unit(statements, self._now)
-        if self.observe is not None:
-            self.observe("read", perf_counter() - began)
+        return _Work(self._engine.read(), self._now, "read", self.observe)
 
     async def ping(self) -> None:
         """Raises StorageUnavailable when the database does not answer."""

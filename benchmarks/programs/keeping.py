@@ -68,19 +68,35 @@ async def main() -> None:
     async def draw(session: aiohttp.ClientSession, update: dict[str, Any]) -> None:
         message, number = update["message"], update["update_id"]
         chat, prompt = message["chat"]["id"], message["text"].removeprefix("/imagine ")
-        await store.write(("INSERT INTO requests VALUES (?, 'waiting', NULL, ?)", (number, prompt)))
-        await store.write((STATE, ("sending", number)))
+        await accept(store, number, prompt)
         shown = (await call(session, "sendMessage", placeholder(message, prompt)))["message_id"]
-        await store.write(("UPDATE requests SET state = 'known', message = ? WHERE id = ?", (shown, number)))
-        await store.write((STATE, ("drawing", number)))
+        await begin(store, number, shown)
         picture = await generate(session, prompt, chat, shown)
-        await asyncio.to_thread(_decode, picture)
-        await store.write(("INSERT INTO pictures VALUES (?, ?)", (number, picture)), (STATE, ("drawn", number)))
-        await store.write((STATE, ("claimed", number)))
+        await keep(store, number, picture)
         await show(session, chat, shown, prompt, picture)
-        await store.write(("DELETE FROM pictures WHERE id = ?", (number,)), (STATE, ("delivered", number)))
+        await end(store, number)
 
     await serve(draw)
+
+
+async def accept(store: Store, number: int, prompt: str) -> None:
+    await store.write(("INSERT INTO requests VALUES (?, 'waiting', NULL, ?)", (number, prompt)))
+    await store.write((STATE, ("sending", number)))
+
+
+async def begin(store: Store, number: int, shown: int) -> None:
+    await store.write(("UPDATE requests SET state = 'known', message = ? WHERE id = ?", (shown, number)))
+    await store.write((STATE, ("drawing", number)))
+
+
+async def keep(store: Store, number: int, picture: bytes) -> None:
+    await asyncio.to_thread(_decode, picture)
+    await store.write(("INSERT INTO pictures VALUES (?, ?)", (number, picture)), (STATE, ("drawn", number)))
+    await store.write((STATE, ("claimed", number)))
+
+
+async def end(store: Store, number: int) -> None:
+    await store.write(("DELETE FROM pictures WHERE id = ?", (number,)), (STATE, ("delivered", number)))
 
 
 def _decode(picture: bytes) -> None:

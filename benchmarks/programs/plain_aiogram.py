@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from typing import Any
 
 import aiohttp
 from aiogram import Bot, Dispatcher, Router
@@ -34,34 +35,48 @@ router = Router()
 @router.message(Command("imagine"))
 async def imagine(message: Message, command: CommandObject, backend: aiohttp.ClientSession) -> None:
     prompt = command.args or ""
-    placeholder = await message.reply(f"<i>{prompt}</i>\nStarting", reply_markup=CANCEL)
-    body = {"data": [prompt, 1, False, 768, 768, 2], "fn_index": 0, "session_hash": str(message.chat.id)}
+    shown = await placeholder(message, prompt)
+    picture = await generate(backend, prompt, shown)
+    await show(shown, prompt, picture)
+
+
+async def placeholder(message: Message, prompt: str) -> Message:
+    return await message.reply(f"<i>{prompt}</i>\nStarting", reply_markup=CANCEL)
+
+
+async def show(shown: Message, prompt: str, picture: bytes) -> None:
+    file = BufferedInputFile(picture, "picture.jpg")
+    media = InputMediaPhoto(media=file, caption=f"<i>{prompt}</i>\nBench, 768x768")
+    await shown.edit_media(media, reply_markup=BUTTONS)
+
+
+async def generate(backend: aiohttp.ClientSession, prompt: str, shown: Message) -> bytes:
+    chat = str(shown.chat.id)
+    body = {"data": [prompt, 1, False, 768, 768, 2], "fn_index": 0, "session_hash": chat}
     async with backend.post(f"{BACKEND}/queue/join", json=body) as answer:
         await answer.json()
     url = None
-    async with backend.get(f"{BACKEND}/queue/data", params={"session_hash": str(message.chat.id)}) as stream:
+    async with backend.get(f"{BACKEND}/queue/data", params={"session_hash": chat}) as stream:
         async for line in stream.content:
             if not line.startswith(b"data: "):
                 continue
             event = json.loads(line[6:])
             if event["msg"] == "process_starts":
-                await placeholder.edit_text(f"<i>{prompt}</i>\nDrawing", reply_markup=CANCEL)
+                await shown.edit_text(f"<i>{prompt}</i>\nDrawing", reply_markup=CANCEL)
             elif event["msg"] == "process_generating":
                 async with backend.get(preview_url(event)) as answer:
                     preview = BufferedInputFile(await answer.read(), "preview.jpg")
                 media = InputMediaPhoto(media=preview, caption=f"<i>{prompt}</i>\nDrawing")
-                await placeholder.edit_media(media, reply_markup=CANCEL)
+                await shown.edit_media(media, reply_markup=CANCEL)
             elif event["msg"] == "process_completed":
                 url = event["output"]["data"][0]["url"]
     if url is None:
         raise RuntimeError("the stream ended without a picture")
     async with backend.get(url) as answer:
-        picture = BufferedInputFile(await answer.read(), "picture.jpg")
-    media = InputMediaPhoto(media=picture, caption=f"<i>{prompt}</i>\nBench, 768x768")
-    await placeholder.edit_media(media, reply_markup=BUTTONS)
+        return await answer.read()
 
 
-async def main() -> None:
+async def serve(router: Router, **collaborators: Any) -> None:
     api = TelegramAPIServer.from_base(os.environ["TELEGRAM_API_URL"])
     session = AiohttpSession(api=api, limit=5000)
     bot = Bot(os.environ["BOT_TOKEN"], session=session, default=DefaultBotProperties(parse_mode=ParseMode.HTML))
@@ -70,8 +85,8 @@ async def main() -> None:
     connector = aiohttp.TCPConnector(limit=0)
     timeout = aiohttp.ClientTimeout(total=None)
     async with aiohttp.ClientSession(connector=connector, timeout=timeout) as backend:
-        await dispatcher.start_polling(bot, backend=backend)
+        await dispatcher.start_polling(bot, backend=backend, **collaborators)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(serve(router))

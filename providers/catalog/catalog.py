@@ -1,4 +1,4 @@
-"""The models that can be drawn with: the built-in file, extended or overridden by the operator's."""
+"""The catalogue of models: the built-in file, extended or overridden by the operator's."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -16,11 +16,11 @@ BUILTIN = Path(__file__).with_name("catalog.toml")
 
 
 class UnknownModel(InvalidParameter):
-    """No model of that id; the message lists the valid ones."""
+    """There is no model of that id; the message lists the valid ones."""
 
 
 class Catalog:
-    """Models by id, in the order of the files. Iterating gives all of them, `enabled()` those for menus. `presets` are
+    """Models by id, in the order of the files. Iteration gives all of them, `enabled()` those for menus. `presets` are
     by id, too."""
 
     def __init__(self, models: Iterable[Model], presets: Iterable[CatalogPreset] = ()) -> None:
@@ -35,9 +35,10 @@ class Catalog:
         env: Mapping[str, str] | None = None,
         enable: Iterable[str] = (),
     ) -> Self:
-        """The built-in entries, under those of the file at `path`; same ids merge key by key.
+        """Reads the built-in entries and the file at `path`; entries with the same id are merged key by key, the file's
+        keys win.
 
-        `env` resolves "env:NAME" (default: the process's environment), `enable` turns on entries by id.
+        `env`: where "env:NAME" is looked up (default: the process's environment). `enable`: ids of entries to turn on.
         Raises CatalogError for any mistake, UnknownModel for an unknown id in `enable`.
         """
         own = (Path(path), read_catalog(Path(path))) if path is not None else None
@@ -69,17 +70,17 @@ class Catalog:
         return len(self._models)
 
     def secrets(self) -> list[str]:
-        """What no log may show: keys, and addresses that hold a password."""
+        """The values that no log may show: keys, and addresses with a password."""
         keys = [key.value for model in self for key in model.keys]
         return [*keys, *(address for model in self for address in (model.url, model.proxy) if address)]
 
     def enabled(self, with_key: Collection[str] = ()) -> list[Model]:
-        """What menus show: draws, is enabled, and lacks no key or library that it requires. `with_key`: the ids of
-        those for which somebody has a key."""
+        """The models for menus: they draw, are enabled, and lack no key or library. `with_key`: the ids of models for
+        which somebody has a key."""
         return [model for model in self.working(with_key) if model.draws]
 
     def describers(self) -> list[Model]:
-        """What describes pictures (`task = "describe"`), likewise."""
+        """The usable models that describe pictures (`task = "describe"`)."""
         return self.doing(DESCRIBE)
 
     def doing(self, task: str, with_key: Collection[str] = ()) -> list[Model]:
@@ -93,7 +94,7 @@ class Catalog:
         return [model for model in able if model.task != DESCRIBE]
 
     def chain(self, model_id: str) -> list[Model]:
-        """Who may take over from a model: those that its entry names, then those that these name, each once."""
+        """The models that may take over from a model: its fallbacks, then their fallbacks, each once."""
         found = {model_id: self[model_id]}
         for model in (following := list(found.values())):
             for other in model.fallback:
@@ -103,9 +104,9 @@ class Catalog:
         return following[1:]
 
     def default(self, preferred: str | None = None) -> Model:
-        """The preferred model, or the first enabled one that needs no key, or the first enabled one.
+        """The preferred model; else the first enabled one that needs no key; else the first enabled one.
 
-        Raises UnknownModel for a preferred id that is not in the menus, and when the menus are empty.
+        Raises UnknownModel for a preferred id that is not in the menus, and if the menus are empty.
         """
         usable = self.enabled()
         if preferred is not None:
@@ -134,7 +135,8 @@ def _merge(own: tuple[Path, CatalogTable] | None) -> dict[str, Entry]:
 
 
 def _check_fallbacks(catalog: Catalog, entries: Mapping[str, Entry]) -> None:
-    """Raises CatalogError for a fallback that does not exist, and for a chain that comes back to itself."""
+    """Raises CatalogError for a fallback that does not exist or has another task, and for a chain that leads back to
+    itself."""
     sound: set[str] = set()
     trail: list[str] = []
 

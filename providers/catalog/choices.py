@@ -11,8 +11,8 @@ _KINDS = ", ".join(Kind)
 
 
 def read_choices(value: object) -> dict[str, Any]:  # for `choices_of`
-    """Checks the key: a list of kinds, or a table of kinds. Each of these is "server", a list of names, or a table of
-    names, each with what the back-end gets or a table of `value` and `words`. Raises ValueError."""
+    """Checks the key: a list of kinds, or a table of kinds. The value of a kind is "server", a list of names, or a
+    table from names to what the back-end gets (or to a table of `value` and `words`). Raises ValueError."""
     if isinstance(value, list):
         value = dict.fromkeys(map(str, value), SERVER)
     if not isinstance(value, Mapping):
@@ -21,7 +21,7 @@ def read_choices(value: object) -> dict[str, Any]:  # for `choices_of`
 
 
 def choices_of(checked: Mapping[str, Any]) -> Choices:
-    """What `read_choices` has found."""
+    """The choices in what `read_choices` returned."""
     return {
         Kind(kind): None if names is None else tuple(Choice(name, *said) for name, said in names.items())
         for kind, names in checked.items()

@@ -1,4 +1,4 @@
-"""One entry while the catalogue is read: its keys merge file by file, then become a checked `Model`."""
+"""One entry while the catalogue is read: its keys are merged file by file, then become a checked `Model`."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -47,11 +47,11 @@ _DOES = {
 
 
 class Entry:
-    """An id with its keys, and for each key the file that said it last."""
+    """An id with its keys, and for each key the file that set it last."""
 
     def __init__(self, model_id: str, file: Path) -> None:
         self.id = model_id
-        self.values: dict[str, Any] = {}  # validated by catalog_file, each key with its own type
+        self.values: dict[str, Any] = {}  # validated by providers.catalog.file, each key with its own type
         self.defaults: dict[str, Any] = {}  # likewise
         self.files: dict[str, Path] = {}
         self.file = file
@@ -110,7 +110,7 @@ class Entry:
         return model
 
     def _keys(self, given: Sequence[str], env: Mapping[str, str]) -> tuple[ApiKey, ...]:
-        """Those that are set, each once."""
+        """The keys that are set, each once."""
         found: dict[str, ApiKey] = {}
         for number, text in enumerate(given, start=1):
             name = text.removeprefix("env:") if text.startswith("env:") else f"key {number}"
@@ -120,7 +120,8 @@ class Entry:
         return tuple(found.values())
 
     def _key(self, key: str, name: str, where: str = "api_key") -> str | None:
-        """Without white space around it, as a file made by `echo` has it; None where nothing else is in it."""
+        """The key without surrounding white space, which a file made by `echo` has; None: nothing else is in it. Raises
+        CatalogError."""
         key = key.strip()
         if not key.isascii() or not key.isprintable():
             raise self.mistake(where, f"{name} has a line end, a control character or a letter in it that no key has")

@@ -1,4 +1,4 @@
-"""One catalogue file: read, validated key by key, and every mistake said in one line with file, key and reason."""
+"""Reads one catalogue file and validates it key by key. A mistake is reported in one line with file, key and reason."""
 
 import re
 import tomllib
@@ -99,12 +99,12 @@ def _lora(value: str) -> str:
 Text = Annotated[str, Field(min_length=1)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
-# Whole numbers and booleans are what TOML says they are: "28" is no number of steps.
+# Values must have their TOML type: the text "28" is no number of steps.
 STRICT = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
 class DefaultsTable(BaseModel):
-    """`[models.<id>.defaults]`: what a request of this model has where nobody says otherwise."""
+    """`[models.<id>.defaults]`: the values of a request for this model if nobody says otherwise."""
 
     model_config = STRICT
 
@@ -145,7 +145,7 @@ class ModelTable(BaseModel):
     task: Literal["draw", "describe", "upscale", "cutout", "video"] | None = None
     reads: Annotated[list[Annotated[str, AfterValidator(_language)]], Field(max_length=16)] | None = None
     cost: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)] | None = None
-    # Keys of some providers only; `providers.catalog.model` checks that the one named takes them.
+    # Keys of some providers only; `providers.catalog.entry` checks that the entry's provider takes them.
     protocol: Text | None = None
     api_name: Text | None = None
     workflow: Text | None = None
@@ -169,7 +169,7 @@ Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME), AfterValidator(_
 
 
 class PresetParameters(BaseModel):
-    """`[presets.<id>.parameters]`: what a picture of this preset has where its person says nothing else."""
+    """`[presets.<id>.parameters]`: the parameters of a picture with this preset if its person says nothing else."""
 
     model_config = STRICT
 
@@ -211,7 +211,8 @@ class CatalogTable(BaseModel):
 
 
 def read_catalog(file: Path) -> CatalogTable:
-    """What a file says. Raises CatalogError: unreadable, no TOML, an unknown key, a value of the wrong kind."""
+    """Reads a file. Raises CatalogError: it is unreadable or no TOML, or has an unknown key or a value of the wrong
+    kind."""
     try:
         text = read_text(file)
     except OSError as error:
@@ -240,7 +241,7 @@ def read_catalog(file: Path) -> CatalogTable:
 
 
 def _in_the_way(text: str, told: str) -> str:
-    """The character at "(at line 2, column 9)" where it only looks like one of TOML's: a typographic quote, say."""
+    """Names the character at "(at line 2, column 9)" if it only looks like TOML's: a typographic quote, for example."""
     if (place := re.search(r"at line (\d+), column (\d+)", told)) is None:
         return ""
     line = text.split("\n")[int(place[1]) - 1]

@@ -18,8 +18,8 @@ from providers.tasks import DESCRIBE, DRAW, TIMEOUTS
 
 @dataclass(frozen=True)
 class Model:
-    """What `--model`, menus and buttons speak of. Times are in seconds, `cost` is per picture in the operator's
-    own unit, `options` are keys of this provider alone (`protocol`, `workflow`, `pace`, `parameters`, ...)."""
+    """An entry that `--model`, menus and buttons name. Times are in seconds. `cost` is per picture in the operator's
+    own unit. `options` are keys of this provider only (`protocol`, `workflow`, `pace`, `parameters`, ...)."""
 
     id: str
     label: str
@@ -39,11 +39,12 @@ class Model:
     enabled: bool = True
     cost: float = 0
     picture_hosts: tuple[str, ...] = ()
-    input_images: int | None = None  # how many input pictures it takes, and whether its prompt is an instruction,
-    edits: bool | None = None  # where the operator knows better than the provider
-    images: int | None = None  # likewise: how many pictures one run gives
+    # Where the operator knows better than the provider; None: as the provider says.
+    input_images: int | None = None  # how many input pictures it takes
+    edits: bool | None = None  # whether its prompt is an instruction
+    images: int | None = None  # how many pictures one run gives
     task: str = DRAW  # or another one of `providers.tasks`
-    reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; none named: all
+    reads: tuple[str, ...] = ()  # languages of prompts that it understands (`en`), the best first; empty: all
     options: Mapping[str, object] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # fields of ImageRequest, each with its own type
 
@@ -54,7 +55,7 @@ class Model:
 
     @property
     def choices(self) -> Choices:
-        """What people may pick by name, as the catalogue says."""
+        """What people may pick by name, according to the catalogue."""
         found: Any = self.options.get("choices")  # as `Entry` has read it
         return found or {}
 
@@ -64,8 +65,8 @@ class Model:
 
     @cached_property
     def capabilities(self) -> Capabilities:
-        """What the provider declares for this model; the catalogue's `input_images`, `edits` and `images` win.
-        People pick by name only what its `choices` offer."""
+        """What the provider declares for this model, overridden by the catalogue's `input_images`, `edits` and
+        `images`. People can pick by name only what its `choices` offer."""
         can = self.provider_class.capabilities_for(self.task, self.model, {"url": self.url, **self.options})
         can = restricted(can, self.choices)
         if self.input_images is not None:
@@ -80,17 +81,17 @@ class Model:
 
     @property
     def light_check(self) -> bool:
-        """Whether `check` may be run every few minutes: never where it would go to an account that is paid from."""
+        """Whether `check` may run every few minutes: never if it would use a paid account."""
         return self.provider_class.light_check and not (self.provider_class.paid and self.api_key is not None)
 
     @property
     def missing_key(self) -> bool:
-        """It cannot draw because its key is not set."""
+        """Whether it cannot draw because its key is not set."""
         return self.requires_key and not self.api_key
 
     @cached_property
     def lacking(self) -> str | None:
-        """Why it cannot draw on this machine as it is set up: a key or a library is missing. None: it can."""
+        """Why it cannot draw on this machine: a key or a library is missing. None: it can."""
         if not self.missing_key:
             return self.provider_class.lacking()
         return f"set {self.key_name}" if self.key_name else "it needs an api_key"
@@ -102,8 +103,8 @@ class Model:
 
     @property
     def key_origin(self) -> str | None:
-        """The origin to which a person's own key for this entry goes, and nowhere else. None: it takes none, having no
-        `api_key` in the catalogue, several servers, or an address that is no place for a secret."""
+        """The only origin to which a person's own key for this entry is sent. None: it takes none, because it has no
+        `api_key` in the catalogue, has several servers, or has an address to which no secret should be sent."""
         has_setting = self.requires_key or self.key_name is not None or self.api_key is not None
         if not has_setting or self.task == DESCRIBE or self.provider_class.offline or "urls" in self.options:
             return None
@@ -120,13 +121,13 @@ class Model:
 
     @property
     def keys(self) -> tuple[ApiKey, ...]:
-        """All that it may draw with, the first ones first."""
+        """All keys that it may draw with, in the order of use."""
         if self.api_keys or self.api_key is None:
             return self.api_keys
         return (ApiKey(self.api_key, self.key_name or "api_key"),)
 
     def create(self, key: ApiKey | None = None) -> Provider:
-        """A provider for one draw; `key`: which one of its keys, None: the first."""
+        """A provider for one draw. `key`: the one to use; None: the first."""
         api_key = self.api_key if key is None else key.value
         timeout = self.timeout if self.timeout is not None else TIMEOUTS.get(self.task)
         provider = self.provider_class(url=self.url, api_key=api_key, proxy=self.proxy, timeout=timeout)
@@ -146,10 +147,10 @@ class Model:
         return provider
 
     def request(self, prompt: str, **params: Any) -> ImageRequest:  # fields of ImageRequest, each with its type
-        """A request for this model: what is given wins over `defaults`, None counts as not given.
+        """A request for this model. Given values override `defaults`; None counts as not given.
 
-        An explicit aspect ratio wins over the shape of a default size, which still says how many pixels there are, and
-        an explicit size wins over a default ratio.
+        An explicit aspect ratio overrides the shape of a default size, which still sets the number of pixels. An
+        explicit size overrides a default ratio.
         """
         given = {name: value for name, value in params.items() if value is not None}
         defaults = dict(self.defaults)

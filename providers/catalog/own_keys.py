@@ -1,4 +1,4 @@
-"""Where a person's own key may go, and whether it looks like one of quite another service."""
+"""Decides where a person's own key may be sent, and whether it looks like a key of another service."""
 
 import ipaddress
 import re
@@ -23,8 +23,8 @@ KEY_FORM = re.compile(r"[!-~]{8,512}")  # what a header can carry
 
 
 def origin_of(url: str) -> str | None:
-    """Scheme, host and port, as in https://api.example.org:443. None: a secret should not be sent there, because it
-    would travel in the clear, or beside the operator's own login."""
+    """Scheme, host and port, as in https://api.example.org:443. None: no secret should be sent there, because it would
+    travel unencrypted, or beside the operator's own login."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -39,8 +39,8 @@ def origin_of(url: str) -> str | None:
 
 
 def other_service(key: str, origin: str) -> str | None:
-    """The service whose keys begin like this one, where the origin is another known one's. None: nothing is known
-    against it."""
+    """The service whose keys begin like this one, if the origin belongs to another known service. None: there is no
+    such conflict."""
     host = urlsplit(origin).hostname or ""
     there = next((name for name, _, hosts in _SERVICES if any(_within(host, known) for known in hosts)), None)
     if there is None:

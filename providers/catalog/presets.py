@@ -18,8 +18,8 @@ LARGEST_PICTURE = 20_000_000  # bytes, as of a photo from Telegram
 
 @dataclass(frozen=True, slots=True)
 class CatalogPreset:
-    """A preset that everybody has. `parameters` are fields of `ImageRequest`; `pictures` go to the model after those
-    of the person, and `example` is drawn where somebody picks it without words of their own."""
+    """A preset for everybody. `parameters`: fields of `ImageRequest`. `pictures`: sent to the model after the person's.
+    `example`: the prompt if somebody picks it without words of their own."""
 
     id: str
     prompt: str
@@ -33,7 +33,7 @@ class CatalogPreset:
 
 
 class PresetEntry:
-    """An id with its keys, and for each key the file that said it last."""
+    """An id with its keys, and for each key the file that set it last."""
 
     def __init__(self, preset_id: str, file: Path) -> None:
         self.id = preset_id
@@ -52,7 +52,7 @@ class PresetEntry:
         return CatalogError(file, f"presets.{self.id}.{key}", f"{reason}{_line_of(file, self.id, key)}")
 
     def preset(self, models: Iterable[str]) -> CatalogPreset | None:
-        """None for one that is turned off. Raises CatalogError."""
+        """The preset; None: it is turned off. Raises CatalogError."""
         values = dict(self._values)
         enabled = values.pop("enabled", True)
         prompt: str = values.get("prompt", "")
@@ -70,7 +70,7 @@ class PresetEntry:
         return CatalogPreset(self.id, **values) if enabled else None
 
     def _picture(self, name: str) -> Path:
-        """Relative to the file that names it."""
+        """Reads a picture; its path is relative to the file that names it. Raises CatalogError."""
         path = self._files["pictures"].parent / name
         try:
             size = path.stat().st_size
@@ -87,7 +87,7 @@ class PresetEntry:
 
 
 def presets_of(layers: Iterable[tuple[Path, CatalogTable]], models: Iterable[str]) -> list[CatalogPreset]:
-    """The presets of all files, later ones changing earlier ones key by key. Raises CatalogError."""
+    """The presets of all files, later files overriding earlier ones key by key. Raises CatalogError."""
     entries: dict[str, PresetEntry] = {}
     for file, table in layers:
         for preset_id, keys in table.presets.items():
@@ -97,7 +97,7 @@ def presets_of(layers: Iterable[tuple[Path, CatalogTable]], models: Iterable[str
 
 
 def _line_of(file: Path, preset_id: str, key: str) -> str:
-    """Where the key, else its table, stands in the file."""
+    """The line of the key in the file, else that of its table."""
     try:
         lines = file.read_text("utf-8", "replace").splitlines()
     except OSError:

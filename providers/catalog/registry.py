@@ -1,6 +1,6 @@
-"""Which providers there are: one ordered table from the name that a catalogue uses to where the class lives.
+"""The providers: one ordered table from the name in a catalogue to the class.
 
-A class is imported when it is first asked for, so that a start loads only what its catalogue draws with.
+A class is imported when it is first needed, so a start loads only the providers of its catalogue.
 """
 
 import importlib
@@ -42,12 +42,12 @@ PROVIDERS: dict[str, tuple[str, str]] = {
 
 
 class UnknownProvider(LookupError):  # noqa: N818  (reads as what happened, like all errors of this package)
-    """No provider of that name; the message lists the valid ones."""
+    """There is no provider of that name; the message lists the valid ones."""
 
 
 def provider_class(name: str, folder: Path | None = None) -> "type[Provider]":
-    """The class behind a name of the table, or behind "module:Class", where the module is a file of `folder` or an
-    installed one. Raises UnknownProvider, also for a module that cannot be imported."""
+    """The class for a name of the table, or for "module:Class", where the module is a file of `folder` or an installed
+    one. Raises UnknownProvider, also if a module cannot be imported."""
     if ":" in name:
         return _foreign_class(name, folder)
     try:
@@ -80,7 +80,8 @@ def _foreign_class(name: str, folder: Path | None) -> "type[Provider]":
 
 @lru_cache(maxsize=64)
 def _module_of(file: Path, _changed: int) -> ModuleType:
-    """The module in a file, once for each version of it; its own name, so that it hides no installed module."""
+    """The module in a file, imported once for each version of the file. Its own name keeps it from hiding an installed
+    module."""
     spec = importlib.util.spec_from_file_location(f"imagine_bot_provider_{file.stem}", file)
     if spec is None or spec.loader is None:
         raise ImportError(f"{file} is no module")

@@ -1,4 +1,5 @@
-"""Is an address one that anybody on the internet may reach? Only then may a foreign URL lead us there."""
+"""Decides whether an address is reachable by everybody on the internet. Foreign URLs are followed only to such
+addresses."""
 
 import asyncio
 import ipaddress
@@ -11,11 +12,11 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class NotPublic(BadAnswer):
-    """A host that only a private network has."""
+    """The host is in a private network."""
 
 
 class Unresolved(Unavailable):
-    """A name that no resolver of ours knows."""
+    """The host's name does not resolve."""
 
 
 GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")  # RFC 4291; everything else is local, special or unassigned
@@ -23,7 +24,8 @@ NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are 
 
 
 def is_public(address: Address) -> bool:
-    """Globally routable unicast; an IPv4 address wrapped in IPv6 counts as what it wraps."""
+    """Whether it is a globally routable unicast address. An IPv4 address wrapped in IPv6 counts as that IPv4
+    address."""
     if isinstance(address, ipaddress.IPv6Address):
         wrapped = address.ipv4_mapped or address.sixtofour
         if address in NAT64:
@@ -36,7 +38,7 @@ def is_public(address: Address) -> bool:
 
 
 async def public_addresses(host: str, port: int) -> list[Address]:
-    """Where a host lives, when all of that is public; the caller connects to these and resolves no more.
+    """The addresses of a host, if all of them are public. The caller connects to these and does not resolve again.
 
     Raises NotPublic if any address is not public, Unresolved if the name has none.
     """
@@ -47,7 +49,7 @@ async def public_addresses(host: str, port: int) -> list[Address]:
 
 
 async def resolve(host: str, port: int) -> list[Address]:
-    """The addresses of a host, in the order to try them; raises Unresolved if it has none."""
+    """The addresses of a host, in the order to try them. Raises Unresolved if it has none."""
     try:
         infos = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -60,6 +62,6 @@ async def resolve(host: str, port: int) -> list[Address]:
 
 
 def is_listed(host: str, hosts: Iterable[str]) -> bool:
-    """Whether a host is one of `hosts`; "*.example.org" there stands for every name within that domain."""
+    """Whether a host is one of `hosts`, in which "*.example.org" stands for every name in that domain."""
     name = host.rstrip(".").lower()
     return any(name == each.lower() or (each[:2] == "*." and name.endswith(each[1:].lower())) for each in hosts)

@@ -1,4 +1,5 @@
-"""Ratios and sizes: a ratio's size in pixels, and for back-ends that draw only some shapes the nearest of them."""
+"""Converts aspect ratios and sizes: a ratio to a size in pixels, and any shape to the nearest one that a back-end
+draws."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -70,8 +71,8 @@ def nearest_ratio(width: int, height: int, ratios: Iterable[str]) -> str:
 
 
 def ratio_of(ratio: str | None, width: int | None, height: int | None, ratios: Iterable[str]) -> str | None:
-    """What a back-end that takes a ratio gets: the one that was asked for where it is listed, else the listed one
-    that is nearest to that ratio or to the size; one side alone means a square. None: neither was asked for."""
+    """The ratio that is sent to a back-end: the one that was asked for if it is listed, else the listed one that is
+    nearest to that ratio or to the size. One side alone means a square. None: neither was asked for."""
     listed = tuple(ratios)
     if ratio is not None:
         return ratio if ratio in listed else nearest_ratio(*_sides(ratio), listed)
@@ -85,7 +86,7 @@ def within_ratio(width: int, height: int, limit: float) -> Size:
 
 
 def scaled(width: int, height: int, *, step: int, low: int, high: int) -> Size:
-    """The same shape with `low` to `high` pixels in all, each side a multiple of `step`, as near as that goes."""
+    """The nearest size of the same shape with `low` to `high` pixels in all, each side a multiple of `step`."""
     area = width * height
     factor = math.sqrt(min(max(area, low), high) / area)
     rounding = math.ceil if area < low else math.floor

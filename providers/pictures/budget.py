@@ -1,8 +1,8 @@
-"""The one way in which the bot decodes what strangers and back-ends sent: `within_budget`, on any event loop.
+"""The only way in which the bot decodes pictures of strangers and back-ends: `within_budget`, on any event loop.
 
-The header is read first. What it proves to be small is decoded in one of a few threads, as quickly as ever; everything
-else in a worker process with limits of memory and time. Neither holds up the event loop, the default executor, or the
-end of the process.
+The header is read first. A picture that is small according to it is decoded in one of a few threads, without delay. Any
+other goes to a worker process with limits of memory and time. Neither blocks the event loop, the default executor, or
+the end of the process.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ THREADS = max(2, min(4, os.cpu_count() or 2))
 
 
 class Decoding:
-    """What decodes: threads for what is small, processes for the rest."""
+    """Decodes small pictures in threads, the rest in processes."""
 
     def __init__(self, processes: PictureProcesses | None = None, *, threads: int = THREADS) -> None:
         self.processes = processes or PictureProcesses()
@@ -35,7 +35,7 @@ class Decoding:
 
     @property
     def full(self) -> bool:
-        """Whether what comes now would wait for a thread."""
+        """Whether the next picture would have to wait for a thread."""
         return len(self._under_way) >= self._most
 
     async def run(
@@ -45,11 +45,11 @@ class Decoding:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """What `work` returns for the encoded picture or pictures that it takes first.
+        """Calls `work` with one or more encoded pictures as its first argument, and returns its result.
 
-        `work` is a function of a module (not of `__main__`) that imports little; its arguments and its result are
-        plain values, or a dataclass of such. Raises BadPicture for what is no picture or costs too much, and the
-        other errors of `providers` that the work raises. A cancelled caller ends the work's process.
+        `work` is a function of a module (not of `__main__`) that imports little. Its arguments and result are plain
+        values, or a dataclass of such. Raises BadPicture for bytes that are no picture or cost too much, and the other
+        errors of `providers` that the work raises. If the caller is cancelled, the work's process ends.
         """
         future = self._threads.submit(functools.partial(_small, work, pictures, *args, **kwargs))
         self._under_way.add(future)
@@ -71,7 +71,7 @@ class Decoding:
             raise
 
     def close(self) -> None:
-        """End at once; what is being decoded is given up."""
+        """Ends at once, and gives up what is being decoded."""
         self.processes.close()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
@@ -79,17 +79,17 @@ class Decoding:
 async def within_budget(
     work: Callable[Concatenate[Pictures, P], T], pictures: Pictures, *args: P.args, **kwargs: P.kwargs
 ) -> T:
-    """`Decoding.run` of the one that this process has."""
+    """`Decoding.run` of this process's decoder."""
     return await _of_this_process().run(work, pictures, *args, **kwargs)
 
 
 def decoders_full() -> bool:
-    """`Decoding.full` of the one that this process has."""
+    """`Decoding.full` of this process's decoder."""
     return _of_this_process().full
 
 
 def close() -> None:
-    """End the worker processes of this process at once; they come again when they are needed."""
+    """Ends the worker processes of this process at once; new ones are started when they are needed."""
     if _of_this_process.cache_info().currsize:
         _of_this_process().processes.close()
 
@@ -106,7 +106,7 @@ if hasattr(os, "register_at_fork"):  # threads do not come along
 def _small(
     work: Callable[Concatenate[Pictures, P], T], pictures: Pictures, *args: P.args, **kwargs: P.kwargs
 ) -> tuple[bool, T | None]:
-    """Whether it was small enough to be done here, and the result."""
+    """Whether it was small enough to be decoded here, and the result."""
     headers = [read_header(data) for data in _listed(pictures)]
     if not all(header.cheap for header in headers):
         return False, None
@@ -124,7 +124,7 @@ def _listed(pictures: bytes | Sequence[bytes]) -> Sequence[bytes]:
 
 
 def _as_declared(work: Callable[..., T], value: object) -> T:
-    """Dataclasses come back from a process as the list of their fields."""
+    """The value as the dataclass that `work` declares: from a process it comes as a list of its fields."""
     kind = get_type_hints(work).get("return")
     if isinstance(kind, type) and is_dataclass(kind) and isinstance(value, list):
         return kind(*value)  # type: ignore[return-value]  # the work's own type

@@ -1,4 +1,4 @@
-"""A picture on a larger canvas, for models that draw what is around it: what is new is white in the mask beside it."""
+"""Puts a picture on a larger canvas, for models that draw what is around it. In the mask the new area is white."""
 
 import io
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ SMALLEST = 8  # pixels a side of what is left of the picture
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """`picture` is a JPEG, `mask` a grey PNG of its size; white is to be drawn, black is kept."""
+    """`picture`: a JPEG. `mask`: a grey PNG of the same size; white is drawn, black is kept."""
 
     picture: bytes = field(repr=False)
     mask: bytes = field(repr=False)
@@ -36,10 +36,10 @@ def extend(
 ) -> Canvas:
     """The picture with room on its left, above it, on its right and below it, as parts of its own width and height.
 
-    `size` is that of the canvas, in pixels: the picture keeps its shape, and what is over on one side is shared out
-    evenly. Without it the canvas is as large as the picture demands, within `max_pixels` and `max_side`. The room is
-    filled with a blurred copy, for models that begin from what is there. Computes: have it done by `within_budget`.
-    Raises BadPicture, also where hardly anything would be left of the picture.
+    `size`: of the canvas, in pixels. The picture keeps its shape, and extra room in one direction is divided evenly.
+    Without it the canvas is as large as the picture needs, within `max_pixels` and `max_side`. The room is filled with
+    a blurred copy, for models that start from the existing pixels. Decodes: call it through `within_budget`. Raises
+    BadPicture, also if hardly anything of the picture would be left.
     """
     from PIL.Image import Resampling
 
@@ -76,7 +76,8 @@ def _drawn_on(image: "Image.Image", size: tuple[int, int], place: tuple[int, int
 
 
 def _mask(inner: tuple[int, int], size: tuple[int, int], place: tuple[int, int]) -> bytes:
-    """Black where the picture stays: all of it but a strip along the edges beyond which something is drawn."""
+    """The mask: black where the picture stays, which is all of it except a strip along the edges beyond which something
+    is drawn."""
     from PIL import Image
 
     seam = max(1, min(inner) // SEAM)

@@ -1,4 +1,4 @@
-"""Encoded pictures: what their bytes really are, checked by decoding them, and their form as `data:` URLs."""
+"""Encoded pictures: finds their real format, checks them by decoding, and converts them from and to `data:` URLs."""
 
 import base64
 import binascii
@@ -29,14 +29,14 @@ _SIGNATURES = (
 
 
 class TooManyBytes(BadAnswer):
-    """What came is longer than was asked for."""
+    """There are more bytes than the caller allows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An encoded picture that decodes, or a video whose header is sound: `mime` is what its bytes are, sizes are in
-    pixels. `small` is a JPEG to recognise it by, at most SMALL_SIDE pixels a side, made while it was decoded; None
-    where it was not. `seed`: its own, of a run of several whose back-end says so."""
+    """An encoded picture that decodes, or a video whose header is valid. `mime`: what the bytes are. Sizes are in
+    pixels. `small`: a JPEG thumbnail of at most SMALL_SIDE pixels a side, made while it was decoded, or None. `seed`:
+    of this picture in a run of several, if the back-end tells it."""
 
     data: bytes
     mime: str
@@ -47,11 +47,11 @@ class Picture:
 
 
 def read_picture(data: bytes) -> Picture:
-    """Decode a picture (the first frame of a moving one), header and dimensions before pixels; a JPEG at a fraction of
-    its size, which reads all of its data as well.
+    """Decodes a picture (the first frame of a moving one), after checking its header and dimensions. A JPEG is decoded
+    at a fraction of its size, which reads all of its data as well.
 
-    Takes as long as decoding does: have it done by `within_budget`. Raises BadPicture for anything that is no picture
-    of a format that back-ends send, is cut short, or costs more than `header` allows.
+    Decodes: call it through `within_budget`. Raises BadPicture for bytes that are no picture of a format that back-ends
+    send, are cut short, or cost more than `header` allows.
     """
     header = read_header(data)
     with opened(data, header, BACKEND_FORMATS) as image:
@@ -62,7 +62,8 @@ def read_picture(data: bytes) -> Picture:
 
 
 def mime_of(data: bytes) -> str:
-    """What an input picture is by its first bytes; raises InvalidParameter if it is no PNG, JPEG, WebP or GIF."""
+    """The MIME type of an input picture by its first bytes. Raises InvalidParameter if it is no PNG, JPEG, WebP or
+    GIF."""
     for signature, mime in _SIGNATURES:
         if data.startswith(signature):
             return mime
@@ -70,7 +71,7 @@ def mime_of(data: bytes) -> str:
 
 
 def size_of(data: bytes) -> tuple[int, int]:
-    """Width and height of an input picture by its header; raises InvalidParameter if it is none."""
+    """Width and height of an input picture in pixels, by its header. Raises InvalidParameter if it has none."""
     try:
         header = read_header(data)
     except BadPicture:
@@ -79,7 +80,7 @@ def size_of(data: bytes) -> tuple[int, int]:
 
 
 def data_url(data: bytes, mime: str) -> str:
-    """The bytes inline, as RFC 2397 has it."""
+    """The bytes as a `data:` URL (RFC 2397)."""
     return f"data:{mime};base64,{plain_base64(data)}"
 
 
@@ -88,8 +89,8 @@ def plain_base64(data: bytes) -> str:
 
 
 def data_url_bytes(url: str, most: int = MAX_BYTES) -> bytes:
-    """What is inside a `data:` URL; its own claim about the type is not looked at. Raises BadAnswer, and TooManyBytes
-    where that may be more than `most`."""
+    """The bytes in a `data:` URL, whatever type it claims. Raises BadAnswer, and TooManyBytes if they may be more than
+    `most`."""
     head, comma, body = url.partition(",")
     if not comma:
         raise BadAnswer("a data: URL without data")
@@ -104,7 +105,7 @@ def data_url_bytes(url: str, most: int = MAX_BYTES) -> bytes:
 
 
 def thumbnail(image: "Image.Image") -> bytes:
-    """A JPEG of at most SMALL_SIDE pixels a side and SMALL_BYTES, of an image that is reduced by it."""
+    """A JPEG of at most SMALL_SIDE pixels a side and SMALL_BYTES. It reduces the image itself."""
     image = coarse(image, SMALL_SIDE)
     image.thumbnail((SMALL_SIDE, SMALL_SIDE))
     flat = flattened(image)
@@ -115,7 +116,8 @@ def thumbnail(image: "Image.Image") -> bytes:
 
 
 def flattened(image: "Image.Image", ground: str | tuple[int, int, int] = "white") -> "Image.Image":
-    """In RGB; what is transparent becomes `ground`: white, as Telegram would show it. May be the image itself."""
+    """The image in RGB, with transparent parts in the colour `ground` (white, as Telegram shows them). It may be the
+    image itself."""
     if not image.has_transparency_data:
         image.load()
         return image if image.mode == "RGB" else image.convert("RGB")
@@ -130,8 +132,8 @@ def flattened(image: "Image.Image", ground: str | tuple[int, int, int] = "white"
 def coarse(
     image: "Image.Image", side: int, ground: str | tuple[int, int, int] = "white", *, slack: int = 3
 ) -> "Image.Image":
-    """A large picture reduced to at least `slack` times `side` and flattened, strip by strip, because Pillow's own way
-    would hold it two or three times; then it is closed. Any other as it is."""
+    """A large image, reduced to at least `slack` times `side` and flattened strip by strip, because Pillow's own way
+    would hold it two or three times; the original is closed. A smaller image is returned unchanged."""
     factor = max(image.size) // (slack * side)
     if image.width * image.height > TIGHT_PIXELS and max(image.size) > 1.6 * slack * side:
         factor = max(factor, 2)  # rather a little smaller than three copies of so many

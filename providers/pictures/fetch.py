@@ -1,9 +1,9 @@
-"""Pictures from outside: fetched as a stream, bounded, and decoded before anybody believes them.
+"""Fetches pictures from outside: as a stream, bounded, and decoded before they are used.
 
-A URL comes from a back-end, so it is as trustworthy as that back-end. The origin that the operator configured
-may live anywhere, also in a private network. Any other must live at public addresses: they are resolved and
-checked here, and the connection goes to the very address that was checked, so a name that changes its mind in
-between leads nowhere. Redirects are followed by hand, each through the same door.
+A URL comes from a back-end and is only as trustworthy as that. The origin that the operator configured may be anywhere,
+also in a private network. Any other host must have public addresses: they are resolved and checked here, and the
+connection goes to the very address that was checked, so that DNS rebinding does not work. Redirects are followed one by
+one, each with the same checks.
 """
 
 import asyncio
@@ -48,12 +48,13 @@ async def fetch_picture(
     headers: Mapping[str, str] | None = None,
     timeout: float = FETCH_TIMEOUT,
 ) -> Picture:
-    """A picture by http(s) or inline `data:` URL, decoded to be sure: at most 25 MB and 50 megapixels.
+    """Fetches a picture by http(s) or an inline `data:` URL, and decodes it as a check: at most 25 MB and 50
+    megapixels.
 
-    `origin` is the configured server's URL; `headers` (a key) are sent to it alone. Hosts in `hosts` are asked wherever
-    they are ("*.example.org": all of that domain). Behind a `proxy`, which resolves names out of our sight, all others
-    are refused. A private or unknown name beside the configured server is what that calls itself: the picture is asked
-    of the server. `timeout` is in seconds, for everything. Raises BadAnswer, Unavailable, Unauthorized or
+    `origin`: the configured server's URL; only it gets `headers` (a key). `hosts`: hosts that are asked wherever they
+    are ("*.example.org": all of that domain). Behind a `proxy`, which resolves names itself, all others are refused. A
+    private or unknown host name is the name that the configured server has in its own network: the picture is fetched
+    from that server. `timeout`: seconds for everything. Raises BadAnswer, Unavailable, Unauthorized or
     DeadlineExceeded.
     """
     try:
@@ -74,8 +75,8 @@ async def fetch_video(
     headers: Mapping[str, str] | None = None,
     timeout: float = VIDEO_TIMEOUT,
 ) -> Picture:
-    """A video, or a picture that moves, of at most 50 MB, whose header was read: nothing of a video is decoded. All
-    else as `fetch_picture`; raises NoVideo, BadVideo, VideoTooLong and VideoTooLarge as well."""
+    """Fetches a video, or a moving picture, of at most 50 MB, and reads its header; a video is not decoded. Everything
+    else is as in `fetch_picture`; it raises NoVideo, BadVideo, VideoTooLong and VideoTooLarge as well."""
     try:
         async with asyncio.timeout(timeout):
             data = await download(
@@ -105,8 +106,8 @@ async def download(
     headers: Mapping[str, str] | None = None,
     most: int = MAX_BYTES,
 ) -> bytes:
-    """The bytes behind an http(s) or inline `data:` URL, at most `most`, not yet looked at; all else as
-    `fetch_picture`, without its deadline."""
+    """The bytes behind an http(s) or inline `data:` URL, at most `most`, unchecked. Everything else is as in
+    `fetch_picture`, but without a deadline."""
     if address[:5].lower() == "data:":
         return await asyncio.to_thread(data_url_bytes, address, most)
     url, door = _http_url(address), _Door(session, _parsed(origin), hosts, proxy, headers or {}, most)
@@ -140,7 +141,7 @@ async def _followed(url: URL, door: "_Door") -> bytes:
 
 
 class _Door:
-    """The one way out: decides for each URL whether and how it may be asked for."""
+    """Decides for each URL whether and how it may be fetched. All requests go through it."""
 
     def __init__(
         self,
@@ -156,7 +157,7 @@ class _Door:
         self.most = most  # bytes of a body
 
     def beside(self, url: URL) -> URL:
-        """The same path at the configured server."""
+        """The same path on the configured server."""
         own = self._origin
         return url.with_scheme(own.scheme).with_host(own.host or "").with_port(own.port)
 
@@ -175,7 +176,7 @@ class _Door:
         return await self._session.get(url, headers=headers, proxy=proxy, allow_redirects=False)
 
     async def _connect_checked(self, url: URL, host: str) -> aiohttp.ClientResponse:
-        """Ask the addresses that were checked, one after the other, under the name that was asked for."""
+        """Tries the checked addresses one after the other, with the host's name in the request."""
         refused: Exception | None = None
         for address in await public_addresses(host, url.port or 0):
             try:

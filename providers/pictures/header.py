@@ -1,7 +1,7 @@
-"""What an encoded picture says of itself, read without a decoder: its format, its size, and what decoding it will cost.
+"""Reads from an encoded picture's header, without a decoder, its format, its size, and what decoding will cost.
 
-Whoever sends a picture chooses these numbers, and a few dozen bytes can claim gigabytes. So they are read here first,
-with nothing but slices of the bytes, in a bounded number of steps, and what would cost too much is refused before any
+The sender chooses these numbers, and a few dozen bytes can claim gigabytes. So the header is read first, with nothing
+but slices of the bytes, in a bounded number of steps, and a picture that would cost too much is refused before any
 decoder sees it. The formats are those of RFC 2083 (PNG), ITU-T T.81 (JPEG), RFC 9649 (WebP), GIF89a, BMP, TIFF 6.0 and
 ISO/IEC 23008-12 (HEIF, with AVIF).
 """
@@ -51,8 +51,8 @@ _CHEAP_FORMATS = frozenset({"PNG", "JPEG", "WEBP", "GIF", "BMP"})
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`format` is Pillow's name, sizes are in pixels, `memory` is how many bytes decoding holds at most, with the
-    encoded ones. `scans` is of a JPEG; `frames` is how many pictures move, 1 where none does."""
+    """`format`: Pillow's name. Sizes are in pixels. `memory`: the most bytes that decoding holds, the encoded ones
+    included. `scans`: of a JPEG. `frames`: how many frames a moving picture has, else 1."""
 
     format: str
     width: int
@@ -174,7 +174,7 @@ def _is_packed(data: bytes, start: int, length: int) -> bool:
 def _chunks(
     data: bytes, at: int, form: str, *, trailing: int = 0, even: bool = False
 ) -> Iterator[tuple[bytes, int, int]]:
-    """(kind, start, length) of each chunk. Of the last one the bytes may be missing: its decoder has to say so."""
+    """(kind, start, length) of each chunk. The last one's bytes may be missing; its decoder reports that."""
     head, big = struct.Struct(form), form.startswith(">")
     for _ in range(MAX_STEPS):
         if at + head.size > len(data):
@@ -196,8 +196,8 @@ _SOS, _EOI, _APP1 = 0xDA, 0xD9, 0xE1
 
 @dataclass(slots=True)
 class _Jpeg:
-    """What the segments of a JPEG have said so far. `planes`: samples for each pixel; `whole`: the coefficients of all
-    of it are held until the last scan, because there are several."""
+    """What the segments of a JPEG have said so far. `planes`: samples for each pixel. `whole`: the coefficients of the
+    whole picture are held until the last scan, because there are several scans."""
 
     width: int = 0
     height: int = 0
@@ -208,7 +208,7 @@ class _Jpeg:
     has_exif: bool = False
 
     def hear(self, marker: int, data: bytes, at: int, length: int) -> None:
-        """One segment, whose length is at `at`. Raises BadPicture."""
+        """Reads one segment, whose length is at `at`. Raises BadPicture."""
         if marker in _OTHER_FRAMES:
             raise BadPicture(f"the JPEG is of a kind that is not decoded here (SOF{marker - 0xC0})")
         if marker in _FRAMES:
@@ -257,7 +257,7 @@ def _jpeg(data: bytes) -> _Found:
 
 
 def _marker(data: bytes, at: int) -> tuple[int, int | None]:
-    """Where the next marker's segment begins, and which one it is; None at the end of the bytes."""
+    """The start of the next marker's segment, and the marker; None: the bytes end."""
     if at >= len(data):
         return at, None
     if data[at] != 0xFF:
@@ -319,7 +319,7 @@ def _webp(data: bytes) -> _Found:
 
 
 def _widen(found: _Found, width: int, height: int) -> None:
-    """The canvas and each frame claim a size; the largest is what may have to be held."""
+    """Enlarges the size: the canvas and each frame claim one, and the largest may have to be held."""
     found.width, found.height = max(found.width, width), max(found.height, height)
 
 
@@ -361,13 +361,13 @@ def _gif(data: bytes) -> _Found:
 
 
 def palette_bytes(flags: int) -> int:
-    """How long the palette of a GIF, or of one of its frames, is by their flags."""
+    """The length in bytes of the palette of a GIF, or of one of its frames, by the flags."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def skip_blocks(data: bytes, at: int, steps: int) -> tuple[int, int]:
-    """Where the blocks of a GIF that begin here end, and how many they are. `steps`: how many came before. Raises
-    BadPicture for more than MAX_GIF_BLOCKS of both."""
+    """The end of the GIF blocks that begin at `at`, and their number. `steps`: how many blocks came before. Raises
+    BadPicture for more than MAX_GIF_BLOCKS in all."""
     blocks = 1
     while at < len(data) and data[at]:
         at += data[at] + 1
@@ -412,7 +412,8 @@ _WIDTH, _HEIGHT, _BITS, _PACKING, _SAMPLES, _TILE_WIDTH, _TILE_HEIGHT = 256, 257
 
 
 def _check_exif(data: bytes) -> None:
-    """EXIF is a TIFF without a picture, and Pillow copies what all of its entries point to, each by itself."""
+    """Checks EXIF, which is a TIFF without a picture: Pillow copies the data of each entry by itself. Raises
+    BadPicture."""
     try:
         _first_directory(data)
     except struct.error:
@@ -420,7 +421,8 @@ def _check_exif(data: bytes) -> None:
 
 
 def _first_directory(data: bytes) -> dict[int, int]:
-    """The plain numbers of a TIFF's first directory, by tag. Raises BadPicture if reading all of it would take much."""
+    """The plain numbers of a TIFF's first directory, by tag. Raises BadPicture if reading all of it would take too
+    much."""
     order = "<" if data[:2] == b"II" else ">"
     (at,) = struct.unpack_from(f"{order}I", data, 4)
     (count,) = struct.unpack_from(f"{order}H", data, at)
@@ -481,8 +483,8 @@ def _is_heif(data: bytes) -> bool:
 
 
 def box_at(data: bytes, at: int, end: int) -> tuple[bytes, int, int]:
-    """The kind of an ISO base media box (ISO/IEC 14496-12) that begins here, the bytes of its head, and those of all of
-    it, which may be fewer. `end` is that of what it stands in. Raises struct.error where the head is cut short."""
+    """The kind of the ISO base media box (ISO/IEC 14496-12) that begins here, the bytes of its head, and those of the
+    whole box, which may be cut short. `end`: of what it is in. Raises struct.error if the head is cut short."""
     length, kind = struct.unpack_from(">I4s", data, at)
     if length == 1:
         return kind, 16, struct.unpack_from(">Q", data, at + 8)[0]
@@ -522,7 +524,7 @@ def _heif(data: bytes) -> _Found:
 
 
 def _first_words(data: bytes) -> str:
-    """How a body that is no picture begins, for the operator: usually HTML or JSON with a reason in it."""
+    """The beginning of a body that is no picture, for the operator: usually HTML or JSON with a reason in it."""
     if not data:
         return "nothing"
     if data.lstrip()[:1] not in {b"<", b"{", b"["}:  # it may be anything, also a private file

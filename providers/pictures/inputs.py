@@ -1,4 +1,4 @@
-"""Pictures that people give to start from, made into what back-ends take."""
+"""Converts people's source images to what back-ends take."""
 
 import io
 from math import sqrt
@@ -16,11 +16,11 @@ QUALITY = 95
 
 
 def prepare_input(data: bytes, *, max_pixels: int = MAX_PIXELS, max_side: int = MAX_SIDE, alpha: bool = False) -> bytes:
-    """The picture upright, within `max_pixels` and `max_side`, and with nothing of EXIF, GPS or comments: a JPEG, or a
-    PNG where something is transparent and the model takes that (`alpha`); else what is transparent becomes white.
+    """The picture upright, within `max_pixels` and `max_side`, and without EXIF, GPS and comments: a JPEG, or a PNG if
+    something is transparent and the model takes that (`alpha`); otherwise transparent parts become white.
 
-    It is taken by what its bytes are: JPEG, PNG, WebP, GIF (its first frame), BMP, TIFF, AVIF, HEIC. Computes: have it
-    done by `within_budget`. Raises BadPicture.
+    Its bytes decide the format: JPEG, PNG, WebP, GIF (its first frame), BMP, TIFF, AVIF, HEIC. Decodes: call it through
+    `within_budget`. Raises BadPicture.
     """
     from PIL.Image import Resampling
 
@@ -69,7 +69,7 @@ def upright(image: "Image.Image", lies: int) -> "Image.Image":
 def converted(data: bytes, /, form: str, **options: int) -> bytes:
     """The picture (its first frame) in another of Pillow's formats that can hold it, with Pillow's `options` for that.
 
-    Computes: have it done by `within_budget`. Raises BadPicture.
+    Decodes: call it through `within_budget`. Raises BadPicture.
     """
     body = io.BytesIO()
     with opened(data, read_header(data), INPUT_FORMATS) as image:

@@ -1,4 +1,4 @@
-"""Masks in the two forms that back-ends want: what is to change is white, or it is transparent."""
+"""Masks in the two forms that back-ends take: the area to change is white, or it is transparent."""
 
 import io
 from collections.abc import Callable
@@ -15,9 +15,9 @@ if TYPE_CHECKING:  # loaded when the first picture is decoded
 
 
 async def shaped(shape: Callable[[bytes, tuple[int, int]], bytes], mask: bytes, size: tuple[int, int]) -> bytes:
-    """The mask as `shape` makes it (`white_mask` or `transparent_mask`), `size` in pixels.
+    """The mask converted by `shape` (`white_mask` or `transparent_mask`) to `size` in pixels.
 
-    Raises InvalidParameter for anything that is no picture, Unavailable when nothing can be decoded now.
+    Raises InvalidParameter if it is no picture, Unavailable if nothing can be decoded now.
     """
     from providers.pictures.budget import within_budget  # a worker process loads this module, and no event loop
 
@@ -28,11 +28,10 @@ async def shaped(shape: Callable[[bytes, tuple[int, int]], bytes], mask: bytes, 
 
 
 def prepare_mask(data: bytes, size: tuple[int, int]) -> bytes:
-    """Somebody's mask as `ImageRequest.mask` wants it: a grey PNG, upright and stretched to `size` in pixels, in which
-    white is changed and black is kept. Of a picture with transparent parts those are what is changed.
+    """A person's mask in the form of `ImageRequest.mask`: a grey PNG, upright and stretched to `size` in pixels, in
+    which white is changed and black is kept. In a picture with transparent parts, those are changed.
 
-    It is taken by what its bytes are, like `prepare_input`. Computes: have it done by `within_budget`. Raises
-    BadPicture.
+    Its bytes decide the format, as in `prepare_input`. Decodes: call it through `within_budget`. Raises BadPicture.
     """
     from PIL.Image import Resampling
 
@@ -53,7 +52,7 @@ _CLEAN = [0 if level < 32 else 255 if level > 223 else level for level in range(
 
 
 def _holes(image: "Image.Image") -> "Image.Image | None":
-    """White where the picture is transparent; None where it is nowhere."""
+    """White where the picture is transparent; None: it is transparent nowhere."""
     if not image.has_transparency_data:
         return None
     alpha = image.convert("RGBA").getchannel("A")
@@ -63,13 +62,14 @@ def _holes(image: "Image.Image") -> "Image.Image | None":
 def white_mask(mask: bytes, size: tuple[int, int]) -> bytes:
     """A grey PNG of the given size in pixels; white is changed, black is kept.
 
-    Decodes: have it done by `shaped`. Raises InvalidParameter for anything that is no picture.
+    Decodes: call it through `shaped`. Raises InvalidParameter if it is no picture.
     """
     return _png(_grey(mask, size))
 
 
 def transparent_mask(mask: bytes, size: tuple[int, int]) -> bytes:
-    """The same for OpenAI's edits: a PNG that is transparent where the picture is to change, opaque elsewhere."""
+    """A mask for OpenAI's edits: a PNG that is transparent where the picture is to change, opaque elsewhere. Otherwise
+    like `white_mask`."""
     from PIL import Image
 
     grey = _grey(mask, size)

@@ -1,4 +1,4 @@
-"""Pillow's images of bytes whose header was read: by the one plugin that their format needs, and no other."""
+"""Opens pictures with Pillow after their header was read: with the plugin of their format, and no other."""
 
 import io
 import struct
@@ -19,8 +19,8 @@ ORIENTATION = 274  # EXIF 2.3
 
 @contextmanager
 def opened(data: bytes, header: Header, formats: frozenset[str] = BACKEND_FORMATS) -> Iterator["Image.Image"]:
-    """The image, its pixels not yet decoded; a moving one shows its first frame. Whatever goes wrong with it inside the
-    block is raised as BadPicture. The block must not hold more than `header.memory` says for long."""
+    """The image, whose pixels are not decoded yet; a moving one shows its first frame. Any failure inside the block is
+    raised as BadPicture. The block must not hold more than `header.memory` bytes for long."""
     if header.format not in formats:
         raise BadPicture(f"a {header.format} is not taken here")
     try:
@@ -37,7 +37,7 @@ def opened(data: bytes, header: Header, formats: frozenset[str] = BACKEND_FORMAT
 
 
 def _image(data: bytes, format_: str) -> "Image.Image":
-    """Not by `Image.open`, which loads plugins that are not needed, and tries them on what is broken."""
+    """Opens it without `Image.open`, which loads other plugins and tries them on broken data."""
     body = io.BytesIO(data)
     match format_:
         case "JPEG":
@@ -79,8 +79,8 @@ def _image(data: bytes, format_: str) -> "Image.Image":
 
 
 def orientation(image: "Image.Image", format_: str) -> int:
-    """EXIF's 1 to 8 of an image that is loaded; 1 where nothing sensible is said. Only that one entry is read: Pillow's
-    reader would copy all that the entries point to."""
+    """EXIF's orientation, 1 to 8, of a loaded image; 1 if there is no valid one. Only that entry is read: Pillow's
+    reader would copy the data of all entries."""
     if format_ == "HEIF":  # its decoder has turned it
         return 1
     if format_ == "TIFF":

@@ -1,8 +1,9 @@
-"""Worker processes for pictures: few, bounded, started when there is work and gone soon after.
+"""Worker processes for pictures: few, limited, started when there is work and ended soon after.
 
-Why not a library's pool: multiprocessing and what builds on it (concurrent.futures, pebble, loky) start a process or
-two more for themselves, import the program's main module into each worker, unpickle what a worker says and keep idle
-workers for good; anyio's keeps them for five minutes and has no limits. All of these would have to be worked around.
+No library's pool fits. multiprocessing and what builds on it (concurrent.futures, pebble, loky) start one or two more
+processes for themselves, import the program's main module into each worker, unpickle a worker's answers and keep idle
+workers for good; anyio's pool keeps them for five minutes and has no limits. All of this would have to be worked
+around.
 """
 
 import atexit
@@ -43,7 +44,7 @@ class _NoAnswer(Exception):  # noqa: N818 - what happened
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """`work` is `module:function`, to be called with plain values; `pictures` is how many it decodes."""
+    """`work`: `module:function`, which is called with plain values. `pictures`: how many it decodes."""
 
     work: str
     args: Sequence[object]
@@ -55,7 +56,7 @@ class Job:
 
 
 class PictureProcesses:
-    """Jobs go through `submit`, in order; each worker process has a thread that speaks with it, and that ends with it.
+    """Runs jobs in the order of `submit`. Each worker process has a thread that talks to it and ends with it.
 
     `seconds` and `cpu_seconds` are for each picture of a job. All methods may be called from any thread.
     """
@@ -80,12 +81,12 @@ class PictureProcesses:
 
     @property
     def pids(self) -> list[int]:
-        """Of the processes that exist now."""
+        """The ids of the processes that exist now."""
         with self._changed:
             return [child.pid for child in self._children]
 
     def submit(self, job: Job) -> None:
-        """Have it done; `job.future` gets the result, BadPicture, or another error of the work."""
+        """Queues a job; `job.future` gets the result, BadPicture, or another error of the work."""
         with self._changed:
             self._waiting.append(job)
             if self._free < len(self._waiting) and self._threads < self._most:
@@ -97,7 +98,7 @@ class PictureProcesses:
         threading.Thread(target=self._serve, args=(self._closings,), name="picture worker", daemon=True).start()
 
     def abandon(self, job: Job) -> None:
-        """Nobody waits for it any more: it is taken from the queue, or its process ends."""
+        """Nobody waits for the job any more: it is removed from the queue, or its process is ended."""
         with self._changed:
             job.abandoned = True
             with contextlib.suppress(ValueError):
@@ -107,7 +108,7 @@ class PictureProcesses:
         job.future.cancel()
 
     def close(self) -> None:
-        """End all processes at once, whatever they do; whoever waits for them gets a BadPicture. May be used again."""
+        """Ends all processes at once; callers that wait for them get a BadPicture. May be used again afterwards."""
         with self._changed:
             waiting, self._waiting = list(self._waiting), deque()
             for job in self._running:
@@ -123,7 +124,7 @@ class PictureProcesses:
     # -- the thread of one worker ------------------------------------------------------------------------
 
     def _serve(self, closings: int) -> None:
-        """`closings`: how many there were before it; its process lives until the next one."""
+        """The thread of one worker. `closings`: how many there were before it; its process lives until the next one."""
         child: subprocess.Popen[bytes] | None = None
         try:
             while (job := self._next(closings)) is not None:
@@ -136,7 +137,7 @@ class PictureProcesses:
                 self._end(child)
 
     def _next(self, closings: int) -> Job | None:
-        """The next one, or None after a while without, or after `close`: then the thread is no longer counted."""
+        """The next job. None: there was none for a while, or after `close`; then the thread is no longer counted."""
         with self._changed:
             self._free += 1
             self._changed.wait_for(lambda: self._waiting or self._closings != closings, self._idle)
@@ -151,8 +152,8 @@ class PictureProcesses:
             return job
 
     def _run(self, job: Job, child: "subprocess.Popen[bytes] | None") -> "subprocess.Popen[bytes] | None":
-        """Returns the process if it may go on. One that was killed by somebody else is not the picture's fault: it gets
-        a second one."""
+        """Runs a job, and returns the process if it may be used again. If somebody else killed the process, that is not
+        the picture's fault: the job gets a second one."""
         if not job.future.set_running_or_notify_cancel():
             return child
         for tries_left in (1, 0):
@@ -176,7 +177,7 @@ class PictureProcesses:
         return child
 
     def _asked(self, job: Job, child: "subprocess.Popen[bytes]") -> dict[str, Any]:
-        """The worker's answer. Raises _NoAnswer; then the process is of no more use."""
+        """The worker's answer. Raises _NoAnswer; then the process cannot be used again."""
         with self._changed:
             if job.abandoned:
                 raise _NoAnswer("nobody waits for the picture")
@@ -234,7 +235,7 @@ class PictureProcesses:
         return child
 
     def _end(self, child: "subprocess.Popen[bytes]") -> int:
-        """Its exit status; negative: the signal that ended it."""
+        """Ends a process and returns its exit status; negative: the signal that ended it."""
         for stream in (child.stdin, child.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):

@@ -1,8 +1,8 @@
-"""What a video says of itself, read without a decoder: format, size, how long it plays, whether it has sound.
+"""Reads a video's header without a decoder: format, size, duration, and whether it has sound.
 
-Whoever sends a video chooses these numbers. They are read with slices of the bytes in a bounded number of steps, and no
-frame is ever decoded here. MP4 is ISO/IEC 14496-12, WebM is Matroska (RFC 9559) in EBML (RFC 8794). GIF, WebP and PNG
-are pictures that may move: `header` has judged what they would cost before they come here.
+The sender chooses these numbers. They are read with slices of the bytes in a bounded number of steps, and no frame is
+ever decoded here. MP4 is ISO/IEC 14496-12, WebM is Matroska (RFC 9559) in EBML (RFC 8794). GIF, WebP and PNG are
+pictures that may move: `header` has checked their cost before.
 """
 
 import struct
@@ -25,8 +25,8 @@ SUFFIXES = {MP4: "mp4", QUICKTIME: "mov", WEBM: "webm", GIF: "gif", "image/webp"
 
 @dataclass(frozen=True, slots=True)
 class VideoHeader:
-    """`mime` is what the bytes are. Sizes are in pixels; `seconds` is how long it plays, None where it does not say;
-    `codec` is the four letters of an MP4's picture track, "" of any other format."""
+    """`mime`: what the bytes are. Sizes are in pixels. `seconds`: the duration; None: unknown. `codec`: the four
+    letters of an MP4's video track; "" in any other format."""
 
     mime: str
     width: int
@@ -37,7 +37,7 @@ class VideoHeader:
 
     @property
     def is_picture(self) -> bool:
-        """Whether decoders of pictures open it: a GIF, WebP or PNG that moves."""
+        """Whether picture decoders can open it: it is a moving GIF, WebP or PNG."""
         return self.mime.startswith("image/")
 
 
@@ -58,10 +58,10 @@ class _Found:
 
 
 def read_video_header(data: bytes) -> VideoHeader:
-    """The header of a video, or of a picture that moves.
+    """The header of a video or a moving picture.
 
-    Raises NoVideo for a picture that stands still, BadVideo for what is no video of a known format or is cut short or
-    packed, VideoTooLong and VideoTooLarge for what is beyond the bounds above.
+    Raises NoVideo for a still picture; BadVideo for bytes that are no video of a known format, are cut short, or have a
+    compressed header; VideoTooLong and VideoTooLarge beyond the limits above.
     """
     if len(data) > MAX_BYTES:
         raise VideoTooLarge(f"the video has more than {MAX_BYTES // 1_000_000} MB")
@@ -93,7 +93,7 @@ _WITHIN = frozenset({b"trak", b"mdia", b"minf", b"stbl", b"mvex"})
 
 
 def _boxes(data: bytes, at: int, end: int, found: _Found) -> Iterator[tuple[bytes, int, int]]:
-    """(kind, start, end) of the contents of each box. Raises BadVideo for one that does not end where it may."""
+    """(kind, start, end) of the contents of each box. Raises BadVideo for a box that ends beyond its limits."""
     while at < end:
         found.step()
         kind, head, length = box_at(data, at, end)
@@ -132,7 +132,7 @@ def _movie(data: bytes, start: int, end: int, found: _Found) -> None:
 
 
 def _duration(data: bytes, at: int) -> float | None:
-    """Of a `mvhd` or `mdhd`; None where it says none, as one in fragments does."""
+    """The duration in a `mvhd` or `mdhd`; None: it has none, as in a fragmented file."""
     form, place = (">IQ", at + 20) if data[at] == 1 else (">II", at + 12)
     scale, duration = struct.unpack_from(form, data, place)
     unknown = 2**64 - 1 if data[at] == 1 else 2**32 - 1
@@ -185,8 +185,8 @@ _PICTURES, _SOUND = 1, 2
 
 
 def _number(data: bytes, at: int, *, marked: bool) -> tuple[int, int, bool]:
-    """A number of variable length: itself, where it ends, and whether it says "unknown". `marked`: an id, of which
-    the mark of its length is a part."""
+    """A number of variable length: its value, where it ends, and whether it means "unknown". `marked`: it is an id,
+    which includes the bit that marks its length."""
     first = data[at]
     if not first:
         raise BadVideo("the video has a number of more than eight bytes")
@@ -226,7 +226,7 @@ def _webm(data: bytes) -> VideoHeader:
 
 
 def _segment(data: bytes, start: int, end: int, found: _Found) -> bool:
-    """Whether its pictures begin, after all that is said of them."""
+    """Reads the metadata of a segment. Returns whether its pictures begin."""
     for name, first, last in _elements(data, start, end, found):
         if name == _CLUSTER:
             return True
@@ -279,7 +279,7 @@ def _moving_picture(data: bytes) -> VideoHeader:
 
 
 def _plays(data: bytes, header: Header) -> float | None:
-    """Seconds for one round of an animation; of a PNG nothing is read."""
+    """Seconds for one round of an animation; None for a PNG, of which nothing is read."""
     if header.format == "GIF":
         return _gif_plays(data)
     if header.format == "WEBP":
@@ -290,7 +290,7 @@ def _plays(data: bytes, header: Header) -> float | None:
 
 
 def _gif_plays(data: bytes) -> float:
-    """Of one whose blocks `header` has counted. Raises BadVideo where its end is missing."""
+    """Seconds of a GIF whose blocks `header` has counted. Raises BadVideo if its end is missing."""
     at, hundredths = 13 + palette_bytes(data[10]), 0
     while data[at] != 0x3B:
         if data[at] == 0x21:

@@ -1,9 +1,10 @@
-"""The program of a picture worker, a process that decodes what strangers sent, and the frames that it is spoken to in.
+"""The program of a picture worker: a process that decodes strangers' pictures. Also the frames in which it is talked
+to.
 
-It is started by its path, imports nothing but Pillow and the few modules that the work is in, and has neither the bot's
-environment nor its files. What comes back is numbers, texts and bytes in JSON frames, never pickles: even a worker that
-was taken over through a decoder can say no more than that. Before its first job it bounds its own memory, and before
-each job its processor time, so that a job which will not end takes the process down, and nothing else.
+It is started by its path, imports only Pillow and the few modules that the work needs, and has neither the bot's
+environment nor its files. It answers with numbers, texts and bytes in JSON frames, never pickles, so even a worker that
+was taken over through a decoder can send nothing else. It limits its own memory before the first job, and its processor
+time before each job. So a job that does not end kills this process, and nothing else.
 """
 
 import importlib
@@ -23,11 +24,11 @@ _LENGTH = struct.Struct(">I")
 
 
 class BrokenFrame(Exception):  # noqa: N818 - what happened
-    """The other side ended, or speaks in another way."""
+    """The other side ended, or sent something else than a frame."""
 
 
 def send(stream: IO[bytes], message: object) -> None:
-    """Write what JSON can say, and bytes beside it."""
+    """Writes a JSON value with bytes in it."""
     attached: list[bytes] = []
     body = json.dumps(_detached(message, attached)).encode()
     stream.write(_LENGTH.pack(len(body)) + body)
@@ -37,7 +38,7 @@ def send(stream: IO[bytes], message: object) -> None:
 
 
 def receive(stream: IO[bytes]) -> Any:  # whatever was sent; lists in place of tuples
-    """Read what `send` wrote. Raises BrokenFrame."""
+    """Reads what `send` wrote. Raises BrokenFrame."""
     (length,) = _LENGTH.unpack(_exactly(stream, _LENGTH.size))
     if length > MAX_MESSAGE:
         raise BrokenFrame("too long")
@@ -85,7 +86,7 @@ def _exactly(stream: IO[bytes], length: int) -> bytes:
 
 
 def main() -> None:
-    """Serve jobs from standard input until it ends."""
+    """Serves jobs from standard input until it ends."""
     asking, answering = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "r+b") as nothing:  # noqa: PTH123 - pathlib would be an import
         os.dup2(nothing.fileno(), 0)
@@ -125,9 +126,9 @@ def _done(work: str, args: Sequence[object], kwargs: dict[str, object]) -> dict[
 
 
 def _bound(memory: int) -> int:
-    """For good: `memory` bytes for a job, and KEPT, beyond what is mapped once Pillow is there; no files, no core, and
-    the first to go when the machine runs out. Where the system knows no such limits (macOS, Windows) only the header's
-    check bounds it. Returns the bytes that are mapped at first."""
+    """Sets the limits of the whole process: `memory` bytes for a job, and KEPT, beyond what is mapped once Pillow is
+    loaded; no files to write, no core dump; the first to be killed if the machine runs out of memory. On systems
+    without such limits (macOS, Windows) only the header's check applies. Returns the bytes that are mapped at first."""
     import PIL.Image  # noqa: F401 - so that it is not counted
 
     try:
@@ -155,7 +156,7 @@ def _bound(memory: int) -> int:
 
 
 def _bound_memory(most: int) -> None:
-    """Bytes that may be mapped during the next job, within what was bounded for good."""
+    """Limits the bytes that may be mapped during the next job, within the process's limit."""
     try:
         import resource
     except ImportError:
@@ -176,7 +177,7 @@ def _mapped() -> int:
 
 
 def _bound_seconds(seconds: int) -> None:
-    """Processor time from now on; beyond it the system ends the process."""
+    """Limits processor time from now on; beyond it the system ends the process."""
     try:
         import resource
     except ImportError:

@@ -1,7 +1,7 @@
-"""AUTOMATIC1111's API, which Forge and SD.Next speak too. Source: `modules/api/api.py` and `models.py`.
+"""AUTOMATIC1111's API, which Forge and SD.Next have as well. Source: `modules/api/api.py` and `models.py`.
 
-Progress and interruption are of the whole server, not of one job: with `max_concurrency = 1` in the catalogue, and
-nobody else drawing there, they are this draw's.
+Progress and interruption concern the whole server, not one job. They are this draw's only with `max_concurrency = 1` in
+the catalogue, and if nobody else draws there.
 """
 
 import json
@@ -71,13 +71,14 @@ IN_ONE_JOB = 9  # pictures, drawn one after the other: they need no more memory 
 
 
 class Automatic1111(ServerProvider, SingleProvider):
-    """The catalogue's `automatic1111`. `model` is a checkpoint, by its title, name or file; without one the server
-    draws with what it has loaded. `extra` are more fields of the request: a sampler, hires fix, face restoration,
-    scripts such as ADetailer and ControlNet. The text "$picture" in it stands for the input picture, which then is no
-    picture to start from; what has no picture for it is left out.
+    """The catalogue's `automatic1111`. `model`: a checkpoint by its title, name or file; without one the server draws
+    with the loaded one. `extra`: more fields of the request: a sampler, hires fix, face restoration, scripts such as
+    ADetailer and ControlNet. The text "$picture" in it stands for the input picture, which then is not used for
+    image-to-image; parts without a picture for it are left out.
 
-    With `task = "upscale"` `model` is an upscaler, and `scale` how far it goes; with `task = "cutout"` it is a model of
-    the extension stable-diffusion-webui-rembg. `extra` are then more fields of those requests."""
+    With `task = "upscale"` `model` is an upscaler, and `scale` its factor; with `task = "cutout"` `model` is one of the
+    extension stable-diffusion-webui-rembg. `extra` then has more fields of those requests.
+    """
 
     label = "Stable Diffusion WebUI"
     api_endpoint = "/sdapi/v1/txt2img"
@@ -103,7 +104,7 @@ class Automatic1111(ServerProvider, SingleProvider):
 
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
-        """Several servers share the pictures of a request: each gets jobs of one."""
+        """With several servers a run gives one picture, so that the servers share a request's pictures."""
         can, urls = super().capabilities_with(model, options), options.get("urls")
         return replace(can, images=1) if isinstance(urls, Sequence) and len(urls) > 1 else can
 
@@ -111,16 +112,16 @@ class Automatic1111(ServerProvider, SingleProvider):
         return self.capabilities_with(model, {"urls": self.urls})
 
     def drawing_seconds(self, request: ImageRequest) -> float:
-        """`timeout` is that of one picture."""
+        """`timeout` for each picture of the request."""
         return self.timeout * request.n
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: only the server knows its checkpoints."""
+        """Any name is valid: only the server knows its checkpoints."""
         return model or ""
 
     async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """Of LoRAs with the words in their files' metadata. Forge has no list of VAEs."""
+        """The server's names of a kind; LoRAs with the words in their files' metadata. Forge has no list of VAEs."""
         path, named, also = LISTS[kind]
         patience = Deadline(LISTING, LISTING)
         found: dict[str, Choice] = {name: Choice(name) for name in VAES} if kind is Kind.VAE else {}
@@ -139,7 +140,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         return list(found.values())
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
-        """LoRAs that stand in the prompt count as picked, where people may pick at all: the server would take any."""
+        """LoRAs in the prompt count as picked, if people may pick any: the server would take all."""
         if self.choices:
             prompt, loras = split_tags(request.prompt)
             request = replace(request, prompt=prompt, loras=(*request.loras, *loras))
@@ -155,7 +156,8 @@ class Automatic1111(ServerProvider, SingleProvider):
     async def _answer(
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, call: Call
     ) -> ImageResponse:
-        """Servers that imitate this API know no `n_iter`: what is missing is asked for in the same job."""
+        """The answer with all pictures. Servers that imitate this API do not know `n_iter`; missing pictures are asked
+        for within the same job."""
         found = await super()._answer(request, session, patience, call)
         while len(found.images) < request.n:
             at = len(found.images)
@@ -169,13 +171,13 @@ class Automatic1111(ServerProvider, SingleProvider):
         return found
 
     async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
-        """1 while it draws: how many wait behind that it does not say."""
+        """1 while the server draws: it does not say how many jobs wait."""
         state = (await self.ask(session, patience, BUSY)).json().get("state")
         return int(isinstance(state, dict) and bool(state.get("job")))
 
     async def before(self, request: ImageRequest, ask: Ask) -> None:
-        """An unknown checkpoint is ignored by the server without a word, so it is looked up; so is an upscaler, for
-        another one of the name's beginning would do the work."""
+        """Looks the checkpoint up, because the server silently ignores an unknown one; and the upscaler, because the
+        server would use another one whose name begins alike."""
         if self.task == UPSCALE:
             find_upscaler(request.upscaler or request.model or UPSCALER, parse_json((await ask(UPSCALERS)).body))
         elif request.model and request.checkpoint is None and self.task != CUTOUT:
@@ -211,7 +213,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         return Call("POST", path, json={**fields, **extra})
 
     def _work(self, request: ImageRequest) -> Call:
-        """The request that makes something of a picture."""
+        """The request of a task with a picture."""
         if request.first_image is None:
             raise InvalidParameter("there is no picture to work on")
         if self.task == CUTOUT:
@@ -237,7 +239,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         return fields
 
     def images(self, answer: Answer, request: ImageRequest) -> ImageResponse:
-        """All that were asked for; a grid before them, and ControlNet's maps after them, are none."""
+        """The pictures that were asked for. A grid before them and ControlNet's maps after them are left out."""
         found = answer.json()
         if self.task in self.tasks:
             if not isinstance(image := found.get("image"), str) or not image:
@@ -257,7 +259,8 @@ class Automatic1111(ServerProvider, SingleProvider):
         return ImageResponse([inline(image) for image in own], request.prompt, seeds=known)
 
     async def describe(self, picture: bytes, session: aiohttp.ClientSession) -> str:
-        """By CLIP, or by the entry's `model`: clip, deepdanbooru. The server loads their weights when first asked."""
+        """Describes the picture by CLIP, or by the entry's `model`: clip, deepdanbooru. The server loads their weights
+        when it is first asked. Raises ProviderError."""
         await self.choose(session)
         patience = Deadline(self.timeout, self.timeout)
         body = {"image": data_url(picture, mime_of(picture)), "model": self.describe_model or "clip"}
@@ -302,7 +305,8 @@ class Automatic1111(ServerProvider, SingleProvider):
         return super().refusal(refused)
 
     async def check_server(self, session: aiohttp.ClientSession) -> None:
-        """Whether it has the API's options, and the checkpoint and scripts that the catalogue names."""
+        """Checks that the server has the API's options, and the checkpoint and scripts that the catalogue names. Raises
+        ProviderError."""
         patience = Deadline(CHECK, CHECK)
         try:
             known = "sd_model_checkpoint" in (await self.ask(session, patience, OPTIONS)).json()
@@ -321,7 +325,7 @@ class Automatic1111(ServerProvider, SingleProvider):
 
 
 def find_scripts(names: Mapping[str, object], listed: Json) -> None:
-    """Raises ResponseError for extensions that are not installed: each draw would fail with 422."""
+    """Raises ResponseError for scripts that are not installed: each draw would fail with 422."""
     known = {
         name.lower() for kind in ("txt2img", "img2img") for name in listed.get(kind) or () if isinstance(name, str)
     }
@@ -330,7 +334,7 @@ def find_scripts(names: Mapping[str, object], listed: Json) -> None:
 
 
 def find_upscaler(name: str, listed: object) -> None:
-    """Raises ModelNotFound with some that there are."""
+    """Raises ModelNotFound, with some names that exist."""
     if not isinstance(listed, list):
         raise BadAnswer("the list of upscalers is none")
     names = [each["name"] for each in listed if isinstance(each, dict) and isinstance(each.get("name"), str)]
@@ -339,7 +343,7 @@ def find_upscaler(name: str, listed: object) -> None:
 
 
 def find_checkpoint(name: str, listed: object) -> None:
-    """Raises ModelNotFound with some that there are; a title is "name.safetensors [hash]"."""
+    """The checkpoint's title, which is "name.safetensors [hash]". Raises ModelNotFound, with some titles that exist."""
     if not isinstance(listed, list):
         raise BadAnswer("the list of checkpoints is none")
     titles = []
@@ -379,7 +383,7 @@ def _texts(value: object) -> list[str]:
 
 
 def _drawn(found: Json) -> tuple[int, list[int]]:
-    """Where the drawn pictures begin, and their seeds ([]: not known)."""
+    """The index of the first drawn picture, and the pictures' seeds ([]: unknown)."""
     first, told = found.get("index_of_first_image"), found.get("all_seeds")
     seeds = told[:MOST_SEEDS] if isinstance(told, list) else []
     if not all(isinstance(seed, int) and 0 <= seed < 2**32 for seed in seeds):
@@ -388,7 +392,7 @@ def _drawn(found: Json) -> tuple[int, list[int]]:
 
 
 def _with_loras(request: ImageRequest) -> str:
-    """The prompt as the server's own page writes it."""
+    """The prompt with LoRAs, as the server's own page writes them."""
     tags = [f"<lora:{lora.name}:{lora.weight:g}>" for lora in request.loras]
     return " ".join((request.prompt, *tags))
 
@@ -398,14 +402,14 @@ def _is_name(name: str) -> bool:
 
 
 def _aliases(value: object) -> tuple[str, ...]:
-    """What else it is called; of a file its name."""
+    """Other names of it; for a file, the file's name."""
     names = value if isinstance(value, list) else [value]
     parts = [name.replace("\\", "/").rpartition("/")[2] for name in names[:20] if isinstance(name, str)]
     return tuple(name for name in parts if _is_name(name))
 
 
 def _trigger_words(metadata: object) -> tuple[str, str]:
-    """Those that the maker declared (`modelspec`), and what most pictures of its training were tagged with (kohya)."""
+    """The words that the maker declared (`modelspec`), and the most frequent tags of its training (kohya)."""
     found = metadata if isinstance(metadata, dict) else {}
     declared = plain(found.get("modelspec.trigger_phrase"), MAX_WORDS)
     counts = found.get("ss_tag_frequency")
@@ -420,7 +424,7 @@ def _trigger_words(metadata: object) -> tuple[str, str]:
 
 
 def _holds_picture(value: object, depth: int = 0) -> bool:
-    """Whether `extra` says itself where the input picture goes."""
+    """Whether `extra` itself says where the input picture goes."""
     if depth > MAX_DEPTH:
         return False
     if isinstance(value, Mapping | list):
@@ -430,7 +434,7 @@ def _holds_picture(value: object, depth: int = 0) -> bool:
 
 
 def _declared(extra: Mapping[str, Any], request: ImageRequest) -> Json:
-    """`extra` with the pictures in their places, and without the parts that have none for theirs."""
+    """`extra` with the pictures in their places, without the parts whose picture is missing."""
     pictures = {f"{PICTURE}{number}": image for number, image in enumerate(request.images, start=1)}
     if request.first_image is not None:
         pictures[PICTURE] = request.first_image

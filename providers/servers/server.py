@@ -1,4 +1,4 @@
-"""What self-hosted servers have in common: a name and a password, and several of them behind one entry."""
+"""What self-hosted servers have in common: a name and password, and several servers behind one entry."""
 
 import asyncio
 import logging
@@ -26,9 +26,9 @@ _in_flight: Counter[str] = Counter()
 
 
 class ServerProvider(WebProvider):
-    """A server of one's own. `api_key` is `name:password` (HTTP Basic) or a token (Bearer); a name and password may
-    stand in the `url` instead. `urls` are several servers that have the same models: the one with the fewest jobs
-    draws, and one that does not answer is passed over."""
+    """A self-hosted server. `api_key`: `name:password` (HTTP Basic) or a token (Bearer); a name and password may be in
+    the `url` instead. `urls`: several servers with the same models. The one with the fewest jobs draws, and one that
+    does not answer is skipped."""
 
     _urls: tuple[str, ...] = ()
 
@@ -44,11 +44,11 @@ class ServerProvider(WebProvider):
 
     @abstractmethod
     async def jobs(self, session: aiohttp.ClientSession, patience: Deadline) -> int:
-        """How many jobs the server at `url` draws or has waiting. Raises ProviderError when it does not answer."""
+        """How many jobs the server at `url` draws or has waiting. Raises ProviderError if it does not answer."""
 
     @abstractmethod
     async def check_server(self, session: aiohttp.ClientSession) -> None:
-        """Whether the server at `url` can draw with this entry, as `check` of all providers has it."""
+        """Checks that the server at `url` can draw with this entry, like `check` of all providers."""
 
     def auth_headers(self) -> dict[str, str]:
         name, colon, password = (self.api_key or "").partition(":")
@@ -60,11 +60,11 @@ class ServerProvider(WebProvider):
 
     @property
     def servers(self) -> tuple[str, ...]:
-        """The addresses of all, without names and passwords."""
+        """The addresses of all servers, without names and passwords."""
         return tuple(dict.fromkeys(self.at(url).url for url in self.urls)) if self.urls else (self.url,)
 
     async def choose(self, session: aiohttp.ClientSession) -> None:
-        """Point `url` at the server with the fewest jobs. Raises what the first one said when none answers."""
+        """Sets `url` to the server with the fewest jobs. Raises the first one's error if none answers."""
         if len(urls := self.urls) < 2:
             return
         answers = await asyncio.gather(*(self._jobs_at(url, session) for url in urls))
@@ -78,7 +78,7 @@ class ServerProvider(WebProvider):
         self.point_at(min(loads, key=lambda url: loads[url]))
 
     def point_at(self, url: str) -> None:
-        """Speak to this one of the servers from now on."""
+        """Uses this server from now on."""
         other = self.at(url)
         self.url, self._login = other.url, other._login  # noqa: SLF001 - one of us
 
@@ -99,7 +99,7 @@ class ServerProvider(WebProvider):
 
     @contextmanager
     def counted(self) -> Generator[None]:
-        """A draw under way at the server at `url`."""
+        """Counts a draw at the server at `url` while inside."""
         url = self.url
         _in_flight[url] += 1
         try:
@@ -110,7 +110,7 @@ class ServerProvider(WebProvider):
                 del _in_flight[url]
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether one of the servers can draw. Raises what the first one said when none can."""
+        """Checks that one of the servers can draw. Raises the first one's error if none can."""
         errors = await asyncio.gather(*(self._checked(url, session) for url in self.urls or (None,)))
         if all(errors) and errors[0] is not None:
             raise errors[0]
@@ -123,7 +123,7 @@ class ServerProvider(WebProvider):
         return None
 
     async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """Of the first server that answers: all have the same. Raises what the first one said when none does."""
+        """The names of the first server that answers: all have the same. Raises the first one's error if none does."""
         failed: ProviderError | None = None
         for url in self.urls or (None,):
             try:
@@ -134,17 +134,17 @@ class ServerProvider(WebProvider):
         raise failed
 
     async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """What the server at `url` has of a kind, as `list_choices` of all providers has it."""
+        """The names of a kind at the server at `url`, like `list_choices` of all providers."""
         return ()
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
-        """A picture of whichever of the servers named it."""
+        """Fetches a picture from the server that named it."""
         if (server := self._server_of(url)) is not None:
             self.point_at(server)
         return await super().fetch(url, session)
 
     def _server_of(self, url: str) -> str | None:
-        """As the catalogue has it, with its password."""
+        """The server's address as in the catalogue, with its password."""
         try:
             origin = URL(url).origin()
             return next((server for server in self.urls if URL(self.at(server).url).origin() == origin), None)

@@ -1,8 +1,8 @@
-"""Black Forest Labs' own API: FLUX.2, FLUX 3, Kontext and their like, by submit-and-poll.
+"""Black Forest Labs' own API: FLUX.2, FLUX 3, Kontext and others, by submit-and-poll.
 
 Sources: docs.bfl.ai; @ai-sdk/black-forest-labs 2.0.41; clients written against BFL's OpenAPI of 2026-10-01 (FLUX 3).
-The answer to a submission names a `polling_url` at one of its regions (api.us1.bfl.ai, ...), which must be asked with
-the key. So the key goes to the configured origin, and from a server within bfl.ai also to others there, by https.
+The answer to a submission names a `polling_url` in one of its regions (api.us1.bfl.ai, ...), which needs the key. So
+the key goes to the configured origin; and if that is within bfl.ai, also to other servers there, by https.
 """
 
 import math
@@ -49,8 +49,8 @@ SIDES, RATIO, TIERS = "width and height", "aspect_ratio", "aspect_ratio and reso
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What the models of a name take; `shape` is SIDES, RATIO, TIERS or "" (the picture's own). `pictures` are the
-    fields of JSON for one picture each; "images" is one list of them."""
+    """What the models of a name take. `shape`: SIDES, RATIO, TIERS, or "" (the picture's own). `pictures`: the JSON
+    fields for one picture each; "images" is one list of all."""
 
     shape: str = SIDES
     bounds: Bounds = SIXTEENS
@@ -142,7 +142,7 @@ class BlackForestLabs(PollingProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: new ones come every few months."""
+        """Any name is valid: new models come every few months."""
         return model or cls.default_model
 
     @classmethod

@@ -1,8 +1,8 @@
-"""A chat model in OpenAI's shape: it answers words with words, and, where it sees, pictures too.
+"""A chat model with OpenAI's API: it answers text with text, and, if it can see, pictures with text.
 
-`POST {url}/chat/completions`, as OpenAI, OpenRouter, Ollama, llama.cpp, LM Studio, vLLM and others have it. The
-smallest body that all of them take is sent with three optional parameters; one that a server refuses is said in
-another way or left out, and that is remembered. Sources: openai 3.57 (chat types), ollama and llama.cpp (server).
+`POST {url}/chat/completions`, as OpenAI, OpenRouter, Ollama, llama.cpp, LM Studio, vLLM and others have it. The request
+is the smallest body that all of them take, and three optional parameters. If a server refuses one of these, it is sent
+in another form or left out, and that is remembered. Sources: openai 3.57 (chat types), ollama and llama.cpp (server).
 """
 
 import re
@@ -29,8 +29,8 @@ from providers.services.text_model import TextModel
 
 ROUTE = "/chat/completions"
 MAX_WORDS = 8000  # characters of the words in it
-TOKENS = 1000  # of the answer; reasoning models count what they think as well, and get twice as many
-# The ways to say an optional parameter, the preferred one first; the last is not to say it.
+TOKENS = 1000  # of the answer; reasoning counts as well, so reasoning models get twice as many
+# The forms of an optional parameter, the preferred one first; the last is to leave it out.
 OPTIONAL: Mapping[str, tuple[Json, ...]] = {
     "temperature": ({"temperature": None}, {}),
     "tokens": ({"max_tokens": TOKENS}, {"max_completion_tokens": 2 * TOKENS}, {}),
@@ -50,7 +50,7 @@ class UnsupportedParameterError(InvalidParameter):
 
 
 class ChatModel(TextModel):
-    """What a server refused of the optional parameters is remembered here."""
+    """Remembers which optional parameters the server refused."""
 
     label = "Chat model"
     route = ROUTE
@@ -58,7 +58,7 @@ class ChatModel(TextModel):
 
     @cached_property
     def _ways(self) -> dict[str, int]:
-        """In which way each optional parameter is said."""
+        """The form in which each optional parameter is sent."""
         return dict.fromkeys(OPTIONAL, 0)
 
     async def answer(
@@ -71,9 +71,9 @@ class ChatModel(TextModel):
         temperature: float = 0.2,
         timeout: float | None = None,
     ) -> str:
-        """What it answers, without its thoughts: untrusted text of at most MAX_WORDS characters, never blank.
+        """The model's answer without its reasoning: untrusted text of 1 to MAX_WORDS characters.
 
-        `picture` is a JPEG or PNG. Raises ProviderError: ContentRejected when it refuses, BadAnswer for an answer that
+        `picture` is a JPEG or PNG. Raises ProviderError: ContentRejected if the model refuses, BadAnswer if the answer
         is blank or was cut off, DeadlineExceeded after `timeout` seconds.
         """
         seconds = timeout or self.timeout
@@ -94,7 +94,8 @@ class ChatModel(TextModel):
         raise BadAnswer(f"{self.host} takes none of the usual parameters")
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Asks it for a word: whether it answers, and has the model. Costs what twenty tokens cost."""
+        """Asks for one word, to find out whether the server answers and has the model. Costs about twenty tokens.
+        Raises ProviderError."""
         await self.answer(session, "Answer with the word: ready", "ready?", timeout=max(self.timeout, 15.0))
 
     def _optional(self, temperature: float) -> Json:
@@ -104,7 +105,7 @@ class ChatModel(TextModel):
         return {name: temperature if name == "temperature" else value for name, value in chosen.items()}
 
     def _change(self, parameter: str) -> bool:
-        """Say a parameter in its next way. False: there is none, so that it is something else that is refused."""
+        """Switches a parameter to its next form. False: there is none, so the server refuses something else."""
         for name, ways in OPTIONAL.items():
             if parameter in ways[self._ways[name]]:
                 self._ways[name] += 1
@@ -123,7 +124,7 @@ class ChatModel(TextModel):
         return refused.error()
 
     def _unsupported(self, refused: Refused) -> str | None:
-        """The optional parameter that a refusal is about."""
+        """The optional parameter that a refusal is about, or None."""
         sent = self._optional(0.0)
         error = refused.answer.get("error")
         named = text(error.get("param"), 100) if isinstance(error, dict) else ""
@@ -152,7 +153,7 @@ class ChatModel(TextModel):
 
 
 def _content(content: Any) -> str:  # whatever the server sent
-    """A text, or at some servers a list of parts."""
+    """The answer's text, which some servers send as a list of parts."""
     if isinstance(content, str):
         return content[:MAX_WORDS]
     return "".join(text(part.get("text"), MAX_WORDS) for part in entries(content))[:MAX_WORDS]

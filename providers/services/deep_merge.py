@@ -1,4 +1,4 @@
-"""The catalogue's `extra` laid over a request's body: objects merge key by key, everything else replaces."""
+"""Merges the catalogue's `extra` into the body of a request: objects merge key by key, any other value replaces."""
 
 from collections.abc import Mapping
 from typing import Any

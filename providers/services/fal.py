@@ -1,7 +1,7 @@
-"""fal.ai: any of its models by its endpoint's id, by its queue; arguments are mapped by the model's own schema.
+"""fal.ai: any of its models by its endpoint's id, through its queue; the model's own schema maps the arguments.
 
 Sources: fal-client 1.0.3 (September 2026), `client.py`; @fal-ai/client 1.10.1; fal.ai's docs, "Errors" and "Queue API".
-A refusal of the content is a job that is COMPLETED, whose result answers 422.
+A content refusal is a COMPLETED job whose result answers 422.
 """
 
 import json
@@ -79,7 +79,7 @@ USUAL = InputSchema(
     },
     frozenset({"prompt"}),
 )
-WORKING = InputSchema({"image_url": {"type": "string"}}, frozenset({"image_url"}))  # likewise, with a task
+WORKING = InputSchema({"image_url": {"type": "string"}}, frozenset({"image_url"}))  # what most models with a task take
 
 
 class Fal(PollingProvider):
@@ -128,7 +128,7 @@ class Fal(PollingProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any endpoint's id. Raises InvalidParameter for what cannot be one."""
+        """Any id of an endpoint is valid. Raises InvalidParameter for text that cannot be one."""
         name = model or cls.default_model
         if MODEL_ID.fullmatch(name) is None:
             raise InvalidParameter(f"{name!r} is no id of fal's, such as {cls.default_model}")
@@ -159,7 +159,7 @@ class Fal(PollingProvider):
         return {"Authorization": f"Key {self.api_key}"} if self.api_key else {}
 
     def trusts(self, url: URL) -> bool:
-        """A job's URLs may be at another of fal's hosts."""
+        """Whether the key may go there: a job's URLs may be on another of fal's hosts."""
         return super().trusts(url) or (url.scheme == "https" and _within(URL(self.url)) and _within(url))
 
     # -- arguments -----------------------------------------------------------------------------------------
@@ -186,13 +186,13 @@ class Fal(PollingProvider):
         return ("fal", self.url, model)
 
     async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """What the model's schema enumerates."""
+        """The names that the model's schema lists."""
         schema = await self._schema(self.get_model(self.model), session)
         names = [name for name in schema.names(str(kind)) if len(name) <= MAX_NAME and name.isprintable()]
         return [Choice(name) for name in names[:MAX_CHOICES]]
 
     async def _schema(self, model: str, session: aiohttp.ClientSession) -> InputSchema:
-        """What the model takes, remembered for a while; what is usual where fal does not say it."""
+        """The schema of a model, remembered for a while; a usual one if fal does not answer with one."""
         try:
             found, _ = await memory().recall(self._schema_key(model), lambda: self._read_schema(model, session))
         except (Unavailable, BadAnswer):
@@ -225,7 +225,7 @@ class Fal(PollingProvider):
         return Call("POST", f"/{request.model}", json={**fields, **self.extra, **picked})
 
     def job_id(self, answer: Json) -> str:
-        """Its three addresses, which are not to be built from the id."""
+        """The job's three addresses, which must not be built from its id."""
         self._handed_over = True
         told = {key: answer.get(f"{key}_url") for key in ("status", "response", "cancel")}
         if not all(isinstance(url, str) and "://" in url and len(url) < 1000 for url in told.values()):
@@ -310,7 +310,8 @@ class Fal(PollingProvider):
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the model's schema is there, and the key is known. Costs nothing: an unknown job is asked about."""
+        """Checks that the model's schema exists and the key is valid. Costs nothing: it asks about an unknown job.
+        Raises ProviderError."""
         model = self.get_model(self.model)
         await memory().recall(self._schema_key(model), lambda: self._read_schema(model, session))
         owner = "/".join(model.split("/")[:2])
@@ -344,7 +345,7 @@ def _urls(items: Sequence[object]) -> list[str]:
 
 @lru_cache(maxsize=1024)  # of a job, they are asked for at each look
 def _addresses(ticket: str) -> Mapping[str, str]:
-    """Raises BadAnswer for a ticket that is none of ours."""
+    """The addresses in a ticket. Raises BadAnswer if the ticket is not fal's."""
     found = parse_json(ticket.encode())
     names = ("status", "response", "cancel")
     if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in names):
@@ -353,7 +354,7 @@ def _addresses(ticket: str) -> Mapping[str, str]:
 
 
 def _input(document: Json, model: str) -> InputSchema | None:
-    """The schema of the body that the model's own route takes."""
+    """The schema of the body of the model's own route."""
     paths = document.get("paths")
     for path, methods in (paths if isinstance(paths, dict) else {}).items():
         post = methods.get("post") if isinstance(methods, dict) else None
@@ -368,7 +369,7 @@ def _input(document: Json, model: str) -> InputSchema | None:
 
 
 def _progress(logs: object) -> float | None:
-    """The last percentage in the log of the last lines, which is all that a model says of its steps."""
+    """The last percentage in the newest log lines, which is all that a model reports about its steps."""
     for entry in reversed(logs[-20:] if isinstance(logs, list) else []):
         found = PERCENT.findall(str(entry.get("message"))[-2000:]) if isinstance(entry, dict) else []
         if found and math.isfinite(share := int(found[-1]) / 100) and share <= 1:

@@ -1,7 +1,7 @@
-"""Google's Gemini image models ("Nano Banana") by their native API: words and pictures in, a picture out.
+"""Google's Gemini image models ("Nano Banana") by their native API: prompt and pictures in, a picture out.
 
 Sources: google-genai 3.6.1 (November 2026), `types.py`, `models.py`, `errors.py`; google-gemini/cookbook,
-`Get_Started_Nano_Banana.ipynb`. Refusals come with status 200, by block and finish reasons.
+`Get_Started_Nano_Banana.ipynb`. Refusals come with status 200, as block reasons and finish reasons.
 """
 
 import math
@@ -72,8 +72,8 @@ FAMILIES: Mapping[str, Family] = {
 
 
 class _OnceMore(NoPicture):
-    """It made no picture for a reason that may pass by itself. Asking again is a job of its own: the tokens of this one
-    may have been charged."""
+    """There is no picture, for a reason that may pass. Asking again is a new job: the tokens of this one may have been
+    charged."""
 
     @property
     def repeatable(self) -> bool:
@@ -111,7 +111,7 @@ class Gemini(SingleProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: new ones come every few months."""
+        """Any name is valid: new models come every few months."""
         return (model or cls.default_model).removeprefix("models/")
 
     @classmethod
@@ -186,7 +186,7 @@ class Gemini(SingleProvider):
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the key lets us see the models, and this one is among them. Costs nothing."""
+        """Checks that the key may list models, and that this one is listed. Costs nothing. Raises ProviderError."""
         patience = Deadline(CHECK, CHECK)
         try:
             answer = await self.ask(session, patience, Call("GET", self.api_endpoint, query={"pageSize": "1000"}))
@@ -211,7 +211,7 @@ def _family(model: str) -> Family:
 
 
 def _image_config(request: ImageRequest) -> Json:
-    """Without a ratio the first input picture's is kept, without a size it is 1K."""
+    """Without a ratio Gemini keeps that of the first input picture; without a size it draws 1K."""
     family = _family(request.model or "")
     config: Json = {}
     ratio = ratio_of(request.aspect_ratio, request.width, request.height, family.ratios)
@@ -227,7 +227,8 @@ def _image_config(request: ImageRequest) -> Json:
 
 
 def _quota(refused: Refused, details: list[Json]) -> QuotaExceeded:
-    """Which quota it is: none without billing, the day's (until midnight in California), or one that passes soon."""
+    """The kind of quota that is used up: none without billing, the day's (until midnight in California), or a short
+    one."""
     violations = [
         violation for each in details for violation in _list(each.get("violations"))[:20] if isinstance(violation, dict)
     ]
@@ -241,13 +242,13 @@ def _quota(refused: Refused, details: list[Json]) -> QuotaExceeded:
 
 
 def _until_midnight(now: datetime) -> float:
-    """Seconds until midnight, Pacific standard time; in summer that is an hour late."""
+    """Seconds until midnight, Pacific standard time; in summer this is an hour too late."""
     local = now - timedelta(hours=8)
     return 86_400.0 - (local.hour * 3600 + local.minute * 60 + local.second)
 
 
 def _parts(candidate: Json) -> list[Json]:
-    """What was said or drawn; thoughts may hold drafts and are none of it."""
+    """What was said or drawn. Parts of the reasoning are left out, because they may hold drafts."""
     content = candidate.get("content")
     parts = _list(content.get("parts")) if isinstance(content, dict) else []
     return [part for part in parts if isinstance(part, dict) and part.get("thought") is not True]

@@ -1,8 +1,9 @@
-"""AI Horde: volunteers' machines behind one queue; works without a key, and faster with one.
+"""AI Horde: volunteers' machines behind one queue; it works without a key, and faster with one.
 
-Source: Haidra-Org/AI-Horde, `horde/apis/v2/stable.py` and `README_return_codes.md`. Asking how a job goes is answered
-from a cache of a second and allowed 10 times a second; the finished job may be fetched 10 times a minute, and is once.
-Both are counted by address and route, so for each job apart; submissions by address, 2 a second and 90 a minute.
+Source: Haidra-Org/AI-Horde, `horde/apis/v2/stable.py` and `README_return_codes.md`. A job's state comes from a cache of
+one second, and may be asked for 10 times a second. The finished job may be fetched 10 times a minute, and is fetched
+once. Both limits count by address and route, so separately for each job. Submissions are limited by address to 2 a
+second and 90 a minute.
 """
 
 import difflib
@@ -89,10 +90,11 @@ WEBP_QUALITY = 90
 
 
 class Horde(PollingProvider):
-    """The catalogue's `horde`. `model` is one of the Horde's own names, any of them without it; `extra` has more
-    fields of the request, with those of `params` among them: `extra = { nsfw = true, params = { karras = true } }`.
+    """The catalogue's `horde`. `model`: one of the Horde's own names; without it, whichever a worker has. `extra`: more
+    fields of the request, including those of `params`: `extra = { nsfw = true, params = { karras = true } }`.
 
-    With `task = "upscale"` `model` is one of the Horde's upscalers; with `task = "cutout"` there is none to name."""
+    With `task = "upscale"` `model` is one of the Horde's upscalers; with `task = "cutout"` there is no model to name.
+    """
 
     label = "AI Horde"
     url = "https://aihorde.net"
@@ -130,13 +132,14 @@ class Horde(PollingProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: which models there are changes by the hour. "" is whichever a worker has."""
+        """Any name is valid: the list changes by the hour. "": whichever a worker has."""
         return model or cls.default_model
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        """Without kudos, models of a megapixel are drawn in that at any load, all others only up to 576x576 pixels.
-        Stable Cascade alone remixes several pictures; the catalogue's `input_images` knows how trusted a key is."""
+        """Without kudos, models of a megapixel draw that size at any load; all others draw only up to 576x576
+        pixels. Only Stable Cascade takes several pictures; the catalogue's `input_images` says how many a trusted
+        key may send."""
         can = cls.capabilities if MEGAPIXEL_MODELS.search(model or "") else replace(cls.capabilities, area=576 * 576)
         return can.with_input_images(REMIXED) if REMIXING_MODELS.search(model or "") else can
 
@@ -150,7 +153,7 @@ class Horde(PollingProvider):
 
     @classmethod
     def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
-        """How far it goes is not known before somebody has picked an upscaler, where people may."""
+        """If people may pick an upscaler, the factor is not known before they have picked one."""
         can = super().task_capabilities(task, model, options)
         picked = options.get("choices")
         known = task == UPSCALE and not (isinstance(picked, Mapping) and Kind.UPSCALER in picked)
@@ -166,7 +169,7 @@ class Horde(PollingProvider):
         return {**self.auth_headers(), "Client-Agent": _agent()}
 
     def prepare(self, request: ImageRequest) -> tuple[ImageRequest, list[str]]:
-        """How large an upscaled picture would be depends on the upscaler."""
+        """The size of an upscaled picture depends on the upscaler."""
         prepared, dropped = super().prepare(request)
         if self.task == UPSCALE and prepared.first_image is not None:
             scale = UPSCALERS.get(prepared.upscaler or prepared.model or UPSCALER)
@@ -174,8 +177,8 @@ class Horde(PollingProvider):
         return prepared, dropped
 
     async def list_choices(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """The models that workers have, those of most workers first; of all else what the API enumerates, because no
-        route tells it."""
+        """The models that workers have, those of most workers first; for other kinds the API's own enumeration, because
+        no route lists them."""
         if kind is not Kind.CHECKPOINT:
             return [Choice(name) for name in ENUMERATED.get(kind, ())]
         patience = Deadline(LISTING, LISTING)
@@ -196,7 +199,8 @@ class Horde(PollingProvider):
                 yield event
 
     def _in_shape(self, request: ImageRequest) -> ImageRequest:
-        """With the input picture's shape where nobody asked for a size: the Horde's own square would squeeze it."""
+        """The request with the input picture's shape, if no size was asked for: the Horde's default square would
+        distort it."""
         if request.first_image is None or request.width is not None or request.height is not None:
             return request
         most = self.capabilities_of(request.checkpoint or request.model).area or MEGAPIXEL
@@ -233,7 +237,7 @@ class Horde(PollingProvider):
         return Call("POST", self.api_endpoint, json={**body, **more, "params": params})
 
     def _work(self, request: ImageRequest) -> Call:
-        """The question that makes something of a picture."""
+        """The request of a task with a picture."""
         if request.first_image is None:
             raise InvalidParameter("there is no picture to work on")
         if len(request.first_image) > FORMS:
@@ -333,7 +337,7 @@ class Horde(PollingProvider):
         return super().refusal(refused)
 
     async def describe(self, picture: bytes, session: aiohttp.ClientSession) -> str:
-        """By a volunteer's machine that captions. The question is taken back when nobody waits for it any more."""
+        """Has a volunteer's machine describe the picture. The job is cancelled when nobody waits for it any more."""
         patience = Deadline(self.timeout, self.timeout)
         data = await _webp(picture)
         forms: Json = {"source_image": plain_base64(data), "forms": [{"name": CAPTION}], "slow_workers": True}
@@ -350,7 +354,7 @@ class Horde(PollingProvider):
             raise
 
     def _caption(self, answer: Json) -> str | None:
-        """None: it is not there yet."""
+        """The caption; None: it is not ready yet. Raises ProviderError."""
         forms = entries(answer.get("forms"), 1)
         form: Json = forms[0] if forms else {}
         result = form.get("result")
@@ -384,7 +388,7 @@ def find_model(name: str, listed: object) -> None:
 
 @lru_cache(maxsize=1)
 def _agent() -> str:
-    """name:version:contact; those that do not say are the first to be blocked."""
+    """name:version:contact. Clients that do not send it are the first to be blocked."""
     return f"imagine-bot:{version('imagine-bot')}:self-hosted"
 
 
@@ -416,14 +420,14 @@ def _given(fields: Json) -> Json:
 
 
 def _lora(lora: Lora) -> Json:
-    """With its own trigger words, which the worker knows."""
+    """A LoRA with its own trigger words, which the worker knows."""
     name = lora.name.removeprefix(VERSION)
     versioned: Json = {"is_version": True} if name != lora.name else {}
     return {"name": name, "model": lora.weight, "clip": lora.weight, "inject_trigger": "any", **versioned}
 
 
 def _lora_trouble(generation: Json) -> str | None:
-    """What the worker noted of a LoRA that it could not use; it has drawn without."""
+    """The worker's note about a LoRA that it could not use; it has drawn without it."""
     for note in entries(generation.get("gen_metadata")):
         if note.get("type") == "lora":
             return f"the LoRA {plain(note.get('ref'), 60)!r} was not used: {plain(note.get('value'), 60)}"
@@ -439,7 +443,7 @@ def _image(generation: Json) -> str | None:
 
 
 def _with_negative(request: ImageRequest) -> str:
-    """`###` in people's own words would end the prompt."""
+    """The prompt and the negative prompt in one text. `###` in people's own words would end the prompt."""
     parts = [part.replace("###", "") for part in (request.prompt, request.negative_prompt) if part]
     return SEPARATOR.join(parts)
 

@@ -1,7 +1,7 @@
 """Hugging Face's inference providers (hf-inference, fal, Replicate, Together, ...) through `huggingface_hub`.
 
-The library resolves which provider serves a model, and under what name. It looks that up, and fetches some pictures,
-with calls that block, so it works in a thread and a loop of its own.
+The library finds out which provider serves a model, and under which name. Its calls for that, and for fetching some
+pictures, block, so it works in a thread and an event loop of its own.
 """
 
 import importlib.util
@@ -66,10 +66,10 @@ _T = TypeVar("_T")
 
 
 class HuggingFace(Provider):
-    """The catalogue's `huggingface`. `inference_provider` is one of the Hub's names or "auto"; `url` may be an
-    Inference Endpoint. A key that begins with hf_ goes through Hugging Face's router and is billed there, any other one
-    straight to the provider. A model that changes pictures is known by its name, or by the catalogue's `input_images`;
-    several reach the named providers that have a field for them (`FIELDS`)."""
+    """The catalogue's `huggingface`. `inference_provider`: one of the Hub's names, or "auto". `url`: may be an
+    Inference Endpoint. A key that begins with hf_ goes through Hugging Face's router and is billed there; any other key
+    goes straight to the provider. A model that changes pictures is recognised by its name, or by the catalogue's
+    `input_images`. Several pictures are sent to providers that have a field for them (`FIELDS`)."""
 
     label = "Hugging Face"
     url = ROUTER
@@ -91,7 +91,7 @@ class HuggingFace(Provider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name of the Hub."""
+        """Any name of the Hub is valid."""
         return model or cls.default_model
 
     @classmethod
@@ -100,7 +100,7 @@ class HuggingFace(Provider):
 
     @classmethod
     def capabilities_with(cls, model: str | None, options: Mapping[str, object]) -> Capabilities:
-        """Its name tells whether a model starts from pictures; the catalogue's `input_images` knows better."""
+        """A model's name tells whether it starts from pictures; the catalogue's `input_images` overrides that."""
         name = cls.get_model(model)
         if EDITORS.search(name) is None:
             return cls.capabilities
@@ -155,14 +155,15 @@ class HuggingFace(Provider):
         return _encoded(picture)
 
     def _sizes(self, request: ImageRequest) -> dict[str, Any]:
-        """A size as the provider's editors take it; WaveSpeed's have a form of their own each."""
+        """The size in the form that the provider's editing models take; each of WaveSpeed's has its own form."""
         if not request.width or not request.height or self.inference_provider == "wavespeed":
             return {}
         size = {"width": request.width, "height": request.height}
         return size if self.inference_provider in {"replicate", "together"} else {"target_size": size}
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the key is one and the model has a provider, as the Hub says; of an Endpoint, whether it answers."""
+        """Checks with the Hub that the key is valid and that a provider serves the model; for an Endpoint, that it
+        answers. Raises ProviderError."""
         if self._endpoint:
             await super().check(session)
             return
@@ -186,7 +187,7 @@ class HuggingFace(Provider):
         return self.url.rstrip("/") != ROUTER
 
     async def _with_client(self, work: "Callable[[AsyncInferenceClient], Awaitable[_T]]", seconds: float) -> _T:
-        """The work, apart and within its deadline, with errors that are ours."""
+        """Does the work in a thread of its own, within its deadline. Raises ProviderError."""
         if (missing := self.lacking()) is not None:
             raise ResponseError(missing)
         if not self.api_key:  # the library would take whatever token lies around on this machine
@@ -216,7 +217,8 @@ class HuggingFace(Provider):
             way.over.set()
 
     def _translated(self, error: Exception, refusals: "Sequence[httpx.Response]" = ()) -> Exception:
-        """What the library and its HTTP client raise, as ours. `refusals` are answers that it took for a result."""
+        """The ProviderError for an error of the library or of its HTTP client. `refusals`: answers that the library
+        took for a result."""
         import httpx
         from huggingface_hub import errors as hub
         from PIL import UnidentifiedImageError
@@ -255,7 +257,7 @@ class HuggingFace(Provider):
         return ModelNotFound(str(refused)) if refused.status in {404, 410} else refused.error()
 
     def _by_words(self, said: str) -> ProviderError:
-        """The library's own errors have one class."""
+        """The error by its text: the library's own errors have one class."""
         if said.startswith(_FAILED):
             return ResponseError(said)
         if said.startswith(_ODD_ANSWERS):
@@ -269,7 +271,7 @@ class HuggingFace(Provider):
 
 
 def _encoded(picture: "Image.Image") -> bytes:
-    """The bytes that the library opened, as they came; it has not decoded them yet."""
+    """The picture's bytes as they came; the library has opened but not decoded them."""
     source = getattr(picture, "fp", None)
     if isinstance(source, io.BytesIO):
         return source.getvalue()

@@ -1,7 +1,8 @@
-"""The HTTP that huggingface_hub speaks in this process: through the draw's proxy, bounded, and to nobody's insides.
+"""The HTTP client of huggingface_hub in this process: it uses the draw's proxy, bounds answers, and does not reach
+private networks.
 
-The library has one factory of clients for everybody, so what differs from draw to draw stands in a context variable.
-It fetches some pictures by itself, from addresses that a back-end named: those are checked as `fetch_picture` does it.
+The library has one factory of clients for all callers, so settings that differ between draws are in a context variable.
+It fetches some pictures by itself, from addresses that a back-end named: these are checked as in `fetch_picture`.
 """
 
 import ipaddress
@@ -29,10 +30,11 @@ PROXIES = 16  # transports kept, one for each proxy of the catalogue
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """`origins` may be asked wherever they are: the configured ones. Behind a proxy, so may `hosts`, and no others.
+    """The settings of one draw. `origins`: the configured servers, which may be asked wherever they are. Behind a proxy
+    `hosts` may be asked as well, and no others.
 
-    Once `over`, nothing more is asked: the library polls some jobs for ever. `refusals` are the answers with an error
-    to what it asked while it blocked, some of which it takes for results.
+    Once `over`, no request is sent any more, because the library polls some jobs for ever. `refusals`: the error
+    answers to its blocking requests, some of which it takes for results.
     """
 
     origins: frozenset[str]
@@ -47,7 +49,7 @@ way: ContextVar[Way] = ContextVar("way")
 
 @cache
 def install() -> None:
-    """Have the library use these clients; once is enough."""
+    """Makes the library use these clients. Calling it once is enough."""
     huggingface_hub.set_client_factory(_client)
     huggingface_hub.set_async_client_factory(_async_client)
 
@@ -74,7 +76,7 @@ def _noted(response: httpx.Response) -> None:
 
 
 def _async_client() -> httpx.AsyncClient:
-    """For what takes a key along: no redirects. The deadline is the draw's."""
+    """The client for requests with a key: no redirects; the draw's deadline applies."""
     transport = _AsyncBounded(httpx.AsyncHTTPTransport(proxy=way.get().proxy, trust_env=False))
     return httpx.AsyncClient(transport=transport, timeout=httpx.Timeout(None, connect=CONNECT), trust_env=False)
 
@@ -86,7 +88,7 @@ def _transport(proxy: str | None) -> httpx.HTTPTransport:
 
 
 class _Checked(httpx.BaseTransport):
-    """One for all draws, as the library wants it."""
+    """One transport for all draws, as the library requires."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         route = way.get()
@@ -163,7 +165,8 @@ class _AsyncBoundedStream(httpx.AsyncByteStream):
 
 
 def _check_encoding(response: httpx.Response) -> None:
-    """What is compressed may grow without bound after we have counted it, and nobody has asked for that."""
+    """Raises BadAnswer for a compressed answer: it may grow without bound after its bytes were counted, and no request
+    asked for compression."""
     if response.headers.get("Content-Encoding", IDENTITY) != IDENTITY:
         raise BadAnswer("an answer that is compressed without having been asked to")
 

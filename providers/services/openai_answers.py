@@ -1,4 +1,4 @@
-"""What servers of OpenAI's shape answer: pictures, refusals told with status 200, and codes of many makers' errors.
+"""Answers of servers with OpenAI's API: pictures, refusals with status 200, and many vendors' error codes.
 
 Sources: openai-python 3.57 `types/images_response.py`; volcengine-ark-runtime 5.0.54; @ai-sdk/xai 5.0.12; docs of
 SiliconFlow, Zhipu and DashScope; litellm 1.110.2 `llms/azure/`.
@@ -102,7 +102,7 @@ UNKNOWN_FIELD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Pictures as URLs, `data:` or http(s); `refused` says why some or all are missing, if it was said."""
+    """Pictures as URLs, `data:` or http(s). `refused`: why some or all are missing, if the answer says so."""
 
     pictures: list[str]
     refused: str = ""
@@ -110,9 +110,9 @@ class Answered:
 
 
 def read_answer(found: Json, host: str) -> Answered:
-    """The pictures in an answer with status 200, and what it says of those that are not there.
+    """The pictures in an answer with status 200, and what it says about missing ones.
 
-    Raises BadAnswer for a list that is none, ContentRejected when every picture was withheld.
+    Raises BadAnswer if `found` is not a list, ContentRejected if every picture was withheld.
     """
     listed = found.get("data", found.get("images"))
     if listed is not None and not isinstance(listed, list):
@@ -142,7 +142,7 @@ def _picture(item: Mapping[str, Any]) -> str | None:
 
 
 def _withheld(item: Mapping[str, Any]) -> str:
-    """Why an item holds no picture, by a flag or an error of its own; "" where it says nothing of the kind."""
+    """Why an item has no picture, by a flag or an error of its own; "": it does not say."""
     if item.get("respect_moderation") is False:
         return "moderated"
     error = item.get("error")
@@ -161,7 +161,7 @@ def _filtered(item: Mapping[str, Any]) -> bool:
 
 
 def error_by_code(refused: Refused) -> ProviderError | None:
-    """What the error's own code, type or words say; None: nothing that is known here."""
+    """The error for the refusal's own code, type or text; None: nothing in it is known."""
     for code in _codes(refused.answer):
         kind = ERRORS.get(code) or next((kind for pattern, kind in CODES.items() if pattern.search(code)), None)
         if kind is QuotaExceeded:
@@ -176,7 +176,7 @@ def error_by_code(refused: Refused) -> ProviderError | None:
 
 
 def _codes(answer: Mapping[str, Any]) -> Iterator[str]:
-    """Innermost first: an outer code may be as general as "400"."""
+    """The codes in an answer, innermost first: an outer code may be as general as "400"."""
     error = answer.get("error")
     told = [answer]
     if isinstance(error, dict):
@@ -189,7 +189,7 @@ def _codes(answer: Mapping[str, Any]) -> Iterator[str]:
 
 
 def fields_named(refused: Refused, sent: frozenset[str]) -> frozenset[str]:
-    """The fields of ours that a refusal calls unknown; those that only say how to answer count whatever it says."""
+    """The sent fields that a refusal calls unknown. Fields that only say how to answer count whatever it says."""
     said, error = refused.said, refused.answer.get("error")
     param = error.get("param") if isinstance(error, dict) else None
     details = refused.answer.get("detail")
@@ -210,14 +210,14 @@ HOW_TO_ANSWER = frozenset({"response_format", "stream", "partial_images", "outpu
 
 
 def _mentions(said: str, name: str) -> bool:
-    """A name of one plain word ("n", "size") counts only within quotes, because it may be a word of the sentence."""
+    """Whether the text names the field. A name that is an ordinary word ("n", "size") counts only within quotes."""
     exact = rf"(?<![\w-]){re.escape(name)}(?![\w-])" if "_" in name else rf"['\"`]{re.escape(name)}['\"`]"
     return re.search(exact, said) is not None
 
 
 def own_address(address: str, base: URL) -> str:
-    """A result's URL as it can be asked for: a relative one belongs to the configured server, and so does one of a
-    private host, which a server behind a proxy or in a container gives for itself."""
+    """A result's URL as it can be fetched. A relative URL belongs to the configured server; so does one of a private
+    host, which a server behind a proxy or in a container gives for itself."""
     if address[:5].lower() == "data:":
         return address
     try:
@@ -234,7 +234,7 @@ def own_address(address: str, base: URL) -> str:
 
 
 def _private(host: str) -> bool:
-    """Whether a host is one that only its own network knows."""
+    """Whether a host is known only in its own network."""
     try:
         return not is_public(ipaddress.ip_address(host))
     except ValueError:

@@ -1,6 +1,6 @@
-"""The OpenAI Images API, and every server that speaks its shape: OpenAI, Azure, LiteLLM, Ark, xAI, LocalAI, ...
+"""The OpenAI Images API, and every server that implements it: OpenAI, Azure, LiteLLM, Ark, xAI, LocalAI, ...
 
-Sources: openai-python, `types/image_*.py`, `resources/images.py` and `resources/models.py`; other makers' are named in
+Sources: openai-python, `types/image_*.py`, `resources/images.py` and `resources/models.py`; other vendors' are in
 `openai_models` and `openai_answers`.
 """
 
@@ -60,15 +60,15 @@ _REMEMBERED = 200
 class OpenAIImages(SingleProvider):
     """The catalogue's `openai`.
 
-    `url` is the server's address; one without a path gets `/v1`, any other path is the base as it stands, with its
-    query. `path` and `edit_path` are the routes behind it, without pictures to start from and with them. `key_header`
-    is the header for the key where that is no bearer token.
+    `url`: the server's address. Without a path it gets `/v1`; any other path is the base as it is, with its query.
+    `path` and `edit_path`: the routes below it, without and with input pictures. `key_header`: the header for the key,
+    if it is no bearer token.
 
-    `parameters` says what a compatible server takes, and under which names, in place of what its model is known to
-    take: `{num_inference_steps = "steps", size = "size"}`; `size` ("WxH") and `aspect_ratio` stand for width and height
-    together, `images` for several pictures where that is another field than `image`. `picture_form` says how pictures
-    go: file, data-url, base64 or object (`{url, type}`). `extra` has fields that go along as they stand; an empty text
-    there leaves one of ours out.
+    `parameters`: what a compatible server takes, and its names for that, instead of what its model is known to take:
+    `{num_inference_steps = "steps", size = "size"}`. `size` ("WxH") and `aspect_ratio` stand for width and height
+    together, `images` for several pictures if their field is not `image`. `picture_form`: how pictures are sent: file,
+    data-url, base64 or object (`{url, type}`). `extra`: fields that are sent unchanged; an empty text there leaves a
+    field out.
     """
 
     label = "OpenAI Images"
@@ -113,7 +113,7 @@ class OpenAIImages(SingleProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: only the server knows what it has."""
+        """Any name is valid: only the server knows what it has."""
         return model or cls.default_model
 
     @classmethod
@@ -185,7 +185,7 @@ class OpenAIImages(SingleProvider):
         return Call("POST", self._route(route or "/images/edits"), form=form)
 
     def _route(self, path: str) -> str:
-        """`path` behind the base. Raises InvalidParameter for a url that is none."""
+        """The URL of `path` below the base. Raises InvalidParameter if the url is not valid."""
         try:
             base, behind = URL(self.url), URL(path)
             root = base.raw_path.rstrip("/") or "/v1"
@@ -213,7 +213,8 @@ class OpenAIImages(SingleProvider):
     async def _answered(
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, look: Call | None
     ) -> AsyncGenerator[Event, None]:
-        """The answer; a field that it calls unknown is left out, and the rest sent again: nothing was drawn by then."""
+        """The answer. If the server calls a field unknown, the request is sent again without it: nothing was drawn by
+        then."""
         for _ in range(MOST_LEFT_OUT):
             self._named = frozenset()
             try:
@@ -242,7 +243,7 @@ class OpenAIImages(SingleProvider):
             _left_out.popitem(last=False)
 
     def _asked_for(self, request: ImageRequest) -> tuple[str, ...]:
-        """What of the request stood in the fields that were just named."""
+        """The request's parameters that were in the fields that were just named."""
         sends = family_of(request.model or "", self.parameters).sends
         lost = {name for name, field in sends.items() if field in self._named and name not in PICTURES}
         shape = {"width", "height"} if lost & {"size", "aspect_ratio"} else set()
@@ -288,7 +289,8 @@ class OpenAIImages(SingleProvider):
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the key lets us see the list of models; one that is not in it is a remark. Costs nothing."""
+        """Checks that the key may list models. A model that is not listed is only a remark. Costs nothing. Raises
+        ProviderError."""
         patience = Deadline(CHECK, CHECK)
         try:
             answer = parse_json((await self.ask(session, patience, Call("GET", self._route("/models")))).body)
@@ -307,13 +309,13 @@ class OpenAIImages(SingleProvider):
             self.remarks = (f"{self.host} does not list the model {model!r}; a draw will show whether it has it",)
 
     def _elsewhere(self) -> bool:
-        """Whether its API is at an address of its own making, where a list of models is not to be expected."""
+        """Whether the API has an unusual address, where a list of models cannot be expected."""
         return self.path != type(self).path or URL(self.url).path.rstrip("/") not in {"", "/v1"}
 
 
 def _previews(url: str, stated: object) -> int:
-    """How many partial pictures to ask for: what the catalogue says, else PREVIEWS at OpenAI itself. Elsewhere streams
-    are known to fail after the picture was drawn and paid."""
+    """How many partial pictures to ask for: as the catalogue says, else PREVIEWS at OpenAI itself and none elsewhere,
+    because other servers' streams are known to fail after the picture was drawn and paid for."""
     if isinstance(stated, int):
         return stated
     return PREVIEWS if url.rstrip("/") in {OPENAI, f"{OPENAI}/v1"} else 0

@@ -1,9 +1,9 @@
-"""What the models behind the OpenAI Images API take; unknown parameters are refused by name, so nothing else is sent.
+"""What the models behind the OpenAI Images API take. Servers refuse unknown parameters, so nothing else is sent.
 
 Sources: openai-python 3.57 (November 2026), `types/image_generate_params.py` and `image_edit_params.py`;
-volcengine-ark-runtime 5.0.54, `resources/images/images.py` (Seedream); @ai-sdk/xai 5.0.12 (Grok Imagine); zai-sdk
-0.2.3 (GLM-Image, CogView). OpenAI has retired dall-e-2 and dall-e-3 (May 2026) and gpt-image-1 (October 2026); others
-may still offer models of these names.
+volcengine-ark-runtime 5.0.54, `resources/images/images.py` (Seedream); @ai-sdk/xai 5.0.12 (Grok Imagine); zai-sdk 0.2.3
+(GLM-Image, CogView). OpenAI has retired dall-e-2 and dall-e-3 (May 2026) and gpt-image-1 (October 2026); others may
+still offer models of these names.
 """
 
 from collections.abc import Mapping
@@ -49,13 +49,13 @@ class Family:
 
     @property
     def input_images(self) -> int:
-        """How many pictures it starts from."""
+        """How many input pictures it takes."""
         if "image" not in self.sends:
             return 0
         return max(self.inputs, len(field_names(self.sends["image"])))
 
     def value(self, name: str, request: ImageRequest) -> object:
-        """What goes into the field for one of `sends` that holds no picture; None: nothing."""
+        """The value of the field for a parameter of `sends` that is no picture; None: the field is left out."""
         if name == "n":
             return request.n if request.n > 1 else None
         if name == "aspect_ratio":
@@ -175,7 +175,7 @@ FAMILIES: Mapping[str, Family] = {
 
 
 def family_of(model: str, named: Mapping[str, str]) -> Family:
-    """The model's own, with what the catalogue says that it takes (`parameters`), if it says so."""
+    """The model's family, with the catalogue's `parameters` (`named`) if there are any."""
     name = model.rpartition("/")[2].lower()
     family = next((family for prefix, family in FAMILIES.items() if name.startswith(prefix)), COMPATIBLE)
     return replace(family, sends=named) if named else family

@@ -1,7 +1,7 @@
-"""Input pictures in requests of OpenAI's shape: as files of a form, or in fields of JSON, as each server wants them.
+"""Input pictures in requests with OpenAI's API: as files of a form, or in JSON fields, as each server wants them.
 
 A field's name in the catalogue may be a list ("image, image2, image3": one picture each) or end with brackets
-("reference_images[]": a list even of one picture). In a form, brackets belong to the name, and a name is repeated.
+("reference_images[]": a list even of one picture). In a form, brackets belong to the name, and the name is repeated.
 """
 
 from collections.abc import Sequence
@@ -21,12 +21,13 @@ def field_names(field: str) -> list[str]:
 
 
 def form_of(field: str, stated: str) -> str:
-    """How pictures go: as the catalogue or the model's family states, else as OpenAI's own fields do."""
+    """The form in which pictures are sent: the one that the catalogue or the model's family states, else that of
+    OpenAI's own fields."""
     return stated or (FILE if field in FILE_FIELDS else DATA_URL)
 
 
 def encoded(picture: bytes, form: str) -> object:
-    """A picture as a value in JSON. Raises InvalidParameter if it is no PNG, JPEG, WebP or GIF."""
+    """A picture as a JSON value. Raises InvalidParameter if it is no PNG, JPEG, WebP or GIF."""
     mime = mime_of(picture)
     match form:
         case "base64":
@@ -37,7 +38,7 @@ def encoded(picture: bytes, form: str) -> object:
 
 
 def json_fields(field: str, pictures: Sequence[bytes], form: str) -> dict[str, object]:
-    """The fields that hold the pictures, in their order."""
+    """The JSON fields with the pictures, in order. Raises InvalidParameter if one is no PNG, JPEG, WebP or GIF."""
     values = [encoded(picture, form) for picture in pictures]
     names = field_names(field)
     if len(names) > 1:
@@ -48,7 +49,7 @@ def json_fields(field: str, pictures: Sequence[bytes], form: str) -> dict[str, o
 
 
 def add_files(form: aiohttp.FormData, field: str, pictures: Sequence[bytes]) -> None:
-    """The pictures as files, in their order. Raises InvalidParameter if one is no PNG, JPEG, WebP or GIF."""
+    """Adds the pictures to the form as files, in order. Raises InvalidParameter if one is no PNG, JPEG, WebP or GIF."""
     names = field_names(field)
     for number, picture in enumerate(pictures):
         mime = mime_of(picture)

@@ -1,4 +1,4 @@
-"""OpenRouter's image API: one request for the models of many makers; what each takes stands in its list.
+"""OpenRouter's image API: one request form for the models of many vendors; its list says what each model takes.
 
 Sources: openrouter 1.3.84 (November 2026), `images.py`, `components/image*.py`, `apierrortype.py`; openrouter.ai's
 docs, "Errors and Debugging". The list needs no key.
@@ -88,7 +88,7 @@ class OpenRouter(SingleProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any id: what there is changes by the day, and `check` asks."""
+        """Any id is valid: the list changes by the day, and `check` asks for it."""
         return model or cls.default_model
 
     async def _answered(
@@ -110,7 +110,7 @@ class OpenRouter(SingleProvider):
         return ("openrouter", self.url)
 
     async def _entry(self, model: str, session: aiohttp.ClientSession) -> Json:
-        """The model's entry in the list of today. Raises ModelNotFound where it is not in it."""
+        """The model's entry in the current list. Raises ModelNotFound if there is none."""
         found, _ = await memory().recall(self._list_of_models, lambda: self._list(session))
         listed = found or {}
         if model not in listed:
@@ -160,7 +160,7 @@ class OpenRouter(SingleProvider):
         return shape
 
     def _untaken(self, request: ImageRequest) -> tuple[str, ...]:
-        """What was asked for and this model has no place for."""
+        """The parameters that were asked for and that this model does not have."""
         if not self._known:
             return ()
         untaken = [name for name in ("seed",) if getattr(request, name) is not None and not self._takes(name)]
@@ -189,7 +189,7 @@ class OpenRouter(SingleProvider):
         return int(most) if isinstance(most, int | float) and 1 <= most <= 1000 else otherwise
 
     def _inputs(self) -> int:
-        """How many pictures this model starts from; where the list could not be read, as many as there are."""
+        """How many input pictures this model takes; if the list could not be read, as many as there are."""
         if not self._known:
             return MAX_INPUT_IMAGES
         architecture = self._known.get("architecture")
@@ -243,7 +243,8 @@ class OpenRouter(SingleProvider):
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the model is listed, the key valid, and its own limit not spent. Costs nothing."""
+        """Checks that the model is listed, the key valid, and its own limit not spent. Costs nothing. Raises
+        ProviderError."""
         await self._entry(self.get_model(self.model), session)
         answer = await self.ask(session, Deadline(CHECK, CHECK), Call("GET", "/api/v1/key"))
         account = answer.json().get("data")
@@ -255,7 +256,7 @@ class OpenRouter(SingleProvider):
 
 
 def _status(found: object) -> int:
-    """The status inside an answer that came with 200."""
+    """The status inside an answer with HTTP status 200."""
     error = found.get("error") if isinstance(found, dict) else None
     code = error.get("code") if isinstance(error, dict) else None
     return code if isinstance(code, int) and 400 <= code < 600 else 400

@@ -51,7 +51,7 @@ class Pollinations(SingleProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: what there is changes often, and `check` asks."""
+        """Any name is valid: the list changes often, and `check` asks for it."""
         return model or cls.default_model
 
     def call(self, request: ImageRequest) -> Call:
@@ -72,7 +72,8 @@ class Pollinations(SingleProvider):
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the model is listed; the list needs no key, so a wrong one is found out by drawing only."""
+        """Checks that the model is listed. The list needs no key, so a wrong key is found out only when drawing. Raises
+        ProviderError."""
         try:
             answer = await self.ask(session, Deadline(CHECK, CHECK), Call("GET", "/image/models"))
             listed = parse_json(answer.body)

@@ -1,4 +1,4 @@
-"""Replicate: any of its models by owner/name, by predictions; arguments are mapped by the model's own schema.
+"""Replicate: any of its models by owner/name, as predictions; the model's own schema maps the arguments.
 
 Sources: replicate-python-beta (December 2025), `resources/predictions.py`, `types/prediction.py`; @ai-sdk/replicate
 3.0.46; replicate.com's docs, "Prediction lifecycle".
@@ -92,7 +92,7 @@ class Replicate(PollingProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any model's name. Raises InvalidParameter for what cannot be one."""
+        """Any model's name is valid. Raises InvalidParameter for text that cannot be one."""
         name = model or cls.default_model
         if MODEL_ID.fullmatch(name) is None:
             raise InvalidParameter(f"{name!r} is no model of Replicate's, such as {cls.default_model}")
@@ -100,8 +100,8 @@ class Replicate(PollingProvider):
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        """Its name tells whether a model starts from pictures; the catalogue's `input_images` knows better. Whether a
-        run gives several is in the schema alone, so the catalogue's `images` has to say it."""
+        """A model's name tells whether it starts from pictures; the catalogue's `input_images` overrides that. Only the
+        schema says whether a run gives several pictures, so the catalogue's `images` has to say it."""
         name = cls.get_model(model)
         count = 8 if MANY.search(name) else 1 if SINGLE.search(name) else 0
         parameters = cls.capabilities.parameters - (set() if count else {"image", "mask", "strength"})
@@ -156,7 +156,8 @@ class Replicate(PollingProvider):
         return ("replicate", self.url, model.partition(":")[0])
 
     async def _look_up(self, model: str, session: aiohttp.ClientSession) -> tuple[InputSchema, str, bool]:
-        """What the model takes, its latest version, and whether it has a route of its own; remembered for a while."""
+        """The model's schema, its latest version, and whether it has a route of its own; remembered for a while. Raises
+        ModelNotFound."""
         name = model.partition(":")[0]
         found, _ = await memory().recall(self._schema_key(model), lambda: self._read_model(name, session))
         if found is None:
@@ -179,7 +180,7 @@ class Replicate(PollingProvider):
         return InputSchema.read(found.get("Input"), found), known, answer.get("is_official") is True or not known
 
     async def _picture(self, picture: bytes, session: aiohttp.ClientSession, patience: Deadline) -> str:
-        """Inline where it is small, else as a file that Replicate keeps for a day."""
+        """The URL of a picture: inline if it is small, else of a file that Replicate keeps for a day."""
         mime = mime_of(picture)
         if len(picture) <= INLINE:
             return data_url(picture, mime)
@@ -282,7 +283,7 @@ class Replicate(PollingProvider):
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the key is known, and the model is there. Costs nothing."""
+        """Checks that the key is valid and that the model exists. Costs nothing. Raises ProviderError."""
         try:
             await self.ask(session, Deadline(CHECK, CHECK), Call("GET", "/v1/account"))
             await self._look_up(self.get_model(self.model), session)
@@ -291,7 +292,7 @@ class Replicate(PollingProvider):
 
 
 def _progress(logs: object) -> float | None:
-    """The last percentage in its log, which is all that a model says of its steps."""
+    """The last percentage in the log, which is all that a model reports about its steps."""
     found = PERCENT.findall(logs[-2000:]) if isinstance(logs, str) else []
     share = int(found[-1]) / 100 if found else 0.0
     return share if 0 < share <= 1 else None

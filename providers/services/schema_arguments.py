@@ -1,6 +1,5 @@
-"""A request as the arguments of a hosted model, by the JSON schema of its input: fal's and Replicate's models each have
-their own names for what `ImageRequest` says.
-"""
+"""Maps a request to the arguments of a hosted model by the JSON schema of its input: each of fal's and Replicate's
+models has its own names for the fields of `ImageRequest`."""
 
 import math
 import re
@@ -30,8 +29,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "mask": ("mask_url", "mask_image_url", "mask", "mask_image"),
 }
 SCALE = ("upscale_factor", "scale", "scale_factor", "upscaling_factor")
-PLAIN_WORDS = "a sharp, detailed picture"  # for a model that must have words where nobody has said any
-PLAIN_MOTION = "gentle, natural motion"  # likewise, of a video
+PLAIN_WORDS = "a sharp, detailed picture"  # the prompt of a model that needs one, if nobody gave one
+PLAIN_MOTION = "gentle, natural motion"  # the same, for a video
 SEVERAL = ("image_urls", "input_images", "image_input", "images", "reference_images")
 ONE = ("image_url", "input_image", "image", "init_image", "image_prompt")
 WORKED_ON = (*ONE, "img", "image_path", "source_image")  # by models that upscale and cut out
@@ -55,7 +54,7 @@ PLAIN = ("negative_prompt", "seed", "num_inference_steps", "guidance_scale", "st
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """`fields` go to the model; `untaken` names what of the request found no place in them."""
+    """`fields`: the arguments. `untaken`: the parameters of the request for which the model has none."""
 
     fields: dict[str, Any]
     untaken: tuple[str, ...]
@@ -63,14 +62,14 @@ class Arguments:
 
 @dataclass(frozen=True, slots=True)
 class InputSchema:
-    """The properties of a model's input, each with its references resolved, and those that it cannot do without."""
+    """The properties of a model's input, with their references resolved, and the names of the required ones."""
 
     properties: Mapping[str, Schema]
     required: frozenset[str]
 
     @classmethod
     def read(cls, schema: object, components: object) -> "InputSchema":
-        """Raises BadAnswer for what is no object's schema."""
+        """Reads a schema. Raises BadAnswer if it describes no object."""
         known = components if isinstance(components, dict) else {}
         resolved = _resolved(schema, known)
         properties = resolved.get("properties")
@@ -87,13 +86,13 @@ class InputSchema:
         return next((name for name in names if name in self.properties), None)
 
     def names(self, parameter: str) -> list[str]:
-        """The names that a parameter chooses between; none where it is no choice."""
+        """The values that a parameter may have; empty: it is not an enumeration."""
         name = self.first(NAMES.get(parameter, ()))
         return [] if name is None else _choices(self.properties[name])
 
     @property
     def input_images(self) -> int:
-        """How many pictures the model starts from, as far as its schema says."""
+        """How many input pictures the model takes, as far as its schema says."""
         several = self.first(SEVERAL)
         if several is not None and _is_list(self.properties[several]):
             most = self.properties[several].get("maxItems")
@@ -102,9 +101,10 @@ class InputSchema:
 
 
 def arguments(request: ImageRequest, schema: InputSchema, pictures: Sequence[str], mask: str | None) -> Arguments:
-    """The request in the model's own names, numbers within its bounds; `pictures` and `mask` as URLs, `data:` or http.
+    """The request with the model's own names, and numbers within its bounds. `pictures` and `mask`: URLs, `data:` or
+    http.
 
-    Raises InvalidParameter for a model that takes no prompt, and for one that must have a picture and gets none.
+    Raises InvalidParameter for a model that takes no prompt, and for one that needs a picture and gets none.
     """
     prompt = schema.first(NAMES["prompt"])
     if prompt is None:
@@ -146,8 +146,8 @@ def _add_loras(fields: dict[str, Any], untaken: list[str], loras: Sequence[Lora]
 
 
 def work_arguments(request: ImageRequest, schema: InputSchema, picture: str, scale: float | None) -> Arguments:
-    """What a model gets that makes something of a `picture` (a URL): that, how far it is to go, and the words where it
-    has a place for them. Raises InvalidParameter for a model that takes no picture."""
+    """The arguments of a model that upscales or cuts out a `picture` (a URL): the picture, the factor, and the prompt
+    if it takes one. Raises InvalidParameter for a model that takes no picture."""
     fields: dict[str, Any] = {}
     _add_pictures(fields, [], [picture], schema)
     if not fields and (name := schema.first(WORKED_ON)) is not None:
@@ -164,8 +164,8 @@ def work_arguments(request: ImageRequest, schema: InputSchema, picture: str, sca
 
 
 def video_arguments(request: ImageRequest, schema: InputSchema, picture: str) -> Arguments:
-    """What a model gets that lets a `picture` (a URL) move: that, and how, where it has a place for words. Raises
-    InvalidParameter for a model that starts from no picture."""
+    """The arguments of a model that animates a `picture` (a URL): the picture, and the prompt if it takes one. Raises
+    InvalidParameter for a model that takes no picture."""
     fields: dict[str, Any] = {}
     if (name := schema.first(FIRST_FRAME)) is not None:
         fields[name] = [picture] if _is_list(schema.properties[name]) else picture
@@ -182,8 +182,8 @@ def video_arguments(request: ImageRequest, schema: InputSchema, picture: str) ->
 def task_arguments(
     task: str, request: ImageRequest, schema: InputSchema, pictures: Sequence[str], scale: float | None
 ) -> Arguments:
-    """What a model with a task of `providers.tasks` gets; `scale`: how far it upscales. Raises InvalidParameter without
-    a picture, and for a model that takes none."""
+    """The arguments of a model with a task of `providers.tasks`. `scale`: the factor of upscaling. Raises
+    InvalidParameter without a picture, and for a model that takes none."""
     if not pictures:
         raise InvalidParameter("there is no picture to work on")
     if task == VIDEO:
@@ -196,7 +196,7 @@ def _no_picture(schema: InputSchema) -> InvalidParameter:
 
 
 def _factor(scale: float, schema: Schema) -> Any:  # a number or a text, as the model wants it
-    """One of the model's own factors (2, "4x"), the nearest; else a number within its bounds."""
+    """The nearest of the model's own factors (2, "4x"); else a number within its bounds."""
     choices = [value for each in (schema, *_options(schema)) for value in _listed(each) if _number(value) is not None]
     if choices:
         return min(choices, key=lambda value: abs((_number(value) or 0) - scale))
@@ -230,7 +230,7 @@ def _add_count(fields: dict[str, Any], untaken: list[str], count: int, schema: I
 
 
 def _add_shape(fields: dict[str, Any], untaken: list[str], request: ImageRequest, schema: InputSchema) -> None:
-    """A size as the model has it: `image_size`, `width` and `height`, or a ratio and a resolution."""
+    """Adds the size in the model's form: `image_size`, `width` and `height`, or a ratio and a resolution."""
     width, height = request.width or request.height, request.height or request.width
     if width is None or height is None:
         return
@@ -291,7 +291,7 @@ def _bounded(value: Any, schema: Schema) -> Any:  # a number stays a number of i
 
 
 def _choices(schema: Schema) -> list[str]:
-    """The texts that may be chosen, also where they are one of several kinds of value."""
+    """The values of an enumeration of texts, also if the schema allows other kinds of values as well."""
     return [
         value
         for each in (schema, *_options(schema))
@@ -310,7 +310,7 @@ def _is_list(schema: Schema) -> bool:
 
 
 def _tier(name: str) -> str | None:
-    """A name of `TIERS`, whatever its case ("1k", "1 MP")."""
+    """A key of `TIERS` for a name in any case ("1k", "1 MP")."""
     plain = name.upper().replace(" ", "").replace("MP", "K").replace("768SQ", "768sq")
     return plain if plain in TIERS else None
 
@@ -321,7 +321,7 @@ def _is_ratio(text: str) -> bool:
 
 
 def _resolved(schema: object, components: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
-    """A schema with its `$ref` and `allOf` merged in, and its alternatives resolved."""
+    """The schema with `$ref` and `allOf` merged in, and its alternatives resolved."""
     if not isinstance(schema, dict) or depth > MAX_DEPTH:
         return {}
     found: dict[str, Any] = {}

@@ -1,8 +1,8 @@
-"""A transcription server in OpenAI's shape: a voice message in, its words out.
+"""A transcription server with OpenAI's API: a voice message in, its words out.
 
 `POST {url}/audio/transcriptions` as multipart, as OpenAI, Groq, speaches, LocalAI and whisper.cpp's server (started
-with `--inference-path /v1/audio/transcriptions --convert`) have it. Servers judge a file by its name, and some of them
-refuse Telegram's `.oga`, so it is always called `voice.ogg`.
+with `--inference-path /v1/audio/transcriptions --convert`) have it. Servers judge a file by its name, and some refuse
+Telegram's `.oga`, so the file is always named `voice.ogg`.
 """
 
 import aiohttp
@@ -18,7 +18,7 @@ ROUTE = "/audio/transcriptions"
 
 
 class SpeechModel(TextModel):
-    """One for all voice messages."""
+    """One object for all voice messages."""
 
     label = "Speech model"
     route = ROUTE
@@ -26,8 +26,8 @@ class SpeechModel(TextModel):
     timeout = 25.0
 
     async def transcribe(self, session: aiohttp.ClientSession, voice: bytes) -> str:
-        """The words in an OGG file: untrusted text on one line, of at most MAX_WORDS characters; empty where there are
-        none. Raises ProviderError."""
+        """The words in an OGG file: untrusted text on one line, of at most MAX_WORDS characters; empty: there are none.
+        Raises ProviderError."""
         form = aiohttp.FormData()
         form.add_field("file", voice, filename="voice.ogg", content_type="audio/ogg")
         form.add_field("model", self.model)
@@ -40,7 +40,8 @@ class SpeechModel(TextModel):
         return plain(words, MAX_WORDS)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether it is there and takes the key: it is sent no audio, which it must refuse. Costs nothing."""
+        """Checks that the server answers and takes the key: it is sent no audio, which it has to refuse. Costs nothing.
+        Raises ProviderError."""
         try:
             await self.transcribe(session, b"")
         except InvalidParameter:

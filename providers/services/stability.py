@@ -1,5 +1,5 @@
 """Stability's Stable Image API, v2beta: core, ultra, SD3, editing and upscaling; multipart in, a picture out. The
-creative upscaler gives an id, and its result is asked for.
+creative upscaler answers with an id, and its result is polled.
 
 Sources: platform.stability.ai, "Stable Image: Generate, Edit, Control"; litellm 1.110.2's types.
 """
@@ -41,9 +41,8 @@ PLAIN_WORDS = "a sharp, detailed picture"  # for a route that wants words where 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`takes` are fields of `ImageRequest`; `needs_picture`: it edits one. `strength` is its name for that. `words`: it
-    has a prompt. `task` is what an entry with it is declared for; `scale` and `pixels` are those of
-    `Capabilities`."""
+    """`takes`: fields of `ImageRequest`. `needs_picture`: it edits one. `strength`: the API's name for that. `words`:
+    it has a prompt. `task`: the task of its entries. `scale` and `pixels`: those of `Capabilities`."""
 
     path: str
     takes: frozenset[str]
@@ -274,7 +273,7 @@ class _Queued(PollingProvider):
 
 
 def _said(request: ImageRequest, route: Route) -> dict[str, object]:
-    """The words, and what is to be drawn beyond the picture; none of them where the route has no place for that."""
+    """The prompt, and the margins to draw around the picture, if the route has parameters for them."""
     fields: dict[str, object] = {"negative_prompt": request.negative_prompt}
     if route.words:
         fields["prompt"] = request.prompt or PLAIN_WORDS

@@ -1,4 +1,4 @@
-"""Models in OpenAI's shape that answer with text: a chat model, a transcription server. They draw nothing."""
+"""Models with OpenAI's API that answer with text: a chat model, a transcription server. They draw nothing."""
 
 from collections.abc import AsyncGenerator
 from typing import ClassVar
@@ -16,10 +16,10 @@ MAX_ANSWER = 200_000  # bytes of an answer; a prompt has two thousand
 
 
 class TextModel(WebProvider):
-    """One for all questions to one model: it may be asked side by side.
+    """One object for all questions to one model; questions may run at the same time.
 
-    `url` is the address that OpenAI's clients call the base, usually with `/v1` at its end; without any path it is
-    added, and `route` at its end is left out. `timeout` is in seconds, for a whole answer.
+    `url`: the base URL that OpenAI's clients use, usually with `/v1` at its end. If it has no path, `/v1` is added;
+    `route` at its end is removed. `timeout`: seconds for a whole answer.
     """
 
     route: ClassVar[str]
@@ -49,7 +49,7 @@ class TextModel(WebProvider):
 
 
 def _base(url: str | None, route: str) -> str | None:
-    """What is no address is left as it is: it is refused where it is used."""
+    """The base URL. Text that is no URL is returned unchanged: it is refused when it is used."""
     if url is None:
         return None
     base = url.rstrip("/").removesuffix(route)

@@ -1,4 +1,4 @@
-"""Who gets a connection next when a process has all of its connections in use."""
+"""Decides which task gets a connection next when all connections of a process are in use."""
 
 import asyncio
 import heapq
@@ -9,15 +9,15 @@ from itertools import count
 
 from storage.errors import StorageUnavailable
 
-HEAD_START = 3.0  # s: who is urgent goes before others that came so much earlier, so that nobody waits for ever
-MOST_WAITING = 10_000  # far more than one process has requests; what comes beyond them is refused
+HEAD_START = 3.0  # s: an urgent task precedes others that came up to this much earlier; so nobody waits for ever
+MOST_WAITING = 10_000  # far more than the requests of one process; further tasks are refused
 
 
 class ConnectionQueue:
-    """Lends `connections` turns. Those who wait get theirs in the order in which they came, urgent ones first.
+    """Lends `connections` turns. Tasks that wait get theirs in the order of arrival, urgent ones first.
 
-    SQLAlchemy's own pool wakes who waits, but gives the connection to whoever asks in that moment; under load some
-    waited until they were refused.
+    SQLAlchemy's own pool wakes a waiting task, but gives the connection to whichever task asks at that moment; under
+    load some waited until they were refused.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class ConnectionQueue:
         most_waiting: int = MOST_WAITING,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`seconds`: how long anybody waits."""
+        """`seconds`: the longest wait for a turn. `most_waiting`: how many tasks may wait."""
         self._free = connections
         self._seconds = seconds
         self._most_waiting = most_waiting
@@ -38,12 +38,12 @@ class ConnectionQueue:
 
     @property
     def waiting(self) -> int:
-        """How many wait for a turn."""
+        """How many tasks wait for a turn."""
         return sum(not future.done() for _, _, future in self._waiting)
 
     @asynccontextmanager
     async def turn(self, *, urgent: bool = False) -> AsyncIterator[None]:
-        """Raises StorageUnavailable when none comes in time, or when too many wait already."""
+        """A turn. Raises StorageUnavailable if none comes in time, or if too many tasks wait already."""
         await self._take(urgent)
         try:
             yield
@@ -65,7 +65,7 @@ class ConnectionQueue:
             async with asyncio.timeout(self._seconds):
                 await future
         except BaseException as error:
-            if future.done() and not future.cancelled():  # it came in the moment in which nobody waited any more
+            if future.done() and not future.cancelled():  # it was granted at the moment when nobody waited any more
                 self._pass_on()
             if isinstance(error, TimeoutError):
                 raise StorageUnavailable(f"no connection to the database became free in {self._seconds:g} s") from None

@@ -20,7 +20,7 @@ from storage.statements.connection import Statements, to_the_end
 CONNECTIONS = 10  # of a process that draws nothing
 DRAWS_A_CONNECTION = 10  # one writes a few rows at its start and its end, and needs no connection in between
 MOST_CONNECTIONS = 40  # PostgreSQL's own `max_connections` is 100, for all processes
-POOL_SECONDS = 30.0  # how long to wait for a connection, as long as for a statement: whoever gives up starts anew
+POOL_SECONDS = 30.0  # how long to wait for a connection: as long as for a statement; a task that gives up starts again
 _MIGRATION_LOCK = 0x6D6967726174  # "migrat" as a number: any constant does
 
 
@@ -28,9 +28,10 @@ class PostgreSQL:
     """The database that `url` names: `postgresql://user@host/db?sslmode=...`."""
 
     def __init__(self, url: str, *, draws: int = 0, statement_seconds: float = STATEMENT_SECONDS) -> None:
-        """`draws`: how many this process does at once; its connections follow from it (docs/operations.md).
+        """`draws`: how many this process runs at once; the number of connections follows from it (docs/operations.md).
 
-        `statement_seconds`: after which a statement of ordinary work is given up; migrations have no limit."""
+        `statement_seconds`: the limit of an ordinary statement; migrations have none.
+        """
         self._server = Server(url)
         connections = min(CONNECTIONS + draws // DRAWS_A_CONNECTION, MOST_CONNECTIONS)
         self._queue = ConnectionQueue(connections, POOL_SECONDS)
@@ -39,7 +40,7 @@ class PostgreSQL:
             async_creator=partial(self._server.connect, statement_seconds=statement_seconds),
             pool_size=connections,
             max_overflow=0,
-            pool_timeout=POOL_SECONDS,  # nobody waits there: as many have a turn as there are connections
+            pool_timeout=POOL_SECONDS,  # nobody waits in the pool: there are as many turns as connections
             hide_parameters=True,  # errors are logged, prompts are not
         )
         # With the default isolation level two statements of one read could see different states.
@@ -54,7 +55,7 @@ class PostgreSQL:
                 await self._migrate()
 
     async def _migrate(self) -> None:
-        """Over a connection of its own: on a large table one statement may take minutes."""
+        """Migrates over a separate connection: on a large table one statement may take minutes."""
         engine = create_async_engine(
             "postgresql+asyncpg://",
             async_creator=partial(self._server.connect, statement_seconds=None),
@@ -81,7 +82,7 @@ class PostgreSQL:
 
     @asynccontextmanager
     async def write(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
-        """A writing transaction. Where connections are short an urgent one gets the next. Raises StorageUnavailable."""
+        """A writing transaction. If connections are short, an urgent one gets the next. Raises StorageUnavailable."""
         async with self._queue.turn(urgent=urgent):
             connection = self._engine.connect()
             try:
@@ -130,7 +131,7 @@ async def _release(connection: AsyncConnection) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    """Migrates under a lock: of processes that start together the first migrates, the others wait."""
+    """Migrates under a lock: of processes that start together the first one migrates, and the others wait."""
     # Between its statements alembic imports and computes for as long as the machine is busy.
     connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})

@@ -9,7 +9,7 @@ from storage.postgres.server import Connection, Server
 
 log = logging.getLogger(__name__)
 
-PING_SECONDS = 5.0  # a connection that is gone without a word is noticed within twice as much
+PING_SECONDS = 5.0  # a connection that is lost silently is noticed within twice this time
 PAUSES = (0.2, 0.5, 1.0, 2.0)  # s before it is tried again; the last one from then on
 
 Hear = Callable[[str], None]
@@ -37,7 +37,7 @@ class Listener:
             async with asyncio.timeout(PING_SECONDS):
                 await self._listening.wait()
         except TimeoutError:
-            log.warning("nothing is heard from the database yet")
+            log.warning("LISTEN not active yet: signals are missed until it is")
 
     def forget(self, channel: str, hear: Hear) -> None:
         self._hears[channel].remove(hear)
@@ -50,13 +50,13 @@ class Listener:
                 connection = await self._server.connect(statement_seconds=PING_SECONDS)
             except StorageError as error:
                 if not failed:
-                    log.warning("the database cannot be listened to now: %s", error)
+                    log.warning("LISTEN connection failed, will retry: %s", error)
             else:
                 failed = 0
                 try:
                     await self._serve(connection)
                 except Exception as error:  # noqa: BLE001 - however it was lost, it is made again
-                    log.warning("the database is not heard any more: %s", str(error) or type(error).__name__)
+                    log.warning("LISTEN connection lost, reconnecting: %s", str(error) or type(error).__name__)
                 finally:
                     self._listening.clear()
                     self._connection = None

@@ -1,8 +1,8 @@
-"""Connections to the PostgreSQL server that a URL names, with all of libpq's URL parameters.
+"""Connections to the PostgreSQL server that a URL names, with libpq's URL parameters.
 
 asyncpg itself reads `sslmode`, `sslrootcert`, `passfile`, `target_session_attrs` and others, and sends every parameter
-that it does not know to the server as a setting. So libpq's other parameters are translated here, or rejected by name,
-before the server rejects them with an obscure message.
+that it does not know to the server as a setting. So libpq's other parameters are translated here, ignored, or rejected
+by name, before the server rejects them with an obscure message.
 """
 
 import asyncio

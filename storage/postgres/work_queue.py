@@ -1,7 +1,8 @@
 """The queue of admitted draws (PgQueuer): workers take jobs from it and keep them with heartbeats.
 
-Only PgQueuer's `QueueManager` is used, over a driver that survives outages of the database. We decide how many jobs are
-taken: one that is drawn and is being delivered does not count against the worker's concurrency.
+Only PgQueuer's `QueueManager` is used, over a driver that survives outages of the database. This module decides how
+many jobs are taken: a job whose draw has ended and that is being delivered does not count against the worker's
+concurrency.
 """
 
 import asyncio
@@ -28,10 +29,10 @@ logging.getLogger("pgqueuer").setLevel(logging.WARNING)  # a line for every stat
 
 T = TypeVar("T")
 HEARTBEAT = 5.0  # s without one: others may take the job. They come every half of it
-LOOK = 2.0  # s between two looks into the queue when nothing is heard
+LOOK = 2.0  # s between two looks into the queue without a notification
 BATCH = 10
 STATEMENT_SECONDS = 10.0
-PAUSES = (0.1, 0.3, 1.0, 2.0)  # s before a statement is repeated that met an outage; the last one from then on
+PAUSES = (0.1, 0.3, 1.0, 2.0)  # s before a statement is repeated after an outage; the last one from then on
 
 
 class _Driver:
@@ -87,7 +88,7 @@ class _Driver:
                 return await statement()
             except StorageUnavailable as error:
                 if not tried:
-                    log.warning("the queue waits for the database: %s", error)
+                    log.warning("work queue waits: database unavailable: %s", error)
                 await asyncio.sleep(PAUSES[min(tried, len(PAUSES) - 1)])
                 tried += 1
 
@@ -140,7 +141,7 @@ class WorkQueue:
                 try:
                     await self._serve()
                 except Exception:
-                    log.exception("the queue is taken from anew")
+                    log.exception("work queue failed, starting it again")
                     await asyncio.sleep(PAUSES[-1])
         finally:
             self._driver.close()

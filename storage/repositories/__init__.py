@@ -1,1 +1,1 @@
-"""Repositories: the statements of each table, returning frozen dataclasses."""
+"""Repositories: the statements for each table; they return frozen dataclasses."""

@@ -10,6 +10,8 @@ does not count towards its requester's positions, so it delays nothing behind it
 two limits meet, but it always chooses something while anything is admissible: repeat it until it chooses nothing.
 """
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +27,8 @@ _TOTAL = bindparam("total", type_=Integer)
 def admissible(limits: Limits) -> tuple[Prepared, dict[str, int]]:
     """The admission statement and its values.
 
-    Its rows, in order of admission: a draw's id, and how many draws were considered; when all of them were chosen,
+    Its rows, in order of admission and no more than the total allows: a draw's id, its model, how many slots that has
+    free, and how many draws were considered. `with_slots` chooses among them; when all that were considered are chosen,
     there is nothing more to admit."""
     caps = {f"cap_{number}": cap for number, cap in enumerate(limits.per_model.values())}
     values = {"total": limits.total, "per_user": limits.per_user, **caps}
@@ -37,7 +40,18 @@ def _prepared(models: tuple[str, ...]) -> Prepared:
     return Prepared(lambda _: _admissible(models))
 
 
-def _admissible(models: tuple[str, ...]) -> Select[int, int]:
+def with_slots(rows: Sequence[tuple[int, str, int, int]]) -> list[int]:
+    """The draws of the statement's rows for which their models have free slots; the first one is always among them."""
+    of_model = Counter[str]()
+    found = []
+    for draw_id, model, free, _ in rows:
+        if of_model[model] < free:
+            of_model[model] += 1
+            found.append(draw_id)
+    return found
+
+
+def _admissible(models: tuple[str, ...]) -> Select[int, str, int, int]:
     running = _running()
     taken = select(func.count()).select_from(running).scalar_subquery()
     of_model = _counted(running, running.c.model, "running_of_model")
@@ -49,25 +63,19 @@ def _admissible(models: tuple[str, ...]) -> Select[int, int]:
         .where(free > 0, taken < _TOTAL)  # the second is known before any draw is looked at
         .cte("queue")
     )
-    mine = (
-        select(queue, func.row_number().over(partition_by=queue.c.model, order_by=_order(queue)).label("of_model"))
-        .where(queue.c.rank <= bindparam("per_user", type_=Integer))
-        .cte("mine")
-    )
-    chosen = (
-        select(mine.c.id, func.row_number().over(order_by=_order(mine)).label("place"))
-        .where(mine.c.of_model <= mine.c.free)
-        .cte("chosen")
-    )
     looked_at = select(func.count()).select_from(queue).scalar_subquery()
-    return select(chosen.c.id, looked_at).where(chosen.c.place + taken <= _TOTAL).order_by(chosen.c.place)
+    return (
+        select(queue.c.id, queue.c.model, queue.c.free, looked_at)
+        .where(queue.c.rank <= bindparam("per_user", type_=Integer))
+        .order_by(*_order(queue))
+        .limit(case((taken < _TOTAL, _TOTAL - taken), else_=0))
+    )
 
 
 def places() -> Select[int]:
-    """The ids of waiting requests, in the order of admission of their first waiting draw, limits aside."""
+    """The ids of the requests of waiting draws, in the order of admission of the draws, limits aside."""
     queue = _queue(_running()).cte("queue")
-    ordered = select(queue.c.request_id, func.row_number().over(order_by=_order(queue)).label("place")).cte("ordered")
-    return select(ordered.c.request_id).group_by(ordered.c.request_id).order_by(func.min(ordered.c.place))
+    return select(queue.c.request_id).order_by(*_order(queue))
 
 
 def _running() -> CTE:

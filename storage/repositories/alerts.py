@@ -1,4 +1,4 @@
-"""What operators are to be alerted to: since when it is so, and whether they were told."""
+"""The problems about which operators are alerted: since when each exists, and whether it was told."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,7 +16,7 @@ class Alerts:
         self._now = now
 
     async def untold(self) -> dict[str, datetime]:
-        """What nobody was told of yet, and since when it is so."""
+        """The problems that were not told yet, by key, and since when each exists."""
         statement = select(alerts.c.key, alerts.c.since).where(alerts.c.told_at.is_(None))
         return dict(tuple(row) for row in await self._statements.execute(statement))
 
@@ -24,12 +24,12 @@ class Alerts:
         return {key for (key,) in await self._statements.execute(select(alerts.c.key))}
 
     async def begin(self, key: str) -> None:
-        """It is so; how long it has been is kept."""
+        """Stores that the problem exists. If it is stored already, its time is kept."""
         statement = insert(self._statements, alerts).values(key=key, since=self._now(), told_at=None)
         await self._statements.execute(statement.on_conflict_do_nothing())
 
     async def end(self, key: str) -> bool:
-        """It is not so any more: the next time is told anew. Whether the operators had been told."""
+        """Deletes the problem: it is over, and a new one is told again. Returns whether the operators had been told."""
         statement = delete(alerts).where(alerts.c.key == key).returning(alerts.c.told_at)
         found = (await self._statements.execute(statement)).first()
         return found is not None and found[0] is not None
@@ -39,6 +39,6 @@ class Alerts:
         await self._statements.execute(update(alerts).where(alerts.c.key == key).values(told_at=None))
 
     async def tell(self, key: str) -> bool:
-        """Claims the telling. False: another process tells, or has."""
+        """Claims the right to tell the operators. False: another process tells them, or has told them."""
         statement = update(alerts).where(alerts.c.key == key, alerts.c.told_at.is_(None)).values(told_at=self._now())
         return bool((await self._statements.execute(statement)).rowcount)

@@ -1,7 +1,7 @@
-"""Messages that operators send to everybody: who is next, how far each is, and who wants none.
+"""Messages that operators send to everybody: who is next, how far each broadcast is, and who wants none.
 
-Nobody is listed: the next person is found by their id, from the one before on. The row's `cursor` moves on before a
-message leaves, so after a crash nobody gets it twice, and of two processes that are at it each person is one's.
+There is no list of recipients: the next person is the one with the next higher id. The row's `cursor` moves before a
+message is sent. So nobody gets it twice after a crash, and each person belongs to one of the processes that send.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class Broadcasts:
         self._now = now
 
     async def draft(self, by: int, message_id: int, since: datetime) -> Broadcast:
-        """Adds one that nobody has confirmed yet."""
+        """Adds a broadcast that is not confirmed yet."""
         values = {
             "by": by,
             "message_id": message_id,
@@ -46,13 +46,13 @@ class Broadcasts:
         return None if found is None else Broadcast(*found)
 
     async def running(self) -> Broadcast | None:
-        """The first one that is to go on."""
+        """The first running broadcast, if there is one."""
         statement = select(*_COLUMNS).where(_IS_RUNNING).order_by(broadcasts.c.id)
         found = (await self._statements.execute(statement.limit(1))).first()
         return None if found is None else Broadcast(*found)
 
     async def shown(self, broadcast_id: int, card_id: int) -> None:
-        """Notes the message that shows how far it is."""
+        """Stores the message that shows the progress."""
         await self._statements.execute(
             update(broadcasts).where(broadcasts.c.id == broadcast_id).values(card_id=card_id)
         )
@@ -72,7 +72,7 @@ class Broadcasts:
         return counted
 
     async def next_person(self, broadcast: Broadcast) -> int | None:
-        """Whose turn it is; None: everybody had theirs."""
+        """The next person; None: everybody had their turn."""
         wanted = _wanted(broadcast.since, self._now())
         statement = select(requests.c.requester_id).where(requests.c.requester_id > broadcast.cursor, *wanted)
         ordered = statement.order_by(requests.c.requester_id).limit(1)
@@ -80,14 +80,14 @@ class Broadcasts:
         return found
 
     async def language_of(self, person: int) -> str | None:
-        """The language of their newest request."""
+        """The language of the person's newest request, or None."""
         statement = select(requests.c.language).where(requests.c.requester_id == person)
         found: str | None = (await self._statements.execute(statement.order_by(requests.c.id.desc()).limit(1))).scalar()
         return found
 
     async def take(self, broadcast: Broadcast, person: int) -> bool:
-        """Moves on to this person, whose message may leave then. False: another process has, or it does not run any
-        more."""
+        """Moves the cursor to this person, whose message may then be sent. False: another process has moved it, or the
+        broadcast does not run any more."""
         statement = (
             update(broadcasts)
             .where(
@@ -100,7 +100,7 @@ class Broadcasts:
         return bool((await self._statements.execute(statement)).rowcount)
 
     async def counted(self, broadcast_id: int, outcome: str) -> None:
-        """Adds one to `sent`, `gone` or `failed`. Raises ValueError for another word."""
+        """Adds one to `sent`, `gone` or `failed`. Raises ValueError for any other word."""
         if outcome not in _COUNTED:
             raise ValueError(f"a broadcast counts {', '.join(sorted(_COUNTED))}, not {outcome}")
         column = broadcasts.c[outcome]
@@ -109,7 +109,7 @@ class Broadcasts:
         )
 
     async def refuse(self, user_id: int) -> None:
-        """This person wants no more of them."""
+        """This person wants no more broadcasts."""
         await self._statements.execute(
             insert(self._statements, broadcast_refusals).values(user_id=user_id).on_conflict_do_nothing()
         )
@@ -123,7 +123,8 @@ class Broadcasts:
 
 
 def _wanted(since: datetime, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Of requests: their people asked after then, have not blocked the bot, are not banned, and want such messages."""
+    """The condition on requests: their people asked after `since`, have not blocked the bot, are not banned, and want
+    broadcasts."""
     person = requests.c.requester_id
     return (
         person > 0,

@@ -1,10 +1,10 @@
 """Credits: reserved with a request, settled with its end, bought with Stars, taken back with a refund.
 
-Everything is a movement in an append-only ledger with double entry: its rows name an account of a person each and sum
-to zero, and the pair of movement and account is unique, so that nothing is moved twice. Each movement is made in the
-transaction of what it belongs to: a kill leaves both or neither. What is reserved is also a row of `credit_holds`,
-which whoever settles it takes away. The sums of a person's rows are kept in `credit_balances`, by the same transaction:
-adding them up for each request took 20 ms after 10,000 pictures.
+Everything is a movement in an append-only ledger with double entry. The rows of a movement each name an account of a
+person, and sum to zero. The pair of movement and account is unique, so nothing is moved twice. Each movement is made in
+the transaction of the event that causes it, so a kill leaves both or neither. Reserved credits are also a row of
+`credit_holds`, which is deleted when they are settled. `credit_balances` keeps the sums of a person's rows, updated in
+the same transaction: adding them up for each request took 20 ms after 10,000 pictures.
 """
 
 from collections.abc import Callable, Mapping
@@ -68,7 +68,7 @@ def _balance(_: str) -> Executable:
 
 @prepared("person", "paid", "held", "free", "day")
 def _added(dialect: str) -> Executable:
-    """What is moved, on top of what is there. A day that has passed is no matter any more."""
+    """The update that adds a movement to the balances. The free credits of a past day are dropped."""
     added, has = insert_for(dialect, credit_balances), credit_balances.c
     new = added.excluded
     free = case((has.day == new.day, has.free + new.free), (has.day < new.day, new.free), else_=has.free)
@@ -103,7 +103,7 @@ class Credits:
     # Drawing
 
     async def balance(self, person: int, *, free: int) -> Balance:
-        """What a person has; `free`: how much everybody gets for nothing each day (UTC)."""
+        """What a person has. `free`: the free credits of everybody each day (UTC), in millionths."""
         found = (await self._statements.execute(_balance, {"somebody": person})).first()
         if found is None:
             return Balance(0, free, 0)
@@ -116,8 +116,8 @@ class Credits:
         return self._now().replace(hour=0, minute=0, second=0, microsecond=0)
 
     async def hold(self, person: int, request_id: int, costs: Mapping[int, int], *, free: int) -> Balance | None:
-        """Reserves what each draw (by its id) of a new request costs, free credits first, in a transaction that has
-        locked the account. None: done. Else what the person has, which is too little, and nothing is reserved."""
+        """Reserves the cost of each draw (by its id) of a new request, free credits first. The transaction must hold
+        the account's lock. None: done. Otherwise returns the balance, which is too low, and reserves nothing."""
         has = await self.balance(person, free=free)
         if sum(costs.values()) > has.available:
             return has
@@ -138,8 +138,8 @@ class Credits:
         return None
 
     async def settle(self, request_id: int, *, delivered: bool) -> None:
-        """In the transaction that ends a request: pictures that were delivered are paid for, the rest is given back.
-        Does nothing when that was done before, or nothing was reserved."""
+        """Settles a request in the transaction that ends it: delivered pictures are paid for, the rest is released.
+        Does nothing if it was settled before, or if nothing was reserved."""
         taken = (await self._statements.execute(_taken, {"request": request_id})).all()
         if not taken:
             return
@@ -167,8 +167,8 @@ class Credits:
         await self._move(f"lower:{draw_id}:{attempt}", person, back | held)
 
     async def release_stranded(self) -> int:
-        """Gives back what is reserved for requests that have ended or are gone (deleted while they were open), and
-        returns the number of draws."""
+        """Releases what is reserved for requests that have ended or were deleted while they were open. Returns the
+        number of draws."""
         is_open = exists().where(requests.c.id == credit_holds.c.request_id, request_is_open)
         stranded = (await self._statements.execute(delete(credit_holds).where(~is_open).returning(*_HOLD))).all()
         # In one order, as each locks the person's balance.
@@ -177,7 +177,7 @@ class Credits:
         return len(stranded)
 
     async def _release(self, entry: str, person: int, free: int, paid: int, spent: int) -> None:
-        """Of what was held so much is spent, free credits first, and the rest goes back to where it came from."""
+        """Spends this much of what was held, free credits first, and returns the rest to where it came from."""
         spent_free = min(free, spent)
         moved = {
             CreditAccount.HELD: -(free + paid),
@@ -204,7 +204,7 @@ class Credits:
     # Buying
 
     async def offer(self, person: int, kind: OfferKind, stars: int, amount: int) -> Offer:
-        """The offer that an invoice names: the same one each time."""
+        """The offer for an invoice; the same one each time."""
         values = {"person": person, "kind": kind, "stars": stars, "amount": amount}
         statement = insert(self._statements, credit_offers).values(**values).on_conflict_do_nothing()
         made = (await self._statements.execute(statement.returning(*_OFFER))).first()
@@ -214,7 +214,7 @@ class Credits:
         return Offer(*made)
 
     async def ever_sold(self) -> bool:
-        """Whether anything was ever offered or paid for here."""
+        """Whether anything was ever offered or paid for."""
         found = select(exists().select_from(credit_offers) | exists().select_from(payments))
         return bool((await self._statements.execute(found)).scalar())
 
@@ -223,11 +223,12 @@ class Credits:
         return None if found is None else Offer(*found)
 
     async def pay(self, new: NewPayment) -> Payment | None:
-        """Stores a payment and credits whoever paid with what was offered to be paid for, at whatever price and to
-        whomever that is offered now. None: this charge was stored before, and nothing changes.
+        """Stores a payment, and credits the person who paid with what the offer contained, whatever is on sale now and
+        for whomever the offer was. None: this charge was stored before, and nothing changes.
 
-        Of an offer that nobody knows, or that was for another number of Stars, the payment is stored with no credits:
-        an operator is to look at it."""
+        If the offer is unknown, or was for another number of Stars, the payment is stored without credits: an operator
+        has to look at it.
+        """
         offer = await self.offered(new.offer_id) if new.offer_id is not None else None
         known = offer is not None and offer.stars == new.stars
         amount = offer.amount if offer is not None and known else 0
@@ -254,12 +255,12 @@ class Credits:
         return None if found is None else Payment(*found)
 
     async def payments_of(self, person: int, *, limit: int = 5) -> list[Payment]:
-        """The newest ones first."""
+        """A person's payments, the newest first."""
         statement = select(*_PAYMENT).where(payments.c.person == person).order_by(payments.c.id.desc()).limit(limit)
         return [Payment(*row) for row in await self._statements.execute(statement)]
 
     async def payments_after(self, person: int, payment_id: int, *, limit: int) -> list[Payment]:
-        """Those with ids above `payment_id`, in the order of their ids."""
+        """A person's payments with ids above `payment_id`, in the order of their ids."""
         statement = select(*_PAYMENT).where(payments.c.person == person, payments.c.id > payment_id)
         ordered = statement.order_by(payments.c.id).limit(limit)
         return [Payment(*row) for row in await self._statements.execute(ordered)]
@@ -275,7 +276,7 @@ class Credits:
     # Refunds
 
     async def ask_refund(self, payment_id: int, by: int) -> Payment | None:
-        """Takes back what a payment bought and notes that Telegram is to be asked for its refund. None: it is being
+        """Takes back what a payment bought, and stores that Telegram has to be asked for the refund. None: it is being
         refunded, or was. The person's balance may fall below zero."""
         known = await self.payment(payment_id)
         if known is None:
@@ -285,8 +286,8 @@ class Credits:
         return await self._debit(payment_id, values | {"refund_error": None})
 
     async def refunded(self, charge_id: str) -> Payment | None:
-        """Notes that Telegram has given the Stars back, whoever has asked for that. None: that is known, or the
-        payment is not."""
+        """Stores that Telegram has refunded the Stars, whoever asked for it. None: this is stored already, or the
+        payment is unknown."""
         known = await self.by_charge(charge_id)
         if known is None or known.state is PaymentState.REFUNDED:
             return None
@@ -298,7 +299,7 @@ class Credits:
         return None if found is None else Payment(*found)
 
     async def refund_refused(self, payment_id: int, error: str) -> Payment | None:
-        """Telegram does not refund it: the person has their credits again. None: it is not being refunded."""
+        """Telegram does not refund it: the person gets their credits back. None: it is not being refunded."""
         statement = update(payments).where(payments.c.id == payment_id, _REFUNDING)
         statement = statement.values(state=PaymentState.CREDITED, refund_error=error)
         found = (await self._statements.execute(statement.returning(*_PAYMENT))).first()
@@ -310,13 +311,13 @@ class Credits:
         return payment
 
     async def refund_delayed(self, payment_id: int, error: str) -> bool:
-        """Notes why Telegram does not refund it yet. False: that is known."""
+        """Stores why Telegram does not refund it yet. False: that is stored already."""
         statement = update(payments).where(payments.c.id == payment_id, _REFUNDING)
         statement = statement.where(payments.c.refund_error.is_distinct_from(error)).values(refund_error=error)
         return (await self._statements.execute(statement)).rowcount > 0
 
     async def refunding(self, *, limit: int = 50) -> list[Payment]:
-        """Payments of which Telegram is to be asked for the refund, oldest first."""
+        """Payments for whose refund Telegram has to be asked, oldest first."""
         statement = select(*_PAYMENT).where(_REFUNDING).order_by(payments.c.id).limit(limit)
         return [Payment(*row) for row in await self._statements.execute(statement)]
 
@@ -333,7 +334,7 @@ class Credits:
     # The books
 
     async def books_read(self) -> int:
-        """How many of the bot's Star transactions, from the oldest on, have been compared with the payments."""
+        """How many of the bot's Star transactions, from the oldest on, were compared with the payments."""
         found: int | None = (await self._statements.execute(select(star_books.c.read))).scalar()
         return found or 0
 
@@ -345,7 +346,7 @@ class Credits:
         )
 
     async def report(self) -> LedgerReport:
-        """Everything added up."""
+        """The sums of everything, for checking that the ledger balances."""
         of = credit_ledger.c
         sums = select(of.account, func.sum(of.amount)).group_by(of.account)
         found = {account: int(total) for account, total in await self._statements.execute(sums)}

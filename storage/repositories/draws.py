@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Executable, Null, bindparam, exists, func, null, select, update
 
 from storage.records import Detour, Draw, DrawnWords, DrawState, Limits, NewPicture, Request, RequestState
-from storage.repositories.admission import admissible
+from storage.repositories.admission import admissible, with_slots
 from storage.repositories.credits import Credits
 from storage.statements.connection import Statements
 from storage.statements.dialects import among, insert_for, lock_admission, lock_rows, try_lock_admission
@@ -157,7 +157,7 @@ class Draws:
         return Draw(*found) if found else None
 
     async def times(self, most: int = 2000) -> dict[str, list[float]]:
-        """Seconds from admission to end by model, oldest first, of those of the newest `most` draws that succeeded."""
+        """Seconds from admission to end by model, oldest first, of the newest `most` successful draws."""
         found: dict[str, list[float]] = {}
         for model, started, finished in await self._statements.execute(_newest, {"most": most}):
             if started is not None and finished is not None:
@@ -180,9 +180,10 @@ class Draws:
         """As `admit`, for a caller that holds the admission lock."""
         admitted: list[tuple[Draw, Request]] = []
         statement, values = admissible(limits)
-        while chosen := (await self._statements.execute(statement, values)).all():
-            admitted += await self._start([draw_id for draw_id, _ in chosen])
-            if len(chosen) == chosen[0][1]:
+        while rows := (await self._statements.execute(statement, values)).all():
+            chosen = with_slots(rows)
+            admitted += await self._start(chosen)
+            if len(chosen) == rows[0][3]:
                 break
         return admitted
 
@@ -206,7 +207,7 @@ class Draws:
         return (await self._statements.execute(_ticket, values)).rowcount > 0
 
     async def set_words(self, draw_id: int, attempt: int, words: DrawnWords) -> bool:
-        """Stores what is drawn in place of the person's own words. False: the draw was lost."""
+        """Stores the prompt that is drawn in place of the person's own. False: the draw was lost."""
         values = {"draw": draw_id, "fence": attempt, "drawn": words}
         return (await self._statements.execute(_words, values)).rowcount > 0
 

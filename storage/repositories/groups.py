@@ -24,12 +24,12 @@ class Groups:
         self._statements = statements
 
     async def settings(self, chat_id: int) -> GroupSettings:
-        """The settings of a group; the defaults when nothing was ever set."""
+        """The settings of a group; the defaults if nothing was ever set."""
         found = (await self._statements.execute(_settings, {"chat": chat_id})).first()
         return GroupSettings(*found) if found else GroupSettings(chat_id)
 
     async def lock(self, chat_id: int) -> None:
-        """Locks a group's settings, where there are any, until the transaction ends."""
+        """Locks a group's settings, if it has any, until the transaction ends."""
         await lock_rows(self._statements, select(groups.c.chat_id).where(groups.c.chat_id == chat_id))
 
     async def change(self, chat_id: int, **changes: str | int | bool | tuple[str, ...] | None) -> GroupSettings:

@@ -63,10 +63,10 @@ class History:
         favourites: bool = False,
         limit: int = 9,
     ) -> HistoryPage:
-        """Up to `limit` of the requester's delivered pictures whose prompt contains all the `words`; of their
-        `favourites` alone, if so.
+        """Up to `limit` of the requester's delivered pictures whose prompt contains all the `words`. With `favourites`
+        only favourites.
 
-        Starts with the newest without `picture_id`, or when that is not one of their pictures.
+        Starts with the newest if `picture_id` is None or is not one of their pictures.
         """
         known = None if picture_id is None else await self._place(requester_id, picture_id)
         if known is None:
@@ -83,7 +83,7 @@ class History:
         return HistoryPage(_entries(rows[:limit]), newer=bool(newer), older=len(rows) > limit)
 
     async def entry(self, requester_id: int, picture_id: int) -> HistoryEntry | None:
-        """One picture of the requester; None when it is not theirs, or no longer there."""
+        """One picture of the requester; None: it is not theirs, or no longer exists."""
         rows = await self._rows(_of(requester_id, "").where(pictures.c.id == picture_id))
         return _entries(rows)[0] if rows else None
 
@@ -152,11 +152,11 @@ class History:
         return gone
 
     async def erase(self, request_id: int) -> None:
-        """Deletes pictures and words of one request; that it was made still counts."""
+        """Deletes the pictures and words of one request; the request itself still counts."""
         await self._empty(select(requests.c.id).where(requests.c.id == request_id))
 
     async def _forget_charges(self, requester_id: int, counted_since: datetime | None) -> None:
-        """What still counts is kept, without the model."""
+        """Keeps the charges that still count, without the model."""
         mine = charges.c.account == requester_id
         old = mine if counted_since is None else and_(mine, charges.c.at <= counted_since)
         await self._statements.execute(delete(charges).where(old))
@@ -199,10 +199,10 @@ class History:
         return None if found is None else (found[0], found[1])
 
     async def _found(self, search: "_Search", limit: int) -> list[Row[*tuple[Any, ...]]]:  # Any: rows of any shape
-        """The first `limit` of them in the direction of the search.
+        """The first `limit` rows in the direction of the search.
 
-        Words are looked for in some requests at a time: SQLite compares where it is asked, which is on the event loop,
-        and others have their turn in between. At most the first MOST_SEARCHED requests are looked at.
+        Words are searched in a limited number of requests at a time: SQLite compares on the event loop, and other tasks
+        run in between. At most the first MOST_SEARCHED requests are searched.
         """
         statement = search.statement()
         if not search.words:
@@ -221,7 +221,7 @@ class History:
         return rows
 
     async def _some(self, search: "_Search", start: int | None, *, inclusive: bool) -> list[int]:
-        """Ids of the requests from there on, as many as may be compared in one go."""
+        """The ids of the next requests, as many as may be compared at once."""
         columns = requests.c.id, func.length(requests.c.prompt) + func.length(requests.c.full_prompt)
         statement = select(*columns).where(
             requests.c.requester_id == search.requester_id, requests.c.state == RequestState.DELIVERED
@@ -245,7 +245,7 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Whose pictures, with which words, from where on (request and picture), and in which direction."""
+    """Whose pictures, with which words, from which request and picture on, and in which direction."""
 
     requester_id: int
     words: str = ""
@@ -259,7 +259,7 @@ class _Search:
 
     @property
     def effort(self) -> int:
-        """Comparisons for each character of a prompt, at most."""
+        """The most comparisons for each character of a prompt."""
         return sum(len(word) * len(_spellings(word)) for word in _sought(self.words))
 
     def statement(self) -> Select[*tuple[Any, ...]]:  # Any: SQLAlchemy's own type for rows
@@ -311,12 +311,12 @@ def _sought(words: str) -> list[str]:
 
 
 def _holds(said: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """In any case."""
+    """The condition that a text contains a word in any case."""
     return or_(*(said.icontains(spelling, autoescape=True) for spelling in _spellings(word)))
 
 
 def _spellings(word: str) -> list[str]:
-    """SQLite's own LIKE knows the case of Latin letters only, so the usual ways to write other words are looked for."""
+    """The usual spellings of a word: SQLite's LIKE ignores case only for Latin letters."""
     return [word] if word.isascii() else list(dict.fromkeys((word, word.lower(), word.upper(), word.capitalize())))
 
 
@@ -333,7 +333,7 @@ def _entries(rows: list[Row[*tuple[Any, ...]]]) -> tuple[HistoryEntry, ...]:  # 
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> HistoryEntry:  # Any: likewise
-    """With the words of the picture's own draw, where those of its request differ."""
+    """The entry, with the words of the picture's own draw if they differ from the request's."""
     values = row._asdict()
     variant: Variant | None = values.pop("variant")
     if variant is not None:

@@ -31,7 +31,7 @@ class Inbox:
         self._now = now
 
     async def add(self, updates: Sequence[InboxUpdate]) -> list[InboxUpdate]:
-        """Stores a batch, and returns the updates that are new, in the order of their ids."""
+        """Stores a batch, and returns the new updates, in the order of their ids."""
         if not updates:
             return []
         now = self._now()
@@ -54,7 +54,7 @@ class Inbox:
         return [InboxUpdate(*row) for row in rows]
 
     async def of_lane(self, lane: int, *, after: int, limit: int) -> list[InboxUpdate]:
-        """The first `limit` of a lane whose ids are higher than `after`, in their order."""
+        """The first `limit` updates of a lane with ids above `after`, in order."""
         statement = (
             select(*_COLUMNS)
             .where(inbox.c.lane == lane, inbox.c.update_id > after)
@@ -64,15 +64,16 @@ class Inbox:
         return [InboxUpdate(*row) for row in await self._statements.execute(statement)]
 
     async def recovered(self) -> list[InboxUpdate]:
-        """All, in the order of their ids, at the start of a process: those that an earlier one left, each with one
-        crash more."""
+        """All updates, in the order of their ids, with one more crash each. Call it when a process starts: an earlier
+        one left them."""
         await self._statements.execute(update(inbox).values(crashes=inbox.c.crashes + 1))
         return await self.pending()
 
     async def begin(self, update_id: int) -> int:
         """Counts an attempt that failed, or one that is about to be made alone, and returns their number.
 
-        0: the update is no longer there."""
+        0: the update is no longer there.
+        """
         statement = (
             update(inbox)
             .where(inbox.c.update_id == update_id)

@@ -1,4 +1,4 @@
-"""What messages asked for, kept for the buttons below their answers."""
+"""Stores what messages asked for, for the buttons below their answers."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,7 +26,7 @@ class KeptInputs:
         self._now = now
 
     async def keep(self, source: str, chat_id: int, requester_id: int, content: str) -> KeptInput:
-        """Stores what a message asked for; what was kept for the same `source` is replaced, and keeps its id."""
+        """Stores what a message asked for. An earlier input of the same `source` is replaced, and keeps its id."""
         given = {"chat_id": chat_id, "requester_id": requester_id, "content": content, "kept_at": self._now()}
         statement = (
             insert(self._statements, kept_inputs)
@@ -43,14 +43,14 @@ class KeptInputs:
         return await self._one(kept_inputs.c.source == source)
 
     async def latest(self, requester_id: int) -> KeptInput | None:
-        """The newest of a person's, in whatever chat that the bot knows."""
+        """A person's newest input, in any chat that the bot knows."""
         mine = kept_inputs.c.requester_id == requester_id
         statement = select(*_COLUMNS).where(mine, kept_inputs.c.chat_id != ELSEWHERE)
         found = (await self._statements.execute(statement.order_by(kept_inputs.c.id.desc()).limit(1))).first()
         return KeptInput(*found) if found else None
 
     async def thin_out(self, requester_id: int, prefix: str, *, newest: int) -> None:
-        """Deletes a person's whose source begins so, but for the `newest` ones."""
+        """Deletes a person's inputs whose source begins with `prefix`, except the `newest` ones."""
         mine = select(kept_inputs.c.id).where(
             kept_inputs.c.requester_id == requester_id, kept_inputs.c.source.startswith(prefix, autoescape=True)
         )
@@ -58,7 +58,7 @@ class KeptInputs:
         await self._statements.execute(delete(kept_inputs).where(kept_inputs.c.id.in_(older.scalar_subquery())))
 
     async def purge(self, before: datetime, *, prefix: str = "", limit: int = 1000) -> int:
-        """Deletes up to `limit` of those that were kept before then and whose source begins so, and returns the
+        """Deletes up to `limit` inputs that were stored before then and whose source begins with `prefix`. Returns the
         number."""
         old = select(kept_inputs.c.id).where(kept_inputs.c.kept_at < before).order_by(kept_inputs.c.kept_at)
         if prefix:

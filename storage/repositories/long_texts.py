@@ -1,4 +1,4 @@
-"""Long texts that were handled: where an app cut them, another part may still come, to any process."""
+"""Long texts that were handled. If an app cut one, another part may still come, to any process."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -30,7 +30,7 @@ class LongTexts:
         self._statements = statements
 
     async def note(self, handled: LongText) -> None:
-        """Stores the last part of a text; it takes the place of an earlier text of that person in that chat."""
+        """Stores the last part of a text, replacing an earlier text of that person in that chat."""
         given = {"message_id": handled.message_id, "sent_at": handled.sent_at, "reply_to": handled.reply_to}
         statement = (
             insert(self._statements, long_texts)
@@ -40,15 +40,15 @@ class LongTexts:
         await self._statements.execute(statement)
 
     async def of(self, lanes: Collection[int]) -> list[LongText]:
-        """Those of these people, in all chats."""
+        """The texts of these people, in all chats."""
         rows = await self._statements.execute(_of, {"lanes": list(lanes)}) if lanes else ()
         return [LongText(*row) for row in rows]
 
     async def newest(self, limit: int) -> list[LongText]:
-        """Of all people, the oldest first."""
+        """The newest texts of all people, the oldest of them first."""
         statement = select(*_COLUMNS).order_by(long_texts.c.sent_at.desc()).limit(limit)
         return [LongText(*row) for row in await self._statements.execute(statement)][::-1]
 
     async def purge(self, before: datetime) -> int:
-        """Deletes those that were sent before then, and returns their number."""
+        """Deletes texts that were sent before then, and returns their number."""
         return (await self._statements.execute(delete(long_texts).where(long_texts.c.sent_at < before))).rowcount

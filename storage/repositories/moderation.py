@@ -1,5 +1,4 @@
-"""What operators decide about people, and the record of it: bans, own limits, usernames to find people by, and the
-audit."""
+"""What operators decide about people, with its audit: bans, own limits, and usernames by which people are found."""
 
 from collections.abc import Callable, Collection
 from dataclasses import fields
@@ -34,14 +33,14 @@ class Moderation:
         self._now = now
 
     async def ban_of(self, user_id: int) -> Ban | None:
-        """The ban that holds for this person now."""
+        """The person's ban, if one applies now."""
         found = (await self._statements.execute(_ban, {"person": user_id})).first()
         if found is None or (found[1] is not None and found[1] <= self._now()):
             return None
         return Ban(*found)
 
     async def ban(self, user_id: int, ban: Ban) -> None:
-        """Bans a person, in place of any ban before."""
+        """Bans a person, replacing an earlier ban."""
         values = {"reason": ban.reason, "until": ban.until, "at": self._now()}
         await self._statements.execute(
             insert(self._statements, bans)
@@ -53,7 +52,7 @@ class Moderation:
         await self._statements.execute(delete(bans).where(bans.c.user_id == user_id))
 
     async def allowance(self, user_id: int) -> Allowance:
-        """A person's own limits; those of everybody when none were ever set."""
+        """A person's own limits; those of everybody if none were ever set."""
         found = (await self._statements.execute(_allowance, {"person": user_id})).first()
         return NO_ALLOWANCE if found is None else Allowance(*found)
 
@@ -70,7 +69,7 @@ class Moderation:
         )
 
     async def named(self, user_id: int, username: str) -> None:
-        """Notes whose username this is now; it is nobody else's any more."""
+        """Stores whose username this is now; nobody else keeps it."""
         name = username.lower()
         await self._statements.execute(
             delete(usernames).where(usernames.c.name == name, usernames.c.user_id != user_id)
@@ -82,7 +81,7 @@ class Moderation:
         )
 
     async def by_name(self, username: str) -> int | None:
-        """Whose username this was when they last used the bot."""
+        """The id of the person who had this username when they last used the bot."""
         name = username.removeprefix("@").lower()
         statement = select(usernames.c.user_id).where(usernames.c.name == name).limit(1)
         found: int | None = (await self._statements.execute(statement)).scalar()
@@ -94,7 +93,7 @@ class Moderation:
         return found
 
     async def names_of(self, user_ids: Collection[int]) -> dict[int, str]:
-        """Of those whose usernames are known."""
+        """The usernames of these people, as far as they are known."""
         statement = select(usernames.c.user_id, usernames.c.name).where(usernames.c.user_id.in_(set(user_ids)))
         return dict((await self._statements.execute(statement)).all())
 
@@ -104,7 +103,7 @@ class Moderation:
         await self._statements.execute(audit.insert().values(**values))
 
     async def acts(self, *, subject: int | None = None, limit: int = 10) -> list[AuditEntry]:
-        """The newest entries of the audit, of all or about one person."""
+        """The newest entries of the audit: all, or about one person."""
         statement = select(*_AUDIT).order_by(audit.c.id.desc()).limit(limit)
         if subject is not None:
             statement = statement.where(audit.c.subject == subject)

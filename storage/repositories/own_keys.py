@@ -1,4 +1,4 @@
-"""Keys that people bring for back-ends, as ciphertext: nobody who has only the database can read them."""
+"""Keys that people bring for back-ends, as ciphertext: the database alone is not enough to read them."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -30,7 +30,7 @@ class OwnKeys:
         return [OwnKey(*row) for row in await self._statements.execute(_of, {"person": user_id})]
 
     async def keep(self, user_id: int, provider: str, origin: str, sealed: str) -> None:
-        """Stores a key, in place of the one that this person had there."""
+        """Stores a key, replacing the one that this person had there."""
         values = {"sealed": sealed, "added_at": self._now(), "refused_at": None}
         await self._statements.execute(
             insert(self._statements, own_keys)
@@ -41,11 +41,11 @@ class OwnKeys:
         )
 
     async def remove(self, user_id: int, provider: str, origin: str) -> bool:
-        """False when there was none."""
+        """Removes a key. False: there was none."""
         return (await self._statements.execute(delete(own_keys).where(_this(user_id, provider, origin)))).rowcount > 0
 
     async def refused(self, user_id: int, provider: str, origin: str, sealed: str) -> None:
-        """Notes that the back-end refused this very key; one that has taken its place is left alone."""
+        """Stores that the back-end refused this very key. A key that has replaced it is not changed."""
         which = and_(_this(user_id, provider, origin), own_keys.c.sealed == sealed)
         await self._statements.execute(update(own_keys).where(which).values(refused_at=self._now()))
 

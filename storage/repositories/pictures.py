@@ -49,7 +49,7 @@ def _bytes(_: str) -> Executable:
 
 @prepared()
 def _delivered(_: str) -> Executable:
-    """What is given as None stays as it was."""
+    """The update after delivery. Values that are None stay unchanged."""
     known = {
         column: func.coalesce(bindparam(f"new_{column.name}", type_=column.type), column)
         for column in (pictures.c.file_id, pictures.c.thumbnail)
@@ -98,16 +98,16 @@ class Pictures:
         await self._statements.execute(_delivered, values)
 
     async def cached(self, picture_id: int, file_id: str) -> None:
-        """Stores that Telegram has a picture whose message does not show it yet."""
+        """Stores that Telegram has a picture, although its message does not show it yet."""
         await self.delivered(picture_id, file_id=file_id)
 
     async def shown_in_full(self, picture_id: int, chat_id: int, message_id: int) -> None:
-        """Stores the message that shows only this picture: a reply there refines it."""
+        """Stores the message that shows only this picture: a reply to it refines the picture."""
         values = {"full_chat_id": chat_id, "full_message_id": message_id}
         await self._statements.execute(update(pictures).where(pictures.c.id == picture_id).values(values))
 
     async def by_message(self, chat_id: int, message_id: int) -> PictureRecord | None:
-        """The picture that a message of its own shows; None for other messages."""
+        """The picture of a message that shows only one picture of a sheet; None for other messages."""
         statement = select(pictures.c.id).where(
             pictures.c.full_chat_id == chat_id, pictures.c.full_message_id == message_id
         )
@@ -115,18 +115,18 @@ class Pictures:
         return None if found is None else await self.get(found)
 
     async def messages_of(self, request_id: int) -> list[tuple[int, int]]:
-        """Chats and ids of the messages that show one picture of a request each."""
+        """Chat and message ids of the messages that show one picture of a request each."""
         columns = pictures.c.full_chat_id, pictures.c.full_message_id
         statement = select(*columns).where(pictures.c.request_id == request_id, columns[1].is_not(None))
         return [(chat, message) for chat, message in await self._statements.execute(statement)]
 
     async def star(self, picture_id: int, *, favourite: bool) -> bool:
-        """Makes it a favourite, or no longer one. False when there is no such picture."""
+        """Adds or removes the star. False: there is no such picture."""
         statement = update(pictures).where(pictures.c.id == picture_id).values(favourite=favourite)
         return (await self._statements.execute(statement)).rowcount > 0
 
     async def latest_in_full(self, chat_id: int, *, after: int) -> PictureRecord | None:
-        """The picture that the newest message of its own shows in a chat, of messages with higher ids than `after`."""
+        """The picture in the newest message with a single picture in a chat, of messages with ids above `after`."""
         statement = (
             select(pictures.c.id)
             .where(pictures.c.full_chat_id == chat_id, pictures.c.full_message_id > after)

@@ -1,4 +1,4 @@
-"""The presets that people keep for themselves."""
+"""People's own presets."""
 
 from dataclasses import fields
 
@@ -23,7 +23,7 @@ class Presets:
         return [Preset(*row) for row in await self._statements.execute(statement)]
 
     async def get(self, user_id: int, preset_id: int) -> Preset | None:
-        """One of this person's; None when it is not theirs, or no longer there."""
+        """One of this person's presets; None: it is not theirs, or no longer exists."""
         statement = select(*_COLUMNS).where(presets.c.user_id == user_id, presets.c.id == preset_id)
         found = (await self._statements.execute(statement)).first()
         return Preset(*found) if found else None
@@ -31,9 +31,10 @@ class Presets:
     async def keep(
         self, user_id: int, name: str, prompt: str, *, model: str | None, parameters: Parameters
     ) -> Preset | None:
-        """Stores one, in place of that of the same name. None: the person has MOST_PRESETS others already.
+        """Stores a preset, replacing one of the same name. None: the person has MOST_PRESETS others already.
 
-        Two processes that keep one at the same moment may store one more than that."""
+        Two processes that store one at the same moment may exceed that by one.
+        """
         values = {"name": name, "prompt": prompt, "model": model, "parameters": parameters}
         folded = name.casefold()
         others = (
@@ -51,10 +52,10 @@ class Presets:
         return Preset(*(await self._statements.execute(statement)).one())
 
     async def remove(self, user_id: int, preset_id: int) -> bool:
-        """False when it is not this person's, or no longer there."""
+        """Removes a preset. False: it is not this person's, or no longer exists."""
         statement = delete(presets).where(presets.c.user_id == user_id, presets.c.id == preset_id)
         return (await self._statements.execute(statement)).rowcount > 0
 
     async def forget(self, user_id: int) -> None:
-        """Deletes all of a person's."""
+        """Deletes all presets of a person."""
         await self._statements.execute(delete(presets).where(presets.c.user_id == user_id))

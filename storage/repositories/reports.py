@@ -20,7 +20,7 @@ class Reports:
         self._now = now
 
     async def add(self, request_id: int, by: int) -> Report | None:
-        """None: this picture was reported before."""
+        """Stores a report. None: this picture was reported before."""
         statement = (
             insert(self._statements, reports)
             .values(request_id=request_id, by=by, at=self._now())
@@ -31,7 +31,7 @@ class Reports:
         return None if found is None else Report(*found)
 
     async def count_since(self, by: int, when: datetime) -> int:
-        """How many reports of this person came after then."""
+        """How many pictures this person reported after then."""
         statement = select(func.count()).select_from(reports).where(reports.c.by == by, reports.c.at > when)
         counted: int = (await self._statements.execute(statement)).scalar_one()
         return counted
@@ -48,15 +48,15 @@ class Reports:
         return counted
 
     async def oldest_in(self, chat_id: int) -> Report | None:
-        """The one of this chat that has waited for longest."""
+        """The report of this chat that has waited longest."""
         statement = select(*_COLUMNS).join(requests, requests.c.id == reports.c.request_id)
         waiting = statement.where(requests.c.chat_id == chat_id, reports.c.outcome.is_(None)).order_by(reports.c.id)
         found = (await self._statements.execute(waiting.limit(1))).first()
         return None if found is None else Report(*found)
 
     async def decide(self, report_id: int, outcome: str, *, over: str | None = None) -> bool:
-        """Notes what was decided, also in place of the outcome `over`. False: somebody has decided already, or the
-        report is gone."""
+        """Stores a decision; it replaces the outcome `over`, if that is given. False: somebody has decided already, or
+        the report is gone."""
         open_ = (
             reports.c.outcome.is_(None) if over is None else or_(reports.c.outcome.is_(None), reports.c.outcome == over)
         )

@@ -112,7 +112,7 @@ _HELD = (_THIS, request_is_open, requests.c.attempt == bindparam("fence"))
 
 @prepared()
 def end_held(_: str) -> Executable:
-    """An update, so that the row is locked."""
+    """An update rather than a select, so that the row is locked."""
     return update(requests).where(*_HELD).values(attempt=requests.c.attempt)
 
 
@@ -192,7 +192,7 @@ def waiting_count_of_chat(_: str) -> Executable:
 
 
 def counts_towards(account: int) -> ColumnElement[bool]:
-    """The condition that `storage.records.account_of` puts into words."""
+    """The condition that `storage.records.account_of` describes."""
     if account > 0:
         return requests.c.requester_id == account
     return and_(requests.c.requester_id < 0, requests.c.chat_id == account)

@@ -25,7 +25,7 @@ from storage.statements.connection import Statements
 from storage.statements.prepared import Prepared
 from storage.statements.tables import inline_message_is_known, request_is_open, requests, sheets
 
-UNTOLD = "untold"  # the reason of a cancellation whose person does not see it yet
+UNTOLD = "untold"  # the reason of a cancellation that its person was not told of yet
 _MOST_DRAWS = 16
 
 
@@ -35,10 +35,11 @@ class Requests:
         self._now = now
 
     async def accept(self, new: NewRequest) -> tuple[Request, list[Draw], bool]:
-        """Stores a request with a draw for each seed, and returns it and True.
+        """Stores a request with one draw for each seed, and returns it and True.
 
-        For a `source` that is known, returns the request it made the first time and False. Raises ValueError for a
-        wrong number of seeds."""
+        For a known `source` it returns the request that was made the first time, and False. Raises ValueError for a
+        wrong number of seeds.
+        """
         asked = new.draws or tuple(NewDraw(new.model, seed, new.cost, own_key=new.own_key) for seed in new.seeds)
         if not 1 <= len(asked) <= _MOST_DRAWS:
             raise ValueError(f"a request has 1 to {_MOST_DRAWS} draws, not {len(asked)}")
@@ -82,7 +83,7 @@ class Requests:
         return Request(*found) if found else None
 
     async def of_source(self, source: str) -> Request | None:
-        """What an act has made."""
+        """The request that an act has made, if any."""
         found = (await self._statements.execute(statements.request_of_source, {"act": source})).first()
         return Request(*found) if found else None
 
@@ -99,8 +100,7 @@ class Requests:
         return await self._newest(inline_message_is_known, requests.c.inline_message_id == inline_message_id)
 
     async def latest_shown(self, chat_id: int, *, delivered: bool = False) -> Request | None:
-        """The request whose placeholder or picture is the newest of these messages in a chat; `delivered`: the newest
-        picture counts."""
+        """The request with the newest placeholder or picture message in a chat. `delivered`: only pictures count."""
         states = {RequestState.DELIVERED} if delivered else {RequestState.DELIVERED, *OPEN_STATES}
         conditions = [requests.c.chat_id == chat_id, requests.c.message_id.is_not(None), requests.c.state.in_(states)]
         statement = select(*REQUEST_COLUMNS).where(*conditions).order_by(requests.c.message_id.desc()).limit(1)
@@ -155,16 +155,18 @@ class Requests:
         return await self._changed(statements.placeholder_sending, request=request_id)
 
     async def placeholder_skipped(self, request_id: int) -> bool:
-        """Notes that no placeholder was sent, or that its sender is not waited for any more.
+        """Stores that no placeholder was sent, or that its sender is no longer waited for.
 
-        The outcome is then sent as a new message, and whoever still sends the placeholder deletes it. False when the
-        placeholder is known after all."""
+        The outcome is then sent as a new message, and a process that still sends the placeholder deletes it. False: the
+        placeholder is known after all.
+        """
         return await self._placeholder(statements.placeholder_skipped, request=request_id)
 
     async def placeholder_known(self, request_id: int, message_id: int, kind: str) -> bool:
-        """Stores the placeholder's message id, after sending or when its button is pressed.
+        """Stores the placeholder's message id, after it was sent or when its button is pressed.
 
-        False when that came too late: the placeholder was given up, or a message is known already."""
+        False: it is too late, because the placeholder was given up, or a message is known already.
+        """
         return await self._placeholder(statements.placeholder_known, request=request_id, message=message_id, kind=kind)
 
     async def set_message(self, request_id: int, message_id: int, kind: str) -> bool:
@@ -180,23 +182,25 @@ class Requests:
     # The end
 
     async def claim_end(self, request_id: int, attempt: int, *, token: int | None = None) -> Request | None:
-        """Takes the outcome of a request (delivery or failure), raising its fencing token from the `attempt` given.
+        """Claims the outcome of a request (delivery or failure), raising its fencing token from `attempt`.
 
-        None when it has ended, or another process has taken it. `token`: what it is raised to, one more by default.
-        A random one, which no other caller has, can be given once more after a transaction whose answer was lost:
-        nothing changes then where that was committed."""
+        None: the request has ended, or another process has claimed it. `token`: the new value, by default one more. A
+        random value, which no other caller has, can be given once more after a transaction whose answer was lost: if
+        that was committed, nothing changes.
+        """
         values = {"request": request_id, "fence": attempt, "mine": attempt if token is None else token}
         values["token"] = attempt + 1 if token is None else token
         claimed = (await self._statements.execute(statements.end_claimed, values)).first()
         return Request(*claimed) if claimed else None
 
     async def ending_by(self, request_id: int, attempt: int) -> bool:
-        """Whether its outcome is still taken under this fencing token; nobody takes it before the transaction ends."""
+        """Whether the outcome is still claimed under this fencing token. Until the transaction ends nobody else can
+        claim it."""
         return await self._changed(statements.end_held, request=request_id, fence=attempt)
 
     async def first_shown(self, request_id: int, message_id: int, kind: str, *, attempt: int) -> bool:
-        """Stores the message of an outcome that is not complete yet. False, without any change, when the outcome was
-        taken by another process, or the request has ended."""
+        """Stores the message of an outcome that is not complete yet. False, without any change: another process claimed
+        the outcome, or the request has ended."""
         values = {"message": message_id, "kind": kind, "fence": attempt}
         return await self._changed(statements.first_shown, request=request_id, **values)
 
@@ -228,8 +232,8 @@ class Requests:
         return True
 
     async def cancel(self, request_id: int, *, attempt: int, reason: str | None = None) -> bool:
-        """Cancels a request. False when its outcome was taken beyond the `attempt` that the caller knows: the picture
-        is on its way, from whatever process."""
+        """Cancels a request. False: its outcome was claimed beyond the `attempt` that the caller knows, so some process
+        is showing the picture."""
         values: dict[str, object] = {"request": request_id, "why": reason, "moment": self._now(), "fence": attempt}
         ended = (await self._statements.execute(statements.cancelled, values)).first()
         if ended is None:
@@ -241,16 +245,16 @@ class Requests:
         return True
 
     async def give_up_message(self, request_id: int) -> None:
-        """The message that stood for a cancelled request is another one's from now on."""
+        """The cancelled request's message belongs to another request from now on."""
         cancelled = requests.c.state == RequestState.CANCELLED
         await self._update(requests.c.id == request_id, cancelled, message_id=None, message_kind=None, reason=None)
 
     async def told(self, request_id: int) -> bool:
-        """Notes that the user was told of the cancellation. False when that was known."""
+        """Stores that the person was told of the cancellation. False: that was stored already."""
         return await self._update(requests.c.id == request_id, requests.c.reason == UNTOLD, reason=None)
 
     async def untold(self, since: datetime) -> list[Request]:
-        """Requests cancelled since then whose users were not told yet (reason UNTOLD), oldest first."""
+        """Requests cancelled since then whose person was not told yet (reason UNTOLD), oldest first."""
         statement = (
             select(*REQUEST_COLUMNS)
             .where(requests.c.finished_at.is_not(None), requests.c.finished_at >= since)
@@ -284,7 +288,8 @@ class Requests:
     async def asked_before(self, request: Request, since: datetime) -> datetime | None:
         """When the requester's previous request in that chat was accepted, if since then; for cooldowns.
 
-        Requests that failed through no fault of the requester do not count. All who speak as chats are one."""
+        Requests that failed through no fault of the requester do not count. All people who write as chats count as one.
+        """
         statement = select(func.max(requests.c.accepted_at)).where(
             statements.counts_towards(request.account),
             requests.c.accepted_at > since,
@@ -297,13 +302,14 @@ class Requests:
 
     async def queue_places(self) -> dict[int, int]:
         """The queue positions of all requests with waiting draws. 1: the next to be admitted."""
-        rows = await self._statements.execute(statements.waiting_places)
-        return {request_id: place for place, (request_id,) in enumerate(rows, start=1)}
+        of_draws = await self._statements.execute(statements.waiting_places)
+        in_order = dict.fromkeys(request_id for (request_id,) in of_draws)  # each with its first draw
+        return {request_id: place for place, request_id in enumerate(in_order, start=1)}
 
     # Parts of statements
 
     async def _settle(self, request_id: int, *, delivered: bool) -> None:
-        """In the transaction that ends it, what was reserved of a person's credits is spent or given back."""
+        """Spends or releases the reserved credits, in the transaction that ends the request."""
         await Credits(self._statements, self._now).settle(request_id, delivered=delivered)
 
     async def _newest(self, *conditions: ColumnElement[bool]) -> Request | None:

@@ -22,10 +22,12 @@ class SharedInbox:
         self._now = now
 
     async def add(self, updates: Sequence[InboxUpdate], owner: int) -> list[InboxUpdate]:
-        """Stores a batch received by the process `owner`, and returns the new updates that it has to handle, by id.
+        """Stores a batch received by the process `owner`, and returns the new updates that this process has to handle,
+        by id.
 
-        Updates of a chat that another process is handling go to that process, which is notified. Two processes that
-        receive updates of one chat at once find one owner for both."""
+        If another process is handling a chat, the chat's updates go to that process, which is notified. Two processes
+        that receive updates of one chat at once agree on one owner.
+        """
         if not updates:
             return []
         lanes = {update.lane for update in updates}

@@ -12,7 +12,7 @@ class SharedSecrets:
         self._statements = statements
 
     async def agree(self, name: str, proposal: str) -> str:
-        """Returns the stored value; stores this one when there was none."""
+        """Returns the stored value; if there is none, stores `proposal` and returns it."""
         await self._statements.execute(
             insert(self._statements, shared_secrets).values(name=name, value=proposal).on_conflict_do_nothing()
         )

@@ -1,10 +1,10 @@
-"""Costs of draws: reserved when a request is accepted, charged from the moment at which a back-end gets the job.
+"""Costs of draws: reserved when a request is accepted, charged from the moment when a back-end gets the job.
 
-There is no balance to keep: rows are summed. A draw that waits, runs or was drawn counts with its `cost`, one that
-failed or was cancelled does not, and one that another model took over costs what that model costs. A job for a back-end
-that charges for it becomes a row of `charges` before it is handed over, in the transaction that takes its cost from the
-draw. That row counts whatever becomes of the draw, unless it turns out that the back-end charges nothing. So a crash
-neither leaves a reservation behind nor loses a charge.
+There is no stored balance: rows are summed. A draw that waits, runs or was drawn counts with its `cost`; one that
+failed or was cancelled does not; one that another model took over costs what that model costs. A job for a back-end
+that charges for it becomes a row of `charges` before it is handed over, in the transaction that removes its cost from
+the draw. That row counts whatever happens to the draw, unless it turns out that the back-end charges nothing. So a
+crash neither leaves a reservation behind nor loses a charge.
 """
 
 import secrets
@@ -19,7 +19,7 @@ from storage.statements.dialects import lock_account, lock_spending
 from storage.statements.prepared import is_one_of, prepared
 from storage.statements.tables import charge_counts, charges, draw_is_paid, draws
 
-DESCRIPTION = "description"  # in the charges, where models stand
+DESCRIPTION = "description"  # in place of a model in the charges
 _COUNTED = (DrawState.WAITING, DrawState.DRAWING, DrawState.DRAWN)
 
 
@@ -89,22 +89,25 @@ class Spending:
         self._now = now
 
     async def lock_account(self, account: int) -> None:
-        """Locks all that counts towards one account's limits until the transaction ends. Take it before any row."""
+        """Locks everything that counts towards one account's limits until the transaction ends. Take it before locking
+        any row."""
         await lock_account(self._statements, account)
 
     async def lock(self) -> None:
-        """Locks reservations of everybody until the transaction ends, so that the sum of all stays true."""
+        """Locks the reservations of everybody until the transaction ends, so that the sum of all stays correct."""
         await lock_spending(self._statements)
 
     async def since(self, account: int, when: datetime, *, without: int | None = None) -> Spent:
-        """The sums of everything reserved and charged after `when`, except what the draw `without` has reserved."""
+        """The sums, in millionths, of everything reserved and charged after `when`, except the reservation of the draw
+        `without`."""
         values = {"person": account, "since": when, "without": without or 0}  # ids begin with 1
         return Spent(*(await self._statements.execute(_spent, values)).one())
 
     async def hand_over(self, draw_id: int, attempt: int, *, number: int, model: str, amount: int) -> int | None:
-        """Charges `amount` for the job that is about to be handed over, in place of what the draw had reserved.
+        """Charges `amount` for the job that is about to be handed over, in place of the draw's reservation.
 
-        `number` is the try within the attempt, from 1. Returns the charge's id; None: the draw was lost."""
+        `number`: the try within the attempt, from 1. Returns the charge's id; None: the draw was lost.
+        """
         taken = (await self._statements.execute(_cost_taken, {"draw": draw_id, "fence": attempt})).first()
         if taken is None:
             return None
@@ -124,8 +127,8 @@ class Spending:
     async def charge(
         self, account: int, model: str, amount: int, *, draw_id: int = 0, attempt: int = 0, number: int = 0
     ) -> int:
-        """Charges `amount` for something that is no job of a draw, which none had reserved, and returns the charge's
-        id. `draw_id`, `attempt` and `number` together are given once; a job's numbers begin with 1."""
+        """Charges `amount` for something that is not a draw's job and was not reserved. Returns the charge's id.
+        `draw_id`, `attempt` and `number` together must be unique; a job's numbers begin with 1."""
         values = {
             "draw_id": draw_id,
             "attempt": attempt,
@@ -140,8 +143,8 @@ class Spending:
         return charge
 
     async def note_description(self, account: int, *, most: int, within: timedelta) -> bool:
-        """Counts a description of a picture, as a charge of nothing. False, and none is counted: there were `most`
-        of them `within` that time."""
+        """Counts a description of a picture, as a charge of nothing. False: there were `most` of them `within` that
+        time, so none is counted."""
         await self.lock_account(account)
         values = {"person": account, "since": self._now() - within}
         if (await self._statements.execute(_descriptions, values)).scalar_one() >= most:
@@ -153,15 +156,15 @@ class Spending:
         return True
 
     async def unsettled(self, draw_id: int) -> int | None:
-        """The newest charge of a draw of whose job nobody knows yet how it ended."""
+        """The newest charge of a draw whose job's end is not known yet."""
         charge: int | None = (await self._statements.execute(_unsettled, {"draw": draw_id})).scalar()
         return charge
 
     async def settle(self, charge: int, *, charged: bool) -> None:
-        """Notes how a job ended; what was settled before stays as it is."""
+        """Stores how a job ended. A charge that was settled before stays as it is."""
         end = ChargeState.CHARGED if charged else ChargeState.FREE
         await self._statements.execute(_settled, {"charge": charge, "end": end})
 
     async def purge(self, before: datetime) -> int:
-        """Deletes charges that count no more, and returns their number."""
+        """Deletes charges that no longer count, and returns their number."""
         return (await self._statements.execute(delete(charges).where(charges.c.at <= before))).rowcount

@@ -12,8 +12,8 @@ from storage.statements.tables import draw_is, draws, request_is_open, requests,
 
 @dataclass(frozen=True, slots=True)
 class QueueStats:
-    """Requests that wait for their first draw, when the oldest of them was accepted, running draws, and processes that
-    draw (0 where one process does everything)."""
+    """`waiting`: requests that wait for their first draw. `oldest`: when the oldest of them was accepted. `drawing`:
+    running draws. `workers`: processes that draw (0 if one process does everything)."""
 
     waiting: int
     oldest: datetime | None

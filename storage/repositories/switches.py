@@ -1,4 +1,4 @@
-"""Models that are switched off, and whether the bot is paused as a whole; each with a sentence for members."""
+"""Models that are switched off, and the pause of the whole bot; each with a sentence for members."""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ _ONLY = 1  # the id of the one row that `maintenance` may have
 
 @dataclass(frozen=True, slots=True)
 class SwitchState:
-    """`paused`: the sentence of a pause, None while there is none. `off`: the sentences of models that are off."""
+    """`paused`: the sentence of a pause; None: there is none. `off`: the sentences of models that are off, by model."""
 
     paused: str | None = None
     off: dict[str, str] = field(default_factory=dict)

@@ -1,7 +1,7 @@
-"""What the bot did in a time: requests and pictures by outcome and model, waits, failures, costs, people.
+"""Usage in a period: requests and pictures by outcome and model, waits, failures, costs, people.
 
-A time is added up day by day, so that no statement reads a month; what is told of durations is that of the newest
-requests. Requests count when they end.
+A period is added up day by day, so that no statement reads a month. Durations are those of the newest requests.
+Requests count when they end.
 """
 
 from collections import Counter
@@ -24,8 +24,8 @@ _SPENT = (DrawState.WAITING, DrawState.DRAWING, DrawState.DRAWN)
 
 @dataclass(frozen=True, slots=True)
 class DayUsage:
-    """Counts of what ended in a day: by (model, state) for requests and pictures, by chat for requests, by reason for
-    failures; `own_keys`: pictures by model that people have drawn with keys of their own."""
+    """Counts of what ended in a day: requests and pictures by (model, state), requests by chat, failures by reason.
+    `own_keys`: pictures drawn with people's own keys, by model."""
 
     requests: dict[tuple[str, str], int] = field(default_factory=dict)
     pictures: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class RecentRequest:
 
 @dataclass(frozen=True, slots=True)
 class RecentRun:
-    """How a model did a moment ago: `error` is None where it drew."""
+    """A recent run of a model. `error`: None: it drew."""
 
     model: str
     error: str | None
@@ -130,8 +130,8 @@ class Usage:
         return sorted(waits), sorted(drawing)
 
     async def runs(self, since: datetime) -> list[RecentRun]:
-        """The newest runs of models that ended since then, oldest first; those that another model took over, too. Not
-        those with people's own keys, which say nothing of the operator's."""
+        """The newest runs of models that ended since then, oldest first, including those that another model took over.
+        Runs with people's own keys are left out, because they say nothing about the operator's key."""
         columns = (draws.c.model, draws.c.state, draws.c.error, draws.c.detours, draws.c.finished_at)
         newest = (
             select(*columns, draws.c.id)
@@ -167,7 +167,7 @@ class Usage:
         ]
 
     async def costs(self, since: datetime, person: int | None = None) -> dict[str, int]:
-        """Millionths of the operator's unit by model; "" where its person wished to be forgotten."""
+        """Costs by model, in millionths of the operator's unit; "" for charges of people who used /forget."""
         reserved = select(draws.c.model, cast(func.sum(draws.c.cost), BigInteger)).where(
             draw_is_paid, draws.c.reserved_at > since, is_one_of(draws.c.state, _SPENT)
         )
@@ -184,7 +184,7 @@ class Usage:
         return found
 
     async def people(self, since: datetime) -> tuple[int, int]:
-        """How many had a request that ended since then, and how many of them had asked for nothing before."""
+        """How many people had a request that ended since then, and how many of them had never asked before."""
         # As a sum, so that SQLite reads the time by its index, and not everybody by theirs.
         person = requests.c.requester_id + literal_column("0")
         active = select(person.label("requester_id")).where(*_ended(since), person > 0).distinct().subquery("active")
@@ -195,7 +195,7 @@ class Usage:
         return int(everybody), int(new)
 
     async def titles(self, chat_ids: list[int]) -> dict[int, str]:
-        """The titles of groups, and the usernames of people, as far as they are known."""
+        """The titles of groups and the usernames of people, as far as they are known."""
         statement = select(chats.c.chat_id, chats.c.title).where(chats.c.chat_id.in_(chat_ids))
         found = {chat: title for chat, title in await self._statements.execute(statement) if title}
         named = select(usernames.c.user_id, usernames.c.name).where(usernames.c.user_id.in_(chat_ids))
@@ -224,7 +224,7 @@ class Usage:
 
 
 def _ended(since: datetime, until: datetime | None = None) -> tuple[ColumnElement[bool], ...]:
-    """With the condition of the partial index, literally."""
+    """The condition on the end, with the literal condition of the partial index."""
     at = requests.c.finished_at
     conditions: tuple[ColumnElement[bool], ...] = (at.is_not(None), at > since)
     return conditions if until is None else (*conditions, at <= until)

@@ -24,7 +24,7 @@ class Users:
         self._statements = statements
 
     async def settings(self, user_id: int) -> UserSettings:
-        """A user's settings; the defaults when nothing was ever set."""
+        """A user's settings; the defaults if nothing was ever set."""
         found = (await self._statements.execute(_settings, {"person": user_id})).first()
         return UserSettings(*found) if found else UserSettings(user_id)
 
@@ -45,5 +45,5 @@ class Users:
         return UserSettings(*(await self._statements.execute(statement)).one())
 
     async def reset(self, user_id: int) -> None:
-        """Resets a user to the defaults; keeps when they were last served, which is not a setting."""
+        """Resets a user to the defaults. When they were last served is kept, because it is not a setting."""
         await self._statements.execute(update(users).where(users.c.user_id == user_id).values(_DEFAULTS))

@@ -1,8 +1,8 @@
 """Leases of draws and outcomes among the processes on one PostgreSQL, and the queue of admitted draws.
 
-The tables are the truth. A row of PgQueuer's queue (its payload is a draw's id) only asks some worker to take that
-draw and to bring its request to an end; heartbeats keep the row while a worker does. Taking a draw raises its fencing
-token, so of two workers that believe to hold it only the later one can write.
+The tables are the truth. A row of PgQueuer's queue (its payload is a draw's id) only asks a worker to take that draw
+and to bring its request to an end; heartbeats keep the row while a worker does. Taking a draw raises its fencing token.
+So if two workers believe that they hold it, only the later one can write.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -63,7 +63,7 @@ _FORGET = text("DELETE FROM workers WHERE seen_at < clock_timestamp() - make_int
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The request and draw behind a queue row. `draw` is None when there is nothing (more) to draw."""
+    """The request and draw of a queue row. `draw` None: nothing is left to draw."""
 
     request: Request
     draws: list[Draw]
@@ -113,7 +113,8 @@ class Dispatch:
     # Workers
 
     async def worker_seen(self, worker_id: str, capacity: int) -> bool:
-        """Registers this worker with its concurrency; repeat within WORKER_SECONDS. True: it was not registered."""
+        """Registers this worker with its concurrency; repeat it within WORKER_SECONDS. True: it was not registered
+        before."""
         await self._statements.execute(_FORGET, {"seconds": WORKER_SECONDS})
         seen = await self._statements.execute(_SEEN, {"id": worker_id, "capacity": capacity})
         return bool(seen.scalar())
@@ -126,14 +127,15 @@ class Dispatch:
     # The queue
 
     async def enqueue(self, admitted: Sequence[Draw]) -> None:
-        """Enqueues draws in the transaction that admitted them, after its first statement: before that there is no
-        transaction yet, and the rows would survive a rollback."""
+        """Enqueues draws in the transaction that admitted them. Call it after that transaction's first statement:
+        before that no transaction is open, and the rows would survive a rollback."""
         await self._enqueue({draw.id: f"{draw.id}.{draw.attempt}" for draw in admitted})
 
     async def requeue_stranded(self, grace: timedelta, told_within: timedelta) -> int:
-        """Enqueues again what has been unfinished for longer than `grace` without a queue row, and returns the number.
+        """Enqueues again what has been unfinished for longer than `grace` without a queue row. Returns the number.
 
-        Returns 0 while another process does it."""
+        Returns 0 while another process does it.
+        """
         alone = text("SELECT pg_try_advisory_xact_lock(:key)")
         if not (await self._statements.execute(alone, {"key": _RECONCILE_LOCK})).scalar():
             return 0
@@ -163,7 +165,7 @@ class Dispatch:
     # Leases
 
     async def take(self, draw_id: int) -> Taken | None:
-        """Takes a draw, raising its fencing token. None: it no longer exists."""
+        """Takes a draw and raises its fencing token. None: it no longer exists."""
         taken = (await self._statements.execute(_taken, {"draw": draw_id})).first()
         found = (await self._statements.execute(_request_of, {"draw": draw_id})).first()
         if found is None:
@@ -207,7 +209,7 @@ class Dispatch:
 
 
 def can_be_ended(request: Request, of_request: Sequence[Draw]) -> bool:
-    """Whether an open request has no draws left to draw, so that its outcome can be told."""
+    """Whether an open request has no draws left to draw, so that its outcome can be shown."""
     if request.state is RequestState.DRAWN:
         return True
     return request.finished_at is None and all(

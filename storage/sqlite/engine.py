@@ -2,8 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,6 +31,8 @@ PRAGMAS = (
     # a checkpoint every 4 MB would copy each of their contents into the file.
     "secure_delete=FAST",
     "wal_autocheckpoint=4000",
+    # Each turn of the writer is a savepoint, which keeps the pages that it changes. The default is a temporary file.
+    "temp_store=MEMORY",
 )
 _OLDEST = (3, 35, 0)  # RETURNING; https://sqlite.org/lang_returning.html
 
@@ -46,7 +47,7 @@ class SQLite:
             )
         self._path = path
         self._engine = _engine(path, "rw", pool_size=READERS + 1)  # and the writer
-        self._readers = ReadPool(self._engine.connect, READERS, BUSY_SECONDS)
+        self._readers = ReadPool(self._engine.connect, self._identity, READERS, BUSY_SECONDS)
         self._writer: Writer | None = None
 
     async def open(self, *, migrate: bool) -> None:
@@ -79,16 +80,12 @@ class SQLite:
             raise StorageUnavailable("the database is closed")
         return self._writer.transaction(urgent=urgent)
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Statements]:
+    def read(self) -> AbstractAsyncContextManager[Statements]:
         """A snapshot of what was committed when the first statement ran. Raises StorageUnavailable."""
-        with translated():
-            identity = self._identity()
-        async with self._readers.lend(identity) as statements:
-            yield statements
+        return self._readers.lend()
 
     def _identity(self) -> object:
-        """Identifies the file, so that a replaced one is noticed. Raises OSError when it is gone: SQLite would go on
+        """Identifies the file, so that a replaced one is noticed. Raises OSError if it is gone: SQLite would keep
         writing to a deleted file."""
         found = self._path.stat()
         return found.st_dev, found.st_ino

@@ -19,7 +19,7 @@ class InstanceLock:
     def acquire(self) -> None:
         """Takes the lock without waiting.
 
-        Raises AlreadyRunning when another process has it, and StorageUnavailable when it cannot be created.
+        Raises AlreadyRunning if another process has it, and StorageUnavailable if it cannot be created.
         """
         from filelock import Timeout
 

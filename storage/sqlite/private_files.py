@@ -1,4 +1,4 @@
-"""Files that only the bot's own user can read: they hold prompts, pictures, and the webhook's secret."""
+"""Creates files that only the bot's own user can read: they have prompts, pictures, and the webhook's secret."""
 
 import os
 import stat
@@ -8,14 +8,14 @@ FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 
 def make_private_folder(path: Path) -> None:
-    """Makes `path` and its missing parents for this user alone; one that is there stays as it is. Raises OSError."""
+    """Creates `path` and its missing parents for this user only; an existing folder is not changed. Raises OSError."""
     for folder in (*reversed(path.parents), path):
         if not folder.exists():
             folder.mkdir(FOLDER_MODE, exist_ok=True)
 
 
 def make_private_file(path: Path) -> None:
-    """Makes an empty file for this user alone; one that is there stays as it is. SQLite gives its `-wal` and `-shm`
+    """Creates an empty file for this user only; an existing file is not changed. SQLite gives its `-wal` and `-shm`
     files the mode of the database (https://sqlite.org/src/file/src/os_unix.c, findCreateFileMode). Raises OSError."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
 

@@ -13,21 +13,33 @@ _Pair = tuple[AsyncConnection, DirectConnection]  # the second is beneath the fi
 
 
 class ReadPool:
-    """At most `most` connections. Waiting longer than `seconds` for one raises StorageUnavailable."""
+    """At most `most` connections. Waiting longer than `seconds` for one raises StorageUnavailable.
 
-    def __init__(self, connect: Callable[[], Awaitable[AsyncConnection]], most: int, seconds: float) -> None:
+    `identity` identifies the file as it is now, and raises OSError when it is gone.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[AsyncConnection]],
+        identity: Callable[[], object],
+        most: int,
+        seconds: float,
+    ) -> None:
         self._connect = connect
+        self._identity = identity
         self._seconds = seconds
         self._free = asyncio.Semaphore(most)
         self._idle: list[_Pair] = []
         self._file: object = None  # the identity of the one that they read
 
     @asynccontextmanager
-    async def lend(self, file: object) -> AsyncIterator[Statements]:
-        """A snapshot of what was committed when the first statement ran. `file` identifies the file as it is now.
+    async def lend(self) -> AsyncIterator[Statements]:
+        """A snapshot of what was committed when the first statement ran.
 
-        Raises StorageUnavailable when no connection becomes free.
+        Raises StorageUnavailable when the file is gone, and when no connection becomes free.
         """
+        with translated():
+            file = self._identity()
         await self._wait()
         try:
             if file != self._file:  # theirs is not there any more

@@ -13,9 +13,10 @@ closed, and the next group opens a new one.
 
 import asyncio
 import math
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, suppress
 from itertools import count
+from types import TracebackType
 
 from storage.errors import StorageUnavailable, unavailable
 from storage.statements.async_engine import AsyncConnection
@@ -24,22 +25,44 @@ from storage.statements.sqlite_driver import DirectConnection
 
 GROUP_SECONDS = 0.02  # after this a group takes no more turns; a turn takes one or a few milliseconds
 GROUP_TURNS = 64
-HEAD_START = 3.0  # s: who is urgent goes before others that came so much earlier, so that nobody waits for ever
-TURN_SECONDS = 30.0  # a transaction waits for nothing but the database; one that is held longer is undone
+HEAD_START = 3.0  # s: an urgent one precedes others that came up to this much earlier; so nobody waits for ever
+TURN_SECONDS = 30.0  # a transaction waits only for the database; one that is held longer is rolled back
 
 
 class _Turn:
     """One transaction: it gets the connection or an error, its caller ends it, and it is committed or rolled back."""
 
-    __slots__ = ("committed", "ended", "granted")
+    __slots__ = ("_statements", "_writer", "committed", "ended", "granted", "urgent")
 
-    def __init__(self) -> None:
+    def __init__(self, writer: "Writer", *, urgent: bool) -> None:
         loop = asyncio.get_running_loop()
+        self._writer = writer
+        self.urgent = urgent
         self.granted: asyncio.Future[Statements | StorageUnavailable] = loop.create_future()
         self.ended: asyncio.Future[bool] = loop.create_future()  # True: keep
         self.committed: asyncio.Future[StorageUnavailable | None] = loop.create_future()
 
-    def end(self, *, keep: bool) -> None:
+    async def __aenter__(self) -> Statements:
+        self._writer.join(self)
+        try:
+            granted = await self.granted
+            if isinstance(granted, StorageUnavailable):
+                raise granted
+        except BaseException:
+            self._end(keep=False)
+            raise
+        self._statements = granted
+        return granted
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._statements.close()
+        self._end(keep=error is None)
+        if error is None and (failed := await self.committed) is not None:
+            raise failed
+
+    def _end(self, *, keep: bool) -> None:
         if not self.ended.done():
             self.ended.set_result(keep)
 
@@ -55,6 +78,40 @@ class _Turn:
     def succeed(self) -> None:
         if not self.committed.done():
             self.committed.set_result(None)
+
+
+class _Watch:
+    """Undoes a turn that holds the connection for too long. Turns are many and short, so one timer serves them all."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._turn: _Turn | None = None
+        self._since = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def begin(self, turn: _Turn) -> None:
+        self._turn, self._since = turn, _now()
+        if self._timer is None:
+            self._look_in(self._seconds)
+
+    def end(self) -> None:
+        self._turn = None
+
+    def stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _look_in(self, seconds: float) -> None:
+        self._timer = asyncio.get_running_loop().call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._turn is None:
+            return
+        if (left := self._since + self._seconds - _now()) > 0:
+            self._look_in(left)
+        else:
+            self._turn.overdue(self._seconds)
 
 
 class Writer:
@@ -77,7 +134,7 @@ class Writer:
         self._identity = identity
         self._group_seconds = group_seconds
         self._group_turns = group_turns
-        self._turn_seconds = turn_seconds
+        self._watch = _Watch(turn_seconds)
         self._turns: asyncio.PriorityQueue[tuple[float, int, _Turn | None]] = asyncio.PriorityQueue()  # None: the end
         self._numbers = count()
         self._closing = False
@@ -86,31 +143,18 @@ class Writer:
         self._opened: object = None  # the identity of the file behind it
         self._task = asyncio.create_task(self._run(), name="storage-writer")
 
-    @asynccontextmanager
-    async def transaction(self, *, urgent: bool = False) -> AsyncIterator[Statements]:
+    def transaction(self, *, urgent: bool = False) -> AbstractAsyncContextManager[Statements]:
         """One transaction; an urgent one overtakes most others. Returns after the commit.
 
         Raises StorageUnavailable when nothing was committed.
         """
+        return _Turn(self, urgent=urgent)
+
+    def join(self, turn: _Turn) -> None:
+        """Queues a turn. Raises StorageUnavailable when it would never be served."""
         if self._closing or self._task.done():
             raise StorageUnavailable("the database is closed")
-        turn = _Turn()
-        self._queue(_now() if urgent else _now() + HEAD_START, turn)
-        statements = None
-        try:
-            statements = await turn.granted
-            if isinstance(statements, StorageUnavailable):
-                raise statements
-            yield statements
-        except BaseException:
-            turn.end(keep=False)
-            raise
-        finally:
-            if isinstance(statements, Statements):
-                statements.close()
-        turn.end(keep=True)
-        if (error := await turn.committed) is not None:
-            raise error
+        self._queue(_now() if turn.urgent else _now() + HEAD_START, turn)
 
     async def close(self) -> None:
         """Serves the waiting callers, then closes the connection."""
@@ -127,13 +171,14 @@ class Writer:
                 await self._group(turn)
         finally:
             self._closing = True
+            self._watch.stop()
             self._fail([], StorageUnavailable("the database is closed"))
             await self._disconnect()
 
     async def _group(self, turn: _Turn | None) -> None:
         """Serves `turn` and the callers behind it, and commits their work together."""
         closes_at = _now() + self._group_seconds
-        members: list[_Turn] = []  # whom the COMMIT is owed to
+        members: list[_Turn] = []  # turns that wait for the COMMIT
         try:
             while turn is not None:
                 members.append(turn)
@@ -180,7 +225,7 @@ class Writer:
             return False
         statements = Statements(connection, self._driver)
         turn.granted.set_result(statements)
-        watch = asyncio.get_running_loop().call_later(self._turn_seconds, turn.overdue, self._turn_seconds)
+        self._watch.begin(turn)
         try:
             return await turn.ended
         except StorageUnavailable as held:
@@ -188,7 +233,7 @@ class Writer:
             turn.fail(held)
             return False
         finally:
-            watch.cancel()
+            self._watch.end()
 
     def _next(self) -> _Turn | None:
         """The next waiting turn, if any."""

@@ -1,8 +1,8 @@
-"""SQLAlchemy's asyncio engine without its ORM, which storage does not use.
+"""SQLAlchemy's asyncio engine without the ORM, which storage does not use.
 
-`sqlalchemy/ext/asyncio/__init__.py` imports the sessions, and with them the whole ORM: a tenth of the CPU of a start
-and 6 MB. Here that package is put in place without running its `__init__`; whoever asks it for a name runs it then, so
-that code of others which uses sessions works as before.
+`sqlalchemy/ext/asyncio/__init__.py` imports the sessions, and with them the whole ORM: a tenth of the CPU of a start,
+and 6 MB. This module registers that package without running its `__init__`. When somebody asks the package for a name,
+the `__init__` runs then, so other code that uses sessions works as before.
 """
 
 import sys

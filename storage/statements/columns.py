@@ -72,9 +72,10 @@ class ParametersColumn(TypeDecorator[Parameters]):
         return kept
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Parameters:  # Any: whatever JSON holds
-        stored = value or {}
-        known = {key: given for key, given in stored.items() if key in _DEFAULTS}
-        pictures = stored.get("input_file_ids") or [one for one in (stored.get(_ONE_PICTURE),) if one is not None]
+        if not value:
+            return _NOTHING_SET
+        known = {key: given for key, given in value.items() if key in _DEFAULTS}
+        pictures = value.get("input_file_ids") or [one for one in (value.get(_ONE_PICTURE),) if one is not None]
         for name in _TUPLES & known.keys():
             known[name] = tuple(known[name])
         return Parameters(**{**known, "input_file_ids": tuple(pictures)})
@@ -185,6 +186,7 @@ _WORDS = tuple(field.name for field in fields(DrawnWords))
 _ONE_PICTURE = "input_file_id"
 _PICKED = tuple(field.name for field in fields(Picked))
 _TUPLES = {"styles", "templates", "loras", "optional_choices"}
+_NOTHING_SET = Parameters()
 _DEFAULTS = {field.name: field.default for field in fields(Parameters)}
 
 

@@ -71,8 +71,8 @@ class Statements:
             raise
 
     async def execute_aside(self, statement: Executable) -> Rows:
-        """`execute` for a statement that reads many rows, without values: on SQLite in a thread, because there a
-        statement runs on the event loop, which would stand still for as long. Raises StorageUnavailable."""
+        """Like `execute`, for a statement without values that reads many rows. On SQLite it runs in a thread, because
+        statements run on the event loop there and would block it. Raises StorageUnavailable."""
         if self._driver is None:
             return await self.execute(statement)
         if self._closed is not None:
@@ -85,8 +85,8 @@ class Statements:
             raise
 
     async def beneath(self, work: Callable[[Any], Awaitable[T]]) -> T:  # Any: asyncpg's connection has no type
-        """Runs another library's work on the same PostgreSQL connection, within the same transaction, which one of our
-        statements must have begun. Raises StorageUnavailable for an outage."""
+        """Runs another library's work on the same PostgreSQL connection, within the same transaction. One of our
+        statements must have begun that transaction. Raises StorageUnavailable for an outage."""
         if self._closed is not None:
             raise StorageUnavailable(self._closed)
 

@@ -28,7 +28,7 @@ def insert(statements: Statements, table: Table) -> Insert:
 
 
 def insert_for(dialect: str, table: Table) -> Insert:
-    """As `insert`, for a prepared statement."""
+    """Like `insert`, for a prepared statement."""
     if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql
@@ -37,7 +37,7 @@ def insert_for(dialect: str, table: Table) -> Insert:
 
 
 def among(dialect: str, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
-    """The condition that `column` is one of the ids in the value `name` of a prepared statement, of any number."""
+    """The condition that `column` is one of any number of ids, which are the value `name` of a prepared statement."""
     ids = bindparam(name, type_=Ids)
     if dialect == "postgresql":
         return column == func.any(ids)
@@ -50,16 +50,18 @@ async def lock_admission(statements: Statements) -> None:
 
 
 async def lock_account(statements: Statements, account: int) -> None:
-    """Locks what counts towards a person's (or a chat's) limits until this transaction ends. Take it first of all.
+    """Locks everything that counts towards a person's (or a chat's) limits until this transaction ends. Take it before
+    any other lock.
 
-    Two accounts may share a lock: then one waits for the other."""
+    Two accounts may share a lock: then one waits for the other.
+    """
     if statements.dialect == "postgresql":
         lock = text("SELECT pg_advisory_xact_lock(:kind, hashint8(:account))")
         await statements.execute(lock, {"kind": _ACCOUNT_LOCKS, "account": account})
 
 
 async def lock_lanes(statements: Statements, lanes: Collection[int]) -> None:
-    """Locks who handles the updates of these lanes until this transaction ends. For PostgreSQL only."""
+    """Locks which process handles the updates of these lanes, until this transaction ends. For PostgreSQL only."""
     ordered = "SELECT DISTINCT hashint8(lane) AS key FROM unnest(:lanes) AS lane ORDER BY key"
     lock = text(f"SELECT pg_advisory_xact_lock(:kind, key) FROM ({ordered}) AS keys")  # noqa: S608 - our own words
     values = {"kind": _LANE_LOCKS, "lanes": list(lanes)}
@@ -78,7 +80,7 @@ async def _lock(statements: Statements, key: int) -> None:
 
 
 async def try_lock_admission(statements: Statements) -> bool:
-    """As `lock_admission`, but returns False at once when another process has the lock."""
+    """Like `lock_admission`, but returns False at once if another process has the lock."""
     if statements.dialect != "postgresql":
         return True
     lock = text("SELECT pg_try_advisory_xact_lock(:key)")

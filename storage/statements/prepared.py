@@ -41,9 +41,8 @@ class Found(list[tuple[Any, ...]]):
 
     __slots__ = ("rowcount",)
 
-    def __init__(self, rows: Iterable[tuple[Any, ...]], rowcount: int) -> None:
-        super().__init__(rows)
-        self.rowcount = rowcount
+    def __init__(self) -> None:
+        self.rowcount = 0
 
     def all(self) -> Sequence[tuple[Any, ...]]:
         return self
@@ -63,8 +62,8 @@ class Found(list[tuple[Any, ...]]):
 
 
 class Prepared:
-    """A statement that is built once. `build` makes it for a dialect (sqlite | postgresql); `columns` are those that an
-    INSERT fills."""
+    """A statement that is built once. `build` creates it for a dialect (sqlite | postgresql). `columns`: the columns
+    that an INSERT fills."""
 
     def __init__(self, build: Callable[[str], Executable], columns: Sequence[str] = ()) -> None:
         self._build = build

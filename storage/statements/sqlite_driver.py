@@ -40,22 +40,19 @@ class DirectConnection(aiosqlite.Connection):
 
     def say(self, statement: str) -> None:
         """Executes a statement that returns no rows and does not block."""
-        self._conn.execute(statement).close()
+        self._conn.execute(statement)
 
     def run(
         self, statement: Compiled, values: Mapping[str, object] | Sequence[Mapping[str, object]] | None = None
     ) -> Found:
         """Executes a statement once, or once for each of several values."""
         each = [values or {}] if values is None or isinstance(values, Mapping) else values
-        cursor = self._conn.cursor()
-        try:
-            raw, count = [], 0
-            for given in each:
-                raw += cursor.execute(statement.sql, statement.values(given)).fetchall()
-                count += cursor.rowcount
-            return Found(statement.rows(raw), count)
-        finally:
-            cursor.close()
+        found = Found()
+        for given in each:
+            cursor = self._conn.execute(statement.sql, statement.values(given))
+            found += statement.rows(cursor.fetchall())
+            found.rowcount += cursor.rowcount
+        return found
 
 
 async def connect(uri: str, *, busy_seconds: float) -> DirectConnection:

@@ -262,7 +262,7 @@ async def test_a_refund_takes_the_credits_once(
     await theirs.text("were refunded to")
     await chat.text("You got 50 ⭐ back")
     await chat.text("Your credits: 0.5", to=await chat.send("/balance"))
-    await theirs.text("refunded already", to=await theirs.send(f"/admin refund {charge}"))
+    await theirs.text("already refunded", to=await theirs.send(f"/admin refund {charge}"))
     await theirs.text("no such payment", to=await theirs.send("/admin refund nonsense"))
     assert sum(call.method == "refundStarPayment" for call in sandbox.calls) == 1
     assert not any((await books(tmp_path)).accounts.values())

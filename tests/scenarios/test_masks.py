@@ -67,7 +67,7 @@ async def test_a_mask_of_another_shape_is_stretched_and_that_is_said(chat: ChatC
     first = await drawn(chat, "a fox")
     asked = await chat.upload(left_half(100, 100), "a red hat --mask --model retoucher", reply_to=first)
     picture = await chat.photo(to=asked)
-    assert "The mask had another shape than the picture and was stretched to it." in picture.text
+    assert "The mask had a different shape and was stretched to the picture." in picture.text
     assert changes_the_left_half(Retoucher.asked[-1].mask, (320, 240))
 
 

@@ -273,7 +273,7 @@ async def test_report_in_reply_and_the_admins_of_the_group(chat: ChatClient, gro
     assert second in admin.messages
     assert not any("Reports" in label for label in admin.buttons(menu))
     await chat.press("Delete", on=card)
-    assert "decided already" in await chat.toast()
+    assert "already decided" in await chat.toast()
     hens = next(message for message in chat.answers if "a hen" in message.text)
     await chat.press("Delete and ban", on=hens)
     assert "can't ban yourself" in await chat.toast()

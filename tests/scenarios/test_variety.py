@@ -307,7 +307,7 @@ async def test_pictures_of_one_run_whose_seeds_are_known(chat: ChatClient, asked
 async def test_fewer_than_were_asked_for_are_told(chat: ChatClient, asked: list[ImageRequest]) -> None:
     Batch.short = 2
     sheet = await drawn(chat, "a fox --n 4 --model batch")
-    assert "2 pictures of 4 came" in sheet.text
+    assert "The model returned 2 of 4 pictures" in sheet.text
 
 
 async def test_models_are_compared_on_one_sheet(chat: ChatClient, asked: list[ImageRequest]) -> None:

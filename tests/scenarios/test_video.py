@@ -173,7 +173,7 @@ async def test_without_a_model_there_is_nothing_of_it(chat: ChatClient, sandbox:
     async with working_bot(sandbox, tmp_path, [UPSCALES]):
         picture = await drawn(chat, "a fox --size 128x128")
         assert not any("Animate" in label for label in chat.buttons(await more(chat, picture)))
-        await chat.text("Nobody here can animate pictures", to=await chat.send("/animate", reply_to=picture))
+        await chat.text("I can't animate pictures here", to=await chat.send("/animate", reply_to=picture))
         names = {each["command"] for given in sandbox.state.bot.commands.values() for each in given}
         assert "animate" not in names
 
@@ -392,7 +392,7 @@ async def test_with_a_key_of_ones_own(chat: ChatClient, sandbox: SandboxServer, 
             photo = await chat.upload(RED)
             menu = await chat.text("Nice photo!", to=photo)
             assert not any("Animate" in label for label in chat.buttons(menu))
-            await chat.text("Nobody here can animate", to=await chat.send("/animate zoom", reply_to=photo))
+            await chat.text("I can't animate pictures here", to=await chat.send("/animate zoom", reply_to=photo))
             await chat.text("Kling", to=await chat.send(f"/key kling {KEY}"))
             await chat.send("/animate zoom", reply_to=photo)
             clip = await chat.clip()

@@ -1,6 +1,6 @@
-"""Whether somebody may pay: asked by Telegram after a press on Pay, answered within its ten seconds.
+"""Answers Telegram's question whether a payment may go ahead, within the ten seconds that Telegram waits.
 
-It only reads. What counts is the payment itself, which is credited as it was offered, whatever has changed since.
+This only reads. It is the payment itself that credits, as it was offered, whatever has changed since.
 """
 
 import asyncio
@@ -20,12 +20,12 @@ from storage.records import OfferKind
 log = structlog.stdlib.get_logger(__name__)
 
 LOOK = 5.0  # s for the database
-ANSWER = 4  # s for the call; both within Telegram's ten
-RENEWAL = timedelta(days=2)  # before a subscription ends, its renewal may ask
+ANSWER = 4  # s for the call; with LOOK it stays within Telegram's ten
+RENEWAL = timedelta(days=2)  # so long before a subscription ends, a checkout may be its renewal
 
 
 class Checkouts:
-    """`operators` cannot be banned."""
+    """Decides on payments before they are made. `operators` are never refused as banned."""
 
     def __init__(
         self,
@@ -44,11 +44,12 @@ class Checkouts:
         self._operators = operators
 
     async def answer(self, query: RawUpdate) -> None:
-        """`query` as Telegram sent it. Never raises; unanswered, the payment is not made."""
+        """Answers a pre-checkout `query`, as Telegram sent it. Never raises; without an answer Telegram drops the
+        payment."""
         query_id, sender = query.get("id"), query.get("from")
         person = sender.get("id") if isinstance(sender, dict) else None
         if not isinstance(query_id, str) or not isinstance(sender, dict) or type(person) is not int:
-            log.warning("checkout cannot be read")
+            log.warning("checkout query not understood")
             return
         code, language = sender.get("language_code"), None
         try:
@@ -59,7 +60,7 @@ class Checkouts:
             log.warning("checkout refused: database unavailable", user=person, error=str(error))
             refusal = "checkout-later"
         except Exception:
-            log.exception("checkout refused by a mistake of ours", user=person)
+            log.exception("checkout refused: unexpected error", user=person)
             refusal = "checkout-later"
         texts = self._texts(choose(code if isinstance(code, str) else None, language))
         if refusal is not None:
@@ -67,7 +68,7 @@ class Checkouts:
         await self._calls.answer_checkout(query_id, texts.get(refusal) if refusal else None, seconds=ANSWER)
 
     async def _refusal(self, unit: Unit, person: int, query: RawUpdate) -> str | None:
-        """The key of the sentence that says why not."""
+        """The key of the text that refuses the payment; None: it may go ahead."""
         offer_id, total = offer_of(query.get("invoice_payload")), query.get("total_amount")
         offer = await unit.credits.offered(offer_id) if offer_id is not None else None
         if offer is None or not self._shop.sells(offer):

@@ -1,4 +1,4 @@
-"""/balance, /buy, /paysupport, /terms, and what is said once Stars have come or gone."""
+"""/balance, /buy, /paysupport and /terms, and the messages after a payment or a refund."""
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -59,7 +59,7 @@ async def buy_command(message: Message, person: Sender, shop: Shop, outbox: Outb
 async def paysupport_command(
     message: Message, command: CommandObject, person: Sender, shop: Shop, receipts: Receipts, outbox: Outbox
 ) -> None:
-    """Open to everybody who can write to the bot, banned or not: whoever has paid may ask."""
+    """Open to everybody who can write to the bot, even if banned: people who have paid may ask."""
     texts, words = person.texts, (command.args or "").strip()
     if message.chat.type != ChatType.PRIVATE:
         await outbox.reply(aside_of(message), Card(texts.html("paysupport-in-private")))
@@ -86,7 +86,7 @@ async def open_shop(press: Press, person: Sender, shop: Shop) -> None:
 
 
 async def buy(press: Press, callback_data: BuyPack, person: Sender, shop: Shop) -> None:
-    """`PressRights` has let in private chats alone."""
+    """Sends the invoice of a pack, or the link to a subscription. `PressRights` admits private chats only."""
     texts, sold = person.texts, True
     if press.repeated():
         await press.answer(texts.get("press-once"))
@@ -106,13 +106,13 @@ async def buy(press: Press, callback_data: BuyPack, person: Sender, shop: Shop) 
 
 
 async def paid(message: Message, person: Sender, receipts: Receipts) -> None:
-    """Credited it was when its update was stored."""
+    """Thanks for a payment. It was credited when its update was stored."""
     if message.successful_payment is not None:
         await receipts.paid(person.texts, person.id, message.successful_payment.telegram_payment_charge_id)
 
 
 async def refunded(_message: Message) -> None:
-    """Booked when its update was stored. Whoever gave it back has told the person."""
+    """Does nothing: the refund was booked when its update was stored, and `StarKeeper` tells the person."""
 
 
 def _model(person: Sender, catalog: Catalog, settings: Settings) -> Model | None:

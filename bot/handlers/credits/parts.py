@@ -1,4 +1,4 @@
-"""The parts of selling, put together."""
+"""Builds the objects that sell credits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from storage import Database
 
 @dataclass(frozen=True, slots=True)
 class Selling:
-    """`deals`: something is sold, or was once. What was sold once is answered for when nothing is sold any more: late
-    payments, refunds, questions."""
+    """All objects that sell credits. `deals`: something is sold, or was once. After sales have ended, late payments,
+    refunds and questions are still handled."""
 
     deals: bool
     shop: Shop
@@ -42,7 +42,7 @@ class Selling:
         leads: Callable[[], bool] = lambda: True,
         sold_before: bool = False,
     ) -> Self:
-        """`leads`: whether this process does what one does for all."""
+        """`leads()`: whether this process does the work that only one of all processes does."""
         plan, calls = settings.credit_plan or NOTHING_SOLD, StarCalls(bot)
         shop = Shop(db, bot, calls, plan, clock, settings.admin_ids)
         receipts = Receipts(db, outbox, texts, plan, settings.admin_ids)

@@ -1,4 +1,4 @@
-"""What people and operators are told of payments."""
+"""Messages about payments, to people and to operators."""
 
 import structlog
 
@@ -14,7 +14,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Receipts:
-    """Nothing of it moves money. `plan` without packs: nothing is sold any more. Methods raise StorageUnavailable."""
+    """Sends messages about payments; moves no credits. A `plan` without packs: nothing is sold any more. Methods raise
+    StorageUnavailable."""
 
     def __init__(self, db: Database, outbox: Outbox, texts: Texts, plan: CreditPlan, operators: frozenset[int]) -> None:
         self._db = db
@@ -24,7 +25,7 @@ class Receipts:
         self._operators = operators
 
     async def paid(self, texts: LanguageTexts, person: int, charge_id: str) -> None:
-        """Thanks somebody for a payment that is stored, and has operators look at one that is odd."""
+        """Thanks a person for a stored payment, and tells operators if the payment is unusual."""
         async with self._db.read() as unit:
             payment = await unit.credits.by_charge(charge_id)
             has = await unit.credits.balance(person, free=self._plan.free)
@@ -44,7 +45,7 @@ class Receipts:
             await self.tell_operators(odd, id=str(person), stars=payment.stars, charge=charge_id)
 
     def _odd(self, payment: Payment, *, banned: bool) -> str | None:
-        """The key of what operators are told of a payment, if anything."""
+        """The key of the text for operators, if a payment is unusual; else None."""
         if banned:
             return "operator-payment-banned"
         if not payment.amount:
@@ -52,16 +53,16 @@ class Receipts:
         return None if self._plan.packs else "operator-payment-closed"
 
     async def refunded(self, payment: Payment) -> None:
-        """Tells whoever had paid."""
+        """Tells the person who had paid."""
         values: dict[str, Value] = {"stars": payment.stars, "credits": amount(payment.amount)}
         await self.send(payment.person, (await self.texts_of(payment.person)).html("credits-refunded", **values))
 
     async def ask(self, person: int, words: str) -> bool:
-        """Passes a question on to the operators. False: none could be reached."""
+        """Passes a person's question on to the operators. False: no operator could be reached."""
         return await self.tell_operators("operator-paysupport", id=str(person), words=words)
 
     async def tell_operators(self, key: str, /, **values: Value) -> bool:
-        """False: none could be reached."""
+        """Sends a text to each operator in their language. False: no operator could be reached."""
         reached = [
             await self.send(operator, (await self.texts_of(operator)).html(key, **values))
             for operator in sorted(self._operators)
@@ -75,10 +76,10 @@ class Receipts:
         return self._texts(choose(None, language))
 
     async def send(self, person: int, words: str) -> bool:
-        """To a private chat; whether it arrived."""
+        """Sends `words` (HTML) to a private chat. Returns whether they arrived."""
         try:
             await self._outbox.reply(Destination(person), Card(words))
         except (ChatGone, DeliveryFailed) as error:
-            log.info("a message about a payment did not arrive", user=person, reason=error.reason)
+            log.info("payment message not delivered", user=person, reason=error.reason)
             return False
         return True

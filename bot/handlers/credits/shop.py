@@ -1,4 +1,4 @@
-"""What is sold: a person's balance, the packs, and their invoices."""
+"""The shop: a person's balance, the packs, and invoices."""
 
 from aiogram import Bot
 
@@ -20,8 +20,8 @@ PAYMENTS_TOLD = 5
 
 
 class Shop:
-    """`plan` without packs: nothing is sold any more, and people are told what they have. `operators` need no credits.
-    Methods raise StorageUnavailable."""
+    """Shows balances and sells packs. A `plan` without packs: nothing is sold any more, and people only see what they
+    have. `operators` need no credits. Methods raise StorageUnavailable."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Shop:
             return (await unit.credits.balance(account, free=self.plan.free)).available
 
     async def balance(self, texts: LanguageTexts, account: int, model: Model | None, *, private: bool) -> Card:
-        """What an account has; `model`: the one whose price is told."""
+        """The balance of an account as a card. `model`: the model whose price the card shows, if any."""
         async with self._db.read() as unit:
             has = await unit.credits.balance(account, free=self.plan.free)
             until = await unit.credits.subscribed_until(account)
@@ -87,13 +87,13 @@ class Shop:
         return Card(texts.html("credits-shop"), shop_keyboard(texts, self.plan))
 
     async def elsewhere(self, texts: LanguageTexts) -> Card:
-        """For a group, where anybody could pay an invoice: the way into the private chat."""
+        """For a group, where anybody could pay an invoice: a card that leads to the private chat."""
         if not self.is_open:
             return Card(closed(texts))
         return await with_buy_button(self._bot, texts, Card(texts.html("credits-in-private")), private=False)
 
     async def invoice(self, texts: LanguageTexts, person: int, pack: Pack) -> bool:
-        """Sends the invoice of a pack to a person's private chat. False: it is not sold. Raises ChatGone,
+        """Sends the invoice of a pack to a person's private chat. False: the pack is not sold. Raises ChatGone and
         DeliveryFailed."""
         if pack not in self.plan.packs:
             return False
@@ -101,7 +101,7 @@ class Shop:
         return True
 
     async def subscription(self, texts: LanguageTexts, person: int, pack: Pack) -> Card | None:
-        """A button at which the subscription is paid for. None: it is not sold. Raises DeliveryFailed."""
+        """A card with the button that pays for the subscription. None: it is not sold. Raises DeliveryFailed."""
         if pack != self.plan.subscription:
             return None
         url = await self._calls.subscription(await self._invoice(texts, person, OfferKind.SUBSCRIPTION, pack))
@@ -109,7 +109,7 @@ class Shop:
         return Card(words, subscribe_keyboard(texts, url, pack))
 
     def sells(self, offer: Offer) -> bool:
-        """Whether this is still offered at this price."""
+        """Whether the offer is still sold at this price."""
         pack = Pack(offer.stars, offer.amount)
         return pack == self.plan.subscription if offer.kind is OfferKind.SUBSCRIPTION else pack in self.plan.packs
 
@@ -130,7 +130,8 @@ class Shop:
 
 
 def closed(texts: LanguageTexts, *, subscribed: bool = False) -> Markup:
-    """That nothing is sold any more; `subscribed`: and how to end a subscription, which Telegram keeps renewing."""
+    """The text that nothing is sold any more. With `subscribed` it also says how to end a subscription, which Telegram
+    keeps renewing."""
     told = texts.html("credits-closed")
     return Markup(f"{told} {texts.html('credits-closed-subscription')}") if subscribed else told
 

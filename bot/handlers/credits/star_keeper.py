@@ -1,8 +1,8 @@
-"""What is done about Stars beside updates: refunds that operators have asked for, and the comparison with Telegram's
-books, which finds payments whose updates never came.
+"""Makes the refunds that operators asked for, and reads Telegram's list of Star transactions to find payments whose
+updates never came.
 
-Both go on from rows, and both may be done twice: Telegram refunds a charge once, and a charge is credited once. One
-process does it for all.
+Both work from stored rows, and both may safely be repeated: Telegram refunds a charge once, and a charge is credited
+once. One process does this for all.
 """
 
 import asyncio
@@ -24,12 +24,12 @@ log = structlog.stdlib.get_logger(__name__)
 
 LOOK_EVERY = 10.0  # s: for refunds that another process has stored
 BOOKS_EVERY = 3600.0  # s; Telegram drops an update that nobody fetches after a day
-YOUNG = 900.0  # s
+YOUNG = 900.0  # s after a transaction in which its update may still come
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 3600.0  # s between attempts at one refund
 
 
 class StarKeeper:
-    """`leads`: whether this process does it."""
+    """`leads()`: whether this is the process that does it."""
 
     def __init__(
         self, db: Database, calls: StarCalls, receipts: Receipts, clock: Clock, leads: Callable[[], bool]
@@ -44,17 +44,17 @@ class StarKeeper:
         self._books_due = 0.0
 
     def wake(self) -> None:
-        """A refund was asked for here."""
+        """Starts a look at once, because a refund was asked for in this process."""
         self._wanted.set()
 
     async def run_when_wanted(self) -> None:
-        """As `run`, from the first refund on that is asked for here: where nothing was ever sold, that of a payment
-        for somebody else's invoice."""
+        """Like `run`, but waits for the first refund that is asked for in this process. For a bot that never sold
+        anything: somebody may have paid an invoice of another program."""
         await self._wanted.wait()
         await self.run()
 
     async def run(self) -> None:
-        """For ever."""
+        """Looks for refunds and missed payments, for ever."""
         self._books_due = self._clock.monotonic()
         while True:
             self._wanted.clear()
@@ -64,7 +64,7 @@ class StarKeeper:
             except StorageUnavailable as error:
                 log.warning("refunds wait: database unavailable", error=str(error))
             except Exception:
-                log.exception("the look for refunds failed")
+                log.exception("refund run failed")
             look = asyncio.ensure_future(self._clock.sleep(LOOK_EVERY))
             wanted = asyncio.ensure_future(self._wanted.wait())
             try:
@@ -74,7 +74,7 @@ class StarKeeper:
                 wanted.cancel()
 
     async def look(self) -> None:
-        """Once. Raises StorageUnavailable."""
+        """Looks once. Raises StorageUnavailable."""
         if self._clock.monotonic() >= self._books_due:
             await self.read_books()
             self._books_due = self._clock.monotonic() + BOOKS_EVERY
@@ -87,15 +87,15 @@ class StarKeeper:
                 await self._refund(payment)
 
     async def read_books(self) -> None:
-        """Books every transaction that has not been looked at, oldest first; a payment that is known changes nothing.
-        Raises StorageUnavailable."""
+        """Credits every Star transaction that was not read yet, oldest first. A payment that is known already changes
+        nothing. Raises StorageUnavailable."""
         while True:
             async with self._db.read() as unit:
                 read = await unit.credits.books_read()
             try:
                 found = await self._calls.transactions(read)
             except DeliveryFailed as error:
-                log.info("the Star transactions could not be read", reason=error.reason)
+                log.info("Star transactions not read", reason=error.reason)
                 return
             complete, found = len(found) < BOOKS_AT_ONCE, self._settled(found)
             if not found:
@@ -111,7 +111,7 @@ class StarKeeper:
                             await unit.credits.refunded(charge_id)
                 await unit.credits.read_books(read + len(found))
             for payment in late:
-                log.warning("payment without an update credited", user=payment.person, stars=payment.stars)
+                log.warning("missed payment credited", user=payment.person, stars=payment.stars)
                 await self._receipts.paid(
                     await self._receipts.texts_of(payment.person), payment.person, payment.charge_id
                 )
@@ -119,7 +119,7 @@ class StarKeeper:
                 return
 
     def _settled(self, transactions: list[Any]) -> list[Any]:  # Any: as Telegram sent them
-        """Those before the first that is so young that its update may still be on its way."""
+        """The transactions before the first recent one: a recent payment's update may still be on its way."""
         before = self._clock.now().timestamp() - YOUNG
         return list(takewhile(lambda one: _date(one) <= before, transactions))
 
@@ -129,7 +129,7 @@ class StarKeeper:
         if outcome is RefundOutcome.LATER:
             _, pause = self._pauses.get(payment.id, (0.0, FIRST_PAUSE))
             self._pauses[payment.id] = self._clock.monotonic() + pause, min(pause * 2, LONGEST_PAUSE)
-            log.warning("refund waits", user=payment.person, error=said)
+            log.warning("refund delayed", user=payment.person, error=said)
             async with self._db.transaction() as unit:
                 new = await unit.credits.refund_delayed(payment.id, said)
             if new:
@@ -149,7 +149,7 @@ class StarKeeper:
             await self._tell(payment, "admin-refund-refused", values)
 
     async def _tell(self, payment: Payment, key: str, values: dict[str, Any]) -> None:  # Any: texts take several kinds
-        """The operator who has asked for it."""
+        """Tells the operator who asked for the refund."""
         if payment.refunded_by is not None:
             texts = await self._receipts.texts_of(payment.refunded_by)
             await self._receipts.send(payment.refunded_by, texts.html(key, **values))
@@ -161,7 +161,7 @@ def _date(transaction: object) -> float:
 
 
 def transaction_of(transaction: object) -> NewPayment | str | None:
-    """The payment that a Star transaction is, or the charge that it refunds; None: it is nothing of ours."""
+    """A Star transaction as a payment, or as the charge id that it refunds; None: it is neither."""
     if not isinstance(transaction, dict):
         return None
     charge, stars = transaction.get("id"), transaction.get("amount")

@@ -1,1 +1,1 @@
-"""From a message to a request: /imagine, plain text, and answers to what cannot be drawn."""
+"""Turns messages into requests: /imagine, plain text, and answers to what cannot be drawn."""

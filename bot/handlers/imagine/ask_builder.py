@@ -1,4 +1,4 @@
-"""From words, flags, settings, presets and starting pictures to what a model is asked for."""
+"""Builds an `Ask` for a model from words, flags, settings, presets and source images."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,7 +33,7 @@ from storage.records import Parameters, Request, UserSettings
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who asks, where and when, and by what message or press: the same `source` asks once."""
+    """Who asks, where, when, and by which message or press. The same `source` asks only once."""
 
     source: str
     place: Destination
@@ -76,10 +76,10 @@ class AskBuilder:
         model_id: str | None = None,
         agreed: int | None = None,
     ) -> Ask | Refused | Question | None:
-        """All that a message's words, flags and pictures ask for; the question whether so many pictures are meant.
+        """All that a message's words, flags and pictures ask for; or the question whether so many pictures are meant.
 
-        `shorten` cuts words that are too long, `model_id` draws it whatever the message says, and `agreed` is how many
-        pictures may be drawn of it. None: there are no words to draw. Raises GrammarError.
+        `shorten`: cut words that are too long. `model_id`: draw with this model whatever the message says. `agreed`:
+        how many pictures may be drawn. None: there are no words to draw. Raises GrammarError.
         """
         parsed = _parsed(wish, shorten=shorten)
         mask = None
@@ -96,10 +96,10 @@ class AskBuilder:
         parsed = replace(parsed, flags=flags)
         template = self._variety.template(prompt, borrowed=wish.borrowed)
         takes_picture = model is None or model.capabilities.takes("image")
-        # Somebody's captioned photo is worth its words, also to a model that cannot start from it.
+        # The caption of somebody's photo can be drawn even by a model that cannot start from the photo.
         pictures = () if wish.borrowed and not takes_picture else wish.pictures
         parameters = merge(parsed.flags, styled.over(self.usual(person), model), model, pictures=pictures)
-        if model is not None and model_id is not None:  # the words were meant for another
+        if model is not None and model_id is not None:  # the words were meant for another model
             parameters = fit_to(model, parameters)
         ask = await self._ask(act, person, prompt, model, replace(parameters, continued=wish.continued))
         ask = replace(ask, model_id=ask.model_id or model_id or parsed.flags.model)
@@ -168,16 +168,16 @@ class AskBuilder:
     async def _refining(
         self, ask: Ask, wish: MessageInput, parent: Request, parsed: Parsed, model: Model | None
     ) -> Ask:
-        """With the picture that is refined, and the words that led to it. Raises GrammarError."""
+        """The ask with the picture that it refines, and the words that led to that picture. Raises GrammarError."""
         asked = refining(ask.parameters, wish, parsed, model)
         async with self._db.read() as unit:
             chain = await unit.requests.chain(parent.id, limit=HISTORY_LENGTH)
-        # What was made of a picture without words of its own has those of that picture.
+        # A picture that was made of another one without new words has the other one's words.
         chain = [step for step in chain if step.parameters.task is None]
         only = wish.refined[0].variant if len(wish.refined) == 1 else None
         if only is not None and only.prompt and chain:
             chain[-1] = replace(chain[-1], prompt=only.prompt)
-        # Flags without words draw the parent's own words anew, and not twice.
+        # Flags without words draw the parent's own words again; these must not be added twice.
         earlier = chain if parsed.prompt else chain[:-1]
         changed = parsed.prompt or parsed.flags.mask or parsed.flags.extends
         parent_id = parent.id if changed else parent.parent_id
@@ -187,11 +187,11 @@ class AskBuilder:
         except ChainTooLongError as error:
             if model is None or not (model.capabilities.edits and asked.input_file_ids):
                 raise GrammarError("prompt-chain-too-long", length=error.length, limit=error.limit) from None
-            # An editor does not need the chain, as long as it has the picture.
+            # An editing model needs only the new words, as long as it has the picture.
             return replace(ask, parameters=replace(asked, input_optional=False))
 
     async def _styled(self, wish: MessageInput, parsed: Parsed, person: Sender) -> Styled:
-        """The presets that are named; else those of the picture that is refined, else those of the settings. Raises
+        """The presets that are named; else those of the refined picture, else those of the settings. Raises
         GrammarError."""
         given = parsed.flags.styles if wish.styles is None else wish.styles
         usual = wish.parent.parameters.styles if wish.parent is not None else person.settings.styles
@@ -203,7 +203,8 @@ class AskBuilder:
 
 
 def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:
-    """Raises GrammarError, but for words that were borrowed: who replied cannot mend somebody else's."""
+    """Parses the words. Raises GrammarError, except for words of a message that was replied to, because the person
+    cannot correct those."""
     try:
         return cut(wish.words) if shorten else parse(wish.words)
     except GrammarError:
@@ -213,7 +214,7 @@ def _parsed(wish: MessageInput, *, shorten: bool) -> Parsed:
 
 
 def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
-    """The words that are typed; else those of the picture that is refined, or of a preset for a photo without any."""
+    """The typed words; else those of the refined picture, or of a preset for a photo without any."""
     if parsed.prompt:
         return parsed.prompt
     if wish.parent is not None:
@@ -224,7 +225,7 @@ def _prompt(wish: MessageInput, parsed: Parsed, styled: Styled) -> str:
 
 
 def _bases(wish: MessageInput, parsed: Parsed) -> list[str]:
-    """The words of each picture of a sheet whose pictures differ, where new words are added to all of them."""
+    """For a sheet whose pictures differ: the words of each picture, if new words are added to all of them."""
     words = [picture.variant.prompt for picture in wish.refined if picture.variant is not None]
     return list(dict.fromkeys(words)) if parsed.prompt and len(wish.refined) > 1 and all(words) else []
 
@@ -232,7 +233,7 @@ def _bases(wish: MessageInput, parsed: Parsed) -> list[str]:
 def _dressed(
     parameters: Parameters, wish: MessageInput, parsed: Parsed, styled: Styled, model: Model | None
 ) -> Parameters:
-    """With all that the presets bring."""
+    """The parameters with all that the presets add."""
     inherited = wish.parent is not None and wish.styles is None and parsed.flags.styles is None
     if inherited and model is not None and model.capabilities.edits and parameters.input_file_ids:
         return parameters  # an instruction to change what is drawn in a style already says nothing of that style

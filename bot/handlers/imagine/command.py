@@ -1,4 +1,4 @@
-"""/imagine, everywhere: with words, as a reply, in a photo's caption."""
+"""/imagine: with words, as a reply, or in a photo's caption."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -32,14 +32,14 @@ async def draw(message: Message, person: Sender, asker: Asker, outbox: Outbox, a
 async def offer(
     message: Message, person: Sender, asker: Asker, outbox: Outbox, recipes: Recipes, album: Album = ()
 ) -> None:
-    """What can be done with pictures that came without words."""
+    """Offers what can be done with pictures that came without words."""
     if (wish := await _wish_of(message, person, asker, outbox, album)) is not None:
         recipe = None if album else await recipes.of(message, person.id)
         await asker.offer(message, wish, person, recipe=recipe)
 
 
 async def _wish_of(message: Message, person: Sender, asker: Asker, outbox: Outbox, album: Album) -> MessageInput | None:
-    """None: it was answered why its pictures cannot be used."""
+    """What the message asks for. None: the bot has answered why its pictures cannot be used."""
     try:
         return await asker.wish_of(message, album)
     except PictureTooBigError:

@@ -1,4 +1,4 @@
-"""`--zoom` and `--pan`: a picture goes on beyond its edges."""
+"""`--zoom` and `--pan`: extending a picture beyond its edges."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from storage.records import Parameters
 
 
 def check_extension(wish: MessageInput, parsed: Parsed) -> None:
-    """Raises GrammarError where it is not clear which picture is to go on, or nothing says what is around it."""
+    """Raises GrammarError if it is not clear which picture to extend, or nothing says what is around it."""
     if parsed.flags.mask:
         raise GrammarError("extend-mask")
     if len(wish.refined) != 1 and not (wish.parent is None and wish.pictures):
@@ -23,8 +23,8 @@ def check_extension(wish: MessageInput, parsed: Parsed) -> None:
 
 
 def extended(asked: Parameters, wish: MessageInput, flags: Flags, model: Model | None) -> Parameters:
-    """The parameters with what is to be drawn around the picture. Of a picture of ours, or a photo, the size follows
-    from its own and the flags, unless they name another."""
+    """The parameters with the area to be drawn around the picture. The size follows from the picture's own and the
+    flags, unless the flags name a size."""
     asked = replace(asked, zoom=flags.zoom, pan=flags.pan, input_optional=False)
     if flags.sized or model is None or not model.capabilities.takes("width"):
         return asked

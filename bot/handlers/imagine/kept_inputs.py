@@ -1,5 +1,5 @@
-"""What messages asked for, kept for the buttons below their answers: as Telegram shows a message there, it lacks what
-it replied to and the rest of its album."""
+"""Stores what a message asked for, for the buttons below the bot's answer. Telegram shows that message there without
+the message that it replied to and without the rest of its album."""
 
 import json
 from datetime import datetime
@@ -12,31 +12,31 @@ from storage.records import KeptInput, PictureRecord
 
 
 class KeptInputs:
-    """Kept in the database for a week, so that buttons work after a restart. All methods raise StorageUnavailable."""
+    """Stored for a week, so that buttons work after a restart. All methods raise StorageUnavailable."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
     async def keep(self, message: Message, requester_id: int, wish: MessageInput) -> int:
-        """Keeps it in place of what was kept of this message, and returns its id."""
+        """Stores the input of this message, replacing an earlier one, and returns its id."""
         async with self._db.transaction() as unit:
             kept = await unit.kept_inputs.keep(act_of(message), message.chat.id, requester_id, _written(wish))
         return kept.id
 
     async def of(self, message: Message) -> MessageInput | None:
-        """What was kept of a message."""
+        """The stored input of a message, or None."""
         async with self._db.read() as unit:
             kept = await unit.kept_inputs.of_source(act_of(message))
             return await _read(unit, kept) if kept is not None else None
 
     async def get(self, kept_id: int, chat_id: int) -> MessageInput | None:
-        """What was kept under this id, of a message of this chat."""
+        """The stored input with this id, if it belongs to a message of this chat."""
         async with self._db.read() as unit:
             kept = await unit.kept_inputs.get(kept_id)
             return await _read(unit, kept) if kept is not None and kept.chat_id == chat_id else None
 
     async def photos_without_words(self, chat_id: int, *, since: datetime) -> tuple[int, MessageInput] | None:
-        """The pictures that the person of a private chat sent last, without a word, and the id of their message."""
+        """The pictures that the person of a private chat sent last, without words, and the id of their message."""
         async with self._db.read() as unit:
             kept = await unit.kept_inputs.latest(chat_id)
             if kept is None or kept.chat_id != chat_id or kept.kept_at < since:
@@ -46,7 +46,7 @@ class KeptInputs:
 
 
 def act_of(message: Message) -> str:
-    """The name of the act: the message, which is the same when its update comes twice."""
+    """The `source` of a message: equal if its update comes twice."""
     if message.ephemeral_message_id is not None:
         return f"e:{message.chat.id}:{message.ephemeral_message_id}"
     return f"m:{message.chat.id}:{message.message_id}"

@@ -1,4 +1,4 @@
-"""The picture that words without a reply may be about: the last one of a private chat."""
+"""The last picture of a private chat, which words without a reply may change."""
 
 import asyncio
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _TOGETHER = timedelta(seconds=5)  # Telegram's times are whole seconds, and its 
 
 @dataclass(frozen=True, slots=True)
 class LastPicture:
-    """The request and those of its pictures that are shown, and the message of the newest request in the chat."""
+    """The request, those of its pictures that are shown, and the message of the newest request in the chat."""
 
     request: Request
     pictures: tuple[PictureRecord, ...]
@@ -23,10 +23,10 @@ class LastPicture:
 async def last_picture(
     db: Database, chat_id: int, said_at: datetime, source: str, *, within: timedelta | None
 ) -> LastPicture | None:
-    """What a message changes that was sent at `said_at`; a picture that was shown alone after the newest request counts
-    instead of that one's. None: there is none, or the message (its act is `source`) has asked already.
+    """The picture that a message sent at `said_at` changes. A picture that was shown by itself after the newest request
+    takes precedence over that one's. None: there is none, or the message (its act is `source`) has asked already.
 
-    `within`: only the newest request, if it has a picture, and a single one, that is no older than this. Raises
+    `within`: only the newest request counts, and only if it has a single picture that is not older than this. Raises
     StorageUnavailable.
     """
     request = await _newest(db, chat_id, source, delivered=within is None)
@@ -52,7 +52,8 @@ async def last_picture(
 
 
 async def _newest(db: Database, chat_id: int, source: str, *, delivered: bool) -> Request | None:
-    """A picture is seen a moment before it is stored that it was delivered: that moment is waited for."""
+    """The newest request. A person sees a picture a moment before its delivery is stored, so this waits for that
+    moment."""
     request: Request | None = None
     for _ in range(_LOOKS):
         async with db.read() as unit:

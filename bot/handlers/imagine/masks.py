@@ -1,4 +1,4 @@
-"""`--mask`: the last picture that comes with the words says what to change in another one."""
+"""`--mask`: the last picture that comes with the words marks what to change in another picture."""
 
 from dataclasses import dataclass, replace
 
@@ -20,10 +20,11 @@ class Mask:
 
 
 def masked(wish: MessageInput, parsed: Parsed) -> tuple[MessageInput, Mask]:
-    """The wish without its mask, and the mask. What is changed is the picture of ours that was replied to, or the first
-    of those in the message that was, or else the first that came along.
+    """Separates the mask from the wish. The picture to change is the bot's own that was replied to; else the first
+    picture of the message that was replied to; else the first one that came along.
 
-    Raises GrammarError where there is no mask, nothing to change, or nothing said."""
+    Raises GrammarError if there is no mask, nothing to change, or no words.
+    """
     if not wish.sent or not wish.pictures:
         raise GrammarError("mask-missing")
     *others, mask = wish.pictures

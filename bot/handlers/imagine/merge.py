@@ -1,4 +1,4 @@
-"""What a picture is drawn with: flags over the person's settings over the model's own defaults."""
+"""The parameters of a request: flags override the person's settings, which override the model's defaults."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ _ANYTHING = Capabilities(frozenset())  # in place of those of a model that is no
 
 
 def offered(catalog: Catalog, group: GroupSettings | None = None, keys: frozenset[str] = frozenset()) -> list[Model]:
-    """What can be drawn with, in this group if one is given, also by whom has a key of their own for `keys`."""
+    """The models that can draw, in this group if one is given. `keys`: models for which the person has a key."""
     allowed = group.allowed_models if group is not None else ()
     return [model for model in catalog.enabled(keys) if not allowed or model.id in allowed]
 
@@ -32,8 +32,8 @@ def model_of(
     group: GroupSettings | None = None,
     keys: frozenset[str] = frozenset(),
 ) -> Model:
-    """The person's own choice while it is offered there, else the group's default, else the operator's, else the
-    first that the group allows. UnknownModel when there is none at all."""
+    """The person's own choice if it is offered there, else the group's default, else the operator's, else the first
+    that the group allows. Raises UnknownModel if there is none."""
     models = {model.id: model for model in offered(catalog, group, keys)}
     for wanted in (settings.model, group.default_model if group is not None else None):
         if wanted is not None and wanted in models:
@@ -45,11 +45,11 @@ def model_of(
 def merge(
     flags: Flags, settings: UserSettings, model: Model | None, *, pictures: Sequence[InputPicture] = ()
 ) -> Parameters:
-    """Flags as they are, for a wrong one is worth an answer; settings within this model's bounds. What it does not take
-    at all stays: that is told under the picture.
+    """Flags are kept as they are, because a wrong one gets an answer. Settings are brought within the model's bounds.
+    Parameters that the model does not take at all are kept, and the caption names them.
 
-    What neither says is None: the model's defaults apply when it is asked. The first of the `pictures` to start from
-    keeps its shape, unless the flags name another.
+    Values that neither has are None: the model's defaults apply later. The first of the source `pictures` keeps its
+    shape, unless the flags name another.
     """
     kept = settings if model is None else _fitting(settings, model.capabilities)
     asked = Parameters(
@@ -100,7 +100,7 @@ def with_choices(asked: Parameters, flags: Flags, model: Model, picked: Picked) 
 
 
 def tagged(prompt: str, flags: Flags, model: Model | None) -> tuple[str, Flags]:
-    """A1111's `<lora:name:weight>` in the words counts as --lora, for a model that offers LoRAs."""
+    """Turns A1111's `<lora:name:weight>` in the prompt into --lora, for a model that offers LoRAs."""
     if model is None or not model.offers(Kind.LORA):
         return prompt, flags
     words, loras = split_tags(prompt)
@@ -111,9 +111,9 @@ def tagged(prompt: str, flags: Flags, model: Model | None) -> tuple[str, Flags]:
 def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model | None) -> Parameters:
     """What a refinement takes over from the picture that it replies to, unless its flags say otherwise.
 
-    New words go with that very picture, to a model that starts from one: only where it is clear which picture of
-    several is meant, and only as long as Telegram has it. Pictures that come with the words follow it. Its shape stays
-    where the model lets it. Flags alone draw the parent's words anew, from what these started from.
+    New words go to the model with that very picture, if the model has image-to-image, if it is clear which of several
+    pictures is meant, and if Telegram still has it. Pictures that come with the words follow it. The shape stays if the
+    model allows it. Flags without words draw the parent's own words again, from the pictures that it started from.
     """
     parent, pictures = wish.parent, wish.refined
     if parent is None or model is None:
@@ -138,7 +138,7 @@ def refining(asked: Parameters, wish: MessageInput, parsed: Parsed, model: Model
 
 
 def strengthened(asked: Parameters, settings: UserSettings, model: Model | None) -> Parameters:
-    """With the person's strength, where there is a picture to change and the model takes one."""
+    """The parameters with the person's strength, if there is a source image and the model takes a strength."""
     if asked.strength is not None or not asked.input_file_ids or model is None:
         return asked
     if asked.zoom is not None or asked.pan is not None:  # nothing of what is drawn is there yet
@@ -154,7 +154,7 @@ def _first(flag: T | None, setting: T | None) -> T | None:
 
 
 def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
-    """Within the model's bounds, where it has any."""
+    """The settings within the model's bounds, if it has any."""
     steps, guidance, ratio = settings.steps, settings.guidance_scale, settings.aspect_ratio
     return replace(
         settings,

@@ -1,4 +1,4 @@
-"""What a message wishes for: words, pictures to start from, and a picture of ours that it refines."""
+"""What a message asks for: words, source images, and a picture of the bot that it refines."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -26,8 +26,8 @@ Album: TypeAlias = Sequence[Message]  # all parts of one, in their order; empty 
 
 @dataclass(frozen=True, slots=True)
 class InputPicture:
-    """A picture to start from, by Telegram's file_id. `shape` is a width and a height: of a photo its size in pixels,
-    of a file those of its thumbnail; None where Telegram does not tell."""
+    """A source image, by Telegram's file_id. `shape` is (width, height): of a photo its size in pixels, of a file that
+    of its thumbnail; None: Telegram does not tell."""
 
     file_id: str
     shape: tuple[int, int] | None = None
@@ -35,8 +35,8 @@ class InputPicture:
 
 @dataclass(frozen=True, slots=True)
 class MessageInput:
-    """`words` are as typed, flags included; `parent` is the request that is refined, and `refined` its pictures: one
-    where it is clear which of them is meant."""
+    """`words`: as typed, with flags. `parent`: the request that is refined. `refined`: its pictures; only one if it is
+    clear which is meant."""
 
     words: str
     pictures: tuple[InputPicture, ...] = ()
@@ -52,22 +52,23 @@ class MessageInput:
 
 
 class PictureTooBigError(Exception):
-    """More than a bot may fetch."""
+    """The file is larger than a bot may download."""
 
 
 class NotAllPicturesError(Exception):
-    """An album has a part that is no picture: leaving it out would draw something else than was asked for."""
+    """A part of the album is not a picture. Leaving it out would draw something else than was asked for."""
 
 
 class AlbumHiddenError(Exception):
-    """Of an album in a group only the part with the command came: in privacy mode Telegram shows a bot no other one."""
+    """In a group only the part of an album that has the command arrived: privacy mode hides the others from the bot."""
 
 
 async def wish_of(
     message: Message, me: User, db: Database, album: Album = (), known: Callable[[str], bool] = lambda _: False
 ) -> MessageInput:
-    """Its own words, else those of the message it replies to. The pictures are those of its whole album, whose parts
-    are given in order. `known`: which wildcards there are. Raises PictureTooBigError, and NotAllPicturesError."""
+    """What a message asks for: its own words, else those of the message that it replies to. Pictures are those of the
+    whole `album`, whose parts are given in order. `known(name)`: whether there is such a wildcard. Raises
+    PictureTooBigError and NotAllPicturesError."""
     words, pictures = typed(message, me.username, known), pictures_in(album or [message])
     if album and len(pictures) < len(album):
         raise NotAllPicturesError
@@ -97,14 +98,14 @@ async def wish_of(
 
 
 def _is_alone(message: Message) -> bool:
-    """Whether these are words of its writer and nothing else, in a private chat."""
+    """Whether the message is nothing but the writer's own words, in a private chat."""
     about_another = message.quote or message.external_reply or message.forward_origin
     plain = message.text is not None and not message.text.lstrip().startswith(("/", "@"))
     return plain and message.chat.type == ChatType.PRIVATE and about_another is None
 
 
 async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request | None, tuple[PictureRecord, ...]]:
-    """What one of our messages shows: a request with all its pictures, or those of one of its sheets, or one picture
+    """What one of the bot's messages shows: a request with all its pictures, those of one of its sheets, or one picture
     that was sent in full."""
     async with db.read() as unit:
         request = await unit.requests.by_message(chat_id, message_id)
@@ -122,8 +123,8 @@ async def _refined(chat_id: int, message_id: int, db: Database) -> tuple[Request
 
 
 def typed(message: Message, username: str | None, known: Callable[[str], bool] = lambda _: False) -> str:
-    """The text or caption, without the command and the bot's @name in front of it, in whatever order and however
-    often they stand there: "@bot /imagine a fox", "/imagine @bot a fox"."""
+    """The text or caption without the command and the bot's @name in front of it, in any order and number: "@bot
+    /imagine a fox", "/imagine @bot a fox"."""
     text = _with_wildcards(message, known).strip()
     for _ in range(MOST_PREFIXES):
         said = addressed(text, username)
@@ -135,7 +136,7 @@ def typed(message: Message, username: str | None, known: Callable[[str], bool] =
 
 
 def _with_wildcards(message: Message, known: Callable[[str], bool]) -> str:
-    """The text or caption, with `__animal__` as it was typed: clients send it as "animal" in italics."""
+    """The text or caption with `__animal__` as it was typed: Telegram apps turn it into "animal" in italics."""
     text = message.text or message.caption or ""
     names = [
         entity
@@ -151,14 +152,14 @@ def _with_wildcards(message: Message, known: Callable[[str], bool]) -> str:
 
 
 def addressed(text: str, username: str | None) -> str | None:
-    """What is said to the bot in "@bot a fox"; None when it does not begin with its name."""
+    """The words after the bot's name in "@bot a fox"; None: the text does not begin with its name."""
     name = re.match(rf"\s*@{re.escape(username)}(?!\w)[\s,:]*", text, re.IGNORECASE) if username else None
     return text[name.end() :].strip() if name else None
 
 
 def picture_in(message: Message) -> InputPicture | None:
-    """A photo, a sticker that stands still, or a picture sent as a file. An animation is none, although Telegram shows
-    its file as well. Raises PictureTooBigError."""
+    """A photo, a static sticker, or a picture sent as a file. An animation is none, although Telegram shows it as a
+    file as well. Raises PictureTooBigError."""
     if message.photo:
         photo = message.photo[-1]
         return InputPicture(photo.file_id, _shape(photo))
@@ -174,19 +175,19 @@ def picture_in(message: Message) -> InputPicture | None:
 
 
 def pictures_in(messages: Sequence[Message]) -> tuple[InputPicture, ...]:
-    """Those of all these messages, in their order. Raises PictureTooBigError."""
+    """The pictures of all these messages, in order. Raises PictureTooBigError."""
     return tuple(picture for message in messages if (picture := picture_in(message)) is not None)
 
 
 def pictures_meant(message: Message, album: Album = ()) -> tuple[InputPicture, ...]:
-    """Those that a command without words is about: of its message or album, else of the message that it replies to.
-    Raises PictureTooBigError."""
+    """The pictures that a command without words is about: those of its message or album, else those of the message that
+    it replies to. Raises PictureTooBigError."""
     replied = message.reply_to_message
     return pictures_in(album or [message]) or pictures_in([replied] if replied is not None else [])
 
 
 def shows_picture(message: Message) -> bool:
-    """Whether there is a picture to start from, of whatever size."""
+    """Whether there is a source image, of whatever size."""
     try:
         return picture_in(message) is not None
     except PictureTooBigError:

@@ -1,4 +1,4 @@
-"""What is offered for a photo that came without words, in private chats."""
+"""The menu for a photo that came without words, in private chats."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""Words without a command: a prompt in private chats, and groups what is said to the bot: with its
-@name in front, or in reply to it.
+"""Words without a command. In private chats they are a prompt. In groups they are one if they begin with the bot's
+@name or reply to the bot.
 
-Comes last: what is no prompt is answered in private chats, where there is nobody else, and passed over in groups.
+These handlers come last. Messages that are no prompt get an answer in private chats, and are ignored in groups.
 """
 
 from collections import OrderedDict
@@ -47,13 +47,13 @@ ALBUMS = 256  # that are remembered
 
 
 class Albums:
-    """Albums that were answered: a part may come when the others are handled already."""
+    """Remembers albums that were answered, because a part may arrive after the others were handled."""
 
     def __init__(self) -> None:
         self._answered: OrderedDict[str, None] = OrderedDict()
 
     def first_of(self, message: Message) -> bool:
-        """Whether nothing of its album was answered; a message that is in none always is."""
+        """Whether no part of its album was answered yet; True for a message that is in no album."""
         album = message.media_group_id
         if album is None:
             return True
@@ -66,7 +66,8 @@ class Albums:
 
 
 class Addressed(Filter):
-    """A message that begins with the bot's @name. In groups privacy mode keeps those from the bot: see docs."""
+    """Matches a message that begins with the bot's @name. In groups privacy mode hides those from the bot, see
+    docs/groups.md."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool:
         text = message.text or message.caption or ""
@@ -101,8 +102,8 @@ async def photo(
 
 
 async def answer(message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, album: Album = ()) -> None:
-    """In groups: new words for one of our pictures, or in answer to something else that we have said to all. Other
-    replies are not for us."""
+    """Words in reply to the bot in a group: they change one of its pictures, or answer something else that it said to
+    everyone. Other replies are ignored."""
     replied = message.reply_to_message
     if replied is None or replied.from_user is None or replied.from_user.id != bot.id:
         return

@@ -1,4 +1,4 @@
-"""What picture files that people send say of how they were made, and how it is shown and drawn again."""
+"""Reads what picture files that people send say about how they were made, shows it, and draws it again."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -101,5 +101,5 @@ def recipe_text(texts: LanguageTexts, recipe: Recipe) -> Markup:
 
 
 def _quoted(words: str, limit: int) -> str:
-    """Longer than a value of a text may be."""
+    """Quotes words that may be longer than a value of a text."""
     return f"<code>{escape(shorten(words, limit), quote=False)}</code>"

@@ -1,4 +1,4 @@
-"""Answers to a wish that cannot be drawn as it stands: what is wrong, and what would do."""
+"""Answers to a request that cannot be drawn as it is: what is wrong, and what would work."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -45,8 +45,8 @@ def grammar_card(texts: LanguageTexts, error: GrammarError, catalog: Catalog) ->
 def refusal_card(
     texts: LanguageTexts, refused: Refused, catalog: Catalog, others: Sequence[Model] = (), *, pictures: int = 0
 ) -> Card:
-    """With a button that draws it now, where it only came too late, and one for each of `others` that may draw it, from
-    so many `pictures`."""
+    """The refusal, with a button that draws it now if it only came too late, and one for each of `others` that may draw
+    it. `pictures`: how many source images it has."""
     text = texts.html(f"refused-{refused.code}", **_values(texts, refused, catalog))
     if refused.code == "too-old":
         return Card(text, draw_now_keyboard(texts))
@@ -93,13 +93,13 @@ def question_card(texts: LanguageTexts, question: Question) -> Card:
 
 
 def refusal_toast(texts: LanguageTexts, refused: Refused, catalog: Catalog) -> str:
-    """The same as the plain answer to a press."""
+    """The refusal as the plain answer to a press."""
     return texts.get(f"refused-{refused.code}", **_values(texts, refused, catalog))
 
 
 def shorter_card(texts: LanguageTexts, card: Card, words: str) -> Card:
-    """The refusal of words that are too long, with a button that draws them as far as they fit; as it was where that
-    would not do either."""
+    """The refusal of words that are too long, with a button that draws as much as fits; without the button if cutting
+    would not help either."""
     try:
         fitting = cut(words).prompt
     except GrammarError:
@@ -111,7 +111,7 @@ def shorter_card(texts: LanguageTexts, card: Card, words: str) -> Card:
 
 
 def cut(words: str) -> Parsed:
-    """What was typed, with texts that are too long cut where a sentence or a word ends. Raises GrammarError."""
+    """The typed words, with texts that are too long cut at the end of a sentence or word. Raises GrammarError."""
     parsed = parse(words, limit=None)
     negative = parsed.flags.negative_prompt
     if negative is not None:

@@ -20,8 +20,8 @@ class Styles:
         self._catalog = catalog
 
     async def named(self, person_id: int, names: Sequence[str], *, strict: bool) -> Styled:
-        """All of these together. A name that is none is passed over, unless `strict`: then GrammarError. Raises
-        StorageUnavailable."""
+        """All of these presets together. An unknown name is ignored, unless `strict`: then it raises GrammarError.
+        Raises StorageUnavailable."""
         if not names:
             return Styled()
         own: list[Preset] = []
@@ -35,11 +35,12 @@ class Styles:
         return found
 
     def without_pictures(self, names: Sequence[str]) -> list[str]:
-        """Those that start from no picture: what the settings name is meant for pictures that are there."""
+        """The presets that need no source image: those of the settings apply to all requests, also to those without
+        one."""
         presets = self._catalog.presets
         return [name for name in names if name not in presets or not presets[name].needs_picture]
 
     async def own(self, person_id: int) -> list[Preset]:
-        """Raises StorageUnavailable."""
+        """The person's own presets. Raises StorageUnavailable."""
         async with self._db.read() as unit:
             return await unit.presets.of(person_id)

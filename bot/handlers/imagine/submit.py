@@ -1,4 +1,5 @@
-"""From a wish to a request: read the words, choose the model, merge the settings, ask once, and say what is wrong."""
+"""Submits a request: reads the words, chooses the model, merges the settings, asks the service once, and says what is
+wrong."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,7 +37,7 @@ from providers.catalog.model import Model
 from storage import Database
 from storage.records import Request
 
-# What a model has to be able to where another one was refused for want of it.
+# The capability that another model must have, by the code of the refusal.
 _ABLE: dict[str, Callable[[Model], bool]] = {
     "no-mask": lambda model: model.capabilities.takes("mask"),
     "no-fill": can_extend,
@@ -45,7 +46,7 @@ FOLLOWED_UP_WITHIN = timedelta(minutes=15)  # after a picture, in which words wi
 
 
 class Asker:
-    """One for all handlers that ask."""
+    """Shared by all handlers that submit requests."""
 
     def __init__(
         self,
@@ -71,9 +72,9 @@ class Asker:
         self._kept = KeptInputs(db)
 
     async def wish_of(self, message: Message, album: Album = ()) -> MessageInput:
-        """Raises PictureTooBigError, NotAllPicturesError, and AlbumHiddenError."""
+        """What a message asks for. Raises PictureTooBigError, NotAllPicturesError and AlbumHiddenError."""
         wish = await wish_of(message, await self._bot.me(), self._db, album, self._known_wildcard)
-        if message.media_group_id is not None and not album:  # its words were edited, which tells of this part alone
+        if message.media_group_id is not None and not album:  # an edited caption comes without the other parts
             refused = await self._kept.of(message)
             if refused is None and message.edit_date is None and message.chat.type != ChatType.PRIVATE:
                 raise AlbumHiddenError
@@ -81,8 +82,8 @@ class Asker:
         return wish
 
     async def refused_wish(self, message: Message, pictures: int) -> MessageInput | None:
-        """What a refused message wished for. As Telegram shows it below the answer it lacks what it replied to and the
-        rest of its album: None, where it had more input `pictures` than are known of any more. Raises
+        """What a refused message asked for. Telegram shows that message below the answer without the message that it
+        replied to and without the rest of its album. None: it had more source `pictures` than are still known. Raises
         PictureTooBigError."""
         wish = await self._kept.of(message)
         if wish is not None:
@@ -103,11 +104,10 @@ class Asker:
         model_id: str | None = None,
         agreed: int | None = None,
     ) -> bool:
-        """Draw what the message wishes for, or answer why not. Whether it is drawn.
+        """Draws what the message asks for, or answers why not. Returns whether it is drawn.
 
-        `asked_at` counts in place of the message's own date, `shorten` cuts words that are too long, `model_id` draws
-        it whatever the message says, and `agreed` is how many pictures may be drawn of it. The message can come twice:
-        it asks once.
+        `asked_at` replaces the message's own date. `shorten`: cut words that are too long. `model_id`: draw with this
+        model whatever the message says. `agreed`: how many pictures may be drawn. A message that comes twice asks once.
         """
         if wish.alone:
             wish = await self._continuing(message, wish, person)
@@ -156,8 +156,8 @@ class Asker:
     async def offer(
         self, message: Message, wish: MessageInput, person: Sender, *, recipe: Recipe | None = None
     ) -> None:
-        """Answer a wish without words: how to say it, and in private chats what can be done with its pictures.
-        `recipe`: what a file says of how it was made."""
+        """Answers a message without words: how to ask, and in private chats what can be done with its pictures.
+        `recipe`: what a file says about how it was made."""
         card = None
         if wish.pictures and message.chat.type == ChatType.PRIVATE:
             describes = self._settings.prompt_model_url is not None or bool(self._catalog.describers())
@@ -170,21 +170,21 @@ class Asker:
         await self._outbox.reply(place_of(message), card or usage_card(person, picture=bool(wish.pictures)))
 
     async def kept_photos(self, message: Message, person: Sender) -> int | None:
-        """The id under which the pictures of a message without words are kept. None: they are not all known any more.
+        """The id under which the pictures of a message without words are stored. None: not all of them are still known.
         Raises PictureTooBigError."""
         wish = await self.refused_wish(message, 1)
         return await self._kept.keep(message, person.id, wish) if wish is not None and wish.pictures else None
 
     async def keep_pictures(self, message: Message, person: Sender, pictures: tuple[InputPicture, ...]) -> None:
-        """Those that a message is about, for the buttons below its answer."""
+        """Stores the pictures that a message is about, for the buttons below its answer."""
         await self._kept.keep(message, person.id, MessageInput("", pictures))
 
     async def kept(self, kept_id: int, chat_id: int) -> MessageInput | None:
-        """What was kept of a message of this chat, for the answer to a question about it."""
+        """The stored input of a message of this chat, for the reply to a question about it."""
         return await self._kept.get(kept_id, chat_id)
 
     async def _continuing(self, message: Message, wish: MessageInput, person: Sender) -> MessageInput:
-        """The wish with the last picture as what it changes, where the person's setting or the model says so."""
+        """The wish with the last picture as the one that it changes, if the person's setting or the model says so."""
         meaning = person.settings.follow_up
         if meaning == "new":
             return wish
@@ -211,19 +211,19 @@ class Asker:
     async def draw(
         self, prompt: str, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
     ) -> Accepted | Refused:
-        """Plain words with the person's own settings, behind a press."""
+        """Draws plain words with the person's own settings, after a press."""
         act = Act(source, place, chat_kind, asked_at)
         return await self._service.ask(await self._asks.from_words(act, prompt, person))
 
     async def draw_again(
         self, recipe: Recipe, person: Sender, *, source: str, place: Destination, chat_kind: str, asked_at: datetime
     ) -> Accepted | Refused:
-        """What a file says that it was made from, behind a press."""
+        """Draws what a file says about how it was made, after a press."""
         act = Act(source, place, chat_kind, asked_at)
         return await self._service.ask(await self._asks.from_recipe(act, recipe, person))
 
     async def _once_more(self, act: Act, parent: Request, person: Sender, model_id: str | None) -> Accepted | Refused:
-        """A reply to a picture without any words: the same with a new seed."""
+        """A reply to a picture without any words: draws it again with a new seed."""
         by = Requester(
             source=act.source,
             requester_id=person.id,
@@ -237,7 +237,7 @@ class Asker:
 
 
 def _with_styles(card: Card, person: Sender, catalog: Catalog) -> Card:
-    """With a button for each of some presets below the others; those that start from a picture first."""
+    """The card with buttons for some presets below the others; those that need a picture first."""
     presets = sorted(catalog.presets.values(), key=lambda preset: not preset.needs_picture)
     choices = [StyleChoice(preset.id, preset_name(person.public, preset)) for preset in presets]
     if not choices:
@@ -248,7 +248,7 @@ def _with_styles(card: Card, person: Sender, catalog: Catalog) -> Card:
 
 
 def starting_pictures(wish: MessageInput) -> int:
-    """How many pictures a wish can start from."""
+    """How many source images a wish can have."""
     return len(wish.pictures) + (len(wish.refined) == 1)
 
 

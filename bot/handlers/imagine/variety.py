@@ -1,4 +1,4 @@
-"""Several pictures that differ from one wish: choices in the prompt, wildcards, and several models."""
+"""Several different pictures from one message: choices in the prompt, wildcards, and several models."""
 
 import random
 from collections.abc import Sequence
@@ -19,7 +19,8 @@ COUNTED = 1_000_000_000  # pictures; more are told as more than that
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """So many pictures would be drawn, for so much: whether that is meant. `pictures` above MAX_PICTURES cannot be."""
+    """The question whether so many pictures, at this cost, are meant. More than MAX_PICTURES `pictures` cannot be
+    drawn."""
 
     pictures: int
     cost: str | None = None
@@ -30,7 +31,7 @@ class Question:
 
 
 class Variety:
-    """What a wish with choices comes to."""
+    """Expands a message with choices into draws."""
 
     def __init__(self, catalog: Catalog, wildcards: Wildcards) -> None:
         self._catalog = catalog
@@ -38,11 +39,11 @@ class Variety:
         self._chance = random.Random()  # of words in a picture
 
     def known(self, name: str) -> bool:
-        """Whether there is such a wildcard."""
+        """Whether there is a wildcard of this name."""
         return self._wildcards.known(name)
 
     def template(self, prompt: str, *, borrowed: bool) -> Template:
-        """The choices of a prompt; none in somebody else's that cannot be read. Raises GrammarError."""
+        """The choices of a prompt; none if somebody else's prompt cannot be parsed. Raises GrammarError."""
         try:
             return parse_choices(prompt, self.known)
         except GrammarError:
@@ -81,7 +82,7 @@ class Variety:
     def _pictures(
         self, template: Template, models: Sequence[str], count: int, limit: int
     ) -> list[tuple[Picture | None, str, int]]:
-        """Up to `limit` of them, and at times some more. The models draw the same words."""
+        """Up to `limit` pictures, sometimes a few more. All models draw the same words."""
         if not template.varies:
             return [(None, model, number) for number in range(count) for model in models]
         found: list[tuple[Picture | None, str, int]] = []
@@ -100,7 +101,7 @@ class Variety:
 
 
 def _worded(ask: Ask, prompt: str) -> Ask:
-    """With these words in place of its own."""
+    """The ask with these words in place of its own."""
     if prompt == ask.prompt:
         return ask
     history = ask.history
@@ -110,7 +111,7 @@ def _worded(ask: Ask, prompt: str) -> Ask:
 
 
 def _based(ask: Ask, base: str) -> Ask:
-    """With these words in place of those that its own are added to."""
+    """The ask with these words in place of those that its own are added to."""
     history = ask.history or [Message(role="user", content=ask.prompt)]
     return replace(ask, history=[*history[:-2], Message(role="user", content=base), history[-1]])
 

@@ -1,7 +1,8 @@
-"""Voice messages: in private chats what is said is drawn; in groups what was understood is shown, with a button.
+"""Voice messages. In private chats the bot draws what is said. In groups it shows what it understood, with a button
+that draws it.
 
-In groups a voice message is for the bot when it answers one of the bot's messages, or when somebody answers it with
-/imagine. Where the operator has named no transcription server, that is said once to each person.
+In groups a voice message is for the bot if it replies to one of the bot's messages, or if somebody replies to it with
+/imagine. If the operator has named no transcription server, the bot says so once to each person.
 """
 
 from dataclasses import replace
@@ -62,8 +63,8 @@ class Voices:
         return self._hearing.available
 
     async def answer(self, message: Message, voice: Voice, person: Sender) -> None:
-        """Draw what is said in it, or show it with a button; `message` is the one that asks. It can come twice: it is
-        listened to once. Raises StorageUnavailable."""
+        """Draws what is said in the voice message, or shows it with a button. `message` is the one that asks. If that
+        comes twice, the server is asked once. Raises StorageUnavailable."""
         place, texts = place_of(message), person.public
         if person.group is not None and person.group.who is Who.ADMINS and not await self._admins.exempt(person):
             await self._outbox.reply(place, Card(texts.html("refused-admins-only")))
@@ -84,7 +85,7 @@ class Voices:
             await self._asker.ask(message, replace(wish, alone=alone), person)
 
     async def off(self, message: Message, person: Sender) -> None:
-        """Nobody listens here: why, and from the second time on what can be sent instead."""
+        """Says that there is no transcription server; from the second time on, what can be sent instead."""
         key = "error-not-a-picture" if person.id in self._told else "voice-off"
         self._told[person.id] = None
         await self._outbox.reply(place_of(message), Card(person.public.html(key)))
@@ -108,7 +109,7 @@ async def hear(message: Message, person: Sender, voices: Voices) -> None:
 async def draw_answered_voice(
     message: Message, bot: Bot, person: Sender, asker: Asker, outbox: Outbox, voices: Voices, album: Album = ()
 ) -> None:
-    """/imagine in answer to a voice message; its own words win."""
+    """/imagine in reply to a voice message. Words after the command take precedence."""
     replied = message.reply_to_message
     if typed(message, (await bot.me()).username) or not voices.available or replied is None or replied.voice is None:
         await draw(message, person, asker, outbox, album)

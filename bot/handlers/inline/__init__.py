@@ -1,1 +1,1 @@
-"""What is drawn and shared in chats that the bot is no member of: inline queries, their results, guest questions."""
+"""Drawing and sharing in chats where the bot is not a member: inline queries, their results, guest questions."""

@@ -1,4 +1,4 @@
-"""From the words of an inline query or a guest question to a picture in an inline message."""
+"""Turns the words of an inline query or a guest question into a request whose picture appears in an inline message."""
 
 from dataclasses import replace
 
@@ -31,7 +31,8 @@ _UNPLACED = Destination(ELSEWHERE, group=True)
 
 
 class NotHere(Exception):  # noqa: N818 - what it says
-    """The words ask for what an inline message cannot show, or lack a picture. `key` names the text that says so."""
+    """The words ask for something that an inline message cannot show, or need a picture that is missing. `key` names
+    the text that says so."""
 
     def __init__(self, key: str, **values: str) -> None:
         super().__init__(key)
@@ -40,7 +41,7 @@ class NotHere(Exception):  # noqa: N818 - what it says
 
 
 class InlineDrawing:
-    """Methods raise StorageUnavailable."""
+    """Draws in inline messages. Methods raise StorageUnavailable."""
 
     def __init__(
         self,
@@ -63,7 +64,8 @@ class InlineDrawing:
         self._clock = clock
 
     async def wish(self, offer: InlineOffer, person: Sender) -> tuple[Ask, Model | None]:
-        """What is asked for, and the model; not placed yet. Raises GrammarError and NotHere."""
+        """The request that an offer asks for, and its model (None: the model is unknown). The request has no place yet.
+        Raises GrammarError and NotHere."""
         parsed = parse(offer.words)
         flags = parsed.flags
         if len(flags.models) > 1 or (flags.count or 1) > 1:
@@ -95,11 +97,12 @@ class InlineDrawing:
         return ask, model
 
     async def refusal(self, ask: Ask) -> Refused | None:
-        """Of what can be judged while somebody types."""
+        """Why the request would be refused, as far as that can be known while somebody still types."""
         return await self._service.refusal(ask)
 
     async def keep_typed(self, words: str, person: Sender) -> int:
-        """The words for the button below the message that they may become: callback data are too short for them."""
+        """Stores the words of a query for the button below the message that may come of it: callback data are too short
+        for them. Returns the id of the kept input."""
         async with self._db.transaction(urgent=True) as unit:
             source, content = source_typed(person.id, words), InlineOffer(words).written()
             kept = await unit.kept_inputs.keep(source, ELSEWHERE, person.id, content)
@@ -107,13 +110,13 @@ class InlineDrawing:
         return kept.id
 
     async def keep_sent(self, offer: InlineOffer, person: Sender, name: str) -> int:
-        """Likewise, below a message that is there."""
+        """Stores an offer for the button below a message that was sent. Returns the id of the kept input."""
         async with self._db.transaction(urgent=True) as unit:
             return (await unit.kept_inputs.keep(source_sent(name), ELSEWHERE, person.id, offer.written())).id
 
     async def draw(self, inline_message_id: str, offer: InlineOffer, person: Sender) -> str | None:
-        """In that message, once, whatever asks for it: the choice of the result, or its button. Why not, in plain
-        words; the message says so, too."""
+        """Draws an offer in an inline message, once, whether the chosen result or the button asks for it. Returns why
+        it cannot be drawn, in plain text (the message says so, too); None: it is being drawn."""
         place, texts = replace(_UNPLACED, inline=inline_message_id), person.texts
         why: Refused | GrammarError | NotHere
         try:
@@ -135,11 +138,11 @@ class InlineDrawing:
         return plain_text(card.text)
 
     async def with_buy_button(self, texts: LanguageTexts, card: Card) -> Card:
-        """It leads to the private chat."""
+        """The card with a button that leads to the shop in the private chat."""
         return await with_buy_button(self._bot, texts, card, private=False)
 
     def why_not(self, texts: LanguageTexts, why: Refused | GrammarError | NotHere) -> str:
-        """What a message says of it, in Telegram's HTML."""
+        """The reason as the text of a message, in Telegram's HTML."""
         if isinstance(why, NotHere):
             return texts.html(why.key, **why.values)
         if isinstance(why, GrammarError):

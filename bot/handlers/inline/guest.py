@@ -1,7 +1,7 @@
-"""Guest mode: a mention in a chat that the bot is no member of. One answer may be sent there, which is then edited.
+"""Guest mode: a mention in a chat where the bot is not a member. The bot may send one answer there, and then edits it.
 
-The chat of such a message is not to be used for anything: of two people's private chat it has the id that a private
-chat of the bot's own may have (Bot API 10.0).
+The chat id of such a message must not be used: for a private chat of two people it equals the id that a private chat
+with the bot may have (Bot API 10.0).
 """
 
 from datetime import timedelta
@@ -33,7 +33,7 @@ def router() -> Router:
 
 
 class Guests:
-    """Methods raise StorageUnavailable."""
+    """Answers guest questions. Methods raise StorageUnavailable."""
 
     def __init__(self, drawing: InlineDrawing, outbox: Outbox, bot: Bot, clock: Clock, mode: InlineMode) -> None:
         self._drawing = drawing
@@ -43,7 +43,7 @@ class Guests:
         self._mode = mode
 
     async def answer(self, message: Message, question: str, person: Sender) -> None:
-        """At most once: whether an answer that was lost has arrived nobody can know."""
+        """Answers at most once, because nobody can know whether an answer arrived whose result was lost."""
         texts = person.texts
         try:
             offer = await self._offer(message)
@@ -72,20 +72,20 @@ class Guests:
             await self._drawing.draw(sent, offer, person)
 
     async def _offer(self, message: Message) -> InlineOffer:
-        """The words, and the picture that came with them, else that of the message that they answer. An answer of the
-        bot's own is changed where a model does that; without words a mention of it asks for nothing. Raises
-        PictureTooBigError."""
+        """The words and the picture of a mention. Without a picture of its own it takes that of the message that it
+        replies to. A reply to one of the bot's pictures changes it if the model can; without words such a reply asks
+        for nothing. Raises PictureTooBigError."""
         me, answered = await self._bot.me(), message.reply_to_message
         words, picture = self._words(message, me.username or ""), picture_in(message)
         if picture is not None or answered is None:
             return InlineOffer(words, picture)
         picture, ours = picture_in(answered), answered.from_user is not None and answered.from_user.id == me.id
-        if not words and not ours:  # a caption is worth its words, also to a model that takes no picture
+        if not words and not ours:  # the caption can be drawn even by a model that takes no picture
             return InlineOffer(self._words(answered, me.username or ""), picture, optional=True)
         return InlineOffer(words, picture, optional=ours)
 
     def _words(self, message: Message, username: str) -> str:
-        """Without the mention of the bot."""
+        """The text of a message without the mention of the bot."""
         said = (message.text or message.caption or "")[:LONGEST]
         name = f"@{username}".lower()
         return " ".join(word for word in said.split() if word.lower().rstrip(",:") != name)

@@ -1,4 +1,4 @@
-"""What is to be drawn in an inline message, until it is, and how that is kept for the button below it."""
+"""An offer: what an inline message is going to draw, and how it is stored for the button below the message."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from storage.records import KeptInput
 
 @dataclass(frozen=True, slots=True)
 class InlineOffer:
-    """`words` as they were typed, flags included; `optional`: a model that takes no `picture` draws the words alone."""
+    """`words`: as typed, with flags. `optional`: a model that takes no `picture` draws from the words alone."""
 
     words: str
     picture: InputPicture | None = None
@@ -24,7 +24,7 @@ class InlineOffer:
 
 
 def offer_of(kept: KeptInput) -> InlineOffer | None:
-    """What was offered; None where it is something else that was kept."""
+    """The stored offer; None: the kept input is something else."""
     if not is_offer(kept):
         return None
     content = json.loads(kept.content)

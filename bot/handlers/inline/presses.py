@@ -1,4 +1,4 @@
-"""Buttons below inline messages that are there nowhere else."""
+"""The button *Draw*, which only inline messages have."""
 
 from aiogram import Router
 
@@ -17,7 +17,8 @@ def router() -> Router:
 
 
 async def draw_offer(press: Press, person: Sender, offer: KeptInput, inline_drawing: InlineDrawing) -> None:
-    """Telegram has not told of the choice, or it was refused then."""
+    """Draws what the message offers: Telegram did not report that the result was chosen, or the request was refused
+    then."""
     offered, inline_message_id = offer_of(offer), press.query.inline_message_id
     if offered is None or inline_message_id is None:
         await press.answer(person.texts.get("press-inline-gone"), alert=True)

@@ -1,4 +1,4 @@
-"""Inline queries: what can be drawn of the words, and one's own pictures that match them."""
+"""Answers inline queries: an offer to draw the words, and the person's own pictures that match them."""
 
 import html
 
@@ -49,7 +49,7 @@ def router() -> Router:
 
 
 class InlineResults:
-    """Methods raise StorageUnavailable."""
+    """Builds the results of inline queries. Methods raise StorageUnavailable."""
 
     def __init__(self, drawing: InlineDrawing, db: Database, mode: InlineMode) -> None:
         self._drawing = drawing
@@ -70,7 +70,8 @@ class InlineResults:
         return InlineAnswer([offer, *pictures], next_offset=following)
 
     async def _offer(self, words: str, person: Sender) -> InlineQueryResultArticle | InlineQueryResultsButton:
-        """What the words would draw, or why they cannot be drawn, and where that can be mended."""
+        """The result that offers to draw the words, or the reason why they cannot be drawn, with a button that leads to
+        where that can be changed."""
         texts = person.texts
         if not words:
             return told_above(texts.get("inline-type"))
@@ -89,7 +90,7 @@ class InlineResults:
         return offer_result(texts, ask.prompt, model, kept_id)
 
     async def _pictures(self, person: Sender, words: str, after: int) -> tuple[list[Result], str]:
-        """A page of the person's own that match, and the offset of the next one."""
+        """A page of the person's own pictures that match, and the offset of the next page."""
         async with self._db.read() as unit:
             page = await unit.history.page(
                 person.id, picture_id=after or None, turn=Turn.OLDER if after else Turn.AT, words=words, limit=PAGE
@@ -121,7 +122,7 @@ async def result_chosen(chosen: ChosenInlineResult, person: Sender, inline_drawi
 
 
 def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id: int) -> InlineQueryResultArticle:
-    """The message that stands for a picture until it is drawn."""
+    """The message that is sent when the result is picked, and in which the picture appears later."""
     facts = [model.label] if model is not None else []
     if model is not None and model.cost:
         facts.append(texts.get("model-price", cost=amount(price(model))))
@@ -138,7 +139,8 @@ def offer_result(texts: LanguageTexts, prompt: str, model: Model | None, kept_id
 
 
 def _picture(texts: LanguageTexts, entry: HistoryEntry) -> Result | None:
-    """None: Telegram does not have it alone, it moves, or it is covered, which a picture from the list cannot be."""
+    """One picture as a result. None: Telegram does not have it as a single picture, it is a video, or it has a spoiler,
+    which inline results cannot have."""
     if entry.file_id is None or entry.covered or entry.moves:
         return None
     title = shorten(entry.prompt, TITLE_LENGTH)

@@ -1,1 +1,1 @@
-"""What operators (ADMIN_IDS) do in their private chats: figures, people, models, reports, broadcasts."""
+"""The operators' (ADMIN_IDS) commands in their private chats: figures, people, models, reports, broadcasts."""

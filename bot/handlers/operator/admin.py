@@ -1,4 +1,4 @@
-"""/admin and its menus. Somebody else's /admin is met with silence."""
+"""/admin and its menus. The bot does not answer /admin of anybody else."""
 
 from datetime import timedelta
 
@@ -90,7 +90,7 @@ async def _of_person(order: OfPerson, message: Message, person: Sender, desk: Op
 
 
 def _forwarded(message: Message) -> int | None:
-    """Who wrote the forwarded message that is replied to; None where Telegram does not tell."""
+    """The author of the forwarded message that is replied to; None: Telegram does not tell."""
     origin = message.reply_to_message.forward_origin if message.reply_to_message is not None else None
     match origin:
         case MessageOriginUser():

@@ -1,8 +1,8 @@
-"""What operators are told unasked, once each: a model that is down, a refused key, a spent balance or budget, a full
-disk, webhooks that are lost, a database that a newer version has migrated.
+"""Alerts to operators: a model that is down, a refused key, a spent balance or budget, a full disk, a lost webhook, a
+database that a newer version has migrated.
 
-Of many processes the one that leads looks, once a minute. What is wrong is a row until it is over, so a restart tells
-nothing twice. In quiet hours it waits, and is told after them if it is still so.
+The leading process looks once a minute. Each problem is a row until it is over, so it is told once, also across
+restarts. In quiet hours an alert waits, and is told afterwards if it still applies.
 """
 
 import asyncio
@@ -33,17 +33,17 @@ EVERY = 60.0  # s
 RECENT = timedelta(minutes=10)
 DOWN_FOR = timedelta(minutes=10)
 LOST_FOR = timedelta(minutes=5)  # a webhook is registered again within minutes
-FAILED_OFTEN = 3  # runs in a row, none of them drew
-COST_SHARE, COST_OVER = 0.8, 0.7  # of DAILY_COST: told from there on, and over below
-DISK_SHARE, DISK_OVER = 0.05, 0.07  # of the disk that is free
-# Codes of failures that are a model's, and those that do not go away by themselves.
+FAILED_OFTEN = 3  # failed runs in a row
+COST_SHARE, COST_OVER = 0.8, 0.7  # of DAILY_COST: the alert begins at the first and ends below the second
+DISK_SHARE, DISK_OVER = 0.05, 0.07  # free share of the disk: the alert begins below the first and ends at the second
+# Codes of failures that are the model's fault; and codes of failures that do not pass by themselves, with their alerts.
 FAULTS = frozenset({"unavailable", "bad-answer", "no-picture", "other-server", "deadline", "queue-deadline", "quota"})
 LASTING = {"unauthorized": "unauthorized", "payment": "payment", "model-not-found": "model-down"}
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """`kind` is the end of its text's key; `after`: how long it must have been so before it is told."""
+    """`kind`: the end of its text's key. `after`: how long the problem must last before it is told."""
 
     kind: str
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -52,14 +52,15 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What one look has found. `over` are the keys of what is surely not so any more; what is in neither stays."""
+    """The result of one look. `over`: the keys of problems that have certainly ended. A problem in neither of the two
+    stays as it is."""
 
     alerts: Mapping[str, Alert]
     over: frozenset[str]
 
 
 class AlertRules:
-    """What is looked at, apart from how models do. `webhook`: what is wrong with it."""
+    """Decides which problems exist. `webhook()`: what is wrong with the webhook, or None."""
 
     def __init__(self, settings: Settings, catalog: Catalog, webhook: Callable[[], str | None]) -> None:
         self.settings = settings
@@ -69,7 +70,8 @@ class AlertRules:
         self.folder = Path() if path is None else path.parent
 
     def of_models(self, health: Health, runs: list[RecentRun]) -> tuple[dict[str, Alert], set[str]]:
-        """By what this process knows of its models, and by how all processes fared with them just now."""
+        """The alerts about models by key, and the keys of those that are over. Judged by this process's health data and
+        by the recent runs of all processes."""
         found: dict[str, Alert] = {}
         over: set[str] = set()
         for model in self.catalog.working():
@@ -92,7 +94,7 @@ class AlertRules:
         return found, over - found.keys()
 
     def of_cost(self, spent: int) -> tuple[Alert | None, bool]:
-        """The alert, and whether it is over. `spent`: by all within 24 hours, in millionths."""
+        """The alert about the budget, and whether it is over. `spent`: by everyone within 24 hours, in millionths."""
         limit = millionths(self.settings.daily_cost)
         priced = any(model.cost for model in self.catalog.working())
         if not limit or not priced:
@@ -102,18 +104,20 @@ class AlertRules:
         return alert, share < COST_OVER
 
     def of_disk(self, free: int, total: int) -> tuple[Alert | None, bool]:
+        """The alert about the disk, and whether it is over. Sizes in bytes."""
         share = free / max(total, 1)
         alert = Alert("disk", {"percent": math.floor(share * 100)}) if share < DISK_SHARE else None
         return alert, share >= DISK_OVER
 
     def forgotten(self, keys: set[str]) -> set[str]:
-        """Of models that are not in the catalogue any more."""
+        """The keys that belong to models, or to keys of models, that are not in the catalogue any more."""
         models = {model.id for model in self.catalog.working()}
         gone = {key for key in keys if ":" in key and key.split(":")[1] not in models}
         return gone | {key for key in keys if key.startswith("key-refused:") and self.of_key(key) is None}
 
     def of_key(self, key: str) -> Alert | None:
-        """Of one of several keys that was refused, by its row; None: it is another row, or that key is gone."""
+        """The alert about one refused key of a model with several, by the row's `key`. None: the row is about something
+        else, or that API key is gone."""
         for model in self.catalog.working():
             for each in model.keys:
                 if refused_key(model.id, each) == key:
@@ -128,12 +132,12 @@ class AlertRules:
 
 
 def within(moment: time, begin: time, end: time) -> bool:
-    """Whether a time of day is in these hours, which may run over midnight."""
+    """Whether a time of day lies between `begin` and `end`, which may be past midnight."""
     return begin <= moment < end if begin <= end else moment >= begin or moment < end
 
 
 class Teller:
-    """Writes to all operators, each in their language."""
+    """Writes to all operators, each in their own language."""
 
     def __init__(self, db: Database, outbox: Outbox, texts: Texts, operators: frozenset[int]) -> None:
         self._db = db
@@ -142,7 +146,7 @@ class Teller:
         self._operators = operators
 
     async def tell(self, alert: Alert) -> bool:
-        """False: nobody could be reached. Raises StorageUnavailable."""
+        """Sends an alert to all operators. False: none could be reached. Raises StorageUnavailable."""
         reached = False
         for operator in sorted(self._operators):
             async with self._db.read() as unit:
@@ -153,12 +157,12 @@ class Teller:
                 await self._outbox.reply(Destination(operator), Card(words))
                 reached = True
             except (ChatGone, DeliveryFailed) as error:
-                log.warning("an operator could not be alerted", user=operator, reason=error.reason)
+                log.warning("operator not alerted", user=operator, reason=error.reason)
         return reached
 
 
 class AlertWatch:
-    """`leads`: whether this process looks for all."""
+    """Looks for problems and tells new ones. `leads()`: whether this is the process that does it."""
 
     def __init__(
         self, db: Database, health: Health, clock: Clock, teller: Teller, rules: AlertRules, leads: Callable[[], bool]
@@ -171,19 +175,19 @@ class AlertWatch:
         self._leads = leads
 
     async def run(self) -> None:
-        """For ever."""
+        """Looks every `EVERY` seconds, for ever."""
         while True:
             await self._clock.sleep(EVERY)
             try:
                 if self._leads():
                     await self.look()
             except StorageUnavailable as error:
-                log.warning("no look for alerts: database unavailable", error=str(error))
+                log.warning("alerts not checked: database unavailable", error=str(error))
             except Exception:
-                log.exception("the look for alerts failed")
+                log.exception("alert check failed")
 
     async def look(self) -> None:
-        """Once. Raises StorageUnavailable."""
+        """Looks once. Raises StorageUnavailable."""
         now = self._clock.now()
         situation = await self._situation(now)
         async with self._db.transaction() as unit:
@@ -221,7 +225,7 @@ class AlertWatch:
             disk = await asyncio.to_thread(shutil.disk_usage, rules.folder)
             room = rules.of_disk(disk.free, disk.total)
         except OSError as error:
-            log.info("free space is not known", folder=str(rules.folder), error=str(error))
+            log.info("free disk space unknown", folder=str(rules.folder), error=str(error))
             room = (None, False)
         trouble = rules.webhook()
         lost = Alert("webhook", {"reason": trouble or ""}, LOST_FOR) if trouble else None

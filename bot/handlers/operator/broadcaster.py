@@ -1,8 +1,8 @@
-"""Sends a broadcast's copies, from one person to the next, whichever process they are handled by.
+"""Sends the copies of a broadcast, one person after the other, from any number of processes.
 
-The row's cursor moves on before a copy leaves, and only the process that has moved it sends: after a crash, and of
-several processes, nobody gets two. What was on its way when a process is killed may be lost: `AT_ONCE` copies at most.
-One that stops in order waits for them.
+The row's cursor is moved before a copy is sent, and only the process that moved it sends. So nobody gets two copies,
+whether after a crash or from several processes. If a process is killed, up to `AT_ONCE` copies that it was sending may
+be lost. A process that stops in order waits for them.
 """
 
 import asyncio
@@ -19,10 +19,10 @@ from storage.records import Broadcast, BroadcastState
 
 log = structlog.stdlib.get_logger(__name__)
 
-AT_ONCE = 8  # copies on their way
+AT_ONCE = 8  # copies that are being sent
 LOOK_EVERY = 10.0  # s: for what another process has started
-CARD_EVERY = 5.0  # s between two edits of the card that shows how far it is
-AGAIN = 2.0  # s until a copy that surely did not leave is tried again
+CARD_EVERY = 5.0  # s between two edits of the card that shows the progress
+AGAIN = 2.0  # s until a copy is tried again that certainly was not sent
 TRIES = 100
 GRACE = 15.0  # s after `halt`: as long as one call may take
 NOT_COPIED = ("message to copy not found", "message can't be copied")  # Telegram's words
@@ -30,7 +30,7 @@ RUNNING = frozenset({BroadcastState.RUNNING})
 
 
 class Broadcaster:
-    """`run` it in every process that receives updates. Nothing is remembered of who has had it: the row knows."""
+    """`run` it in every process that receives updates. The database remembers who has got a copy, not this object."""
 
     def __init__(self, db: Database, outbox: Outbox, texts: Texts, clock: Clock) -> None:
         self._db = db
@@ -43,25 +43,25 @@ class Broadcaster:
         self._card_at = 0.0
 
     def wake(self) -> None:
-        """One was started here."""
+        """Starts sending at once, because a broadcast was started in this process."""
         self._started.set()
 
     def halt(self) -> None:
-        """Take nobody any more; this process stops."""
+        """Sends to nobody else, because this process stops."""
         self._halted_at = self._clock.monotonic()
         self._started.set()
 
     async def ended(self) -> None:
-        """After `halt`: wait for the copies that are on their way, at most `GRACE` seconds after it."""
+        """After `halt`, waits for the copies that are being sent, until `GRACE` seconds after it."""
         if self._running is None or self._halted_at is None:
             return
         left = self._halted_at + GRACE - self._clock.monotonic()
         _, late = await asyncio.wait({self._running}, timeout=max(left, 0))
         if late:
-            log.warning("broadcast copies are given up: Telegram did not answer in time")
+            log.warning("broadcast copies given up: Telegram did not answer in time")
 
     async def run(self) -> None:
-        """Until `halt`."""
+        """Sends running broadcasts until `halt`."""
         self._running = asyncio.current_task()
         while self._halted_at is None:
             self._started.clear()
@@ -82,14 +82,14 @@ class Broadcaster:
                 started.cancel()
 
     async def copy(self, broadcast: Broadcast, to: int) -> None:
-        """One copy. Raises ChatGone, DeliveryFailed, StorageUnavailable."""
+        """Sends one copy. Raises ChatGone, DeliveryFailed and StorageUnavailable."""
         async with self._db.read() as unit:
             language = await unit.broadcasts.language_of(to)
         keyboard = copy_keyboard(self._texts(choose(None, language)))
         await self._outbox.copy(broadcast.by, broadcast.message_id, to, keyboard)
 
     async def show(self, broadcast_id: int) -> None:
-        """The card of its operator. Raises StorageUnavailable."""
+        """Edits the card that shows the operator the progress. Raises StorageUnavailable."""
         async with self._db.read() as unit:
             broadcast = await unit.broadcasts.get(broadcast_id)
             if broadcast is None or broadcast.card_id is None:
@@ -100,10 +100,11 @@ class Broadcaster:
         try:
             await self._outbox.edit(Destination(broadcast.by), Shown(broadcast.card_id), card)
         except (ChatGone, DeliveryFailed) as error:
-            log.info("how far a broadcast is could not be shown", broadcast=broadcast.id, reason=error.reason)
+            log.info("broadcast progress not shown", broadcast=broadcast.id, reason=error.reason)
 
     async def _send(self, broadcast_id: int) -> None:
-        """Until it ends, is paused, or this process stops: copies on their way are waited for."""
+        """Sends until the broadcast ends or is paused, or this process stops; then waits for copies that are being
+        sent. Raises StorageUnavailable."""
         at_once = asyncio.Semaphore(AT_ONCE)
         outage: StorageUnavailable | None = None
         async with asyncio.TaskGroup() as copies:
@@ -114,7 +115,7 @@ class Broadcaster:
                 try:
                     person, broadcast = await self._next(broadcast_id)
                     await self._show_now_and_then(broadcast_id)
-                except StorageUnavailable as error:  # raised here it would end the copies on their way
+                except StorageUnavailable as error:  # raising here would cancel the copies that are being sent
                     outage = error
                     break
                 if broadcast is None:
@@ -128,8 +129,8 @@ class Broadcaster:
         await self.show(broadcast_id)
 
     async def _next(self, broadcast_id: int) -> tuple[int | None, Broadcast | None]:
-        """Whose turn it is, taken by this process. No person: another process took them. No broadcast: it does not run
-        any more."""
+        """Takes the next person for this process, and returns them with the broadcast. No person: another process took
+        them. No broadcast: it does not run any more."""
         async with self._db.transaction() as unit:
             broadcast = await unit.broadcasts.get(broadcast_id)
             if broadcast is None or broadcast.state is not BroadcastState.RUNNING:
@@ -148,9 +149,9 @@ class Broadcaster:
             async with self._db.transaction() as unit:
                 await unit.broadcasts.counted(broadcast.id, outcome)
         except StorageUnavailable as error:
-            log.warning("a copy is not counted: database unavailable", broadcast=broadcast.id, error=str(error))
+            log.warning("broadcast copy not counted: database unavailable", broadcast=broadcast.id, error=str(error))
         except Exception:
-            log.exception("a copy failed by a mistake of ours", broadcast=broadcast.id)
+            log.exception("broadcast copy failed unexpectedly", broadcast=broadcast.id)
         finally:
             at_once.release()
 
@@ -161,7 +162,7 @@ class Broadcaster:
             except ChatGone:
                 return "gone"
             except DeliveryFailed as error:
-                if error.outcome in {Outcome.FLOOD, Outcome.UNSENT}:  # it surely did not leave
+                if error.outcome in {Outcome.FLOOD, Outcome.UNSENT}:  # it certainly was not sent
                     await self._clock.sleep(AGAIN)
                     continue
                 log.info("broadcast not delivered", broadcast=broadcast.id, user=person, reason=error.reason)
@@ -180,7 +181,7 @@ class Broadcaster:
 
 
 def broadcast_card(texts: LanguageTexts, broadcast: Broadcast, count: int | None = None) -> Card:
-    """How far it is; `count`: how many would get a draft."""
+    """The progress of a broadcast. `count`: of a draft, how many people would get it."""
     key = f"broadcast-{broadcast.state}"
     if count is not None:
         words = texts.html("broadcast-draft", count=count)

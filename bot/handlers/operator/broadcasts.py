@@ -1,4 +1,5 @@
-"""/broadcast in reply to a message: counted, tried on oneself, confirmed, and then sent to everybody active."""
+"""/broadcast in reply to a message: counts the people, sends a test copy, asks for confirmation, and then sends to
+everybody active."""
 
 import re
 from datetime import timedelta
@@ -49,7 +50,7 @@ async def broadcast_command(
     outbox: Outbox,
     clock: Clock,
 ) -> None:
-    """Somebody else's is met with silence."""
+    """Drafts a broadcast. The bot does not answer anybody but operators."""
     if message.chat.type != ChatType.PRIVATE or not desk.is_operator(person.id):
         return
     texts, replied = person.texts, message.reply_to_message
@@ -72,7 +73,8 @@ async def broadcast_command(
 
 
 async def do(press: Press, callback_data: BroadcastDo, person: Sender, db: Database, broadcaster: Broadcaster) -> None:
-    """`PressRights` has let in operators in private chats; a broadcast is its own operator's."""
+    """A button of a draft or a running broadcast. `PressRights` admits operators in private chats; only the operator
+    who made it may use it."""
     texts = person.texts
     async with db.read() as unit:
         broadcast = await unit.broadcasts.get(callback_data.broadcast_id)
@@ -98,7 +100,7 @@ async def do(press: Press, callback_data: BroadcastDo, person: Sender, db: Datab
 
 
 async def wish(press: Press, callback_data: BroadcastWish, person: Sender, db: Database) -> None:
-    """Below a copy."""
+    """The button below a copy that switches broadcasts off or on for its person."""
     wanted, texts = callback_data.wanted, person.texts
     async with db.transaction() as unit:
         if wanted:

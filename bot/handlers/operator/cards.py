@@ -1,4 +1,4 @@
-"""What operators read: figures, one person, switches, and the audit, as cards."""
+"""Cards for operators: figures, one person, switches, and the audit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -73,7 +73,8 @@ def usage_card(texts: LanguageTexts, report: UsageReport, catalog: Catalog, *, p
 
 
 def switches_card(texts: LanguageTexts, catalog: Catalog, state: SwitchState, *, own_keys: bool) -> Card:
-    """`own_keys`: people may bring keys, so that models count for which the operator has none."""
+    """The models with their switches. `own_keys`: people may bring keys, so models without an operator's key are listed
+    as well."""
     working = {model.id for model in catalog.working()}
     models = [model for model in catalog if model.id in working or (own_keys and model.usable_with_key)]
     lines = [texts.html("admin-switches", count=len(models) - sum(model.id in state.off for model in models))]
@@ -85,7 +86,7 @@ def switches_card(texts: LanguageTexts, catalog: Catalog, state: SwitchState, *,
 
 
 def audit_card(texts: LanguageTexts, entries: Sequence[AuditEntry], names: Mapping[int, str]) -> Card:
-    """`names`: known usernames by id."""
+    """The newest entries of the audit. `names`: known usernames by id."""
     lines = [texts.html("admin-audit"), *(_entry(texts, entry, names) for entry in entries)]
     return Card("\n".join(lines), back_keyboard(texts))
 
@@ -104,8 +105,8 @@ def person_card(
     catalog: Catalog,
     money: Money | None = None,
 ) -> Card:
-    """`costs`: of 24 hours and of 30 days; `counts`: of requests in 30 days, by state; `money`: where there are
-    credits."""
+    """One person. `counts`: requests in 30 days by state. `costs`: of 24 hours and of 30 days, in millionths. `money`:
+    None where there are no credits."""
     ban, allowance = standing
     lines: list[str] = [
         texts.html("admin-person", id=str(person), name=f"@{name}" if name else "–"),

@@ -1,4 +1,4 @@
-"""What operators see and do: figures, people, models. Each act is one transaction, its entry in the audit included."""
+"""Everything that operators see and do: figures, people, models. Each act and its audit entry are one transaction."""
 
 import asyncio
 from dataclasses import replace
@@ -25,13 +25,13 @@ from storage.records import Allowance, Balance, Ban
 
 log = structlog.stdlib.get_logger(__name__)
 
-FRESH = 30.0  # s for which figures are shown again without asking the database
+FRESH = 30.0  # s for which figures are remembered
 MONTH, DAY = timedelta(days=30), timedelta(days=1)
-ACTS = 15  # of the audit
+ACTS = 15  # entries of the audit that are shown
 
 
 class OperatorDesk:
-    """Methods raise StorageUnavailable, and then nothing has changed."""
+    """The operators' acts and reports. Methods raise StorageUnavailable, and then nothing has changed."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class OperatorDesk:
     def is_operator(self, user_id: int) -> bool:
         return user_id in self._settings.admin_ids
 
-    # -- what is seen
+    # -- reports
 
     async def usage(self, texts: LanguageTexts, period: Period) -> Card:
         report = await self._report(period)
@@ -71,12 +71,12 @@ class OperatorDesk:
         return replace(card, text=f"{card.text}\n\n{told}") if told else card
 
     async def _inline(self, texts: LanguageTexts) -> str:
-        """What is to be done for inline mode; "" where that is nothing, or Telegram does not say."""
+        """What has to be done for inline mode; "": nothing, or Telegram does not answer."""
         media_chat = self._settings.media_chat_id
         try:
             fault = await inline_fault(self._bot, media_chat)
         except Exception as error:  # noqa: BLE001 - the figures are what was asked for
-            log.info("inline mode could not be looked at", error=describe(error))
+            log.info("inline mode not checked", error=describe(error))
             return ""
         if fault is None:
             return ""
@@ -125,18 +125,18 @@ class OperatorDesk:
         return None if nothing else Money(has, payments)
 
     async def id_of(self, who: str) -> int | None:
-        """Of an id or a @name; None for a name that nobody here has."""
+        """The id for an id or a @name as typed; None: no person of that name has used the bot."""
         if not who.startswith("@"):
             return int(who)
         async with self._db.read() as unit:
             return await unit.moderation.by_name(who)
 
-    # -- what is done
+    # -- acts
 
     async def ban(
         self, texts: LanguageTexts, by: int, person: int, term: timedelta | None, reason: str
     ) -> tuple[bool, str]:
-        """Whether it was done, and the sentence that says so. What the person has open is cancelled."""
+        """Bans a person and cancels their open requests. Returns whether it was done, and the sentence that says so."""
         if person == by:
             return False, texts.html("admin-ban-oneself")
         if self.is_operator(person):
@@ -165,7 +165,8 @@ class OperatorDesk:
             await unit.moderation.note(by, "limits", person, detail)
 
     async def message(self, texts: LanguageTexts, by: int, person: int, words: str) -> str:
-        """Sends it in the person's private chat with the bot; the sentence says whether it arrived."""
+        """Sends `words` to the person's private chat with the bot. Returns the sentence that says whether they
+        arrived."""
         async with self._db.read() as unit:
             language = (await unit.users.settings(person)).language
         theirs = self._texts(choose(None, language))
@@ -178,7 +179,7 @@ class OperatorDesk:
         return texts.html("admin-message-sent")
 
     async def switch(self, by: int, model: str, sentence: str, *, on: bool) -> bool:
-        """False: there is no such model."""
+        """Switches a model on or off. False: there is no such model."""
         if model not in self._catalog:
             return False
         async with self._db.transaction() as unit:
@@ -202,7 +203,7 @@ class OperatorDesk:
         return cards.until_of(self._clock.now(), term)
 
     async def _report(self, period: Period) -> UsageReport:
-        async with self._gathering:  # two operators at once ask once
+        async with self._gathering:  # two operators at once cause one query
             known = self._reports.get(period)
             if known is not None and self._clock.monotonic() - known[0] < FRESH:
                 return known[1]

@@ -1,4 +1,5 @@
-"""Refunds: an operator asks, the credits are taken back at once, and Telegram is asked until it has answered."""
+"""Refunds: an operator asks for one, the credits are taken back at once, and then Telegram is asked until it
+answers."""
 
 from collections.abc import Callable
 
@@ -15,14 +16,14 @@ from storage.records import Payment, PaymentState
 
 
 class Refunds:
-    """`wake` has Telegram asked soon. Methods raise StorageUnavailable, and then nothing has changed."""
+    """`wake` starts asking Telegram. Methods raise StorageUnavailable, and then nothing has changed."""
 
     def __init__(self, db: Database, wake: Callable[[], None]) -> None:
         self._db = db
         self._wake = wake
 
     async def question(self, texts: LanguageTexts, payment_id: int) -> Card:
-        """What a refund would do, with a button that does it."""
+        """A card that says what a refund would do, with a button that does it."""
         async with self._db.read() as unit:
             payment = await unit.credits.payment(payment_id)
             if payment is None:
@@ -39,13 +40,13 @@ class Refunds:
         return Card(words, sure_keyboard(texts, payment))
 
     async def by_charge(self, texts: LanguageTexts, by: int, charge_id: str) -> Card:
-        """The refund of the payment with Telegram's id `charge_id`."""
+        """The refund question for the payment with Telegram's id `charge_id`."""
         async with self._db.read() as unit:
             payment = await unit.credits.by_charge(charge_id)
         return Card(texts.html("admin-refund-unknown")) if payment is None else await self.ask(texts, by, payment.id)
 
     async def ask(self, texts: LanguageTexts, by: int, payment_id: int) -> Card:
-        """A second time nothing happens, and that is said."""
+        """Asks for a refund. The second time nothing happens, and the answer says so."""
         async with self._db.transaction() as unit:
             payment = await unit.credits.ask_refund(payment_id, by)
             if payment is not None:
@@ -67,7 +68,7 @@ def router() -> Router:
 
 
 async def refund(press: Press, callback_data: AdminRefund, person: Sender, refunds: Refunds) -> None:
-    """`PressRights` has let in operators in private chats."""
+    """The button that refunds. `PressRights` admits operators in private chats."""
     await press.answer()
     if callback_data.sure:
         await press.edit(await refunds.ask(person.texts, person.id, callback_data.payment))

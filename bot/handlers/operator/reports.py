@@ -1,4 +1,4 @@
-"""Pictures that people report: shown to the operators, and in a group's menu to its admins, who decide once."""
+"""Reports of pictures: shown to the operators, and in a group's menu to its admins. The first decision counts."""
 
 import structlog
 from aiogram import Router
@@ -28,7 +28,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 DAILY = 10  # reports of one person
 PROMPT_LENGTH = 600  # a caption has 1024
-BY_GROUP = "dismissed-group"  # by an admin of the group: operators still decide
+BY_GROUP = "dismissed-group"  # by an admin of the group; operators can still decide
 OUTCOMES = {ReportAct.DELETE: "deleted", ReportAct.BAN: "banned", ReportAct.DISMISS: "dismissed"}
 
 
@@ -43,7 +43,7 @@ def router() -> Router:
 
 
 class Reports:
-    """Methods raise StorageUnavailable."""
+    """Stores reports and decides on them. Methods raise StorageUnavailable."""
 
     def __init__(
         self, db: Database, outbox: Outbox, texts: Texts, operators: frozenset[int], desk: OperatorDesk, clock: Clock
@@ -56,7 +56,7 @@ class Reports:
         self._clock = clock
 
     async def shown_by(self, message: Message) -> Request | None:
-        """The delivered request whose picture this message shows."""
+        """The request whose picture a message shows, if there is one."""
         chat_id, number = message.chat.id, message.message_id
         async with self._db.read() as unit:
             request = await unit.requests.by_message(chat_id, number)
@@ -65,7 +65,7 @@ class Reports:
         return request
 
     async def report(self, request: Request, by: int) -> str:
-        """Stores it and tells the operators; the key of the text that answers."""
+        """Stores a report by a person and tells the operators. Returns the key of the text that answers."""
         if request.state is not RequestState.DELIVERED:
             return "report-nothing"
         async with self._db.transaction() as unit:
@@ -80,7 +80,8 @@ class Reports:
         return "report-taken"
 
     async def decide(self, report: Report, request: Request, act: ReportAct, by: int, *, operator: bool) -> bool:
-        """False: somebody has decided already. Whoever is banned stays so if their picture cannot be deleted."""
+        """Stores the decision and carries it out. False: somebody has decided already. A ban stays even if the picture
+        cannot be deleted."""
         outcome = OUTCOMES[act]
         stored = outcome if operator or act is not ReportAct.DISMISS else BY_GROUP
         async with self._db.transaction() as unit:
@@ -94,7 +95,7 @@ class Reports:
         return True
 
     def spared(self, by: int, person: int) -> str | None:
-        """Why this operator cannot ban this person: the key of the text."""
+        """The key of the text that says why this operator cannot ban this person; None: they can."""
         if by == person:
             return "admin-ban-oneself"
         return "admin-ban-operator" if person in self._operators else None
@@ -106,7 +107,7 @@ class Reports:
         return None if report is None or request is None else (report, request)
 
     async def in_group(self, texts: LanguageTexts, chat_id: int) -> Card | None:
-        """The oldest one that waits for a decision; None: there is none."""
+        """The oldest undecided report in a group, as a card; None: there is none."""
         async with self._db.read() as unit:
             report = await unit.reports.oldest_in(chat_id)
             request = await unit.requests.get(report.request_id) if report is not None else None
@@ -117,7 +118,7 @@ class Reports:
         return Card(words, report_keyboard(texts, report.id, operator=False))
 
     async def card(self, texts: LanguageTexts, report: Report, request: Request, outcome: str | None = None) -> Card:
-        """For operators."""
+        """The report as a card for operators."""
         person = request.requester_id
         async with self._db.read() as unit:
             names = await unit.moderation.names_of([person, report.by])
@@ -147,10 +148,11 @@ class Reports:
                 else:
                     await self._outbox.send_picture(place, picture, card)
             except (ChatGone, DeliveryFailed) as error:
-                log.warning("an operator could not be told of a report", user=operator, reason=error.reason)
+                log.warning("operator not told of a report", user=operator, reason=error.reason)
 
     async def _delete(self, request: Request) -> None:
-        """The messages, as far as Telegram lets the bot (48 hours, or as an admin), and what is kept of it."""
+        """Deletes the messages, as far as Telegram lets the bot (48 hours, or as an admin), and what is stored of the
+        request."""
         async with self._db.transaction() as unit:
             shown = await unit.pictures.messages_of(request.id)
             shown += [(sheet.chat_id, sheet.message_id) for sheet in await unit.sheets.of_request(request.id)]
@@ -158,12 +160,12 @@ class Reports:
         if request.message_id is not None:
             shown.append((request.chat_id, request.message_id))
         for chat_id, message_id in shown:
-            with lane(Priority.FINAL):  # not behind what the group still waits for
+            with lane(Priority.FINAL):  # before other calls that wait for the group
                 await self._outbox.delete(Destination(chat_id), message_id)
 
 
 def link_to(request: Request) -> str | None:
-    """To the message, for members; only supergroups have such links."""
+    """A link to the picture's message, for members of the chat; only supergroups have such links."""
     number = str(request.chat_id)
     if not number.startswith("-100") or request.message_id is None:
         return None
@@ -171,7 +173,8 @@ def link_to(request: Request) -> str | None:
 
 
 async def _shown(request: Request, pictures: list[PictureRecord]) -> FinalPicture | None:
-    """What the operators see, covered: Telegram's own copy of one picture, or the small ones as a sheet."""
+    """The picture that operators see, under a spoiler: Telegram's own copy of a single picture, or the thumbnails as a
+    sheet."""
     small = [picture.thumbnail for picture in pictures[:MAX_PICTURES] if picture.thumbnail is not None]
     if not small:
         return None
@@ -186,7 +189,7 @@ async def _shown(request: Request, pictures: list[PictureRecord]) -> FinalPictur
 
 
 async def report_command(message: Message, person: Sender, reports: Reports, outbox: Outbox) -> None:
-    """In reply to a picture."""
+    """/report in reply to a picture."""
     replied = message.reply_to_message
     request = await reports.shown_by(replied) if replied is not None else None
     key = "report-nothing" if request is None else await reports.report(request, person.id)
@@ -200,7 +203,7 @@ async def report_pressed(press: Press, person: Sender, reported: Request, report
 async def decide(
     press: Press, callback_data: ReportDecide, person: Sender, reports: Reports, group_menus: GroupMenus
 ) -> None:
-    """`PressRights` has let in operators in private chats, and admins in their groups."""
+    """A button that decides. `PressRights` admits operators in private chats, and admins in their groups."""
     found, texts, group = await reports.of(callback_data.report_id), person.texts, person.group
     act = callback_data.act
     if found is None or (group is not None and (found[1].chat_id != group.chat_id or act is ReportAct.BAN)):

@@ -1,4 +1,4 @@
-"""What an operator types behind /admin, as an order; anything else is answered with how it is written."""
+"""Parses what an operator types after /admin into an order. Anything else is answered with the list of orders."""
 
 import re
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ class GeneralOrder(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfPerson:
-    """`who` is an id or @name; "": whoever wrote the forwarded message that is replied to. `limit` and `cost` (in
-    millionths) are own limits, None: as everybody."""
+    """An order about a person. `who`: an id or @name; "": the author of the forwarded message that is replied to.
+    `limit` and `cost` (in millionths) are the person's own limits; None: as everybody."""
 
     order: PersonOrder
     who: str
@@ -50,7 +50,8 @@ class OfPerson:
 
 @dataclass(frozen=True, slots=True)
 class OfAll:
-    """`model` for ON and OFF; `words` is the sentence for members, or the payment's id for REFUND."""
+    """An order about the bot. `model`: for ON and OFF. `words`: the sentence for members, or for REFUND the payment's
+    charge id."""
 
     order: GeneralOrder
     model: str = ""
@@ -61,7 +62,8 @@ Order: TypeAlias = OfPerson | OfAll
 
 
 def read_order(typed: str, *, forwarded: bool = False) -> Order | None:
-    """None: it is no order. `forwarded`: the message replies to one that is about a person, who need not be named."""
+    """The order in `typed`, or None. `forwarded`: the message replies to a forwarded one, so the person need not be
+    named."""
     first, rest = _split(typed.strip())
     if not first:
         return OfPerson(PersonOrder.SHOW, "") if forwarded else OfAll(GeneralOrder.USAGE)
@@ -78,7 +80,7 @@ def names_person(word: str) -> bool:
 
 
 def term_of(word: str) -> timedelta | None:
-    """`30m`, `12h`, `7d`, `2w`; None: it is none, or nothing that a calendar holds."""
+    """The duration of `30m`, `12h`, `7d` or `2w`. None: it is none, or is not within 1 minute and `MOST_DAYS` days."""
     found = re.fullmatch(r"([0-9]{1,6})([mhdw])", word.lower())
     if found is None:
         return None
@@ -117,7 +119,7 @@ def _of_person(order: PersonOrder, rest: str, *, forwarded: bool) -> OfPerson | 
 
 
 def _limit(who: str, words: str) -> OfPerson | None:
-    """Requests and cost a day; `-`: as everybody."""
+    """Reads requests and cost a day; `-`: as everybody."""
     given = words.split()
     if not 1 <= len(given) <= 2:
         return None
@@ -135,6 +137,6 @@ def _limit(who: str, words: str) -> OfPerson | None:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """The first word, and what follows."""
+    """The first word, and the rest."""
     parts = text.split(maxsplit=1)
     return (parts[0] if parts else "", parts[1].strip() if len(parts) > 1 else "")

@@ -1,6 +1,7 @@
-"""*Back*, under a picture that was made from another one: that one is shown again, as an answer to its own message.
+"""*Back*, under a picture that was made from another one: shows that other picture again, as a reply to its own
+message.
 
-The words that answer it, or that follow it without a reply, change it.
+Words in reply to it, or right after it without a reply, change it.
 """
 
 from dataclasses import replace
@@ -40,7 +41,7 @@ async def go_back(press: Press, person: Sender, owned: Owned, redraws: Redraws, 
 
 
 async def _before(db: Database, request: Request) -> tuple[Request | None, list[PictureRecord]]:
-    """The request that was refined, and its pictures: the one that was changed where that is known."""
+    """The request that was refined, and its pictures; only the one that was changed, where that is known."""
     if request.parent_id is None:
         return None, []
     async with db.read() as unit:
@@ -51,7 +52,7 @@ async def _before(db: Database, request: Request) -> tuple[Request | None, list[
 
 
 def _below(place: Destination, parent: Request) -> Destination:
-    """As an answer to the parent's own message, where that is in the same chat."""
+    """The place of a reply to the parent's own message, if that is in the same chat."""
     if parent.chat_id != place.chat_id or parent.message_id is None:
         return place
     return replace(place, reply_to=parent.message_id)

@@ -1,4 +1,4 @@
-"""The buttons under placeholders, pictures, sheets and failures, and below answers that offer to draw after all."""
+"""The buttons under placeholders, pictures, sheets and failures, and under answers that offer to draw after all."""
 
 from dataclasses import replace
 
@@ -55,7 +55,8 @@ async def redraw(press: Press, callback_data: PictureAction, person: Sender, own
 
 
 async def shorten(press: Press, person: Sender, owned: Owned, redraws: Redraws) -> None:
-    """Below a failure: the back-end does not say how long a prompt may be, so each press halves it."""
+    """The button under a failure of a prompt that is too long. The back-end does not say how long a prompt may be, so
+    each press halves it."""
     words = owned.request.full_prompt or owned.request.prompt
     await redraws.draw(press, person, owned, Repeat(prompt=shortened(words, max(len(words) // 2, 1))))
 
@@ -69,8 +70,8 @@ async def send_album(press: Press, person: Sender, owned: Owned, redraws: Redraw
 
 
 class DrawAnswered:
-    """What is below an answer that said why something is not drawn: the message that it answers is still the wish, and
-    counts from now."""
+    """The buttons under an answer that said why something is not drawn. They draw what the answered message asks for,
+    as if it were sent now."""
 
     def __init__(self, asker: Asker, redraws: Redraws, clock: Clock) -> None:
         self._asker = asker
@@ -90,9 +91,9 @@ class DrawAnswered:
         example: str | None = None,
         agreed: int | None = None,
     ) -> None:
-        """Draw what that message asks for; `shorten`: cut to what fits, `model_id`: with this model, `pictures`: from
-        at least so many, `style`: with this preset, and `example` where there are no words, `agreed`: so many
-        pictures at most."""
+        """Draws what the message asks for. `shorten`: cut to what fits. `model_id`: with this model. `pictures`:
+        refused if fewer source images than this are known. `style`: with this preset, and with `example` as the prompt
+        if the message has no words. `agreed`: so many pictures at most."""
         if await self._redraws.repeated(press, person):
             return
         try:
@@ -114,26 +115,26 @@ class DrawAnswered:
 
 
 async def draw_now(press: Press, person: Sender, answered: Message, draw_answered: DrawAnswered) -> None:
-    """Below an answer that said "too late"."""
+    """The button under an answer "too late"."""
     await draw_answered.draw(press, person, answered)
 
 
 async def draw_short(press: Press, person: Sender, answered: Message, draw_answered: DrawAnswered) -> None:
-    """Below an answer that said "too long": as far as it fits."""
+    """The button under an answer "too long": draws as much of the prompt as fits."""
     await draw_answered.draw(press, person, answered, shorten=True)
 
 
 async def draw_with(
     press: Press, callback_data: DrawWith, person: Sender, answered: Message, draw_answered: DrawAnswered
 ) -> None:
-    """Below an answer that said "not with this model": with another one."""
+    """The button under an answer "not with this model": draws with another one."""
     await draw_answered.draw(press, person, answered, model_id=callback_data.model, pictures=callback_data.pictures)
 
 
 async def draw_many(
     press: Press, callback_data: DrawMany, person: Sender, answered: Message, draw_answered: DrawAnswered
 ) -> None:
-    """Below an answer that asked whether so many are meant."""
+    """The button under the question whether so many pictures are meant."""
     if callback_data.count:
         await draw_answered.draw(press, person, answered, agreed=callback_data.count)
     else:

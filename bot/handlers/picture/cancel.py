@@ -1,4 +1,4 @@
-"""/cancel: the request whose message it replies to, else one's newest in that chat."""
+"""/cancel: cancels the request whose message it replies to, else the person's newest request in that chat."""
 
 from aiogram import Bot, Router
 from aiogram.filters import Command

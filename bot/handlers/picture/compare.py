@@ -1,4 +1,4 @@
-"""Comparing models: the menu under a picture, and choosing one of those that were compared."""
+"""Comparing models: the menu under a picture, and choosing one of the compared models."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ class Comparisons:
         self._redraws = redraws
 
     def models(self, request: Request, person: Sender) -> list[Model]:
-        """Those that may and can draw it now."""
+        """The models that may and can draw the request now."""
         pictures = needed_pictures(request.parameters)
         return [
             model
@@ -49,7 +49,7 @@ class Comparisons:
         ]
 
     async def show(self, press: Press, person: Sender, request: Request, picked: Sequence[str], page: int = 0) -> None:
-        """In place of the buttons."""
+        """Replaces the picture's buttons by the menu."""
         models = self.models(request, person)
         chosen = [model for model in models if model.id in picked]
         cost = sum(price(model) for model in chosen if model.id not in person.keys)
@@ -65,7 +65,7 @@ class Comparisons:
         await press.show_buttons(keyboard)
 
     async def draw(self, press: Press, person: Sender, owned: Owned) -> None:
-        """With those that are picked on the menu."""
+        """Draws the comparison with the models that are marked in the menu."""
         there = {model.id for model in self.models(owned.request, person)}
         picked = [model for model in _picked(press) if model in there]
         if len(picked) < LEAST:

@@ -1,4 +1,4 @@
-"""/describe and its button: a photo becomes words that would draw it."""
+"""/describe and its button: the bot writes a prompt that would draw a photo."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -43,7 +43,8 @@ class Descriptions:
         self._clock = clock
 
     async def answer(self, place: Destination, picture: InputPicture, person: Sender) -> None:
-        """Raises StorageUnavailable."""
+        """Describes a picture and answers with the description, or with why there is none. Raises
+        StorageUnavailable."""
         texts = person.public
         if person.group is not None and person.group.who is Who.ADMINS and not await self._admins.exempt(person):
             await self._outbox.reply(place, Card(texts.html("refused-admins-only")))
@@ -58,7 +59,7 @@ class Descriptions:
 
     @asynccontextmanager
     async def _typing(self, place: Destination) -> AsyncGenerator[None, None]:
-        """In private chats "typing ..." meanwhile; a group's budget is too small for it."""
+        """Shows "typing ..." meanwhile in private chats; a group's budget of calls is too small for it."""
         if place.group:
             yield
             return
@@ -97,7 +98,7 @@ async def describe_command(
 
 
 async def describe_photo(press: Press, person: Sender, answered: Message, descriptions: Descriptions) -> None:
-    """Below an answer to a photo without words."""
+    """The button under the answer to a photo without words."""
     await press.answer(person.texts.get("describe-looking"))
     if press.repeated():
         return
@@ -110,7 +111,7 @@ async def describe_photo(press: Press, person: Sender, answered: Message, descri
 
 
 async def draw_described(press: Press, person: Sender, asker: Asker, redraws: Redraws, clock: Clock) -> None:
-    """The description that stands in the message, which only the bot can have written."""
+    """Draws the description that the message shows. Only the bot can have written it."""
     words, place = _described_in(press.message), press.place
     if not words or place is None or await redraws.repeated(press, person):
         return

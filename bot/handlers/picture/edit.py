@@ -1,7 +1,7 @@
-"""The Edit button: it asks for the instruction in a message of its own, and the answer is a reply to that.
+"""The button *Edit*: the bot asks for the instruction in a new message, and the answer is a reply to that.
 
-Nothing is kept in between. The question is known again by a link in its text, which only the bot's own messages can
-carry, and which names the picture.
+Nothing is stored in between. A link in the question's text names the picture. Only the bot's own messages can carry
+such a link.
 """
 
 import re
@@ -31,8 +31,8 @@ _LINK = re.compile(r"https://t\.me/(\w+)\?start=edit-([0-9]{1,18}|photo)-([0-9]{
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What a question was about. `picture_id` 0: the only picture of the request; `kept_id`: pictures that somebody has
-    sent, in place of both."""
+    """What a question was about. `picture_id` 0: the only picture of the request. `kept_id`: pictures that somebody
+    sent, instead of a request's."""
 
     request_id: int = 0
     picture_id: int = 0
@@ -40,7 +40,7 @@ class Edited:
 
 
 class AnswersEdit(Filter):
-    """A reply to our question for an instruction; hands on what is `edited`."""
+    """Matches a reply to the bot's question for an instruction, and passes its subject on as `edited`."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, Edited]:
         if (found := await link_in_question(message, bot, _LINK)) is None:
@@ -58,17 +58,18 @@ def router() -> Router:
 
 
 def question_card(texts: LanguageTexts, link: str) -> Card:
-    """The keyboard is empty, but opens the reply at newer clients, of whoever is asked alone."""
+    """The question. Its empty keyboard makes newer clients open the reply field, only for the person who is asked."""
     return Card(texts.html("edit-ask", link=link), InlineKeyboardMarkup(inline_keyboard=[], force_reply=True))
 
 
 def kept_link(username: str | None, kept_id: int) -> str:
-    """Marks a question about pictures that somebody has sent."""
+    """The link that marks a question about pictures that somebody sent."""
     return f"https://t.me/{username}?start=edit-photo-{kept_id}"
 
 
 async def ask_instruction(press: Press, person: Sender, owned: Owned, bot: Bot, redraws: Redraws, db: Database) -> None:
-    """Of a sheet it is asked first which picture is meant; that one is sent, for Telegram has it only in the sheet."""
+    """Asks for the instruction. For a sheet it first asks which picture is meant, and sends that one, because Telegram
+    has it only as a part of the sheet."""
     picture = owned.picture
     if picture is None:
         async with db.read() as unit:
@@ -132,12 +133,12 @@ async def take_instruction(
 
 
 def _about(sent: MessageInput, words: str, pictures: tuple[InputPicture, ...]) -> MessageInput:
-    """These words, with further pictures, about those that were sent before."""
+    """A request that applies these words, and further pictures, to pictures that were sent before."""
     return replace(sent, words=words, pictures=(*sent.pictures, *pictures), sent=bool(pictures))
 
 
 async def _edited(db: Database, edited: Edited, chat_id: int) -> tuple[Request | None, tuple[PictureRecord, ...]]:
-    """The request and its picture, as far as they are kept and belong to this chat."""
+    """The request and its picture, if they still exist and belong to this chat."""
     async with db.read() as unit:
         request = await unit.requests.get(edited.request_id)
         if request is None or request.chat_id != chat_id or not request.prompt:

@@ -1,6 +1,7 @@
-"""/export: prompts, parameters and payments of a person as JSON, and their pictures as albums; in private chats only.
+"""/export: a person's prompts, parameters and payments as JSON, and their pictures as albums; in private chats only.
 
-The file is written and sent in parts, and pictures are sent some at a press, so that nothing grows with a history.
+The file is written and sent in parts, and a press sends a limited number of pictures, so that no step grows with the
+history.
 """
 
 import asyncio
@@ -56,7 +57,7 @@ class _Sent:
 
 @dataclass
 class _File:
-    """A part of the export while it is written."""
+    """One part of the export while it is written."""
 
     rows: list[str] = field(default_factory=list)
     size: int = 0
@@ -77,7 +78,7 @@ class _File:
 
 
 class Exports:
-    """What one person has, read and sent. All methods may raise StorageUnavailable."""
+    """Reads and sends what one person has. All coroutines may raise StorageUnavailable."""
 
     def __init__(self, db: Database, outbox: Outbox, now: Callable[[], float], plan: CreditPlan) -> None:
         self._db = db
@@ -86,14 +87,15 @@ class Exports:
         self._recent: TTLCache[int, bool] = TTLCache(REMEMBERED, PAUSE, timer=now)
 
     def repeated(self, person_id: int) -> bool:
-        """Whether this person has had an export just now; counts this one if not."""
+        """Whether this person had an export within `PAUSE` seconds; counts this one if not."""
         if person_id in self._recent:
             return True
         self._recent[person_id] = True
         return False
 
     async def send_files(self, person: Sender, place: Destination) -> int:
-        """All prompts and parameters. How many of the pictures Telegram still has. Raises ChatGone, DeliveryFailed."""
+        """Sends all prompts and parameters. Returns how many of the pictures Telegram still has. Raises ChatGone and
+        DeliveryFailed."""
         async with self._db.read() as unit:
             settings, presets = await unit.users.settings(person.id), await unit.presets.of(person.id)
             has = await unit.credits.balance(person.id, free=self._plan.free)
@@ -122,7 +124,7 @@ class Exports:
         return kept
 
     async def send_pictures(self, person: Sender, place: Destination, after: int) -> tuple[_Sent, int]:
-        """The next pictures, in albums; and how many are left after them. Raises ChatGone."""
+        """Sends the next pictures as albums. Returns what was sent and how many are left. Raises ChatGone."""
         waiting, left = await self._kept(person.id, after)
         result = _Sent(last=after)
         for start in range(0, len(waiting), ALBUM):
@@ -145,7 +147,7 @@ class Exports:
             after = payments[-1].id
 
     async def _kept(self, person_id: int, after: int) -> tuple[list[ExportEntry], int]:
-        """The first AT_ONCE of those that Telegram has, and the number of the others."""
+        """The first AT_ONCE pictures that Telegram still has, and how many more there are."""
         found: list[ExportEntry] = []
         left = 0
         while entries := await self._entries(person_id, after):
@@ -164,7 +166,8 @@ class Exports:
         await self._outbox.send_document(place, FinalPicture(data, name), Card(text))
 
     async def _send_some(self, place: Destination, entries: Sequence[ExportEntry], result: _Sent) -> None:
-        """As albums, photos and files apart; one by one where Telegram refuses that, and videos in any case."""
+        """Sends pictures as albums, photos and files apart. Sends them one by one if Telegram refuses the album, and
+        videos always."""
         for entry in entries:
             if entry.parameters.task == VIDEO and entry.file_id is not None:
                 covered = entry.adult or entry.parameters.spoiler
@@ -194,7 +197,7 @@ class Exports:
             result.lost += 1
 
     async def _send_one(self, place: Destination, picture: FinalPicture) -> bool:
-        """In the form that it has at Telegram. Raises ChatGone."""
+        """Sends one picture in the form that it has at Telegram. Raises ChatGone."""
         forms = [replace(picture, as_document=as_document) for as_document in (False, True)]
         if picture.as_document:
             forms.reverse()
@@ -246,7 +249,7 @@ def _as_document(entry: ExportEntry) -> bool:
 
 
 def _row(entry: ExportEntry) -> dict[str, object]:
-    """What was asked for, in the words of the flags; nothing that was not."""
+    """What was asked for, named like the flags; only what was given."""
     own = entry.variant
     prompt = (own.prompt if own is not None else "") or entry.prompt
     whole = (own.full_prompt or own.prompt if own is not None else "") or entry.full_prompt
@@ -304,7 +307,7 @@ def _balance(has: Balance) -> dict[str, object]:
 
 
 def _payment(payment: Payment) -> dict[str, object]:
-    """`refund` says how far one is: asked for, or made."""
+    """One payment. `refund` says whether a refund was asked for, or made."""
     told: dict[str, object] = {
         "charge": payment.charge_id,
         "at": payment.at.isoformat(),

@@ -1,4 +1,5 @@
-"""*New picture instead*, under a placeholder that changes the last picture: the words alone, in the same message."""
+"""*New picture instead*, under a placeholder that changes the last picture: draws the words without that picture, in
+the same message."""
 
 from contextlib import suppress
 
@@ -29,7 +30,7 @@ def router() -> Router:
 
 
 class NewPictures:
-    """Requests that were to change the last picture, asked for without it."""
+    """Asks again, without the last picture, for requests that were to change it."""
 
     def __init__(self, service: ImagineService, catalog: Catalog, redraws: Redraws, bot: Bot, clock: Clock) -> None:
         self._service = service
@@ -48,7 +49,7 @@ class NewPictures:
         await self._redraws.answer(press, person, await self._service.replace(owned.request.id, ask, shown))
 
     async def _ask(self, source: str, answered: Message | None, request: Request, person: Sender) -> Ask:
-        """`answered`: the message that asked for it, as far as Telegram shows it. Its flags still count."""
+        """`answered`: the message that asked, as far as Telegram shows it; its flags still apply."""
         known = request.model in self._catalog
         model = self._catalog[request.model] if known else None
         flags = Flags()

@@ -1,7 +1,8 @@
-"""/history: one's own pictures as sheets of thumbnails, turned and searched in place; in private chats only.
+"""/history: a person's own pictures as sheets of thumbnails, turned and searched in the same message; in private chats
+only.
 
-A page is known again by its first picture, and the words of a search by where they stand in the caption, so nothing
-is kept between two presses. Every look-up is for the pictures of whoever presses.
+A page is identified by its first picture, and the words of a search are read from the caption, so nothing is stored
+between two presses. Every look-up is limited to the pictures of the person who presses.
 """
 
 import asyncio
@@ -77,7 +78,7 @@ class History:
         return await self._page(person, search)
 
     async def turned(self, person: Sender, to: HistoryTurn, search: Search) -> Card:
-        """The page before a picture or after it."""
+        """The page before or after a picture."""
         return await self._page(person, search, to.picture_id, to.turn)
 
     async def _page(self, person: Sender, search: Search, picture_id: int | None = None, turn: Turn = Turn.AT) -> Card:
@@ -94,8 +95,8 @@ class History:
         return await page_card(person.texts, page, search, starred=starred)
 
     async def picked(self, person: Sender, pick: HistoryPick, search: Search) -> tuple[Card, bool]:
-        """The page with what can be done with one picture. False: some of it is not kept any more, so it is shown as
-        it is now."""
+        """The page with the buttons for one of its pictures. False: some of the page no longer exists, so the page is
+        shown as it is now."""
         async with self._db.read() as unit:
             page = await unit.history.page(
                 person.id,
@@ -124,7 +125,8 @@ class History:
             await unit.pictures.star(picture_id, favourite=favourite)
 
     async def owned(self, person: Sender, picture_id: int) -> tuple[Owned, HistoryEntry] | None:
-        """One of this person's pictures, as what a press may draw again. None: it is not (any more) theirs."""
+        """One of this person's pictures, as something that a press may draw again. None: it is not theirs, or not any
+        more."""
         async with self._db.read() as unit:
             entry = await unit.history.entry(person.id, picture_id)
             request = await unit.requests.get(entry.request_id) if entry is not None else None
@@ -185,7 +187,7 @@ async def do(press: Press, callback_data: HistoryDo, person: Sender, history: Hi
 
 
 async def page_card(texts: LanguageTexts, page: HistoryPage, search: Search, *, starred: bool = False) -> Card:
-    """A sheet of thumbnails, or a sentence where there is nothing to show."""
+    """A sheet of thumbnails, or a sentence if there is nothing to show."""
     if not page.entries:
         if search.favourites and not search.words:
             return Card(texts.html("history-no-favourites"), no_favourites_keyboard(texts))
@@ -202,7 +204,7 @@ def _sheet(entries: tuple[HistoryEntry, ...]) -> bytes:
 
 
 def _blank(width: int, height: int) -> bytes:
-    """In place of a thumbnail that was never made."""
+    """A black JPEG of the picture's shape, in place of a missing thumbnail."""
     from PIL import Image
 
     image = Image.new("RGB", (max(160 * width // max(width, height), 1), max(160 * height // max(width, height), 1)))
@@ -212,7 +214,7 @@ def _blank(width: int, height: int) -> bytes:
 
 
 def _other(search: Search, *, starred: bool) -> bool | None:
-    """Whether a button leads to the favourites, or back to all pictures; None: there are no favourites."""
+    """Whether the button leads to the favourites (True) or back to all pictures; None: there are no favourites."""
     if search.favourites:
         return False
     return True if starred else None
@@ -241,18 +243,18 @@ def _about(texts: LanguageTexts, page: HistoryPage, picked: HistoryEntry, catalo
 
 
 def _takes_seed(picked: HistoryEntry, catalog: Catalog) -> bool:
-    """Whether its seed gives the picture again; that of a run gives its first."""
+    """Whether its seed draws the picture again. The seed of a run of several draws only the first of them."""
     return picked.of_run == 1 and picked.model in catalog and catalog[picked.model].capabilities.takes("seed")
 
 
 def _search(words: str) -> Search:
-    """With a star in front: of the favourites alone."""
+    """Reads a search. A star in front limits it to favourites."""
     starred = words.startswith(STAR)
     return Search(words.removeprefix(STAR).strip(), starred)
 
 
 def _first_of(message: Message | None) -> int | None:
-    """The first picture of the page, by the button of its number."""
+    """The first picture of the page, read from the button of its number."""
     rows = message.reply_markup.inline_keyboard if message is not None and message.reply_markup is not None else []
     try:
         return HistoryPick.unpack(rows[0][0].callback_data or "").first
@@ -261,7 +263,7 @@ def _first_of(message: Message | None) -> int | None:
 
 
 def _search_in(message: Message | None) -> Search:
-    """What the page was searched by. The title of a page without a search has its example there."""
+    """The search of a page, read from its caption. The title of a page without a search has its example there."""
     return _search(_words_in(message))
 
 

@@ -1,4 +1,5 @@
-"""The second page of a picture's buttons, the menu of models for its seed, and what is below one picture of a sheet."""
+"""The second page of a picture's buttons, the menu of models for its seed, and the buttons below one picture of a
+sheet."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -93,7 +94,7 @@ class PicturePages:
 
     @property
     def size(self) -> tuple[int, int] | None:
-        """Width and height, in pixels; None where the pictures have several."""
+        """Width and height in pixels; None: the pictures have several sizes."""
         sizes = {(picture.width, picture.height) for picture in self.pictures}
         return next(iter(sizes)) if len(sizes) == 1 else None
 
@@ -105,7 +106,7 @@ class PicturePages:
 
 
 class PictureMenus:
-    """Finds the pages of a request's buttons."""
+    """Builds the pages of buttons of a request."""
 
     def __init__(
         self,
@@ -173,7 +174,7 @@ async def turn(press: Press, callback_data: PictureAction, owned: Owned, picture
 
 
 async def star(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus) -> None:
-    """Of whoever asked for it: it is in their history that the star is found."""
+    """The star. Only for the person who asked, because it is their history that has favourites."""
     if owned.request.requester_id != person.id:
         await press.answer(person.texts.get("press-not-yours"), alert=True)
         return
@@ -194,13 +195,13 @@ async def bigger(press: Press, person: Sender, owned: Owned, picture_menus: Pict
 
 
 async def enhance(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus, redraws: Redraws) -> None:
-    """The same seed with richer words, beside the first picture."""
+    """Draws the same seed from an enhanced prompt, next to the first picture."""
     if await redraws.draw(press, person, owned, Repeat(enhance=True)):
         await press.show_buttons((await picture_menus.of(owned)).page(Action.LESS))
 
 
 async def prompts(press: Press, person: Sender, owned: Owned, picture_menus: PictureMenus) -> None:
-    """The person's own words and those that were drawn."""
+    """Shows the person's own prompt and the one that was drawn."""
     await press.answer()
     if not press.repeated():
         pages = await picture_menus.of(owned)
@@ -258,14 +259,14 @@ async def single(
 
 
 class SinglePictures:
-    """One picture of a sheet, sent in full: drawn again alone."""
+    """One picture of a sheet that was sent in full: draws it again by itself."""
 
     def __init__(self, menus: PictureMenus, redraws: Redraws) -> None:
         self._menus = menus
         self._redraws = redraws
 
     async def redraw(self, press: Press, person: Sender, owned: Owned, action: Action) -> None:
-        """With another seed, with its own, or with its own at twice the size."""
+        """Draws it with another seed, with its own, or with its own at twice the size."""
         size = None
         if action is Action.BIGGER:
             size = (await self._menus.of(owned)).twice

@@ -1,4 +1,4 @@
-"""The buttons below a photo, or an album, that was sent without words."""
+"""The buttons below a photo or an album that was sent without words."""
 
 from aiogram import Bot, F, Router
 from aiogram.types import Message
@@ -22,7 +22,7 @@ def router() -> Router:
 
 
 class RecipeRedraws:
-    """Draws what a picture file says that it was made from."""
+    """Draws what a picture file says about how it was made."""
 
     def __init__(self, asker: Asker, recipes: Recipes, redraws: Redraws, clock: Clock) -> None:
         self._asker = asker
@@ -31,7 +31,7 @@ class RecipeRedraws:
         self._clock = clock
 
     async def draw(self, press: Press, person: Sender, answered: Message) -> None:
-        """The file is read again, so that nothing of it has to be kept. Raises StorageUnavailable."""
+        """Reads the file again, so that nothing of it has to be stored, and draws it. Raises StorageUnavailable."""
         recipe, place = await self._recipes.of(answered, person.id), press.place
         if recipe is None or place is None:
             await press.answer(person.texts.get("press-pictures-gone"), alert=True)

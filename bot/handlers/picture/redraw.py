@@ -1,4 +1,4 @@
-"""Drawing something again at a press, and what the press is answered with."""
+"""Drawing again at a press, and the answers to such presses."""
 
 from dataclasses import replace
 
@@ -26,8 +26,8 @@ class Redraws:
         self._catalog = catalog
 
     async def draw(self, press: Press, person: Sender, owned: Owned, change: Change) -> bool:
-        """Draw it again for whoever pressed, with this change, once for all presses of a moment, and answer the press.
-        Whether it is drawn."""
+        """Draws the request again with a change, for the person who pressed, and answers the press. Repeated presses
+        within a moment count once. Returns whether it is drawn."""
         place = press.place
         if place is None or await self.repeated(press, person):
             return False
@@ -43,8 +43,8 @@ class Redraws:
         return await self.answer(press, person, await self._service.redraw(owned.request.id, change, by))
 
     async def send_full(self, press: Press, person: Sender, picture_id: int, place: Destination | None = None) -> bool:
-        """One picture as a message of its own, once for all presses of a moment; below the message whose button was
-        pressed, unless a `place` is given. Whether it is there now."""
+        """Sends one picture as a new message: at `place`, or below the message of the button. Repeated presses within a
+        moment count once. Returns whether it was sent."""
         place = place or press.place
         if place is None or await self.repeated(press, person):
             return False
@@ -56,7 +56,7 @@ class Redraws:
         return sent
 
     async def send_album(self, press: Press, person: Sender, owned: Owned) -> None:
-        """All pictures of a sheet, once for all presses of a moment."""
+        """Sends all pictures of a sheet. Repeated presses within a moment count once."""
         place = press.place
         if place is None or await self.repeated(press, person):
             return
@@ -65,19 +65,19 @@ class Redraws:
             await press.reply(Card(person.texts.html("press-picture-gone")))
 
     async def repeated(self, press: Press, person: Sender) -> bool:
-        """Whether the button was pressed a moment ago; then the press is answered."""
+        """Whether the button was pressed a moment ago already. If so, answers the press."""
         repeated = press.repeated()
         if repeated:
             await press.answer(person.texts.get("press-once"))
         return repeated
 
     async def refusal(self, texts: LanguageTexts, refused: Refused, *, private: bool) -> Card:
-        """Why a command is not done, without buttons that would draw its words."""
+        """The answer to a refused command, without the buttons that would draw its words."""
         card = replace(refusal_card(texts, refused, self._catalog), keyboard=None)
         return card if refused.code != "credits" else await with_buy_button(self._bot, texts, card, private=private)
 
     async def answer(self, press: Press, person: Sender, outcome: Accepted | Refused) -> bool:
-        """Say whether it is drawn; True if so."""
+        """Answers the press. Returns whether the request was accepted."""
         if isinstance(outcome, Refused) and outcome.code == "credits" and press.message is not None:
             await press.answer()
             card, private = refusal_card(person.texts, outcome, self._catalog), press.message.chat.type == "private"

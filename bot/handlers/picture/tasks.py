@@ -1,7 +1,7 @@
-"""*Upscale*, *Cut out* and *Animate*: below pictures, below photos that came without words, and as commands in reply to
+"""*Upscale*, *Cut out* and *Animate*: under pictures, below photos that came without words, and as commands in reply to
 photos.
 
-Where several models can do it, or one has several upscalers, people choose from a menu.
+If several models can do it, or one has several upscalers, people choose from a menu.
 """
 
 from collections.abc import Callable, Sequence
@@ -70,7 +70,7 @@ def router() -> Router:
 
 
 class Tasks:
-    """Asks for what models make of a picture, as for any other picture."""
+    """Requests a task of `providers.tasks` for a picture. Such a request has the life of any other."""
 
     def __init__(
         self,
@@ -91,8 +91,8 @@ class Tasks:
         self._clock = clock
 
     async def of_picture(self, press: Press, person: Sender, owned: Owned, task: str, option: Option) -> bool:
-        """One of our pictures: the one that the button names, or the only one of the request. Whether it is done.
-        Raises StorageUnavailable."""
+        """Requests the task for a picture that the bot has drawn: the one that the button names, or the request's only
+        one. Returns whether it was accepted. Raises StorageUnavailable."""
         picture = owned.picture
         if picture is None:
             async with self._db.read() as unit:
@@ -119,7 +119,7 @@ class Tasks:
         return await self._redraws.answer(press, person, outcome)
 
     async def of_photo(self, press: Press, person: Sender, answered: Message, task: str, option: Option) -> None:
-        """Raises StorageUnavailable."""
+        """Requests the task for the photo that the button's message answers. Raises StorageUnavailable."""
         try:
             wish = await self._asker.refused_wish(answered, 1)
         except PictureTooBigError:
@@ -140,7 +140,7 @@ class Tasks:
     async def of_message(
         self, message: Message, person: Sender, task: str, option: Option, picture: InputPicture
     ) -> Accepted | Refused:
-        """A photo that a command is about. Raises StorageUnavailable."""
+        """Requests the task for the photo that a command is about. Raises StorageUnavailable."""
         return await self._ask(
             *(person, task, option, picture.file_id, act_of(message), place_of(message)),
             kind=message.chat.type,
@@ -164,7 +164,7 @@ class Tasks:
         asked_at: datetime | None = None,
         admin: bool = False,
     ) -> Accepted | Refused:
-        """`asked_at`: the date of a message; None: a press, which counts from now."""
+        """`asked_at`: the date of the message; None: a press, which counts from now."""
         ask = Ask(
             source=source,
             place=place,
@@ -185,8 +185,8 @@ class Tasks:
     async def animate(
         self, message: Message, person: Sender, option: Option, wish: MessageInput, words: str
     ) -> Accepted | Refused | None:
-        """The one picture that a message is about, moving as the words say, else those that led to it. None: it is not
-        one. Raises StorageUnavailable."""
+        """Requests a video of the picture that a message is about. `words` say how it moves; without words the
+        picture's own prompt is used. None: there is not exactly one picture. Raises StorageUnavailable."""
         found = (*wish.pictures, *((wish.refined[0],) if not wish.pictures and len(wish.refined) == 1 else ()))
         file_id = found[0].file_id if len(found) == 1 else None
         if file_id is None:
@@ -214,7 +214,7 @@ def _parameters(person: Sender, task: str, words: str, file_id: str) -> Paramete
 
 
 def _size(picture: PictureRecord, *, whole: bool) -> tuple[int, int] | None:
-    """Of what Telegram has of it; None where that is not known."""
+    """Width and height of the picture as Telegram has it; None: unknown."""
     size = picture.width, picture.height
     return size if whole or max(size) <= SENT_WHOLE else None
 
@@ -280,7 +280,7 @@ async def task_command(
     outbox: Outbox,
     album: Album = (),
 ) -> None:
-    """A photo with the command, or in reply to a photo; what stands behind it is the name of a model or upscaler."""
+    """/upscale and /cutout, with a photo or in reply to one. Words after the command name a model or an upscaler."""
     place, texts, task = place_of(message), person.public, command.command.lower()
     try:
         pictures = pictures_meant(message, album)
@@ -320,8 +320,8 @@ async def animate_command(
     outbox: Outbox,
     album: Album = (),
 ) -> None:
-    """With a photo, or in reply to one or to a picture of ours; what stands behind it says how it moves. The first
-    model does it."""
+    """/animate, with a photo, or in reply to a photo or a picture of the bot. Words after the command say how it moves.
+    The first model does it."""
     place, texts = place_of(message), person.public
     options = await tasks.workers.of(VIDEO, person.keys)
     if not options:
@@ -342,7 +342,7 @@ async def animate_command(
 
 
 def _option(options: list[Option], code: str) -> Option | None:
-    """The one of this code, or the only one where none was chosen."""
+    """The option of this code, or the only one if none was chosen."""
     if not code:
         return options[0] if len(options) == 1 else None
     return next((option for option in options if option.code == code), None)

@@ -1,4 +1,4 @@
-"""Who can make something of a picture: models, and of those that have several upscalers each of these."""
+"""The models that can do a task with a picture; a model with several upscalers is one option for each of them."""
 
 import asyncio
 import hashlib
@@ -14,7 +14,7 @@ from providers.choices import Choice, Kind, find, nearest, search
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`upscaler` is the name of one that the model's server has; None: the entry's own."""
+    """A model, and the upscaler that it uses. `upscaler`: a name that the model's server has; None: the entry's own."""
 
     model: Model
     label: str
@@ -22,21 +22,21 @@ class Option:
 
     @property
     def code(self) -> str:
-        """For a button: the list may have changed before it is pressed."""
+        """A code for a button. It is looked up again at the press, because the list may have changed."""
         named = f"{self.model.id}\0{self.upscaler or ''}"
         return hashlib.blake2s(named.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 class Workers:
-    """Whom people can choose from."""
+    """Lists the options that people can choose from."""
 
     def __init__(self, service: ImagineService, catalog: Catalog) -> None:
         self._service = service
         self._catalog = catalog
 
     async def of(self, task: str, keys: Collection[str] = ()) -> list[Option]:
-        """All that can do a task now; `keys`: the ids of the models for which the person has a key. A list that cannot
-        be read leaves the entry itself."""
+        """All options for a task now. `keys`: the ids of the models for which the person has a key. If a list of
+        upscalers cannot be read, the entry itself remains."""
         models = workers_for(self._catalog, task, self._service.health.is_down, keys)
         listed = await asyncio.gather(*(self._upscalers(model) for model in models))
         several = len(models) > 1
@@ -53,7 +53,7 @@ class Workers:
 
 
 async def named(options: Sequence[Option], name: str, most: int) -> Option | list[Option]:
-    """The option of this name, else at most so many that are most like it."""
+    """The option of this name, else the `most` options with the most similar names."""
     by_code = {option.code: option for option in options}
     choices = [
         Choice(option.label, code, aliases=(option.upscaler or option.model.id,)) for code, option in by_code.items()

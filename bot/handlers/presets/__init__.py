@@ -1,1 +1,1 @@
-"""Presets: the menu in the settings, and what is done with them under a picture."""
+"""Presets: the menu in the settings, and the buttons under a picture."""

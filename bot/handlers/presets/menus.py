@@ -1,4 +1,4 @@
-"""The presets in /settings: those of all pictures, and those that a person keeps."""
+"""Presets in /settings: the styles of all pictures, and a person's own presets."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ def router() -> Router:
 
 
 class StyleMenus:
-    """The presets as cards, and their changes. All methods that wait may raise StorageUnavailable."""
+    """Shows presets as cards and stores changes. All coroutines may raise StorageUnavailable."""
 
     def __init__(self, db: Database, catalog: Catalog, styles: Styles, texts: Texts) -> None:
         self._db = db
@@ -45,14 +45,14 @@ class StyleMenus:
         self._texts = texts
 
     async def card(self, person: Sender, page: int = 0) -> Card:
-        """All that there are, the chosen ones marked."""
+        """The menu of all presets, with the chosen ones marked."""
         texts, kept = person.texts, await self._styles.own(person.id)
         choices = style_choices(texts, self._catalog, kept, person.settings.styles)
         keyboard = styles_keyboard(texts, person.id, choices, page=page, own=bool(kept))
         return Card(texts.html("styles-menu", limit=MOST_STYLES), keyboard)
 
     async def toggle(self, press: Press, person: Sender, code: str) -> Sender:
-        """The person after the press, which is answered."""
+        """Adds or removes a style, and answers the press. Returns the person with the changed settings."""
         texts = person.texts
         name = await self.name_of(person, code)
         if name is None:
@@ -74,7 +74,7 @@ class StyleMenus:
         return person.with_settings(changed, self._texts)
 
     async def name_of(self, person: Sender, code: str) -> str | None:
-        """What --style would be given for a button's code. None: it is no longer there."""
+        """The name, as for --style, of the preset behind a button's code. None: it no longer exists."""
         if not code.startswith(OWN):
             return code if code in self._catalog.presets else None
         number = code.removeprefix(OWN)
@@ -85,7 +85,7 @@ class StyleMenus:
         return preset.name if preset is not None else None
 
     async def own(self, person: Sender) -> Card:
-        """Those that the person keeps."""
+        """The person's own presets."""
         texts, kept = person.texts, await self._styles.own(person.id)
         if not kept:
             return await self.card(person)
@@ -93,7 +93,7 @@ class StyleMenus:
         return Card(texts.html("presets-own"), keyboard)
 
     async def one(self, person: Sender, preset_id: int) -> Card | None:
-        """One that the person keeps."""
+        """One of the person's own presets; None: it no longer exists."""
         async with self._db.read() as unit:
             preset = await unit.presets.get(person.id, preset_id)
         if preset is None:
@@ -106,7 +106,7 @@ class StyleMenus:
         return Card("\n".join(lines), own_preset_keyboard(texts, person.id, preset.id))
 
     async def remove(self, person: Sender, preset_id: int) -> bool:
-        """Whether it was there."""
+        """Removes one of the person's own presets. Returns whether it existed."""
         async with self._db.transaction() as unit:
             return await unit.presets.remove(person.id, preset_id)
 
@@ -136,7 +136,7 @@ async def own(press: Press, callback_data: StyleOwn, person: Sender, style_menus
 def style_choices(
     texts: LanguageTexts, catalog: Catalog, kept: Sequence[Preset], chosen: Sequence[str] = ()
 ) -> list[StyleChoice]:
-    """Those that the person keeps first."""
+    """All presets as choices, the person's own first."""
     mine = [StyleChoice(f"{OWN}{preset.id}", preset.name, preset.name in chosen) for preset in kept]
     others = [
         StyleChoice(preset.id, preset_name(texts, preset), preset.id in chosen) for preset in catalog.presets.values()
@@ -145,5 +145,5 @@ def style_choices(
 
 
 def shown_styles(texts: LanguageTexts, catalog: Catalog, names: Sequence[str]) -> str:
-    """Their names, as on a button."""
+    """The names of styles, as on a button."""
     return ", ".join(style_name(texts, catalog, name) for name in names) or texts.get("value-nothing")

@@ -1,8 +1,7 @@
-"""The presets under a picture: drawing it in a style, and keeping it as a preset of one's own.
+"""Presets under a picture: drawing it in a style, and keeping it as one's own preset.
 
-For the latter the bot asks for a name in a message of its own, and the answer is a reply to that. Nothing is kept in
-between: the question is known again by a link in its text, which only the bot's own messages can carry, and which
-names the request.
+To keep one, the bot asks for a name in a new message, and the answer is a reply to that. Nothing is stored in between:
+a link in the question's text names the request. Only the bot's own messages can carry such a link.
 """
 
 import re
@@ -37,7 +36,7 @@ _LINK = re.compile(r"https://t\.me/(\w+)\?start=keep-([0-9]{1,18})")
 
 
 class NamesPreset(Filter):
-    """A reply to our question for a name; hands on which request is to be `kept`."""
+    """Matches a reply to the bot's question for a name, and passes the request's id on as `kept`."""
 
     async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, int]:
         found = await link_in_question(message, bot, _LINK)
@@ -56,7 +55,7 @@ def router() -> Router:
 
 
 class StyleRedraws:
-    """The menu of presets under a picture, and what its buttons do."""
+    """The menu of presets under a picture, and the actions of its buttons."""
 
     def __init__(
         self, db: Database, catalog: Catalog, texts: Texts, styles: Styles, menus: StyleMenus, redraws: Redraws
@@ -69,7 +68,8 @@ class StyleRedraws:
         self._redraws = redraws
 
     async def show(self, press: Press, person: Sender, request: Request, page: int = 0) -> None:
-        """In place of the buttons. In a group, where all see them, without the presets of one's own."""
+        """Replaces the picture's buttons by the menu. In a group, where everybody sees them, the person's own presets
+        are left out."""
         private = press.message is not None and press.message.chat.type == ChatType.PRIVATE
         kept = await self._styles.own(person.id) if private else []
         texts = self._texts(request.language)
@@ -93,7 +93,8 @@ class StyleRedraws:
         await self._redraws.draw(press, person, owned, Restyle(styled, file_id))
 
     async def keep(self, person: Sender, request_id: int, name: str, template: str | None) -> str:
-        """The key of the text that answers it."""
+        """Stores a picture's options as a preset. Returns the key of the text that answers. Raises
+        StorageUnavailable."""
         async with self._db.transaction() as unit:
             request = await unit.requests.get(request_id)
             if request is None or request.requester_id != person.id or not request.prompt:
@@ -139,7 +140,7 @@ async def picture_style(
 
 
 async def ask_name(press: Press, person: Sender, owned: Owned, bot: Bot) -> None:
-    """Of whoever asked for the picture: an admin would keep what is not theirs."""
+    """Asks for the preset's name. Only the person who asked for the picture: an admin would keep what is not theirs."""
     if owned.request.requester_id != person.id or person.id < 0:
         await press.answer(person.texts.get("press-not-yours"), alert=True)
         return
@@ -154,7 +155,7 @@ async def ask_name(press: Press, person: Sender, owned: Owned, bot: Bot) -> None
 async def take_name(
     message: Message, kept: int, person: Sender, style_redraws: StyleRedraws, outbox: Outbox, catalog: Catalog
 ) -> None:
-    """A name, and from the second line on words of one's own."""
+    """Reads the name, and from the second line on the preset's own words, and stores the preset."""
     texts, place = person.texts, aside_of(message)
     first, _, rest = (message.text or "").strip().partition("\n")
     name = read_name(first)
@@ -183,7 +184,7 @@ async def draw_styled(
     draw_answered: DrawAnswered,
     catalog: Catalog,
 ) -> None:
-    """Below a photo that came without words."""
+    """A style's button below a photo without words."""
     preset = catalog.presets.get(callback_data.code)
     if preset is None:
         await press.answer(person.texts.get("press-outdated"), alert=True)

@@ -1,6 +1,6 @@
-"""What people may spend: the operator's allowances of 24 hours, and what is left of them.
+"""Budgets: what people may spend within 24 hours, and what is left of it.
 
-Costs are sums of money, so they are counted in whole millionths of the operator's unit.
+Amounts are counted in whole millionths of the operator's unit, because they are money.
 """
 
 from datetime import timedelta
@@ -16,29 +16,30 @@ DAY = timedelta(days=1)  # the one before now, as for the daily limit
 
 
 def millionths(amount: float) -> int:
-    """The least that is not nothing is one."""
+    """An amount of the operator's unit in millionths. An amount above zero becomes at least one."""
     return max(round(amount * MILLION), 1) if amount > 0 else 0
 
 
 def price(model: Model) -> int:
-    """Of one draw, in millionths."""
+    """The price of one draw, in millionths."""
     return millionths(model.cost)
 
 
 def price_of_run(model: Model, pictures: int) -> int:
-    """Of one draw that is asked for so many pictures, or as many of them as the model gives in one run."""
+    """The price of one draw that is asked for so many pictures, in millionths. It is that of as many runs as the model
+    needs."""
     return price(model) * max(min(pictures, model.capabilities.images), 1)
 
 
 def amount(count: int) -> str:
-    """Of so many millionths: '0.04', '5'."""
+    """Millionths as text in the operator's unit: '0.04', '5'."""
     whole, rest = divmod(abs(count), MILLION)
     fraction = f".{rest:06}".rstrip("0") if rest else ""
     return f"{'-' if count < 0 else ''}{whole}{fraction}"
 
 
 class Money:
-    """`DAILY_COST_PER_USER` and `DAILY_COST`; what is not limited is None."""
+    """The budgets `DAILY_COST_PER_USER` and `DAILY_COST`. None: no limit."""
 
     def __init__(self, settings: JobSettings, clock: Clock) -> None:
         self._clock = clock
@@ -50,9 +51,9 @@ class Money:
         return self.per_user is not None or self.total is not None
 
     async def reserve(self, unit: Unit, account: int, *, without: int | None = None) -> tuple[int | None, bool]:
-        """How much an account (see `storage.records.account_of`) may still reserve in this transaction, in millionths,
-        and whether it is its own allowance that says so. Nobody else reserves anything that counts until the
-        transaction ends. What the draw `without` has reserved counts as given back."""
+        """How much an account (see `storage.records.account_of`) may still reserve in this transaction, in millionths
+        (None: no limit), and whether its own budget sets this limit. Until the transaction ends, nobody else reserves
+        anything that counts. The reservation of the draw `without` counts as released."""
         own = await self._own(unit, account)
         if own is None and self.total is None:
             return None, True
@@ -62,7 +63,7 @@ class Money:
         return self._left(await unit.spending.since(account, self._clock.now() - DAY, without=without), own)
 
     async def left(self, unit: Unit, account: int) -> int | None:
-        """The same, only to be told."""
+        """Like `reserve`, but locks nothing: only for showing the amount."""
         own = await self._own(unit, account)
         if own is None and self.total is None:
             return None
@@ -70,7 +71,7 @@ class Money:
         return None if left is None else max(left, 0)
 
     async def _own(self, unit: Unit, account: int) -> int | None:
-        """What one account may spend: as operators have set it for this one, else as for everybody."""
+        """The limit of one account: the one that operators set for it, else that for everybody."""
         allowance = await unit.moderation.allowance(account)
         if allowance.exempt:
             return None

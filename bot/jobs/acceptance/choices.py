@@ -1,4 +1,4 @@
-"""The names that people pick, looked up before anything is stored: a wrong one is answered, not drawn without."""
+"""Looks up the names that people pick, before anything is stored: a wrong name is answered, not left out."""
 
 import asyncio
 from dataclasses import replace
@@ -20,13 +20,13 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class ChoiceLists:
-    """What the models' servers list. It is remembered by the providers."""
+    """Reads the lists of the models' servers. The providers remember them."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
 
     async def of(self, model: Model, kind: Kind) -> tuple[Choice, ...] | None:
-        """What people may pick of a model. None: its list cannot be read now."""
+        """The names that people may pick of a model. None: its list cannot be read now."""
         try:
             async with asyncio.timeout(PATIENCE):
                 return await model.create().choices_of(kind, self._session)
@@ -35,8 +35,8 @@ class ChoiceLists:
             return None
 
     async def settled(self, model: Model, asked: Parameters) -> Parameters | Refused:
-        """With the server's own spelling of all names. Refused: one that must be there is not. Where the list cannot be
-        read now, the draw finds out."""
+        """The ask with the server's own spelling of all names; or a refusal if a name that is required does not exist.
+        If the list cannot be read now, the draw finds out."""
         # replace() has one type for all keywords
         names: dict[str, Any] = {
             str(kind): name for kind in ONE if model.offers(kind) and (name := getattr(asked, kind)) is not None

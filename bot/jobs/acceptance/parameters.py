@@ -1,4 +1,5 @@
-"""A person's parameters as a provider's request: checked before anything is stored, and the same when it is drawn."""
+"""Turns a person's parameters into a provider's request. They are checked before anything is stored, and give the same
+request when they are drawn."""
 
 import math
 from collections.abc import Callable, Collection, Sequence
@@ -14,16 +15,16 @@ from providers.request import CHOICE_PARAMETERS, ImageRequest
 from providers.tasks import OF_A_PICTURE, VIDEO
 from storage.records import Parameters, PictureRecord, Request, Variant
 
-PHOTO = "📷"  # the prompt of a request that makes something of a photo, which came without words
-AROUND = 0.9  # the strength with which the surroundings of a picture are drawn
-PANNED = 0.5  # of the picture's width or height, by which it goes on
+PHOTO = "📷"  # the prompt of a request about a photo that came without words
+AROUND = 0.9  # the strength with which the area around a picture is drawn
+PANNED = 0.5  # of the picture's width or height, by which it is extended
 VARIED = 0.5  # the strength with which a picture is varied
 SIDES = ("left", "up", "right", "down")
 
 
 def margins_of(asked: Parameters) -> tuple[float, float, float, float] | None:
-    """What is to be drawn on the left of the input picture, above it, on its right and below it, as parts of its own
-    width and height. None: nothing."""
+    """The area to draw on the left of the input picture, above it, on its right and below it, as parts of its own width
+    and height. None: no area."""
     if asked.zoom is None and asked.pan is None:
         return None
     around = ((asked.zoom or 1) - 1) / 2
@@ -32,14 +33,14 @@ def margins_of(asked: Parameters) -> tuple[float, float, float, float] | None:
 
 
 def can_extend(model: Model) -> bool:
-    """Whether a model draws what is around a picture."""
+    """Whether a model can extend pictures (`--zoom`, `--pan`)."""
     can = model.capabilities
     return can.input_images > 0 and (can.takes("mask") or can.takes("expand"))
 
 
 def extended_size(shape: tuple[int, int], asked: Parameters, can: Capabilities) -> tuple[int, int]:
-    """Width and height in pixels for a picture of this shape and what is to be drawn around it: as large as that of a
-    zoom was, and larger by what it goes on, within the model's bounds."""
+    """Width and height in pixels for a picture of this shape with the area around it, within the model's bounds. A
+    zoomed picture keeps its size; a panned one grows."""
     left, above, right, below = margins_of(replace(asked, zoom=None)) or (0.0, 0.0, 0.0, 0.0)
     width, height = shape[0] * (1 + left + right), shape[1] * (1 + above + below)
     most = min(can.width.maximum / width, can.height.maximum / height, math.sqrt(2 * can.area / (width * height)), 1.0)
@@ -57,8 +58,8 @@ def image_request(
     mask: bytes | None = None,
     expand: tuple[int, int, int, int] | None = None,
 ) -> ImageRequest:
-    """What a provider gets for one draw, of so many pictures; the model's defaults stand under what was asked. What is
-    drawn around a picture is not held to what is there."""
+    """The provider's request for one draw of `count` pictures. The model's defaults apply where nothing was asked. A
+    picture that is extended by a mask gets the strength AROUND unless one was asked for."""
     strength = asked.strength
     if strength is None and margins_of(asked) is not None and mask is not None and model.capabilities.takes("strength"):
         strength = AROUND
@@ -91,36 +92,35 @@ def loras_of(asked: Parameters) -> tuple[Lora, ...]:
 
 
 def sent_prompt(model: Model, prompt: str, full_prompt: str, *, pictures: int, templates: Sequence[str] = ()) -> str:
-    """The words that a model gets: of an instruction about `pictures` input pictures the newest alone, else those of
-    the whole chain. Without a picture an editor needs all of them too: they say what there is to see. `templates` are
-    those of the presets."""
+    """The words that a model gets: for an instruction about `pictures` input pictures only the newest ones, else those
+    of the whole chain. An editing model without a picture needs all of them too, because they say what there is to see.
+    `templates` are those of the presets."""
     if not model.draws:
         return "" if prompt == PHOTO else prompt
     return sent(prompt, full_prompt, instruction=model.capabilities.edits and pictures > 0, templates=templates)
 
 
 def words_of(request: Request, variant: Variant | None) -> tuple[str, str]:
-    """The prompt of one of its draws, and the one with all that led to it."""
+    """The prompt of one draw of a request, and that prompt with everything that led to it."""
     if variant is None or not variant.prompt:
         return request.prompt, request.full_prompt
     return variant.prompt, variant.full_prompt
 
 
 def needed_pictures(asked: Parameters) -> int:
-    """How many input pictures a model has to take; none, where the words alone would do."""
+    """How many input pictures a model has to take; 0 if the words alone are enough."""
     return 0 if asked.input_optional else len(asked.input_file_ids)
 
 
 def check(model: Model, prompt: str, full_prompt: str, asked: Parameters) -> None:
-    """Have the provider look at it without drawing it. Raises InvalidParameter."""
+    """Has the provider check the request without drawing it. Raises InvalidParameter."""
     words = sent_prompt(model, prompt, full_prompt, pictures=len(asked.input_file_ids), templates=asked.templates)
     model.create().prepare(image_request(model, words, asked))
 
 
 def fit_to(model: Model, asked: Parameters) -> Parameters:
-    """The parameters within another model's bounds: for a redraw whose person chose them for the first one. What it
-    does not take stays, to be told under the picture and for the model after that. Names of the first one's server
-    may be left out there."""
+    """The parameters within another model's bounds, for redrawing with that model. Parameters that it does not take
+    stay, for the caption and for the next model. Names from the first model's server may be left out."""
     can = model.capabilities
     return replace(
         asked,
@@ -133,13 +133,13 @@ def fit_to(model: Model, asked: Parameters) -> Parameters:
 
 
 def size_like(shape: tuple[int, int], can: Capabilities) -> tuple[int, int]:
-    """Width and height in pixels, in the shape of a picture, of the area and within the bounds that the model has."""
+    """Width and height in pixels with the shape of a picture and the model's usual area, within its bounds."""
     return ratio_size(f"{shape[0]}:{shape[1]}", can.area, can.width, can.height)
 
 
 def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[str]:
-    """What the person asked for and the model does not take: fields of `ImageRequest`, `told` being those of which
-    only the back-end itself knew. Nothing is said of a picture that went along unasked."""
+    """The fields of `ImageRequest` that the person asked for and the model does not take. `told`: fields that only the
+    back-end itself reported. A picture that was added without being asked for is not mentioned."""
     wanted = {
         "aspect_ratio": asked.aspect_ratio,
         "width": None if asked.aspect_ratio else asked.width,
@@ -172,7 +172,7 @@ def unused(model: Model, asked: Parameters, told: Collection[str] = ()) -> list[
 
 
 def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int, int] | None:
-    """Width and height, in pixels; None where the model does not go that far, or they are of several sizes."""
+    """Width and height in pixels; None: the model cannot draw that size, or the pictures have several sizes."""
     sizes = {(picture.width, picture.height) for picture in pictures}
     if len(sizes) != 1:
         return None
@@ -183,8 +183,8 @@ def twice_the_size(model: Model, pictures: Sequence[PictureRecord]) -> tuple[int
 
 
 def varies(catalog: Catalog, request: Request, pictures: Sequence[PictureRecord]) -> bool:
-    """Whether the model that drew the one picture of a request draws variations of it. One that takes instructions
-    would be told what is there already."""
+    """Whether the model that drew the only picture of a request can vary it. An editing model cannot: its instruction
+    would describe what is there already."""
     drew = (pictures[0].model or request.model) if len(pictures) == 1 else None
     if drew is None or drew != request.model or drew not in catalog or request.parameters.task is not None:
         return False
@@ -193,7 +193,7 @@ def varies(catalog: Catalog, request: Request, pictures: Sequence[PictureRecord]
 
 
 def from_itself(asked: Parameters, picture: PictureRecord) -> Parameters:
-    """The same from the picture that it became, where Telegram has that."""
+    """The parameters with the resulting picture as the source image, if Telegram has it."""
     if picture.file_id is None:
         return asked
     asked = replace(asked, input_file_ids=(picture.file_id,), input_optional=True, strength=VARIED, continued=False)
@@ -201,13 +201,13 @@ def from_itself(asked: Parameters, picture: PictureRecord) -> Parameters:
 
 
 def tasks_of(catalog: Catalog, keys: Collection[str] = ()) -> list[str]:
-    """What can be made of a picture here; `keys`: the ids of the models for which somebody has a key."""
+    """The tasks that models offer for a picture. `keys`: the ids of the models for which the person has a key."""
     return [task for task in OF_A_PICTURE if catalog.doing(task, keys)]
 
 
 def workers_for(catalog: Catalog, task: str, down: Callable[[str], bool], keys: Collection[str] = ()) -> list[Model]:
-    """Who is offered for a task: those that can do it now, else all, whose failure is told. One that another names as
-    its fallback only takes over. `keys`: as in `tasks_of`."""
+    """The models offered for a task: those that can do it now, else all of them, whose failure is then told. A model
+    that another one names as its fallback only takes over. `keys`: as in `tasks_of`."""
     models = catalog.doing(task, keys)
     up = [model for model in models if not down(model.id)] or models
     named = {following for model in up for following in model.fallback}
@@ -215,7 +215,7 @@ def workers_for(catalog: Catalog, task: str, down: Callable[[str], bool], keys: 
 
 
 def sources(request: Request, pictures: Sequence[PictureRecord]) -> tuple[PictureRecord, ...]:
-    """What words about a request's pictures change: the pictures, and of a video the one that it was made from."""
+    """The pictures that words about a request change; for a video the picture that it was made from."""
     if request.parameters.task != VIDEO:
         return tuple(pictures)
     file_id = next(iter(request.parameters.input_file_ids), None)
@@ -230,7 +230,7 @@ def models_with_seeds(catalog: Catalog, model_id: str) -> list[Model]:
 
 
 def stand_in(catalog: Catalog, model_id: str, models: Sequence[Model], down: Callable[[str], bool]) -> Model | None:
-    """Who of `models` is offered in place of one that is down: the nearest of its chain that is not."""
+    """The model of `models` that is offered in place of one that is down: the nearest of its chain that is not down."""
     chain = [model.id for model in catalog.chain(model_id)]
     able = [model for model in models if model.id != model_id and not down(model.id)]
     return min(able, key=lambda model: chain.index(model.id) if model.id in chain else len(chain), default=None)
@@ -245,8 +245,8 @@ def alternatives(
     *,
     down: Callable[[str], bool] | None = None,
 ) -> list[Model]:
-    """Models that may draw it in place of those that failed: first those that the entry of the one asked for names,
-    then those that start from a picture where there is one. Those that are `down` are not worth a press."""
+    """Models that may draw it in place of those that failed: first the fallbacks of the model that was asked for, then,
+    if there is a source image, models with image-to-image. Models that are `down` are left out."""
     if asked.task is not None:
         return _colleagues(catalog, model_id, asked.task, tried, most, down)
     named = catalog[model_id].fallback if model_id in catalog else ()
@@ -271,6 +271,6 @@ def _colleagues(
     most: int,
     down: Callable[[str], bool] | None,
 ) -> list[Model]:
-    """Others with the same task."""
+    """Other models with the same task."""
     others = (model for model in catalog.doing(task) if model.id != model_id and model.id not in tried)
     return [model for model in others if not (down and down(model.id))][:most]

@@ -1,6 +1,6 @@
-"""Drawing something once more: the same with changes, in another style, or by several models beside each other.
+"""Drawing something once more: with changes, in another style, or with several models for comparison.
 
-All begin alike, with the same again (`same_again`); what is different is said by a `Change`.
+Each begins with the same request again (`same_again`); a `Change` says what is different.
 """
 
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ from storage.records import Draw, DrawnWords, Parameters, PictureRecord, Request
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks for it, by which act and where: fields of `Ask`. Without a language or the kind of the chat they are
-    those of what is drawn once more."""
+    """Who asks, by which act and where: fields of `Ask`. Without a language or a kind of chat those of the original
+    request apply."""
 
     source: str
     requester_id: int
@@ -34,7 +34,7 @@ class Requester:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is drawn once more. `picture`: the one of its pictures that is meant."""
+    """The request that is drawn once more. `picture`: the one of its pictures that is meant; None: all of them."""
 
     request: Request
     draws: Sequence[Draw]
@@ -52,8 +52,8 @@ class Change(Protocol):
 
 
 def same_again(drawn: Drawn, by: Requester, now: datetime) -> Ask:
-    """The same words, seeds and model. The new request stands beside the old one (in an inline message, in its place):
-    it refines what that refined."""
+    """The ask with the same words, seeds and model. The new request refines what the old one refined. In an inline
+    message it replaces the old one."""
     old, draws = drawn.request, drawn.draws
     return Ask(
         source=by.source,
@@ -77,12 +77,12 @@ def same_again(drawn: Drawn, by: Requester, now: datetime) -> Ask:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """With a new seed, another model, or at another size (width and height in pixels).
+    """Draws with a new seed, another model, or at another size (width and height in pixels).
 
-    With a `prompt` of its own, in place of all that led to the old one, it refines nothing. `seed` is that of the one
-    picture that is wanted of several, and `picture_id` says which it is, so that it is drawn with its own words and
-    model; `strength` is in place of its own. What was drawn in place of the person's words is drawn again, unless they
-    are to be enhanced anew (`enhance`). `vary`: from the picture itself, where its model does that.
+    A `prompt` replaces everything that led to the old one, so the new request refines nothing. `seed` and `picture_id`
+    select one picture of several, which is drawn with its own words and model. `strength` replaces its own. A
+    translated or enhanced prompt is used again, unless `enhance` asks for a new one. `vary`: start from the picture
+    itself, if its model can.
     """
 
     fresh_seed: bool = False
@@ -109,7 +109,7 @@ class Repeat:
         return ask
 
     def _of_draws(self, ask: Ask, drawn: Drawn) -> Ask:
-        """Of all its draws, or of one in place of several."""
+        """The parts: of all its draws, or of one of several."""
         parts = ask.parts if self.seed is None and self.prompt is None else ()
         if self.model_id is not None and any(part.model_id for part in parts):  # one model in place of several
             parts = ()
@@ -122,7 +122,7 @@ class Repeat:
         return replace(ask, parts=parts, seeds=seeds, parameters=asked, model_id=self.model_id or ask.model_id)
 
     def _of_variant(self, ask: Ask, drawn: Drawn) -> Ask:
-        """In the words, and with the model, of the one picture that is meant."""
+        """The ask with the words and the model of the one picture that is meant."""
         variant = _only_variant(drawn)
         if variant is None or ask.parts:
             return ask
@@ -141,7 +141,7 @@ class Repeat:
         return replace(asked, enhance=True) if self.enhance else asked
 
     def _words(self, ask: Ask, drawn: Drawn) -> DrawnWords | None:
-        """What was drawn in place of the person's words, where that holds for this as well."""
+        """The prompt that was drawn in place of the person's, if it applies to this request as well."""
         if self.enhance or self.prompt is not None or ask.model_id != drawn.request.model:
             return None
         return _drawn_words(drawn)
@@ -149,7 +149,7 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Restyle:
-    """In another style, with its model where it has one; `file_id`: the picture that it starts from."""
+    """Draws in another style, with the style's model if it has one. `file_id`: the source image."""
 
     styled: Styled
     file_id: str | None = None
@@ -168,7 +168,7 @@ class Restyle:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """By each of these models, with the seed of its first picture."""
+    """Draws with each of these models, with the seed of the request's first picture."""
 
     models: Sequence[str]
     picture_id: int | None = None
@@ -198,7 +198,7 @@ def _only_variant(drawn: Drawn) -> Variant | None:
 
 
 def _drawn_words(drawn: Drawn) -> DrawnWords | None:
-    """What was drawn in place of the person's words, where all draws or the one picture had the same."""
+    """The prompt that was drawn in place of the person's, if all draws or the one picture had the same."""
     if any(draw.variant is not None for draw in drawn.draws):
         return drawn.picture.words if drawn.picture is not None else None
     of_model = (draw.words for draw in drawn.draws if draw.model == drawn.request.model and draw.words is not None)
@@ -206,5 +206,5 @@ def _drawn_words(drawn: Drawn) -> DrawnWords | None:
 
 
 def _in_place(old: Request, place: Destination) -> Shown | None:
-    """Of an inline message, which shows one request after the other; its number says which came before."""
+    """The place within an inline message, which shows one request after the other; its number orders them."""
     return Shown(old.id, old.message_kind or TEXT) if place.inline is not None else None

@@ -1,4 +1,4 @@
-"""What presets make of a request: words around its prompt, a negative prompt, parameters and fixed pictures."""
+"""Applies presets to a request: words around its prompt, a negative prompt, parameters and fixed pictures."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,9 +16,9 @@ _PICTURE = "preset:"  # Telegram's file_ids have no colon
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """One or several presets together. Of parameters that several have the last one's count, of models the first
-    one's. `pictures` are file_ids for `fetching_presets`; `needs_picture` names the preset that starts from one;
-    `example` are words for a picture that came without."""
+    """One or several presets together. If several set a parameter, the last one's value applies; of several models, the
+    first one's. `pictures` are file_ids for `fetching_presets`. `needs_picture` names the preset that starts from a
+    picture. `example` is a prompt for a picture without words."""
 
     names: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Styled:
     example: str | None = None
 
     def with_catalogs(self, preset: CatalogPreset) -> "Styled":
-        """This, and one of the catalogue's presets around it."""
+        """These presets, with one of the catalogue's around them."""
         given = dict(preset.parameters)
         steps, loras = given.pop("num_inference_steps", None), tuple(given.pop("loras", ()))
         own = Parameters(negative_prompt=preset.negative_prompt, steps=steps, loras=loras, **given)
@@ -41,7 +41,7 @@ class Styled:
         )
 
     def with_own(self, preset: Preset) -> "Styled":
-        """This, and a preset of the person's own around it."""
+        """These presets, with one of the person's own around them."""
         return self._with(preset.name, preset.prompt, preset.model, preset.parameters)
 
     def _with(self, name: str, template: str, model: str | None, own: Parameters) -> "Styled":
@@ -89,7 +89,7 @@ class Styled:
         )
 
     def dressed(self, asked: Parameters, model: Model | None, *, sized: bool) -> Parameters:
-        """What is asked for, with all else that the presets bring. `sized`: the person has named a size or a ratio."""
+        """The parameters with everything else that the presets add. `sized`: the person has named a size or a ratio."""
         mine = self.parameters
         if mine.width and mine.height and not sized and model is not None and model.capabilities.takes("width"):
             can = model.capabilities
@@ -107,15 +107,15 @@ class Styled:
 
 
 def joined(first: str | None, second: str | None) -> str | None:
-    """Two negative prompts as one, as far as one may be long."""
+    """Two negative prompts as one, cut to the longest that is allowed."""
     if not first or not second or second in first:
         return first or second
     return f"{first}, {second}"[:PROMPT_LENGTH]
 
 
 def fetching_presets(catalog: Catalog, fetch: Callable[[str], Awaitable[bytes]]) -> Callable[[str], Awaitable[bytes]]:
-    """Fetches the fixed pictures of presets from their files, all others as `fetch` does. Raises LookupError for one
-    that the catalogue no longer has, and OSError."""
+    """A function that reads the fixed pictures of presets from their files, and fetches all others with `fetch`. It
+    raises LookupError for a picture that the catalogue no longer has, and OSError."""
 
     async def fetched(file_id: str) -> bytes:
         if not file_id.startswith(_PICTURE):
@@ -128,13 +128,13 @@ def fetching_presets(catalog: Catalog, fetch: Callable[[str], Awaitable[bytes]])
 
 
 def is_fixed(file_id: str) -> bool:
-    """Whether it is a picture of a preset, and not one of the person's."""
+    """Whether it is a picture of a preset, not one of the person's."""
     return file_id.startswith(_PICTURE)
 
 
 def styled_by(names: Sequence[str], catalog: Catalog, own: Sequence[Preset]) -> tuple[Styled, list[str]]:
-    """The presets of these names, and the names that are none: ids of the catalogue's first, then the person's own in
-    any case."""
+    """The presets of these names, and the unknown names. The catalogue's ids take precedence over the person's own
+    presets, whose case does not matter."""
     mine = {preset.name.casefold(): preset for preset in own}
     result, unknown = Styled(), []
     for name in names:

@@ -1,4 +1,4 @@
-"""What a person asks for, and whether it may be drawn: checked once, before anything is stored."""
+"""Checks what a person asks for, and whether it may be drawn: once, before anything is stored."""
 
 import math
 from collections.abc import Sequence
@@ -26,15 +26,15 @@ from storage import Unit
 from storage.records import Draw, DrawnWords, NewDraw, NewRequest, Parameters, Request, Variant, Who, account_of
 
 MAX_DRAWS = 16
-LONG_WAIT = 99  # s; from there on minutes are said
+LONG_WAIT = 99  # s; longer waits are told in minutes
 SEEDS = 2**32  # typed seeds run from 0 to one less
-CHOSEN_SEEDS = 9_999_999  # the highest that is chosen: short enough to be told and typed again
+CHOSEN_SEEDS = 9_999_999  # the highest seed that the bot chooses: short enough to be shown and typed again
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the draws of a request whose draws differ. `model_id` None: that of the request; `seed`: added to its
-    seed."""
+    """One of the draws of a request whose draws differ. `model_id` None: the request's model. `seed`: added to the
+    request's seed."""
 
     variant: Variant
     model_id: str | None = None
@@ -65,24 +65,24 @@ class Ask:
     seeds: tuple[int, ...] | None = None
     repeated: bool = False
     words: DrawnWords | None = None  # what the same was drawn from before
-    admin: bool = False  # of the group in which it is asked: no cooldown, and may draw where only admins may
+    admin: bool = False  # of the group: no cooldown, and may draw where only admins may
     parts: tuple[Part, ...] = ()  # a draw each, in place of the parameters' count
     picture_size: tuple[int, int] | None = None  # in pixels, of the one that is upscaled, where that is known
-    shown: Shown | None = None  # a message that stands for it from the start, in place of a new placeholder
+    shown: Shown | None = None  # a message that is its placeholder from the start
     keys: frozenset[str] | None = None  # models that the requester has a key of their own for; None: not looked up yet
 
     @property
     def account(self) -> int:
-        """Whose limits it counts towards."""
+        """The account whose limits it counts towards."""
         return account_of(self.requester_id, self.place.chat_id)
 
     @property
     def full_prompt(self) -> str:
-        """What the provider gets."""
+        """The prompt that the provider gets."""
         return self.prompt if self.history is None else format_image_prompt(self.history)
 
     def of_part(self, part: Part, model: Model | None) -> "Ask":
-        """That part alone, within the bounds of its model."""
+        """The ask for that part alone, within the bounds of its model."""
         words = part.variant.full_prompt or part.variant.prompt
         return replace(
             self,
@@ -95,7 +95,7 @@ class Ask:
 
 
 class RefusedError(Exception):
-    """Carries a refusal out of a transaction, which it takes back."""
+    """Carries a refusal out of a transaction, which is rolled back."""
 
     def __init__(self, refused: Refused) -> None:
         super().__init__(refused.code)
@@ -103,7 +103,7 @@ class RefusedError(Exception):
 
 
 class Rules:
-    """The operator's limits and the models' own."""
+    """The limits of the operator and of the models."""
 
     def __init__(
         self,
@@ -123,8 +123,8 @@ class Rules:
         self.money = Money(settings, clock)
 
     def refusal(self, ask: Ask, keys: frozenset[str] = frozenset()) -> Refused | None:
-        """Of all that can be judged without the database. `keys`: the ids of the models for which the person has a key
-        of their own."""
+        """The refusal by all rules that need no database, or None. `keys`: the ids of the models for which the person
+        has a key."""
         if ask.parts:
             parts = (ask.of_part(part, self._model(part.model_id)) for part in ask.parts)
             return next((refused for part in parts if (refused := self.refusal(part, keys)) is not None), None)
@@ -159,7 +159,7 @@ class Rules:
         return self.catalog[model_id] if model_id is not None and model_id in self.catalog else None
 
     def _lacking_pictures(self, ask: Ask, model: Model) -> Refused | None:
-        """More input pictures than the model takes, or than anything takes."""
+        """The refusal of more input pictures than the model, or any model, takes."""
         pictures, limit = needed_pictures(ask.parameters), model.capabilities.input_images
         if len(ask.parameters.input_file_ids) > MAX_INPUT_IMAGES:
             return Refused("pictures-limit", {"count": len(ask.parameters.input_file_ids), "limit": MAX_INPUT_IMAGES})
@@ -176,7 +176,7 @@ class Rules:
         return Refused("too-many-pictures", {"model": model.id, "count": pictures, "limit": limit})
 
     def model_id(self, ask: Ask) -> str:
-        """The model that is asked for; the default one's id may be "" where the catalogue has none."""
+        """The id of the model that is asked for; "" if it is the default one and the catalogue has none."""
         if ask.model_id is not None:
             return ask.model_id
         try:
@@ -185,15 +185,15 @@ class Rules:
             return self._default_model or ""
 
     def counted_since(self, *, own: bool = False) -> datetime | None:
-        """Since when requests count towards a daily limit; None: nothing is limited by the day. `own`: this person has
-        limits of their own."""
+        """The time from which requests count towards a daily limit; None: there is none. `own`: this person has limits
+        of their own."""
         if not own and not self._settings.daily_limit and not self.money.limited:
             return None
         return self._clock.now() - timedelta(days=1)
 
     async def check_limits(self, unit: Unit, ask: Ask, request: Request, draws: Sequence[Draw]) -> None:
-        """Of the person and of the group, the new request with its draws included, in a transaction that has locked
-        the account. Raises RefusedError."""
+        """Checks the limits of the person and of the group, with the new request and its draws included. The
+        transaction has to hold the account's lock. Raises RefusedError."""
         await self._check_operators(unit, ask, draws)
         if ask.place.group:
             await self._check_group(unit, ask, request, draws)
@@ -210,7 +210,7 @@ class Rules:
             await self._reserve_credits(unit, request, draws)
 
     async def _check_cost(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> None:
-        """Last of all: whoever comes next waits for the end of this transaction."""
+        """Comes last, because from here on others wait for the end of this transaction. Raises RefusedError."""
         cost = sum(price_of_run(self.catalog[draw.model], draw.count) for draw in draws if not draw.own_key)
         if not cost:
             return
@@ -223,7 +223,8 @@ class Rules:
         raise RefusedError(Refused("daily-cost-all", args))
 
     async def _reserve_credits(self, unit: Unit, request: Request, draws: Sequence[Draw]) -> None:
-        """Where drawing costs credits, in the transaction that accepts: whoever asks pays, in groups as well."""
+        """Reserves credits in the transaction that accepts. The person who asks pays, in groups as well. Raises
+        RefusedError."""
         if self._settings.credits is None:
             return
         # What somebody draws with a key of their own, their own account at the service pays.
@@ -236,12 +237,13 @@ class Rules:
             raise RefusedError(Refused("credits", args | {"left": amount(has.available)}))
 
     def costs_credits(self, ask: Ask, keys: frozenset[str]) -> bool:
-        """Whether one picture takes credits of whoever asks."""
+        """Whether one picture costs the person credits."""
         selling = self._settings.credits is not None and ask.requester_id not in self._settings.operators
         return selling and self._price(self.model_id(ask), keys) > 0
 
     async def short_of_credits(self, unit: Unit, ask: Ask) -> Refused | None:
-        """Of one picture that `costs_credits`. Nothing is reserved: what is asked for is judged once more."""
+        """The refusal if the account cannot pay for one picture that `costs_credits`. It reserves nothing: the request
+        is checked again when it is made."""
         plan, model_id = self._settings.credits, self.model_id(ask)
         if plan is None or (await unit.moderation.allowance(ask.account)).exempt:
             return None
@@ -262,7 +264,8 @@ class Rules:
                 raise RefusedError(Refused("model-off", {"model": model, "sentence": sentence}))
 
     async def _check_group(self, unit: Unit, ask: Ask, request: Request, draws: Sequence[Draw]) -> None:
-        """What the admins chose, judged in the transaction that accepts, so that nobody slips by."""
+        """Checks what the group's admins chose, in the transaction that accepts, so that no concurrent request gets
+        past it. Raises RefusedError."""
         group = await unit.groups.settings(request.chat_id)
         if group.who is Who.ADMINS and not ask.admin:
             raise RefusedError(Refused("admins-only"))

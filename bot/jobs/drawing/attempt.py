@@ -41,8 +41,9 @@ _FINAL = (ContentRejected, Cancelled, QuotaExceeded, DeadlineExceeded)
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who hears of a draw. `handing_over` (before each job that is not resumed), `ticket` and `keep` store, and raise
-    to stop it all; `keep` gets at least one picture. `failed` hears how each job failed."""
+    """Callbacks of a draw. `handing_over` (before each job that is not resumed), `ticket` and `keep` store something;
+    what they raise stops the draw. `keep` gets at least one picture. `failed` is called with the error of each failed
+    job."""
 
     told: Callable[[Reasoning], None]
     previewed: Callable[[Provider, ImagePreview], None]
@@ -51,20 +52,20 @@ class Listener:
     handing_over: Callable[[], Awaitable[None]]
     failed: Callable[[ProviderError], None]
     key_refused: Callable[[ApiKey], Awaitable[None]]  # one of several
-    key_works: Callable[[ApiKey], Awaitable[None]]  # likewise, and that was not known
+    key_works: Callable[[ApiKey], Awaitable[None]]  # one of several, of which this was not known
     ticket: Callable[[str], Awaitable[None]]
-    keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end found adult content
+    keep: Callable[[list[Picture], bool], Awaitable[None]]  # True: the back-end reported adult content
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """How back-ends are reached.
 
-    `videos` bounds how many draws fetch and store a video at once, over all models: each may be as large as five
-    pictures. `memory` bounds how many draws store pictures at once, over all models. `fetching` bounds how many draws
-    of one model fetch and hold pictures, so that a file server that hangs holds up its own models only. `run` is for a
-    run that failed in a way worth another, `fetch` for one of its pictures, `fetch_seconds` for all pictures of a draw.
-    `keys` says which key of a model has quota left.
+    `videos`: how many draws fetch and store a video at once, over all models; each may be as large as five pictures.
+    `memory`: how many draws store pictures at once, over all models. `fetching`: how many draws of one model fetch and
+    hold pictures, so that a file server that hangs holds up only its own models. `run`: retries of a run whose failure
+    may pass; `fetch`: retries of fetching one picture. `fetch_seconds`: the time for all pictures of a draw. `keys`:
+    which key of a model has quota left.
     """
 
     session: aiohttp.ClientSession
@@ -83,7 +84,7 @@ class Access:
 
 
 class Drawing:
-    """`most` is how many pictures of a gallery are kept."""
+    """One draw at one model. `most`: how many pictures of a gallery are kept."""
 
     def __init__(
         self,
@@ -103,19 +104,19 @@ class Drawing:
         if ticket is not None and model.capabilities.resume:
             self._ticket, self._begun_with = unmarked(ticket)
         self._key: ApiKey | None = None  # of the run under way
-        self._spent: list[ApiKey] = []  # of several keys, those that this draw has tried in vain
+        self._spent: list[ApiKey] = []  # of several keys, those that failed in this draw
         self._most = most
         self._provider: Provider | None = None
         self._detached = False
 
     def detach(self) -> None:
-        """From now on ending it leaves the back-end's job alone."""
+        """From now on, cancelling this leaves the back-end's job running."""
         self._detached = True
         if self._provider is not None:
             self._provider.detach()
 
     async def draw(self) -> None:
-        """Draw until `keep` has the pictures. Raises ProviderError, and what the listener raises."""
+        """Draws until `keep` has the pictures. Raises ProviderError, and what the listener raises."""
         while True:
             try:
                 return await self._access.run.run(self._attempt, _worth_retrying, told=self._listener.retrying)
@@ -126,7 +127,7 @@ class Drawing:
             self._access.keys.choose(self._model, self._spent)  # raises what they all were spent for
 
     async def _put_away(self, error: QuotaExceeded | Unauthorized) -> bool:
-        """One of several keys rests. False: it was the only one, or none."""
+        """Stops using the key that failed, if the model has several. False: it has one or none."""
         if (key := self._key) is None or len(self._model.keys) < 2 or key in self._spent:
             return False
         log.warning("a key rests", model=self._model.id, key=key.name, error=str(error))
@@ -153,7 +154,7 @@ class Drawing:
         return await self._told(None)
 
     def _its_key(self) -> ApiKey | None:
-        """The one that the job was begun with. Raises Unauthorized where the catalogue has it no more."""
+        """The key that the job was begun with. Raises Unauthorized if the catalogue no longer has it."""
         keys = self._model.keys
         if self._begun_with is None:
             return keys[0] if keys else None
@@ -225,7 +226,8 @@ class Drawing:
             self._ticket, self._begun_with = ticket, None if self._key is None else self._key.fingerprint
 
     async def _fetched(self, provider: Provider, response: ImageResponse) -> list[Picture]:
-        """The pictures that can be had before the deadline; of videos one. Raises ProviderError when there is none."""
+        """The pictures that can be fetched before the deadline; of videos one. Raises ProviderError if there is
+        none."""
         pictures: list[Picture] = []
         failed: ProviderError | None = None
         try:

@@ -1,4 +1,5 @@
-"""What one draw owes: each job for a back-end that charges is counted before it is handed over, and settled after."""
+"""What one draw costs: each job for a back-end that charges is counted before it is handed over, and settled
+afterwards."""
 
 from bot.jobs.acceptance.budget import Money, price, price_of_run
 from bot.jobs.contracts import Failure
@@ -10,11 +11,11 @@ from storage.records import Draw, Request
 
 
 class FenceLostError(Exception):
-    """Somebody else has this draw, or it was cancelled: change nothing, show nothing."""
+    """Another process has this draw now, or it was cancelled: this one must change and show nothing."""
 
 
 class OverBudgetError(Exception):
-    """The next try would cost more than is left for today. `before` is what the try before it met."""
+    """The next try would cost more than is left for today. `before`: the error of the try before it."""
 
     def __init__(self, failure: Failure, before: ProviderError | None) -> None:
         super().__init__(failure.code)
@@ -23,8 +24,8 @@ class OverBudgetError(Exception):
 
 
 class Bill:
-    """Of one draw at one model. Where the model costs nothing, nobody sends a bill, or the person has brought
-    the key, it touches no database."""
+    """The charges of one draw at one model. It does not touch the database if the model costs nothing, nobody charges,
+    or the person has brought the key."""
 
     def __init__(self, db: Database, money: Money, request: Request, draw: Draw, model: Model) -> None:
         self._db = db
@@ -40,8 +41,8 @@ class Bill:
         self._failed: ProviderError | None = None  # how it ended
 
     async def hand_over(self) -> None:
-        """Call it before each job is handed over. Raises OverBudgetError, FenceLostError, and StorageUnavailable: then
-        the job must not be handed over."""
+        """Counts a job. Call it before each job is handed over. Raises OverBudgetError, FenceLostError and
+        StorageUnavailable: then the job must not be handed over."""
         if not self._due:
             return
         over: OverBudgetError | None = None
@@ -65,11 +66,12 @@ class Bill:
         self._tries, self._charge = self._tries + 1, charge
 
     def failed(self, error: ProviderError) -> None:
-        """The job came to nothing: the next transaction notes whether it was charged."""
+        """The job failed: the next transaction stores whether it was charged."""
         self._failed = error
 
     async def settle(self, unit: Unit) -> None:
-        """In the transaction that stores how the draw ended, or that another one takes over."""
+        """Stores which jobs were charged, in the transaction that stores how the draw ended or that another model takes
+        over."""
         if not self._due:
             return
         charge = self._charge
@@ -80,5 +82,5 @@ class Bill:
 
 
 def over_budget(*, own: bool) -> Failure:
-    """The failure of a try that would cost more than is left: `own` of this person, else of all together."""
+    """The failure of a try that would cost more than is left. `own`: of this person's budget, else of everyone's."""
     return Failure("daily-cost" if own else "daily-cost-all")

@@ -1,15 +1,17 @@
-"""How many draws of one model fetch and store pictures at once."""
+"""Limits how many draws of one model fetch and store pictures at once."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-FLOWING = 1.0  # s since one was through: what waits then waits for this process, and not for a server that hangs
+FLOWING = (
+    1.0  # s since a draw of the model last finished: the server does not hang then, and others wait for this process
+)
 
 
 class Fetching:
-    """A file server that hangs holds up its own models only."""
+    """A limit for each model, so that a file server that hangs holds up only its own models."""
 
     def __init__(self, at_once: int, monotonic: Callable[[], float]) -> None:
         self._models: defaultdict[str, _Places] = defaultdict(lambda: _Places(at_once))
@@ -17,13 +19,13 @@ class Fetching:
 
     @property
     def crowded(self) -> bool:
-        """Whether finished pictures wait to be fetched, while others of their model are."""
+        """Whether finished pictures wait to be fetched while others of their model are."""
         now = self._monotonic()
         return any(places.waiting and now - places.through < FLOWING for places in self._models.values())
 
     @asynccontextmanager
     async def of(self, model_id: str) -> AsyncIterator[None]:
-        """A place among the draws of this model, which waits until one is free."""
+        """A place among the draws of this model. Entering waits until one is free."""
         places = self._models[model_id]
         places.waiting += 1
         try:

@@ -1,4 +1,4 @@
-"""The pictures to start from, fetched from Telegram and prepared for the model."""
+"""Fetches source images and masks from Telegram and prepares them for the model."""
 
 import asyncio
 from collections import defaultdict
@@ -31,12 +31,12 @@ TIMEOUT = 60.0  # seconds
 
 
 class InputPictureError(Exception):
-    """A picture to start from cannot be had."""
+    """A source image cannot be fetched or opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a model gets beside the words; the fields are those of `ImageRequest`."""
+    """The pictures that a model gets beside the prompt, as fields of `ImageRequest`."""
 
     images: tuple[bytes, ...] = field(default=(), repr=False)
     mask: bytes | None = field(default=None, repr=False)
@@ -44,17 +44,17 @@ class Given:
 
 
 class InputPictures:
-    """`at_once` bounds how many of a model's are fetched and prepared at a time: who waits for the network holds up no
-    other model."""
+    """`at_once`: how many of a model's pictures are fetched and prepared at a time, so that draws that wait for the
+    network hold up no other model."""
 
     def __init__(self, fetch_file: FetchFile, at_once: defaultdict[str, asyncio.Semaphore]) -> None:
         self._fetch_file = fetch_file
         self._at_once = at_once
 
     async def given(self, request: Request, model: Model) -> Given:
-        """The pictures to start from and the mask; of a picture that is to go on beyond its edges, the canvas with it,
-        or for a model with its own way of doing that, the picture and by how many pixels. Raises InputPictureError, and
-        TooLarge for one that would be too large upscaled."""
+        """The source images and the mask. For a picture to be extended: the canvas with the picture on it, or for a
+        model with an API for that the picture and the margins in pixels. Raises InputPictureError, and TooLarge for a
+        picture that would be too large after upscaling."""
         margins, can = margins_of(request.parameters), model.capabilities
         if margins is None or not can_extend(model) or not request.parameters.input_file_ids:
             images = await self.of(request, model)
@@ -85,10 +85,10 @@ class InputPictures:
         return await self._prepared(file_id, model, draw_on)
 
     async def of(self, request: Request, model: Model) -> tuple[bytes, ...]:
-        """In the order in which the person gave them, as many as the model takes: upright, no larger than it draws, and
-        without what else the files told (EXIF, GPS, comments).
+        """The source images in the order in which the person gave them, as many as the model takes: upright, no larger
+        than the model draws, and without metadata (EXIF, GPS, comments).
 
-        None at all where the request starts from none, or can do without. Raises InputPictureError.
+        Empty if the request has none, or if it cannot have them and may do without. Raises InputPictureError.
         """
         file_ids = request.parameters.input_file_ids[: model.capabilities.input_images]
         try:
@@ -100,8 +100,8 @@ class InputPictures:
             return ()
 
     async def mask_of(self, request: Request, model: Model, images: Sequence[bytes]) -> bytes | None:
-        """What says what to change in the first of the prepared `images`, of its size. None: nothing does, or the model
-        takes no mask. Raises InputPictureError."""
+        """The mask for the first of the prepared `images`, in its size. None: there is no mask, or the model takes
+        none. Raises InputPictureError."""
         file_id = request.parameters.mask_file_id
         if file_id is None or not images or not model.capabilities.takes("mask"):
             return None
@@ -143,7 +143,7 @@ async def _input(data: bytes, *, max_side: int, max_pixels: int) -> bytes:
 
 
 async def _to_upscale(data: bytes, *, can: Capabilities, max_pixels: int) -> bytes:
-    """Raises TooLarge before much is decoded."""
+    """The picture that is upscaled. Raises TooLarge before much of it is decoded."""
     header = read_header(data)
     check_upscaled((header.width, header.height), can)
     return await _input(data, max_side=max_pixels, max_pixels=max_pixels)

@@ -1,10 +1,8 @@
 """The operator's own check of pictures before anybody sees them (docs/output-check.md): allow, spoiler or refuse.
 
-Of an animation that decoders of pictures open it gets the first frame, which says little of the rest. A video cannot be
-shown to it, so that its check counts as failed.
-
-It gets a JPEG of at most 1024 pixels a side, never the picture itself, and has a deadline. What does not answer within
-it, or answers anything else, has failed; what then happens is the operator's choice.
+The server gets a JPEG of at most 1024 pixels a side, never the picture itself. Without a valid answer before the
+deadline the check has failed; the operator has chosen what happens then. Of an animation that picture decoders can open
+the first frame is checked. A video cannot be checked, so its check counts as failed.
 """
 
 import asyncio
@@ -36,11 +34,11 @@ class Verdict(StrEnum):
 
 
 class OutputRefusedError(Exception):
-    """None of a draw's pictures may be shown. Its text is the failure's code."""
+    """None of a draw's pictures may be shown. The text is the failure's code."""
 
 
 class _CheckFailedError(Exception):
-    """No verdict, and why."""
+    """There is no verdict; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class OutputCheck:
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def of(self, pictures: Sequence[Picture], *, model: str, prompt: str) -> list[Checked]:
-        """Those of the pictures that may be shown, in their order. Raises OutputRefusedError when there are none."""
+        """The pictures that may be shown, in their order. Raises OutputRefusedError if there are none."""
         verdicts = await asyncio.gather(*(self._safely(picture, model, prompt) for picture in pictures))
         shown = [
             Checked(picture, verdict is Verdict.SPOILER)
@@ -74,7 +72,7 @@ class OutputCheck:
         return shown
 
     async def _safely(self, picture: Picture, model: str, prompt: str) -> Verdict | None:
-        """None: it could not be checked, and must not be shown therefore."""
+        """The checked picture. None: it could not be checked, and therefore must not be shown."""
         try:
             async with asyncio.timeout(self._deadline), self._at_once:
                 return await self._asked(picture, model, prompt)
@@ -85,7 +83,7 @@ class OutputCheck:
         except aiohttp.ClientError as error:
             why = type(error).__name__  # its text may hold the address
         except Exception as error:
-            log.exception("output check failed by a mistake of ours")
+            log.exception("output check failed unexpectedly")
             why = type(error).__name__
         log.warning("output check failed", model=model, why=why, shown=not self._closed)
         return None if self._closed else Verdict.ALLOW

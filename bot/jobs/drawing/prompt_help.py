@@ -1,8 +1,8 @@
-"""What one chat model does for prompts: translates, enriches, and describes a picture in words.
+"""Asks a chat model to translate prompts, enhance them, and describe pictures.
 
-It is a help that nobody has to wait for: each question about words has eight seconds, a few run at once, answers are
-remembered for some hours, and while it keeps failing it is not asked. What it answers is untrusted until `bot/prompt/`
-has looked.
+Draws never depend on it: each question about words has eight seconds, only a few run at once, answers are remembered
+for some hours, and while it keeps failing it is not asked. Its answers are untrusted until `bot/prompt/` has checked
+them.
 """
 
 import asyncio
@@ -33,7 +33,9 @@ from providers.services.chat import ChatModel
 log = structlog.stdlib.get_logger(__name__)
 
 SECONDS = 8.0  # for one question, the wait for its turn included
-SEEING_SECONDS = 30.0  # for one about a picture: no draw waits for it, and eyes take longer on hardware of one's own
+SEEING_SECONDS = (
+    30.0  # for one about a picture: no draw waits for it, and models that see are slow on one's own hardware
+)
 AT_ONCE, SEEING_AT_ONCE = 4, 2  # apart, so that no prompt waits for a picture that is looked at
 LONGEST = 2000  # characters of a prompt that it is asked about
 REMEMBERED = 2000  # answers, of a few hundred characters as a rule
@@ -41,7 +43,7 @@ KEPT, FAILURE_KEPT = 6 * 3600.0, 20.0  # seconds
 
 
 class HelpFailedError(Exception):
-    """There is no help with these words: they go as they are. The text is for the log."""
+    """There is no help with this prompt, so it is drawn as it is. The text is for the log."""
 
 
 class NothingLeftError(HelpFailedError):
@@ -49,17 +51,17 @@ class NothingLeftError(HelpFailedError):
 
 
 class Payer(Protocol):
-    """Who pays for a question; called only when one is really asked."""
+    """Pays for a question. It is called only when a question is really asked."""
 
     async def pay(self, amount: int) -> int | None:
-        """Charge it, in millionths; the charge. Raises NothingLeftError."""
+        """Charges an amount in millionths and returns the charge's id. Raises NothingLeftError."""
         ...
 
     async def settle(self, charge: int, *, charged: bool) -> None: ...
 
 
 class PromptHelp:
-    """`cost` is that of one question, in millionths of the operator's unit."""
+    """`cost`: of one question, in millionths of the operator's unit."""
 
     def __init__(
         self, chat: ChatModel, session: aiohttp.ClientSession, now: Callable[[], float], *, cost: int = 0
@@ -71,12 +73,12 @@ class PromptHelp:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._seeing_turns = asyncio.Semaphore(SEEING_AT_ONCE)
         self._breaker = Breaker()
-        self._seeing = Breaker()  # of its own: one that does not see may still be good with words
+        self._seeing = Breaker()  # separate: a model that cannot see may still handle words
         self._memory = Memory(now, entries=REMEMBERED, keep=KEPT, keep_absence=FAILURE_KEPT)
 
     async def translated(self, text: str, reads: Sequence[str], payer: Payer) -> str:
-        """The words for a model that reads these languages; the same where it reads them already, without a question
-        where that can be seen. Raises HelpFailedError."""
+        """The prompt in a language that the model reads. Unchanged if it is in one already; if that is clear, no
+        question is asked. Raises HelpFailedError."""
         if len(text) > LONGEST and reads_it(text, reads) is True:
             return text
         given = _protected(text, reads)
@@ -95,7 +97,7 @@ class PromptHelp:
         return await self._remembered("translate", text, reads, ask, payer)
 
     async def enhanced(self, text: str, reads: Sequence[str], payer: Payer) -> str:
-        """Richer words, in a language that the model reads. Raises HelpFailedError."""
+        """A richer prompt, in a language that the model reads. Raises HelpFailedError."""
         given = _protected(text, reads)
 
         async def ask() -> str:
@@ -108,7 +110,7 @@ class PromptHelp:
         return await self._remembered("enhance", text, reads, ask, payer)
 
     async def described(self, picture: bytes, reads: Sequence[str], payer: Payer) -> str:
-        """Words that would draw the picture (JPEG or PNG). Raises HelpFailedError."""
+        """A prompt that would draw the picture (JPEG or PNG). Raises HelpFailedError."""
 
         async def ask() -> str:
             answer = await self._asked(describing(reads), "Describe this picture.", picture=picture)
@@ -135,7 +137,7 @@ class PromptHelp:
         return found
 
     async def _answered(self, task: str, ask: Callable[[], Awaitable[str]], payer: Payer, breaker: Breaker) -> str:
-        """Raises HelpFailedError; of those, _NotToldError for what would fail again at once."""
+        """Asks once. Raises HelpFailedError; of these, _NotToldError for failures that would happen again at once."""
         if not breaker.admit(self._now()):
             raise _NotToldError("it is not asked while it keeps failing")
         charge: int | None = None
@@ -182,7 +184,7 @@ def _protected(text: str, reads: Sequence[str]) -> Protected:
 
 
 def _note(breaker: Breaker, error: ProviderError, now: float) -> None:
-    """What is wrong with one question says nothing about the next."""
+    """Records a failure, unless it was about this one question only."""
     if isinstance(error, ContentRejected | InvalidParameter) or type(error) is BadAnswer:
         breaker.undecided()
     else:
@@ -191,4 +193,4 @@ def _note(breaker: Breaker, error: ProviderError, now: float) -> None:
 
 
 class _NotToldError(HelpFailedError):
-    """A failure of the chat model, not of who pays: the next one to ask the same would meet it, too."""
+    """A failure of the chat model, not of the payer: the next question would fail as well."""

@@ -1,4 +1,4 @@
-"""One admitted draw, from its model to stored pictures; whatever happens, its row says how it ended."""
+"""Runs one admitted draw, from its model to stored pictures. However that goes, the row says how it ended."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -44,24 +44,24 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class EndNotStoredError(Exception):
-    """A mistake of ours that would only repeat itself: the request is to end, and its end takes the draw with it."""
+    """An unexpected error that would only repeat itself: the request has to end, and the draw with it."""
 
 
 class OwnKeyError(Exception):
-    """The person's own key is gone, refused or used up. No other model takes over: it is theirs to decide."""
+    """The person's own key is gone, refused or used up. No other model takes over; the person decides."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
 
     def told_in(self, chat_kind: str) -> str:
-        """The code of what is said there: in a group nothing of the key."""
+        """The code that is shown in this kind of chat: a group does not learn about somebody's key."""
         return self.code if chat_kind == "private" else "own-key"
 
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """What is known of all models: what they are, how they do, which takes over for which, and what may be spent."""
+    """All about models: the catalogue, their health, failover, and budgets."""
 
     catalog: Catalog
     health: Health
@@ -71,8 +71,8 @@ class Models:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What all runners share. `store`: how long what was drawn waits for a database that is away; `check`: the
-    operator's check of pictures, where there is one."""
+    """What all runners share. `store`: how long results wait for a database that is unavailable. `check`: the
+    operator's check of pictures, if there is one."""
 
     db: Database
     active: ActiveRequests
@@ -86,13 +86,13 @@ class Studio:
     check: OutputCheck | None = None
 
     def runner(self, draw: Draw) -> "Runner | None":
-        """None for a draw of a request that has ended meanwhile."""
+        """A runner for the draw. None: its request has ended meanwhile."""
         active = self.active.get(draw.request_id)
         return None if active is None or active.claim.finished else Runner(self, draw, active)
 
     @property
     def crowded(self) -> bool:
-        """Whether finished pictures wait."""
+        """Whether finished pictures wait to be fetched or stored."""
         return self.access.crowded
 
 
@@ -112,22 +112,23 @@ class Runner:
         self._last: Rows | None = None  # where its end was the last of the request's draws
 
     def detach(self) -> None:
-        """Before a cancellation that is no person's: the back-end's job goes on, and the draw is handed back."""
+        """Call it before a cancellation that no person asked for: the back-end's job keeps running, and the draw is
+        handed back."""
         self._detached = True
         if self._drawing is not None:
             self._drawing.detach()
 
     @property
     def active(self) -> ActiveRequest:
-        """The request of which it draws."""
+        """The request that the draw belongs to."""
         return self._active
 
     async def run(self) -> Rows | None:
-        """What the rows say when this was the last draw of its request to end, so that the caller brings it on; else
-        None: others are at it, it was handed back, or another model is to draw it.
+        """Returns the rows if this was the last draw of its request to end; the caller then drives the request on.
+        None: other draws are still open, it was handed back, or another model is to draw it.
 
-        Raises StorageUnavailable when the end could not be stored: the draw is `drawing` still, without a runner.
-        Raises EndNotStoredError.
+        Raises StorageUnavailable if the end could not be stored: the draw is still `drawing`, without a runner. Raises
+        EndNotStoredError.
         """
         await self._run()
         return self._last
@@ -165,12 +166,12 @@ class Runner:
             detail = None if refused else str(error).partition(":")[0]
             await self._failed(Failure(str(error) if refused else "input-picture", detail=detail))
         except Exception as error:
-            log.exception("draw failed by a mistake of ours", **self._named)
+            log.exception("draw failed unexpectedly", **self._named)
             await self._failed(failure_of(error))
 
     async def _watched(self) -> None:
-        """Draw, unless the model is spared just now. How it goes with a person's own key says nothing of the
-        operator's, by which the others draw."""
+        """Draws, unless the circuit breaker keeps the model out. A draw with a person's own key is not counted for the
+        model's health, because others draw with the operator's key."""
         if self._draw.own_key:
             await self._try()
         elif not await self._spared():
@@ -185,7 +186,7 @@ class Runner:
     async def _try(self) -> None:
         model = await self._with_key(self._studio.models.catalog[self._draw.model])
         given = await self._studio.inputs.given(self._request, model)
-        # Only now it is known which model draws, and whether the pictures are there that its instruction is about.
+        # Only now it is known which model draws, and whether it gets the pictures that an instruction is about.
         asked = self._request.parameters
         prompt = sent_prompt(
             model,
@@ -248,7 +249,7 @@ class Runner:
             raise OwnKeyError("own-key-refused" if refused else "own-key-quota") from error
 
     async def _with_key(self, model: Model) -> Model:
-        """With the person's own key, where the draw was accepted for it. Raises OwnKeyError."""
+        """The model with the person's own key, if the draw was accepted for it. Raises OwnKeyError."""
         if not self._draw.own_key:
             return model
         key = await self._studio.own_keys.key_of(self._request.requester_id, model)
@@ -257,7 +258,7 @@ class Runner:
         return model.with_key(key)
 
     def _most(self, draws: int) -> int:
-        """Pictures of a run that are kept; of a model that gives a gallery, some more than it was asked for."""
+        """How many pictures of a run are kept. A model that returns a gallery may keep more than were asked for."""
         if self._draw.variant is not None:
             return 1
         return self._draw.count if self._draw.count > 1 else max(MOST_OF_GALLERIES // draws, 1)
@@ -265,7 +266,7 @@ class Runner:
     # -- what is stored, each under the fence ------------------------------------------------------------
 
     async def _key_refused(self, key: ApiKey) -> None:
-        """A row, so that the operators are told by whichever process tells them."""
+        """Stores that a key was refused, so that the process that sends alerts tells the operators."""
         await self._note_key(key, refused=True)
 
     async def _key_works(self, key: ApiKey) -> None:
@@ -322,7 +323,7 @@ class Runner:
         return replace(one, picture=replace(one.picture, small=small))
 
     async def _spared(self) -> bool:
-        """Whether another model draws it at once, because this one has failed too often just now."""
+        """Whether another model draws it at once, because the circuit breaker keeps this one out."""
         health, draw = self._studio.models.health, self._draw
         if draw.ticket is not None:
             return False
@@ -332,8 +333,8 @@ class Runner:
         return not health.admit(draw.model) and await self._rerouted(health.reason(draw.model))
 
     async def _rerouted(self, code: str, *, sure: bool = False) -> bool:
-        """Hand the draw to the next model of the chain; `sure`: to one that is known to answer. False: there is none,
-        or the draw is somebody else's."""
+        """Hands the draw to the next model of the chain. `sure`: only to one that is known to answer. False: there is
+        none, or this process no longer has the draw."""
         request, draw = self._request, self._draw
         if draw.variant is not None and draw.variant.compared:  # it is this very model that is to be seen
             return False

@@ -1,7 +1,7 @@
-"""What a draw's model gets: the person's own words, or what they became: translated, enriched.
+"""The prompt that a draw's model gets: the person's own, or its translation or enhancement.
 
-Decided once a draw, and stored before the back-end has the job: what is drawn again is drawn from the same words, and
-people can see and copy what was drawn. Without help the words go as they are, and the caption says so.
+It is decided once a draw, and stored before the back-end has the job. So a repeated draw uses the same prompt, and
+people can see and copy it. Without help the person's own prompt is used, and the caption says so.
 """
 
 from dataclasses import replace
@@ -26,11 +26,11 @@ _OWN = DrawnWords()
 
 
 class BlockedWordsError(Exception):
-    """Translated, the prompt contains blocked words: it is not drawn."""
+    """The translated prompt contains blocked words, so it is not drawn."""
 
 
 class Wording:
-    """Without `help` all words go as they are."""
+    """Without `help` all prompts are used as they are."""
 
     def __init__(self, db: Database, money: Money, blocked: BlockedWords, help_: PromptHelp | None) -> None:
         self._db = db
@@ -39,9 +39,10 @@ class Wording:
         self._help = help_
 
     async def of(self, draw: Draw, request: Request, model: Model, prompt: str, *, pictures: int) -> DrawnWords:
-        """What this model gets in place of `prompt` and of the negative prompt, for this many input pictures.
+        """The prompt and negative prompt that this model gets, for this many input pictures. A field that is None: the
+        person's own.
 
-        Raises BlockedWordsError, FenceLostError, and StorageUnavailable.
+        Raises BlockedWordsError, FenceLostError and StorageUnavailable.
         """
         if draw.words is not None:
             return draw.words
@@ -75,7 +76,7 @@ class Wording:
             try:
                 words = replace(words, prompt=self._checked(await help_.translated(prompt, reads, payer), prompt))
             except HelpFailedError:
-                # Words that may be English need no excuse.
+                # A prompt that may be English already needs no note in the caption.
                 return DrawnWords(failed="translate") if looks_foreign(prompt, reads) else _OWN
         negative = asked.negative_prompt
         if negative and asked.translate and reads and model.capabilities.takes("negative_prompt"):
@@ -89,8 +90,8 @@ class Wording:
         return words
 
     def _checked(self, translated: str, own: str) -> str | None:
-        """None where the words stayed."""
-        if translated.split() == own.split():  # in which lines they stand means nothing to a model
+        """The translation; None: it equals the prompt. Raises BlockedWordsError."""
+        if translated.split() == own.split():  # line breaks mean nothing to a model
             return None
         if self._blocked.found_in(translated):
             raise BlockedWordsError
@@ -107,7 +108,7 @@ def _drawable(model: Model, request: Request, words: str) -> bool:
 
 
 class PaidByDraw:
-    """Charges questions about the words of one draw to its account."""
+    """Charges questions about a draw's prompt to its account."""
 
     def __init__(self, db: Database, money: Money, request: Request, draw: Draw) -> None:
         self._db = db

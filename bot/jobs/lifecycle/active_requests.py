@@ -1,4 +1,5 @@
-"""What this process remembers of an open request beside its rows: how it goes, its placeholder, and who ends it."""
+"""What this process holds in memory about an open request beside its rows: its progress, its placeholder, and the claim
+to end it."""
 
 import asyncio
 import random
@@ -8,51 +9,54 @@ from bot.jobs.lifecycle.request_progress import RequestProgress
 from bot.telegram.outbox.outbox import Destination, Recall, Shown
 from storage.records import Draw, PlaceholderState, Request
 
-MOST_RAISED = 2048  # of a fence at once: the claims of two processes differ, and a million of them fit into 31 bits
+MOST_RAISED = (
+    2048  # by which a token grows at once: two processes' claims differ, and a million claims fit into 31 bits
+)
 
 
 class PlaceholderMessage:
-    """The message that stands for a request until its end takes its place. It is answered exactly once: with what is
-    shown, or None where nothing is known to be."""
+    """The message that stands for a request until the end takes its place. It is answered once: with the message that
+    is shown, or with None if no message is known to be."""
 
     __slots__ = ("_answer", "given_up", "recall", "sent_here", "shown")
 
     def __init__(self) -> None:
         self._answer: asyncio.Future[Shown | None] = asyncio.get_running_loop().create_future()
-        self.recall = Recall()  # calls it back while it waits for its turn
+        self.recall = Recall()  # drops it while it waits for its turn
         self.sent_here = False  # this process sends, or has sent it
         self.shown: Shown | None = None  # the newest answer of Telegram (progress may have made a photo of it)
-        self.given_up = False  # its row says that none will come
+        self.given_up = False  # the row says that there will be none
 
     @property
     def is_answered(self) -> bool:
         return self._answer.done()
 
     def answer(self, shown: Shown | None) -> None:
-        """Later answers change nothing."""
+        """Sets the answer; later calls change nothing."""
         if not self._answer.done():
             self.shown = shown
             self._answer.set_result(shown)
 
     async def answered(self) -> Shown | None:
-        """Wait for the answer, and say what is shown now."""
+        """Waits for the answer, and returns what is shown now."""
         await asyncio.shield(self._answer)
         return self.shown
 
 
 class EndClaim:
-    """The right to show how a request ended: taken by one part of this process, given back when it could not be shown.
+    """The right to show how a request ended. One part of this process takes it, and releases it if the end could not be
+    shown.
 
-    `attempt` is the fence of the row as far as it is known here. While this process is the last that raised it, no
-    other may show the end.
+    `attempt`: the row's fencing token as far as this process knows it. While this process raised it last, no other
+    process may show the end.
     """
 
     __slots__ = ("_driven", "_held", "_raising", "_taken", "attempt", "finished", "telling")
 
     def __init__(self, attempt: int) -> None:
         self.attempt = attempt
-        self.telling = False  # a cancellation is being told, which any process may do
-        self.finished = False  # its end is stored, here or elsewhere: nothing of it needs to start any more
+        self.telling = False  # a cancellation is being shown, which any process may do
+        self.finished = False  # its end is stored, here or elsewhere: no work for it needs to start any more
         self._taken = False
         self._driven = False
         self._raising: int | None = None  # what the fence is being raised to
@@ -64,11 +68,11 @@ class EndClaim:
 
     @property
     def held(self) -> bool:
-        """Whether this process raised the fence last, as far as it knows."""
+        """Whether this process raised the fencing token last, as far as it knows."""
         return self._held and self._raising is None
 
     def take(self) -> bool:
-        """False: somebody else has it."""
+        """Takes the claim. False: somebody else has it."""
         if self._taken:
             return False
         self._taken = True
@@ -78,35 +82,36 @@ class EndClaim:
         self._taken = False
 
     def know(self, attempt: int) -> None:
-        """What a newer look at the row found."""
+        """Sets the fencing token that a newer read of the row found."""
         if attempt > self.attempt:
             self.attempt, self._held, self._raising = attempt, False, None
 
     def raising(self) -> int:
-        """Before the fence is raised in the rows: to what. The same until it is known whether that was stored: where
-        the answer was lost, the row tells this process's claim from another one's by it."""
+        """The value to which the fencing token is going to be raised in the row. It stays the same until it is known
+        whether that was stored: if the answer was lost, the value tells this process's claim from another one's."""
         if self._raising is None:
             self._raising = self.attempt + random.randint(1, MOST_RAISED)
         return self._raising
 
     def raised(self, attempt: int) -> None:
-        """This process has raised the fence."""
+        """This process has raised the fencing token."""
         self.attempt, self._held, self._raising = attempt, True, None
 
     def drive(self) -> bool:
-        """Whether the caller is the one that brings it to its end, until `let_go`."""
+        """Makes the caller the one that drives the request, until `let_go`. False: somebody else drives it, or it is
+        finished."""
         if self._driven or self.finished:
             return False
         self._driven = True
         return True
 
     def let_go(self) -> None:
-        """What was to be shown is another one's, or is done."""
+        """Releases the claim: another process shows the end, or it is done."""
         self._driven = self._taken = self._held = self.telling = False
 
 
 class ActiveRequest:
-    """One open request of this process. `request` is its row as it was when it came here."""
+    """One open request of this process. `request`: its row when it was opened here."""
 
     __slots__ = ("claim", "place", "placeholder", "progress", "request")
 
@@ -118,13 +123,13 @@ class ActiveRequest:
         self.claim = EndClaim(request.attempt)
 
     def stop_showing(self) -> None:
-        """Its end is at hand: no more progress, and a placeholder that has not left need not leave."""
+        """Stops progress edits, because the end comes next. A placeholder that was not sent yet need not be sent."""
         self.progress.stop()
         self.placeholder.recall.call_back()
 
 
 class ActiveRequests:
-    """The open requests by id. A request leaves it when its end is stored."""
+    """The open requests by id. A request is removed when its end is stored."""
 
     def __init__(self) -> None:
         self._active: dict[int, ActiveRequest] = {}
@@ -139,14 +144,14 @@ class ActiveRequests:
         return self._active.get(request_id)
 
     def open(self, request: Request, draws: Sequence[Draw]) -> ActiveRequest:
-        """The one that is known, or a new one."""
+        """The request's entry; a new one if it has none."""
         active = self._active.get(request.id)
         if active is None:
             active = self._active[request.id] = ActiveRequest(request, draws)
         return active
 
     def close(self, active: ActiveRequest) -> None:
-        """Nothing is left to do about it in this process."""
+        """Removes the request: this process has nothing left to do for it."""
         if self._active.get(active.request.id) is active:
             del self._active[active.request.id]
         active.claim.finished = True
@@ -166,14 +171,14 @@ def place_of(request: Request) -> Destination:
 
 
 def known_placeholder(request: Request) -> Shown | None:
-    """What its row says of it; None where nothing is known to be shown."""
+    """The placeholder's message according to the row; None: no message is known to be shown."""
     if request.placeholder is not PlaceholderState.KNOWN:
         return None
     return known_message(request)
 
 
 def known_message(request: Request) -> Shown | None:
-    """The message that stands for it, as it is stored."""
+    """The message that stands for the request, as it is stored."""
     if request.message_id is None:
         return None
     return Shown(message_id=request.message_id, kind=request.message_kind or "text", file_id=None)

@@ -1,7 +1,7 @@
-""" "Sending a photo ..." below the bot's name while a picture is drawn in a private chat.
+"""Shows "sending a photo ..." below the bot's name while a picture is drawn in a private chat.
 
-Telegram shows it for five seconds, or until the bot's next message. In groups it would name the bot to everybody all
-the time, and take calls from a small budget, so there is none.
+Telegram shows it for five seconds, or until the bot's next message. Groups get none: everybody would see it all the
+time, and it would use calls from a small budget.
 """
 
 import heapq
@@ -31,7 +31,7 @@ class ChatActions:
         self._running = False
 
     def begin(self, active: ActiveRequest) -> None:
-        """Until nothing is to be shown of the request any more."""
+        """Shows the action until the request shows nothing any more."""
         self._put(active, FIRST)
         if not self._running:
             self._running = True

@@ -1,4 +1,4 @@
-"""From stored pictures to the messages that show them, and to the row that says so."""
+"""Delivers stored pictures: sends the messages that show them, and stores that they were delivered."""
 
 import asyncio
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """What is to be delivered, under the fence that `request` has. The bytes are None where they are gone."""
+    """The pictures to deliver, under the fencing token that `request` has. The bytes are None if they were deleted."""
 
     request: Request
     draws: Sequence[Draw]
@@ -39,7 +39,7 @@ class _Drawn:
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What one message shows, and the small pictures that are to stay and are not stored yet."""
+    """The content of one message, and the thumbnails that still have to be stored."""
 
     final: FinalPicture
     origin: Origin
@@ -47,7 +47,7 @@ class _Ready:
 
 
 class ClaimTakenError(Exception):
-    """It is being cancelled at this very moment."""
+    """The request is being cancelled at this very moment."""
 
 
 class Delivery:
@@ -61,7 +61,7 @@ class Delivery:
         policies: Policies,
         keep: timedelta,
     ) -> None:
-        """The bytes of a sheet's pictures are kept for the time `keep`."""
+        """`keep`: how long the bytes of a sheet's single pictures are kept."""
         self._db = db
         self._display = display
         self._placeholders = placeholders
@@ -78,12 +78,13 @@ class Delivery:
         self._in_flight = InFlight()
 
     def __len__(self) -> int:
-        """Chats to which something is being delivered."""
+        """Number of chats to which something is being delivered."""
         return len(self._turns)
 
     @property
     def crowded(self) -> bool:
-        """Whether as many private chats are delivered to as may be. Groups wait for their budget, not for the CPU."""
+        """Whether deliveries to private chats use all their places. Groups do not count: they wait for their budget,
+        not for the CPU."""
         return self._memory[False].locked()
 
     async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
@@ -107,7 +108,7 @@ class Delivery:
                     self._turns.pop(key, None)
 
     async def settle(self) -> None:
-        """Wait until nothing is being delivered; what is not by then is delivered at the next start."""
+        """Waits until nothing is being delivered, for a limited time; the rest is delivered at the next start."""
         await self._in_flight.settle(self._policies.deliveries_settle)
 
     async def _deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
@@ -150,7 +151,7 @@ class Delivery:
     async def _show_further(
         self, drawn: _Drawn, pages: Sequence[Page], first: Shown, thumbnails: dict[int, bytes]
     ) -> bool:
-        """Send the sheets that nobody has sent yet, below the `first`. False: another process goes on."""
+        """Sends the sheets that were not sent yet, below the `first`. False: another process continues."""
         request = drawn.request
         async with self._db.read() as unit:
             there = {sheet.number for sheet in await unit.sheets.of_request(request.id)}
@@ -176,7 +177,7 @@ class Delivery:
         return True
 
     async def _ready(self, drawn: _Drawn, page: Page, number: int = 1) -> _Ready:
-        """`number` counts the sheets."""
+        """Prepares one page. `number` counts the sheets."""
         request, covered = drawn.request, is_covered(drawn.request, drawn.pictures)
         name = f"imagine-{request.id}" if number == 1 else f"imagine-{request.id}-{number}"
         origin = self._display.origin(request, page.pictures)
@@ -192,7 +193,7 @@ class Delivery:
         return _Ready(final, origin, prepared.thumbnails)
 
     async def _claimed(self, active: ActiveRequest, draws: Sequence[Draw]) -> _Drawn | None:
-        """What was drawn, to be delivered by nobody else."""
+        """Claims the end and returns the pictures to deliver; None: another process has it."""
         claim = active.claim
         token = claim.raising()
         async with self._db.transaction(urgent=True) as unit:
@@ -205,8 +206,9 @@ class Delivery:
         return _Drawn(request, draws, pictures, data)
 
     async def _delivered(self, drawn: _Drawn, shown: Shown, thumbnails: dict[int, bytes], *, sheet: bool) -> bool:
-        """One transaction: a sheet's singles stay until they expire, the bytes of one picture go now. False:
-        another process has taken the end over, or the transaction's answer was lost and this is it again."""
+        """Stores the delivery in one transaction: a sheet's single pictures stay until they expire, the bytes of one
+        picture are deleted. False: another process has taken the end over, or this transaction was stored before and
+        its answer was lost."""
         request, pictures = drawn.request, drawn.pictures
         keep_until = self._clock.now() + self._keep if sheet else None
         async with self._db.transaction(urgent=True) as unit:

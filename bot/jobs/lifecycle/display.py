@@ -1,4 +1,4 @@
-"""What people see of a request: its facts made into cards by the presenter, and shown by the outbox."""
+"""Shows the state of a request: the presenter turns facts into cards, and the outbox shows them."""
 
 from collections.abc import Collection, Sequence
 
@@ -38,24 +38,24 @@ class Display:
         return self._presenter.squares(request, draws, pictures)
 
     def origin(self, request: Request, pictures: Sequence[PictureRecord]) -> Origin:
-        """What the file says of itself."""
+        """The metadata that the picture file gets."""
         return self._provenance.of(request, pictures)
 
     async def signed(self, fitted: Fitted, origin: Origin) -> Fitted:
-        """With our own manifest, where there is a certificate for it."""
+        """The file with the bot's C2PA manifest, if there is a certificate."""
         return await self._provenance.signed(fitted, origin)
 
     async def placeholder(self, active: ActiveRequest, card: Card) -> Shown | None:
-        """None: it was not shown, see `Outbox.placeholder`."""
+        """Sends the placeholder. None: it was not shown, see `Outbox.placeholder`."""
         return await self._outbox.placeholder(active.place, card, recall=active.placeholder.recall)
 
     async def progress(self, active: ActiveRequest, card: Card) -> Shown | None:
-        """None: overtaken, or not possible now."""
+        """Edits the placeholder. None: a newer edit replaced this one, or none is possible now."""
         assert active.placeholder.shown is not None
         return await self._outbox.progress(active.place, active.placeholder.shown, card)
 
     async def working(self, active: ActiveRequest) -> None:
-        """That a picture is on its way, for some seconds. Raises nothing."""
+        """Shows for some seconds that a picture is being drawn. Raises nothing."""
         await self._outbox.working(active.place, video=active.request.parameters.task == VIDEO)
 
     async def picture(
@@ -72,12 +72,12 @@ class Display:
     async def buttons(
         self, request: Request, shown: Shown, pictures: Sequence[PictureRecord], elsewhere: Collection[int]
     ) -> None:
-        """Those below a sheet again, of which not all that was `elsewhere` could be sent. Raises nothing."""
+        """Shows the buttons below a sheet again if not all that was `elsewhere` could be sent. Raises nothing."""
         keyboard = self._presenter.buttons(request, pictures, elsewhere)
         await self._outbox.keyboard(place_of(request), shown, keyboard)
 
     async def cached(self, picture: FinalPicture) -> FinalPicture:
-        """As inline messages take it. Raises CacheFailed as well."""
+        """Uploads the picture to the cache chat, for an inline message. Raises CacheFailed as well."""
         return await self._outbox.cached(picture)
 
     async def failure(self, request: Request, shown: Shown | None, failure: Failure) -> Shown:
@@ -91,11 +91,11 @@ class Display:
         return await self._outbox.card(place_of(request), shown, self._presenter.cancelled(request))
 
     async def ended(self, request: Request, shown: Shown) -> None:
-        """In a placeholder that was left behind."""
+        """Says in a placeholder that was left behind how its request ended."""
         await self._outbox.card(place_of(request), shown, self._presenter.ended(request))
 
     async def take_back(self, request: Request, shown: Shown) -> bool:
-        """Delete what came too late, with a few tries; whether it is gone."""
+        """Deletes a message that came too late, with a few tries. Returns whether it is gone."""
 
         async def delete() -> None:
             if not await self._outbox.delete(place_of(request), shown.message_id):

@@ -1,4 +1,4 @@
-"""Brings requests on, step after step: the one place where a failed step is tried again, and given up at last."""
+"""Drives requests step by step. This is the only place where a failed step is tried again and finally given up."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -23,8 +23,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class RequestDriver:
-    """Performs the steps of requests, for whoever runs them: plain tasks of the only process, or the holder of a lease
-    where there are many. Nothing raises but for cancellation."""
+    """Performs the steps of requests for its caller: tasks of the only process, or the holder of a lease where there
+    are many processes. Methods raise nothing except when they are cancelled."""
 
     def __init__(
         self,
@@ -45,9 +45,10 @@ class RequestDriver:
         self._outcomes = outcomes
 
     async def drive(self, active: ActiveRequest, rows: Rows | None = None) -> None:
-        """Until it is at its end, or waits for draws. `rows` are as new as the last commit that changed them.
+        """Performs steps until the request is at its end or waits for draws. `rows`: as new as the last commit that
+        changed them.
 
-        Returns at once where somebody drives it already.
+        Returns at once if somebody drives the request already.
         """
         if not active.claim.drive():
             return
@@ -66,15 +67,16 @@ class RequestDriver:
             await self.show_placeholder(active)
 
     async def fail(self, active: ActiveRequest, failure: Failure) -> None:
-        """End it so, whatever its rows say."""
+        """Ends the request with this failure, whatever its rows say."""
         await self._perform(active, partial(self._outcomes.fail, active, failure))
 
     async def show_placeholder(self, active: ActiveRequest) -> None:
-        """The one step that goes on beside the others: its draws begin meanwhile, and their end calls it back."""
+        """Sends the placeholder. Only this step runs beside others: draws begin meanwhile, and when they end, a
+        placeholder that was not sent yet is dropped."""
         await self._perform(active, partial(self._placeholders.show, active))
 
     async def _next(self, active: ActiveRequest, rows: Rows | None) -> Step:
-        """Perform the next step, unless it is one that others do not wait for."""
+        """Performs the next step, unless it is one for which others do not wait."""
         rows = rows or await self._rows(active)
         step = Step.DONE if rows is None else next_step(rows.request, rows.draws)
         if rows is None or step is Step.DONE:
@@ -107,7 +109,7 @@ class RequestDriver:
             active.claim.give_back()
             await self._outcomes.fail(active, Failure(_undelivered(error), detail=error.reason))
         except Exception as error:
-            log.exception("delivery failed by a mistake of ours", request=active.request.id)
+            log.exception("delivery failed unexpectedly", request=active.request.id)
             active.claim.give_back()
             await self._outcomes.fail(active, Failure("internal", detail=type(error).__name__))
 
@@ -123,7 +125,8 @@ class RequestDriver:
         await self._outcomes.fail(active, failure)
 
     async def _perform(self, active: ActiveRequest, work: Callable[[], Awaitable[None]]) -> None:
-        """Until it is done: after a failure that passes again, after another one by what is possible instead."""
+        """Performs the work until it is done. After a passing failure it is repeated; after another one the request
+        gets the best end that is possible."""
         failures = 0
         while not active.claim.finished:
             try:
@@ -147,7 +150,7 @@ class RequestDriver:
                 reason = str(error)
             except Exception as error:
                 active.claim.give_back()
-                log.exception("step failed by a mistake of ours", request=active.request.id)
+                log.exception("step failed unexpectedly", request=active.request.id)
                 reason = type(error).__name__
             failures += 1
             pause = self._retry.pause(failures)
@@ -161,7 +164,7 @@ class RequestDriver:
 
 
 def _undelivered(error: DeliveryFailed) -> str:
-    """The code of the failure."""
+    """The failure's code for an error of delivery."""
     if isinstance(error, CacheFailed):
         return "cache-chat"
     return "no-rights" if error.outcome is TelegramOutcome.NO_RIGHTS else "delivery"

@@ -1,4 +1,4 @@
-"""The one line and the figures of a request that came to its end."""
+"""The log line and the metrics of a request that ended."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ def refused(user: int, chat: int, model: str | None, reason: str) -> None:
 
 
 def ended(request: Request, outcome: RequestState, now: datetime, *, failure: Failure | None = None) -> None:
-    """An end that is no picture."""
+    """Logs and counts an end without a picture."""
     metrics.ended(request, outcome)
     about = _who(request) | {"seconds": _seconds(request, now), "outcome": outcome.value}
     if failure is None:

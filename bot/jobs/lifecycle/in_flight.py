@@ -1,4 +1,4 @@
-"""What a process that stops lets come to its end, for a while."""
+"""Counts operations in progress, which a stopping process lets finish for a while."""
 
 import asyncio
 from contextlib import suppress
@@ -7,7 +7,7 @@ from typing import Self
 
 
 class InFlight:
-    """`with under_way:` around it; `settle` waits until nothing is inside."""
+    """Enter it with `with` around an operation. `settle` waits until no operation is inside."""
 
     def __init__(self) -> None:
         self._inside = 0
@@ -27,7 +27,7 @@ class InFlight:
             self._nothing.set()
 
     async def settle(self, seconds: float) -> None:
-        """Returns after `seconds` at the latest."""
+        """Waits until no operation is inside, at most `seconds`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._nothing.wait()

@@ -1,7 +1,8 @@
-"""An end that is a message of its own, because no placeholder is known whose place it could take.
+"""Sends an end as a new message, because no placeholder is known whose place it could take.
 
-An edit can be repeated by whoever comes next; a new message cannot: it is there twice. So its sender hears its answer,
-also when another process takes the end over meanwhile, and deletes its message when the other one's is stored.
+An edit can be repeated by any process, but a repeated new message is a duplicate. So its sender waits for Telegram's
+answer, even if another process takes the end over meanwhile, and deletes its message if the other process's is the one
+that is stored.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The ends that are no picture: a failure that is told, a cancellation that is shown, a chat that is gone."""
+"""Ends without a picture: a failure that is shown, a cancellation that is shown, a chat that is gone."""
 
 from collections.abc import Callable
 
@@ -21,8 +21,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 
 class Outcomes:
-    """Each brings one about, or raises: StorageUnavailable, ChatGone, DeliveryFailed; then all of it is to be done
-    again. `stop_draws` stops what is drawn of a request in this process, at the back-end too."""
+    """Each method brings one end about, or raises StorageUnavailable, ChatGone or DeliveryFailed; then all of it has to
+    be repeated. `stop_draws` stops what this process draws for a request, at the back-end too."""
 
     def __init__(
         self,
@@ -43,8 +43,8 @@ class Outcomes:
         self._stop_draws = stop_draws
 
     async def fail(self, active: ActiveRequest, failure: Failure) -> None:
-        """Tell why there is no picture, then store it: a crash in between tells it once more, in the same message.
-        Does nothing when another end was claimed."""
+        """Shows why there is no picture, then stores it. After a crash in between it is shown again, in the same
+        message. Does nothing if another end was claimed."""
         if not active.claim.take():
             return
         active.stop_showing()
@@ -67,7 +67,7 @@ class Outcomes:
         self._stop(active)
 
     async def tell_in_private(self, active: ActiveRequest, reason: str) -> None:
-        """Not even a text may be sent there: the person is told in private, if that is possible."""
+        """Tells the person in their private chat, because not even a text may be sent to the request's chat."""
         if not active.claim.take():
             return
         active.stop_showing()
@@ -83,8 +83,8 @@ class Outcomes:
         self._stop(active)
 
     async def cancel(self, active: ActiveRequest) -> bool:
-        """Store that the person cancelled it, stop what runs, and show it. False: it has ended, or is ending, in
-        another way. Raises StorageUnavailable when that could not be stored; then nothing has changed."""
+        """Stores that the person cancelled, stops what runs, and shows it. False: the request has ended, or is ending,
+        in another way. Raises StorageUnavailable if that could not be stored; then nothing has changed."""
         if not await self._cancelled(active, superseded=False):
             return False
         await self.show_cancelled(active.request, active)
@@ -92,7 +92,7 @@ class Outcomes:
         return True
 
     async def supersede(self, active: ActiveRequest) -> bool:
-        """The same, but nothing is shown, and its message is free for another request once this returns."""
+        """Like `cancel`, but shows nothing. When it returns, the message is free for another request."""
         if not await self._cancelled(active, superseded=True):
             return False
         active.placeholder.recall.call_back()
@@ -124,8 +124,8 @@ class Outcomes:
         return True
 
     async def show_cancelled(self, request: Request, active: ActiveRequest | None = None) -> None:
-        """Make its placeholder say so; also again, where a crash came in between. Raises nothing but for
-        cancellation: it is told at the next start, or when somebody looks for it, at the latest."""
+        """Makes the placeholder say that it was cancelled, also again after a crash. Raises nothing except when it is
+        cancelled: at the latest the next start, or whoever looks for unfinished cancellations, shows it."""
         try:
             if active is not None:
                 shown: Shown | None = await self._placeholders.overtaken(active)
@@ -142,7 +142,8 @@ class Outcomes:
             log.exception("cancelled, but the placeholder does not say so yet", request=request.id)
 
     async def show_again(self, request: Request) -> None:
-        """An edit of this process may have come after the end that another one has shown."""
+        """Shows the end once more, because an edit of this process may have come after the end that another one has
+        shown."""
         if (shown := known_message(request)) is None:
             return
         try:
@@ -155,8 +156,8 @@ class Outcomes:
             log.info("end not shown again", request=request.id, reason=str(error))
 
     async def undeliverable(self, active: ActiveRequest, reason: str) -> None:
-        """The chat takes nothing any more: this request and all others of that chat end here. An inline message is
-        gone: this request alone."""
+        """Ends this request and all others of its chat, because the chat takes nothing any more. If an inline message
+        is gone, only this request ends."""
         active.claim.take()
         if active.place.inline is not None:
             await self._store(active.request, RequestState.UNDELIVERABLE, Failure(reason))
@@ -165,7 +166,7 @@ class Outcomes:
         await self.chat_gone(active.request.chat_id, reason, claimed=active)
 
     async def chat_gone(self, chat_id: int, reason: str, *, claimed: ActiveRequest | None = None) -> None:
-        """Likewise, also learnt otherwise than by sending: the bot was blocked or removed."""
+        """Ends all requests of a chat, also if that is learnt without sending: the bot was blocked or removed."""
         ours = [active for active in self._active if active.request.chat_id == chat_id]
         ending_here = [active for active in ours if active is claimed or active.claim.take()]
         try:
@@ -185,7 +186,7 @@ class Outcomes:
             self._stop(active)
 
     async def give_up(self, active: ActiveRequest) -> None:
-        """Nobody could be told for so long: its row says so."""
+        """Ends a request whose person could not be told for too long."""
         await self._store(active.request, RequestState.FAILED, Failure("delivery", detail="nobody could be told"))
         self._stop(active)
 
@@ -200,7 +201,8 @@ class Outcomes:
             log.warning("chat is gone, not stored", chat=request.chat_id, error=str(error))
 
     async def _take_back_sheets(self, request: Request) -> None:
-        """Those that were sent before it came to this end: its first message says that there are no pictures."""
+        """Deletes the sheets that were sent before the request failed: its first message says that there are no
+        pictures."""
         async with self._db.read() as unit:
             sheets = await unit.sheets.of_request(request.id)
         for sheet in sheets:
@@ -211,7 +213,7 @@ class Outcomes:
                 await unit.sheets.forget(request.id)
 
     def _stop(self, active: ActiveRequest) -> None:
-        """Its end is stored."""
+        """Stops the request's draws and forgets it, because its end is stored."""
         active.claim.finished = True
         self._stop_draws(active.request.id)
         self._active.close(active)
@@ -225,7 +227,7 @@ class Outcomes:
         shown: Shown | None = None,
         attempt: int | None = None,
     ) -> bool:
-        """False: another end was stored, or the transaction's answer was lost and this is it again."""
+        """Stores the end. False: another end was stored, or this one was stored before and its answer was lost."""
         async with self._db.transaction() as unit:
             stored = await unit.requests.finish(
                 request.id, state, reason=failure.code, detail=failure.detail, attempt=attempt

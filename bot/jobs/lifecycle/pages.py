@@ -1,4 +1,4 @@
-"""What is delivered, spread over messages: each shows one picture or a sheet, fitted to Telegram's rules."""
+"""Distributes a request's pictures over messages: each shows one picture or a sheet that fits Telegram's rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +15,7 @@ from storage.records import PictureRecord, Request
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is shown by one message. `first` is the ordinal of its first picture within the request."""
+    """The pictures of one message. `first`: the ordinal of its first picture within the request."""
 
     pictures: Sequence[PictureRecord]
     data: Sequence[bytes] = field(repr=False)
@@ -24,13 +24,13 @@ class Page:
 
     @property
     def single(self) -> bool:
-        """Whether it is no sheet."""
+        """Whether it is one picture, not a sheet."""
         return len(self.pictures) == 1 and not self.squares
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file within Telegram's rules, and the small pictures that are to stay and are not stored yet."""
+    """A file within Telegram's rules, and the thumbnails that still have to be stored."""
 
     fitted: Fitted
     thumbnails: dict[int, bytes] = field(repr=False)  # by picture id
@@ -39,7 +39,7 @@ class Prepared:
 def pages_of(
     pictures: Sequence[PictureRecord], data: Sequence[bytes], squares: Sequence[Square], *, several: bool
 ) -> list[Page]:
-    """All pictures in their order, more than nine on several sheets; on one unless there may be `several`."""
+    """All pictures in order: more than nine on several sheets, or on one unless there may be `several`."""
     count = len(squares) or len(pictures)
     pages, first = list[Page](), 0
     for part in sheets_of(count) if several else [slice(0, count)]:
@@ -51,12 +51,12 @@ def pages_of(
 
 
 def ids_of(pages: Sequence[Page]) -> frozenset[int]:
-    """Those of their pictures."""
+    """The ids of the pages' pictures."""
     return frozenset(picture.id for page in pages for picture in page.pictures)
 
 
 async def prepare(request: Request, page: Page, origin: Origin) -> Prepared:
-    """The file that shows the page. `origin`: what it says of itself."""
+    """The file that shows the page. `origin`: the metadata that it gets."""
     as_document = is_document(request, page.pictures)
     if page.single and (prepared := _untouched(page, origin, as_document=as_document)) is not None:
         return prepared
@@ -81,25 +81,25 @@ async def prepare(request: Request, page: Page, origin: Origin) -> Prepared:
 
 
 def is_covered(request: Request, pictures: Sequence[PictureRecord]) -> bool:
-    """Whether people have to tap to see it: somebody chose so, or the back-end found adult content."""
+    """Whether the pictures have a spoiler: somebody chose so, or the back-end reported adult content."""
     return request.parameters.spoiler or any(picture.adult for picture in pictures)
 
 
 def is_document(request: Request, pictures: Sequence[PictureRecord]) -> bool:
-    """Whether it goes as a file; of a video its bytes tell. Telegram covers photos only; what was cut out stays a file
-    even so, unless the back-end found adult content: as a photo it would not be cut out any more."""
+    """Whether it is sent as a file; for a video its bytes decide. Telegram can blur only photos. A cutout stays a file
+    nevertheless, because a photo has no transparency, unless the back-end reported adult content."""
     if request.parameters.task == CUTOUT:
         return not any(picture.adult for picture in pictures)
     return request.parameters.as_document and not is_covered(request, pictures)
 
 
 def is_video(request: Request) -> bool:
-    """Whether a picture was to move."""
+    """Whether the request is for a video."""
     return request.parameters.task == VIDEO
 
 
 def _untouched(page: Page, origin: Origin, *, as_document: bool) -> Prepared | None:
-    """What most pictures need: no look at their pixels. None where something has to be computed."""
+    """The page's file without decoding it, which most pictures allow. None: something has to be computed."""
     picture = page.pictures[0]
     if picture.thumbnail is None:
         return None

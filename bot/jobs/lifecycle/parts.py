@@ -1,4 +1,4 @@
-"""What brings a request on, as one thing: the parts that know neither who draws nor how many processes there are."""
+"""The parts that drive a request, as one object. They do not know who draws nor how many processes there are."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -51,7 +51,7 @@ class Lifecycle:
         return settle
 
     async def cancel(self, request: Request, active: ActiveRequest | None) -> bool:
-        """End it. False: it has ended, or is ending, in another way. Raises StorageUnavailable."""
+        """Cancels the request. False: it has ended, or is ending, in another way. Raises StorageUnavailable."""
         if request.state is RequestState.CANCELLED and active is None:
             await self.outcomes.show_cancelled(request)  # a crash may have come between the row and the card
             return True
@@ -60,12 +60,12 @@ class Lifecycle:
         return await self.outcomes.cancel(active)
 
     async def supersede(self, request: Request, active: ActiveRequest | None) -> bool:
-        """End it without a word, for another one takes over its message. False: it has ended, or is ending, in another
-        way. Raises StorageUnavailable."""
+        """Ends the request without showing anything, because another one takes over its message. False: it has ended,
+        or is ending, in another way. Raises StorageUnavailable."""
         if active is None:  # a crash may have come before the other one was accepted
             return request.state is RequestState.CANCELLED and request.message_id is None
         return request.state in OPEN_STATES and await self.outcomes.supersede(active)
 
     async def settle(self) -> None:
-        """Let what is being shown come to its end, for a while."""
+        """Lets everything that is being shown finish, for a while."""
         await asyncio.gather(self.delivery.settle(), self.placeholders.settle())

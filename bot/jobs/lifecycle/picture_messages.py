@@ -1,7 +1,7 @@
-"""The messages that show a request's pictures: most often one, in place of the placeholder.
+"""The messages that show a request's pictures: usually one, in place of the placeholder.
 
-Of several sheets the first takes that place. Each further one is a message of its own, and gets a row as soon as it is
-there: whoever goes on after a crash sends only those that have none.
+Of several sheets the first takes the placeholder's place. Each further one is a new message, and gets a row as soon as
+it is sent: after a crash only those without a row are sent.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -28,7 +28,7 @@ Store = Callable[[Shown], Awaitable[bool]]
 
 @dataclass(frozen=True, slots=True)
 class PictureMessage:
-    """What is shown of these pictures, and what its file says of itself."""
+    """The content of one message, and the metadata of its file."""
 
     pictures: Sequence[PictureRecord]
     final: FinalPicture
@@ -37,7 +37,7 @@ class PictureMessage:
 
 
 class PictureMessages:
-    """Raises what the outbox raises: ChatGone, DeliveryFailed; and StorageUnavailable."""
+    """Raises what the outbox raises, ChatGone and DeliveryFailed, and StorageUnavailable."""
 
     def __init__(self, db: Database, display: Display, new_messages: NewMessages) -> None:
         self._db = db
@@ -47,8 +47,8 @@ class PictureMessages:
     async def show(
         self, request: Request, shown: Shown | None, message: PictureMessage, recall: Recall | None = None
     ) -> Shown:
-        """In place of what is `shown`. A proxy before a Bot API server of one's own may take less than Telegram does:
-        then a smaller copy goes."""
+        """Shows the message in place of what is `shown`. A proxy before one's own Bot API server may accept less than
+        Telegram does; then a smaller copy is sent."""
         final, card = message.final, message.card
         try:
             ready = await self._ready(request, message, final)
@@ -64,8 +64,8 @@ class PictureMessages:
             return await self._display.picture(request, shown, ready, card, recall=recall)
 
     async def _ready(self, request: Request, message: PictureMessage, final: FinalPicture) -> FinalPicture:
-        """As its message takes it. An inline one takes what Telegram has already: what was uploaded is noted at once,
-        so that a next try does not upload it again."""
+        """The file as its message takes it. An inline message takes only what Telegram has already. An upload is stored
+        at once, so that a later try does not repeat it."""
         if request.inline_message_id is None:
             return final
         picture = message.pictures[0]
@@ -80,7 +80,7 @@ class PictureMessages:
     async def only(
         self, request: Request, shown: Shown | None, show: Callable[[Recall | None], Awaitable[Shown]], store: Store
     ) -> None:
-        """The one message of a request, which `store` notes with its end."""
+        """Shows the only message of a request. `store` stores it together with the request's end."""
         if shown is None:
             await self._new_messages.send(request, show, store)
         elif not await store(await show(None)):
@@ -89,8 +89,8 @@ class PictureMessages:
     async def first(
         self, request: Request, shown: Shown | None, show: Callable[[Recall | None], Awaitable[Shown]]
     ) -> Shown | None:
-        """The first of several messages. What was sent is noted at once: from then on it is edited. None: another
-        process goes on."""
+        """Shows the first of several messages, and stores it at once, because from then on it is edited. None: another
+        process continues."""
         sent: Shown | None = None
 
         async def keep(message: Shown) -> bool:
@@ -108,7 +108,7 @@ class PictureMessages:
         return there if known else None
 
     async def further(self, request: Request, number: int, page: Page, message: PictureMessage) -> bool:
-        """A further sheet, noted as soon as it is there. False: another process goes on."""
+        """Sends a further sheet, and stores it at once. False: another process continues."""
 
         async def show(recall: Recall) -> Shown:
             return await self.show(request, None, message, recall)

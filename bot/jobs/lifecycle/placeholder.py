@@ -1,9 +1,9 @@
-"""The first card of a request: sent once, and what became of it stored, so that any process can edit it.
+"""The placeholder of a request: sent once. What became of it is stored, so that any process can edit it.
 
-The row says who has the last word. Its sender writes `sending` before, and `known` with the message's id after it. Who
-shows the end takes the place of what is known. Where nothing is known and the sender cannot be waited for, the row is
-made `skipped` first: from then on the end is a message of its own, and a sender that comes too late finds that out and
-takes its placeholder back.
+The row decides conflicts. The sender writes `sending` before it sends, and `known` with the message's id afterwards.
+The end takes the place of a known placeholder. If none is known and the sender cannot be waited for, the row is set to
+`skipped` first. From then on the end is a new message, and a sender that comes too late sees that and deletes its
+placeholder.
 """
 
 from collections.abc import Callable
@@ -28,12 +28,13 @@ Guard = Callable[[int], AbstractContextManager[None]]
 
 
 def unguarded(_request_id: int) -> AbstractContextManager[None]:
-    """The `Guard` of the only process: whoever shows the end calls the placeholder back."""
+    """The `Guard` of the only process, which needs no check: showing the end drops a placeholder that was not sent
+    yet."""
     return nullcontext()
 
 
 class Placeholders:
-    """Calls made inside of `guard(request_id)` leave only while that request still wants a placeholder, those inside of
+    """Calls inside `guard(request_id)` are sent only while that request still needs a placeholder; calls inside
     `while_it_waits` only while none of its draws is admitted."""
 
     def __init__(
@@ -56,9 +57,9 @@ class Placeholders:
         self._in_flight = InFlight()
 
     async def show(self, active: ActiveRequest) -> None:
-        """Send the placeholder unless one was sent before. However that goes, it is answered.
+        """Sends the placeholder unless one was sent before. In any case it is answered.
 
-        Raises ChatGone, and DeliveryFailed where the bot may not even send a text.
+        Raises ChatGone, and DeliveryFailed if the bot may not even send a text.
         """
         active.placeholder.sent_here = True
         self._showing.add(active)
@@ -109,8 +110,8 @@ class Placeholders:
         await self._note(active, shown)
 
     async def _begin(self, active: ActiveRequest, request: Request) -> None:
-        """An inline message is there before its request is: it says at once that this is under way. Only an edit, so
-        whoever shows progress or the end may come before it."""
+        """An inline message exists before its request. It already says that the picture is being made, so this is only
+        an edit, and may come after progress or the end."""
         if request.state is not RequestState.WAITING:
             active.progress.admitted()
         if active.progress.quiet or request.state not in OPEN_STATES:
@@ -121,7 +122,7 @@ class Placeholders:
                 active.progress.text = card.text
 
     async def _note(self, active: ActiveRequest, shown: Shown | None) -> None:
-        """Store what became of it, as soon as the database lets us: others may wait for it."""
+        """Stores what became of it, as soon as the database can: other processes may wait for it."""
         request_id = active.request.id
 
         async def noted() -> Request | None:
@@ -141,7 +142,7 @@ class Placeholders:
             log.info("placeholder came too late", request=request_id, deleted=gone)
 
     async def overtaken(self, active: ActiveRequest) -> Shown | None:
-        """The message whose place the end takes. None: there is none, and none will be known any more.
+        """The message whose place the end takes. None: there is none, and none will become known.
 
         Raises StorageUnavailable.
         """
@@ -158,8 +159,9 @@ class Placeholders:
         return active.placeholder.shown
 
     async def heal(self, active: ActiveRequest | None, request_id: int, shown: Shown) -> None:
-        """A button of the request was pressed on the message `shown`: if that is a placeholder whose sending was never
-        answered, it is known from now on, or says how its request ended without it. Raises StorageUnavailable."""
+        """A button of the request was pressed on the message `shown`. If that is a placeholder whose sending was
+        never answered, it becomes the known placeholder, or says how its request ended without it. Raises
+        StorageUnavailable."""
         healed = False
         async with self._db.transaction() as unit:
             request = await unit.requests.get(request_id)
@@ -174,8 +176,8 @@ class Placeholders:
             active.placeholder.shown = shown
 
     async def settle(self) -> None:
-        """Call back what still waits for its turn, and let come to its end what was sent: until it is known, or taken
-        back because it came too late."""
+        """Drops placeholders that still wait for their turn, and waits for those that were sent: until they are known,
+        or deleted because they came too late."""
         for active in self._showing:
             active.placeholder.recall.call_back()
         await self._in_flight.settle(self._policies.placeholders_settle)

@@ -1,7 +1,7 @@
-"""Edits of placeholders while their requests are drawn: every few seconds, and only when something changed.
+"""Edits placeholders while their requests are drawn: every few seconds, and only if something changed.
 
-Pictures go first, also for the CPU: while finished ones wait or the event loop is late, an edit is left out, not put
-off; so is a preview while every decoder is at work.
+Finished pictures come first, also for the CPU. While some wait, or the event loop is late, an edit is left out, not
+postponed; a preview is left out while all decoders are busy.
 """
 
 import asyncio
@@ -36,14 +36,14 @@ FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left t
 
 
 class Turns(Protocol):
-    """Whose turn it is to edit a placeholder that several processes know."""
+    """Decides which process edits a placeholder that several processes know."""
 
     async def is_ours(self, active: ActiveRequest) -> bool:
-        """Whether this process shows how a request goes of which several are drawing."""
+        """Whether this process shows the progress of a request that several processes are drawing."""
         ...
 
     def while_it_waits(self, active: ActiveRequest) -> AbstractContextManager[None]:
-        """Calls made inside leave only while no draw of it is admitted."""
+        """Calls inside are sent only while no draw of the request is admitted."""
         ...
 
     @property
@@ -65,7 +65,7 @@ class OnlyOurs:
 
 
 class Previews:
-    """Unfinished pictures of back-ends, made small."""
+    """Makes small copies of back-ends' unfinished pictures."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
@@ -104,7 +104,7 @@ class ProgressEdits:
         supervisor: Supervisor,
         crowded: Callable[[], bool],
     ) -> None:
-        """`crowded`: whether finished pictures wait to be stored or delivered."""
+        """`crowded()`: whether finished pictures wait to be stored or delivered."""
         self._display = display
         self._previews = previews
         self._turns = turns
@@ -116,7 +116,7 @@ class ProgressEdits:
         self._held_back = float("-inf")  # until then the event loop is taken to be late
 
     def started(self, active: ActiveRequest, draw: Draw) -> None:
-        """A draw of it begins here."""
+        """A draw of the request begins in this process."""
         progress = active.progress
         progress.started(draw, self._clock.monotonic())
         if progress.followed is None and not progress.quiet:
@@ -127,8 +127,9 @@ class ProgressEdits:
             self._actions.begin(active)
 
     async def quiesce(self, active: ActiveRequest, draw_id: int) -> None:
-        """The end of this draw is about to be stored, and the request's may be shown by another process at once: no
-        edit of this one may be on its way then, unless it has more draws of it, whose ends come later."""
+        """Call it before the end of a draw is stored: another process may then show the request's end at once, so no
+        edit of this process may be in flight. If this process has more draws of the request, whose ends come later, it
+        does nothing."""
         progress = active.progress
         if not self._turns.end_elsewhere or len(progress) == 1 or progress.others_run(draw_id):
             return
@@ -136,7 +137,7 @@ class ProgressEdits:
         await progress.through()
 
     def show_position(self, active: ActiveRequest) -> None:
-        """Its place in the queue has changed."""
+        """Shows a new position in the queue."""
         with self._turns.while_it_waits(active):
             name = f"place of request {active.request.id}"
             self._supervisor.spawn(self._edit(active), name=name, request=active.request.id)
@@ -168,11 +169,11 @@ class ProgressEdits:
                 self._held_back = now + HELD_BACK
 
     def _makes_way(self) -> bool:
-        """Whether finished pictures need what an edit would take. One that comes late speaks for all."""
+        """Whether finished pictures need what an edit would take. If one edit is late, all are left out for a while."""
         return self._clock.monotonic() < self._held_back or self._crowded()
 
     async def _pause(self, active: ActiveRequest, seconds: float, *, early: bool) -> None:
-        """Until the next edit: the first word of a back-end is shown at once, all others in their turn."""
+        """Waits until the next edit. The first status of a back-end is shown at once, all others at their interval."""
         if not early:
             await self._clock.sleep(seconds)
             return

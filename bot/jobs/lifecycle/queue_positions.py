@@ -1,4 +1,4 @@
-"""Places in the queue: of a placeholder that is about to be sent, and of all that wait, again and again."""
+"""Positions in the queue: for a placeholder that is about to be sent, and repeatedly for all that wait."""
 
 import time
 
@@ -12,21 +12,21 @@ from storage import Database, StorageUnavailable, Unit
 
 log = structlog.stdlib.get_logger(__name__)
 
-FEW = 50  # that many places are read anew for each placeholder
-SECONDS_EACH = 0.0001  # how long a longer list is good, by its length: reading it takes about a thirtieth of that
-TOLD_AT_ONCE = 20  # waiting requests whose place is read in one go
+FEW = 50  # so few positions are read again for each placeholder
+SECONDS_EACH = 0.0001  # a longer list is used for this time a request; reading it takes about a thirtieth of that
+TOLD_AT_ONCE = 20  # waiting requests whose positions are shown after one read
 
 
 class Places:
-    """The order of all who wait is read at once, and costs more the more they are: a thousand who come together
-    would have it read a thousand times."""
+    """Reads the order of all waiting requests at once, which costs more the more they are. Without this a thousand
+    people who come together would have it read a thousand times."""
 
     def __init__(self) -> None:
         self._known: dict[int, int] = {}
         self._good_until = 0.0
 
     async def of(self, unit: Unit, request_id: int) -> int | None:
-        """None: it is not known yet, because the request came after the others were read."""
+        """The position of a request. None: unknown, because the request came after the last read."""
         if time.monotonic() >= self._good_until:
             self._known = await unit.requests.queue_places()
             many = len(self._known) > FEW
@@ -35,7 +35,7 @@ class Places:
 
 
 class QueuePositions:
-    """Keeps telling waiting people their place."""
+    """Keeps showing waiting people their position."""
 
     def __init__(
         self, db: Database, clock: Clock, settings: JobSettings, active: ActiveRequests, edits: ProgressEdits
@@ -47,7 +47,7 @@ class QueuePositions:
         self._edits = edits
 
     async def run(self) -> None:
-        """For ever. Those that were not told for longest come first."""
+        """Shows positions for ever. Those that were not updated for longest come first."""
         while True:
             await self._clock.sleep(self._settings.progress_private)
             now = self._clock.monotonic()

@@ -1,4 +1,4 @@
-"""Why a request failed: from an error to its row, and from the row to what people are told."""
+"""Why a request failed: from an error to the row, and from the row to what people read."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +18,8 @@ _SAID_BY_BACK_END = frozenset(_codes(ResponseError))  # only a back-end's own re
 
 
 def failure_of(error: Exception) -> Failure:
-    """The `detail` is for operators; people get it where the back-end itself refused: see `told`."""
+    """The failure for an error. Its `detail` is for operators; people see it only if the back-end itself refused: see
+    `told`."""
     if not isinstance(error, ProviderError):
         return Failure("internal", detail=type(error).__name__)
     return Failure(
@@ -29,7 +30,7 @@ def failure_of(error: Exception) -> Failure:
 
 
 def failure_of_draws(draws: Sequence[Draw]) -> Failure:
-    """Of a request whose draws have ended without a picture: what the one that failed last met."""
+    """The failure of a request whose draws have all ended without a picture: that of the draw that failed last."""
     failed = [draw for draw in draws if draw.error is not None]
     if not failed:
         return Failure("internal")
@@ -44,7 +45,7 @@ def failure_of_draws(draws: Sequence[Draw]) -> Failure:
 
 
 def told(failure: Failure) -> Failure:
-    """As people are to learn it."""
+    """The failure as people may see it."""
     if failure.code in _SAID_BY_BACK_END:
         return replace(failure, detail=clean(failure.detail, DETAIL_LENGTH))
     return Failure(failure.code, retry_after=failure.retry_after, model=failure.model, detours=failure.detours)

@@ -1,4 +1,4 @@
-"""How a request goes as people see it: what its draws tell, as one status, and when that is worth an edit."""
+"""A request's progress as people see it: what its draws report, as one status, and when a change is worth an edit."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ _SILENT = frozenset({Phase.QUEUED, Phase.STARTING, Phase.RETRYING})  # no back-e
 
 @dataclass(slots=True)
 class DrawLine:
-    """How one draw goes. `model` is who draws it."""
+    """The progress of one draw. `model`: the one that draws it."""
 
     phase: Phase = Phase.QUEUED
     status: str | None = None
@@ -31,17 +31,17 @@ class DrawLine:
 
     @property
     def stand_in(self) -> str | None:
-        """Who draws it in place of the model that was asked for."""
+        """The model that draws in place of the one that was asked for; None: that one draws."""
         return self.model if self.detours else None
 
     def begin(self, phase: Phase, model: str, detours: tuple[Detour, ...]) -> None:
-        """A run of its own: nothing that an earlier one told holds any more."""
+        """A new run begins: nothing that an earlier one reported applies any more."""
         self.phase, self.model, self.detours, self.attempt = phase, model, detours, 1
         self.status = self.progress = self.position = self.eta = None
         self.untaken = frozenset()
 
     def tell(self, event: Reasoning) -> None:
-        """Take over what a back-end says; a line without a number leaves the number that was there."""
+        """Applies an event of a back-end. An event without a number keeps the number that was there."""
         self.phase = Phase.DRAWING
         self.status = clean(event.status) or self.status
         if event.progress is not None:
@@ -51,7 +51,7 @@ class DrawLine:
 
 
 class RequestProgress:
-    """Changed by its methods alone. Moments are of the clock's monotonic time, in seconds."""
+    """Changed only by its methods. Times are of the clock's monotonic time, in seconds."""
 
     __slots__ = (  # a thousand may be open
         "_began",
@@ -124,7 +124,7 @@ class RequestProgress:
             self._lines[draw_id].ended = True
 
     def admitted(self) -> None:
-        """Its first draw is about to start."""
+        """The request's first draw is about to start."""
         line = next(iter(self._lines.values()))
         if line.phase is Phase.QUEUED:
             line.phase = Phase.STARTING
@@ -132,7 +132,7 @@ class RequestProgress:
     # -- what follows from it ----------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        """How many draws it has."""
+        """Number of draws of the request."""
         return len(self._lines)
 
     @property
@@ -145,17 +145,17 @@ class RequestProgress:
 
     @property
     def silent(self) -> bool:
-        """Whether no back-end speaks yet."""
+        """Whether no back-end has reported anything yet."""
         return all(line.phase in _SILENT for line in self._lines.values())
 
     @property
     def just_started(self) -> bool:
-        """Whether there is nothing to tell yet but that it has left the queue."""
+        """Whether the only news is that it has left the queue."""
         untold = all(line.phase is Phase.STARTING and not line.detours for line in self._lines.values())
         return untold and self._preview is None
 
     def others_run(self, draw_id: int) -> bool:
-        """Whether other draws of it are being drawn here."""
+        """Whether other draws of the request are being drawn here."""
         return any(
             line.phase is not Phase.QUEUED and not line.ended for id_, line in self._lines.items() if id_ != draw_id
         )
@@ -203,12 +203,12 @@ class RequestProgress:
             self._news = None
 
     def take_preview(self) -> tuple[Provider, str] | None:
-        """The newest that nobody has taken: who can fetch it, and its URL."""
+        """The newest preview that was not taken yet: the provider that can fetch it, and its URL."""
         newest, self._preview = self._preview, None
         return newest
 
     def stop(self) -> None:
-        """No progress from here on. An edit that has left cannot be taken back: the outbox orders what follows."""
+        """No progress is shown from here on. An edit that was sent cannot be undone: the outbox orders what follows."""
         self.quiet = True
         self._preview = None
         if self.followed is not None and not self.editing:
@@ -222,7 +222,7 @@ class RequestProgress:
 
     @contextmanager
     def edit(self) -> Iterator[None]:
-        """An edit is under way inside; one at a time."""
+        """An edit is in flight while inside; only one at a time."""
         assert self._through is None
         through = self._through = asyncio.Event()
         try:
@@ -232,7 +232,7 @@ class RequestProgress:
             through.set()
 
     async def through(self) -> None:
-        """Wait for an edit that is under way."""
+        """Waits for an edit that is in flight."""
         if self._through is not None:
             await self._through.wait()
 
@@ -245,7 +245,7 @@ class RequestProgress:
 
 
 def _overall(phases: Sequence[Phase], *, all_ended: bool) -> Phase:
-    """The phase that says most about a request whose draws are in these."""
+    """The phase that says most about a request whose draws are in these phases."""
     if all_ended:
         return Phase.SENDING
     for phase in (Phase.DRAWING, Phase.RETRYING, Phase.SENDING):
@@ -255,7 +255,7 @@ def _overall(phases: Sequence[Phase], *, all_ended: bool) -> Phase:
 
 
 def _mean(lines: Sequence[DrawLine]) -> float | None:
-    """Over all draws, those that have not begun included; None while no number is known."""
+    """The mean progress over all draws, including those that have not begun; None: no number is known."""
     if all(line.progress is None and not line.ended for line in lines):
         return None
     return sum(1.0 if line.ended else line.progress or 0.0 for line in lines) / len(lines)

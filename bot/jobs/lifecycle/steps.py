@@ -1,4 +1,4 @@
-"""What is to be done next about a request. It follows from its rows, and from nothing else."""
+"""Decides the next step of a request. It follows from the request's rows, and from nothing else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ class Step(StrEnum):
 
 
 def next_step(request: Request, draws: Sequence[Draw]) -> Step:
-    """`draws` are all draws of the request, in any order.
+    """The next step. `draws`: all draws of the request, in any order.
 
-    A placeholder is worth sending only while something is drawn: what is at its end is shown at once.
+    A placeholder is sent only while something is drawn: a request at its end shows that end at once.
     """
     if request.state not in OPEN_STATES:
         untold = request.state is RequestState.CANCELLED and request.reason == UNTOLD

@@ -1,4 +1,4 @@
-"""Videos in the form that Telegram takes: what plays by itself, what has a player, and what goes as a file."""
+"""Videos in the form that Telegram takes: some play by themselves, some have a player, some are sent as files."""
 
 from bot.telegram.outbox.messages import ANIMATION, VIDEO, FinalPicture, Motion
 from providers.pictures.video import GIF, MP4, SUFFIXES, read_video_header
@@ -10,8 +10,8 @@ _H264 = frozenset({"avc1", "avc2", "avc3", "avc4"})
 
 
 def fitted_video(data: bytes, name: str, *, spoiler: bool, thumbnail: bytes | None) -> FinalPicture:
-    """A video as it is: nothing of it is decoded or changed. `name` has no ending yet; `thumbnail` is a JPEG of at most
-    320 pixels a side and 200 kB. Raises BadPicture for what is no video."""
+    """A video as it is: nothing of it is decoded or changed. `name`: without an ending. `thumbnail`: a JPEG of at most
+    320 pixels a side and 200 kB. Raises BadPicture if `data` is no video."""
     header = read_video_header(data)
     filename = f"{name}.{SUFFIXES[header.mime]}"
     if header.mime not in SHOWN:
@@ -28,7 +28,7 @@ def fitted_video(data: bytes, name: str, *, spoiler: bool, thumbnail: bytes | No
 
 
 def sent_video(file_id: str, name: str, kind: str | None, *, spoiler: bool) -> FinalPicture:
-    """One that Telegram has; `kind` is what its message was."""
+    """A video that Telegram has. `kind`: what its message was."""
     moves = kind in {ANIMATION, VIDEO}
     return FinalPicture(
         None,

@@ -1,4 +1,4 @@
-"""How much of the memory for updates one account may fill: what is beyond its share waits in the inbox."""
+"""Limits how much of the memory for updates one account may use: updates beyond its share wait in the inbox."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,14 +15,15 @@ SHARE = 100  # updates of one lane in memory: a hundred such accounts are needed
 
 @dataclass(slots=True)
 class _Rest:
-    """What a lane has in the inbox beyond its share: everything after `last`. `grown`: more came since it was read."""
+    """A lane's updates in the inbox beyond its share: everything after `last`. `grown`: more came since the inbox was
+    read."""
 
     last: int
     grown: bool = True
 
 
 class FairShare:
-    """`waiting(lane)` says how many updates of a lane are in memory."""
+    """`waiting(lane)`: how many updates of a lane are in memory."""
 
     def __init__(self, db: Database, waiting: Callable[[int], int]) -> None:
         self._db = db
@@ -30,11 +31,11 @@ class FairShare:
         self._rests: dict[int, _Rest] = {}
 
     def __len__(self) -> int:
-        """Lanes that have more in the inbox."""
+        """Number of lanes that have more updates in the inbox."""
         return len(self._rests)
 
     def admit(self, rows: Iterable[InboxUpdate]) -> list[InboxUpdate]:
-        """Those that may be taken into memory now; the inbox has the others. In the order of their ids."""
+        """The rows that may be taken into memory now, ordered by id; the others stay in the inbox."""
         taken: list[InboxUpdate] = []
         counts: dict[int, int] = {}
         for row in rows:
@@ -54,7 +55,7 @@ class FairShare:
         return taken
 
     async def more(self) -> list[InboxUpdate]:
-        """What the inbox has for lanes with room in their shares."""
+        """Rows of the inbox for lanes that have room in their shares again."""
         found: list[InboxUpdate] = []
         for lane, rest in list(self._rests.items()):
             room = SHARE - self._waiting(lane)

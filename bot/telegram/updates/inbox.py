@@ -1,4 +1,4 @@
-"""Updates as they come from the wire: raw, because one that aiogram cannot read must not block the others."""
+"""Updates as Telegram sends them: raw JSON, because an update that aiogram cannot parse must not block the others."""
 
 import json
 from typing import Any
@@ -30,7 +30,7 @@ _BY_PEOPLE = frozenset(
 
 
 class GetUpdates(TelegramMethod[list[RawUpdate]]):
-    """getUpdates with the updates left as they are."""
+    """getUpdates that returns updates as raw JSON."""
 
     __returning__ = list[RawUpdate]
     __api_method__ = "getUpdates"
@@ -42,11 +42,11 @@ class GetUpdates(TelegramMethod[list[RawUpdate]]):
 
 
 class BadUpdate(ValueError):  # noqa: N818 - what it is
-    """No update: not an object, or without its id."""
+    """It is no update: not an object, or without an id."""
 
 
 def inbox_row(update: object) -> InboxUpdate:
-    """Raises BadUpdate."""
+    """The inbox row of an update. Raises BadUpdate."""
     if not isinstance(update, dict):
         raise BadUpdate("an update is a JSON object")
     update_id = update.get("update_id")
@@ -56,8 +56,8 @@ def inbox_row(update: object) -> InboxUpdate:
 
 
 def lane_of(update: RawUpdate) -> int:
-    """What orders handling: who wrote or pressed, so that nobody waits for what others ask for in the same chat; for
-    what nobody wrote, the chat; else the update stands alone."""
+    """The lane in which an update is handled in order: the account of the person who wrote or pressed, so that nobody
+    waits for other people of the same chat; without a person, the chat; else the update is in a lane of its own."""
     for kind, content in update.items():
         if kind == "update_id" or not isinstance(content, dict):
             continue

@@ -1,13 +1,15 @@
-"""From the inbox to the handlers: lanes side by side, each in order, a row gone only when its handler has ended.
+"""Hands updates from the inbox to the handlers: lanes run side by side, each in order, and a row is removed only when
+its handler has ended.
 
-A lane's task lives while the lane has work. What is left at the end of the process stays in the inbox for the next one.
+A lane's task lives while the lane has updates. What is left when the process ends stays in the inbox for the next one.
 
-The parts of an album are updates of their own that Telegram sends one after the other. They stay in the inbox until a
-moment has passed without another one, are handled together, and go together: a crash in between loses none of them.
-So are the parts of a text that a client has cut because it was too long for one message.
+The parts of an album are separate updates that Telegram sends one after the other. They stay in the inbox until no
+other part has come for a moment. Then they are handled together and removed together, so a crash in between loses none
+of them. The same applies to the parts of a text that a Telegram app has cut because it was too long for one message.
 
-An update is given up when it failed too often by itself: its handler raised, or the process died while it was handled
-alone. That the database was away, or that the process was killed while many were handled, is no fault of any of them.
+An update is given up if it failed too often by itself: its handler raised, or the process died while it was handled
+alone. Failures do not count if the database was unavailable, or if the process was killed while several updates were
+handled.
 """
 
 import asyncio
@@ -62,7 +64,7 @@ class _Waiting:
 
 
 class Spawner(Protocol):
-    """Whoever owns the tasks: holds them, logs what they raise, ends them at the end."""
+    """Owns the tasks: keeps them, logs what they raise, and ends them at the end."""
 
     def spawn(self, coro: Coroutine[object, object, None], *, name: str) -> asyncio.Task[None]: ...
 
@@ -72,8 +74,8 @@ def outage_pause(times: int) -> float:
 
 
 class InboxWorker:
-    """`on_poison` tells a person whose update failed every time; the row goes afterwards. `rate`: messages a second
-    that Telegram takes."""
+    """`on_poison`: tells a person that their update failed every time; its row is removed afterwards. `rate`: messages
+    a second that Telegram takes."""
 
     def __init__(
         self,
@@ -110,11 +112,11 @@ class InboxWorker:
         self._stopping = False
 
     def __len__(self) -> int:
-        """Updates in memory."""
+        """Number of updates in memory."""
         return len(self._held)
 
     def waiting(self, lane: int) -> int:
-        """Updates of a lane in memory."""
+        """Number of updates of a lane in memory."""
         return len(self._lanes.get(lane, ()))
 
     @property
@@ -122,11 +124,12 @@ class InboxWorker:
         return len(self._held) >= ROOM
 
     async def room(self) -> None:
-        """Wait until there is room for more."""
+        """Waits until there is room for more updates."""
         await self._room.wait()
 
     def take(self, rows: Iterable[InboxUpdate], *, sure: bool = True) -> None:
-        """Handle these, which the inbox holds. Not `sure`: as far as they are there and ours when their turn comes."""
+        """Handles these rows, which are in the inbox. Not `sure`: each only if its row is still there and belongs to
+        this process when its turn comes."""
         if self._stopping:
             return
         age = self._peers.age if self._peers is not None and sure else ASK_FIRST
@@ -147,7 +150,7 @@ class InboxWorker:
             self._starter = self._supervisor.spawn(self._start(), name="updates to begin with")
 
     async def _start(self) -> None:
-        """Begin one lane after the other."""
+        """Starts one lane after the other."""
         self._pace.start()
         while self._starting and not self._stopping:
             lane = self._starting.popleft()
@@ -157,7 +160,7 @@ class InboxWorker:
             await self._pace.began(task)
 
     async def stop(self, grace: float) -> None:
-        """Let running handlers end within `grace` seconds; the rest stays in the inbox."""
+        """Lets running handlers end within `grace` seconds; the rest stays in the inbox."""
         self._stopping = True
         for task in self._resting:
             task.cancel()
@@ -190,8 +193,8 @@ class InboxWorker:
             self._room.set()
 
     async def _handle(self, waiting: _Waiting, queue: deque[_Waiting]) -> None:
-        """One update, with the rest of its album in the lane's queue, until it is handled, has failed too often, or the
-        process stops."""
+        """Handles one update, with the rest of its album from the lane's queue, until it is handled, has failed too
+        often, or the process stops."""
         row = waiting.row
         if self._peers is not None and not await self._still_ours(self._peers, waiting):
             log.info("update is another process's now", update_id=row.update_id)
@@ -232,7 +235,7 @@ class InboxWorker:
             self._drop(part.row)
 
     async def _parts(self, update: Update, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
-        """The other parts of its album, or of its text where a client has cut that, once no more of them come. None:
+        """The other parts of its album, or of its text if a Telegram app has cut that, once no more of them come. None:
         the process stops before that."""
         message = update.message
         if message is None:
@@ -260,7 +263,7 @@ class InboxWorker:
         return found
 
     def _next_part(self, part: Message, queue: deque[_Waiting]) -> tuple[_Waiting, Update] | None:
-        """The next message in that chat, where it continues the text."""
+        """The next message in that chat, if it continues the text."""
         for waiting in islice(queue, 1, LOOKED_AT):
             update = self._read(waiting.row)
             message = update.message if update is not None else None
@@ -282,7 +285,7 @@ class InboxWorker:
                 return found
 
     def _part_of(self, album: str, row: InboxUpdate, first: Update) -> Update | None:
-        """The update in a row, where it is another part of that album in the same chat."""
+        """The update of a row, if it is another part of that album in the same chat."""
         if row.update_id == first.update_id or json.dumps(album, ensure_ascii=False) not in row.body:
             return None
         update = self._read(row)
@@ -294,8 +297,8 @@ class InboxWorker:
     async def _until_through(
         self, row: InboxUpdate, update: Update, album: tuple[Message, ...], *, alone: bool = False
     ) -> bool:
-        """False: the process stops before it is handled. A try `alone` is counted before it is made, for it may be the
-        last thing that this process does."""
+        """Tries until it is handled. False: the process stops before that. A try `alone` is counted before it is made,
+        because it may kill the process."""
         failed, outages, counted = row.attempts, 0, False
         while failed < ATTEMPTS:
             if alone and not counted:
@@ -345,7 +348,7 @@ class InboxWorker:
             return None
 
     async def _begin(self, row: InboxUpdate) -> int:
-        """Count an attempt where it survives the process, as soon as the database lets us."""
+        """Counts an attempt in the row, as soon as the database can."""
 
         async def count() -> int:
             async with self._db.transaction() as unit:
@@ -354,7 +357,7 @@ class InboxWorker:
         return await self._with_database(count)
 
     async def _with_database(self, work: Callable[[], Awaitable[_T]]) -> _T:
-        """The work, as soon as the database is there."""
+        """Does the work, as soon as the database is available."""
         outages = 0
         while True:
             try:
@@ -385,7 +388,7 @@ class InboxWorker:
             given_again = row.update_id in self._again and not self._stopping
 
     async def _sweep(self) -> None:
-        """Remove what is handled: what came while one transaction was under way goes with the next."""
+        """Removes handled rows: those that come during one transaction are removed in the next."""
         outages = 0
         batch: list[tuple[int, asyncio.Future[None]]] = []
         try:
@@ -407,8 +410,8 @@ class InboxWorker:
 
 
 def spoken_for(parts: list[Update]) -> tuple[Update, tuple[Message, ...]]:
-    """The update that speaks for an album, which is the first part with words, else the first, and all its messages in
-    the album's order."""
+    """The update that represents an album (the first part with words, else the first part), and all messages in the
+    album's order."""
     ordered = sorted((part for part in parts if part.message is not None), key=_message_id)
     spoken = next((part for part in ordered if part.message is not None and part.message.caption), ordered[0])
     return spoken, tuple(part.message for part in ordered if part.message is not None)

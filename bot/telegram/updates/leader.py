@@ -1,8 +1,8 @@
-"""This process among those that take updates in for the same bot: its heartbeat, and what it does for the others.
+"""This process among all that receive updates for the same bot: its heartbeat, and its duties for the others.
 
-One of them leads: it polls, or registers the webhook, and keeps the commands' menu. What a process that died left in
-the inbox is handled by another. One that only stood still for a while (stopped, swapped out, cut off) asks before it
-goes on with an update, because it may be another's by now.
+One of them is the leader: it polls, or registers the webhook, and maintains the commands' menu. Another process handles
+what a dead process left in the inbox. A process that only hung for a while (stopped, swapped out, cut off) asks before
+it continues with an update, which may belong to another process by now.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ Take = Callable[[Iterable[InboxUpdate], bool], None]  # True: since another proc
 
 
 class Presence(Protocol):
-    """`storage.postgres.presence.Presence`."""
+    """The interface of `storage.postgres.presence.Presence`."""
 
     async def beat(self, *, lead: bool) -> Beat: ...
 
@@ -42,7 +42,7 @@ class Presence(Protocol):
 
 
 class Peers:
-    """`enter`, then `run` until it is cancelled, then `leave`."""
+    """Call `enter`, then `run` until it is cancelled, then `leave`."""
 
     def __init__(self, presence: Presence, clock: Clock) -> None:
         self._presence = presence
@@ -58,12 +58,12 @@ class Peers:
         self._beaten = asyncio.Event()
 
     def attach(self, take: Take, deposed: Callable[[], None]) -> None:
-        """`take` handles updates; `deposed` hears that this process leads no more."""
+        """`take`: handles updates. `deposed`: called when this process is the leader no more."""
         self._take = take
         self._deposed = deposed
 
     async def enter(self) -> None:
-        """A busy database gets a few tries, as it does later on. Raises StorageUnavailable."""
+        """Enters this process. A busy database gets a few tries. Raises StorageUnavailable."""
         async for attempt in stamina.retry_context(StorageUnavailable, attempts=ENTER_TRIES, wait_max=2.0):
             with attempt:
                 await self._live()
@@ -74,7 +74,7 @@ class Peers:
             await self._clock.sleep(BEAT_EVERY)
 
     async def tick(self) -> None:
-        """One heartbeat, and what it brings. Never raises for the database's faults."""
+        """Sends one heartbeat, and takes what it brings. Never raises for failures of the database."""
         if self._left:
             return
         try:
@@ -94,22 +94,23 @@ class Peers:
             self._depose()
 
     async def claim(self) -> list[InboxUpdate]:
-        """What nobody who lives has. Raises StorageUnavailable."""
+        """Takes the updates that no living process has. Raises StorageUnavailable."""
         return await self._presence.claim()
 
     @property
     def surely_leads(self) -> bool:
-        """Whether nobody else can: one that stood still leads no more, though it does not know yet."""
+        """Whether no other process can be the leader: a process that hung is the leader no more, although it does not
+        know yet."""
         return self.leading.is_set() and self._clock.monotonic() - self._beat_at <= LEASE
 
     async def lead(self) -> None:
-        """Wait until this process surely leads."""
+        """Waits until this process surely leads."""
         while not self.surely_leads:
             self._beaten.clear()
             await self._beaten.wait()
 
     async def still_ours(self, update_id: int, age: int) -> bool:
-        """Whether an update that was taken at that age is still ours to handle. Raises StorageUnavailable."""
+        """Whether an update that was taken at that age still belongs to this process. Raises StorageUnavailable."""
         if age == self.age and self._clock.monotonic() - self._beat_at <= LEASE:
             return True
         return await self._presence.is_mine(update_id)
@@ -145,4 +146,4 @@ class Peers:
 
 
 def _nobody(_updates: Iterable[InboxUpdate], _recovered: bool) -> None:
-    """Until somebody is attached, nothing is claimed."""
+    """Claims nothing until a worker is attached."""

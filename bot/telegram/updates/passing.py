@@ -1,7 +1,7 @@
-"""Inline queries: answered beside the inbox, at once or not at all.
+"""Inline queries: answered at once or never, and not stored in the inbox.
 
-A query comes for every pause in typing, and Telegram drops it after half a minute. One that waited in the inbox for a
-process to start again would be answered to nobody.
+Telegram sends a query for every pause in typing, and drops it after half a minute. A query that waited in the inbox for
+the next process would be answered to nobody.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ def is_passing(update: object) -> TypeGuard[RawUpdate]:
 
 
 class PassingUpdates:
-    """One query of a person at a time: a newer one takes the place of the one before."""
+    """Handles one query of a person at a time: a newer one replaces the one before."""
 
     def __init__(self, bot: Bot, feed: Feed, supervisor: Spawner) -> None:
         self._bot = bot
@@ -49,7 +49,7 @@ class PassingUpdates:
         task.add_done_callback(lambda done: self._ended(asker, done))
 
     async def stop(self) -> None:
-        """Those that are not answered yet never are."""
+        """Drops the queries that are not answered yet."""
         tasks = list(self._running.values())
         for task in tasks:
             task.cancel()

@@ -1,8 +1,8 @@
-"""Payments in updates as they come from the wire.
+"""Payments in raw updates.
 
-They are credited in the transaction that stores the update, so that neither a kill nor a handler that fails can lose
-one, and whoever is asked for before the payment (`pre_checkout_query`) is answered at once, past every queue: Telegram
-waits ten seconds. https://core.telegram.org/bots/payments-stars
+A payment is credited in the transaction that stores the update, so neither a kill nor a failing handler can lose it.
+The question before a payment (`pre_checkout_query`) is answered at once, past every queue, because Telegram waits only
+ten seconds. https://core.telegram.org/bots/payments-stars
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _MOST_STARS = 2**40
 
 @dataclass(frozen=True, slots=True)
 class Refunded:
-    """Telegram has given the Stars of this charge back."""
+    """Telegram has refunded the Stars of this charge."""
 
     charge_id: str
 
@@ -32,12 +32,12 @@ MoneyMoved: TypeAlias = NewPayment | Refunded
 
 
 def payload_of(offer_id: int) -> str:
-    """What an invoice for an offer carries."""
+    """The payload of an invoice for an offer."""
     return f"{_PAYLOAD}{offer_id}"
 
 
 def offer_of(payload: object) -> int | None:
-    """None: it is no invoice of ours."""
+    """The offer's id in a payload; None: it is not an invoice of this bot."""
     if not isinstance(payload, str) or not payload.startswith(_PAYLOAD):
         return None
     number = payload.removeprefix(_PAYLOAD)
@@ -45,7 +45,7 @@ def offer_of(payload: object) -> int | None:
 
 
 def money_in(update: object) -> MoneyMoved | None:
-    """The payment or refund that an update tells of."""
+    """The payment or refund in an update, if there is one."""
     message = update.get("message") if isinstance(update, dict) else None
     if not isinstance(message, dict):
         return None
@@ -65,7 +65,7 @@ def money_in(update: object) -> MoneyMoved | None:
 
 
 async def book(unit: Unit, update: object) -> None:
-    """In the transaction that stores the update: credits a payment, or takes back what was refunded, once."""
+    """Credits a payment, or takes a refunded one back, once; in the transaction that stores the update."""
     match money_in(update):
         case NewPayment() as payment:
             await unit.credits.pay(payment)
@@ -74,7 +74,7 @@ async def book(unit: Unit, update: object) -> None:
 
 
 def checkout_in(update: object) -> RawUpdate | None:
-    """The question before a payment that an update is."""
+    """The pre-checkout query in an update, if there is one."""
     query = update.get(CHECKOUT) if isinstance(update, dict) else None
     return query if isinstance(query, dict) else None
 

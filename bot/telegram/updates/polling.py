@@ -1,11 +1,11 @@
-"""Updates in: written to the inbox, then confirmed to Telegram, then handled.
+"""Receives updates: writes them to the inbox, confirms them to Telegram, then has them handled.
 
-aiogram's own polling confirms updates before their handlers end, so a kill loses them. Here a batch is committed
-before the offset moves (or the webhook answers 200), and handling goes on beside fetching. A batch that comes twice
-is ignored as far as the inbox still holds it, and beyond that by the handlers, which know what they have accepted.
+aiogram's own polling confirms updates before their handlers end, so a kill loses them. Here a batch is committed before
+the offset moves (or the webhook answers 200), and handling runs beside fetching. If a batch comes twice, the inbox
+ignores what it still has, and the handlers ignore what they have accepted already.
 
-Where several processes take updates in (`peers`), one of them polls, each chat's updates are handled by one of them,
-and what one that died has not handled another one does.
+If several processes receive updates (`peers`), one of them polls, each chat's updates are handled by one of them, and
+another process handles what a dead one left.
 """
 
 import asyncio
@@ -50,14 +50,14 @@ REMIND_EVERY = 300.0  # s between two lines that say that Telegram is still away
 
 
 class TokenRefused(Exception):  # noqa: N818 - what happened
-    """Telegram does not know the token. There is no use in trying again."""
+    """Telegram does not know the token. Trying again is useless."""
 
 
 class Intake:
-    """`feed` handles one update, e.g. the dispatcher's. `on_outage(updates, told)` hears that these cannot be stored
-    now; they will be, and each chat is to be told once an outage. `on_poison(update)` is told of one that failed
-    every time. `on_checkout(query)` answers whether somebody may pay, at once. `rate`: messages a second that Telegram
-    takes. `seal` gives an update as it is to be stored."""
+    """`feed`: handles one update, usually the dispatcher's. `on_outage(updates, told)`: called when these updates
+    cannot be stored now; they will be stored later, and each chat is told once an outage. `on_poison(update)`: told of
+    an update that failed every time. `on_checkout(query)`: answers at once whether a payment may go ahead. `rate`:
+    messages a second that Telegram takes. `seal`: returns an update as it may be stored."""
 
     def __init__(
         self,
@@ -99,16 +99,16 @@ class Intake:
 
     @property
     def handling(self) -> int:
-        """Updates that are committed and not handled yet, as far as they are in memory."""
+        """Number of updates in memory that are committed and not handled yet."""
         return len(self._feeder)
 
     @property
     def full(self) -> bool:
-        """Whether no more should come in: too many are unhandled, or the process stops."""
+        """Whether no more updates should come in: too many are unhandled, or the process stops."""
         return self._stopping or self._feeder.full
 
     async def recover(self) -> None:
-        """Feed what an earlier process left in the inbox. Call it before anything new comes in."""
+        """Handles what an earlier process left in the inbox. Call it before anything new comes in."""
         if self._peers is not None:
             rows = await self._peers.claim()
         else:
@@ -120,11 +120,12 @@ class Intake:
         self._take(rows)
 
     async def accept(self, updates: Sequence[object]) -> None:
-        """Commit these and handle those that are new. Raises StorageUnavailable or BadUpdate: nothing is taken."""
+        """Commits these updates and handles the new ones. Raises StorageUnavailable or BadUpdate; then nothing is
+        taken."""
         await self._store([inbox_row(self._seal(update)) for update in updates], updates)
 
     async def run(self) -> None:
-        """Fetch until `stop`. Raises TokenRefused."""
+        """Fetches until `stop`. Raises TokenRefused."""
         self._running = asyncio.current_task()
         while not self._stopping:
             if self._peers is not None:
@@ -132,7 +133,7 @@ class Intake:
             await self._poll()
 
     async def _poll(self) -> None:
-        """Fetch until `stop`, or until another process is to."""
+        """Fetches until `stop`, or until another process has to."""
         offset: int | None = None  # Telegram's own memory of what we confirmed
         await self._remove_webhook()
         while self._may_poll():
@@ -154,8 +155,8 @@ class Intake:
             await self._confirm(offset)
 
     async def stop(self, grace: float = 5.0) -> None:
-        """Fetch no more and let running handlers end within `grace` seconds; the rest waits in the inbox.
-        `run` has ended then, unless the database or Telegram hang."""
+        """Stops fetching, and lets running handlers end within `grace` seconds; the rest stays in the inbox. `run` has
+        ended then, unless the database or Telegram hang."""
         self._stopping = True
         self._cut_short()
         await self._passing.stop()
@@ -174,7 +175,8 @@ class Intake:
         self._feeder.take(rows, sure=recovered)
 
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
-        """Commit these and hand them on. Raises StorageUnavailable: nothing is taken, the operator and people know."""
+        """Commits these updates and hands them on. Raises StorageUnavailable; then nothing is taken, and the operator
+        and people are told."""
         passing = {update["update_id"]: update for update in updates if is_passing(update)}
         beside = self._ask_for_payments(updates) | passing.keys()
         if lasting := [row for row in rows if row.update_id not in beside]:
@@ -206,8 +208,8 @@ class Intake:
         self._take(new)
 
     def _ask_for_payments(self, updates: Sequence[object]) -> set[int]:
-        """Has the questions before payments answered, which no queue may hold up and nobody asks for again after ten
-        seconds; the ids of those updates."""
+        """Has pre-checkout queries answered, which no queue may delay: Telegram does not repeat them, and waits ten
+        seconds. Returns the ids of those updates."""
         found = set()
         for update in updates:
             if (query := checkout_in(update)) is not None and isinstance(update, dict):
@@ -217,13 +219,13 @@ class Intake:
         return found
 
     def _take(self, rows: Sequence[InboxUpdate]) -> None:
-        """Hand them on, as far as each lane's share goes."""
+        """Hands rows on, as far as each lane's share allows."""
         self._feeder.take(self._shares.admit(rows))
         if self._shares and (self._refilling is None or self._refilling.done()):
             self._refilling = self._supervisor.spawn(self._refill(), name="updates beyond a share")
 
     async def _refill(self) -> None:
-        """Hand on what waits in the inbox as its lanes get room."""
+        """Hands on rows that wait in the inbox when their lanes get room."""
         while self._shares and not self._stopping:
             self._feeder.take(await self._shares.more())
             await self._clock.sleep(REFILL_EVERY)
@@ -235,7 +237,7 @@ class Intake:
             log.exception("nobody could be told of the outage")
 
     async def _remove_webhook(self) -> None:
-        """While one is set, getUpdates is refused."""
+        """Removes the webhook: while one is set, getUpdates is refused."""
         while self._may_poll():
             call = self._bot(DeleteWebhook(drop_pending_updates=False), request_timeout=ANSWER_TIMEOUT)
             try:
@@ -256,7 +258,7 @@ class Intake:
         return updates or []
 
     async def _unless_stopped(self, wait: Coroutine[Any, Any, T]) -> T | None:
-        """Wait for it; None when it was cut short: to stop, or because another process polls now."""
+        """Waits for it. None: the wait was cut short, to stop or because another process polls now."""
         if self._stopping:
             wait.close()
             return None
@@ -273,7 +275,7 @@ class Intake:
             self._waiting = None
 
     async def _pause(self, error: Exception) -> None:
-        """Say what is wrong and wait accordingly."""
+        """Logs what is wrong, and waits accordingly."""
         outcome, said = classify(error), describe(error)
         self._failures += 1
         if outcome is Outcome.UNAUTHORIZED or said.startswith("TelegramNotFound"):
@@ -298,7 +300,7 @@ class Intake:
         await self._unless_stopped(self._clock.sleep(pause))
 
     def _tell_silence(self, error: str, pause: float) -> None:
-        """A line when an outage begins, and one every few minutes while it lasts."""
+        """Logs a line when an outage begins, and one every few minutes while it lasts."""
         now = self._clock.monotonic()
         if self._silent_since is None:
             self._silent_since = self._reminded_at = now
@@ -308,7 +310,7 @@ class Intake:
             log.warning("still no updates from Telegram", error=error, seconds=round(now - self._silent_since))
 
     def _heard(self) -> None:
-        """Telegram has answered."""
+        """Call it when Telegram has answered."""
         self._failures = 0
         if self._silent_since is not None:
             seconds = round(self._clock.monotonic() - self._silent_since)
@@ -316,8 +318,8 @@ class Intake:
             self._silent_since = None
 
     async def _confirm(self, offset: int) -> None:
-        """Tell Telegram what is committed, so that the next start does not get it again. What this call returns is
-        not confirmed by it, and is fetched again."""
+        """Tells Telegram what is committed, so that the next start does not get it again. Updates that this call
+        returns are not confirmed by it, and are fetched again."""
         method = GetUpdates(offset=offset, limit=1, timeout=0, allowed_updates=ALLOWED_UPDATES)
         try:
             await self._bot(method, request_timeout=CONFIRM_TIMEOUT)

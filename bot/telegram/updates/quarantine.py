@@ -1,4 +1,5 @@
-"""Updates that may have killed the process are handled with no other beside them, so that it is known which it was."""
+"""Handles updates that may have killed the process one at a time, without others beside them, so that it becomes known
+which one it was."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +20,7 @@ class Quarantine:
 
     @asynccontextmanager
     async def together(self) -> AsyncIterator[None]:
-        """Beside others, once no suspect is alone."""
+        """Enter it to run beside others, once no suspect runs alone."""
         await self._open.wait()
         self._together += 1
         self._nobody.clear()
@@ -32,8 +33,8 @@ class Quarantine:
 
     @asynccontextmanager
     async def alone(self) -> AsyncIterator[bool]:
-        """One suspect at a time. False: others did not end in time, so it is not alone. One that runs for long does not
-        kill the process, and holds up nobody any more."""
+        """Enter it to run one suspect at a time. False: others did not end in time, so it is not alone. A suspect that
+        runs for long does not kill the process, and no longer delays others."""
         async with self._turn:
             self._open.clear()
             timer = None

@@ -1,7 +1,7 @@
-"""What must not lie readable in the inbox: the key behind /key is sealed before the update is stored.
+"""Keeps keys out of the inbox in readable form: the key after /key is encrypted before the update is stored.
 
-The command's argument, a model and a key, is replaced by ciphertext, or by nothing where own keys are off. The handler
-opens it. What the update quotes (`reply_to_message`) loses it altogether.
+The command's argument (a model and a key) is replaced by ciphertext, or by nothing if own keys are off. The handler
+decrypts it. In messages that the update quotes (`reply_to_message`) it is removed.
 """
 
 import re
@@ -22,7 +22,7 @@ class KeySealing:
         self._box = box
 
     def __call__(self, update: object) -> object:
-        """The update as it is to be stored. Never raises; what is no update stays as it is."""
+        """The update as it may be stored. Never raises; anything that is no update is returned unchanged."""
         if not isinstance(update, dict):
             return update
         changed = dict(update)

@@ -1,7 +1,7 @@
-"""Texts that Telegram's clients cut in two: a message holds 4096 UTF-16 units, and what is pasted beyond that comes as
+"""Texts that Telegram apps cut in two: a message holds 4096 UTF-16 units, and the rest of a longer text comes as
 another message a moment later. Together they are what the person wrote.
 
-Clients cut at 4096 units, or before that where a line or word ends, but never in the first half.
+Apps cut at 4096 units, or before that at the end of a line or word, but never in the first half.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,12 +21,12 @@ MOST_PARTS = 4  # beyond that a text is far too long anyway
 
 
 def is_long(message: Message | None) -> bool:
-    """Whether there may be another part of it."""
+    """Whether another part of the text may follow."""
     return message is not None and message.text is not None and _units(message.text) >= LONG
 
 
 def continues(part: Message, message: Message | None) -> bool:
-    """Whether `message` is the next part of the text that `part`, which is long, belongs to."""
+    """Whether `message` is the next part of the text of `part`, which is long."""
     return message is not None and part.forward_origin is None and _follows(_noted(0, part), message)
 
 
@@ -43,7 +43,7 @@ def _follows(part: LongText, message: Message) -> bool:
 
 
 def joined(parts: Sequence[Update]) -> Update:
-    """The first update with the text of all; what it quotes, and its entities, are its own."""
+    """The first update with the text of all parts; what it quotes, and its entities, stay its own."""
     first, texts = parts[0], [part.message.text for part in parts if part.message is not None]
     assert first.message is not None
     whole = ""
@@ -55,10 +55,10 @@ def joined(parts: Sequence[Update]) -> Update:
 
 
 class LateParts:
-    """Recognises a part that came when what it belongs to had been answered already: it must not be drawn alone.
+    """Recognises a part that comes after the text that it belongs to was answered: it must not be drawn by itself.
 
-    Known are the texts that this process has answered, and those that it learned of from the rows: all others' of
-    whoever writes to it, those of an earlier process at the start.
+    It knows the texts that this process has answered, and those that it read from the rows: those of other processes
+    for each person who writes to this one, and at the start those of an earlier process.
     """
 
     def __init__(self, db: Database) -> None:
@@ -74,12 +74,12 @@ class LateParts:
             self._last[key] = text
 
     async def recall(self, lane: int) -> None:
-        """Learn of one person's texts. Raises StorageUnavailable."""
+        """Reads one person's texts from the rows. Raises StorageUnavailable."""
         async with self._db.read() as unit:
             self.learn(await unit.long_texts.of([lane]))
 
     async def handled(self, lane: int, message: Message | None) -> None:
-        """`message` was the last part of a text that there was then. Raises StorageUnavailable."""
+        """`message` was the last part of a text so far. Raises StorageUnavailable."""
         if message is None or not is_long(message) or message.forward_origin is not None:
             return
         text = _noted(lane, message)

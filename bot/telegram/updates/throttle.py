@@ -1,4 +1,4 @@
-"""How soon the next of many begins: as fast as others end, but not much slower than Telegram takes answers."""
+"""Spaces the starts of many tasks: as fast as others end, but not much slower than Telegram takes answers."""
 
 import asyncio
 import math
@@ -8,8 +8,8 @@ AT_ONCE = 0.25  # s of the rate: so many begin together; another when one of the
 
 
 class Throttle:
-    """Of a thousand that come at once the first have their picture before the last have begun; if all began together,
-    all would end together, and late. `rate`: messages a second that Telegram takes."""
+    """Of a thousand tasks that come at once, the first have their picture before the last have begun. If all began
+    together, all would end together, and late. `rate`: messages a second that Telegram takes."""
 
     def __init__(self, rate: float) -> None:
         self._each = 1 / rate
@@ -19,11 +19,11 @@ class Throttle:
         self._due = 0.0  # when another begins although none has ended
 
     def start(self) -> None:
-        """Nobody was waiting until now: what nobody used is no credit."""
+        """Call it when nobody was waiting: idle time earns no burst."""
         self._due = _now()
 
     async def began(self, task: asyncio.Task[None]) -> None:
-        """Returns when the next may begin. A loop that is late makes up for it at once, not by one a turn."""
+        """Returns when the next task may begin. A late event loop catches up at once, not one task a turn."""
         self._young[task] = None
         task.add_done_callback(self._ended)
         self._due += self._each

@@ -1,4 +1,5 @@
-"""The other way in: Telegram calls us. 200 only after the commit, so that what we lose it sends again."""
+"""Receives updates by webhook. It answers 200 only after the commit, so Telegram sends again what this process
+loses."""
 
 import hmac
 import itertools
@@ -32,8 +33,8 @@ _FORBIDDEN = "403"
 def webhook_app(intake: Intake, *, path: str, secret: str) -> web.Application:
     """An application that takes updates at `path` and nothing else.
 
-    403 without the secret, 413 for a body over 1 MB, 400 for what is no update, 503 while the database is gone,
-    too much is unhandled or the process stops: Telegram then sends it again.
+    It answers 403 without the secret, 413 for a body over 1 MB, 400 for a body that is no update, and 503 while the
+    database is unavailable, too many updates are unhandled, or the process stops: Telegram then sends the update again.
     """
     expected = secret.encode()
 
@@ -59,7 +60,7 @@ def webhook_app(intake: Intake, *, path: str, secret: str) -> web.Application:
 
 
 async def register_webhook(bot: Bot, *, url: str, secret: str) -> None:
-    """Have Telegram call `url`. Raises aiogram's errors."""
+    """Registers `url` at Telegram. Raises aiogram's errors."""
     await bot.set_webhook(
         url,
         secret_token=secret,
@@ -70,8 +71,8 @@ async def register_webhook(bot: Bot, *, url: str, secret: str) -> None:
 
 
 class Registration:
-    """The webhook at Telegram, registered and then looked at every minute: another program with the same token (a
-    second `run` without WEBHOOK_URL, a script that calls setWebhook) takes it away without a word to us."""
+    """Registers the webhook, then checks it every minute: another program with the same token (a second `run` without
+    WEBHOOK_URL, a script that calls setWebhook) takes it away without notice."""
 
     def __init__(self, bot: Bot, clock: Clock, *, url: str, secret: str) -> None:
         self._bot = bot
@@ -83,12 +84,12 @@ class Registration:
 
     @property
     def trouble(self) -> str | None:
-        """Why no updates come, in words for anybody; None: as far as Telegram says, they do."""
+        """Why no updates come, in plain words; None: as far as Telegram says, they do."""
         return self._trouble or None
 
     async def keep(self) -> None:
-        """Register as soon as Telegram can be reached, and again whenever it is changed, until cancelled. Raises
-        TokenRefused."""
+        """Registers as soon as Telegram can be reached, and again whenever the webhook is changed, until cancelled.
+        Raises TokenRefused."""
         await self._register()
         while True:
             await self._clock.sleep(LOOK_EVERY)
@@ -117,7 +118,7 @@ class Registration:
             await self._hear(found)
 
     async def _hear(self, found: WebhookInfo) -> None:
-        """What Telegram says of its last delivery. It stays there after later ones went well."""
+        """Handles what Telegram says about its last delivery. An error stays there after later deliveries succeeded."""
         at, said = found.last_error_date, found.last_error_message or ""
         failing = at is not None and found.pending_update_count > 0 and self._clock.now() - at < RECENT
         if not failing:
@@ -151,5 +152,5 @@ class Registration:
 
 
 def _without_query(url: str) -> str:
-    """Somebody else's address may carry a secret."""
+    """The address without its query, because another program's address may have a secret there."""
     return url.partition("?")[0][:200]

@@ -9,8 +9,8 @@ from providers.servers.comfyui.workflow import Workflow
 
 
 def describe_workflow(path: Path) -> list[str]:
-    """Where a request goes in a workflow that is in no catalogue yet: a line for each part of a request, and what the
-    answer is. Raises InvalidParameter with the reason where the file cannot be used."""
+    """Describes a workflow that is in no catalogue yet: a line for each part of a request, and what the answer is.
+    Raises InvalidParameter with the reason if the file cannot be used."""
     try:
         return Workflow.read(path, {}).described()
     except OptionError as error:

@@ -1,4 +1,4 @@
-"""What a ComfyUI has installed: the classes of nodes, and the names among which their inputs choose.
+"""The classes of nodes that a ComfyUI has installed, and the names among which their inputs choose.
 
 Source: `GET /object_info/{class}`, `{}` for an unknown one. A list of names is `[["a", "b"], {...}]` in nodes of the
 old form and `["COMBO", {"options": ["a", "b"]}]` in those of the new one.
@@ -23,14 +23,14 @@ SHOWN = 5
 
 
 class Installed:
-    """Asked of one server within one deadline."""
+    """Asks one server, within one deadline."""
 
     def __init__(self, provider: "ComfyUI", session: aiohttp.ClientSession, patience: Deadline) -> None:
         self._provider, self._session, self._patience = provider, session, patience
 
     async def check(self, workflow: Workflow, model: str | None) -> None:
-        """Raises ResponseError for nodes that are not installed, ModelNotFound for a file that is not there. A server
-        that has no such route (an imitation) is not asked further."""
+        """Raises ResponseError for nodes that are not installed, ModelNotFound for a file that does not exist. A server
+        without this route (an imitation) is not asked further."""
         kinds = dict.fromkeys(str(node["class_type"]) for node in workflow.nodes.values())
         missing = []
         for kind in list(kinds)[:MAX_KINDS]:
@@ -49,13 +49,13 @@ class Installed:
                 raise ModelNotFound(f"there is no {name} {model!r}; there are: {', '.join(near)}")
 
     async def inputs(self, kind: str) -> Mapping[str, Any] | None:
-        """The inputs of a class by name, as the server describes them; None: it has no such class. Remembered for some
-        minutes, an absence for less. Raises as `ask`."""
+        """The inputs of a class by name, as the server describes them; None: there is no such class. Remembered for
+        some minutes; an absence for less. Raises like `ask`."""
         key = (self._provider.url, "object_info", kind)
         return (await memory().recall(key, lambda: self.read(kind)))[0]
 
     async def read(self, kind: str) -> Mapping[str, Any] | None:
-        """The same as the server says it now."""
+        """Like `inputs`, but always asks the server."""
         answer = (await self._provider.ask(self._session, self._patience, self._provider.object_info(kind))).json()
         found = answer.get(kind)
         if not isinstance(found, dict):
@@ -69,7 +69,7 @@ class Installed:
 
 
 def choices_of(inputs: Mapping[str, Any] | None, name: str) -> tuple[str, ...]:
-    """The names that an input chooses between; empty where it is no choice."""
+    """The names that an input chooses between; empty: it is no choice."""
     spec = (inputs or {}).get(name)
     if not isinstance(spec, list) or not spec:
         return ()
@@ -80,5 +80,5 @@ def choices_of(inputs: Mapping[str, Any] | None, name: str) -> tuple[str, ...]:
 
 
 def nearest(name: str, names: tuple[str, ...]) -> list[str]:
-    """Up to five names that are most like this one; some that there are where none is."""
+    """Up to five names that are most like this one; if none is, some of the names."""
     return difflib.get_close_matches(name[:200], names[:5000], SHOWN, 0.4) or list(names[:SHOWN])

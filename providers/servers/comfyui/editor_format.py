@@ -1,10 +1,10 @@
-"""A workflow as ComfyUI's editor saves it ("nodes", "links", "definitions"), turned into the API format.
+"""Converts a workflow as ComfyUI's editor saves it ("nodes", "links", "definitions") into the API format.
 
-What the editor does itself on *Export (API)*: muted nodes go, bypassed ones hand their inputs through, subgraphs are
-unfolded (their nodes are called `57:3`), notes and reroutes vanish, and the bare list of a node's values gets its
-names. The file does not have these names; those of the core nodes stand in `widgets.json` (from ComfyUI's own node
-documentation, held against its templates). A node that is not there cannot be converted, and the message says how to
-export instead. Source: the frontend's `executionUtil` and `litegraph` serialisation, versions of 2025 and 2026.
+This does what the editor's *Export (API)* does: it removes muted nodes, connects the inputs of bypassed nodes to what
+follows, expands subgraphs (their nodes are called `57:3`), drops notes and reroutes, and names the values in each
+node's bare list. The file does not have these names. `widgets.json` has those of the core nodes (from ComfyUI's own
+node documentation, checked against its templates). Other nodes cannot be converted, and the message says how to export
+instead. Source: the frontend's `executionUtil` and `litegraph` serialisation, versions of 2025 and 2026.
 """
 
 import json
@@ -42,9 +42,9 @@ def is_editor_format(content: object) -> bool:
 
 
 def to_api(content: Item, widgets: Widgets | None = None) -> dict[str, Item]:
-    """The nodes in API format. `widgets` are names by class, the core nodes' where there are none.
+    """The nodes in API format. `widgets`: names of values by class; None: those of the core nodes.
 
-    Raises NotConvertible for a node whose values have no names, and for what the editor never saves.
+    Raises NotConvertible for a node whose values have no names, and for content that the editor never saves.
     """
     definitions = content.get("definitions")
     subgraphs = definitions.get("subgraphs") if isinstance(definitions, dict) else None
@@ -57,7 +57,7 @@ def to_api(content: Item, widgets: Widgets | None = None) -> dict[str, Item]:
 
 
 class _Scope:
-    """The nodes of the whole file, or of one use of a subgraph, whose `instance` stands in the scope `outer`."""
+    """The nodes of the whole file, or of one use of a subgraph: `instance`, a node of the scope `outer`."""
 
     def __init__(
         self,
@@ -157,7 +157,7 @@ class _Scope:
         return [self._prefix + node_id, slot]
 
     def _given(self, slot: int, depth: int) -> Any:
-        """What the subgraph's user connects to its input; None leaves the inner node its own value."""
+        """What is connected to an input of the subgraph; None: the inner node keeps its own value."""
         if self._outer is None or self._instance is None or not 0 <= slot < len(self._names):
             return None
         for each in _items(self._instance.get("inputs")):
@@ -166,14 +166,14 @@ class _Scope:
         return None
 
     def leaving(self, slot: int, depth: int) -> Any:
-        """What comes out of the subgraph."""
+        """What comes out of an output of the subgraph."""
         for origin, origin_slot, target, target_slot in self._links.values():
             if target == str(OUTSIDE) and target_slot == slot:
                 return self._output(origin, origin_slot, depth + 1)
         return None
 
     def _through(self, node: Item, slot: int, depth: int) -> Any:
-        """A bypassed node hands on the input of the same type, at the same place if it is there."""
+        """What a bypassed node passes on: its input of the same type, at the same position if there is one."""
         outputs, inputs = _items(node.get("outputs")), _items(node.get("inputs"))
         kind = outputs[slot].get("type") if 0 <= slot < len(outputs) else None
         same = [
@@ -199,7 +199,7 @@ class _Scope:
 
 
 def _links(found: object) -> dict[str, tuple[str, int, str, int]]:
-    """By id: origin, its slot, target, its slot. The file's own are lists, a subgraph's are objects."""
+    """By link id: origin, its slot, target, its slot. In the file these are lists, in a subgraph objects."""
     links: dict[str, tuple[str, int, str, int]] = {}
     for each in found if isinstance(found, list) else ():
         if isinstance(each, dict):
@@ -210,7 +210,7 @@ def _links(found: object) -> dict[str, tuple[str, int, str, int]]:
 
 
 def _sound(node: Item) -> Item:
-    """With a class that is a text and a mode that is a number, whatever the file holds."""
+    """The node with a text as its class and a number as its mode, whatever the file has."""
     mode = node.get("mode")
     return {**node, "type": str(node.get("type")), "mode": mode if isinstance(mode, int) else 0}
 

@@ -14,14 +14,14 @@ SWITCHES = {"ComfySwitchNode": {True: "on_true", False: "on_false"}}
 
 
 class Link(NamedTuple):
-    """Where an input gets its value from: the output `slot` of the node `source`."""
+    """The output `slot` of the node `source`, from which an input gets its value."""
 
     source: str
     slot: int
 
 
 def link(value: object) -> Link | None:
-    """The link that an input's value is; None for a literal."""
+    """The link in an input's value; None: it is a literal."""
     if not isinstance(value, list) or len(value) != 2:
         return None
     source, slot = value
@@ -31,7 +31,7 @@ def link(value: object) -> Link | None:
 
 
 class Graph:
-    """`nodes` must be sound: a dictionary of inputs in each."""
+    """`nodes` must be well-formed: each has a dictionary of inputs."""
 
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
@@ -49,12 +49,12 @@ class Graph:
         return title if isinstance(title, str) else ""
 
     def described(self, node_id: str) -> str:
-        """A node for a message: id, class, and its title where that says more."""
+        """A node for a message: id, class, and its title if that says more."""
         kind, title = self.kind(node_id), self.title(node_id)
         return f"{node_id} {kind} {title!r}" if title and title != kind else f"{node_id} {kind}"
 
     def links(self, node_id: str) -> Iterator[tuple[str, Link]]:
-        """The inputs of a node that are links to nodes that there are; of a switch only the side that it is set to."""
+        """The inputs of a node that link to existing nodes; of a switch only the side that it is set to."""
         inputs = self.inputs(node_id)
         sides = SWITCHES.get(self.kind(node_id), {})
         chosen = self.literal(inputs.get("switch")) if sides else None
@@ -65,7 +65,7 @@ class Graph:
                 yield name, found
 
     def literal(self, value: object) -> object:
-        """A literal, or the one that a linked node holds as its `value`; None where there is neither."""
+        """The literal, or the `value` of the linked node; None: there is neither."""
         if (found := link(value)) is None:
             return value
         if found.source not in self.nodes:
@@ -74,7 +74,7 @@ class Graph:
         return None if link(held) else held
 
     def before(self, starts: Iterable[str]) -> list[str]:
-        """The nodes that these depend on, and these themselves: the nearest first, each once."""
+        """These nodes and all that they depend on: the nearest first, each once."""
         waiting = [each for each in starts if each in self.nodes]
         seen = dict.fromkeys(waiting)
         for node_id in waiting:  # grows while it is read
@@ -85,12 +85,12 @@ class Graph:
         return waiting
 
     def depends(self, node_id: str, kinds: Iterable[str]) -> bool:
-        """Whether a node of one of these classes is before this one, or is this one."""
+        """Whether the node, or one that it depends on, is of one of these classes."""
         wanted = set(kinds)
         return any(self.kind(each) in wanted for each in self.before([node_id]))
 
     def circle(self) -> list[str]:
-        """The nodes of one loop, in order, the first again at the end; empty where there is none."""
+        """The nodes of one loop, in order, the first again at the end; empty: there is no loop."""
         done: set[str] = set()
         for start in self.nodes:
             path: list[tuple[str, Iterator[str]]] = [] if start in done else [(start, self._sources(start))]
@@ -117,5 +117,5 @@ class Graph:
 
 
 def last_part(name: str) -> str:
-    """An input's own name: those of a chosen option are called `option.name`."""
+    """An input's own name: inputs of a chosen option are called `option.name`."""
     return name.rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""How a job stands by ComfyUI's history and queue. Source: `execution.py` (PromptQueue) and `server.py`."""
+"""The state of a job according to ComfyUI's history and queue. Source: `execution.py` (PromptQueue) and `server.py`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -32,10 +32,10 @@ class Result:
 
 
 def result(entry: object, wanted: Sequence[str] = (), *, video: bool = False) -> Result | None:
-    """Of a job's entry in the history; None while there is none, or it has not ended.
+    """The result in a job's entry of the history; None: there is no entry, or the job has not ended.
 
-    The pictures are those of the last of the nodes `wanted` that has any; else those that were saved last. What nodes
-    only show ("temp") counts where nothing was saved. `video`: what moves counts, and no other picture.
+    The pictures are those of the last of the nodes `wanted` that has any, else those that were saved last. Previews
+    ("temp") count only if nothing was saved. With `video` only moving pictures count.
     """
     if not isinstance(entry, dict):
         return None
@@ -84,7 +84,8 @@ def _chosen(by_node: Mapping[str, list[Mapping[str, str]]], wanted: Sequence[str
 
 
 def position(queue: Mapping[str, Any], prompt_id: str) -> int | None:
-    """1: it is next, 0: it is drawn now, None: it is not there. Entries are [number, id, ...]; lower numbers first."""
+    """1: the job is next; 0: it is being drawn; None: it is not in the queue. Entries are [number, id, ...]; lower
+    numbers first."""
     if any(each[1] == prompt_id for each in _entries(queue.get("queue_running"))):
         return 0
     waiting = sorted(_entries(queue.get("queue_pending")), key=lambda entry: entry[0])
@@ -92,12 +93,12 @@ def position(queue: Mapping[str, Any], prompt_id: str) -> int | None:
 
 
 def length(queue: Mapping[str, Any]) -> int:
-    """How many jobs are drawn or wait."""
+    """The number of jobs that are drawn or wait."""
     return len(_entries(queue.get("queue_running"))) + len(_entries(queue.get("queue_pending")))
 
 
 def node_error(errors: Mapping[str, Any]) -> ProviderError:
-    """What is wrong with a workflow that was not taken, by the first node that the server names."""
+    """What is wrong with a workflow that was refused, by the first node that the server names."""
     for node_id, node in errors.items():
         found = node.get("errors") if isinstance(node, dict) else None
         for error in found if isinstance(found, list) else ():
@@ -127,7 +128,7 @@ def _failure(messages: object) -> ProviderError:
 
 
 def _all_cached(messages: object) -> bool:
-    """Whether the server says that it had the results of some nodes, and has run none that says so."""
+    """Whether the server says that it had some nodes' results already, and mentions no node that it ran."""
     names = (
         [message[0] for message in messages if isinstance(message, list) and message]
         if isinstance(messages, list)

@@ -1,4 +1,4 @@
-"""Input pictures as a workflow wants them: the size that follows from them, and the mask in their alpha channel."""
+"""Prepares input pictures for a workflow: the size that follows from them, and the mask in their alpha channel."""
 
 import io
 from collections.abc import Sequence
@@ -18,8 +18,8 @@ SIDE = 16  # pixels; latents of newer models have patches of two by two
 
 
 def in_shape(request: ImageRequest, workflow: Workflow) -> ImageRequest:
-    """With the first input picture's shape, about a megapixel, where the workflow has a size and nobody asked for one.
-    Raises InvalidParameter if it is no picture."""
+    """The request with the first input picture's shape, at about a megapixel, if the workflow has a size and none was
+    asked for. Raises InvalidParameter if the picture does not open."""
     if request.first_image is None or "picture" not in workflow.places or "width" not in workflow.places:
         return request
     if request.width is not None or request.height is not None:
@@ -29,8 +29,8 @@ def in_shape(request: ImageRequest, workflow: Workflow) -> ImageRequest:
 
 
 async def masked(image: bytes, mask: bytes) -> bytes:
-    """The picture as PNG with what is to be redrawn (white in the mask) transparent, which LoadImage reads as the mask.
-    Raises InvalidParameter if one of them does not open, Unavailable when nothing can be decoded now."""
+    """The picture as PNG in which the area to redraw (white in the mask) is transparent; LoadImage reads that as the
+    mask. Raises InvalidParameter if one of them does not open, Unavailable if nothing can be decoded now."""
     try:
         return await within_budget(_with_mask, [image, mask])
     except BadPicture as error:

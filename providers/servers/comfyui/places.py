@@ -1,8 +1,8 @@
-"""Where a request goes in a workflow that nobody has annotated, by following its links back from what it saves.
+"""Finds where a request goes in a workflow without annotations, by following its links back from the node that saves.
 
-What is saved leads to the samplers. A sampler's `positive` leads to the encoders of the prompt, its `negative` to those
-of the negative prompt, its noise to the seed, its latent to the size or to the picture to start from. Inputs are those
-of ComfyUI's `nodes.py` and `comfy_extras`. Nodes of services (`api_nodes`) have no sampler and take prompt and seed
+Saving nodes lead to the samplers. A sampler's `positive` leads to the encoders of the prompt, its `negative` to those
+of the negative prompt, its noise to the seed, its latent to the size or to the input picture. Inputs are those of
+ComfyUI's `nodes.py` and `comfy_extras`. Nodes of services (`api_nodes`) have no sampler and take prompt and seed
 themselves.
 """
 
@@ -51,8 +51,8 @@ NO_WORDS = {"ConditioningZeroOut"}
 
 @dataclass
 class Found:
-    """`places` by the names of `workflow.FIELDS`. `doubts`: why a name has no place although there are candidates, with
-    the nodes named. `result` are the nodes whose pictures are the answer."""
+    """`places`: by the names of `workflow.FIELDS`. `doubts`: why a name has no place although there are candidates,
+    with the nodes named. `result`: the nodes whose pictures are the answer."""
 
     places: dict[str, tuple[Destination, ...]] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Found:
 
 
 def find_places(graph: Graph, result: tuple[str, ...] = ()) -> Found:
-    """The places of a request. `result` names the nodes to begin at; without it those that save a picture."""
+    """The places of a request. `result`: the nodes to begin at; empty: those that save a picture."""
     found = Found(result=result or results(graph))
     before = graph.before(found.result)
     samplers = _in_order(graph, [node_id for node_id in before if is_sampler(graph, node_id)])
@@ -87,7 +87,7 @@ def find_places(graph: Graph, result: tuple[str, ...] = ()) -> Found:
 
 
 def results(graph: Graph) -> tuple[str, ...]:
-    """The nodes that save a picture; where none does, those that show one."""
+    """The nodes that save a picture; if none does, those that show one."""
     with_pictures = [
         node_id
         for node_id in graph.nodes
@@ -100,14 +100,14 @@ def results(graph: Graph) -> tuple[str, ...]:
 
 
 def is_sampler(graph: Graph, node_id: str) -> bool:
-    """It takes conditioning, by itself or by a guider, and has noise."""
+    """Whether the node takes conditioning, directly or through a guider, and noise."""
     inputs = graph.inputs(node_id)
     conditioned = any(link(inputs.get(name)) for name in ("positive", "guider"))
     return conditioned and any(name in inputs for name in (*SEEDS, "noise"))
 
 
 def _in_order(graph: Graph, samplers: list[str]) -> list[str]:
-    """Those that draw first before those that go over their pictures again."""
+    """The samplers in their order: first passes before those that redraw their pictures."""
     depth = {node_id: sum(other in samplers for other in graph.before([node_id])) for node_id in samplers}
     return sorted(samplers, key=lambda node_id: depth[node_id])
 
@@ -137,7 +137,7 @@ def _words_of_samplers(graph: Graph, samplers: list[str], found: Found) -> None:
 
 
 def _conditioning(graph: Graph, sampler: str) -> tuple[list[Link], list[Link]]:
-    """The links to the positive and to the negative conditioning of a sampler, or of its guider."""
+    """The links to the positive and to the negative conditioning of a sampler or its guider."""
     inputs = graph.inputs(sampler)
     guider = link(inputs.get("guider"))
     if guider is not None and guider.source in graph.nodes:
@@ -176,7 +176,7 @@ def _towards_words(graph: Graph, one: Link) -> Iterator[Link]:
 
 
 def texts(graph: Graph, node_id: str, names: Iterable[str]) -> list[Destination]:
-    """Where the words go so that these inputs of a node hold them and nothing else."""
+    """The destinations at which a text has to be put, so that these inputs of a node have it and nothing else."""
     found: list[Destination] = []
     for name, value in graph.inputs(node_id).items():
         if last_part(name) in names:
@@ -188,8 +188,8 @@ def texts(graph: Graph, node_id: str, names: Iterable[str]) -> list[Destination]
 
 
 def _source_of_text(graph: Graph, one: Link) -> Destination | None:
-    """The only node before this link that holds a text; ("", "") where several do, or one that is made there, so that
-    the link itself is to be replaced; None where the link brings no text at all."""
+    """The only node before this link that has a text. ("", ""): there are several, or a node makes the text, so the
+    link itself has to be replaced. None: the link brings no text."""
     waiting, seen, leaves = [one.source], {one.source}, list[Destination]()
     for node_id in waiting:  # grows while it is read
         if node_id not in graph.nodes:
@@ -210,7 +210,7 @@ def _source_of_text(graph: Graph, one: Link) -> Destination | None:
 
 
 def _shown_text(graph: Graph, node_id: str) -> tuple[object, ...]:
-    """What an encoder encodes, to tell whether two encode the same."""
+    """The text that an encoder encodes, to tell whether two encode the same."""
     return tuple(
         graph.inputs(place[0]).get(place[1]) if link(graph.inputs(place[0]).get(place[1])) is None else place
         for place in texts(graph, node_id, TEXTS)
@@ -218,7 +218,7 @@ def _shown_text(graph: Graph, node_id: str) -> tuple[object, ...]:
 
 
 def _words_of_services(graph: Graph, before: list[str], found: Found) -> None:
-    """Nodes that ask a service for a picture: those nearest to the result that have a prompt of their own."""
+    """Finds nodes that ask a service for a picture: those nearest to the result that have a prompt of their own."""
     asked = [
         node_id
         for node_id in before
@@ -240,7 +240,7 @@ def _words_of_services(graph: Graph, before: list[str], found: Found) -> None:
 
 
 def _gives_picture(graph: Graph, node_id: str, before: list[str]) -> bool:
-    """Whether a node among these takes its output as a picture, rather than as a text."""
+    """Whether one of these nodes uses the node's output as a picture, not as a text."""
     for other in before:
         for name, one in graph.links(other):
             if one.source == node_id and last_part(name) not in {*TEXT_SOURCES, "system_prompt", "source"}:
@@ -252,7 +252,8 @@ def _gives_picture(graph: Graph, node_id: str, before: list[str]) -> bool:
 
 
 def numbers(graph: Graph, node_id: str, names: Iterable[str]) -> list[Destination]:
-    """Where a number goes so that these inputs of a node hold it: there, or in the node that holds it for others."""
+    """The destinations at which a number has to be put, so that these inputs of a node have it: the inputs themselves,
+    or the node that holds it for several."""
     found: list[Destination] = []
     for name, value in graph.inputs(node_id).items():
         if last_part(name) not in names:
@@ -290,7 +291,7 @@ def _numbers_of_samplers(graph: Graph, samplers: list[str], before: list[str], f
 
 
 def _names(graph: Graph, samplers: list[str], before: list[str], found: Found) -> None:
-    """What is chosen from a list: sampler, scheduler, VAE and LoRAs."""
+    """Finds names that are chosen from a list: sampler, scheduler, VAE and LoRAs."""
     for kind, name, through in (("sampler", "sampler_name", "sampler"), ("scheduler", "scheduler", "sigmas")):
         found.put(kind, _of_equals(graph, [_name(graph, sampler, name, through) for sampler in samplers]))
     vaes = [
@@ -320,7 +321,8 @@ def _own(graph: Graph, node_id: str, name: str) -> list[Destination]:
 
 
 def _of_equals(graph: Graph, by_sampler: list[list[Destination]]) -> list[Destination]:
-    """Of several samplers the places of all that are set as the first one is: another pass keeps its own numbers."""
+    """The places of all samplers whose value is that of the first one. Others keep theirs: another pass has its own
+    numbers."""
     first = by_sampler[0]
     values = [graph.inputs(node_id).get(name) for node_id, name in first]
     return [
@@ -341,7 +343,8 @@ def _steps(graph: Graph, sampler: str) -> list[Destination]:
 
 
 def _guidance(graph: Graph, sampler: str) -> list[Destination]:
-    """Guidance that was distilled into a model goes before the classifier-free one, which stays at 1 there."""
+    """The place of the guidance. Guidance that is distilled into a model precedes classifier-free guidance, which stays
+    at 1 there."""
     positive, _ = _conditioning(graph, sampler)
     for node_id in graph.before([one.source for one in positive]):
         if found := numbers(graph, node_id, ("guidance",)):
@@ -369,7 +372,7 @@ def _along(graph: Graph, sampler: str, through: str, names: Iterable[str]) -> li
 
 
 def _latent(graph: Graph, sampler: str) -> tuple[bool, str | None]:
-    """Whether the first latent is made of a picture, and else the node that makes it of nothing."""
+    """Whether the first latent is made from a picture; if not, the node that creates it empty."""
     inputs = graph.inputs(sampler)
     start = next((one for name in ("latent_image", "latent", "samples") if (one := link(inputs.get(name)))), None)
     waiting = [] if start is None else [start.source]
@@ -390,7 +393,7 @@ def _latent(graph: Graph, sampler: str) -> tuple[bool, str | None]:
 
 
 def _size(graph: Graph, latent: str, before: list[str], found: Found) -> None:
-    """The latent's own size, and that of all nodes which have been given the same one."""
+    """Finds the latent's own size, and that of all nodes with the same one."""
     held = graph.inputs(latent)
     sources = [one.source for name in ("width", "height") if (one := link(held.get(name)))]
     if any(graph.depends(source, FROM_PICTURE) for source in sources if source in graph.nodes):
@@ -406,7 +409,7 @@ def _size(graph: Graph, latent: str, before: list[str], found: Found) -> None:
 
 
 def _same_size(graph: Graph, node_id: str, side: str, value: object, own: list[Destination]) -> Iterator[Destination]:
-    """ModelSamplingFlux, Flux2Scheduler, CLIPTextEncodeSDXL and their like know the size as well."""
+    """Nodes such as ModelSamplingFlux, Flux2Scheduler and CLIPTextEncodeSDXL have the size as well."""
     inputs = graph.inputs(node_id)
     knows = "pixels" not in inputs and "image" not in inputs
     for name in (side, f"target_{side}"):
@@ -420,7 +423,8 @@ def _same_size(graph: Graph, node_id: str, side: str, value: object, own: list[D
 
 
 def _pictures(graph: Graph, starts: list[str], found: Found) -> None:
-    """Nodes that load a picture, in the order in which the workflow uses them; and those whose mask it uses."""
+    """Finds the nodes that load a picture, in the order in which the workflow uses them, and those whose mask it
+    uses."""
     order = _by_use(graph, starts)
     loads = [
         node_id
@@ -435,7 +439,7 @@ def _pictures(graph: Graph, starts: list[str], found: Found) -> None:
 
 
 def _by_use(graph: Graph, starts: list[str]) -> list[str]:
-    """Depth first: the picture that is drawn over, then `image1`, `image2` ... of the encoders."""
+    """Depth first: the picture that is redrawn, then `image1`, `image2` ... of the encoders."""
     order: dict[str, None] = {}
     waiting = starts[::-1]
     while waiting:

@@ -1,6 +1,6 @@
-"""ComfyUI's API: a workflow is queued, the websocket tells how it goes, the history has the result.
+"""ComfyUI's API: a workflow is queued, the websocket reports its progress, and the history has the result.
 
-Source: `server.py`, `execution.py`. The socket can go silent, so the history is asked as well.
+Source: `server.py`, `execution.py`. The websocket can go silent, so the history is polled as well.
 """
 
 import asyncio
@@ -54,10 +54,10 @@ CLOUD = "cloud.comfy.org"  # speaks the same API below /api, and wants its key i
 class ComfyUI(ServerProvider):
     """The catalogue's `comfyui`.
 
-    `workflow` is a file beside the catalogue's own file, in API format or as the editor saves it; without one `model`
-    names a checkpoint, and the workflow that comes along draws with it. `inputs` says by path where a request goes
-    where links and titles do not (with a task only the picture has to go somewhere), and `extra` has more of the
-    `extra_data` that goes along with every job. A key of Comfy Cloud ("comfyui-...") goes as `X-API-Key`.
+    `workflow`: a file beside the catalogue's own file, in API format or as the editor saves it. Without one `model`
+    names a checkpoint, and the built-in workflow draws with it. `inputs`: paths that say where a request goes, if links
+    and titles do not (with a task only the picture needs a place). `extra`: more fields of the `extra_data` of every
+    job. A key of Comfy Cloud ("comfyui-...") is sent as `X-API-Key`.
     """
 
     label = "ComfyUI"
@@ -86,12 +86,12 @@ class ComfyUI(ServerProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: only the server knows its files."""
+        """Any name is valid: only the server knows its files."""
         return model or ""
 
     @classmethod
     def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
-        """The workflow is read and checked at the start. Raises OptionError."""
+        """Reads and checks the workflow at the start. Raises OptionError."""
         name, inputs = options.get("workflow"), options.get("inputs", {})
         if name is not None:
             task = options.get("task")
@@ -115,7 +115,7 @@ class ComfyUI(ServerProvider):
 
     @classmethod
     def task_capabilities(cls, task: str, model: str | None, options: Mapping[str, object]) -> Capabilities:
-        """One picture, and what else has a place in the workflow."""
+        """One picture, and the other parameters that have a place in the workflow."""
         can = super().task_capabilities(task, model, options)
         return replace(can, parameters=cls.capabilities_with(model, options).parameters - {"width", "height", "mask"})
 
@@ -166,7 +166,8 @@ class ComfyUI(ServerProvider):
                     yield event
 
     async def _queued(self, body: Mapping[str, Any], session: aiohttp.ClientSession, patience: Deadline) -> str:
-        """The job's id. One whose answer is lost, or that nobody waits for, may be there all the same, and goes."""
+        """Queues the workflow and returns the job's id. A job whose answer was lost, or for which nobody waits, may
+        exist nevertheless and is cancelled."""
         try:
             answer = (await self.ask(session, patience, Call("POST", self._path("/prompt"), json=body))).json()
         except (asyncio.CancelledError, Unavailable, DeadlineExceeded):
@@ -199,7 +200,7 @@ class ComfyUI(ServerProvider):
         *,
         told: bool = False,
     ) -> AsyncGenerator[Event, None]:
-        """The job to its end; it is taken back when nobody waits for that any more."""
+        """Waits for the end of the job; cancels it when nobody waits any more."""
         over, prompt_id = False, ticket.value.partition(".")[0]
         try:
             if not told:
@@ -250,7 +251,7 @@ class ComfyUI(ServerProvider):
                 yield event
 
     def _addresses(self, found: Result) -> list[str]:
-        """Where the pictures are. Raises what the job failed with."""
+        """The URLs of the pictures. Raises the job's error."""
         if found.error is not None:
             raise _OnlyCached(str(found.error)) if found.cached else found.error
         return [self.url + self._view(file) for file in found.files]
@@ -259,8 +260,8 @@ class ComfyUI(ServerProvider):
         return f"{self._path('/view')}?{urlencode(file)}"
 
     async def _look(self, prompt_id: str, session: aiohttp.ClientSession, patience: Deadline) -> Result | int | None:
-        """How it ended, or the place in the queue (0: it is drawn), or None: it is nowhere. A few looks that are not
-        answered do not end the job."""
+        """The job's result; or its position in the queue (0: it is drawn); or None: the server does not know it. A few
+        looks without an answer do not end the job."""
         for _ in range(HICCUPS):
             try:
                 return await self._look_once(prompt_id, session, patience)
@@ -279,7 +280,7 @@ class ComfyUI(ServerProvider):
         return position((await self.ask(session, patience, Call("GET", self._path("/queue")))).json(), prompt_id)
 
     async def _take_back(self, prompt_id: str, session: aiohttp.ClientSession) -> None:
-        """Out of the queue, or, where this very job is drawn, interrupted."""
+        """Removes the job from the queue, or interrupts it if this very job is being drawn."""
         patience = Deadline(FAREWELL, FAREWELL)
         try:
             await self.ask(session, patience, Call("POST", self._path("/queue"), json={"delete": [prompt_id]}))
@@ -291,7 +292,7 @@ class ComfyUI(ServerProvider):
     async def _uploaded(
         self, request: ImageRequest, workflow: Workflow, session: aiohttp.ClientSession, patience: Deadline
     ) -> Uploaded:
-        """The request's pictures and its mask, where the workflow has places for them."""
+        """Uploads the request's pictures and mask, if the workflow has places for them."""
         room = len(workflow.places.get("picture", ()))
         images = list(request.images[:room])
         mask = request.mask if images and "mask" in workflow.places else None
@@ -337,8 +338,8 @@ class ComfyUI(ServerProvider):
         return self.host == CLOUD
 
     def _path(self, path: str) -> str:
-        """Comfy Cloud has the routes below /api only; a server of one's own has them there as well, but an old one
-        not."""
+        """The route's path. Comfy Cloud has the routes only below /api; one's own server has them there as well, but an
+        old one does not."""
         return f"/api{path}" if self._on_cloud else path
 
     def auth_headers(self) -> dict[str, str]:
@@ -347,7 +348,7 @@ class ComfyUI(ServerProvider):
         return super().auth_headers()
 
     def list_source(self, kind: Kind) -> tuple[str, str] | None:
-        """The class and the input of the workflow's own node for it."""
+        """The class and the input of the workflow's own node for a kind."""
         workflow = self.workflow or checkpoint_workflow()
         field = next((field for field, chosen in CHOSEN.items() if chosen == PARAMETERS[kind]), str(kind))
         for node_id, name in workflow.places.get(field, ()):
@@ -355,7 +356,7 @@ class ComfyUI(ServerProvider):
         return None
 
     async def list_of_server(self, kind: Kind, session: aiohttp.ClientSession) -> Sequence[Choice]:
-        """The names among which that node chooses."""
+        """The names that this node chooses between."""
         if (source := self.list_source(kind)) is None:
             return ()
         installed = Installed(self, session, Deadline(CHECK, CHECK))
@@ -375,7 +376,8 @@ class ComfyUI(ServerProvider):
         return super().refusal(refused)
 
     async def check_server(self, session: aiohttp.ClientSession) -> None:
-        """Whether it is a ComfyUI that has the workflow's nodes, and the file that the catalogue names."""
+        """Checks that it is a ComfyUI that has the workflow's nodes and the file that the catalogue names. Raises
+        ProviderError."""
         patience = Deadline(CHECK, CHECK)
         stats = (await self.ask(session, patience, Call("GET", self._path("/system_stats")))).json()
         if not isinstance(stats.get("system"), dict) or "devices" not in stats:
@@ -383,16 +385,16 @@ class ComfyUI(ServerProvider):
         await Installed(self, session, patience).check(self.workflow or checkpoint_workflow(), self.model)
 
     def object_info(self, kind: str) -> Call:
-        """The request for what inputs a class of nodes has; `{}` where the server has no such class."""
+        """The request for the inputs of a class of nodes; its answer is `{}` if the server has no such class."""
         return Call("GET", self._path(f"/object_info/{quote(kind, safe='')}"))
 
 
 class _OnlyCached(Exception):  # noqa: N818 - what happened
-    """Nothing was drawn, because the server had all of it, and it does not say where."""
+    """Nothing was drawn, because the server had all results already, and it does not say where they are."""
 
 
 def _can(workflow: Workflow) -> Capabilities:
-    """What has a place in the workflow."""
+    """The capabilities that have a place in the workflow."""
     return replace(
         ComfyUI.capabilities,
         parameters=workflow.parameters,
@@ -403,7 +405,8 @@ def _can(workflow: Workflow) -> Capabilities:
 
 
 def _saving_anew(nodes: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Nodes that save run again under another name; what was drawn is not drawn again."""
+    """The workflow with new names for saved files: the saving nodes run again, and the cached picture is not drawn
+    again."""
     inputs: Sequence[dict[str, Any]] = [node["inputs"] for node in nodes.values()]
     for each in inputs:
         if isinstance(each.get("filename_prefix"), str):

@@ -1,4 +1,4 @@
-"""ComfyUI behind RunPod's serverless endpoints: a workflow goes with its pictures in one body, and the job is polled.
+"""ComfyUI behind RunPod's serverless endpoints: one body has the workflow with its pictures, and the job is polled.
 
 Source: runpod-workers/worker-comfyui d2a5572 (March 2026), `handler.py` and its README. Never run live.
 """
@@ -75,7 +75,7 @@ class RunPodComfyUI(PollingProvider):
 
     @classmethod
     def get_model(cls, model: str | None) -> str:
-        """Any name: only the worker knows its files."""
+        """Any name is valid: only the worker knows its files."""
         return model or ""
 
     @classmethod
@@ -114,7 +114,7 @@ class RunPodComfyUI(PollingProvider):
                 yield event
 
     async def _job(self, request: ImageRequest, workflow: Workflow) -> Json:
-        """Raises InvalidParameter when its pictures make it too large."""
+        """The job's body. Raises InvalidParameter if its pictures make it too large."""
         pictures = list(request.images[: len(workflow.places.get("picture", ()))])
         mask = request.mask if pictures and "mask" in workflow.places else None
         if mask is not None:
@@ -202,7 +202,8 @@ class RunPodComfyUI(PollingProvider):
         return super().refusal(refused)
 
     async def check(self, session: aiohttp.ClientSession) -> None:
-        """Whether the key may use the endpoint, and how many workers it has. Costs nothing."""
+        """Checks that the key may use the endpoint, and returns how many workers it has. Costs nothing. Raises
+        ProviderError."""
         health = (await self.ask(session, Deadline(CHECK, CHECK), Call("GET", "/health"))).json()
         workers = health.get("workers")
         if not isinstance(workers, dict) or not isinstance(health.get("jobs"), dict):
@@ -216,7 +217,7 @@ def _name(picture: bytes) -> str:
 
 
 def _address(picture: object) -> str | None:
-    """Of `{type: base64|s3_url, data}`; what the data is it says itself."""
+    """The URL of a picture `{type: base64|s3_url, data}`; `data` itself shows which of both it is."""
     data = picture.get("data") if isinstance(picture, dict) else None
     if not isinstance(data, str) or not data:
         return None

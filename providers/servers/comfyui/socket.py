@@ -1,4 +1,4 @@
-"""What ComfyUI says over its websocket. Source: `server.py` and `protocol.py`.
+"""Messages of ComfyUI's websocket. Source: `server.py` and `protocol.py`.
 
 Text is JSON, `{type, data}`. A binary frame begins with a big-endian u32: 1 is a preview (then u32 1 for JPEG or 2 for
 PNG, and the bytes); 4 is a preview with metadata (then u32 length, that many bytes of JSON, and the bytes).
@@ -31,7 +31,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`data` as it came: whoever reads it checks."""
+    """A message. `data` as it came: the reader has to check it."""
 
     type: str
     data: Mapping[str, Any]
@@ -43,7 +43,7 @@ class Told:
 
 
 def read_frame(frame: bytes) -> Preview | None:
-    """None for what is no preview of a kind that is known. What the picture is its own bytes say."""
+    """The preview in a binary frame; None: it is no preview of a known kind. The picture's own bytes say its format."""
     if len(frame) < 8:
         return None
     kind, second = struct.unpack_from(">II", frame)
@@ -71,7 +71,7 @@ def read_text(text: str) -> Told | None:
 
 
 class Sent:
-    """The pictures that a workflow sends over the socket: they look like previews, while the node that sends them
+    """The pictures that a workflow sends over the websocket. They look like previews, but come while the sending node
     runs."""
 
     def __init__(self, workflow: Workflow) -> None:
@@ -84,7 +84,7 @@ class Sent:
             self._running = str(told.data.get("node"))
 
     def take(self, preview: Preview) -> bool:
-        """Whether it is such a picture, and so no preview."""
+        """Whether it is such a picture, and not a preview; keeps it."""
         if self._running not in self._nodes:
             return False
         if len(self.pictures) < MAX_SENT:
@@ -93,13 +93,13 @@ class Sent:
 
 
 class Socket:
-    """The open connection, or none: then nothing is heard, and the history tells how it goes."""
+    """The open connection, or none: then nothing is heard, and the history reports progress."""
 
     def __init__(self, connection: aiohttp.ClientWebSocketResponse | None) -> None:
         self._connection = connection
 
     async def heard(self, seconds: float) -> Preview | Told | None:
-        """The next message that is one; None after that many seconds without."""
+        """The next message; None: there was none for that many seconds."""
         try:
             async with asyncio.timeout(seconds):
                 while True:
@@ -123,7 +123,7 @@ class Socket:
 async def opened(
     connecting: AbstractAsyncContextManager[aiohttp.ClientWebSocketResponse],
 ) -> AsyncGenerator[Socket, None]:
-    """A socket, whether or not the connection comes about."""
+    """A socket, whether or not the connection succeeds."""
     async with AsyncExitStack() as stack:
         try:
             connection = await stack.enter_async_context(connecting)

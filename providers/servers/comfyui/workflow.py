@@ -1,9 +1,9 @@
-"""A workflow of ComfyUI, and the places in it where a request goes.
+"""A ComfyUI workflow, and the places in it where a request goes.
 
-The links say where: `places.py` follows them back from what is saved. A node may say it by its title as well, if the
-title is made of these words alone: `prompt`, `negative`, `seed`, `size`, `width`, `height`, `steps`, `cfg`, `picture`,
-`mask`, `strength`, `model`, `result`; several words in one title are several (`seed, steps, cfg`). A title wins over
-the links, and what the catalogue's `inputs` say by path wins over both.
+The links say where: `places.py` follows them back from the node that saves. A node's title may say it as well, if it
+consists of these words only: `prompt`, `negative`, `seed`, `size`, `width`, `height`, `steps`, `cfg`, `picture`,
+`mask`, `strength`, `model`, `result`; several words in one title are several places (`seed, steps, cfg`). A title
+overrides the links, and the catalogue's `inputs` override both.
 """
 
 import copy
@@ -83,7 +83,7 @@ Inputs = Mapping[str, str | Sequence[str]]
 
 @dataclass(frozen=True)
 class Uploaded:
-    """What the server calls the pictures of a request that it was given; `mask` is one for LoadImageMask."""
+    """The server's names of a request's uploaded pictures; `mask`: that of the file for LoadImageMask."""
 
     pictures: tuple[str, ...] = ()
     mask: str | None = None
@@ -91,9 +91,9 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class Workflow:
-    """`places`: where each name of FIELDS goes; `result`: the nodes whose pictures are the answer, where somebody named
-    them; `ends`: the nodes that save a picture; `edits`: whether the prompt is an instruction about the input pictures;
-    `words`: it draws what a prompt says; `name` is for messages."""
+    """`places`: where each name of FIELDS goes. `result`: the nodes whose pictures are the answer, if somebody named
+    them. `ends`: the nodes that save a picture. `edits`: whether the prompt is an instruction about the input pictures.
+    `words`: it draws from a prompt. `name`: for messages."""
 
     name: str
     nodes: Nodes
@@ -105,8 +105,8 @@ class Workflow:
 
     @classmethod
     def read(cls, path: Path, inputs: Inputs, *, words: bool = True, video: bool = False) -> "Workflow":
-        """`inputs` are paths into it by name: `{"prompt": "6.text"}`, or lists of paths. Without `words` it needs no
-        place for a prompt, but one for a picture. `video`: what it saves has to move. Raises OptionError."""
+        """Reads a file. `inputs`: paths into it by name: `{"prompt": "6.text"}`, or lists of paths. Without `words` it
+        needs a place for a picture, but none for a prompt. `video`: it has to save a video. Raises OptionError."""
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise OptionError("workflow", f"{path} has more than {MAX_BYTES // 1_000_000} MB")
@@ -121,8 +121,8 @@ class Workflow:
     def parse(
         cls, name: str, content: object, inputs: Inputs, *, words: bool = True, video: bool = False
     ) -> "Workflow":
-        """As `read`. Raises OptionError: no workflow, a loop, no place for the prompt or the picture, or several nodes
-        that may be meant."""
+        """Like `read`, from text. Raises OptionError: it is no workflow, has a loop, has no place for the prompt or the
+        picture, or has several nodes that may be meant."""
         graph = Graph(_nodes(name, content))
         if circle := graph.circle():
             raise OptionError("workflow", f"{name} goes in a circle: {' -> '.join(map(graph.described, circle))}")
@@ -164,14 +164,14 @@ class Workflow:
 
     @property
     def parameters(self) -> frozenset[str]:
-        """The fields of ImageRequest that go somewhere."""
+        """The fields of ImageRequest that have a place."""
         chosen = {parameter for field, parameter in CHOSEN.items() if field in self.places}
         return (frozenset(FIELDS[field] for field in self.places) - {"prompt", "model", "n"}) | chosen
 
     @property
     def images(self) -> int:
-        """How many pictures a run gives: several only where somebody has said where their number goes, for they are
-        drawn at once, and need the memory for that."""
+        """How many pictures a run gives. More than one only if somebody named the place of their number, because they
+        are drawn at once and need that much memory."""
         return MOST_AT_ONCE if "count" in self.places else 1
 
     def filled(self, request: ImageRequest, uploaded: Uploaded = Uploaded()) -> dict[str, Any]:  # JSON
@@ -204,13 +204,13 @@ class Workflow:
 
     @property
     def masked_pictures(self) -> frozenset[int]:
-        """Which of the pictures, by their number, carry the mask in their alpha channel."""
+        """The numbers of the pictures that carry the mask in their alpha channel."""
         masks = self.places.get("mask", ())
         return frozenset(number for number, place in enumerate(self.places.get("picture", ())) if place in masks)
 
     @property
     def has_mask_of_its_own(self) -> bool:
-        """Whether a mask goes into a node of its own, as a picture in black and white."""
+        """Whether the mask goes into a node of its own, as a picture in black and white."""
         return any(self.nodes[node_id]["class_type"] in MASKS for node_id, _ in self.places.get("mask", ()))
 
     def described(self) -> list[str]:
@@ -226,7 +226,7 @@ class Workflow:
 
 @lru_cache(maxsize=1)
 def checkpoint_workflow() -> Workflow:
-    """The one that comes along: a checkpoint of the SD and SDXL families, words to picture."""
+    """The built-in workflow: text-to-image with a checkpoint of the SD and SDXL families."""
     return Workflow.read(CHECKPOINT, {})
 
 
@@ -255,7 +255,7 @@ def _title_words(graph: Graph, node_id: str) -> list[str]:
 
 
 def _titled(graph: Graph) -> dict[str, tuple[Destination, ...]]:
-    """What titles say that somebody has given for this purpose: the editor's own ones have other words as well."""
+    """The places that titles name on purpose: the editor's own titles have other words as well."""
     places: dict[str, tuple[Destination, ...]] = {}
     for node_id in graph.nodes:
         words = _title_words(graph, node_id)
@@ -270,7 +270,7 @@ def _titled(graph: Graph) -> dict[str, tuple[Destination, ...]]:
 
 
 def _meant(graph: Graph, node_id: str, field: str, candidates: Iterable[str]) -> list[Destination]:
-    """All texts of a node; the likeliest of its other inputs that holds a value, or is linked to one that does."""
+    """All texts of a node; of its other inputs the likeliest that holds a value, or links to one that does."""
     if field in {"prompt", "negative"}:
         return texts(graph, node_id, candidates)
     for name in candidates:
@@ -285,7 +285,7 @@ def _meant(graph: Graph, node_id: str, field: str, candidates: Iterable[str]) ->
 def _merged(
     found: Found, titled: Mapping[str, tuple[Destination, ...]], named: Mapping[str, tuple[Destination, ...]]
 ) -> dict[str, tuple[Destination, ...]]:
-    """Named before titled before found; a place has one name."""
+    """The places by priority: named, titled, found. Each place has one name."""
     places: dict[str, tuple[Destination, ...]] = {}
     taken: set[Destination] = set()
     for source in (named, titled, found.places):
@@ -300,7 +300,7 @@ def _merged(
 
 
 def _declared(graph: Graph, field: str, paths: str | Sequence[str]) -> tuple[Destination, ...]:
-    """`6.text`, or `6.inputs.text` as ComfyUI's own file has it; of a result the node alone."""
+    """The place for `6.text`, or `6.inputs.text` as in ComfyUI's own file; for `result` only the node."""
     if field not in FIELDS and field != RESULT:
         raise OptionError(f"inputs.{field}", f"there is no such name; there are: {', '.join(FIELDS)}, {RESULT}")
     return tuple(_path(graph, field, path) for path in ([paths] if isinstance(paths, str) else paths))
@@ -324,8 +324,8 @@ def _how_to_say(field: str) -> str:
 
 
 def _load_loras(nodes: dict[str, Any], loaders: Sequence[str], loras: Sequence[Lora]) -> None:
-    """Into the loaders that are there; for more LoRAs than these, loaders like the nearest one are put behind it. A
-    loader that gets none keeps its own."""
+    """Puts LoRAs into the loaders. If there are more LoRAs, loaders like the nearest one are added behind it. A loader
+    without a LoRA keeps its own."""
     if not loaders:
         return
     nearest = loaders[0]  # to the sampler
@@ -342,7 +342,7 @@ def _load_loras(nodes: dict[str, Any], loaders: Sequence[str], loras: Sequence[L
 
 
 def _behind(nodes: dict[str, Any], before: str, node_id: str) -> str:
-    """A second node like this one, that takes what it gives and gives that to all who took it before."""
+    """Adds a second node like this one, which takes its output and passes it to all nodes that took that before."""
     while node_id in nodes:
         node_id += "x"
     for other in nodes.values():
@@ -356,7 +356,7 @@ def _behind(nodes: dict[str, Any], before: str, node_id: str) -> str:
 
 
 def _leave_out(nodes: dict[str, Any], node_id: str) -> None:
-    """Take a picture that nobody gave out of the inputs that may be empty; an input that may not keeps it."""
+    """Removes a picture that nobody gave from inputs that may be empty; an input that may not be empty keeps it."""
     graph = Graph(nodes)
     waiting = [node_id]
     for source in waiting:  # grows while it is read

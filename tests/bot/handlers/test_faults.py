@@ -26,7 +26,7 @@ class Broken:
     ("error", "told"),
     [
         (RuntimeError("secret detail"), "Something went wrong on my side. Please try again."),
-        (StorageUnavailable("locked"), "My database is unavailable right now. I will do this as soon as possible."),
+        (StorageUnavailable("locked"), "My database is unavailable right now. I'll do this as soon as possible."),
     ],
 )
 async def test_a_press_that_fails_is_answered(chat: ChatClient, world: World, error: Exception, told: str) -> None:

@@ -229,7 +229,7 @@ async def test_closing_serves_those_who_wait(sqlite_url: str, clock: Clock) -> N
 
 async def test_a_transaction_that_is_held_too_long_is_undone(db: Database) -> None:
     """Its caller waits for something else, or for itself: all others go on."""
-    db._engine._writer._turn_seconds = 0.05  # type: ignore[attr-defined]
+    db._engine._writer._watch._seconds = 0.05  # type: ignore[attr-defined]
 
     async def hold() -> None:
         async with db.transaction() as unit:
@@ -239,6 +239,22 @@ async def test_a_transaction_that_is_held_too_long_is_undone(db: Database) -> No
     with pytest.raises(StorageUnavailable, match="held for more than"):
         await hold()
     assert await held(db) == [2]
+
+
+async def test_how_long_a_transaction_is_held_counts_from_its_own_turn(db: Database) -> None:
+    """The timer was set for one that came before."""
+    db._engine._writer._watch._seconds = 0.2  # type: ignore[attr-defined]
+    await put(db, 1)
+    await asyncio.sleep(0.15)
+    async with db.transaction() as unit:
+        await unit.inbox.add([InboxUpdate(2, 0, "{}")])
+        await asyncio.sleep(0.1)
+    assert await held(db) == [1, 2]
+    with pytest.raises(StorageUnavailable, match="held for more than"):
+        async with db.transaction():
+            await asyncio.sleep(0.3)
+    await put(db, 3)
+    assert await held(db) == [1, 2, 3]
 
 
 async def test_the_urgent_go_first(db: Database) -> None:

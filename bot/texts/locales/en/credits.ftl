@@ -4,7 +4,7 @@
 
 # Amounts have no unit: one credit is one unit of the models' prices.
 credits-balance = 💎 <b>Your credits:</b> { $left }
-credits-free = Free today: { $left } of { $daily }. They are spent first and come anew every day (UTC).
+credits-free = Free today: { $left } of { $daily }. They are spent first and renewed every day (UTC).
 credits-held = Reserved for pictures in progress: { $held }
 credits-owed = Owed after a refund: { $owed }. Your next purchase covers it.
 credits-subscribed = Your subscription is paid until { $until }.
@@ -12,7 +12,7 @@ credits-price = A picture by { $model } costs { $cost }. Pictures that fail or a
 credits-not-needed = Your pictures cost no credits: you have no limits here.
 # Once the operator has switched credits off.
 credits-closed = Pictures cost no credits at the moment, and none are sold. The ones you bought stay yours.
-credits-closed-subscription = Your subscription goes on until you cancel it in Telegram's settings, under Stars.
+credits-closed-subscription = Your subscription continues until you cancel it in Telegram's settings, under Stars.
 
 ## Buying
 
@@ -39,12 +39,12 @@ checkout-later = I can't take payments right now. Please try again in a few minu
 credits-paid = ✅ Thank you! Credits added: { $credits }. You have { $left } now.
 credits-renewed = ✅ Your subscription added { $credits } credits. You have { $left } now.
 credits-unclear = I got your { $stars } ⭐, but I don't know what for. The bot's operators have been told. You can write to them: /paysupport
-credits-refunded = ↩️ You got { $stars } ⭐ back. The { $credits } credits of that payment are gone.
+credits-refunded = ↩️ You got { $stars } ⭐ back. The { $credits } credits of that payment were taken back.
 credits-payment = · { $at }: { $stars } ⭐, credits { $credits }, { $state }, <code>{ $charge }</code>
 payment-credited = paid
 payment-refunding = being refunded
 payment-refunded = refunded
-paysupport = Something wrong with a payment? Write it behind the command, like <code>/paysupport I paid twice</code>. I pass it on to the people who run this bot. Telegram's support can't help with purchases in bots.
+paysupport = Something wrong with a payment? Write it after the command, like <code>/paysupport I paid twice</code>. I'll pass it on to the people who run this bot. Telegram's support can't help with purchases in bots.
 paysupport-payments = <b>Your payments:</b>
 paysupport-sent = Passed on. Someone will write to you here.
 paysupport-failed = I couldn't reach anyone. Please try again later.

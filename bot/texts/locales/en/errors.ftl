@@ -30,7 +30,7 @@ failure-other-server = The server for { $model } isn't answering correctly; the 
 failure-queue-deadline = { $model } is too busy: you waited in line too long. Try again later, or pick another model.
 failure-deadline = { $model } took too long. Try again, or pick another model.
 failure-daily-cost = I stopped here: another try costs more than you have left for today. Free models still work.
-failure-daily-cost-all = I stopped here: another try costs more than is left of today's budget for everyone. Free models still work.
+failure-daily-cost-all = I stopped here: another try costs more than what is left of today's budget for everyone. Free models still work.
 failure-model-gone = { $model } is no longer offered here. Pick another model.
 failure-input-picture = I couldn't open your source image. Send it again as a photo.
 failure-delivery = The picture is ready, but Telegram rejected it. Try again, or ask for a smaller size.
@@ -102,7 +102,7 @@ refused-request-gone = I no longer have that picture. Please ask for it again wi
 ## Everything else
 
 error-internal = Something went wrong on my side. Please try again.
-error-storage = My database is unavailable right now. I will do this as soon as possible.
+error-storage = My database is unavailable right now. I'll do this as soon as possible.
 error-not-allowed = This bot is private. Ask its owner for access: your id is <code>{ $id }</code>.
 error-input-size = This image is too big for me (20 MB at most). Send it as a photo.
 error-not-a-picture = I can use a photo as the source image, but not this.

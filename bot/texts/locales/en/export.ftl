@@ -11,7 +11,7 @@ history-favourites = <b>Your favourites</b> <code>{ $words }</code>, newest firs
 history-no-favourites = No favourites yet. Tap ☆ under a picture.
 
 export-in-private = Please send /export in our private chat.
-export-wait = You've just had an export. Please try again in a minute.
+export-wait = You exported your data a moment ago. Please try again in a minute.
 export-empty = There is nothing to export yet. Send me a prompt to start.
 export-file = { $count ->
     [one] Your prompts and options: { $count } picture.

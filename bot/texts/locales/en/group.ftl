@@ -5,7 +5,7 @@ group-menu =
     These settings apply to everyone in this group.
 channel-menu =
     <b>Channel settings</b>
-    These settings hold for posts in this channel.
+    These settings apply to posts in this channel.
 group-privacy =
     Privacy mode is on: I only see commands and replies to me here, not <code>@{ $username } a fox</code>. Make me an admin to enable that.
 group-only-groups = This is for groups: add me to one and send /group there.

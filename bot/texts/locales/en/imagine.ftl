@@ -123,19 +123,19 @@ upscale-usage = Reply to a photo with <code>/upscale</code>, and I'll make it la
 cutout-usage = Reply to a photo with <code>/cutout</code>, and I'll remove its background.
 task-off = I can't do that here: the bot's owner hasn't set up a model for it.
 describe-usage = Reply to a photo with <code>/describe</code>, and I'll write a prompt that would draw it.
-describe-off = Nobody here can describe pictures: the bot's owner hasn't set up a model for that.
+describe-off = I can't describe pictures here: the bot's owner hasn't set up a model for that.
 # $example: how it moves
 animate-usage =
     Reply to one picture with <code>/animate</code>, and it will move. Say how after the command:
 
     <code>/animate { $example }</code>
 animate-example = slow zoom, drifting clouds
-animate-off = Nobody here can animate pictures: the bot's owner hasn't set up a model for that.
+animate-off = I can't animate pictures here: the bot's owner hasn't set up a model for that.
 describe-looking = Looking at it…
 describe-picture = I couldn't open this picture. Send it again as a photo.
 describe-blocked = I can't describe this picture here: the description contains blocked words.
 describe-failed = I couldn't describe this picture right now. Try again in a few minutes.
-describe-too-many = You've had many pictures described. Try again in an hour.
+describe-too-many = I've described many pictures for you. Try again in an hour.
 describe-budget = You have nothing left for this today. Try again later.
 
 ## Words without a reply
@@ -159,7 +159,7 @@ caption-strength = strength { $share }
 
 ## Masks
 
-caption-mask-stretched = The mask had another shape than the picture and was stretched to it.
+caption-mask-stretched = The mask had a different shape and was stretched to the picture.
 
 ## Back to the picture before
 

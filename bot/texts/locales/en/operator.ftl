@@ -114,14 +114,14 @@ report-in-group =
     🚩 <b>Reported by a member:</b> { $prompt }
     { $link }
 report-deleted = Deleted.
-report-banned = Deleted, and its person banned.
+report-banned = Deleted, and the person banned.
 report-dismissed = Dismissed.
-report-decided = Somebody has decided already.
+report-decided = Somebody has already decided on this.
 report-gone = This picture is gone.
 
 ## Output check
 
-failure-output-refused = I may not show what came of this prompt. Try rewording it.
+failure-output-refused = I may not show the picture drawn from this prompt. Try rewording it.
 failure-output-unchecked = Pictures can't be checked right now, so I may not show them. Please try again later.
 reason-output-refused = may not be shown
 reason-output-unchecked = couldn't be checked
@@ -137,7 +137,7 @@ button-broadcasts-on = 🔔 Get such messages again
 broadcasts-off = You won't get such messages any more.
 broadcasts-on = You'll get such messages again.
 broadcast-usage = Reply to the message with <code>/broadcast 30</code>: everyone who used me in the last 30 days gets a copy of it.
-broadcast-nobody = Nobody would get it: nobody was active in that time.
+broadcast-nobody = Nobody would get it, because nobody was active in that time.
 broadcast-draft = { $count ->
     [one] { $count } person would get this message. Send it to yourself first, then start.
    *[other] { $count } people would get this message. Send it to yourself first, then start.
@@ -165,16 +165,16 @@ alert-migration = ⚠️ The database was migrated by a newer version. Restart t
 admin-person-credits = <b>Credits:</b> bought { $paid }, free today { $free }, reserved { $held }
 button-refund = ↩️ Refund { $stars } ⭐ ({ $at })
 button-refund-sure = ↩️ Yes, refund { $stars } ⭐
-admin-refund-sure = Refund { $stars } ⭐ to { $id }? Their { $credits } credits are taken back; of bought ones { $left } remain.
+admin-refund-sure = Refund { $stars } ⭐ to { $id }? Their { $credits } credits are taken back; { $left } bought ones remain.
 admin-refund-unknown = There's no such payment.
-admin-refund-known = This payment is refunded already, or is about to be.
-admin-refund-asked = Asking Telegram to refund { $stars } ⭐ to { $id }. I'll tell you what comes of it.
+admin-refund-known = This payment was already refunded, or is being refunded.
+admin-refund-asked = Asking Telegram to refund { $stars } ⭐ to { $id }. I'll tell you the result.
 admin-refund-done = ↩️ { $stars } ⭐ were refunded to { $id }.
 admin-refund-delayed = ⚠️ { $stars } ⭐ for { $id } can't be refunded yet. I keep trying. { $reason }
-admin-refund-refused = ⚠️ Telegram won't refund { $stars } ⭐ to { $id }; they have their credits again. { $reason }
-operator-payment-banned = ⚠️ { $id } is banned and has paid { $stars } ⭐ all the same. The credits are theirs. To refund: <code>/admin refund { $charge }</code>
+admin-refund-refused = ⚠️ Telegram won't refund { $stars } ⭐ to { $id }; they got their credits back. { $reason }
+operator-payment-banned = ⚠️ { $id } is banned and has paid { $stars } ⭐. They have the credits. To refund: <code>/admin refund { $charge }</code>
 operator-payment-unclear = ⚠️ { $id } has paid { $stars } ⭐ for something I don't know. To refund: <code>/admin refund { $charge }</code>
-operator-payment-closed = ⚠️ { $id } has paid { $stars } ⭐ although CREDITS is not set any more. The credits are theirs. To refund: <code>/admin refund { $charge }</code>
+operator-payment-closed = ⚠️ { $id } has paid { $stars } ⭐ although CREDITS is not set any more. They have the credits. To refund: <code>/admin refund { $charge }</code>
 operator-paysupport =
     💬 <b>About a payment</b>, from { $id }: { $words }
     To answer: <code>/admin message { $id } text</code>

@@ -32,9 +32,9 @@ expected-mask = no value
 expected-zoom = how much more to show, { $expected }
 expected-pan = the side to extend: { $expected }
 
-mask-missing = Send the mask as a picture: put <code>--mask</code> into its caption, and reply with it to the picture to change. White is changed, black is kept.
-mask-alone = This mask has no picture to change. Reply with it to a picture; of a grid, tap a number first and reply to that one.
-mask-words = Say in the caption what shall be there, too: <code>--mask a red hat</code>
+mask-missing = Send the mask as a picture with <code>--mask</code> in its caption, in reply to the picture to change. White is changed, black is kept.
+mask-alone = This mask has no picture to change. Reply with it to a picture; for a grid, tap a number first and reply to that picture.
+mask-words = Also say in the caption what to put there: <code>--mask a red hat</code>
 extend-mask = Use either <code>--mask</code> or <code>--zoom</code> and <code>--pan</code>, not both.
-extend-alone = Reply with this to the picture that is to be extended; of a grid, tap a number first and reply to that one.
-extend-words = Say what is around the picture, too: <code>{ $flags } a snowy forest</code>
+extend-alone = Reply with this to the picture you want to extend; for a grid, tap a number first and reply to that picture.
+extend-words = Also say what is around the picture: <code>{ $flags } a snowy forest</code>

@@ -2,7 +2,7 @@
 
 settings-menu =
     <b>Your settings</b>
-    Apply to all your pictures in every chat. Options you type override them.
+    They apply to all your pictures in every chat. Options you type override them.
 button-setting = { $name }: { $value }
 settings-line = { $name }: <b>{ $value }</b>
 # $left: an amount in the operator's own unit
@@ -89,7 +89,7 @@ hint-enhance = A chat model adds detail to your prompts before they are drawn.
 ## Follow-up words, and strength
 
 setting-follow-up = Follow-up words
-hint-follow-up = What your next words mean in a private chat when they are no reply. Automatic: a model that edits changes a picture younger than 15 minutes; any other one draws a new one. --new always starts a new one.
+hint-follow-up = What your next message does in a private chat when it isn't a reply. Automatic: a model that edits changes your last picture if it is younger than 15 minutes; otherwise a new picture is drawn. --new always starts a new one.
 value-follow-up-auto = automatic
 value-follow-up-change = change the last picture
 value-follow-up-new = start a new picture

@@ -40,10 +40,7 @@ prompt-choices-too-many = { $limit ->
 }
 
 # Of a model that was asked for several pictures in one run
-caption-fewer = { $count ->
-    [one] { $count } picture of { $asked } came
-   *[other] { $count } pictures of { $asked } came
-}
+caption-fewer = The model returned { $count } of { $asked } pictures
 
 ## Comparing models
 
