@@ -181,14 +181,17 @@ async def written(db: Database, admission: Admission) -> None:
         await unit.draws.set_ticket(draw.id, draw.attempt, "a ticket")
     async with db.transaction(urgent=True) as unit:
         assert await unit.draws.drawn(draw.id, draw.attempt, [picture]) is RequestState.DRAWN
-    async with db.transaction(urgent=True) as unit:
         claimed = await unit.requests.claim_end(request.id, request.attempt)
         assert claimed is not None
-        [stored] = await unit.pictures.of_request(request.id)
-        assert len(await unit.pictures.bytes(stored.id) or b"") == SIZE
+        await unit.draws.of_request(request.id)
+    async with db.read() as unit:
+        await unit.requests.get(request.id)
+        [(stored, data)] = await unit.pictures.with_bytes(request.id, most=1)
+        assert len(data or b"") == SIZE
     async with db.transaction(urgent=True) as unit:
-        assert await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=claimed.attempt)
-        await unit.requests.set_message(request.id, number, "photo")
+        assert await unit.requests.finish(
+            request.id, RequestState.DELIVERED, attempt=claimed.attempt, shown=(number, "photo")
+        )
         await unit.pictures.delivered(stored.id, file_id=f"file-{number}", thumbnail=None)
         await unit.pictures.drop_bytes(request.id, keep_until=None)
     admission.ended()

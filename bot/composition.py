@@ -219,7 +219,7 @@ def _core(around: Surroundings, settings: JobSettings, models: Models, apart: _A
     def crowded() -> bool:
         return access.crowded or delivery.crowded
 
-    previews = Previews(around.session)
+    previews = Previews(around.session, around.clock)
     edits = ProgressEdits(display, previews, apart.turns, clock, settings, around.supervisor, crowded)
     inputs = InputPictures(around.fetch_file, defaultdict(lambda: asyncio.Semaphore(policies.input_pictures_at_once)))
     check = None

@@ -4,6 +4,7 @@ from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.types import ChatMemberRestricted, ChatMemberUpdated, Message
 
+from bot.handlers.filters import Where
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.jobs.service import ImagineService
 from bot.telegram.outbox.outbox import Outbox
@@ -15,7 +16,7 @@ _GONE = {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
 
 def router() -> Router:
     chats = Router(name="chats")
-    chats.message.register(moved, F.migrate_to_chat_id)
+    chats.message.register(moved, Where(F.migrate_to_chat_id))
     chats.my_chat_member.register(membership)
     return chats
 

@@ -33,6 +33,7 @@ from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.channel_posts import ChannelPosts
 from bot.handlers.middlewares.key_messages import KeyMessages
 from bot.handlers.middlewares.own import OwnInlineMessages
+from bot.handlers.middlewares.parts import Parts
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
 from bot.handlers.operator import admin, broadcasts, refunds, reports
@@ -127,8 +128,7 @@ def make_dispatcher(
     switchboard = Switchboard(clock, health)
     desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard, bot)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
-    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
-    dispatcher.workflow_data.update(
+    parts = Parts(
         service=service,
         db=db,
         catalog=catalog,
@@ -172,27 +172,32 @@ def make_dispatcher(
         describer=describer,
         descriptions=Descriptions(describer, outbox, clock, admins),
     )
+    dispatcher = Dispatcher(disable_fsm=True)  # its storage would keep a record of every chat and person, for ever
     dispatcher.update.outer_middleware(ChannelPosts(db, settings))
     dispatcher.update.outer_middleware(EditedMessages())
-    root = _routers(deals=selling.deals)
     # Outer middlewares see everything, inner ones what some handler wants.
-    root.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
+    dispatcher.callback_query.outer_middleware(PressMiddleware(outbox, texts, RecentPresses(clock.monotonic)))
     bans = Bans(outbox, settings.admin_ids, clock.monotonic)
     open_to_all = about_payments if selling.deals else _nothing
     access = AccessMiddleware(allowed, outbox, texts, open_to_all)
     usernames, titles = (Usernames(db), Titles(db)) if settings.admin_ids else (None, None)
     sender = SenderMiddleware(db, texts, bans, switchboard, own_keys, usernames, titles, open_to_all)
-    root.message.outer_middleware(KeyMessages(outbox, own_keys))
-    for observer in (root.message, root.guest_message):
+    dispatcher.message.outer_middleware(KeyMessages(outbox, own_keys))
+    for observer in (dispatcher.message, dispatcher.guest_message):
         observer.outer_middleware(OwnInlineMessages(bot))
     for asking in (
-        *(root.message, root.callback_query),
-        *(root.inline_query, root.chosen_inline_result, root.guest_message),
+        *(dispatcher.message, dispatcher.callback_query),
+        *(dispatcher.inline_query, dispatcher.chosen_inline_result, dispatcher.guest_message),
     ):
         asking.outer_middleware(access)
         asking.middleware(sender)
-    root.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins, settings.admin_ids)))
-    dispatcher.include_routers(root, errors.router())
+    dispatcher.callback_query.middleware(PressRightsMiddleware(PressRights(db, admins, settings.admin_ids)))
+    for handled in (
+        *(dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member, dispatcher.errors),
+        *(dispatcher.inline_query, dispatcher.chosen_inline_result, dispatcher.guest_message),
+    ):
+        handled.middleware(parts)
+    dispatcher.include_routers(*_routers(deals=selling.deals), errors.router())
     return dispatcher
 
 
@@ -200,10 +205,9 @@ def _nothing(_: TelegramObject) -> bool:
     return False
 
 
-def _routers(*, deals: bool) -> Router:
+def _routers(*, deals: bool) -> list[Router]:
     """What is hot comes first, what takes the rest, last."""
-    root = Router(name="imagine-bot")
-    root.include_routers(
+    return [
         voice.router(),  # before /imagine, for those that answer a voice message
         command.router(),
         *((buying.router(),) if deals else ()),
@@ -239,5 +243,4 @@ def _routers(*, deals: bool) -> Router:
         describe.router(),
         plain_text.router(),
         outdated.router(),
-    )
-    return root
+    ]

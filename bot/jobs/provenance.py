@@ -10,6 +10,7 @@ from bot.pictures.signing import Signing
 from bot.prompt.infotext import infotext
 from bot.prompt.styles import styled
 from providers.catalog.catalog import Catalog
+from providers.catalog.model import Model
 from storage.records import PictureRecord, Request
 
 
@@ -43,21 +44,22 @@ class Provenance:
         return Origin(source, self._parameters(request, pictures[0]) if len(pictures) == 1 else "")
 
     def _source(self, request: Request, pictures: Sequence[PictureRecord]) -> str:
-        drew = [picture.model or request.model for picture in pictures]
-        if all(id_ in self._catalog and self._catalog[id_].provider_class.offline for id_ in drew):
+        drew = [self._catalog.get(picture.model or request.model) for picture in pictures]
+        if all(model is not None and model.provider_class.offline for model in drew):
             return UNTRAINED
         # A picture to start from that came with a chain is the bot's own.
         return EDITED if request.parameters.input_file_ids and request.parent_id is None else GENERATED
 
     def _parameters(self, request: Request, picture: PictureRecord) -> str:
         model_id, asked = picture.model or request.model, request.parameters
+        model = self._catalog.get(model_id)
 
         def used(name: str) -> bool:
-            return model_id not in self._catalog or self._catalog[model_id].capabilities.takes(name)
+            return model is None or model.capabilities.takes(name)
 
         prompt, negative = "", None
         if self._metadata == "full":
-            prompt = self._prompt(request, picture)
+            prompt = _prompt(request, picture, model)
             if asked.loras and used("loras"):  # as A1111 writes them
                 prompt = " ".join((prompt, *(f"<lora:{lora}>" for lora in asked.loras)))
             if used("negative_prompt"):
@@ -78,13 +80,13 @@ class Provenance:
         text = infotext(prompt, negative, pairs)
         return text if utf16_units(text) <= MAX_PARAMETERS else infotext("", None, pairs)
 
-    def _prompt(self, request: Request, picture: PictureRecord) -> str:
-        """The words that the model got."""
-        if picture.words is not None and picture.words.prompt is not None:
-            return picture.words.prompt
-        model_id, asked = picture.model or request.model, request.parameters
-        prompt, whole = words_of(request, picture.variant)
-        if model_id not in self._catalog:
-            return styled(whole or prompt, asked.templates)
-        model, count = self._catalog[model_id], len(asked.input_file_ids)
-        return sent_prompt(model, prompt, whole, pictures=count, templates=asked.templates)
+
+def _prompt(request: Request, picture: PictureRecord, model: Model | None) -> str:
+    """The words that the model got."""
+    if picture.words is not None and picture.words.prompt is not None:
+        return picture.words.prompt
+    asked = request.parameters
+    prompt, whole = words_of(request, picture.variant)
+    if model is None:
+        return styled(whole or prompt, asked.templates)
+    return sent_prompt(model, prompt, whole, pictures=len(asked.input_file_ids), templates=asked.templates)

@@ -85,7 +85,9 @@ class ImagineService:
         """With names as the model's server spells them; of several models, as that of the first does."""
         model_id = self._rules.model_id(ask)
         found = await self.choices.settled(self._rules.catalog[model_id], ask.parameters)
-        return (ask, found) if isinstance(found, Refused) else (replace(ask, parameters=found), None)
+        if isinstance(found, Refused):
+            return ask, found
+        return (ask if found is ask.parameters else replace(ask, parameters=found)), None
 
     async def refusal(self, ask: Ask) -> Refused | None:
         """Why this would be refused, as far as that can be judged by the operator's and the model's rules, and by what

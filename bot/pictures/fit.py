@@ -25,6 +25,7 @@ PHOTO_SIDES = 10_000  # width + height
 PHOTO_RATIO = 20
 PHOTO_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 PREVIEW_SIDE = 640
+UNSCALED_SIDE, UNSCALED_BYTES = 1280, 150_000  # of a preview that goes as it came
 LOSSLESS_PIXELS = 4_000_000  # more take seconds to pack as a PNG
 REDUCED_SIDE = 1280  # where even a photo that Telegram takes is too large for a server in between
 
@@ -119,6 +120,13 @@ def preview(data: bytes, side: int = PREVIEW_SIDE) -> bytes:
         padded.paste(image, ((padded.width - image.width) // 2, (padded.height - image.height) // 2))
         image = padded
     return _encoded(image, "JPEG", quality=75)
+
+
+def small_enough(mime: str, width: int, height: int, length: int) -> bool:
+    """Whether a picture of so many bytes is good as its own `preview`: computing one costs more than sending it."""
+    if mime != "image/jpeg" or length > UNSCALED_BYTES or max(width, height) > UNSCALED_SIDE:
+        return False
+    return _photo_shape(width, height)
 
 
 def _photo_shape(width: int, height: int) -> bool:

@@ -161,7 +161,7 @@ def _tags(tiff: bytes, order: str, at: int) -> dict[int, bytes]:
 
 
 def utf16_units(text: str) -> int:
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def xmp(source: str) -> bytes:

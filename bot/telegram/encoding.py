@@ -24,6 +24,8 @@ IN_ONE_PIECE = 1_000_000  # bytes; a larger file is streamed by aiogram, not cop
 _JSON = {"Content-Type": "application/json"}
 _SHOWING = frozenset(get_args(Method))
 _PLAIN = frozenset({str, int, float, bool})
+_BOUNDARY = secrets.token_hex(16)  # between the parts of a form; nobody who sends a file learns it
+_FORM = {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def written(method: TelegramMethod[Any], bot: Bot) -> Body | None:  # Any: of an
 
 def answer(method: TelegramMethod[Any], status: int, content: bytes) -> Any:  # Any: what the method returns
     """What the method returns, a `Sent` where that is a message; None when it is a refusal or unexpected."""
-    if status != 200 or type(method) not in _QUICK:
+    only_true = method.__returning__ is bool
+    if status != 200 or not (only_true or type(method) in _QUICK):
         return None
     try:
         read = json.loads(content)
@@ -61,7 +64,9 @@ def answer(method: TelegramMethod[Any], status: int, content: bytes) -> Any:  # 
     result = read.get("result")
     if isinstance(method, GetUpdates):
         return result if isinstance(result, list) else None
-    return _sent(result) if isinstance(result, dict) else result if result is True else None
+    if isinstance(result, dict) and not only_true:
+        return _sent(result)
+    return result if result is True else None
 
 
 _QUICK = _SHOWING | {GetUpdates}
@@ -90,7 +95,9 @@ def _fields(thing: TelegramObject | TelegramMethod[Any], bot: Bot, files: dict[s
     """Without what is None: the Bot API takes what is missing for not given."""
     found = {}
     for name, value in thing.__dict__.items():
-        if value is not None and (plain := _value(value, bot, files)) is not None:
+        if type(value) in _PLAIN:
+            found[name] = value
+        elif value is not None and (plain := _value(value, bot, files)) is not None:
             found[name] = plain
     if thing.__pydantic_extra__:
         raise _Unknown
@@ -102,10 +109,10 @@ def _value(value: Any, bot: Bot, files: dict[str, BufferedInputFile]) -> Any:  #
         return value
     if isinstance(value, Default):
         return _value(bot.default[value.name], bot, files)
-    if isinstance(value, TelegramObject):
-        return _fields(value, bot, files)
     if isinstance(value, list):
         return [_value(item, bot, files) for item in value]
+    if isinstance(value, TelegramObject):
+        return _fields(value, bot, files)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, BufferedInputFile) and value.data and len(value.data) < IN_ONE_PIECE:
@@ -116,18 +123,18 @@ def _value(value: Any, bot: Bot, files: dict[str, BufferedInputFile]) -> Any:  #
 
 
 def _multipart(fields: dict[str, Any], files: dict[str, BufferedInputFile]) -> Body | None:
-    boundary = secrets.token_hex(16)
     parts = []
     for name, value in fields.items():
         text = value if isinstance(value, str) else json.dumps(value)
-        parts += [_head(boundary, f'name="{name}"'), text.encode("utf-8", "replace")]
+        parts += [_head(f'name="{name}"'), text.encode("utf-8", "replace")]
     for name, file in files.items():
         if not file.filename or not file.filename.isascii() or not file.filename.isprintable() or '"' in file.filename:
             return None
-        parts += [_head(boundary, f'name="{name}"; filename="{file.filename}"'), file.data]
-    parts.append(f"\r\n--{boundary}--\r\n".encode())
-    return Body(b"".join(parts).removeprefix(b"\r\n"), {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+        parts += [_head(f'name="{name}"; filename="{file.filename}"'), file.data]
+    parts.append(f"\r\n--{_BOUNDARY}--\r\n".encode())
+    parts[0] = parts[0].removeprefix(b"\r\n")
+    return Body(b"".join(parts), _FORM)
 
 
-def _head(boundary: str, disposition: str) -> bytes:
-    return f"\r\n--{boundary}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n".encode()
+def _head(disposition: str) -> bytes:
+    return f"\r\n--{_BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n".encode()

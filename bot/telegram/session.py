@@ -33,6 +33,7 @@ from bot.telegram.rate_limit.priority import urgency
 from providers.proxies import proxy_for
 
 log = structlog.stdlib.get_logger(__name__)
+_LEVEL = logging.getLogger(__name__)  # says whether a line of `log` is printed
 
 TIMEOUT = 60.0  # s for one call, an upload of a picture included
 CONNECTIONS = 512  # at once; flood control bounds the calls, this only has to be above it
@@ -120,29 +121,29 @@ class CallLog(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        about: dict[str, Any] = {  # values of any field that a method happens to have
-            name: value for name in ("chat_id", "message_id") if (value := getattr(method, name, None)) is not None
-        }
-        lane = urgency().lane.name.lower()
         try:
             result = await make_request(bot, method)
         except NotSent as error:
-            log.debug("call not sent", method=method.__api_method__, lane=lane, why=type(error).__name__, **about)
+            log.debug("call not sent", why=type(error).__name__, **_about(method))
             raise
         except Exception as error:
             outcome = classify(error)
             log.log(
                 logging.DEBUG if outcome in _HARMLESS or method.__api_method__ in _TOLD_BY_CALLER else logging.INFO,
                 "call failed",
-                method=method.__api_method__,
-                lane=lane,
                 outcome=str(outcome),
                 error=describe(error),
-                **about,
+                **_about(method),
             )
             raise
-        log.debug("call", method=method.__api_method__, lane=lane, **about)
+        if _LEVEL.isEnabledFor(logging.DEBUG):
+            log.debug("call", **_about(method))
         return result
+
+
+def _about(method: TelegramMethod[Any]) -> dict[str, Any]:  # Any: values of any field that a method happens to have
+    where = {name: value for name in ("chat_id", "message_id") if (value := getattr(method, name, None)) is not None}
+    return {"method": method.__api_method__, "lane": urgency().lane.name.lower(), **where}
 
 
 def create_bot(token: str, *, api_url: str | None, proxy: str | None, flood: FloodControl) -> Bot:

@@ -7,11 +7,11 @@ Integers get plural forms and digit grouping; pass numbers that must not be grou
 """
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 from weakref import WeakValueDictionary
 
 from fluent.runtime import FluentBundle
@@ -39,6 +39,7 @@ RIGHT_TO_LEFT: frozenset[LanguageCode] = frozenset({"fa"})
 _TAG_LENGTH = 64  # of a language code that comes from Telegram
 
 Value = str | int | float
+T = TypeVar("T", bound=str)
 
 
 class Markup(str):
@@ -96,7 +97,9 @@ class LanguageTexts:
         self._bundles = [own] if language == FALLBACK else [own, _bundle(FALLBACK, folder)]
         self._strict = strict
         self._right_to_left = language in RIGHT_TO_LEFT
-        self._plain: dict[str, str] = {}  # those without values, once they were asked for
+        # Those without values, once they were asked for.
+        self._plain: dict[str, str] = {}
+        self._markup: dict[str, Markup] = {}
 
     def __contains__(self, key: str) -> bool:
         return self._bundles[0].has_message(key)
@@ -105,17 +108,13 @@ class LanguageTexts:
         """Plain text; nothing is escaped. Raises MissingTextError when strict."""
         if values:
             return self._plain_text(self._format(key, values))
-        if key not in self._plain:
-            text = self._plain_text(self._format(key, values))
-            if key not in self:
-                return text  # what is missing is reported each time
-            self._plain[key] = text
-        return self._plain[key]
+        return self._without_values(key, self._plain, self._plain_text)
 
     def html(self, key: str, /, **values: Value) -> Markup:
         """Telegram HTML: values are escaped unless they are Markup. Raises MissingTextError when strict."""
-        text = self._format(key, {name: _safe(value) for name, value in values.items()})
-        return Markup(isolated_html(text) if self._right_to_left else text)
+        if values:
+            return self._html_text(self._format(key, {name: _safe(value) for name, value in values.items()}))
+        return self._without_values(key, self._markup, self._html_text)
 
     def join(self, parts: Iterable[str], between: str) -> Markup:
         """Parts of a line side by side (HTML), in the order of the language's script."""
@@ -123,6 +122,17 @@ class LanguageTexts:
 
     def _plain_text(self, text: str) -> str:
         return isolated(text) if self._right_to_left else text
+
+    def _html_text(self, text: str) -> Markup:
+        return Markup(isolated_html(text) if self._right_to_left else text)
+
+    def _without_values(self, key: str, kept: dict[str, T], made: Callable[[str], T]) -> T:
+        if key not in kept:
+            text = made(self._format(key, {}))
+            if key not in self:
+                return text  # what is missing is reported each time
+            kept[key] = text
+        return kept[key]
 
     def _format(self, key: str, values: Mapping[str, Value]) -> str:
         for language, bundle in zip((self.language, FALLBACK), self._bundles, strict=False):
@@ -156,7 +166,12 @@ def known_language(code: str | None) -> LanguageCode | None:
     A variant that we do not have gets the one that we have: `pt-PT` reads Portuguese of Brazil, `zh-hant` simplified
     Chinese, and a custom language pack such as `fa-raw` Persian.
     """
-    wanted = (code or "")[:_TAG_LENGTH].lower().replace("_", "-")
+    return _of_tag(code[:_TAG_LENGTH]) if code else None
+
+
+@lru_cache(maxsize=256)
+def _of_tag(tag: str) -> LanguageCode | None:
+    wanted = tag.lower().replace("_", "-")
     for language in LANGUAGES:
         if wanted == language.lower():
             return language

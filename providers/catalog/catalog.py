@@ -60,6 +60,9 @@ class Catalog:
             valid = ", ".join(model.id for model in self.enabled())
             raise UnknownModel(f"there is no model {model_id!r}; there are: {valid}") from None
 
+    def get(self, model_id: str) -> Model | None:
+        return self._models.get(model_id)
+
     def __contains__(self, model_id: object) -> bool:
         return model_id in self._models
 
@@ -85,13 +88,11 @@ class Catalog:
 
     def doing(self, task: str, with_key: Collection[str] = ()) -> list[Model]:
         """What is declared for a task of `providers.tasks`, likewise."""
-        able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
-        return [model for model in able if model.task == task]
+        return [model for model in self if model.task == task and model.usable_by(with_key)]
 
     def working(self, with_key: Collection[str] = ()) -> list[Model]:
         """What requests can be made of: what draws, and what makes something of a picture; likewise."""
-        able = (model for model in self if model.usable or (model.id in with_key and model.usable_with_key))
-        return [model for model in able if model.task != DESCRIBE]
+        return [model for model in self if model.task != DESCRIBE and model.usable_by(with_key)]
 
     def chain(self, model_id: str) -> list[Model]:
         """The models that may take over from a model: its fallbacks, then their fallbacks, each once."""
@@ -108,15 +109,15 @@ class Catalog:
 
         Raises UnknownModel for a preferred id that is not in the menus, and if the menus are empty.
         """
-        usable = self.enabled()
         if preferred is not None:
             model = self[preferred]
-            if model not in usable:
+            if not (model.draws and model.usable):
                 lacking = f"its task is {model.task}" if not model.draws else model.lacking
                 why = f"cannot draw ({lacking})" if lacking is not None else "is not enabled"
-                valid = ", ".join(model.id for model in usable)
+                valid = ", ".join(model.id for model in self.enabled())
                 raise UnknownModel(f"the model {preferred!r} {why}; there are: {valid}")
             return model
+        usable = self.enabled()
         if not usable:
             raise UnknownModel("no model is enabled")
         return next((model for model in usable if not model.requires_key), usable[0])

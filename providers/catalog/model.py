@@ -1,6 +1,6 @@
 """One entry of the catalogue: which provider draws it, with what key, limits and defaults."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -100,6 +100,10 @@ class Model:
     def usable(self) -> bool:
         """Whether it can do its task for everybody."""
         return self.enabled and self.lacking is None
+
+    def usable_by(self, with_key: Collection[str]) -> bool:
+        """Whether it can do its task for somebody who has keys for the entries of these ids."""
+        return self.usable or (self.id in with_key and self.usable_with_key)
 
     @property
     def key_origin(self) -> str | None:

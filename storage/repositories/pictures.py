@@ -48,6 +48,12 @@ def _bytes(_: str) -> Executable:
 
 
 @prepared()
+def _bytes_of_request(_: str) -> Executable:
+    """In no order: SQLite would sort by copying the bytes."""
+    return select(blobs.c.picture_id, blobs.c.data).where(_OF_REQUEST)
+
+
+@prepared()
 def _delivered(_: str) -> Executable:
     """The update after delivery. Values that are None stay unchanged."""
     known = {
@@ -74,6 +80,11 @@ class Pictures:
     async def of_request(self, request_id: int) -> list[PictureRecord]:
         """A request's pictures, in the order of its draws."""
         return await self._select(request_id)
+
+    async def with_bytes(self, request_id: int, *, most: int) -> list[tuple[PictureRecord, Data | None]]:
+        """Likewise the first `most` of them, each with its bytes; None where they were deleted."""
+        data = dict(tuple(row) for row in await self._statements.execute(_bytes_of_request, {"request": request_id}))
+        return [(picture, data.get(picture.id)) for picture in (await self._select(request_id))[:most]]
 
     async def get(self, picture_id: int) -> PictureRecord | None:
         of_picture = select(pictures.c.request_id).where(pictures.c.id == picture_id)

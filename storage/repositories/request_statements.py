@@ -75,6 +75,7 @@ def placeholder_sending(_: str) -> Executable:
         update(requests)
         .where(_THIS, requests.c.placeholder == PlaceholderState.NONE, request_is_open)
         .values(placeholder=PlaceholderState.SENDING)
+        .returning(*REQUEST_COLUMNS)
     )
 
 
@@ -121,13 +122,13 @@ def first_shown(_: str) -> Executable:
     return _MESSAGE_SET.where(*_HELD)
 
 
-def _finished(state: RequestState, *, fenced: bool) -> Prepared:
+def _finished(state: RequestState, *, fenced: bool, shown: bool) -> Prepared:
     """Sets an end state, from the states that may lead to it; returns whether credits are reserved."""
     allowed = [before for before, following in REQUEST_TRANSITIONS.items() if state in following]
-    conditions = [_THIS, is_one_of(requests.c.state, allowed)]
+    conditions = [is_one_of(requests.c.state, allowed)]
     if fenced:
         conditions.append(requests.c.attempt == bindparam("fence"))
-    ended = update(requests).where(*conditions)
+    ended = (_MESSAGE_SET if shown else update(requests).where(_THIS)).where(*conditions)
     return Prepared(
         lambda _: ended.values(
             state=state, reason=bindparam("why"), detail=bindparam("said"), finished_at=bindparam("moment")
@@ -135,12 +136,18 @@ def _finished(state: RequestState, *, fenced: bool) -> Prepared:
     )
 
 
-FINISHED = {
-    (state, fenced): _finished(state, fenced=fenced)
+_FINISHED = {
+    (state, fenced, shown): _finished(state, fenced=fenced, shown=shown)
     for state in RequestState
     if state not in OPEN_STATES
     for fenced in (False, True)
+    for shown in (False, True)
 }
+
+
+def finished(state: RequestState, attempt: int | None, shown: tuple[int, str] | None) -> Prepared:
+    """Its parameters are `fence` where there is an `attempt`, `message` and `kind` where something is `shown`."""
+    return _FINISHED[state, attempt is not None, shown is not None]
 
 
 @prepared()

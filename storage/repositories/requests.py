@@ -150,9 +150,10 @@ class Requests:
 
     # The placeholder
 
-    async def placeholder_sending(self, request_id: int) -> bool:
-        """Call before sending the placeholder. False: do not send; it was begun before, or the request has ended."""
-        return await self._changed(statements.placeholder_sending, request=request_id)
+    async def placeholder_sending(self, request_id: int) -> Request | None:
+        """Call before sending the placeholder. None: do not send; it was begun before, or the request has ended."""
+        found = (await self._statements.execute(statements.placeholder_sending, {"request": request_id})).first()
+        return Request(*found) if found else None
 
     async def placeholder_skipped(self, request_id: int) -> bool:
         """Stores that no placeholder was sent, or that its sender is no longer waited for.
@@ -212,8 +213,10 @@ class Requests:
         reason: str | None = None,
         detail: str | None = None,
         attempt: int | None = None,
+        shown: tuple[int, str] | None = None,
     ) -> bool:
-        """Sets the end `state`, cancels open draws, and settles the credits that are reserved.
+        """Sets the end `state`, cancels open draws, and settles the credits that are reserved. `shown`: the id and the
+        kind of the message that shows the end.
 
         False, without any change, when the transition is not allowed or `attempt`, if given, is outdated. Raises
         ValueError for a state that is not an end."""
@@ -221,7 +224,9 @@ class Requests:
             raise ValueError(f"{state} is not an end")
         values: dict[str, object] = {"request": request_id, "why": reason, "said": detail, "moment": self._now()}
         values["fence"] = attempt
-        ended = (await self._statements.execute(statements.FINISHED[state, attempt is not None], values)).first()
+        if shown is not None:
+            values["message"], values["kind"] = shown
+        ended = (await self._statements.execute(statements.finished(state, attempt, shown), values)).first()
         if ended is None:
             return False
         if state is not RequestState.DELIVERED:  # of what is drawn no draw is open

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sqlalchemy import Executable, bindparam, delete, select
+from sqlalchemy import Executable, bindparam, delete, null, select
 
 from storage.statements.connection import Statements
 from storage.statements.dialects import insert
@@ -31,8 +31,9 @@ def _paused(_: str) -> Executable:
 
 
 @prepared()
-def _all_off(_: str) -> Executable:
-    return select(model_switches.c.model, model_switches.c.sentence)
+def _state(_: str) -> Executable:
+    pause = select(null().label("model"), maintenance.c.sentence)
+    return pause.union_all(select(model_switches.c.model, model_switches.c.sentence))
 
 
 class Switches:
@@ -40,8 +41,8 @@ class Switches:
         self._statements = statements
 
     async def state(self) -> SwitchState:
-        off = dict(tuple(row) for row in await self._statements.execute(_all_off))
-        return SwitchState(await self.paused(), off)
+        sentences = dict(tuple(row) for row in await self._statements.execute(_state))
+        return SwitchState(sentences.pop(None, None), sentences)
 
     async def paused(self) -> str | None:
         found: str | None = (await self._statements.execute(_paused)).scalar()

@@ -129,7 +129,15 @@ TABLE = [
     Row("the picture is fetched", "after", Step("picture.given")),
     *both("the picture is stored", Commit("draws.drawn")),
     *pair("the picture is stored", Commit("draws.drawn"), {"model": "gradio", "runs": 2}, {"model": "gradio"}),
-    *both("the delivery is claimed", Commit("requests.claim_end")),
+    *[  # by the process that drew it in the same transaction, by the next one in its own
+        Row(
+            f"the picture is stored, and again {moment} its delivery is claimed",
+            "after",
+            Commit("draws.drawn"),
+            again=(("requests.claim_end", moment, 1),),
+        )
+        for moment in ("before", "after")
+    ],
     *both("the final edit", Tell("editMessageMedia", is_end)),
     *both("it is delivered", Commit("requests.finish:delivered")),
     # Without a placeholder the picture is sent, and what is sent cannot be sent idempotently.

@@ -9,6 +9,7 @@ from bot.config import Settings
 from bot.handlers.addressing import aside_of
 from bot.handlers.credits.payments import Receipts
 from bot.handlers.credits.shop import Shop, payment_line
+from bot.handlers.filters import Where
 from bot.handlers.imagine.merge import model_of
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
@@ -25,8 +26,8 @@ QUESTION_LENGTH = 1000  # characters that are passed on
 def router() -> Router:
     credits_ = Router(name="credits")
     on = credits_.message.register
-    on(paid, F.successful_payment)
-    on(refunded, F.refunded_payment)
+    on(paid, Where(F.successful_payment))
+    on(refunded, Where(F.refunded_payment))
     on(balance_command, Command("balance", ignore_case=True))
     on(buy_command, Command("buy", ignore_case=True))
     on(buy_command, CommandStart(deep_link=True, magic=F.args == START))

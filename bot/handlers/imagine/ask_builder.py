@@ -63,8 +63,8 @@ class AskBuilder:
     def usual(self, person: Sender) -> UserSettings:
         """The person's settings. Where there is no help with prompts, /settings has no row for it: only a flag asks
         for it."""
-        helped = self._settings.prompt_model_url is not None
-        return person.settings if helped else replace(person.settings, enhance=False)
+        settings, helped = person.settings, self._settings.prompt_model_url is not None
+        return replace(settings, enhance=False) if settings.enhance and not helped else settings
 
     async def from_message(
         self,
@@ -91,9 +91,11 @@ class AskBuilder:
         prompt = _prompt(wish, parsed, styled)
         if not prompt:
             return None
-        model = self.model(person, model_id or parsed.flags.model or wish.model_id, styled.model)
+        named = model_id or parsed.flags.model
+        model = self.model(person, named or wish.model_id, styled.model)
         prompt, flags = tagged(prompt, parsed.flags, model)
-        parsed = replace(parsed, flags=flags)
+        if flags is not parsed.flags:
+            parsed = replace(parsed, flags=flags)
         template = self._variety.template(prompt, borrowed=wish.borrowed)
         takes_picture = model is None or model.capabilities.takes("image")
         # The caption of somebody's photo can be drawn even by a model that cannot start from the photo.
@@ -101,8 +103,9 @@ class AskBuilder:
         parameters = merge(parsed.flags, styled.over(self.usual(person), model), model, pictures=pictures)
         if model is not None and model_id is not None:  # the words were meant for another model
             parameters = fit_to(model, parameters)
-        ask = await self._ask(act, person, prompt, model, replace(parameters, continued=wish.continued))
-        ask = replace(ask, model_id=ask.model_id or model_id or parsed.flags.model)
+        if wish.continued:
+            parameters = replace(parameters, continued=True)
+        ask = await self._ask(act, person, prompt, model, parameters, named)
         if wish.parent is not None:
             ask = await self._refining(ask, wish, wish.parent, parsed, model)
         parameters = ask.parameters
@@ -150,7 +153,16 @@ class AskBuilder:
         except InvalidParameter:
             return None
 
-    async def _ask(self, act: Act, person: Sender, prompt: str, model: Model | None, parameters: Parameters) -> Ask:
+    async def _ask(
+        self,
+        act: Act,
+        person: Sender,
+        prompt: str,
+        model: Model | None,
+        parameters: Parameters,
+        unknown: str | None = None,
+    ) -> Ask:
+        """`unknown`: the name by which a model is refused that is none."""
         return Ask(
             source=act.source,
             place=act.place,
@@ -159,7 +171,7 @@ class AskBuilder:
             language=person.public.language,
             asked_at=act.asked_at,
             prompt=prompt,
-            model_id=model.id if model is not None else None,
+            model_id=model.id if model is not None else unknown,
             parameters=parameters,
             admin=await self._admins.exempt(person),
             keys=person.keys,

@@ -51,12 +51,22 @@ def merge(
     Values that neither has are None: the model's defaults apply later. The first of the source `pictures` keeps its
     shape, unless the flags name another.
     """
-    kept = settings if model is None else _fitting(settings, model.capabilities)
+    can = _ANYTHING if model is None else model.capabilities
+    kept = settings if model is None else _fitting(settings, can)
+    width, height, ratio = flags.width, flags.height, flags.aspect_ratio
+    if width is None and ratio is None:
+        shape = flags.shape
+        if shape is None and pictures and can.takes("image") and can.takes("width"):
+            shape = pictures[0].shape
+        if shape is not None:
+            width, height = size_like(shape, can)
+        else:
+            ratio = kept.aspect_ratio
     asked = Parameters(
         negative_prompt=_first(flags.negative_prompt, kept.negative_prompt),
-        width=flags.width,
-        height=flags.height,
-        aspect_ratio=flags.aspect_ratio,
+        width=width,
+        height=height,
+        aspect_ratio=ratio,
         seed=None if flags.random_seed else _first(flags.seed, kept.seed),
         steps=_first(flags.steps, kept.steps),
         guidance_scale=_first(flags.guidance_scale, kept.guidance_scale),
@@ -67,36 +77,26 @@ def merge(
         enhance=kept.enhance if flags.enhance is None else flags.enhance,
         input_file_ids=tuple(picture.file_id for picture in pictures),
     )
-    if model is not None:
-        asked = with_choices(asked, flags, model, settings.picked_of(model.id))
-    if flags.width is not None or flags.aspect_ratio is not None:
-        return asked
-    can = _ANYTHING if model is None else model.capabilities
-    shape = flags.shape
-    if shape is None and pictures and can.takes("image") and can.takes("width"):
-        shape = pictures[0].shape
-    if shape is not None:
-        width, height = size_like(shape, can)
-        return replace(asked, width=width, height=height)
-    return replace(asked, aspect_ratio=kept.aspect_ratio)
+    return asked if model is None else with_choices(asked, flags, model, settings.picked_of(model.id))
 
 
 def with_choices(asked: Parameters, flags: Flags, model: Model, picked: Picked) -> Parameters:
     """With what flags name, and what was picked of this model before: that may be left out where it is gone since."""
-    gone: dict[str, Any] = {str(kind): None for kind in ASKED if not model.offers(kind)}  # for replace()
-    if not model.offers(Kind.LORA):
-        gone["loras"] = ()
-    picked = replace(picked, **gone)
-    given: dict[str, str | None] = {str(kind): getattr(flags, str(kind)) for kind in ASKED}
-    # replace() has one type for all keywords
-    own: dict[str, Any] = {
-        name: getattr(picked, name) if value is None else value or None for name, value in given.items()
-    }
-    loras = picked.loras if flags.loras is None else tuple(map(str, flags.loras))
-    usual = [name for name, value in given.items() if value is None and own[name]]
-    if flags.loras is None and loras:
+    own: dict[str, Any] = {}  # replace() has one type for all keywords
+    usual = []
+    for kind in ASKED:
+        name = str(kind)
+        if (value := getattr(flags, name)) is not None:
+            own[name] = value or None
+        elif model.offers(kind) and (before := getattr(picked, name)):
+            own[name] = before
+            usual.append(name)
+    if flags.loras is not None:
+        own["loras"] = tuple(map(str, flags.loras))
+    elif picked.loras and model.offers(Kind.LORA):
+        own["loras"] = picked.loras
         usual.append("loras")
-    return replace(asked, **own, loras=loras, optional_choices=tuple(usual))
+    return replace(asked, **own, optional_choices=tuple(usual)) if own else asked
 
 
 def tagged(prompt: str, flags: Flags, model: Model | None) -> tuple[str, Flags]:
@@ -156,6 +156,8 @@ def _first(flag: T | None, setting: T | None) -> T | None:
 def _fitting(settings: UserSettings, can: Capabilities) -> UserSettings:
     """The settings within the model's bounds, if it has any."""
     steps, guidance, ratio = settings.steps, settings.guidance_scale, settings.aspect_ratio
+    if steps is None and guidance is None and ratio is None:
+        return settings
     return replace(
         settings,
         steps=int(can.steps.clamp(steps)) if steps is not None and can.takes("num_inference_steps") else steps,

@@ -143,6 +143,8 @@ def _with_wildcards(message: Message, known: Callable[[str], bool]) -> str:
         for entity in message.entities or message.caption_entities or ()
         if entity.type == "italic" and known(entity.extract_from(text))
     ]
+    if not names:
+        return text
     data = text.encode("utf-16-le", "surrogatepass")
     mark = "__".encode("utf-16-le")
     for entity in sorted(names, key=lambda entity: entity.offset, reverse=True):

@@ -7,11 +7,12 @@ These handlers come last. Messages that are no prompt get an answer in private c
 from collections import OrderedDict
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ChatType, ContentType
+from aiogram.enums import ContentType
 from aiogram.filters import Filter
 from aiogram.types import Message
 
 from bot.handlers.addressing import place_of
+from bot.handlers.filters import PRIVATE, Where
 from bot.handlers.imagine.command import draw, offer
 from bot.handlers.imagine.message_input import Album, addressed, shows_picture
 from bot.handlers.imagine.recipes import Recipes
@@ -19,7 +20,6 @@ from bot.handlers.imagine.submit import Asker
 from bot.handlers.sender import Sender
 from bot.telegram.outbox.outbox import Card, Outbox
 
-_PRIVATE = F.chat.type == ChatType.PRIVATE
 _COMMAND = F.text.startswith("/")
 # What people send and no picture can come of. Other kinds are Telegram's own notices ("pinned a message").
 _UNUSABLE = F.content_type.in_(
@@ -74,14 +74,19 @@ class Addressed(Filter):
         return text.lstrip().startswith("@") and addressed(text, (await bot.me()).username) is not None
 
 
+class ShowsPicture(Filter):
+    async def __call__(self, message: Message) -> bool:
+        return shows_picture(message)
+
+
 def router() -> Router:
     words = Router(name="words")
-    words.message.register(unknown_command, _PRIVATE, _COMMAND)
-    words.message.register(draw, _PRIVATE, F.text)
-    words.message.register(photo, _PRIVATE, shows_picture)
-    words.message.register(unusable, _PRIVATE, _UNUSABLE)
+    words.message.register(unknown_command, PRIVATE, Where(_COMMAND))
+    words.message.register(draw, PRIVATE, Where(F.text))
+    words.message.register(photo, PRIVATE, ShowsPicture())
+    words.message.register(unusable, PRIVATE, Where(_UNUSABLE))
     words.message.register(draw, Addressed())
-    words.message.register(answer, F.reply_to_message, F.text | F.caption, ~_COMMAND)
+    words.message.register(answer, Where(F.reply_to_message), Where(F.text | F.caption), Where(~_COMMAND))
     return words
 
 

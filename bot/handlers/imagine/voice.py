@@ -14,6 +14,7 @@ from aiogram.types import Message, Voice
 from cachetools import LRUCache
 
 from bot.handlers.addressing import place_of
+from bot.handlers.filters import Where
 from bot.handlers.imagine.command import draw
 from bot.handlers.imagine.kept_inputs import KeptInputs
 from bot.handlers.imagine.message_input import Album, MessageInput, typed
@@ -30,20 +31,21 @@ from storage.records import Who
 SHOWN = 1000  # characters of what was understood
 TOLD = 1024  # people who were told that nobody listens here
 
-_PRIVATE = F.chat.type == ChatType.PRIVATE
 
+class ToBot(Filter):
+    """In private, or in answer to the bot."""
 
-class AnswersBot(Filter):
     async def __call__(self, message: Message, bot: Bot) -> bool:
+        if message.chat.type == ChatType.PRIVATE:
+            return True
         replied = message.reply_to_message
         return replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
 
 
 def router() -> Router:
     voice = Router(name="voice")
-    voice.message.register(hear, F.voice, _PRIVATE)
-    voice.message.register(hear, F.voice, AnswersBot())
-    voice.message.register(draw_answered_voice, F.reply_to_message.voice, Command("imagine", ignore_case=True))
+    voice.message.register(hear, Where(F.voice), ToBot())
+    voice.message.register(draw_answered_voice, Where(F.reply_to_message.voice), Command("imagine", ignore_case=True))
     return voice
 
 

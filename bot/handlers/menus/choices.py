@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from aiogram import Bot, F, Router
+from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
@@ -48,7 +48,7 @@ def router() -> Router:
     menu = Router(name="choices")
     menu.callback_query.register(pick, ChoiceMenu.filter())
     menu.callback_query.register(ask_name, ChoiceSearch.filter())
-    menu.message.register(take_name, F.reply_to_message, PicksByName())
+    menu.message.register(take_name, PicksByName())
     return menu
 
 

@@ -4,7 +4,7 @@ Nothing is kept in between. The question is known again by a link in its text, w
 carry; whoever replies changes a setting of their own, so there is nothing to gain by forging one.
 """
 
-from aiogram import Bot, F, Router
+from aiogram import Bot, Router
 from aiogram.filters import Filter
 from aiogram.types import InlineKeyboardMarkup, Message
 
@@ -38,7 +38,7 @@ class AnswersQuestion(Filter):
 
 def router() -> Router:
     questions = Router(name="questions")
-    questions.message.register(take_answer, F.reply_to_message, AnswersQuestion())
+    questions.message.register(take_answer, AnswersQuestion())
     return questions
 
 

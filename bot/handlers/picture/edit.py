@@ -53,7 +53,7 @@ def router() -> Router:
     edits = Router(name="edits")
     edits.callback_query.register(ask_instruction, PictureAction.filter(F.action == Action.EDIT))
     edits.callback_query.register(ask_instruction, SinglePicture.filter(F.action == Action.EDIT))
-    edits.message.register(take_instruction, F.reply_to_message, AnswersEdit())
+    edits.message.register(take_instruction, AnswersEdit())
     return edits
 
 

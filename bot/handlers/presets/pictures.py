@@ -50,7 +50,7 @@ def router() -> Router:
     on(ask_name, PictureAction.filter(F.action == Action.KEEP))
     on(picture_style, PictureStyle.filter())
     on(draw_styled, DrawStyled.filter())
-    styles.message.register(take_name, F.reply_to_message, NamesPreset())
+    styles.message.register(take_name, NamesPreset())
     return styles
 
 

@@ -70,6 +70,8 @@ class Styled:
 
     def over(self, settings: UserSettings, model: Model | None) -> UserSettings:
         """A person's settings for a model, with those of the presets in their place, where these say anything."""
+        if not self.names:
+            return settings
         mine = self.parameters
         if model is not None and (mine.checkpoint or mine.sampler or mine.scheduler or mine.vae or mine.loras):
             picked = settings.picked_of(model.id)

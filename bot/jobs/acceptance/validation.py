@@ -142,8 +142,7 @@ class Rules:
         if model_id not in self.catalog:
             return Refused("model-unknown", {"model": model_id})
         model = self.catalog[model_id]
-        task = ask.parameters.task or DRAW
-        if model not in (self.catalog.enabled(keys) if task == DRAW else self.catalog.doing(task, keys)):
+        if model.task != (ask.parameters.task or DRAW) or not model.usable_by(keys):
             return Refused("model-unavailable", {"model": model.id})
         if (too_large := _too_large(ask, model)) is not None:
             return too_large
@@ -254,14 +253,15 @@ class Rules:
 
     async def _check_operators(self, unit: Unit, ask: Ask, draws: Sequence[Draw]) -> None:
         """What the operators decided; a pause is for everybody else, so that they can try what they mend."""
-        if ask.requester_id not in self._settings.operators:
-            if await unit.moderation.ban_of(ask.requester_id) is not None:
-                raise RefusedError(Refused("banned"))
-            if (sentence := await unit.switches.paused()) is not None:
-                raise RefusedError(Refused("maintenance", {"sentence": sentence}))
-        for model in dict.fromkeys(draw.model for draw in draws):
-            if (sentence := await unit.switches.off(model)) is not None:
-                raise RefusedError(Refused("model-off", {"model": model, "sentence": sentence}))
+        operator = ask.requester_id in self._settings.operators
+        if not operator and await unit.moderation.ban_of(ask.requester_id) is not None:
+            raise RefusedError(Refused("banned"))
+        switches = await unit.switches.state()
+        if not operator and switches.paused is not None:
+            raise RefusedError(Refused("maintenance", {"sentence": switches.paused}))
+        for draw in draws:
+            if draw.model in switches.off:
+                raise RefusedError(Refused("model-off", {"model": draw.model, "sentence": switches.off[draw.model]}))
 
     async def _check_group(self, unit: Unit, ask: Ask, request: Request, draws: Sequence[Draw]) -> None:
         """Checks what the group's admins chose, in the transaction that accepts, so that no concurrent request gets
@@ -313,7 +313,9 @@ class Rules:
             draws=draws,
             language=ask.language,
             asked_at=ask.asked_at,
-            parameters=replace(ask.parameters, spoiler=covered),
+            parameters=ask.parameters
+            if ask.parameters.spoiler == covered
+            else replace(ask.parameters, spoiler=covered),
             full_prompt=ask.full_prompt,
             chat_kind=ask.chat_kind,
             topic_id=ask.place.topic_id,

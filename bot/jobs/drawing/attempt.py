@@ -235,7 +235,8 @@ class Drawing:
                 most = 1 if self._model.task == VIDEO else self._most
                 for url, seed in zip_longest(response.images[:most], response.seeds[:most]):
                     try:
-                        pictures.append(replace(await self._fetch(provider, url), seed=seed))
+                        picture = await self._fetch(provider, url)
+                        pictures.append(picture if seed is None else replace(picture, seed=seed))
                     except ProviderError as error:
                         log.warning("picture lost: it cannot be fetched", model=self._model.id, error=str(error))
                         failed = error

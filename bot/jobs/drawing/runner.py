@@ -399,14 +399,23 @@ class Runner:
                 if state is None and tries > 1:  # the first one may have been committed, and its answer lost
                     state = await unit.draws.ended_before(self._draw.id, self._draw.attempt)
                 if state in {RequestState.DRAWN, RequestState.FAILED}:
-                    request = await unit.requests.get(self._request.id)
-                    assert request is not None
-                    self._last = Rows(request, await unit.draws.of_request(request.id))
+                    self._last = await self._last_rows(unit)
                 return state
 
         if await self._studio.store.run(stored, StorageUnavailable) is None:
             raise FenceLostError
+        if self._last is not None and self._last.claimed:
+            self._active.claim.raised(self._last.request.attempt)
         self._active.progress.ended(self._draw.id)
+
+    async def _last_rows(self, unit: Unit) -> Rows:
+        """After its last draw: whoever ends that shows the end of the request, unless another process has begun to."""
+        claim = self._active.claim
+        request = await unit.requests.claim_end(self._request.id, claim.attempt, token=claim.raising())
+        claimed = request is not None
+        request = request or await unit.requests.get(self._request.id)
+        assert request is not None
+        return Rows(request, await unit.draws.of_request(request.id), claimed)
 
     async def _hand_back(self) -> None:
         try:

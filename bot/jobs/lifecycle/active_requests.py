@@ -9,9 +9,8 @@ from bot.jobs.lifecycle.request_progress import RequestProgress
 from bot.telegram.outbox.outbox import Destination, Recall, Shown
 from storage.records import Draw, PlaceholderState, Request
 
-MOST_RAISED = (
-    2048  # by which a token grows at once: two processes' claims differ, and a million claims fit into 31 bits
-)
+# By which a fencing token grows at once: the claims of two processes differ, and a million claims fit into 31 bits.
+MOST_RAISED = 2048
 
 
 class PlaceholderMessage:

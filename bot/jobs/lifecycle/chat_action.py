@@ -15,13 +15,15 @@ from bot.jobs.supervisor import Supervisor
 
 FIRST = 1.0  # seconds: what is drawn sooner needs none
 RENEWED = 5.0  # seconds
+LATE = 0.1  # s after its time: then the event loop has more to do than it can
 
 
 class ChatActions:
     """One task for all requests: a thousand that each slept by themselves would take 2 KB each."""
 
     def __init__(self, display: Display, clock: Clock, supervisor: Supervisor, makes_way: Callable[[], bool]) -> None:
-        """`makes_way`: whether finished pictures need what an action would take; then it is left out."""
+        """`makes_way`: whether finished pictures need what an action would take; then it is left out, as it is where it
+        would come late."""
         self._display = display
         self._makes_way = makes_way
         self._clock = clock
@@ -45,11 +47,11 @@ class ChatActions:
             while self._due:
                 # What begins meanwhile is due a second from then, at the earliest.
                 await self._clock.sleep(min(max(self._due[0][0] - self._clock.monotonic(), 0.0), FIRST))
-                while self._due and self._due[0][0] <= self._clock.monotonic():
-                    _, _, active = heapq.heappop(self._due)
+                while self._due and self._due[0][0] <= (now := self._clock.monotonic()):
+                    due, _, active = heapq.heappop(self._due)
                     if active.progress.quiet:
                         continue
-                    if not self._makes_way():
+                    if now <= due + LATE and not self._makes_way():
                         name = f"chat action of request {active.request.id}"
                         self._supervisor.spawn(self._display.working(active), name=name, request=active.request.id)
                     self._put(active, RENEWED)

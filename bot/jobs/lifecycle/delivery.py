@@ -16,13 +16,14 @@ from bot.jobs.lifecycle.in_flight import InFlight
 from bot.jobs.lifecycle.pages import Page, ids_of, is_covered, is_video, pages_of, prepare
 from bot.jobs.lifecycle.picture_messages import PictureMessage, PictureMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
+from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.lifecycle.video import fitted_video
 from bot.jobs.provenance import Origin
 from bot.jobs.settings import Policies
 from bot.pictures.sheet import MAX_PICTURES
 from bot.telegram.outbox.outbox import DeliveryFailed, FinalPicture, Recall, Shown
-from storage import Database
-from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
+from storage import Database, Unit
+from storage.records import OPEN_STATES, Draw, DrawState, PictureRecord, Request, RequestState
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -87,7 +88,7 @@ class Delivery:
         not for the CPU."""
         return self._memory[False].locked()
 
-    async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
+    async def deliver(self, active: ActiveRequest, rows: Rows) -> bool:
         """Bring a `drawn` request to its end. False, and nothing is shown, when another process does.
 
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
@@ -101,7 +102,7 @@ class Delivery:
             try:
                 memory = self._videos if is_video(active.request) else self._memory
                 async with turn.lock, memory[active.place.group]:
-                    return await self._deliver(active, draws)
+                    return await self._deliver(active, rows)
             finally:
                 turn.waiting -= 1
                 if not turn.waiting:
@@ -111,19 +112,26 @@ class Delivery:
         """Waits until nothing is being delivered, for a limited time; the rest is delivered at the next start."""
         await self._in_flight.settle(self._policies.deliveries_settle)
 
-    async def _deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
-        drawn = await self._claimed(active, draws)
+    async def _deliver(self, active: ActiveRequest, rows: Rows) -> bool:
+        drawn = await (self._held(rows) if rows.claimed else self._claimed(active, rows.draws))
         if drawn is None:
             return False
-        request, pictures = drawn.request, drawn.pictures
+        request, draws, pictures = drawn.request, drawn.draws, drawn.pictures
         found = [body for body in drawn.data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
         squares = self._display.squares(request, draws, pictures)
         first, *further = pages_of(pictures, found, squares, several=active.place.inline is None)
         ready = await self._ready(drawn, first)
-        outcome = _outcome(draws, pictures, as_document=ready.final.as_document, untaken=active.progress.untaken)
-        card = self._display.finished_card(request, replace(outcome, elsewhere=ids_of(further)))
+        card = self._display.finished_card(
+            request,
+            _outcome(
+                *(draws, pictures),
+                as_document=ready.final.as_document,
+                untaken=active.progress.untaken,
+                elsewhere=ids_of(further),
+            ),
+        )
         message = PictureMessage(first.pictures, ready.final, card, ready.origin)
         shown = await self._placeholders.overtaken(active)
         if request.chat_id != active.request.chat_id:  # the group became a supergroup: nothing of ours is there
@@ -200,10 +208,17 @@ class Delivery:
             request = await unit.requests.claim_end(active.request.id, claim.attempt, token=token)
             if request is None:
                 return None
-            pictures = (await unit.pictures.of_request(request.id))[:MAX_PICTURES]
-            data = [await unit.pictures.bytes(picture.id) for picture in pictures]
+            drawn = await _drawn(unit, request, draws)
         claim.raised(request.attempt)
-        return _Drawn(request, draws, pictures, data)
+        return drawn
+
+    async def _held(self, rows: Rows) -> _Drawn | None:
+        """The same where this process has claimed it before. None: it was cancelled, or another one has it by now."""
+        async with self._db.read() as unit:
+            request = await unit.requests.get(rows.request.id)
+            if request is None or request.state not in OPEN_STATES or request.attempt != rows.request.attempt:
+                return None
+            return await _drawn(unit, request, rows.draws)
 
     async def _delivered(self, drawn: _Drawn, shown: Shown, thumbnails: dict[int, bytes], *, sheet: bool) -> bool:
         """Stores the delivery in one transaction: a sheet's single pictures stay until they expire, the bytes of one
@@ -212,9 +227,10 @@ class Delivery:
         request, pictures = drawn.request, drawn.pictures
         keep_until = self._clock.now() + self._keep if sheet else None
         async with self._db.transaction(urgent=True) as unit:
-            mine = await unit.requests.finish(request.id, RequestState.DELIVERED, attempt=request.attempt)
+            mine = await unit.requests.finish(
+                request.id, RequestState.DELIVERED, attempt=request.attempt, shown=(shown.message_id, shown.kind)
+            )
             if mine:
-                await unit.requests.set_message(request.id, shown.message_id, shown.kind)
                 file_id = None if sheet else shown.file_id
                 for picture in pictures:
                     small = thumbnails.get(picture.id)
@@ -225,6 +241,11 @@ class Delivery:
         return mine
 
 
+async def _drawn(unit: Unit, request: Request, draws: Sequence[Draw]) -> _Drawn:
+    found = await unit.pictures.with_bytes(request.id, most=MAX_PICTURES)
+    return _Drawn(request, draws, [picture for picture, _ in found], [data for _, data in found])
+
+
 @dataclass(slots=True)
 class _Turn:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -232,7 +253,12 @@ class _Turn:
 
 
 def _outcome(
-    draws: Sequence[Draw], pictures: Sequence[PictureRecord], *, as_document: bool, untaken: frozenset[str]
+    draws: Sequence[Draw],
+    pictures: Sequence[PictureRecord],
+    *,
+    as_document: bool,
+    untaken: frozenset[str],
+    elsewhere: frozenset[int],
 ) -> Outcome:
     begun = [draw.started_at for draw in draws if draw.started_at is not None]
     ended = [draw.finished_at for draw in draws if draw.finished_at is not None]
@@ -244,6 +270,7 @@ def _outcome(
         seconds=max((max(ended) - min(begun)).total_seconds(), 0.0) if begun and ended else 0.0,
         as_document=as_document,
         untaken=untaken,
+        elsewhere=elsewhere,
         detours=next((draw.detours for draw in draws if draw.state is DrawState.DRAWN and draw.detours), ()),
         asked=sum(draw.count for draw in draws) if any(draw.count > 1 for draw in draws) else 0,
         unhelped=next((draw.words.failed for draw in draws if draw.words is not None and draw.words.failed), None),

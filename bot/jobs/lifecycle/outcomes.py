@@ -230,12 +230,14 @@ class Outcomes:
         """Stores the end. False: another end was stored, or this one was stored before and its answer was lost."""
         async with self._db.transaction() as unit:
             stored = await unit.requests.finish(
-                request.id, state, reason=failure.code, detail=failure.detail, attempt=attempt
+                *(request.id, state),
+                reason=failure.code,
+                detail=failure.detail,
+                attempt=attempt,
+                shown=None if shown is None else (shown.message_id, shown.kind),
             )
             if stored:
                 await unit.pictures.drop_bytes(request.id, keep_until=None)
-                if shown is not None:
-                    await unit.requests.set_message(request.id, shown.message_id, shown.kind)
         if stored:
             ending.ended(request, state, self._clock.now(), failure=failure)
         return stored

@@ -81,11 +81,11 @@ class Placeholders:
 
         async def announced() -> tuple[bool, Request | None]:
             async with self._db.transaction(urgent=True) as unit:
-                mine = await unit.requests.placeholder_sending(request_id)
-                request = await unit.requests.get(request_id)
+                sending = await unit.requests.placeholder_sending(request_id)
+                request = sending or await unit.requests.get(request_id)
                 if request is not None and request.state is RequestState.WAITING:
                     active.progress.position = await self._places.of(unit, request_id)
-                return mine, request
+                return sending is not None, request
 
         def worth_it(error: Exception) -> bool:
             return isinstance(error, StorageUnavailable) and not placeholder.recall.called_back

@@ -15,11 +15,11 @@ import structlog
 
 from bot.clock import Clock
 from bot.jobs.lifecycle.active_requests import ActiveRequest
-from bot.jobs.lifecycle.chat_action import ChatActions
+from bot.jobs.lifecycle.chat_action import LATE, ChatActions
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.settings import JobSettings
 from bot.jobs.supervisor import Supervisor
-from bot.pictures.fit import preview
+from bot.pictures.fit import preview, small_enough
 from bot.telegram.outbox.outbox import ChatGone
 from providers.base import Provider
 from providers.errors import ProviderError
@@ -30,7 +30,7 @@ log = structlog.stdlib.get_logger(__name__)
 
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched, over all requests
-LATE = 0.1  # s after its time: then the event loop has more to do than it can
+PREVIEW_PAUSE = 0.2  # s between two, over all requests: one costs as much CPU as a finished picture
 HELD_BACK = 1.0  # s without any edit, once one has come late
 FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left the queue is told together with it
 
@@ -67,21 +67,27 @@ class OnlyOurs:
 class Previews:
     """Makes small copies of back-ends' unfinished pictures."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, clock: Clock) -> None:
         self._session = session
+        self._clock = clock
         self._at_once = asyncio.Semaphore(PREVIEWS_AT_ONCE)
         self._scaling = asyncio.Lock()  # ten times the work of a finished picture, so one at a time
+        self._due = float("-inf")  # when the next may begin
 
     @property
     def full(self) -> bool:
-        """Whether one more would wait, or have a finished picture wait."""
-        return self._at_once.locked() or self._scaling.locked() or decoders_full()
+        """Whether one more would be too many, would wait, or have a finished picture wait."""
+        too_soon = self._clock.monotonic() < self._due
+        return too_soon or self._at_once.locked() or self._scaling.locked() or decoders_full()
 
     async def fetch(self, provider: Provider, url: str) -> bytes | None:
         """A small JPEG, or None: an unfinished picture is worth no more than one try."""
+        self._due = self._clock.monotonic() + PREVIEW_PAUSE
         try:
             async with self._at_once, asyncio.timeout(PREVIEW_TIMEOUT):
                 picture = await provider.fetch(url, self._session)
+                if small_enough(picture.mime, picture.width, picture.height, len(picture.data)):
+                    return picture.data
                 async with self._scaling:
                     return await within_budget(preview, picture.data)
         except (ProviderError, TimeoutError) as error:
@@ -177,13 +183,9 @@ class ProgressEdits:
         if not early:
             await self._clock.sleep(seconds)
             return
-        with active.progress.hastened() as news:
-            waits = {asyncio.ensure_future(self._clock.sleep(seconds)), asyncio.ensure_future(news.wait())}
-            try:
-                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                for wait in waits:
-                    wait.cancel()
+        pause = asyncio.create_task(self._clock.sleep(seconds))
+        with active.progress.hastened(pause):
+            await asyncio.wait({pause})
 
     async def _edit(self, active: ActiveRequest, picture: bytes | None = None) -> None:
         progress, placeholder = active.progress, active.placeholder

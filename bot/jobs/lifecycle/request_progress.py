@@ -57,7 +57,7 @@ class RequestProgress:
         "_began",
         "_edited_at",
         "_lines",
-        "_news",
+        "_pause",
         "_preview",
         "_through",
         "followed",
@@ -73,7 +73,7 @@ class RequestProgress:
         }
         self._began: float | None = None  # when its first draw started here
         self._edited_at = float("-inf")
-        self._news: asyncio.Event | None = None  # while an edit that something may hasten is waited for
+        self._pause: asyncio.Task[None] | None = None  # before an edit that something may hasten
         self._preview: tuple[Provider, str] | None = None  # the newest that a back-end named
         self._through: asyncio.Event | None = None  # set when the edit that is under way is through
         self.text: str | None = None  # what is shown now
@@ -190,17 +190,18 @@ class RequestProgress:
 
     def hasten(self) -> None:
         """Something worth an early edit has happened."""
-        if self._news is not None:
-            self._news.set()
+        if self._pause is not None:
+            self._pause.cancel()
 
     @contextmanager
-    def hastened(self) -> Iterator[asyncio.Event]:
-        """While inside, `hasten` sets the event."""
-        self._news = asyncio.Event()
+    def hastened(self, pause: asyncio.Task[None]) -> Iterator[None]:
+        """While inside, `hasten` ends the pause, which is over after it in any case."""
+        self._pause = pause
         try:
-            yield self._news
+            yield
         finally:
-            self._news = None
+            self._pause = None
+            pause.cancel()
 
     def take_preview(self) -> tuple[Provider, str] | None:
         """The newest preview that was not taken yet: the provider that can fetch it, and its URL."""

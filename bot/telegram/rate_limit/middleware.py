@@ -116,8 +116,9 @@ class FloodControl(BaseRequestMiddleware):
                 if how.lane not in RETRIED_AFTER_429 or again > deadline:
                     raise
             finally:
-                self._schedule.settle(departure, self._clock.monotonic(), refused=refused)
-                self._turn()
+                now = self._clock.monotonic()
+                self._schedule.settle(departure, now, refused=refused)
+                self._turn(now)
 
     async def _leave(self, chat: ChatKey, how: Urgency, deadline: float) -> Departure:
         """Wait for the turn of one call."""
@@ -130,8 +131,8 @@ class FloodControl(BaseRequestMiddleware):
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._answers[departure] = future
         try:
-            self._turn()
-            if how.recall is None:
+            self._turn(now)
+            if how.recall is None or future.done():
                 await future
             else:
                 with how.recall.stopping(lambda: self._withdraw(departure)):
@@ -141,7 +142,7 @@ class FloodControl(BaseRequestMiddleware):
                 self._schedule.remove(departure)
             elif departure.chat_place >= 0:  # cancelled between its turn and its leaving
                 self._schedule.give_back(departure, self._clock.monotonic())
-            self._turn()
+            self._turn(self._clock.monotonic())
             raise
         finally:
             del self._answers[departure]
@@ -154,8 +155,7 @@ class FloodControl(BaseRequestMiddleware):
             self._schedule.remove(departure)
             future.set_exception(Withdrawn())
 
-    def _turn(self) -> None:
-        now = self._clock.monotonic()
+    def _turn(self, now: float) -> None:
         if self._shared is None:
             leaving, late = self._schedule.turn(now)
             for departure in leaving:
@@ -213,7 +213,7 @@ class FloodControl(BaseRequestMiddleware):
     async def _ring(self, seconds: float) -> None:
         await self._clock.sleep(max(0.0, seconds))
         self._timer = None
-        self._turn()
+        self._turn(self._clock.monotonic())
 
     def _refused(self, chat: ChatKey, retry_after: float) -> float:
         """Note a 429 and return the moment from which the chat may be called again."""

@@ -24,6 +24,7 @@ from bot.telegram.rate_limit.budgets import (
 from bot.telegram.rate_limit.priority import Priority
 from bot.telegram.rate_limit.sliding_window import Window
 
+_LANES = tuple(Priority)
 PROBE = 10.0  # s after which a chat that is probed is looked at again
 
 
@@ -205,7 +206,7 @@ class Schedule:
         return max(held, place, self._spread.opening(now, self._spread_budget.share(lane)))
 
     def _next(self, now: float) -> Chat | None:
-        for lane in (Priority.PLACEHOLDER, *Priority) if self._newcomers_first(now) else Priority:
+        for lane in (Priority.PLACEHOLDER, *_LANES) if self._newcomers_first(now) else _LANES:
             if not self._ready[lane] or self._opening(lane, now) > now:
                 continue
             chat = self._first(lane, now)
@@ -254,7 +255,8 @@ class Schedule:
         self._spread.settle(self._spread.take(now), now)  # evenness of departures: answers do not matter
         if departure.lane is Priority.PLACEHOLDER:
             self._newcomers.settle(self._newcomers.take(now), now)
-        self._stand(chat, now)
+        if chat.queues:  # else it finds its place when this call is answered
+            self._stand(chat, now)
         return departure
 
     def _chat(self, key: ChatKey) -> Chat:

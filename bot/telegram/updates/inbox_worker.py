@@ -49,6 +49,7 @@ _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the d
 Feed = Callable[[Update, tuple[Message, ...]], Awaitable[object]]  # with all parts of an album, in their order
 OnPoison = Callable[[Update], Awaitable[None]]
 
+_Handled = tuple[set[int], asyncio.Future[None]]  # update ids, and who waits until they are gone
 _T = TypeVar("_T")
 
 
@@ -100,7 +101,7 @@ class InboxWorker:
         self._starting: deque[int] = deque()  # lanes without a task yet
         self._starter: asyncio.Task[None] | None = None
         self._pace = Throttle(rate)
-        self._handled: list[tuple[int, asyncio.Future[None]]] = []  # rows to remove, and who waits for that
+        self._handled: list[_Handled] = []  # rows to remove
         self._sweeper: asyncio.Task[None] | None = None
         self.late = LateParts(db)
         self._held: set[int] = set()  # update ids in memory, so that none is fed twice at once
@@ -229,7 +230,7 @@ class InboxWorker:
         if not through:
             return
         await self._with_database(partial(self.late.handled, row.lane, updates[-1].message))
-        await asyncio.gather(*map(self._remove, rows))
+        await self._remove(*rows)
         for part, _ in parts:
             queue.remove(part)
             self._drop(part.row)
@@ -374,29 +375,29 @@ class InboxWorker:
         except Exception:
             log.exception("nobody could be told that an update failed", update_id=update.update_id)
 
-    async def _remove(self, row: InboxUpdate) -> None:
-        """Returns when the row is gone, or stays because the process stops. Telegram may send the update again in that
+    async def _remove(self, *rows: InboxUpdate) -> None:
+        """Returns when the rows are gone, or stay because the process stops. Telegram may send an update again in that
         very moment: a row that is written anew before this returns goes as well."""
-        given_again = True
-        while given_again:
-            self._again.discard(row.update_id)
+        ids = {row.update_id for row in rows}
+        while ids:
+            self._again -= ids
             done = asyncio.get_running_loop().create_future()
-            self._handled.append((row.update_id, done))
+            self._handled.append((ids, done))
             if self._sweeper is None or self._sweeper.done():
                 self._sweeper = self._supervisor.spawn(self._sweep(), name="handled updates")
             await done
-            given_again = row.update_id in self._again and not self._stopping
+            ids = ids & self._again if not self._stopping else set()
 
     async def _sweep(self) -> None:
         """Removes handled rows: those that come during one transaction are removed in the next."""
         outages = 0
-        batch: list[tuple[int, asyncio.Future[None]]] = []
+        batch: list[_Handled] = []
         try:
             while self._handled:
                 batch, self._handled = self._handled, []
                 try:
                     async with self._db.transaction() as unit:
-                        await unit.inbox.remove(*(update_id for update_id, _ in batch))
+                        await unit.inbox.remove(*(update_id for ids, _ in batch for update_id in ids))
                 except StorageUnavailable:
                     if not self._stopping:
                         self._handled = batch + self._handled
@@ -421,7 +422,7 @@ def _message_id(update: Update) -> int:
     return update.message.message_id if update.message is not None else 0
 
 
-def _tell(batch: list[tuple[int, asyncio.Future[None]]]) -> None:
+def _tell(batch: list[_Handled]) -> None:
     for _, done in batch:
         if not done.done():
             done.set_result(None)

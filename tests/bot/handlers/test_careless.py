@@ -8,6 +8,7 @@ from bot.handlers.edited import sent_anew
 from bot.handlers.permissions.allowed import AllowedChats
 from bot.sandbox.seed import GROUP
 from bot.sandbox.state import Status
+from bot.telegram.outbox.outbox import Outbox
 from storage.records import Request
 from tests.bot.handlers.conftest import World
 from tests.scenarios.language import ChatClient, Person, sample_photo
@@ -113,6 +114,6 @@ async def test_an_allowed_group_goes_on_as_a_supergroup(
     there = boris.chat(new)
     await you.private.text("ALLOWED_CHATS", str(new.id))
     await there.photo(to=await there.send(f"/imagine owl {SMALL}"))
-    later = AllowedChats(operator, world.db, world.dispatcher["outbox"], world.texts, world.clock)
+    later = AllowedChats(operator, world.db, Outbox(world.bot, world.clock), world.texts, world.clock)
     assert await later.admits(boris.id, new.id), "also after a restart"
     assert not await later.admits(boris.id, GROUP)

@@ -27,7 +27,7 @@ from providers.capabilities import Capabilities
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.events import Event, ImageResponse, Ticket
-from providers.pictures.encoded import data_url
+from providers.pictures.encoded import Picture, data_url
 from providers.request import ImageRequest
 from storage import Database
 from storage.records import Detour, Draw, Parameters, PictureRecord, Request, RequestState
@@ -87,6 +87,7 @@ class Backend:
     resumed_script: Script | None = None
     requests: list[ImageRequest] = field(default_factory=list)
     resumed: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)  # addresses of pictures
     running: int = 0
     most: int = 0
     cancelled: int = 0
@@ -109,6 +110,10 @@ class Backend:
                 assert backend.resumed_script is not None
                 async for event in backend.watched(self, backend.resumed_script(self, ImageRequest("resumed"))):
                     yield event
+
+            async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
+                backend.fetched.append(url)
+                return await super().fetch(url, session)
 
         return Drawn
 

@@ -1,6 +1,8 @@
 """The way of one picture, from the asking to the row that says delivered."""
 
+import asyncio
 import io
+import threading
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 
@@ -9,16 +11,24 @@ from PIL import Image
 from structlog.testing import capture_logs
 
 from bot.jobs.contracts import Accepted
-from bot.jobs.lifecycle.progress import HELD_BACK, LATE
+from bot.jobs.lifecycle.chat_action import LATE
+from bot.jobs.lifecycle.progress import HELD_BACK
 from bot.jobs.settings import JobSettings
 from bot.telegram.outbox.outbox import Destination
 from providers.errors import BadAnswer, ContentRejected, Unavailable
 from providers.events import Event, ImagePreview, ImageResponse, Reasoning
+from providers.pictures.budget import THREADS, decoders_full, within_budget
+from providers.pictures.encoded import data_url
 from providers.request import ImageRequest
 from storage.records import ELSEWHERE, DrawState, PlaceholderState, RequestState
 from tests.bot.jobs.bench import Backend, Bench, Gate, Scripted, Telegram, eventually, picture_url, png
 
 PRIVATE = JobSettings().progress_private
+_free = threading.Event()  # until it is set, what `_wait` decodes is not done
+
+
+def _wait(data: bytes) -> None:
+    assert _free.wait(30)
 
 
 async def test_a_picture_takes_the_place_of_its_placeholder(bench: Bench, telegram: Telegram) -> None:
@@ -203,6 +213,123 @@ async def test_progress_is_left_out_while_the_event_loop_is_late(bench: Bench, b
     assert "half" in bench.telegram.only.text
     assert len(bench.telegram.calls) == calls + 1
     done.open()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_a_preview_is_not_fetched_while_the_event_loop_is_late(bench: Bench, backend: Backend) -> None:
+    """The one that is there by then is not looked at; a newer one takes its place, and is shown once it is calm."""
+    first, second, done = Gate(), Gate(), Gate()
+    old, new = picture_url("blue", (1000, 1000)), picture_url("green", (1000, 1000))
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Reasoning("begun", progress=0.1)
+        await first()
+        yield ImagePreview(old)
+        await second()
+        yield ImagePreview(new)
+        await done()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until_shown("10%")
+    await bench.clock.settle()  # its follower sleeps
+    first.open()
+    await eventually(lambda: second.waiting)
+    bench.clock.stall(PRIVATE + LATE + 0.01)
+    await bench.clock.advance(HELD_BACK / 2)
+    assert not backend.fetched
+    second.open()
+    await eventually(lambda: done.waiting)
+    await bench.clock.advance(PRIVATE)
+    await eventually(lambda: bench.telegram.only.previews == 1)
+    assert backend.fetched == [new]
+    done.open()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_previews_are_left_out_while_all_decoders_are_at_work(bench: Bench, backend: Backend) -> None:
+    """Edits go on without them, and the newest is shown once there is a decoder for it."""
+    half, more, done = Gate(), Gate(), Gate()
+    old, new = picture_url("blue", (1000, 1000)), picture_url("green", (1000, 1000))
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield Reasoning("begun", progress=0.1)
+        await half()
+        yield ImagePreview(old)
+        yield Reasoning("half", progress=0.5)
+        await more()
+        yield ImagePreview(new)
+        await done()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted()
+    await bench.until_shown("10%")
+    await bench.clock.settle()
+    _free.clear()
+    busy = [asyncio.create_task(within_budget(_wait, png())) for _ in range(THREADS)]
+    try:
+        await eventually(decoders_full)
+        half.open()
+        await eventually(lambda: more.waiting)
+        await bench.clock.advance(PRIVATE)
+        await bench.until_shown("half")
+        await bench.clock.advance(PRIVATE)
+        assert (backend.fetched, bench.telegram.only.previews) == ([], 0)
+        more.open()
+        await eventually(lambda: done.waiting)
+    finally:
+        _free.set()
+        await asyncio.gather(*busy)
+    await eventually(lambda: not decoders_full())
+    await bench.clock.advance(PRIVATE)
+    await eventually(lambda: bench.telegram.only.previews == 1)
+    assert backend.fetched == [new]
+    done.open()
+    await bench.until(RequestState.DELIVERED)
+
+
+async def test_previews_of_all_requests_come_one_after_the_other(bench: Bench, backend: Backend) -> None:
+    """A crowd's would take the CPU that its pictures need: who comes too soon after another is edited without one."""
+    gate = Gate()
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImagePreview(picture_url("blue", (1000, 1000)))
+        await gate()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    for person in (8, 9):
+        place, source = Destination(person, reply_to=1), f"message:{person}:1:0"
+        await bench.accepted(place=place, source=source, user=person)
+
+    def previews() -> int:
+        return sum(message.previews for message in bench.telegram.messages.values())
+
+    await eventually(lambda: gate.waiting == 2 and previews() == 1)
+    await bench.clock.settle()
+    assert len(backend.fetched) == 1
+    await bench.clock.advance(PRIVATE)
+    await eventually(lambda: previews() == 2)
+    gate.open()
+    await eventually(lambda: bench.telegram.calls.count("final") == 2)
+
+
+async def test_a_small_preview_goes_as_it_came(bench: Bench, backend: Backend) -> None:
+    gate, body = Gate(), io.BytesIO()
+    Image.new("RGB", (1000, 700), "blue").save(body, "JPEG")
+
+    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
+        yield ImagePreview(data_url(body.getvalue(), "image/jpeg"))
+        await gate()
+        yield ImageResponse([picture_url("red")])
+
+    backend.script = script
+    await bench.accepted()
+    await eventually(lambda: bench.telegram.messages and bench.telegram.only.previews == 1)
+    assert bench.telegram.only.picture == body.getvalue()
+    gate.open()
     await bench.until(RequestState.DELIVERED)
 
 

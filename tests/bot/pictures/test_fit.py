@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from bot.pictures import fit as fitting
-from bot.pictures.fit import as_it_is, fit, preview, thumbnail
+from bot.pictures.fit import as_it_is, fit, preview, small_enough, thumbnail
 from providers.pictures.encoded import SMALL_BYTES, read_picture
 
 
@@ -125,3 +125,11 @@ def test_the_small_one_that_comes_with_a_picture_is_its_thumbnail(format_: str) 
     assert opened(picture.small).size == opened(thumbnail(picture.data)).size
     assert max(opened(picture.small).size) <= 160
     assert (picture.width, picture.height) == (900, 600)
+
+
+def test_what_is_good_as_its_own_preview() -> None:
+    assert small_enough("image/jpeg", 1280, 720, 100_000)
+    assert not small_enough("image/png", 512, 512, 1000), "what others send may be transparent, or move"
+    assert not small_enough("image/jpeg", 2048, 2048, 100_000)
+    assert not small_enough("image/jpeg", 1024, 1024, 1_000_000)
+    assert not small_enough("image/jpeg", 1280, 20, 1000), "Telegram takes no photo of that shape"

@@ -186,3 +186,10 @@ def test_updates_stay_as_they_are() -> None:
         {"update_id": 1, "later": {}}
     ]
     assert answer(get, 200, b'{"ok": true, "result": true}') is None
+
+
+def test_what_says_only_that_it_was_done() -> None:
+    action = SendChatAction(chat_id=1, action=ChatAction.UPLOAD_PHOTO)
+    assert answer(action, 200, b'{"ok": true, "result": true}') is True
+    assert answer(action, 200, b'{"ok": true, "result": false}') is None
+    assert answer(action, 200, b'{"ok": true, "result": {"message_id": 1}}') is None

@@ -77,7 +77,10 @@ async def test_a_server_of_ones_own_is_asked_directly(
     assert telegram.names() == ["sendMessage"]
 
 
-async def test_logs_hold_neither_texts_nor_the_token(bot: Bot, telegram: FakeTelegram) -> None:
+async def test_logs_hold_neither_texts_nor_the_token(
+    bot: Bot, telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "bot.telegram.session")
     telegram.script("sendMessage", None, Refuse(400, "Bad Request: chat not found"))
     with capture_logs() as lines:
         await bot.send_message(1, "a secret prompt")

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 
-from bot.jobs.lifecycle.chat_action import FIRST, RENEWED
+from bot.jobs.lifecycle.chat_action import FIRST, LATE, RENEWED
 from bot.telegram.outbox.outbox import Destination
 from providers.events import Event, ImageResponse
 from providers.request import ImageRequest
@@ -33,6 +33,19 @@ async def test_renewed_until_the_picture_is_there(bench: Bench, backend: Backend
     await bench.until(RequestState.DELIVERED)
     await bench.clock.advance(5 * RENEWED)
     assert len(bench.telegram.worked) == 2
+
+
+async def test_left_out_where_it_would_come_late(bench: Bench, backend: Backend, gate: Gate) -> None:
+    backend.script = waiting(gate)
+    await bench.accepted()
+    await eventually(lambda: gate.waiting)
+    bench.clock.stall(FIRST + LATE + 0.01)
+    await bench.clock.advance(RENEWED / 2)
+    assert bench.telegram.worked == []
+    await bench.clock.advance(RENEWED / 2)
+    await eventually(lambda: bench.telegram.worked == [CHAT])
+    gate.open()
+    await bench.until(RequestState.DELIVERED)
 
 
 async def test_nothing_in_groups(bench: Bench, backend: Backend, gate: Gate) -> None:

@@ -291,8 +291,8 @@ async def test_a_call_cancelled_at_its_turn_gives_its_place_back(server: Server,
     await clock.settle()
     turn = server.flood._turn
 
-    def and_cancel() -> None:
-        turn()
+    def and_cancel(now: float) -> None:
+        turn(now)
         if clock.monotonic() > 1 and not victim.cancelling():
             victim.cancel()  # it was let go just now, but has not run yet
 

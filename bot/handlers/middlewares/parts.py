@@ -1,0 +1,23 @@
+"""The parts of the bot that handlers ask for by name."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import TelegramObject
+
+
+class Parts(BaseMiddleware):
+    """Inner, and last: gives them to the handler that was found. As aiogram's workflow data they would be copied for
+    every router and filter that an update meets."""
+
+    def __init__(self, **parts: object) -> None:
+        self._parts = parts
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        event: TelegramObject,
+        data: dict[str, Any],  # aiogram's workflow data
+    ) -> object:
+        return await handler(event, {**self._parts, **data})
