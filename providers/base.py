@@ -247,44 +247,53 @@ class Provider(ABC):
         """From now on closing the generator leaves the back-end's job alone: a successor can resume it."""
         self._detached = True
 
-    async def generate(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+    def generate(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         """Draw: every event, and exactly one ImageResponse last.
 
         Raises the errors of `providers.errors` and nothing else that is remote; InvalidParameter before
         anything is drawn when the request itself cannot be. A parameter that this back-end does not
         take is dropped and said in a Reasoning first.
         """
-        prepared, dropped = self.prepare(request)
-        if prepared.picks:
-            prepared, missing = await self._with_choices(prepared, session)
-            dropped = [*dropped, *missing]
-        if dropped:
-            said = f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}"
-            yield Reasoning(said, untaken=tuple(dropped))
-        async with aclosing(self._to_the_end(self._draw(prepared, session))) as events:
-            async for event in events:
-                yield event
+        return self._to_the_end(request, session)
 
-    async def resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+    def resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         """Go on with a job begun earlier, by the ticket that `generate` yielded; all else as there."""
-        async with aclosing(self._to_the_end(self._resume(ticket, session))) as events:
-            async for event in events:
-                yield event
+        return self._to_the_end(ticket, session)
 
-    async def _to_the_end(self, events: AsyncGenerator[Event, None]) -> AsyncGenerator[Event, None]:
+    async def _to_the_end(
+        self, asked: ImageRequest | Ticket, session: aiohttp.ClientSession
+    ) -> AsyncGenerator[Event, None]:
         """The events up to the response, without secrets in them, as are the errors."""
-        with self.redacted():
-            async with aclosing(events):
+        if isinstance(asked, Ticket):
+            drawing = self._resume(asked, session)
+        else:
+            prepared, dropped = self.prepare(asked)
+            if prepared.picks:
+                prepared, missing = await self._with_choices(prepared, session)
+                dropped = [*dropped, *missing]
+            if dropped:
+                said = f"{self.label or type(self).__name__} does not take: {', '.join(dropped)}"
+                yield Reasoning(said, untaken=tuple(dropped))
+            drawing = self._draw(prepared, session)
+        try:
+            async with aclosing(drawing) as events:
                 async for event in events:
-                    if isinstance(event, Reasoning) and (said := self.redact(event.status)) != event.status:
-                        event = replace(event, status=said)
-                    if isinstance(event, Ticket) and not is_ticket(event.value):
-                        with at_phase(Phase.HANDED_OVER):
-                            raise BadAnswer("the job was taken, but under an id that cannot be kept")
-                    yield event
+                    yield self._cleared(event)
                     if isinstance(event, ImageResponse):
                         return
             raise NoPicture(NO_PICTURE)
+        except ProviderError as error:
+            self.redact_error(error)
+            raise
+
+    def _cleared(self, event: Event) -> Event:
+        """The event without secrets in it. Raises BadAnswer for a ticket that cannot be kept."""
+        if isinstance(event, Reasoning) and (said := self.redact(event.status)) != event.status:
+            return replace(event, status=said)
+        if isinstance(event, Ticket) and not is_ticket(event.value):
+            with at_phase(Phase.HANDED_OVER):
+                raise BadAnswer("the job was taken, but under an id that cannot be kept")
+        return event
 
     async def fetch(self, url: str, session: aiohttp.ClientSession) -> Picture:
         """A picture that this provider named: checked, decoded, at most 25 MB; with the task `video` a video of at most

@@ -34,8 +34,6 @@ What follows from an error, nobody reads from its text:
 """
 
 # ruff: noqa: N818  (these read as what happened; the package's interface names them so)
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import IntEnum
 from typing import ClassVar
 
@@ -66,26 +64,34 @@ class ProviderError(Exception):
         return self.retryable and self.phase is not Phase.DRAWN
 
 
-@contextmanager
-def at_phase(phase: Phase) -> Iterator[None]:
+class at_phase:  # noqa: N801  (like contextlib's own)
     """What fails within the block fails at `phase`, or where it says itself that the job had come further."""
-    try:
-        yield
-    except ProviderError as error:
-        error.phase = max(error.phase, phase)
-        raise
+
+    __slots__ = ("_phase",)
+
+    def __init__(self, phase: Phase) -> None:
+        self._phase = phase
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, ProviderError):
+            error.phase = max(error.phase, self._phase)
 
 
-@contextmanager
-def handing_over() -> Iterator[None]:
+class handing_over:  # noqa: N801  (likewise)
     """The block hands a job over. What fails there leaves it with the back-end, unless that refused the job or was not
     reached at all."""
-    try:
-        yield
-    except ProviderError as error:
-        if not isinstance(error, ResponseError | Unreachable | NotThisServer):
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, ProviderError) and not isinstance(error, ResponseError | Unreachable | NotThisServer):
             error.phase = max(error.phase, Phase.HANDED_OVER)
-        raise
 
 
 class ResponseError(ProviderError):

@@ -179,7 +179,7 @@ def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[Image
 
     Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
     """
-    dropped = [name for name in _DROPPABLE if not can.takes(name) and request.has(name)]
+    dropped = [name for name in _DROPPABLE if name not in can.parameters and request.has(name)]
     # replace() has one type for all keywords
     nothing: dict[str, Any] = {name: () if name == "loras" else None for name in dropped if name != "image"}
     reduced = replace(request, **nothing) if nothing else request

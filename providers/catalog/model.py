@@ -89,7 +89,7 @@ class Model:
         """Whether it cannot draw because its key is not set."""
         return self.requires_key and not self.api_key
 
-    @property
+    @cached_property
     def lacking(self) -> str | None:
         """Why it cannot draw on this machine: a key or a library is missing. None: it can."""
         if not self.missing_key:

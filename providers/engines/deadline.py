@@ -17,14 +17,13 @@ class Deadline:
     0.1 of the 6 ms of CPU that a picture costs the whole bot: too little for its code.
     """
 
-    __slots__ = ("_loop", "_queue_timeout", "_reason", "_start", "_timeout", "_until", "drawing", "waiting")
+    __slots__ = ("_loop", "_queue_timeout", "_start", "_timeout", "_until", "drawing", "waiting")
 
     def __init__(self, queue_timeout: float, timeout: float) -> None:
         self._loop = asyncio.get_running_loop()
         self._start = self._loop.time()
         self._queue_timeout, self._timeout = queue_timeout, timeout
         self._until = self._start + timeout
-        self._reason = f"no picture within {timeout:g} s"
         self.drawing = False
         self.waiting = False
 
@@ -32,13 +31,18 @@ class Deadline:
         if not self.drawing:
             self.waiting = True
             self._until = self._start + self._queue_timeout
-            self._reason = f"not its turn within {self._queue_timeout:g} s"
 
     def begin_drawing(self) -> None:
         if not self.drawing:
             self.drawing, self.waiting = True, False
             self._until = self._loop.time() + self._timeout
-            self._reason = f"no picture within {self._timeout:g} s of drawing"
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so long. Raises as `wait` does where the deadline comes first."""
+        left = self._until - self._loop.time()
+        await asyncio.sleep(min(seconds, left))
+        if left < seconds:
+            raise self._late()
 
     async def wait(self, step: Awaitable[_T], silence: float | None = None) -> _T:
         """The step's result; DeadlineExceeded at the deadline (QueueDeadlineExceeded while it waits for its turn),
@@ -54,6 +58,9 @@ class Deadline:
             raise self._overdue(silence) from None
 
     def _overdue(self, silence: float | None) -> DeadlineExceeded | Unavailable:
-        if self._loop.time() >= self._until:
-            return (QueueDeadlineExceeded if self.waiting else DeadlineExceeded)(self._reason)
-        return Unavailable(f"not a byte for {silence or 0:g} s")
+        return self._late() if self._loop.time() >= self._until else Unavailable(f"not a byte for {silence or 0:g} s")
+
+    def _late(self) -> DeadlineExceeded:
+        if self.waiting:
+            return QueueDeadlineExceeded(f"not its turn within {self._queue_timeout:g} s")
+        return DeadlineExceeded(f"no picture within {self._timeout:g} s" + (" of drawing" if self.drawing else ""))

@@ -7,9 +7,9 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -30,8 +30,7 @@ FAREWELL = 3.0  # seconds for a cancellation
 Json = dict[str, Any]  # an object as it came, whose fields the leaf class checks
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A request: `url` is a path of the configured server, or a whole URL; `form` goes as multipart."""
 
     method: str
@@ -39,16 +38,19 @@ class Call:
     json: Mapping[str, Any] | None = None
     form: aiohttp.FormData | None = None
     query: Mapping[str, str] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer that is no refusal. `mime` is what the server calls it."""
+class Answer(NamedTuple):
+    """An answer that is no refusal."""
 
     body: bytes
-    mime: str
     headers: Mapping[str, str]
+
+    @property
+    def mime(self) -> str:
+        """What the server calls it."""
+        return self.headers.get("Content-Type", "application/octet-stream").partition(";")[0].strip().lower()
 
     def json(self) -> Json:
         """Raises BadAnswer for all that is no JSON object."""
@@ -112,8 +114,10 @@ async def receive(
     limit: int = MAX_BODY,
 ) -> bytes:
     """The body of an answer. Raises BadAnswer when it has more than `limit` bytes."""
+    body = read_bounded(response, limit)
     with server:
-        return await patience.wait(read_bounded(response, limit), silence)
+        # Most answers came whole with their headers, and what is here needs no timer.
+        return await (body if response.content.is_eof() else patience.wait(body, silence))
 
 
 @asynccontextmanager
@@ -177,6 +181,11 @@ class WebProvider(Provider):
         """For messages: never the whole URL, which may hold a password."""
         return _host(self.url)
 
+    @property
+    def translated(self) -> translated:
+        """For what aiohttp raises on the way to the server."""
+        return _translated(self.url)
+
     async def ask(
         self,
         session: aiohttp.ClientSession,
@@ -188,8 +197,8 @@ class WebProvider(Provider):
         """The whole answer. `silence` is in seconds, for the wait before it and for its body each; None leaves both
         to the patience's deadline. Raises what `refusal` makes of a status that is not 2xx."""
         async with await self._opened(session, patience, call, silence) as response:
-            body = await receive(response, patience, server=translated(self.host), silence=silence)
-            return Answer(body, response.content_type, response.headers)
+            body = await receive(response, patience, server=self.translated, silence=silence)
+            return Answer(body, response.headers)
 
     @asynccontextmanager
     async def open(
@@ -216,7 +225,7 @@ class WebProvider(Provider):
                 call,
                 url,
                 headers={**self.login_headers(), **self.headers(), **call.headers},
-                server=translated(self.host),
+                server=self.translated,
                 refusal=self.refusal,
                 silence=silence,
                 proxy=self.way_out,
@@ -251,6 +260,11 @@ class WebProvider(Provider):
 @lru_cache(maxsize=256)
 def _host(url: str) -> str:
     return urlsplit(url).hostname or "the server"
+
+
+@lru_cache(maxsize=256)
+def _translated(url: str) -> translated:
+    return translated(_host(url))
 
 
 @lru_cache(maxsize=256)

@@ -5,8 +5,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Hashable
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakValueDictionary
@@ -70,14 +69,24 @@ _memories: WeakKeyDictionary[asyncio.AbstractEventLoop, Memory] = WeakKeyDiction
 
 def memory() -> Memory:
     """The memory of the running loop."""
-    return _memories.setdefault(asyncio.get_running_loop(), Memory())
+    loop = asyncio.get_running_loop()
+    found = _memories.get(loop)
+    if found is None:
+        found = _memories[loop] = Memory()
+    return found
 
 
-@contextmanager
-def forgotten_if_refused(key: Hashable) -> Iterator[None]:
+class forgotten_if_refused:  # noqa: N801  (like contextlib's own)
     """What is remembered under a key is learnt again after a refusal in the block: it may have changed since."""
-    try:
-        yield
-    except (InvalidParameter, ModelNotFound):
-        memory().forget(key)
-        raise
+
+    __slots__ = ("_key",)
+
+    def __init__(self, key: Hashable) -> None:
+        self._key = key
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, InvalidParameter | ModelNotFound):
+            memory().forget(self._key)

@@ -3,10 +3,8 @@
 A leaf class says what to send and what the answers mean; deadlines, bounds, retries and errors are here.
 """
 
-import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import ClassVar
 
 import aiohttp
@@ -33,6 +31,8 @@ class PollingProvider(WebProvider):
     hiccups: int = HICCUPS  # polls in a row without an answer, or with one that is Unavailable, which a job survives
     submit_path: ClassVar[str] = ""
     poll_path: ClassVar[str] = ""
+
+    _unanswered = 0  # polls in a row
 
     # -- what a subclass writes --------------------------------------------------------------------------
 
@@ -74,66 +74,60 @@ class PollingProvider(WebProvider):
     def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         return self._drawing(request, session)
 
-    async def _drawing(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        """A job to its end, also for a back-end that answers other requests at once: `Stability`."""
-        patience = Deadline(self.queue_timeout, self.timeout)
-        with handing_over():
-            answer = await self.ask(session, patience, self.submit(request))
-        with at_phase(Phase.HANDED_OVER):
-            ticket = Ticket(self.job_id(answer.json()))
-        async with aclosing(self._followed(ticket, session, patience, request.prompt)) as events:
-            async for event in events:
-                yield event
+    def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
+        return self._drawing(ticket, session)
 
-    async def _resume(self, ticket: Ticket, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
-        patience = Deadline(self.queue_timeout, self.timeout)
-        async with aclosing(self._followed(ticket, session, patience, "", told=True)) as events:
-            async for event in events:
-                yield event
-
-    async def _followed(
-        self, ticket: Ticket, session: aiohttp.ClientSession, patience: Deadline, alt: str, *, told: bool = False
+    async def _drawing(
+        self, asked: ImageRequest | Ticket, session: aiohttp.ClientSession
     ) -> AsyncGenerator[Event, None]:
-        """The job to its end; it is cancelled at the back-end when nobody waits for that any more."""
-        over = False
+        """The job, begun here or earlier, to its end; it is cancelled at the back-end when nobody waits for that any
+        more."""
+        patience = Deadline(self.queue_timeout, self.timeout)
+        if isinstance(asked, Ticket):
+            ticket, alt = asked, ""
+        else:
+            with handing_over():
+                answer = await self.ask(session, patience, self.submit(asked))
+            with at_phase(Phase.HANDED_OVER):
+                ticket, alt = Ticket(self.job_id(answer.json())), asked.prompt
+        state: Reasoning | ImageResponse | None = None
+        said: Reasoning | None = None
         try:
-            if not told:
+            if ticket is not asked:
                 yield ticket
             with at_phase(Phase.HANDED_OVER):
-                async with aclosing(self._follow(ticket, session, patience, alt)) as events:
-                    async for event in events:
-                        over = over or isinstance(event, ImageResponse)
-                        yield event
+                while True:
+                    state = await self._look(ticket, session, patience, alt)
+                    if isinstance(state, ImageResponse):
+                        yield state
+                        return
+                    if state is not None and state != said:
+                        said = state
+                        yield state
+                    await patience.sleep(self.pause())
         finally:
+            over = isinstance(state, ImageResponse)
             if not over and not self.detached and (call := self.cancellation(ticket.value)) is not None:
                 await self.farewell(session, call)
 
-    async def _follow(
+    async def _look(
         self, ticket: Ticket, session: aiohttp.ClientSession, patience: Deadline, alt: str
-    ) -> AsyncGenerator[Event, None]:
-        said: Reasoning | None = None
-        hiccups = 0
-        while True:
-            state: Reasoning | list[str] | ImageResponse | None = None
-            try:
-                answer = await self.ask(session, patience, self.poll(ticket.value))
-                state = self.state(answer.json(), patience)
-                hiccups = 0
-            except NoPicture as error:
-                error.phase = Phase.DRAWN
+    ) -> Reasoning | ImageResponse | None:
+        """How the job goes; None where the back-end does not answer, a few times in a row."""
+        try:
+            answer = await self.ask(session, patience, self.poll(ticket.value))
+            state = self.state(answer.json(), patience)
+        except NoPicture as error:
+            error.phase = Phase.DRAWN
+            raise
+        except (Unavailable, NoWorkers):
+            self._unanswered += 1
+            if self._unanswered > self.hiccups:
                 raise
-            except (Unavailable, NoWorkers):
-                hiccups += 1
-                if hiccups > self.hiccups:
-                    raise
-            if isinstance(state, list):
-                if not state:
-                    raise NoPicture(f"{self.host} says it is done, but names no picture")
-                state = ImageResponse(state[:MAX_IMAGES], alt)
-            if isinstance(state, ImageResponse):
-                yield state
-                return
-            if state is not None and state != said:
-                said = state
-                yield state
-            await patience.wait(asyncio.sleep(self.pause()))
+            return None
+        self._unanswered = 0
+        if not isinstance(state, list):
+            return state
+        if not state:
+            raise NoPicture(f"{self.host} says it is done, but names no picture")
+        return ImageResponse(state[:MAX_IMAGES], alt)

@@ -7,11 +7,10 @@ runs beside the request.
 import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, aclosing
+from contextlib import aclosing
 
 import aiohttp
 
-from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, WebProvider, receive
 from providers.engines.sse import ServerSentEvent, SseDecoder
@@ -97,9 +96,9 @@ class SingleProvider(WebProvider):
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, _: Call | None
     ) -> AsyncGenerator[Event, None]:
         call = self.call(request)
-        async with AsyncExitStack() as stack:
-            with handing_over():
-                response = await stack.enter_async_context(self.open(session, patience, call, silence=None))
+        with handing_over():
+            response = await self._opened(session, patience, call, None)
+        async with response:
             if response.content_type == "text/event-stream":
                 with at_phase(Phase.HANDED_OVER):
                     async with aclosing(self._streamed(request, response, patience)) as events:
@@ -108,8 +107,8 @@ class SingleProvider(WebProvider):
                 return
             # It answers when it has drawn, so whatever is wrong with the answer, another try would be another picture.
             with at_phase(Phase.DRAWN):
-                body = await receive(response, patience, server=translated(self.host), silence=None)
-                pictures = self.images(Answer(body, response.content_type, response.headers), request)
+                body = await receive(response, patience, server=self.translated, silence=None)
+                pictures = self.images(Answer(body, response.headers), request)
         yield pictures
 
     async def _streamed(
@@ -117,7 +116,7 @@ class SingleProvider(WebProvider):
     ) -> AsyncGenerator[Event, None]:
         decoder = SseDecoder()
         while True:
-            with translated(self.host):
+            with self.translated:
                 chunk = await patience.wait(response.content.readany())
             if not chunk:
                 raise Unavailable(f"{self.host} ended its stream before the picture")
@@ -148,12 +147,12 @@ class SingleProvider(WebProvider):
     async def _answer(
         self, request: ImageRequest, session: aiohttp.ClientSession, patience: Deadline, call: Call
     ) -> ImageResponse:
-        async with AsyncExitStack() as stack:
-            with handing_over():
-                response = await stack.enter_async_context(self.open(session, patience, call, silence=None))
+        with handing_over():
+            response = await self._opened(session, patience, call, None)
+        async with response:
             with at_phase(Phase.DRAWN):
-                body = await receive(response, patience, server=translated(self.host), silence=None)
-                return self.images(Answer(body, response.content_type, response.headers), request)
+                body = await receive(response, patience, server=self.translated, silence=None)
+                return self.images(Answer(body, response.headers), request)
 
     async def _looked(self, request: ImageRequest, session: aiohttp.ClientSession, look: Call | None) -> list[Event]:
         """How it goes, if the back-end says so: the picture does not depend on it."""

@@ -8,6 +8,7 @@ one, each with the same checks.
 
 import asyncio
 from collections.abc import Mapping
+from functools import lru_cache
 
 import aiohttp
 from yarl import URL
@@ -109,7 +110,7 @@ async def download(
     `fetch_picture`, but without a deadline."""
     if address[:5].lower() == "data:":
         return await asyncio.to_thread(data_url_bytes, address, most)
-    url, door = _http_url(address), _Door(session, URL(origin), hosts, proxy, headers or {}, most)
+    url, door = _http_url(address), _Door(session, _parsed(origin), hosts, proxy, headers or {}, most)
     try:
         return await _followed(url, door)
     except (NotPublic, Unresolved) as error:
@@ -126,9 +127,10 @@ async def _followed(url: URL, door: "_Door") -> bytes:
     """The bytes at the end of the redirects."""
     for _ in range(MAX_REDIRECTS + 1):
         try:
-            async with await door.open(url) as response:
+            own = door.is_own(url)
+            async with await door.open(url, own=own) as response:
                 if response.status not in REDIRECTS:
-                    return await _body(response, url, own=door.is_own(url), most=door.most)
+                    return await _body(response, url, own=own, most=door.most)
                 location = response.headers.get("Location", "")
         except TimeoutError:  # aiohttp's is a ClientError as well
             raise
@@ -163,8 +165,8 @@ class _Door:
         own = self._origin
         return (url.scheme, url.host, url.port) == (own.scheme, own.host, own.port)
 
-    async def open(self, url: URL) -> aiohttp.ClientResponse:
-        own, host, proxy = self.is_own(url), url.host or "", proxy_for(url, self._proxy)
+    async def open(self, url: URL, *, own: bool) -> aiohttp.ClientResponse:
+        host, proxy = url.host or "", proxy_for(url, self._proxy)
         listed = own or is_listed(host, self._hosts)
         if not listed and proxy is None:
             return await self._connect_checked(url, host)
@@ -187,6 +189,11 @@ class _Door:
             except aiohttp.ClientConnectorError as error:
                 refused = error
         raise Unavailable(f"{host} cannot be reached: {refused}")
+
+
+@lru_cache(maxsize=256)
+def _parsed(origin: str) -> URL:
+    return URL(origin)
 
 
 def _http_url(address: str, base: URL | None = None) -> URL:

@@ -17,7 +17,7 @@ from providers.bounds import number, plain, text
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.choices import MAX_CHOICES, MAX_NAME, MAX_WORDS, Choice, Kind, split_tags
-from providers.engines.bodies import parse_json, translated
+from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import ANSWER, Answer, Call, Json
 from providers.engines.json_list import objects
@@ -127,7 +127,7 @@ class Automatic1111(ServerProvider, SingleProvider):
         found: dict[str, Choice] = {name: Choice(name) for name in VAES} if kind is Kind.VAE else {}
         async with (
             self.open(session, patience, Call("GET", path), silence=ANSWER) as response,
-            aclosing(objects(response, patience, server=translated(self.host))) as items,
+            aclosing(objects(response, patience, server=self.translated)) as items,
         ):
             async for item in items:
                 name = item.get(named) or item.get("name")

@@ -143,7 +143,7 @@ class Fal(PollingProvider):
         """Its id tells whether a model starts from pictures, and of some that a run gives several; the catalogue's
         `input_images` and `images` know better. What a schema lacks is found only when it is drawn, and then people
         would get one picture for four."""
-        return _named(cls.capabilities, cls.get_model(model) + str(options.get("edit_path") or ""))
+        return _named(cls, cls.get_model(model) + str(options.get("edit_path") or ""))
 
     @classmethod
     def read_options(cls, options: dict[str, Any], model: str | None, folder: Path) -> dict[str, Any]:
@@ -325,8 +325,9 @@ class Fal(PollingProvider):
 
 
 @lru_cache(maxsize=256)
-def _named(can: Capabilities, name: str) -> Capabilities:
+def _named(kind: type[Fal], name: str) -> Capabilities:
     """What an endpoint of this name can do."""
+    can = kind.capabilities
     count = 10 if MANY.search(name) else 1 if SINGLE.search(name) else 0
     parameters = can.parameters - (set() if count else {"image", "mask", "strength"})
     several = 4 if SEVERAL.search(name) else 1

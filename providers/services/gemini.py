@@ -116,7 +116,7 @@ class Gemini(SingleProvider):
 
     @classmethod
     def capabilities_of(cls, model: str | None) -> Capabilities:
-        return _with_inputs(cls.capabilities, _family(cls.get_model(model)).inputs)
+        return _with_inputs(cls, _family(cls.get_model(model)).inputs)
 
     def can(self, model: str) -> Capabilities:
         return self.capabilities_of(model)
@@ -202,8 +202,8 @@ class Gemini(SingleProvider):
 
 
 @lru_cache(maxsize=64)
-def _with_inputs(can: Capabilities, inputs: int) -> Capabilities:
-    return replace(can, input_images=inputs)
+def _with_inputs(kind: type[Gemini], inputs: int) -> Capabilities:
+    return replace(kind.capabilities, input_images=inputs)
 
 
 def _family(model: str) -> Family:

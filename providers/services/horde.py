@@ -6,7 +6,6 @@ once. Both limits count by address and route, so separately for each job. Submis
 second and 90 a minute.
 """
 
-import asyncio
 import difflib
 import re
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
@@ -349,7 +348,7 @@ class Horde(PollingProvider):
                 found = (await self.ask(session, patience, Call("GET", path))).json()
                 if (caption := self._caption(found)) is not None:
                     return caption
-                await patience.wait(asyncio.sleep(self.poll_interval))
+                await patience.sleep(self.poll_interval)
         except BaseException:
             await self.farewell(session, Call("DELETE", path))
             raise

@@ -280,7 +280,7 @@ def _image_size(width: int, height: int, schema: Schema) -> object:
 def _bounded(value: Any, schema: Schema) -> Any:  # a number stays a number of its own kind, text stays text
     if isinstance(value, str):
         return value
-    low, high, step = (schema.get(key) for key in ("minimum", "maximum", "multipleOf"))
+    low, high, step = schema.get("minimum"), schema.get("maximum"), schema.get("multipleOf")
     if isinstance(high, int | float):
         value = min(value, high)
     if isinstance(low, int | float):

@@ -6,7 +6,6 @@ from typing import ClassVar
 import aiohttp
 from yarl import URL
 
-from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json, WebProvider, receive
 from providers.errors import InvalidParameter
@@ -42,8 +41,8 @@ class TextModel(WebProvider):
     async def _asked(self, session: aiohttp.ClientSession, deadline: Deadline, call: Call) -> Json:
         """The answer's JSON. Raises ProviderError."""
         async with self.open(session, deadline, call, silence=None) as response:
-            data = await receive(response, deadline, server=translated(self.host), silence=None, limit=MAX_ANSWER)
-            return Answer(data, response.content_type, response.headers).json()
+            data = await receive(response, deadline, server=self.translated, silence=None, limit=MAX_ANSWER)
+            return Answer(data, response.headers).json()
 
     def _draw(self, request: ImageRequest, session: aiohttp.ClientSession) -> AsyncGenerator[Event, None]:
         raise InvalidParameter(f"{self.host} answers with text, and draws nothing")

@@ -20,7 +20,6 @@ from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
 from providers.charging import Charged
 from providers.choices import MAX_CHOICES, MAX_NAME, PARAMETERS, Choice, Kind
-from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
 from providers.engines.http import FAREWELL, Call, finish, websocket
 from providers.engines.polling import HICCUPS
@@ -267,7 +266,7 @@ class ComfyUI(ServerProvider):
             try:
                 return await self._look_once(prompt_id, session, patience)
             except Unavailable:
-                await patience.wait(asyncio.sleep(self.poll_interval))
+                await patience.sleep(self.poll_interval)
         return await self._look_once(prompt_id, session, patience)
 
     async def _look_once(
@@ -326,7 +325,7 @@ class ComfyUI(ServerProvider):
             session,
             patience,
             f"{self.url}{self._path('/ws')}?{urlencode(query)}",
-            server=translated(self.host),
+            server=self.translated,
             headers={**self.login_headers(), **self.headers()},
             proxy=self.way_out,
             max_message=MAX_FRAME,

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from providers.engines.memory import KEEP, KEEP_ABSENCE, Memory
+from providers.engines.memory import KEEP, KEEP_ABSENCE, Memory, memory
 from providers.errors import Unavailable
 
 
@@ -81,3 +81,7 @@ async def test_when_the_first_goes_away_the_next_learns() -> None:
     first.cancel()
     assert await second == ("config", False)
     assert first.cancelled()
+
+
+async def test_a_loop_has_one_memory() -> None:
+    assert memory() is memory()
