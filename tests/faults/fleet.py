@@ -18,7 +18,7 @@ from bot.sandbox import SandboxServer
 from storage import Database
 from tests.clock import FakeClock
 from tests.faults.backend import Backend, backend
-from tests.faults.judging import Verdict
+from tests.faults.judging import Verdict, Wish
 from tests.faults.lives import DEADLINE, Life
 from tests.faults.outage import Line, line_to
 from tests.faults.server import OwnServer
@@ -143,6 +143,11 @@ class Fleet(World):
         found += [f"update {row[0]}" for row in await self.ask_books("select update_id from inbox")]
         found += [f"job {row[0]} {row[1]}" for row in await self.ask_books("select id, status from pgqueuer")]
         return found + [f"unconfirmed {update}" for update in self.server.state.waiting]
+
+    async def placeholder_is_known(self, wish: Wish) -> bool:
+        """Whether the bot's books say what became of the placeholder."""
+        query = f"select 1 from requests where source = '{wish.source}' and placeholder in ('known', 'skipped')"
+        return bool(await self.ask_books(query))
 
     async def books_story(self) -> str:
         """What is open by the books, for a round that failed."""

@@ -35,9 +35,11 @@ class Held:
 
 
 async def drawing(here: Fleet, wish: Wish, runs: int = 1) -> None:
-    """Wait until the back-end has it, for the `runs`-th time, and its placeholder is there."""
+    """Wait until the back-end has it, for the `runs`-th time, and its placeholder is there and known."""
     async with asyncio.timeout(60):
         await polled(lambda: len(here.backend.submissions()[wish.number]) >= runs and bool(here.placeholder(wish)))
+        while not await here.placeholder_is_known(wish):  # noqa: ASYNC110 - nothing tells of a commit
+            await asyncio.sleep(0.01)
 
 
 async def who_draws(here: Fleet, wish: Wish) -> Life:

@@ -4,6 +4,7 @@ to end it."""
 import asyncio
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from bot.jobs.lifecycle.request_progress import RequestProgress
 from bot.telegram.outbox.outbox import Destination, Recall, Shown
@@ -17,10 +18,11 @@ class PlaceholderMessage:
     """The message that stands for a request until the end takes its place. It is answered once: with the message that
     is shown, or with None if no message is known to be."""
 
-    __slots__ = ("_answer", "given_up", "recall", "sent_here", "shown")
+    __slots__ = ("_answer", "_noted", "given_up", "recall", "sent_here", "shown")
 
     def __init__(self) -> None:
         self._answer: asyncio.Future[Shown | None] = asyncio.get_running_loop().create_future()
+        self._noted: asyncio.Future[None] | None = None  # while the row does not say yet what was sent
         self.recall = Recall()  # drops it while it waits for its turn
         self.sent_here = False  # this process sends, or has sent it
         self.shown: Shown | None = None  # the newest answer of Telegram (progress may have made a photo of it)
@@ -40,6 +42,21 @@ class PlaceholderMessage:
         """Waits for the answer, and returns what is shown now."""
         await asyncio.shield(self._answer)
         return self.shown
+
+    @contextmanager
+    def noting(self) -> Iterator[None]:
+        """While inside, `noted` waits: the message was sent, and the row does not say so yet."""
+        self._noted = asyncio.get_running_loop().create_future()
+        try:
+            yield
+        finally:
+            self._noted.set_result(None)
+            self._noted = None
+
+    async def noted(self) -> None:
+        """Waits until the row says what was sent, or until that cannot be stored."""
+        if self._noted is not None:
+            await asyncio.shield(self._noted)
 
 
 class EndClaim:

@@ -104,10 +104,11 @@ class Placeholders:
         active.progress.text = card.text
         with self._guard(request_id):
             shown = await self._display.placeholder(active, card)
-        if shown is not None:
-            metrics.placeholder_shown(request, self._clock.now())
-            placeholder.answer(shown)  # this process knows it, whether it can be stored now or not
-        await self._note(active, shown)
+        with placeholder.noting():
+            if shown is not None:
+                metrics.placeholder_shown(request, self._clock.now())
+                placeholder.answer(shown)  # this process knows it, whether it can be stored now or not
+            await self._note(active, shown)
 
     async def _begin(self, active: ActiveRequest, request: Request) -> None:
         """An inline message exists before its request. It already says that the picture is being made, so this is only
@@ -147,7 +148,9 @@ class Placeholders:
         Raises StorageUnavailable.
         """
         active.placeholder.recall.call_back()
-        shown = await active.placeholder.answered()
+        await active.placeholder.answered()
+        await active.placeholder.noted()  # if this process is killed now, the next one takes the same message's place
+        shown = active.placeholder.shown
         if shown is not None or active.placeholder.given_up:
             return shown
         async with self._db.transaction(urgent=True) as unit:

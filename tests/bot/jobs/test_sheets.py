@@ -150,11 +150,17 @@ async def test_cancelled_when_the_second_one_was_sent(
     bench: Bench, telegram: SlowForNew, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The end could not be stored, so it was still to be cancelled: no sheet stays below the card that says so."""
+    refused = asyncio.Event()
+
+    async def unavailable(*_: object, **__: object) -> bool:
+        refused.set()
+        raise StorageUnavailable("the disk is full")
+
     with monkeypatch.context() as patched:
-        patched.setattr(Requests, "finish", _unavailable)
+        patched.setattr(Requests, "finish", unavailable)
         await ten(bench)
-        await eventually(lambda: SECOND in telegram.messages)
-        await _until_noted(bench)
+        await asyncio.wait_for(refused.wait(), PATIENCE)
+        assert SECOND in telegram.messages
         await bench.clock.settle()
     assert await bench.service.cancel(1, by=1, admin=False) is CancelResult.CANCELLED
     assert telegram.only.text == "cancelled"
