@@ -20,7 +20,7 @@ from bot.composition import Jobs
 from bot.config import Settings
 from bot.failure import Failure
 from bot.handlers import Apologies
-from bot.handlers.credits.parts import Selling
+from bot.handlers.credits.selling import Selling
 from bot.handlers.dispatcher import make_dispatcher
 from bot.handlers.imagine.kept_inputs import act_of
 from bot.handlers.menus.command_menu import register_commands
@@ -33,9 +33,9 @@ from bot.operations.announcement import announce
 from bot.operations.lifetime import keep_for_good, stopped_by_signals
 from bot.process import open_process, serve_operations
 from bot.telegram.outbox.outbox import Outbox
+from bot.telegram.updates.key_sealing import KeySealing
 from bot.telegram.updates.leader import Peers
 from bot.telegram.updates.polling import Intake, TokenRefused
-from bot.telegram.updates.sealing import KeySealing
 from providers import Catalog
 from storage import Database
 

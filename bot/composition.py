@@ -34,9 +34,9 @@ from bot.jobs.lifecycle.active_requests import ActiveRequests
 from bot.jobs.lifecycle.delivery import Delivery
 from bot.jobs.lifecycle.display import Display
 from bot.jobs.lifecycle.driver import RequestDriver
+from bot.jobs.lifecycle.lifecycle import Lifecycle
 from bot.jobs.lifecycle.new_message import NewMessages
 from bot.jobs.lifecycle.outcomes import Outcomes
-from bot.jobs.lifecycle.parts import Lifecycle
 from bot.jobs.lifecycle.picture_messages import PictureMessages
 from bot.jobs.lifecycle.placeholder import Guard, Placeholders, unguarded
 from bot.jobs.lifecycle.progress import OnlyOurs, Previews, ProgressEdits, Turns

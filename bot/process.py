@@ -25,15 +25,14 @@ from bot.operations.summary import program
 from bot.pictures.signing import Signing, SigningError, read_certificate
 from bot.presenter import TextPresenter
 from bot.prompt.blocklist import BlockedWords
-from bot.prompt_model import chat_model
 from bot.secret_box import SecretBox
-from bot.speech_model import speech_model
 from bot.telegram.files import TelegramFiles
 from bot.telegram.inline_mode import InlineMode
 from bot.telegram.outbox.outbox import Hooks, Outbox
 from bot.telegram.rate_limit.middleware import FloodControl
 from bot.telegram.rate_limit.shared_budget import SharedPlaces
 from bot.telegram.session import create_bot
+from bot.text_models import chat_model, speech_model
 from bot.texts.fluent import Texts
 from providers import Catalog
 from storage import Database, InstanceLock, sqlite_path

@@ -43,7 +43,7 @@ async def check_everything(prepared: Prepared, report: "Report") -> bool:
     from bot.cli.checks.models import check_models
     from bot.cli.checks.telegram import check_telegram
     from bot.cli.checks.text_models import check_text_models
-    from bot.operations.better_models import better_models
+    from bot.operations.model_suggestions import better_models
 
     settings, catalog = prepared.settings, prepared.catalog
     failed = False

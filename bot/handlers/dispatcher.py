@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.handlers import chats, errors
 from bot.handlers.credits import commands as buying
-from bot.handlers.credits.parts import Selling
+from bot.handlers.credits.selling import Selling
 from bot.handlers.edited import EditedMessages
 from bot.handlers.imagine import command, plain_text, voice
 from bot.handlers.imagine.ask_builder import AskBuilder
@@ -31,9 +31,9 @@ from bot.handlers.menus.models import ModelMenus
 from bot.handlers.menus.settings import SettingsMenu
 from bot.handlers.middlewares.access import AccessMiddleware
 from bot.handlers.middlewares.channel_posts import ChannelPosts
+from bot.handlers.middlewares.collaborators import Collaborators
 from bot.handlers.middlewares.key_messages import KeyMessages
-from bot.handlers.middlewares.own import OwnInlineMessages
-from bot.handlers.middlewares.parts import Parts
+from bot.handlers.middlewares.own_inline_messages import OwnInlineMessages
 from bot.handlers.middlewares.presses import PressMiddleware, PressRightsMiddleware
 from bot.handlers.middlewares.sender import SenderMiddleware, Titles, Usernames
 from bot.handlers.operator import admin, broadcasts, refunds, reports
@@ -70,8 +70,8 @@ from bot.handlers.picture.history import History
 from bot.handlers.picture.more import PictureMenus, SeedMenu, SinglePictures
 from bot.handlers.picture.photo import RecipeRedraws
 from bot.handlers.picture.redraw import Redraws
+from bot.handlers.picture.task_models import TaskModels
 from bot.handlers.picture.tasks import Tasks
-from bot.handlers.picture.workers import Workers
 from bot.handlers.presets import menus as menu_styles
 from bot.handlers.presets import pictures as picture_styles
 from bot.handlers.presets.menus import StyleMenus
@@ -128,7 +128,7 @@ def make_dispatcher(
     switchboard = Switchboard(clock, health)
     desk = OperatorDesk(db, catalog, settings, service, outbox, texts, clock, switchboard, bot)
     allowed = AllowedChats(settings, db, outbox, texts, clock)
-    parts = Parts(
+    collaborators = Collaborators(
         service=service,
         db=db,
         catalog=catalog,
@@ -143,7 +143,7 @@ def make_dispatcher(
         recipes=recipes,
         recipe_redraws=RecipeRedraws(asker, recipes, redraws, clock),
         redraws=redraws,
-        tasks=Tasks(service, db, Workers(service, catalog), asker, redraws, admins, clock),
+        tasks=Tasks(service, db, TaskModels(service, catalog), asker, redraws, admins, clock),
         draw_answered=DrawAnswered(asker, redraws, clock),
         new_pictures=NewPictures(service, catalog, redraws, bot, clock),
         cancellations=Cancellations(service, db, admins, bot),
@@ -196,7 +196,7 @@ def make_dispatcher(
         *(dispatcher.message, dispatcher.callback_query, dispatcher.my_chat_member, dispatcher.errors),
         *(dispatcher.inline_query, dispatcher.chosen_inline_result, dispatcher.guest_message),
     ):
-        handled.middleware(parts)
+        handled.middleware(collaborators)
     dispatcher.include_routers(*_routers(deals=selling.deals), errors.router())
     return dispatcher
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.secret_box import SecretBox
-from bot.telegram.updates.sealing import PURPOSE
+from bot.telegram.updates.key_sealing import PURPOSE
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
 from providers.catalog.own_keys import KEY_FORM, origin_of, other_service

@@ -12,7 +12,7 @@ from bot.jobs.contracts import Accepted, Refused
 from bot.jobs.driver import Driver, Settle
 from bot.jobs.full_size import FullSize
 from bot.jobs.lifecycle import ending
-from bot.jobs.lifecycle.parts import Lifecycle
+from bot.jobs.lifecycle.lifecycle import Lifecycle
 from bot.jobs.models.health import Health
 from bot.telegram.outbox.outbox import Destination, Shown
 from storage import Database

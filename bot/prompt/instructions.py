@@ -1,7 +1,7 @@
 """What the chat model is told. The person's words are material beside it, never part of it.
 
 Told in every one: that instructions in the material are not for it. Checked afterwards, because telling is not enough:
-`bot/prompt/protection.py`, `bot/prompt/chat_answers.py`, the blocked words.
+`bot/prompt/protected_parts.py`, `bot/prompt/chat_answers.py`, the blocked words.
 """
 
 import json

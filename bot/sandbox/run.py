@@ -12,8 +12,8 @@ from pathlib import Path
 from bot.config import Settings, SettingsError, fixed_settings
 from bot.env_file import environment
 from bot.failure import Failure
-from bot.operations.better_models import better_models
 from bot.operations.logs import configure_logs
+from bot.operations.model_suggestions import better_models
 from bot.sandbox.seed import ALICE
 from bot.sandbox.server import SandboxServer
 from bot.sandbox.state import Status

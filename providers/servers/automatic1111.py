@@ -23,7 +23,7 @@ from providers.engines.http import ANSWER, Answer, Call, Json
 from providers.engines.json_list import objects
 from providers.engines.media import inline
 from providers.engines.refusals import Refused, tidy
-from providers.engines.single import Ask, SingleProvider
+from providers.engines.single_request import Ask, SingleProvider
 from providers.errors import (
     BadAnswer,
     InvalidParameter,

@@ -20,7 +20,7 @@ from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
 from providers.engines.refusals import Refused, tidy
-from providers.engines.single import SingleProvider
+from providers.engines.single_request import SingleProvider
 from providers.errors import (
     BadAnswer,
     ContentRejected,

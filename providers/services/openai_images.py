@@ -24,7 +24,7 @@ from providers.engines.deadline import Deadline
 from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
 from providers.engines.refusals import Refused
-from providers.engines.single import Ask, SingleProvider
+from providers.engines.single_request import Ask, SingleProvider
 from providers.engines.sse import ServerSentEvent
 from providers.errors import (
     BadAnswer,

@@ -19,7 +19,7 @@ from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
 from providers.engines.memory import forgotten_if_refused, memory
 from providers.engines.refusals import Refused
-from providers.engines.single import SingleProvider
+from providers.engines.single_request import SingleProvider
 from providers.engines.sse import ServerSentEvent
 from providers.errors import (
     BadAnswer,

@@ -16,7 +16,7 @@ from providers.engines.bodies import parse_json
 from providers.engines.deadline import Deadline
 from providers.engines.http import Call
 from providers.engines.refusals import Refused
-from providers.engines.single import SingleProvider
+from providers.engines.single_request import SingleProvider
 from providers.errors import (
     BadAnswer,
     ContentRejected,

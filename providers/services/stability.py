@@ -19,7 +19,7 @@ from providers.engines.http import Answer, Call, Json
 from providers.engines.media import inline
 from providers.engines.polling import PollingProvider
 from providers.engines.refusals import Refused
-from providers.engines.single import Ask, SingleProvider
+from providers.engines.single_request import Ask, SingleProvider
 from providers.errors import BadAnswer, ContentRejected, InvalidParameter, ModelNotFound, NoPicture, ProviderError
 from providers.events import Event, ImageResponse, Reasoning
 from providers.pictures.aspect_ratios import ratio_of

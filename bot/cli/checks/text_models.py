@@ -7,8 +7,7 @@ import aiohttp
 
 from bot.cli.checks.findings import Finding, Verdict
 from bot.config import Settings
-from bot.prompt_model import chat_model
-from bot.speech_model import speech_model
+from bot.text_models import chat_model, speech_model
 from providers import ProviderError
 from providers.services.chat import ChatModel
 from providers.services.speech import SpeechModel

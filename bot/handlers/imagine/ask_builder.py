@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.config import Settings
-from bot.handlers.imagine.extending import check_extension, extended
 from bot.handlers.imagine.masks import masked
 from bot.handlers.imagine.merge import merge, model_of, offered, refining, strengthened, tagged
 from bot.handlers.imagine.message_input import MessageInput
+from bot.handlers.imagine.outpainting import check_extension, extended
 from bot.handlers.imagine.recipes import Suited, flags_of, suited
 from bot.handlers.imagine.refusals import cut
 from bot.handlers.imagine.styles import Styles

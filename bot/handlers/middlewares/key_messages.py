@@ -10,7 +10,7 @@ from aiogram.types import Message, TelegramObject
 from bot.handlers.addressing import place_of
 from bot.jobs.own_keys import OwnKeys
 from bot.telegram.outbox.outbox import Outbox
-from bot.telegram.updates.sealing import COMMAND
+from bot.telegram.updates.key_sealing import COMMAND
 
 
 class KeyMessages(BaseMiddleware):

@@ -10,7 +10,7 @@ from aiogram.types import Message, MessageOriginChannel, MessageOriginChat, Mess
 from bot.handlers.addressing import aside_of
 from bot.handlers.operator.desk import OperatorDesk
 from bot.handlers.operator.refunds import Refunds
-from bot.handlers.operator.words import GeneralOrder, OfAll, OfPerson, PersonOrder, read_order
+from bot.handlers.operator.typed_orders import GeneralOrder, OfAll, OfPerson, PersonOrder, read_order
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.keyboards.operator import AdminGo, AdminModel, AdminPage, AdminPause, AdminPerson, PersonAct

@@ -31,7 +31,7 @@ from bot.handlers.permissions.admins import Admins
 from bot.handlers.permissions.presses import Owned
 from bot.handlers.picture.more import PictureMenus
 from bot.handlers.picture.redraw import Redraws
-from bot.handlers.picture.workers import Option, Workers, named
+from bot.handlers.picture.task_models import Option, TaskModels, named
 from bot.handlers.press import Press
 from bot.handlers.sender import Sender
 from bot.jobs.acceptance.parameters import PHOTO, words_of
@@ -76,7 +76,7 @@ class Tasks:
         self,
         service: ImagineService,
         db: Database,
-        workers: Workers,
+        models: TaskModels,
         asker: Asker,
         redraws: Redraws,
         admins: Admins,
@@ -84,7 +84,7 @@ class Tasks:
     ) -> None:
         self._service = service
         self._db = db
-        self.workers = workers
+        self.models = models
         self._asker = asker
         self._redraws = redraws
         self._admins = admins
@@ -233,7 +233,7 @@ async def work_on_picture(
         await press.answer()
         await press.show_buttons(await picture_menus.first(owned, person))
         return
-    options = await tasks.workers.of(TASKS[action], person.keys)
+    options = await tasks.models.of(TASKS[action], person.keys)
     option = _option(options, chosen.code if chosen is not None else "")
     if option is None and (not options or (chosen is not None and chosen.code)):
         await press.answer(person.texts.get("press-outdated"), alert=True)
@@ -255,7 +255,7 @@ async def work_on_photo(
 ) -> None:
     action = PhotoAction(callback_data.action)
     chosen = callback_data if isinstance(callback_data, PhotoWork) else None
-    options = await tasks.workers.of(PHOTO_TASKS[action], person.keys)
+    options = await tasks.models.of(PHOTO_TASKS[action], person.keys)
     option = _option(options, chosen.code if chosen is not None else "")
     if option is None and (not options or (chosen is not None and chosen.code)):
         await press.answer(person.texts.get("press-outdated"), alert=True)
@@ -287,7 +287,7 @@ async def task_command(
     except PictureTooBigError:
         await outbox.reply(place, Card(texts.html("error-input-size")))
         return
-    options = await tasks.workers.of(task, person.keys)
+    options = await tasks.models.of(task, person.keys)
     if not options:
         await outbox.reply(place, Card(texts.html("task-off")))
         return
@@ -323,7 +323,7 @@ async def animate_command(
     """/animate, with a photo, or in reply to a photo or a picture of the bot. Words after the command say how it moves.
     The first model does it."""
     place, texts = place_of(message), person.public
-    options = await tasks.workers.of(VIDEO, person.keys)
+    options = await tasks.models.of(VIDEO, person.keys)
     if not options:
         await outbox.reply(place, Card(texts.html("animate-off")))
         return

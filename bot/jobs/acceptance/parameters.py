@@ -205,7 +205,7 @@ def tasks_of(catalog: Catalog, keys: Collection[str] = ()) -> list[str]:
     return [task for task in OF_A_PICTURE if catalog.doing(task, keys)]
 
 
-def workers_for(catalog: Catalog, task: str, down: Callable[[str], bool], keys: Collection[str] = ()) -> list[Model]:
+def models_doing(catalog: Catalog, task: str, down: Callable[[str], bool], keys: Collection[str] = ()) -> list[Model]:
     """The models offered for a task: those that can do it now, else all of them, whose failure is then told. A model
     that another one names as its fallback only takes over. `keys`: as in `tasks_of`."""
     models = catalog.doing(task, keys)

@@ -13,7 +13,7 @@ from bot.jobs.distributed.capacity import DrawingCapacity
 from bot.jobs.distributed.remote_requests import RemoteRequests
 from bot.jobs.driver import Settle
 from bot.jobs.lifecycle.active_requests import ActiveRequest
-from bot.jobs.lifecycle.parts import Lifecycle
+from bot.jobs.lifecycle.lifecycle import Lifecycle
 from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from storage import Database, StorageUnavailable, Unit

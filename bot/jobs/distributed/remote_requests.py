@@ -14,7 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.jobs.distributed.leases import Leases
 from bot.jobs.lifecycle.active_requests import ActiveRequest, known_placeholder
-from bot.jobs.lifecycle.parts import Lifecycle
+from bot.jobs.lifecycle.lifecycle import Lifecycle
 from bot.jobs.settings import Policies
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.rate_limit.priority import PATIENCE, Priority

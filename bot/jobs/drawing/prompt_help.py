@@ -16,7 +16,7 @@ from bot.jobs.models.circuit_breaker import Breaker
 from bot.prompt.chat_answers import UnusableError, enhancement, translation
 from bot.prompt.instructions import VERSION, describing, enhancing, material, translating
 from bot.prompt.languages import reads_it
-from bot.prompt.protection import DamagedError, Protected, protected
+from bot.prompt.protected_parts import DamagedError, Protected, protected
 from providers.engines.memory import Memory
 from providers.errors import (
     BadAnswer,

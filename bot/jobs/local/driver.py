@@ -9,7 +9,7 @@ import structlog
 from bot.clock import Clock
 from bot.jobs.driver import Settle
 from bot.jobs.lifecycle.active_requests import ActiveRequest, known_placeholder
-from bot.jobs.lifecycle.parts import Lifecycle
+from bot.jobs.lifecycle.lifecycle import Lifecycle
 from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.local.admission import LocalAdmission
 from bot.jobs.local.running import RunningDraws

@@ -22,7 +22,7 @@ ALLOWED_UPDATES = [
     "pre_checkout_query",
 ]
 # Worth nothing a moment later, and asked again with the next letter: handled at once or never, and not stored.
-PASSING = "inline_query"
+INLINE_QUERY = "inline_query"
 
 _BY_PEOPLE = frozenset(
     {"message", "edited_message", "channel_post", "callback_query", "chosen_inline_result", "guest_message"}

@@ -3,9 +3,8 @@ its handler has ended.
 
 A lane's task lives while the lane has updates. What is left when the process ends stays in the inbox for the next one.
 
-The parts of an album are separate updates that Telegram sends one after the other. They stay in the inbox until no
-other part has come for a moment. Then they are handled together and removed together, so a crash in between loses none
-of them. The same applies to the parts of a text that a Telegram app has cut because it was too long for one message.
+The parts of an album (`media_groups`), and of a text that an app has cut (`split_text`), are separate updates. They are
+handled together and removed together.
 
 An update is given up if it failed too often by itself: its handler raised, or the process died while it was handled
 alone. Failures do not count if the database was unavailable, or if the process was killed while several updates were
@@ -13,12 +12,9 @@ handled.
 """
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import Protocol, TypeVar
 
 import structlog
@@ -26,9 +22,11 @@ from aiogram import Bot
 from aiogram.types import Message, Update
 
 from bot.clock import Clock
+from bot.telegram.updates.lane import Lane, Part, Waiting
 from bot.telegram.updates.leader import ASK_FIRST, Peers
+from bot.telegram.updates.media_groups import rest_of_album, spoken_for
 from bot.telegram.updates.quarantine import Quarantine
-from bot.telegram.updates.split_text import MOST_PARTS, LateParts, continues, is_long, joined
+from bot.telegram.updates.split_text import LateParts, joined, rest_of_text
 from bot.telegram.updates.throttle import Throttle
 from storage import Database, StorageUnavailable
 from storage.records import InboxUpdate
@@ -36,14 +34,9 @@ from storage.records import InboxUpdate
 log = structlog.stdlib.get_logger(__name__)
 
 ATTEMPTS = 3  # tries that may fail
-CRASHES = 2  # that a process may have died with an update before it is handled alone
 RETRY_AFTER = (1.0, 5.0, 15.0)  # s before the try after the first, second, ... failure
 ROOM = 10_000  # updates in memory; beyond that no more are fetched
 RATE = 30.0  # messages a second that Telegram takes
-ALBUM_QUIET = 1.0  # s without another part, after which an album is complete
-TEXT_QUIET = 1.0  # s in which the next part of a long text comes
-LOOKED_AT = 32  # updates of a person among which that is looked for
-ALBUM_PARTS = 32  # Telegram's own albums have ten; more than this are not waited for
 _OUTAGE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)  # s between attempts to reach the database
 
 Feed = Callable[[Update, tuple[Message, ...]], Awaitable[object]]  # with all parts of an album, in their order
@@ -51,17 +44,6 @@ OnPoison = Callable[[Update], Awaitable[None]]
 
 _Handled = tuple[set[int], asyncio.Future[None]]  # update ids, and who waits until they are gone
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    row: InboxUpdate
-    age: int = 0  # of this process among its peers when it took the row
-
-    @property
-    def suspect(self) -> bool:
-        """Whether it may be what killed earlier processes."""
-        return self.row.crashes >= CRASHES
 
 
 class Spawner(Protocol):
@@ -97,7 +79,7 @@ class InboxWorker:
         self._on_poison = on_poison
         self._peers = peers
         self._quarantine = Quarantine()
-        self._lanes: dict[int, deque[_Waiting]] = {}
+        self._lanes: dict[int, deque[Waiting]] = {}
         self._starting: deque[int] = deque()  # lanes without a task yet
         self._starter: asyncio.Task[None] | None = None
         self._pace = Throttle(rate)
@@ -141,9 +123,9 @@ class InboxWorker:
             self._held.add(row.update_id)
             queue = self._lanes.get(row.lane)
             if queue is not None:
-                queue.append(_Waiting(row, age))
+                queue.append(Waiting(row, age))
                 continue
-            self._lanes[row.lane] = deque([_Waiting(row, age)])
+            self._lanes[row.lane] = deque([Waiting(row, age)])
             self._starting.append(row.lane)
         if self.full:
             self._room.clear()
@@ -193,7 +175,7 @@ class InboxWorker:
         if not self.full:
             self._room.set()
 
-    async def _handle(self, waiting: _Waiting, queue: deque[_Waiting]) -> None:
+    async def _handle(self, waiting: Waiting, queue: deque[Waiting]) -> None:
         """Handles one update, with the rest of its album from the lane's queue, until it is handled, has failed too
         often, or the process stops."""
         row = waiting.row
@@ -235,65 +217,16 @@ class InboxWorker:
             queue.remove(part)
             self._drop(part.row)
 
-    async def _parts(self, update: Update, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
-        """The other parts of its album, or of its text if a Telegram app has cut that, once no more of them come. None:
-        the process stops before that."""
+    async def _parts(self, update: Update, queue: deque[Waiting]) -> list[Part] | None:
+        """The other parts of an album, or of a long text that an app has cut. None: the process stops before they are
+        known."""
         message = update.message
+        lane = Lane(queue, self._read, self._rest, lambda: self._stopping)
         if message is None:
             return []
         if message.media_group_id is not None:
-            return await self._album(update, message.media_group_id, queue)
-        return await self._cut_text(message, queue) if is_long(message) else []
-
-    async def _cut_text(self, first: Message, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
-        found: list[tuple[_Waiting, Update]] = []
-        last, waited = first, False
-        while is_long(last) and len(found) < MOST_PARTS - 1:
-            if self._stopping:
-                return None
-            following = self._next_part(last, queue)
-            if following is None and waited:
-                break
-            if following is None:
-                await self._rest(TEXT_QUIET)
-                waited = True
-                continue
-            found.append(following)
-            assert following[1].message is not None
-            last, waited = following[1].message, False
-        return found
-
-    def _next_part(self, part: Message, queue: deque[_Waiting]) -> tuple[_Waiting, Update] | None:
-        """The next message in that chat, if it continues the text."""
-        for waiting in islice(queue, 1, LOOKED_AT):
-            update = self._read(waiting.row)
-            message = update.message if update is not None else None
-            if update is not None and message is not None and message.chat.id == part.chat.id:
-                if message.message_id <= part.message_id:  # an earlier part
-                    continue
-                return (waiting, update) if continues(part, message) else None
-        return None
-
-    async def _album(self, update: Update, album: str, queue: deque[_Waiting]) -> list[tuple[_Waiting, Update]] | None:
-        found: list[tuple[_Waiting, Update]] = []
-        while True:
-            if self._stopping:
-                return None
-            await self._rest(ALBUM_QUIET)
-            known = len(found)
-            found = [(each, part) for each in queue if (part := self._part_of(album, each.row, update)) is not None]
-            if len(found) == known or len(found) >= ALBUM_PARTS:
-                return found
-
-    def _part_of(self, album: str, row: InboxUpdate, first: Update) -> Update | None:
-        """The update of a row, if it is another part of that album in the same chat."""
-        if row.update_id == first.update_id or json.dumps(album, ensure_ascii=False) not in row.body:
-            return None
-        update = self._read(row)
-        if update is None or update.message is None or first.message is None:
-            return None
-        same = update.message.media_group_id == album and update.message.chat.id == first.message.chat.id
-        return update if same else None
+            return await rest_of_album(update, lane)
+        return await rest_of_text(message, lane)
 
     async def _until_through(
         self, row: InboxUpdate, update: Update, album: tuple[Message, ...], *, alone: bool = False
@@ -322,7 +255,7 @@ class InboxWorker:
         await self._poisoned(update)
         return True
 
-    async def _still_ours(self, peers: Peers, waiting: _Waiting) -> bool:
+    async def _still_ours(self, peers: Peers, waiting: Waiting) -> bool:
         outages = 0
         while not self._stopping:
             try:
@@ -408,18 +341,6 @@ class InboxWorker:
         finally:
             _tell(batch + self._handled)
             self._handled = []
-
-
-def spoken_for(parts: list[Update]) -> tuple[Update, tuple[Message, ...]]:
-    """The update that represents an album (the first part with words, else the first part), and all messages in the
-    album's order."""
-    ordered = sorted((part for part in parts if part.message is not None), key=_message_id)
-    spoken = next((part for part in ordered if part.message is not None and part.message.caption), ordered[0])
-    return spoken, tuple(part.message for part in ordered if part.message is not None)
-
-
-def _message_id(update: Update) -> int:
-    return update.message.message_id if update.message is not None else 0
 
 
 def _tell(batch: list[_Handled]) -> None:

@@ -23,8 +23,8 @@ from bot.telegram.errors import Outcome, classify, describe
 from bot.telegram.updates.fair_share import FairShare
 from bot.telegram.updates.inbox import ALLOWED_UPDATES, BadUpdate, GetUpdates, RawUpdate, inbox_row
 from bot.telegram.updates.inbox_worker import RATE, Feed, InboxWorker, OnPoison, Spawner, outage_pause
+from bot.telegram.updates.inline_queries import InlineQueries, is_inline_query
 from bot.telegram.updates.leader import Peers
-from bot.telegram.updates.passing import PassingUpdates, is_passing
 from bot.telegram.updates.payments import book, checkout_in
 from bot.telegram.updates.split_text import REMEMBERED
 from storage import Database, StorageUnavailable
@@ -82,7 +82,7 @@ class Intake:
         self._on_checkout = on_checkout
         self._supervisor = supervisor
         self._feeder = InboxWorker(bot, db, feed, supervisor, clock, on_poison, rate, peers)
-        self._passing = PassingUpdates(bot, feed, supervisor)
+        self._inline_queries = InlineQueries(bot, feed, supervisor)
         self._shares = FairShare(db, self._feeder.waiting)
         self._refilling: asyncio.Task[None] | None = None
         self._peers = peers
@@ -159,7 +159,7 @@ class Intake:
         ended then, unless the database or Telegram hang."""
         self._stopping = True
         self._cut_short()
-        await self._passing.stop()
+        await self._inline_queries.stop()
         await self._feeder.stop(grace)
         if self._running is not None:
             await asyncio.wait({self._running}, timeout=CONFIRM_TIMEOUT + 1)
@@ -177,13 +177,13 @@ class Intake:
     async def _store(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         """Commits these updates and hands them on. Raises StorageUnavailable; then nothing is taken, and the operator
         and people are told."""
-        passing = {update["update_id"]: update for update in updates if is_passing(update)}
-        beside = self._ask_for_payments(updates) | passing.keys()
+        queries = {update["update_id"]: update for update in updates if is_inline_query(update)}
+        beside = self._ask_for_payments(updates) | queries.keys()
         if lasting := [row for row in rows if row.update_id not in beside]:
             await self._commit(lasting, updates)
         if not self._stopping:
-            for update in passing.values():
-                self._passing.take(update)
+            for update in queries.values():
+                self._inline_queries.take(update)
 
     async def _commit(self, rows: list[InboxUpdate], updates: Sequence[object]) -> None:
         try:

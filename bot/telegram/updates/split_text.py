@@ -6,10 +6,12 @@ Apps cut at 4096 units, or before that at the end of a line or word, but never i
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from aiogram.types import Message, Update
 from cachetools import LRUCache
 
+from bot.telegram.updates.lane import Lane, Part
 from storage import Database
 from storage.records import LongText
 
@@ -18,6 +20,8 @@ LONG = LIMIT // 2  # units from which a message may be the first part of a longe
 WITHIN = timedelta(seconds=2)  # between the dates of two parts; these are whole seconds
 REMEMBERED = 256  # long texts whose next part may still come
 MOST_PARTS = 4  # beyond that a text is far too long anyway
+QUIET = 1.0  # s in which the next part comes
+LOOKED_AT = 32  # updates of a person among which it is looked for
 
 
 def is_long(message: Message | None) -> bool:
@@ -25,9 +29,41 @@ def is_long(message: Message | None) -> bool:
     return message is not None and message.text is not None and _units(message.text) >= LONG
 
 
-def continues(part: Message, message: Message | None) -> bool:
+async def rest_of_text(first: Message, lane: Lane) -> list[Part] | None:
+    """The other parts of the text that `first` begins, if it is long. None: the process stops before they are known."""
+    found: list[Part] = []
+    last, waited = first, False
+    while is_long(last) and len(found) < MOST_PARTS - 1:
+        if lane.stopping():
+            return None
+        following = _next_part(last, lane)
+        if following is None and waited:
+            break
+        if following is None:
+            await lane.rest(QUIET)
+            waited = True
+            continue
+        found.append(following)
+        assert following[1].message is not None
+        last, waited = following[1].message, False
+    return found
+
+
+def _next_part(part: Message, lane: Lane) -> Part | None:
+    """The next message in that chat, if it continues the text."""
+    for waiting in islice(lane.queue, 1, LOOKED_AT):
+        update = lane.read(waiting.row)
+        message = update.message if update is not None else None
+        if update is not None and message is not None and message.chat.id == part.chat.id:
+            if message.message_id <= part.message_id:  # an earlier part
+                continue
+            return (waiting, update) if continues(part, message) else None
+    return None
+
+
+def continues(part: Message, message: Message) -> bool:
     """Whether `message` is the next part of the text of `part`, which is long."""
-    return message is not None and part.forward_origin is None and _follows(_noted(0, part), message)
+    return part.forward_origin is None and _follows(_noted(0, part), message)
 
 
 def _follows(part: LongText, message: Message) -> bool:

@@ -26,7 +26,7 @@ seed = 7
 """
 PROVIDER = """
 from providers.engines.http import Call
-from providers.engines.single import SingleProvider
+from providers.engines.single_request import SingleProvider
 from providers.capabilities import Capabilities
 
 class Mine(SingleProvider):

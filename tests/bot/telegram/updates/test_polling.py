@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.jobs.supervisor import Supervisor
-from bot.telegram.updates import inbox_worker
+from bot.telegram.updates import inbox_worker, lane
 from bot.telegram.updates.fair_share import SHARE
 from bot.telegram.updates.inbox import BadUpdate, inbox_row, lane_of
 from bot.telegram.updates.polling import Intake, TokenRefused
@@ -292,7 +292,7 @@ async def test_an_update_that_kills_the_process_does_so_a_bounded_number_of_time
             break
         await desk.again().recover()
     assert desk.poisoned == [1]
-    assert begun <= inbox_worker.CRASHES + inbox_worker.ATTEMPTS + 1  # the second of them is innocent and begins once
+    assert begun <= lane.CRASHES + inbox_worker.ATTEMPTS + 1  # the second of them is innocent and begins once
     assert desk.handled == []
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.prompt.languages import reads_it
-from bot.prompt.protection import DamagedError, protected
+from bot.prompt.protected_parts import DamagedError, protected
 
 
 def english(words: str) -> bool:

@@ -11,7 +11,7 @@ from aiogram.types import Message, Update
 
 from bot.jobs.supervisor import Supervisor
 from bot.telegram.updates import passing
-from bot.telegram.updates.passing import PassingUpdates
+from bot.telegram.updates.inline_queries import InlineQueries
 from bot.telegram.updates.polling import Intake
 from storage import Database
 from tests.bot.telegram.conftest import FakeTelegram
@@ -46,15 +46,15 @@ async def supervisor() -> AsyncIterator[Supervisor]:
     await supervisor.close()
 
 
-async def ended(passing_updates: PassingUpdates) -> None:
+async def ended(queries: InlineQueries) -> None:
     async with asyncio.timeout(10):
-        while len(passing_updates):  # noqa: ASYNC110 - tasks that end by themselves
+        while len(queries):  # noqa: ASYNC110 - tasks that end by themselves
             await asyncio.sleep(0.005)
 
 
 async def test_a_newer_query_of_a_person_takes_the_place_of_the_one_before(bot: Bot, supervisor: Supervisor) -> None:
     desk = Desk()
-    updates = PassingUpdates(bot, desk.feed, supervisor)
+    updates = InlineQueries(bot, desk.feed, supervisor)
     for update in (query(1, by=1), query(2, by=2), query(3, by=1)):
         updates.take(update)
         await asyncio.sleep(0)
@@ -69,7 +69,7 @@ async def test_no_more_than_can_be_answered_are_taken(
 ) -> None:
     monkeypatch.setattr(passing, "AT_ONCE", 2)
     desk = Desk()
-    updates = PassingUpdates(bot, desk.feed, supervisor)
+    updates = InlineQueries(bot, desk.feed, supervisor)
     for number in range(1, 5):
         updates.take(query(number, by=number))
     assert len(updates) == 2
@@ -83,7 +83,7 @@ async def test_one_that_takes_too_long_or_cannot_be_read_is_dropped(
 ) -> None:
     monkeypatch.setattr(passing, "ANSWERED_WITHIN", 0.01)
     desk = Desk()
-    updates = PassingUpdates(bot, desk.feed, supervisor)
+    updates = InlineQueries(bot, desk.feed, supervisor)
     updates.take(query(1))
     updates.take({"update_id": 2, "inline_query": {"id": 7}})
     await ended(updates)

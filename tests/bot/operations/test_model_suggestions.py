@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.operations.better_models import USUAL_SERVERS, UsualServer, better_models, has_own_model, servers_here
+from bot.operations.model_suggestions import USUAL_SERVERS, UsualServer, better_models, has_own_model, servers_here
 from bot.sandbox.run import sandbox_catalog
 from providers import Catalog
 from providers.catalog.model import Model

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.secret_box import SecretBox, is_box_key
 from bot.telegram.updates.inbox import inbox_row
-from bot.telegram.updates.sealing import PURPOSE, KeySealing
+from bot.telegram.updates.key_sealing import PURPOSE, KeySealing
 
 FIRST, SECOND = "q7Jw0lqR3nJvX0b2q0J8Ztq1m1Ik1xw0mQf8hQd3x1k=", "b3RoZXItb3RoZXItb3RoZXItb3RoZXItb3RoZXItMDA="
 KEY = "sk-0123456789abcdef"

@@ -1,4 +1,4 @@
-"""The parts of the bot that handlers ask for by name."""
+"""Hands the objects that handlers ask for by name to them."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,12 +7,12 @@ from aiogram import BaseMiddleware
 from aiogram.types import TelegramObject
 
 
-class Parts(BaseMiddleware):
+class Collaborators(BaseMiddleware):
     """Inner, and last: gives them to the handler that was found. As aiogram's workflow data they would be copied for
     every router and filter that an update meets."""
 
-    def __init__(self, **parts: object) -> None:
-        self._parts = parts
+    def __init__(self, **collaborators: object) -> None:
+        self._collaborators = collaborators
 
     async def __call__(
         self,
@@ -20,4 +20,4 @@ class Parts(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:
-        return await handler(event, {**self._parts, **data})
+        return await handler(event, {**self._collaborators, **data})

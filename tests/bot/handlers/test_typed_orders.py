@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handlers.operator.words import (
+from bot.handlers.operator.typed_orders import (
     MOST_DAYS,
     WORDS_LENGTH,
     GeneralOrder,

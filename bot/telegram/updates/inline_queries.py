@@ -12,7 +12,7 @@ from aiogram import Bot
 from aiogram.types import Update
 
 from bot.telegram.errors import describe
-from bot.telegram.updates.inbox import PASSING, RawUpdate, lane_of
+from bot.telegram.updates.inbox import INLINE_QUERY, RawUpdate, lane_of
 from bot.telegram.updates.inbox_worker import Feed, Spawner
 
 log = structlog.stdlib.get_logger(__name__)
@@ -21,11 +21,11 @@ AT_ONCE = 64  # queries; more are dropped
 ANSWERED_WITHIN = 8.0  # s; clients give up after some ten
 
 
-def is_passing(update: object) -> TypeGuard[RawUpdate]:
-    return isinstance(update, dict) and PASSING in update and type(update.get("update_id")) is int
+def is_inline_query(update: object) -> TypeGuard[RawUpdate]:
+    return isinstance(update, dict) and INLINE_QUERY in update and type(update.get("update_id")) is int
 
 
-class PassingUpdates:
+class InlineQueries:
     """Handles one query of a person at a time: a newer one replaces the one before."""
 
     def __init__(self, bot: Bot, feed: Feed, supervisor: Spawner) -> None:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.jobs.acceptance.parameters import workers_for
+from bot.jobs.acceptance.parameters import models_doing
 from bot.jobs.service import ImagineService
 from providers.catalog.catalog import Catalog
 from providers.catalog.model import Model
@@ -27,7 +27,7 @@ class Option:
         return hashlib.blake2s(named.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-class Workers:
+class TaskModels:
     """Lists the options that people can choose from."""
 
     def __init__(self, service: ImagineService, catalog: Catalog) -> None:
@@ -37,7 +37,7 @@ class Workers:
     async def of(self, task: str, keys: Collection[str] = ()) -> list[Option]:
         """All options for a task now. `keys`: the ids of the models for which the person has a key. If a list of
         upscalers cannot be read, the entry itself remains."""
-        models = workers_for(self._catalog, task, self._service.health.is_down, keys)
+        models = models_doing(self._catalog, task, self._service.health.is_down, keys)
         listed = await asyncio.gather(*(self._upscalers(model) for model in models))
         several = len(models) > 1
         options: list[Option] = []
