@@ -10,7 +10,7 @@ from aiogram import Bot
 from aiogram.types import Message, Update
 
 from bot.jobs.supervisor import Supervisor
-from bot.telegram.updates import passing
+from bot.telegram.updates import inline_queries
 from bot.telegram.updates.inline_queries import InlineQueries
 from bot.telegram.updates.polling import Intake
 from storage import Database
@@ -67,7 +67,7 @@ async def test_a_newer_query_of_a_person_takes_the_place_of_the_one_before(bot: 
 async def test_no_more_than_can_be_answered_are_taken(
     bot: Bot, supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passing, "AT_ONCE", 2)
+    monkeypatch.setattr(inline_queries, "AT_ONCE", 2)
     desk = Desk()
     updates = InlineQueries(bot, desk.feed, supervisor)
     for number in range(1, 5):
@@ -81,7 +81,7 @@ async def test_no_more_than_can_be_answered_are_taken(
 async def test_one_that_takes_too_long_or_cannot_be_read_is_dropped(
     bot: Bot, supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passing, "ANSWERED_WITHIN", 0.01)
+    monkeypatch.setattr(inline_queries, "ANSWERED_WITHIN", 0.01)
     desk = Desk()
     updates = InlineQueries(bot, desk.feed, supervisor)
     updates.take(query(1))
@@ -94,7 +94,7 @@ async def test_it_is_confirmed_and_not_stored(
     telegram: FakeTelegram, bot: Bot, supervisor: Supervisor, clock: HastyClock, tmp_path: Path
 ) -> None:
     desk = Desk()
-    db = await Database.open(furnish(tmp_path / "passing.db"), clock_now=clock.now)
+    db = await Database.open(furnish(tmp_path / "inline_queries.db"), clock_now=clock.now)
     intake = Intake(bot, db, desk.feed, supervisor, clock)
     running = asyncio.create_task(intake.run())
     telegram.push(query(5))
