@@ -30,7 +30,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 PREVIEW_TIMEOUT = 10.0  # seconds for fetching one
 PREVIEWS_AT_ONCE = 4  # fetched, over all requests
-PREVIEW_PAUSE = 0.2  # s between two, over all requests: one costs as much CPU as a finished picture
+PREVIEW_PAUSE = 0.2  # s between two, over all requests, of many: one costs as much CPU as a finished picture
+PREVIEW_BURST = 10  # that need no pause, after a time with fewer
 HELD_BACK = 1.0  # s without any edit, once one has come late
 FIRST_WORD = 1.0  # s in which a back-end usually speaks: that a draw has left the queue is told together with it
 
@@ -76,13 +77,13 @@ class Previews:
 
     @property
     def full(self) -> bool:
-        """Whether one more would be too many, would wait, or have a finished picture wait."""
-        too_soon = self._clock.monotonic() < self._due
-        return too_soon or self._at_once.locked() or self._scaling.locked() or decoders_full()
+        """Whether one more would be too many, or would have a finished picture wait."""
+        return self._clock.monotonic() < self._due or decoders_full()
 
     async def fetch(self, provider: Provider, url: str) -> bytes | None:
         """A small JPEG, or None: an unfinished picture is worth no more than one try."""
-        self._due = self._clock.monotonic() + PREVIEW_PAUSE
+        idle_since = self._clock.monotonic() - (PREVIEW_BURST - 1) * PREVIEW_PAUSE
+        self._due = max(self._due, idle_since) + PREVIEW_PAUSE
         try:
             async with self._at_once, asyncio.timeout(PREVIEW_TIMEOUT):
                 picture = await provider.fetch(url, self._session)

@@ -6,13 +6,14 @@ import threading
 from collections.abc import AsyncGenerator
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from PIL import Image
 from structlog.testing import capture_logs
 
 from bot.jobs.contracts import Accepted
 from bot.jobs.lifecycle.chat_action import LATE
-from bot.jobs.lifecycle.progress import HELD_BACK
+from bot.jobs.lifecycle.progress import HELD_BACK, PREVIEW_BURST, PREVIEW_PAUSE, Previews
 from bot.jobs.settings import JobSettings
 from bot.telegram.outbox.outbox import Destination
 from providers.errors import BadAnswer, ContentRejected, Unavailable
@@ -290,30 +291,26 @@ async def test_previews_are_left_out_while_all_decoders_are_at_work(bench: Bench
     await bench.until(RequestState.DELIVERED)
 
 
-async def test_previews_of_all_requests_come_one_after_the_other(bench: Bench, backend: Backend) -> None:
-    """A crowd's would take the CPU that its pictures need: who comes too soon after another is edited without one."""
-    gate = Gate()
-
-    async def script(provider: Scripted, request: ImageRequest) -> AsyncGenerator[Event, None]:
-        yield ImagePreview(picture_url("blue", (1000, 1000)))
-        await gate()
-        yield ImageResponse([picture_url("red")])
-
-    backend.script = script
-    for person in (8, 9):
-        place, source = Destination(person, reply_to=1), f"message:{person}:1:0"
-        await bench.accepted(place=place, source=source, user=person)
-
-    def previews() -> int:
-        return sum(message.previews for message in bench.telegram.messages.values())
-
-    await eventually(lambda: gate.waiting == 2 and previews() == 1)
-    await bench.clock.settle()
-    assert len(backend.fetched) == 1
-    await bench.clock.advance(PRIVATE)
-    await eventually(lambda: previews() == 2)
-    gate.open()
-    await eventually(lambda: bench.telegram.calls.count("final") == 2)
+async def test_previews_of_many_requests_are_spaced(bench: Bench) -> None:
+    """A crowd's would take the CPU that its pictures need: who comes too soon after many others is edited without."""
+    body = io.BytesIO()
+    Image.new("RGB", (64, 64), "blue").save(body, "JPEG")
+    url = data_url(body.getvalue(), "image/jpeg")
+    provider = bench.catalog["scripted"].create()
+    async with aiohttp.ClientSession() as session:
+        previews = Previews(session, bench.clock)
+        for _ in range(PREVIEW_BURST):
+            assert not previews.full
+            assert await previews.fetch(provider, url) == body.getvalue()
+            await eventually(lambda: not decoders_full())
+        for _ in range(3):
+            assert previews.full
+            await bench.clock.advance(PREVIEW_PAUSE * 1.01)
+            assert not previews.full
+            await previews.fetch(provider, url)
+            await eventually(lambda: not decoders_full())
+        await bench.clock.advance(PREVIEW_BURST * PREVIEW_PAUSE)
+        assert not previews.full
 
 
 async def test_a_small_preview_goes_as_it_came(bench: Bench, backend: Backend) -> None:
