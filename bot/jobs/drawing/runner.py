@@ -408,18 +408,13 @@ class Runner:
 
         if await self._studio.store.run(stored, StorageUnavailable) is None:
             raise FenceLostError
-        if self._last is not None and self._last.claimed:
-            self._active.claim.raised(self._last.request.attempt)
         self._active.progress.ended(self._draw.id)
 
     async def _last_rows(self, unit: Unit) -> Rows:
-        """After its last draw: whoever ends that shows the end of the request, unless another process has begun to."""
-        claim = self._active.claim
-        request = await unit.requests.claim_end(self._request.id, claim.attempt, token=claim.raising())
-        claimed = request is not None
-        request = request or await unit.requests.get(self._request.id)
+        """What the caller needs to drive the request on, read in the transaction that ends its last draw."""
+        request = await unit.requests.get(self._request.id)
         assert request is not None
-        return Rows(request, await unit.draws.of_request(request.id), claimed)
+        return Rows(request, await unit.draws.of_request(request.id))
 
     async def _hand_back(self) -> None:
         try:
