@@ -59,7 +59,7 @@ TABLE = [
     Row("a provider's event", "before", Step("labs.poll", 2)),
     *both("the message says that it is under way", Tell("editMessageText", is_placeholder), runs=None),
     Row("the picture is fetched", "before", Step("picture.half")),
-    *both("the picture is stored, and its delivery claimed", Commit("draws.drawn")),
+    *both("the picture is stored", Commit("draws.drawn")),
     Row("the picture is uploaded", "before", Tell("sendPhoto")),
     Row("the picture is uploaded", "after", Tell("sendPhoto"), uploads=2),
     Row("the upload is noted", "before", Commit("pictures.cached"), uploads=2),

@@ -129,7 +129,7 @@ TABLE = [
     Row("the picture is fetched", "after", Step("picture.given")),
     *both("the picture is stored", Commit("draws.drawn")),
     *pair("the picture is stored", Commit("draws.drawn"), {"model": "gradio", "runs": 2}, {"model": "gradio"}),
-    *[  # by the process that drew it in the same transaction, by the next one in its own
+    *[
         Row(
             f"the picture is stored, and again {moment} its delivery is claimed",
             "after",
