@@ -181,11 +181,11 @@ async def written(db: Database, admission: Admission) -> None:
         await unit.draws.set_ticket(draw.id, draw.attempt, "a ticket")
     async with db.transaction(urgent=True) as unit:
         assert await unit.draws.drawn(draw.id, draw.attempt, [picture]) is RequestState.DRAWN
+        await unit.requests.get(request.id)
+        await unit.draws.of_request(request.id)
+    async with db.transaction(urgent=True) as unit:
         claimed = await unit.requests.claim_end(request.id, request.attempt)
         assert claimed is not None
-        await unit.draws.of_request(request.id)
-    async with db.read() as unit:
-        await unit.requests.get(request.id)
         [(stored, data)] = await unit.pictures.with_bytes(request.id, most=1)
         assert len(data or b"") == SIZE
     async with db.transaction(urgent=True) as unit:

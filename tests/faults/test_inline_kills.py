@@ -60,6 +60,7 @@ TABLE = [
     *both("the message says that it is under way", Tell("editMessageText", is_placeholder), runs=None),
     Row("the picture is fetched", "before", Step("picture.half")),
     *both("the picture is stored", Commit("draws.drawn")),
+    *both("the delivery is claimed", Commit("requests.claim_end")),
     Row("the picture is uploaded", "before", Tell("sendPhoto")),
     Row("the picture is uploaded", "after", Tell("sendPhoto"), uploads=2),
     Row("the upload is noted", "before", Commit("pictures.cached"), uploads=2),

@@ -129,6 +129,7 @@ TABLE = [
     Row("the picture is fetched", "after", Step("picture.given")),
     *both("the picture is stored", Commit("draws.drawn")),
     *pair("the picture is stored", Commit("draws.drawn"), {"model": "gradio", "runs": 2}, {"model": "gradio"}),
+    *both("the delivery is claimed", Commit("requests.claim_end")),
     *[
         Row(
             f"the picture is stored, and again {moment} its delivery is claimed",

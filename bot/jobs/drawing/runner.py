@@ -403,18 +403,14 @@ class Runner:
                 if state is None and tries > 1:  # the first one may have been committed, and its answer lost
                     state = await unit.draws.ended_before(self._draw.id, self._draw.attempt)
                 if state in {RequestState.DRAWN, RequestState.FAILED}:
-                    self._last = await self._last_rows(unit)
+                    request = await unit.requests.get(self._request.id)
+                    assert request is not None
+                    self._last = Rows(request, await unit.draws.of_request(request.id))
                 return state
 
         if await self._studio.store.run(stored, StorageUnavailable) is None:
             raise FenceLostError
         self._active.progress.ended(self._draw.id)
-
-    async def _last_rows(self, unit: Unit) -> Rows:
-        """What the caller needs to drive the request on, read in the transaction that ends its last draw."""
-        request = await unit.requests.get(self._request.id)
-        assert request is not None
-        return Rows(request, await unit.draws.of_request(request.id))
 
     async def _hand_back(self) -> None:
         try:

@@ -16,14 +16,13 @@ from bot.jobs.lifecycle.in_flight import InFlight
 from bot.jobs.lifecycle.pages import Page, ids_of, is_covered, is_video, pages_of, prepare
 from bot.jobs.lifecycle.picture_messages import PictureMessage, PictureMessages
 from bot.jobs.lifecycle.placeholder import Placeholders
-from bot.jobs.lifecycle.steps import Rows
 from bot.jobs.lifecycle.video import fitted_video
 from bot.jobs.provenance import Origin
 from bot.jobs.settings import Policies
 from bot.pictures.sheet import MAX_PICTURES
 from bot.telegram.outbox.outbox import DeliveryFailed, FinalPicture, Recall, Shown
-from storage import Database, Unit
-from storage.records import OPEN_STATES, Draw, DrawState, PictureRecord, Request, RequestState
+from storage import Database
+from storage.records import Draw, DrawState, PictureRecord, Request, RequestState
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -88,7 +87,7 @@ class Delivery:
         not for the CPU."""
         return self._memory[False].locked()
 
-    async def deliver(self, active: ActiveRequest, rows: Rows) -> bool:
+    async def deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
         """Bring a `drawn` request to its end. False, and nothing is shown, when another process does.
 
         One picture of a chat at a time, so that a chat whose budget is out holds one picture in memory, not many.
@@ -102,7 +101,7 @@ class Delivery:
             try:
                 memory = self._videos if is_video(active.request) else self._memory
                 async with turn.lock, memory[active.place.group]:
-                    return await self._deliver(active, rows)
+                    return await self._deliver(active, draws)
             finally:
                 turn.waiting -= 1
                 if not turn.waiting:
@@ -112,11 +111,11 @@ class Delivery:
         """Waits until nothing is being delivered, for a limited time; the rest is delivered at the next start."""
         await self._in_flight.settle(self._policies.deliveries_settle)
 
-    async def _deliver(self, active: ActiveRequest, rows: Rows) -> bool:
-        drawn = await (self._held(rows) if rows.claimed else self._claimed(active, rows.draws))
+    async def _deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> bool:
+        drawn = await self._claimed(active, draws)
         if drawn is None:
             return False
-        request, draws, pictures = drawn.request, drawn.draws, drawn.pictures
+        request, pictures = drawn.request, drawn.pictures
         found = [body for body in drawn.data if body is not None]
         if not pictures or len(found) != len(pictures):
             raise LookupError("a drawn request has lost its bytes")
@@ -208,17 +207,9 @@ class Delivery:
             request = await unit.requests.claim_end(active.request.id, claim.attempt, token=token)
             if request is None:
                 return None
-            drawn = await _drawn(unit, request, draws)
+            found = await unit.pictures.with_bytes(request.id, most=MAX_PICTURES)
         claim.raised(request.attempt)
-        return drawn
-
-    async def _held(self, rows: Rows) -> _Drawn | None:
-        """The same where this process has claimed it before. None: it was cancelled, or another one has it by now."""
-        async with self._db.read() as unit:
-            request = await unit.requests.get(rows.request.id)
-            if request is None or request.state not in OPEN_STATES or request.attempt != rows.request.attempt:
-                return None
-            return await _drawn(unit, request, rows.draws)
+        return _Drawn(request, draws, [picture for picture, _ in found], [data for _, data in found])
 
     async def _delivered(self, drawn: _Drawn, shown: Shown, thumbnails: dict[int, bytes], *, sheet: bool) -> bool:
         """Stores the delivery in one transaction: a sheet's single pictures stay until they expire, the bytes of one
@@ -239,11 +230,6 @@ class Delivery:
         if mine:
             ending.delivered(request, drawn.draws, self._clock.now())
         return mine
-
-
-async def _drawn(unit: Unit, request: Request, draws: Sequence[Draw]) -> _Drawn:
-    found = await unit.pictures.with_bytes(request.id, most=MAX_PICTURES)
-    return _Drawn(request, draws, [picture for picture, _ in found], [data for _, data in found])
 
 
 @dataclass(slots=True)

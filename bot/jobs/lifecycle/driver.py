@@ -1,6 +1,6 @@
 """Drives requests step by step. This is the only place where a failed step is tried again and finally given up."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 import structlog
@@ -17,6 +17,7 @@ from bot.jobs.retry import RetryPolicy
 from bot.telegram.errors import Outcome as TelegramOutcome
 from bot.telegram.outbox.outbox import CacheFailed, ChatGone, DeliveryFailed
 from storage import Database, StorageError
+from storage.records import Draw
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -81,9 +82,9 @@ class RequestDriver:
         if rows is None or step is Step.DONE:
             self._active.close(active)
         elif step is Step.DELIVER:
-            await self._deliver(active, rows)
+            await self._deliver(active, rows.draws)
         elif step is Step.TELL_FAILURE:
-            await self._fail(active, rows)
+            await self._fail(active, failure_of_draws(rows.draws))
         elif step is Step.TELL_CANCELLED:
             active.claim.telling = active.claim.take()
             await self._outcomes.show_cancelled(rows.request, active)
@@ -95,9 +96,9 @@ class RequestDriver:
             request = await unit.requests.get(active.request.id)
             return None if request is None else Rows(request, await unit.draws.of_request(request.id))
 
-    async def _deliver(self, active: ActiveRequest, rows: Rows) -> None:
+    async def _deliver(self, active: ActiveRequest, draws: Sequence[Draw]) -> None:
         try:
-            await self._delivery.deliver(active, rows)
+            await self._delivery.deliver(active, draws)
             self._active.close(active)  # delivered, or another one's
         except (StorageError, ChatGone, ClaimTakenError):
             raise
@@ -112,17 +113,16 @@ class RequestDriver:
             active.claim.give_back()
             await self._outcomes.fail(active, Failure("internal", detail=type(error).__name__))
 
-    async def _fail(self, active: ActiveRequest, rows: Rows) -> None:
-        if not rows.claimed:
-            claim = active.claim
-            token = claim.raising()
-            async with self._db.transaction(urgent=True) as unit:
-                request = await unit.requests.claim_end(active.request.id, claim.attempt, token=token)
-            if request is None:
-                self._active.close(active)
-                return
-            claim.raised(request.attempt)
-        await self._outcomes.fail(active, failure_of_draws(rows.draws))
+    async def _fail(self, active: ActiveRequest, failure: Failure) -> None:
+        claim = active.claim
+        token = claim.raising()
+        async with self._db.transaction(urgent=True) as unit:
+            request = await unit.requests.claim_end(active.request.id, claim.attempt, token=token)
+        if request is None:
+            self._active.close(active)
+            return
+        claim.raised(request.attempt)
+        await self._outcomes.fail(active, failure)
 
     async def _perform(self, active: ActiveRequest, work: Callable[[], Awaitable[None]]) -> None:
         """Performs the work until it is done. After a passing failure it is repeated; after another one the request

@@ -12,12 +12,10 @@ _OPEN_DRAWS = frozenset({DrawState.WAITING, DrawState.DRAWING})
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A request and all its draws, as one transaction found them. `claimed`: it has raised the request's fence for this
-    process, so that the end is this one's to show."""
+    """A request and all its draws, as one transaction found them."""
 
     request: Request
     draws: Sequence[Draw]
-    claimed: bool = False
 
 
 class Step(StrEnum):
