@@ -104,6 +104,11 @@ def _no_login(value: str) -> str:
     return value
 
 
+def revealed(secret: SecretStr | None) -> str | None:
+    """The secret as text; None where it is not set."""
+    return None if secret is None else secret.get_secret_value()
+
+
 def _proxy_url(value: SecretStr) -> SecretStr:
     if (fault := proxy_fault(value.get_secret_value())) is not None:
         raise ValueError(fault)

@@ -12,7 +12,7 @@ from aiogram import Bot
 
 from bot.clock import Clock
 from bot.composition import Jobs, Surroundings, build_jobs
-from bot.config import Settings, custom_api
+from bot.config import Settings, custom_api, revealed
 from bot.failure import Failure
 from bot.jobs.acceptance.budget import millionths
 from bot.jobs.acceptance.styling import fetching_presets
@@ -69,7 +69,7 @@ async def open_process(
     """In the order in which things are needed, so `stack` leaves them in the reverse. The jobs are not started."""
     catalog.default(settings.default_model)  # raises UnknownModel before anything is opened
     token, signing = _token(settings), picture_signing(settings)
-    proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
+    proxy = revealed(settings.proxy_url)
     if (path := sqlite_path(settings.database_url)) is not None:
         stack.enter_context(InstanceLock(path))
     db = await Database.open(settings.database_url, clock_now=clock.now, draws=draws_here)

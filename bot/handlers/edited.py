@@ -1,10 +1,10 @@
 """Messages that were edited: a command that was mended is a command."""
 
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.types import Message, TelegramObject, Update
 
 EDITED_WITHIN = timedelta(hours=1)  # of its sending; later edits are not meant for the bot
@@ -16,7 +16,7 @@ class EditedMessages(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:

@@ -102,6 +102,15 @@ async def invoice(chat: ChatClient, pack: str = "for 50") -> Message:
     return await chat.answer(lambda message: message.invoice_payload is not None, "an invoice")
 
 
+async def subscription_link(chat: ChatClient) -> str:
+    """Where the offer of a subscription leads."""
+    await chat.send("/buy")
+    await chat.press("every 30 days", on=await chat.text("Telegram Stars"))
+    offer = await chat.text("2.5 credits every 30 days")
+    url: str = (offer.keyboard or {})["inline_keyboard"][0][0]["url"]
+    return url
+
+
 async def balance(chat: ChatClient, expected: str) -> Message:
     """The answer to /balance that says so: what is shown of a failure or a cancellation is stored a moment later."""
     for _ in range(100):
@@ -465,10 +474,7 @@ async def test_a_payment_for_nothing_that_is_known_is_kept_and_looked_at(
 
 @pytest.mark.usefixtures("bot")
 async def test_a_subscription_and_its_renewals(chat: ChatClient, sandbox: SandboxServer, tmp_path: Path) -> None:
-    await chat.send("/buy")
-    await chat.press("every 30 days", on=await chat.text("Telegram Stars"))
-    offer = await chat.text("2.5 credits every 30 days")
-    url = (offer.keyboard or {})["inline_keyboard"][0][0]["url"]
+    url = await subscription_link(chat)
     await sandbox.payers.pay_link(YOU, url)
     await chat.text("Your subscription added 2.5 credits", "You have 3 now")
     assert "subscription is paid until" in (await chat.text("Your credits: 3", to=await chat.send("/balance"))).text
@@ -484,10 +490,7 @@ async def test_a_refund_of_a_renewal_ends_the_subscription(
     chat: ChatClient, alice: Person, sandbox: SandboxServer
 ) -> None:
     """Telegram knows it by its first payment."""
-    await chat.send("/buy")
-    await chat.press("every 30 days", on=await chat.text("Telegram Stars"))
-    offer = await chat.text("2.5 credits every 30 days")
-    url = (offer.keyboard or {})["inline_keyboard"][0][0]["url"]
+    url = await subscription_link(chat)
     first = await sandbox.payers.pay_link(YOU, url)
     await chat.text("You have 3 now")
     renewal = sandbox.payers.renew(YOU, url)
@@ -508,10 +511,7 @@ async def test_a_refund_of_a_renewal_ends_the_subscription(
 async def test_a_refund_waits_until_telegram_has_ended_the_subscription_and_goes_on_where_it_refuses(
     chat: ChatClient, alice: Person, sandbox: SandboxServer
 ) -> None:
-    await chat.send("/buy")
-    await chat.press("every 30 days", on=await chat.text("Telegram Stars"))
-    offer = await chat.text("2.5 credits every 30 days")
-    url = (offer.keyboard or {})["inline_keyboard"][0][0]["url"]
+    url = await subscription_link(chat)
     charge = await sandbox.payers.pay_link(YOU, url)
     await chat.text("You have 3 now")
     away = sandbox.faults.refuse("editUserStarSubscription", ApiError(500, "Internal Server Error"), times=None)

@@ -7,7 +7,7 @@ from aiogram.types import User
 
 from bot.cli.checks.findings import Finding, Verdict
 from bot.clock import SystemClock
-from bot.config import Settings, custom_api
+from bot.config import Settings, custom_api, revealed
 from bot.telegram.errors import Outcome, classify, describe
 from bot.telegram.inline_check import InlineFault, inline_fault
 from bot.telegram.rate_limit.middleware import FloodControl
@@ -20,7 +20,7 @@ async def check_telegram(settings: Settings) -> AsyncIterator[Finding]:
     if settings.bot_token is None:
         yield Finding("Telegram", Verdict.FAILED, "BOT_TOKEN is not set; @BotFather gives one (/newbot)")
         return
-    proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
+    proxy = revealed(settings.proxy_url)
     flood = FloodControl(SystemClock(), settings.telegram_rate)
     token = settings.bot_token.get_secret_value()
     bot = create_bot(token, api_url=custom_api(settings.telegram_api_url), proxy=proxy, flood=flood)

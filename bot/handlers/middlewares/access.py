@@ -1,10 +1,11 @@
 """Who is let in: nobody who is a bot, and where ALLOWED_CHATS is set, nobody who is not in it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 from cachetools import LRUCache
 
@@ -42,7 +43,7 @@ class AccessMiddleware(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:

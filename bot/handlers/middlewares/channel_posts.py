@@ -5,11 +5,11 @@ own. The copy of a post in the discussion group behind the channel is no message
 """
 
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.types import Message, TelegramObject, Update
 from cachetools import LRUCache
 
@@ -32,7 +32,7 @@ class ChannelPosts(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:

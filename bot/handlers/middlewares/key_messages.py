@@ -1,9 +1,9 @@
 """Messages that hold somebody's key: deleted before anything else is done with them."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.enums import ChatType
 from aiogram.types import Message, TelegramObject
 
@@ -22,7 +22,7 @@ class KeyMessages(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:

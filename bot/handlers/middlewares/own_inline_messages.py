@@ -1,9 +1,9 @@
 """Messages that people sent through the bot itself: what is in them the bot has made."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.types import Message, TelegramObject
 
 
@@ -16,7 +16,7 @@ class OwnInlineMessages(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:

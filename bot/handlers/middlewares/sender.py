@@ -1,9 +1,10 @@
 """Reads who speaks before a handler runs: their settings, and those of the group in which they speak."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, User
 from cachetools import LRUCache
@@ -46,7 +47,7 @@ class SenderMiddleware(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[object]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],  # aiogram's workflow data
     ) -> object:
