@@ -32,8 +32,6 @@ class PollingProvider(WebProvider):
     submit_path: ClassVar[str] = ""
     poll_path: ClassVar[str] = ""
 
-    _unanswered = 0  # polls in a row
-
     # -- what a subclass writes --------------------------------------------------------------------------
 
     def submission(self, request: ImageRequest) -> Json:
@@ -92,12 +90,18 @@ class PollingProvider(WebProvider):
                 ticket, alt = Ticket(self.job_id(answer.json())), asked.prompt
         state: Reasoning | ImageResponse | None = None
         said: Reasoning | None = None
+        unanswered = 0  # polls in a row
         try:
             if ticket is not asked:
                 yield ticket
             with at_phase(Phase.HANDED_OVER):
                 while True:
-                    state = await self._look(ticket, session, patience, alt)
+                    try:
+                        state, unanswered = await self._look(ticket, session, patience, alt), 0
+                    except (Unavailable, NoWorkers):
+                        state, unanswered = None, unanswered + 1
+                        if unanswered > self.hiccups:
+                            raise
                     if isinstance(state, ImageResponse):
                         yield state
                         return
@@ -113,19 +117,13 @@ class PollingProvider(WebProvider):
     async def _look(
         self, ticket: Ticket, session: aiohttp.ClientSession, patience: Deadline, alt: str
     ) -> Reasoning | ImageResponse | None:
-        """How the job goes; None where the back-end does not answer, a few times in a row."""
+        """How the job goes; None where the answer says nothing of it."""
         try:
             answer = await self.ask(session, patience, self.poll(ticket.value))
             state = self.state(answer.json(), patience)
         except NoPicture as error:
             error.phase = Phase.DRAWN
             raise
-        except (Unavailable, NoWorkers):
-            self._unanswered += 1
-            if self._unanswered > self.hiccups:
-                raise
-            return None
-        self._unanswered = 0
         if not isinstance(state, list):
             return state
         if not state:

@@ -22,6 +22,7 @@ from providers import (
     Unavailable,
 )
 from providers.engines.deadline import Deadline
+from providers.engines.polling import HICCUPS
 from tests.providers.drawing import clean_session, draw
 from tests.providers.serving import serving
 
@@ -87,6 +88,15 @@ async def test_a_few_unanswered_polls_are_survived() -> None:
     async with serving(answering(502)) as url:
         with pytest.raises(Unavailable):
             await draw(at(url))
+
+
+async def test_unanswered_polls_are_counted_for_each_draw() -> None:
+    """Of a provider that draws twice, the second draw survives as many as the first."""
+    async with serving(answering(*[502] * (HICCUPS + 1), *[502] * HICCUPS, DONE)) as url:
+        provider = at(url)
+        with pytest.raises(Unavailable):
+            await draw(provider)
+        assert isinstance((await draw(provider))[-1], ImageResponse)
 
 
 @pytest.mark.parametrize(
