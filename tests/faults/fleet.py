@@ -31,6 +31,8 @@ _OPEN = "select source, state from requests where finished_at is null or reason 
 # Nobody knows what Telegram did with a placeholder that is being sent, nor with an end that somebody has claimed while
 # there was no placeholder whose place it could take: if it was sent and is not stored, it may be sent once more.
 _SENDING = "select source from requests where finished_at is null and placeholder = 'sending'"
+# Nor whether the sender of a placeholder that came too late was killed before it could delete it.
+_SKIPPED = "select source, finished_at is null from requests where placeholder = 'skipped'"
 _ENDING = "select source from requests where finished_at is null and placeholder <> 'known' and attempt > 0"
 
 
@@ -81,6 +83,7 @@ class Fleet(World):
         return life
 
     async def kill(self, life: Life) -> None:
+        sent_placeholders = life is self.front
         if life in self.workers:
             self.workers.remove(life)
         elif life is self.front:
@@ -89,6 +92,8 @@ class Fleet(World):
         await self.note()
         await life.kill()
         await self.note()
+        if sent_placeholders:
+            await self._note_too_late()
 
     async def pause(self, life: Life) -> None:
         await self.note()
@@ -107,6 +112,12 @@ class Fleet(World):
         looking = asyncio.create_task(self._note_sent(claimed))
         self._looking.add(looking)
         looking.add_done_callback(self._looking.discard)
+
+    async def _note_too_late(self) -> None:
+        """Placeholders whose request ends, or has ended, with another message, and which nobody deletes any more."""
+        shown = {wish.source for wish in self.wishes if self.placeholder(wish) is not None}
+        skipped = await self.ask_books(_SKIPPED)
+        self.doubts.placeholders.update(source for source, is_open in skipped if is_open or source in shown)
 
     async def _note_sent(self, claimed: set[str]) -> None:
         """Which of them are in the chat, and not in the books: at once, and when what was on its way has come. While
