@@ -1,7 +1,8 @@
 """Those that `provider_layer.py` compares, each in a process of its own: `python benchmarks/contenders.py NAME URL`.
 
 It reads orders from stdin, one a line of JSON, `{"generations": G, "at_once": N}`, and answers each by one when it is
-done: `{"cpu": seconds of all its threads, "wall": seconds, "peak": bytes}`.
+done: `{"cpu": seconds of all its threads, "wall": seconds, "peak": bytes}`. Each runs on the
+event loop that the bot runs on, with its garbage collection.
 """
 
 import asyncio
@@ -85,7 +86,8 @@ async def ours(url: str, *, decode: bool = False) -> AsyncIterator[Generate]:
 
         async def generate() -> int:
             provider = StabilityAI_SD35Large(url=url)
-            request = ImageRequest(PROMPT, seed=7, width=1024, height=1024, num_inference_steps=40)
+            model = provider.default_model  # as the catalogue names it
+            request = ImageRequest(PROMPT, model=model, seed=7, width=1024, height=1024, num_inference_steps=40)
             found = ""
             async for event in provider.generate(request, session):
                 if isinstance(event, ImageResponse):
@@ -303,4 +305,8 @@ async def main(name: str, url: str) -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    asyncio.run(main(*sys.argv[1:]))
+    from bot import event_loop
+    from bot.operations.lifetime import keep_for_good
+
+    keep_for_good()
+    event_loop.run(main(*sys.argv[1:]))

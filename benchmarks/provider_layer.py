@@ -8,13 +8,15 @@ the peers do not; so that is compared with a floor that has Pillow decode it. `h
 the picture, and has a floor of that shape. So have our providers of the other two shapes: Gemini's (one POST, the
 picture in base64 within JSON) and fal's (a job, two looks at it, its result, the picture).
 
-CPU is that of the contender's process, user and system, all threads. Ratios are medians of the rounds' own ratios to
-the floor of the same round. Memory is what so many open streams add to a process, per stream.
+Each contender runs on the event loop that the bot runs on and collects garbage as the bot does, and its allocator keeps
+large blocks. CPU is that of the contender's process, user and system, all threads. Ratios are medians of the rounds'
+own ratios to the floor of the same round. Memory is what so many open streams add to a process, per stream.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import statistics
 import sys
 from collections import defaultdict
@@ -35,6 +37,8 @@ WARM = 500
 OPEN = 500
 SETTLING = 1.0  # s until what a start has allocated for a moment is given back
 SECONDS = 600.0  # for one order
+# Else glibc maps a block from the kernel or not by what was freed before, and a contender's page faults are its luck.
+ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": str(32 * 1024 * 1024), "MALLOC_TRIM_THRESHOLD_": str(64 * 1024 * 1024)}
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,9 @@ async def program(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """One of this folder's, on this Python."""
     path, *others = arguments
     pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(sys.executable, str(HERE / path), *others, stdin=pipe, stdout=pipe)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(HERE / path), *others), stdin=pipe, stdout=pipe, env=os.environ | ALLOCATOR
+    )
     try:
         yield process
     finally:
