@@ -1,7 +1,10 @@
 """What somebody wants drawn, and whether a back-end with given capabilities can draw it."""
 
 import math
+from collections.abc import Callable
 from dataclasses import KW_ONLY, InitVar, dataclass, fields, replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from providers.capabilities import Bounds, Capabilities
@@ -120,33 +123,30 @@ def fill_in(request: ImageRequest, model: str, can: Capabilities) -> ImageReques
         width, height = ratio_size(ratio, can.area, can.width, can.height)
     elif ratio is not None and not (width and height and is_of_ratio(width, height, ratio)):
         ratio = None
+    given = request.prompt, request.model, request.aspect_ratio, request.width, request.height
+    if (prompt, model, ratio, width, height) == given:
+        return request
     return replace(request, prompt=prompt, model=model, aspect_ratio=ratio, width=width, height=height)
 
 
 def out_of_bounds(name: str, value: float, can: Capabilities) -> str | None:
     """Why a number cannot be taken, in words that say what would do; None when it can."""
-    bounds = _bounds(name, can)
+    bounds_of = _BOUNDS.get(name)
+    bounds = None if bounds_of is None else bounds_of(can)
     if bounds is None or (math.isfinite(value) and value in bounds):
         return None
     steps = f" in steps of {_shown(bounds.step)}" if bounds.step > 1 else ""
     return f"{name} is {value}; it may be {_shown(bounds.minimum)} to {_shown(bounds.maximum)}{steps}"
 
 
-def _bounds(name: str, can: Capabilities) -> Bounds | None:
-    match name:
-        case "width":
-            return can.width
-        case "height":
-            return can.height
-        case "num_inference_steps":
-            return can.steps
-        case "guidance_scale":
-            return can.guidance
-        case "seed":
-            return SEEDS
-        case "strength":
-            return STRENGTHS
-    return None
+_BOUNDS: dict[str, Callable[[Capabilities], Bounds]] = {
+    "width": attrgetter("width"),
+    "height": attrgetter("height"),
+    "num_inference_steps": attrgetter("steps"),
+    "guidance_scale": attrgetter("guidance"),
+    "seed": lambda _: SEEDS,
+    "strength": lambda _: STRENGTHS,
+}
 
 
 def _shown(bound: float) -> str:
@@ -155,7 +155,7 @@ def _shown(bound: float) -> str:
 
 def check(request: ImageRequest, can: Capabilities) -> None:
     """Raises InvalidParameter for a number that the back-end cannot take; what it ignores is not looked at."""
-    for name in ("width", "height", "num_inference_steps", "guidance_scale", "seed", "strength"):
+    for name in _BOUNDS:
         value = getattr(request, name)
         if value is not None and (can.takes(name) or name == "seed") and (reason := out_of_bounds(name, value, can)):
             raise InvalidParameter(reason)
@@ -174,12 +174,17 @@ def _check_loras(loras: tuple[Lora, ...]) -> None:
             raise InvalidParameter(f"the weight of {lora.name[:60]!r} is {lora.weight}; it may be {bounds}")
 
 
+@lru_cache(maxsize=256)
+def _not_taken(parameters: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in _DROPPABLE if name not in parameters)
+
+
 def without_unsupported(request: ImageRequest, can: Capabilities) -> tuple[ImageRequest, list[str]]:
     """The request with None for all that the back-end does not take, and the names of what was dropped.
 
     Of more input pictures than it takes the first ones stay, and `image` is among what was dropped.
     """
-    dropped = [name for name in _DROPPABLE if name not in can.parameters and request.has(name)]
+    dropped = [name for name in _not_taken(can.parameters) if request.has(name)]
     # replace() has one type for all keywords
     nothing: dict[str, Any] = {name: () if name == "loras" else None for name in dropped if name != "image"}
     reduced = replace(request, **nothing) if nothing else request

@@ -52,6 +52,8 @@ class translated:  # noqa: N801  (like contextlib's own)
             case aiohttp.ClientConnectorError():
                 reason = error.os_error.strerror or type(error.os_error).__name__
                 raise Unreachable(f"{server} cannot be reached: {plain(reason)}") from error
+            case aiohttp.SocketTimeoutError():
+                raise Unavailable(f"{server} sent not a byte for too long") from None
             case aiohttp.ClientPayloadError():
                 raise Unavailable(f"{server} broke off in the middle of its answer") from error
             case aiohttp.ClientResponseError():

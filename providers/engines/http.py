@@ -75,26 +75,25 @@ async def send(
 ) -> aiohttp.ClientResponse:
     """The 2xx answer to a call, its body still to come; whoever gets it closes it.
 
-    `headers` go in place of the call's own. `silence` is in seconds, for the wait before it; None leaves that to the
-    patience's deadline. Raises what `refusal` makes of any other status, and what `server` makes of a connection's
-    fault.
+    `headers` go in place of the call's own. `silence` is in seconds, between two reads of the answer and of its body;
+    None leaves that to the patience's deadline. Raises what `refusal` makes of any other status, and what `server`
+    makes of a connection's fault, also of such a silence.
     """
+    answering = session.request(
+        call.method,
+        url,
+        json=call.json,
+        data=call.form,
+        params=call.query,
+        headers=call.headers if headers is None else headers,
+        cookies=cookies,
+        proxy=proxy,
+        timeout=_timeout(silence),
+        allow_redirects=False,  # they would carry a key to another origin, and us to any address
+    )
     with server:
-        response = await patience.wait(
-            session.request(
-                call.method,
-                url,
-                json=call.json,
-                data=call.form,
-                params=call.query,
-                headers=call.headers if headers is None else headers,
-                cookies=cookies,
-                proxy=proxy,
-                timeout=NO_TOTAL,
-                allow_redirects=False,  # they would carry a key to another origin, and us to any address
-            ),
-            silence,
-        )
+        # aiohttp bounds connecting and silence, so a timer is needed only where the draw's deadline comes first.
+        response = await (patience.wait(answering) if patience.is_within(silence) else answering)
     if 200 <= response.status < 300:
         return response
     async with response:
@@ -103,6 +102,11 @@ async def send(
         except BadAnswer:
             body = b"<"  # as long as only a page can be
         raise refusal(Refused.read(response.status, body, response.headers))
+
+
+@lru_cache(maxsize=64)
+def _timeout(silence: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, sock_connect=NO_TOTAL.sock_connect, sock_read=silence)
 
 
 async def receive(

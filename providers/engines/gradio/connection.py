@@ -130,13 +130,17 @@ class Stream:
         self._response.release()
         await self._response.wait_for_close()
 
+    def event_at_hand(self) -> ServerSentEvent | None:
+        """The next event, if it has come already."""
+        return self._events.pop() if self._events else None
+
     async def next_event(self) -> ServerSentEvent | None:
-        """None at the end."""
+        """Waits for the next event; None at the end."""
+        content, patience = self._response.content, self._link.patience
         while not self._events:
-            content = self._response.content
             with self._link.translated:
-                if content.exception() is not None or not (chunk := content.read_nowait()):
-                    chunk = await self._link.patience.wait(content.readany(), SILENCE)
+                reading = content.readany()  # `send` has told aiohttp how long the server may be silent
+                chunk = await (patience.wait(reading) if patience.is_within(SILENCE) else reading)
             if not chunk:
                 return None
             self._events = self._decoder.feed(chunk)[::-1]

@@ -1,7 +1,6 @@
 """What a job says while it runs, typed; the queue's and the call API's messages both become these."""
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from providers.bounds import entries as bounded
 from providers.bounds import number
@@ -10,8 +9,7 @@ from providers.engines.gradio.errors import clean
 from providers.errors import ProviderError
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """In the queue: `rank` 0 is next, `eta` in seconds until done, None where it is not known."""
 
     rank: int | None
@@ -19,47 +17,40 @@ class Waiting:
     eta: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(NamedTuple):
     eta: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """`fraction` runs from 0 to 1, None when the bar has no length."""
 
     text: str
     fraction: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
+class Heartbeat(NamedTuple):
     """The server is there, no more; `elapsed` in seconds where we count it ourselves."""
 
     elapsed: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(NamedTuple):
     """All outputs as a generator has them so far."""
 
     data: list[Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(NamedTuple):
     """All outputs, final; always the last message."""
 
     data: list[Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The server itself says that it is over, and why; the last message in place of Completed."""
 
     error: ProviderError

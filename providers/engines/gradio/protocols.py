@@ -57,10 +57,11 @@ class Following:
 
     async def next(self) -> Message:
         """Raises Unavailable where it was cut short."""
-        while (event := await self._stream.next_event()) is not None:
+        stream = self._stream
+        while (event := stream.event_at_hand() or await stream.next_event()) is not None:
             if (message := self._reader.read(event)) is not None:
                 if isinstance(message, Completed | Failed):
-                    await self._stream.drain()
+                    await stream.drain()
                 return message
         raise Unavailable(CUT)
 

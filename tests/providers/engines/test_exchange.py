@@ -1,5 +1,6 @@
 """The one HTTP exchange: redirects, logins in addresses, bombs, and at which phase something failed."""
 
+import asyncio
 import gzip
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,7 @@ from providers import (
     Automatic1111,
     BadAnswer,
     ComfyUI,
+    DeadlineExceeded,
     ImageLabs,
     ImageResponse,
     InvalidParameter,
@@ -25,7 +27,7 @@ from providers import (
 )
 from providers.engines.bodies import translated
 from providers.engines.deadline import Deadline
-from providers.engines.http import websocket
+from providers.engines.http import Call, websocket
 from tests.providers.drawing import clean_session, draw
 from tests.providers.serving import serving
 
@@ -59,6 +61,28 @@ async def test_redirects_lead_nowhere() -> None:
             with suppress(ProviderError):
                 await draw(provider)
     assert asked == []
+
+
+@pytest.mark.parametrize("silent_from", ["the start", "the headers"])
+@pytest.mark.parametrize(
+    ("silence", "seconds", "said"), [(0.2, 60.0, "not a byte"), (60.0, 0.2, "no picture within")], ids=str
+)
+async def test_a_server_that_falls_silent(silent_from: str, silence: float, seconds: float, said: str) -> None:
+    """What comes first ends the wait: its silence, or the draw's deadline."""
+    left = asyncio.Event()
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": "2"})
+        if silent_from == "the headers":
+            await response.prepare(request)
+            await response.write(b"{")
+        await left.wait()
+        return response
+
+    async with serving(handler) as url, clean_session() as session:
+        with pytest.raises(Unavailable if said == "not a byte" else DeadlineExceeded, match=said):
+            await ImageLabs(url=url).ask(session, Deadline(seconds, seconds), Call("GET", "/"), silence=silence)
+        left.set()
 
 
 async def test_a_login_in_the_address_goes_as_a_header_and_shows_nowhere() -> None:
