@@ -75,25 +75,26 @@ async def send(
 ) -> aiohttp.ClientResponse:
     """The 2xx answer to a call, its body still to come; whoever gets it closes it.
 
-    `headers` go in place of the call's own. `silence` is in seconds, between two reads of the answer and of its body;
-    None leaves that to the patience's deadline. Raises what `refusal` makes of any other status, and what `server`
-    makes of a connection's fault, also of such a silence.
+    `headers` go in place of the call's own. `silence` is in seconds, for the wait before it, and for each pause within
+    its body, which aiohttp notices; None leaves both to the patience's deadline. Raises what `refusal` makes of any
+    other status, and what `server` makes of a connection's fault.
     """
-    answering = session.request(
-        call.method,
-        url,
-        json=call.json,
-        data=call.form,
-        params=call.query,
-        headers=call.headers if headers is None else headers,
-        cookies=cookies,
-        proxy=proxy,
-        timeout=_timeout(silence),
-        allow_redirects=False,  # they would carry a key to another origin, and us to any address
-    )
     with server:
-        # aiohttp bounds connecting and silence, so a timer is needed only where the draw's deadline comes first.
-        response = await (patience.wait(answering) if patience.is_within(silence) else answering)
+        response = await patience.wait(
+            session.request(
+                call.method,
+                url,
+                json=call.json,
+                data=call.form,
+                params=call.query,
+                headers=call.headers if headers is None else headers,
+                cookies=cookies,
+                proxy=proxy,
+                timeout=_timeout(silence),
+                allow_redirects=False,  # they would carry a key to another origin, and us to any address
+            ),
+            silence,
+        )
     if 200 <= response.status < 300:
         return response
     async with response:

@@ -85,6 +85,31 @@ async def test_a_server_that_falls_silent(silent_from: str, silence: float, seco
         left.set()
 
 
+async def test_headers_that_come_byte_by_byte() -> None:
+    """A byte now and then is no answer."""
+    dripping = set[asyncio.Task[None] | None]()
+
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        dripping.add(asyncio.current_task())
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+        with suppress(ConnectionError):
+            while not reader.at_eof():
+                writer.write(b"a")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+        writer.close()
+
+    server = await asyncio.start_server(drip, "127.0.0.1", 0)
+    async with server, clean_session() as session:
+        provider = ImageLabs(url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        with pytest.raises(Unavailable, match="not a byte"):
+            await provider.ask(session, Deadline(60, 60), Call("GET", "/"), silence=0.3)
+        with pytest.raises(DeadlineExceeded):
+            await provider.ask(session, Deadline(0.3, 0.3), Call("GET", "/"), silence=60)
+    await asyncio.wait([task for task in dripping if task is not None], timeout=10)
+
+
 async def test_a_login_in_the_address_goes_as_a_header_and_shows_nowhere() -> None:
     seen: list[str | None] = []
 
