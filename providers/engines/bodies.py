@@ -59,7 +59,7 @@ class translated:  # noqa: N801  (like contextlib's own)
             case aiohttp.ClientResponseError():
                 raise BadAnswer(f"{server} does not speak HTTP as it should: {plain(error.message, 200)}") from error
             case TimeoutError() if not isinstance(error, aiohttp.ClientError):
-                return  # a deadline of ours, which knows better what it means
+                raise Unavailable(f"{server} did not come to an end in time") from None
             case aiohttp.ClientError() | OSError():
                 raise Unavailable(f"{server} cannot be reached: {type(error).__name__}") from error
 

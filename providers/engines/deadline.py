@@ -28,6 +28,11 @@ class Deadline:
         self.drawing = False
         self.waiting = False
 
+    @property
+    def longest(self) -> float:
+        """Seconds from now that no deadline can exceed: all of the queue, and all of the drawing."""
+        return self._queue_timeout + self._timeout
+
     def in_queue(self) -> None:
         if not self.drawing:
             self.waiting = True

@@ -75,26 +75,25 @@ async def send(
 ) -> aiohttp.ClientResponse:
     """The 2xx answer to a call, its body still to come; whoever gets it closes it.
 
-    `headers` go in place of the call's own. `silence` is in seconds, for the wait before it, and for each pause within
-    its body, which aiohttp notices; None leaves both to the patience's deadline. Raises what `refusal` makes of any
-    other status, and what `server` makes of a connection's fault.
+    `headers` go in place of the call's own. `silence` is in seconds, for each pause before and within the answer; None
+    leaves that to the patience's deadline. Who is never silent and never done has until the last possible deadline.
+    Raises what `refusal` makes of any other status, and what `server` makes of a connection's fault.
     """
+    answering = session.request(
+        call.method,
+        url,
+        json=call.json,
+        data=call.form,
+        params=call.query,
+        headers=call.headers if headers is None else headers,
+        cookies=cookies,
+        proxy=proxy,
+        timeout=_timeout(silence, patience.longest),
+        allow_redirects=False,  # they would carry a key to another origin, and us to any address
+    )
     with server:
-        response = await patience.wait(
-            session.request(
-                call.method,
-                url,
-                json=call.json,
-                data=call.form,
-                params=call.query,
-                headers=call.headers if headers is None else headers,
-                cookies=cookies,
-                proxy=proxy,
-                timeout=_timeout(silence),
-                allow_redirects=False,  # they would carry a key to another origin, and us to any address
-            ),
-            silence,
-        )
+        # aiohttp notices silence; a timer is needed only where the deadline comes first.
+        response = await (patience.wait(answering) if patience.is_within(silence) else answering)
     if 200 <= response.status < 300:
         return response
     async with response:
@@ -106,8 +105,8 @@ async def send(
 
 
 @lru_cache(maxsize=64)
-def _timeout(silence: float | None) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=None, sock_connect=NO_TOTAL.sock_connect, sock_read=silence)
+def _timeout(silence: float | None, longest: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=longest, sock_connect=NO_TOTAL.sock_connect, sock_read=silence)
 
 
 async def receive(
