@@ -76,8 +76,8 @@ async def send(
     """The 2xx answer to a call, its body still to come; whoever gets it closes it.
 
     `headers` go in place of the call's own. `silence` is in seconds, for each pause before and within the answer; None
-    leaves that to the patience's deadline. Who is never silent and never done has until the last possible deadline.
-    Raises what `refusal` makes of any other status, and what `server` makes of a connection's fault.
+    leaves that to the patience's deadline. A server that keeps sending without an end is cut off at the last possible
+    deadline. Raises what `refusal` makes of any other status, and what `server` makes of a connection's fault.
     """
     answering = session.request(
         call.method,
