@@ -1,8 +1,8 @@
 """Those that `provider_layer.py` compares, each in a process of its own: `python benchmarks/contenders.py NAME URL`.
 
 It reads orders from stdin, one a line of JSON, `{"generations": G, "at_once": N}`, and answers each by one when it is
-done: `{"cpu": seconds of all its threads, "wall": seconds, "peak": bytes}`. Each runs on the
-event loop that the bot runs on, with its garbage collection.
+done: `{"cpu": seconds of all its threads, "wall": seconds, "peak": bytes}`. Each runs on the event loop
+that the bot runs on, with its garbage collection.
 """
 
 import asyncio

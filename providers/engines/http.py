@@ -70,14 +70,16 @@ async def send(
     headers: Mapping[str, str] | None = None,
     refusal: Callable[[Refused], ProviderError],
     silence: float | None = ANSWER,
+    whole: bool = False,
     proxy: str | None = None,
     cookies: Mapping[str, str] | None = None,
 ) -> aiohttp.ClientResponse:
     """The 2xx answer to a call, its body still to come; whoever gets it closes it.
 
     `headers` go in place of the call's own. `silence` is in seconds, for each pause before and within the answer; None
-    leaves that to the patience's deadline. A server that keeps sending without an end is cut off at the last possible
-    deadline. Raises what `refusal` makes of any other status, and what `server` makes of a connection's fault.
+    leaves that to the patience's deadline. A server that keeps sending is cut off at the last possible deadline, and
+    where the `whole` answer is read at once, after twice the silence. Raises what `refusal` makes of any other status,
+    and what `server` makes of a connection's fault.
     """
     answering = session.request(
         call.method,
@@ -88,12 +90,11 @@ async def send(
         headers=call.headers if headers is None else headers,
         cookies=cookies,
         proxy=proxy,
-        timeout=_timeout(silence, patience.longest),
+        timeout=_timeout(silence, 2 * silence if whole and silence is not None else patience.longest),
         allow_redirects=False,  # they would carry a key to another origin, and us to any address
     )
     with server:
-        # aiohttp notices silence; a timer is needed only where the deadline comes first.
-        response = await (patience.wait(answering) if patience.is_within(silence) else answering)
+        response = await patience.bounded(answering, silence)
     if 200 <= response.status < 300:
         return response
     async with response:
@@ -105,8 +106,8 @@ async def send(
 
 
 @lru_cache(maxsize=64)
-def _timeout(silence: float | None, longest: float) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=longest, sock_connect=NO_TOTAL.sock_connect, sock_read=silence)
+def _timeout(silence: float | None, total: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, sock_connect=NO_TOTAL.sock_connect, sock_read=silence)
 
 
 async def receive(
@@ -200,7 +201,7 @@ class WebProvider(Provider):
     ) -> Answer:
         """The whole answer. `silence` is in seconds, for the wait before it and for its body each; None leaves both
         to the patience's deadline. Raises what `refusal` makes of a status that is not 2xx."""
-        async with await self._opened(session, patience, call, silence) as response:
+        async with await self._opened(session, patience, call, silence, whole=True) as response:
             body = await receive(response, patience, server=self.translated, silence=silence)
             return Answer(body, response.headers)
 
@@ -218,7 +219,13 @@ class WebProvider(Provider):
             yield response
 
     async def _opened(
-        self, session: aiohttp.ClientSession, patience: Deadline, call: Call, silence: float | None
+        self,
+        session: aiohttp.ClientSession,
+        patience: Deadline,
+        call: Call,
+        silence: float | None,
+        *,
+        whole: bool = False,
     ) -> aiohttp.ClientResponse:
         """The answer, its body still to come; whoever gets it closes it."""
         url = self._address(call.url)
@@ -232,6 +239,7 @@ class WebProvider(Provider):
                 server=self.translated,
                 refusal=self.refusal,
                 silence=silence,
+                whole=whole,
                 proxy=self.way_out,
                 cookies=self.cookies,
             )

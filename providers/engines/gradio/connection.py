@@ -69,14 +69,14 @@ class Connection:
 
     async def _body(self, call: Call, silence: float | None, limit: int | None = None) -> bytes:
         read = receive if limit is None else partial(receive, limit=limit)
-        async with await self.open(call, silence) as response:
+        async with await self.open(call, silence, whole=True) as response:
             return await read(response, self.patience, server=self.translated, silence=silence)
 
     def stream(self, path: str, headers: Mapping[str, str]) -> "Stream":
         """An event stream, open and checked within the block."""
         return Stream(self, path, headers)
 
-    async def open(self, call: Call, silence: float | None) -> aiohttp.ClientResponse:
+    async def open(self, call: Call, silence: float | None, *, whole: bool = False) -> aiohttp.ClientResponse:
         """The answer to a call, its body still to come; whoever gets it closes it. Raises what a refusal means."""
         return await send(
             self.session,
@@ -86,6 +86,7 @@ class Connection:
             server=self.translated,
             refusal=self._refusal,
             silence=silence,
+            whole=whole,
             proxy=self._proxy,
         )
 
@@ -139,8 +140,7 @@ class Stream:
         content, patience = self._response.content, self._link.patience
         while not self._events:
             with self._link.translated:
-                reading = content.readany()  # `send` has told aiohttp how long the server may be silent
-                chunk = await (patience.wait(reading) if patience.is_within(SILENCE) else reading)
+                chunk = await patience.bounded(content.readany(), SILENCE)
             if not chunk:
                 return None
             self._events = self._decoder.feed(chunk)[::-1]
