@@ -31,7 +31,7 @@ from providers import (
 )
 from providers.catalog.model import Model
 from providers.pictures.encoded import data_url
-from tests.providers.drawing import clean_session, draw
+from tests.providers.drawing import clean_session, draw, draw_together
 from tests.providers.servers.webui_server import WebUI, fault
 from tests.providers.serving import picture_bytes, serving
 
@@ -354,5 +354,5 @@ async def test_two_draws_at_once_go_to_two_servers(tmp_path: Path) -> None:
     servers = [WebUI(steps=3, pace=0.05), WebUI(steps=3, pace=0.05)]
     async with serving(servers[0]) as one, serving(servers[1]) as two:
         model = entry(tmp_path, one, f"urls = ['{one}', '{two}']")
-        await asyncio.gather(*(draw(model.create(), "a fox") for _ in range(2)))
+        await draw_together((model.create() for _ in range(2)), "a fox")
     assert [len(server.asked) for server in servers] == [1, 1]
