@@ -256,7 +256,7 @@ class WebProvider(Provider):
         try:
             await self.ask(session, Deadline(FAREWELL, FAREWELL), call)
         except ProviderError as error:
-            log.debug("the job at %s was not cancelled: %s", self.host, error)
+            log.debug("job not cancelled", extra={"host": self.host, "error": str(error)})
 
     def _address(self, url: str) -> URL:
         try:

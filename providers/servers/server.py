@@ -83,10 +83,11 @@ class ServerProvider(WebProvider):
         self.url, self._login = other.url, other._login  # noqa: SLF001 - one of us
 
     async def _jobs_at(self, url: str, session: aiohttp.ClientSession) -> int | ProviderError:
+        server = self.at(url)
         try:
-            return await self.at(url).jobs(session, Deadline(ASKED, ASKED))
+            return await server.jobs(session, Deadline(ASKED, ASKED))
         except ProviderError as error:
-            log.warning("a server of %s is passed over: %s", self.label, error)
+            log.warning("server skipped", extra={"model": self.label, "host": server.host, "error": str(error)})
             return error
 
     def at(self, url: str) -> Self:

@@ -50,13 +50,15 @@ class Listener:
                 connection = await self._server.connect(statement_seconds=PING_SECONDS)
             except StorageError as error:
                 if not failed:
-                    log.warning("LISTEN connection failed, will retry: %s", error)
+                    log.warning("LISTEN connection failed, will retry", extra={"error": str(error)})
             else:
                 failed = 0
                 try:
                     await self._serve(connection)
                 except Exception as error:  # noqa: BLE001 - however it was lost, it is made again
-                    log.warning("LISTEN connection lost, reconnecting: %s", str(error) or type(error).__name__)
+                    log.warning(
+                        "LISTEN connection lost, reconnecting", extra={"error": str(error) or type(error).__name__}
+                    )
                 finally:
                     self._listening.clear()
                     self._connection = None

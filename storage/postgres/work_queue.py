@@ -88,7 +88,7 @@ class _Driver:
                 return await statement()
             except StorageUnavailable as error:
                 if not tried:
-                    log.warning("work queue waits: database unavailable: %s", error)
+                    log.warning("work queue waits: database unavailable", extra={"error": str(error)})
                 await asyncio.sleep(PAUSES[min(tried, len(PAUSES) - 1)])
                 tried += 1
 

@@ -60,9 +60,9 @@ async def _leave(link: Connection, job: Job, headers: Mapping[str, str], unread:
                 pass
             await asyncio.sleep(LOOK)
         except ProviderError as error:
-            log.debug("the stream at %s was not read: %s", link.host, error)
+            log.debug("job's event stream not read", extra={"host": link.host, "error": str(error)})
     body = {"session_hash": job.session_hash, "fn_index": job.fn_index, "event_id": job.event_id}
     try:
         await link.with_patience(Deadline(CANCEL, CANCEL)).post(f"{job.prefix}/cancel", body, headers)
     except ProviderError as error:
-        log.debug("the job at %s was not cancelled: %s", link.host, error)
+        log.debug("job not cancelled", extra={"host": link.host, "error": str(error)})

@@ -287,7 +287,7 @@ class ComfyUI(ServerProvider):
             if position((await self.ask(session, patience, Call("GET", self._path("/queue")))).json(), prompt_id) == 0:
                 await self.ask(session, patience, Call("POST", self._path("/interrupt"), json={"prompt_id": prompt_id}))
         except ProviderError as error:
-            log.debug("the job at %s was not taken back: %s", self.host, error)
+            log.debug("job not cancelled", extra={"host": self.host, "error": str(error)})
 
     async def _uploaded(
         self, request: ImageRequest, workflow: Workflow, session: aiohttp.ClientSession, patience: Deadline
