@@ -2,6 +2,9 @@
 
 The updates stay in the inbox until a moment has passed without another part. They are handled together and removed
 together, so a crash in between loses none of them.
+
+If the process ended while the parts came, the next one finds some of them in the inbox. Telegram sends the others when
+it hears of that process, or when it tries the webhook again. So such an album is waited for longer.
 """
 
 import json
@@ -12,19 +15,22 @@ from bot.telegram.updates.lane import Lane, Part
 from storage.records import InboxUpdate
 
 QUIET = 1.0  # s without another part, after which an album is complete
+RECOVERED = 5.0  # s at least, for an album whose first part an earlier process left in the inbox
 MOST_PARTS = 32  # Telegram's own albums have ten; more than this are not waited for
 
 
 async def rest_of_album(first: Update, lane: Lane) -> list[Part] | None:
     """The other parts of the album that `first` belongs to. None: the process stops before they are known."""
     found: list[Part] = []
+    least, waited = RECOVERED if lane.queue[0].row.crashes else QUIET, 0.0
     while True:
         if lane.stopping():
             return None
         await lane.rest(QUIET)
+        waited += QUIET
         known = len(found)
         found = [(each, part) for each in lane.queue if (part := _part_of(first, each.row, lane)) is not None]
-        if len(found) == known or len(found) >= MOST_PARTS:
+        if (len(found) == known and waited >= least) or len(found) >= MOST_PARTS:
             return found
 
 

@@ -19,11 +19,12 @@ from bot.jobs.supervisor import Supervisor
 from bot.telegram.updates import inbox_worker, lane
 from bot.telegram.updates.fair_share import SHARE
 from bot.telegram.updates.inbox import BadUpdate, inbox_row, lane_of
+from bot.telegram.updates.media_groups import QUIET, RECOVERED
 from bot.telegram.updates.polling import Intake, TokenRefused
 from storage import Database, StorageUnavailable, Unit
 from storage.records import InboxUpdate, OfferKind
 from tests.bot.telegram.conftest import ASKED_FOR, FakeTelegram, Html, Refuse, Reset
-from tests.clock import HastyClock
+from tests.clock import FakeClock, HastyClock
 from tests.databases import furnish
 
 
@@ -59,7 +60,7 @@ class Desk:
     telegram: FakeTelegram
     bot: Bot
     db: Flaky
-    clock: HastyClock
+    clock: FakeClock
     supervisor: Supervisor
     handler: Callable[[Update], Awaitable[None]] | None = None
     handled: list[int] = field(default_factory=list)
@@ -107,7 +108,7 @@ class Desk:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """HastyClock makes everything happen as fast as the sockets allow."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not condition():
                 await asyncio.wait({asyncio.ensure_future(self.handled_one.wait())}, timeout=0.01)
                 self.handled_one.clear()
@@ -200,7 +201,7 @@ async def test_one_slow_chat_delays_no_other_and_each_stays_in_order(desk: Desk)
     await desk.idle()
     assert desk.handled == [3, 5, 1, 2, 4]
     assert await desk.rows() == []
-    assert len(desk.supervisor) == 0, "a lane's task lives only while it has work"
+    await desk.until(lambda: len(desk.supervisor) == 0)  # a lane's task lives only while it has work
 
 
 async def test_the_same_update_twice_is_handled_once(desk: Desk) -> None:
@@ -284,28 +285,33 @@ async def test_an_update_that_kills_the_process_does_so_a_bounded_number_of_time
         await asyncio.Event().wait()
 
     desk.handler = deadly
+    most = lane.CRASHES + inbox_worker.ATTEMPTS + 1  # the second of them is innocent and begins once
     await desk.intake.accept([message(1), message(2)])
-    for _ in range(10):
-        await asyncio.sleep(0.03)
+    while not desk.poisoned and begun <= most:
+        before = begun
+        await desk.until(lambda before=before: begun > before or bool(desk.poisoned))  # type: ignore[misc]  # bound at once
         await desk.intake.stop(grace=0)  # the process dies, the next one begins
-        if desk.poisoned:
-            break
-        await desk.again().recover()
+        if not desk.poisoned:
+            await desk.again().recover()
     assert desk.poisoned == [1]
-    assert begun <= lane.CRASHES + inbox_worker.ATTEMPTS + 1  # the second of them is innocent and begins once
+    assert begun <= most
     assert desk.handled == []
 
 
 async def test_a_process_that_is_killed_again_and_again_makes_no_update_poisonous(desk: Desk) -> None:
     """Many were in flight each time: none of them is to blame."""
+    begun = 0
 
     async def stuck(_update: Update) -> None:
+        nonlocal begun
+        begun += 1
         await asyncio.Event().wait()
 
     desk.handler = stuck
     await desk.intake.accept([message(number, chat=number) for number in range(1, 21)])
-    for _ in range(inbox_worker.ATTEMPTS + 1):
-        await asyncio.sleep(0.03)
+    for life in range(inbox_worker.ATTEMPTS + 1):
+        before, more = begun, 2 if life < lane.CRASHES else 1  # from then on each is handled alone
+        await desk.until(lambda least=before + more: begun >= least)  # type: ignore[misc]  # bound at once
         await desk.intake.stop(grace=0)
         await desk.again().recover()
     await desk.intake.stop(grace=0)
@@ -528,11 +534,11 @@ async def test_of_many_at_once_the_first_are_done_before_the_last_begin(desk: De
         ended.append(update.update_id)
 
     desk.handler = handler
-    await desk.intake.accept([message(number, chat=number) for number in range(1, 301)])
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 601)])
     await desk.until(lambda: bool(ended))
-    assert len(begun) < 100
-    await desk.until(lambda: len(ended) == 300)
-    assert begun == list(range(1, 301)), "in the order in which they came"
+    assert len(begun) < 200
+    await desk.until(lambda: len(ended) == 600)
+    assert begun == list(range(1, 601)), "in the order in which they came"
     await desk.idle()
 
 
@@ -621,7 +627,7 @@ async def test_the_pace_is_kept_by_a_loop_that_is_late(desk: Desk) -> None:
         await release.wait()
 
     desk.handler = slow
-    await desk.intake.accept([message(number, chat=number) for number in range(1, 61)])
+    await desk.intake.accept([message(number, chat=number) for number in range(1, 301)])
     await desk.until(lambda: begun >= 8)
     before = begun
     time.sleep(1)  # noqa: ASYNC251 - this is the loop being busy
@@ -696,6 +702,33 @@ async def test_an_album_waits_in_the_inbox_when_the_process_stops(desk: Desk) ->
     await desk.again().recover()
     await desk.idle()
     assert (desk.albums, desk.handled) == ([(11, 12)], [1])
+
+
+async def test_an_album_of_which_a_part_is_left_waits_for_what_telegram_sends_again(desk: Desk) -> None:
+    """A second is enough while parts come one after the other. After a restart Telegram begins a moment later."""
+    desk.clock = clock = FakeClock()
+    await desk.again().accept([part(1, 11)])
+    await desk.until(lambda: clock.sleepers == 1)
+    await desk.intake.stop(grace=1)
+
+    await desk.again().recover()
+    await desk.until(lambda: clock.sleepers == 1)
+    await clock.advance(RECOVERED - 0.5)
+    assert clock.sleepers == 1, "it still waits"
+    await desk.intake.accept([part(2, 12, caption="together")])
+    await clock.advance(QUIET)
+    assert clock.sleepers == 1, "for a third part"
+    await clock.advance(QUIET)
+    await desk.idle()
+    assert (desk.albums, desk.handled) == ([(11, 12)], [2])
+
+    began = clock.monotonic()
+    await desk.intake.accept([part(3, 13, album="78")])
+    await desk.until(lambda: clock.sleepers == 1)
+    await clock.advance(QUIET)
+    await desk.idle()
+    assert desk.handled == [2, 3]
+    assert clock.monotonic() - began < RECOVERED, "a new album does not wait so long"
 
 
 def text(update_id: int, words: str, *, date: int = 1, chat: int = 7, sender: int = 7) -> dict[str, object]:
