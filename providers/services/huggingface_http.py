@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 import httpx
 import huggingface_hub
+from huggingface_hub import constants
 
 from providers.bounds import MAX_BODY
 from providers.errors import BadAnswer, Unavailable
@@ -34,7 +35,8 @@ class Way:
     `hosts` may be asked as well, and no others.
 
     Once `over`, no request is sent any more, because the library polls some jobs for ever. `refusals`: the error
-    answers to its blocking requests, some of which it takes for results.
+    answers to its blocking requests, some of which it takes for results. Those of the Hub's own API are not among them:
+    the library raises for them itself, or asked beside the draw.
     """
 
     origins: frozenset[str]
@@ -49,7 +51,13 @@ way: ContextVar[Way] = ContextVar("way")
 
 @cache
 def install() -> None:
-    """Makes the library use these clients. Calling it once is enough."""
+    """Makes the library use these clients. Calling it once is enough.
+
+    The library's telemetry is off in this process, as with HF_HUB_DISABLE_TELEMETRY=1: else its first request is
+    preceded by one that asks the Hub how to recognise coding agents, for the User-Agent. That header goes without the
+    version of PyTorch, too; nothing else is affected.
+    """
+    constants.HF_HUB_DISABLE_TELEMETRY = True
     huggingface_hub.set_client_factory(_client)
     huggingface_hub.set_async_client_factory(_async_client)
 
@@ -70,9 +78,13 @@ def _client() -> httpx.Client:
 
 
 def _noted(response: httpx.Response) -> None:
-    if response.is_error:
+    if response.is_error and not _at_the_hub(response.url):
         response.read()
         way.get().refusals.append(response)
+
+
+def _at_the_hub(url: httpx.URL) -> bool:
+    return str(url).startswith(str(httpx.URL(f"{constants.ENDPOINT}/api/")))
 
 
 def _async_client() -> httpx.AsyncClient:

@@ -5,7 +5,7 @@ import base64
 import importlib.util
 import threading
 from collections.abc import Iterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from huggingface_hub import constants
 from huggingface_hub.inference._providers import PROVIDERS, _common
 from huggingface_hub.inference._providers import fal_ai as _fal
 from huggingface_hub.inference._providers import wavespeed as _wavespeed
+from huggingface_hub.utils import _detect_agent
 
 from providers import (
     BadAnswer,
@@ -36,8 +37,9 @@ from providers import (
 )
 from providers.catalog.model import Model
 from providers.services import huggingface as module
+from providers.services import huggingface_http as http
 from tests.providers.drawing import clean_session, draw
-from tests.providers.serving import picture_bytes, serving
+from tests.providers.serving import NOBODY, picture_bytes, serving
 
 KEY = "hf_sesame"
 PARAMETERS = {"negative_prompt", "width", "height", "num_inference_steps", "guidance_scale", "seed"}
@@ -59,6 +61,7 @@ EDITORS = {  # of the task image-to-image
 }
 JOB = "/fal-ai/flux-2/requests/7"
 TASK = "/api/v3/predictions/7/result"
+AGENTS = "/api/agent-harnesses"  # what the library asks the Hub for its telemetry
 
 
 class Hub:
@@ -67,6 +70,7 @@ class Hub:
     def __init__(self, *, said: web.Response | None = None, sample: str | None = None) -> None:
         self.said, self.sample = said, sample
         self.asked: list[tuple[str, Any]] = []
+        self.paths: list[str] = []  # of all requests
         self.waits = False
         self.polls = 0
         self.states: list[str] = []  # of a job at fal or WaveSpeed, before it is done
@@ -75,6 +79,7 @@ class Hub:
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         path = request.path
+        self.paths.append(path)
         if path == "/api/whoami-v2":
             if request.headers.get("Authorization") != f"Bearer {KEY}":
                 return web.json_response({"error": "Invalid user token."}, status=401)
@@ -144,8 +149,11 @@ class Hub:
 
 
 @pytest.fixture(autouse=True)
-def fresh() -> Iterator[None]:
-    """The library remembers for ever which provider serves a model."""
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test draws as the first of a process, on a machine where the library was never used: it remembers for ever
+    which provider serves a model, and how to recognise coding agents, in a file too."""
+    monkeypatch.setattr(_detect_agent, "_registry", None)
+    monkeypatch.setattr(constants, "AGENT_HARNESSES_PATH", str(tmp_path / "harnesses.json"))
     _common._fetch_inference_provider_mapping.cache_clear()
     yield
     _common._fetch_inference_provider_mapping.cache_clear()
@@ -153,20 +161,31 @@ def fresh() -> Iterator[None]:
 
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Gives (model, provider's URL) with the library pointed at a local server, which is how it lets itself be."""
+    """Gives the model with the library pointed at a local server, which is how it lets itself be. None: nobody is
+    there. No thread of the library's is left when the server stops."""
 
     @asynccontextmanager
     async def at(server: Any, text: str = "", key: str | None = KEY) -> Any:
-        async with serving(server) as url:
+        async with serving(server) if server is not None else nullcontext(NOBODY) as url:
             monkeypatch.setattr(constants, "ENDPOINT", url)
             monkeypatch.setattr(constants, "INFERENCE_PROXY_TEMPLATE", f"{url}/router/{{provider}}")
             monkeypatch.setattr(PROVIDERS["hf-inference"]["text-to-image"], "base_url", f"{url}/router/hf-inference")
             monkeypatch.setattr(PROVIDERS["hf-inference"]["image-to-image"], "base_url", f"{url}/router/hf-inference")
             monkeypatch.setattr(_fal, "_POLLING_INTERVAL", 0.01)
             monkeypatch.setattr(_wavespeed, "_POLLING_INTERVAL", 0.01)
-            yield entry(tmp_path, text.replace("URL", url), key)
+            try:
+                yield entry(tmp_path, text.replace("URL", url), key)
+            finally:
+                await threads_ended()
 
     return at
+
+
+async def threads_ended() -> None:
+    for thread in threading.enumerate():
+        if thread.name == "apart":
+            await asyncio.to_thread(thread.join, 30)
+            assert not thread.is_alive()
 
 
 def entry(folder: Path, text: str = "", key: str | None = KEY) -> Model:
@@ -365,10 +384,7 @@ async def test_a_job_that_nobody_waits_for_is_asked_about_no_more(hub: Any) -> N
                 await server.begun.wait()
             drawing.cancel()
             await asyncio.wait({drawing})
-        for thread in threading.enumerate():
-            if thread.name == "apart":
-                await asyncio.to_thread(thread.join, 5)
-                assert not thread.is_alive()
+        await threads_ended()
 
 
 # -- refusals ----------------------------------------------------------------------------------------------------
@@ -410,11 +426,26 @@ async def test_a_provider_that_there_is_not(hub: Any) -> None:
         await drawn(hub, Hub(), "inference_provider = 'nowhere'")
 
 
-async def test_nobody_there(hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with hub(Hub()) as model:
-        pass
+async def test_nobody_there(hub: Any) -> None:
     with pytest.raises(Unavailable):
-        await draw(model.create())
+        await drawn(hub, None)
+
+
+async def test_the_hub_is_not_asked_about_coding_agents(hub: Any) -> None:
+    server = Hub()
+    await drawn(hub, server)
+    await drawn(hub, server, "model = 'me/fal'")
+    assert "/api/models/me/fal" in server.paths
+    assert AGENTS not in server.paths
+
+
+async def test_a_refusal_that_is_not_of_the_draw_explains_nothing(hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    http.install()
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_TELEMETRY", False)
+    server = Hub(said=web.json_response({}))
+    with pytest.raises(BadAnswer, match="another shape"):  # not "no such route", which was said of something else
+        await drawn(hub, server, "model = 'me/fal'")
+    assert AGENTS in server.paths
 
 
 def test_without_the_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -530,10 +561,7 @@ async def test_closing_ends_the_request_and_its_thread(hub: Any) -> None:
             drawing.cancel()
             await asyncio.wait({drawing})
             assert drawing.cancelled()
-    for thread in threading.enumerate():
-        if thread.name == "apart":
-            await asyncio.to_thread(thread.join, 5)
-            assert not thread.is_alive()
+        await threads_ended()
 
 
 async def test_what_blocks_the_library_does_not_block_the_loop(hub: Any) -> None:
