@@ -118,7 +118,7 @@ def texts(value: object, limit: int = MAX_IMAGES) -> list[str]:
     return [each for each in value[:limit] if isinstance(each, str) and each] if isinstance(value, list) else []
 
 
-def listed(names: Iterable[object], limit: int = 10) -> str:
+def names_of(names: Iterable[object], limit: int = 10) -> str:
     """Names that a back-end listed, for a message: at most `limit`, "none" where there is none."""
     found: list[str] = []
     for name in names:

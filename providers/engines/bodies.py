@@ -84,16 +84,22 @@ def _too_large(limit: int) -> BadAnswer:
 
 def parse_json(body: bytes) -> Any:  # whatever the server sent: callers check its shape
     """JSON with finite numbers only, at most MAX_JSON_VALUES values. Raises BadAnswer for anything else, naming HTML as
-    such, because that is what a sleeping or private server sends."""
+    such, because that is what a sleeping or private server sends. No text in it has half a surrogate pair, which could
+    stand in no URL and no request: such a half is replaced by a question mark."""
     if len(body) > _LARGE and sum(map(body.count, (b",", b"[", b"{"))) > MAX_JSON_VALUES:
         raise BadAnswer(f"JSON of more than {MAX_JSON_VALUES} values")
     try:
         text = body.decode()
+        value, end = None, -1
         if text[:1] in "{[" and text:  # as servers send it; `decode` looks for white space around it twice
             value, end = _json.raw_decode(text)
-            if end == len(text):
-                return value
-        return _json.decode(text)
+        if end != len(text):
+            value = _json.decode(text)
+        return _encodable(value) if "\\ud" in text or "\\uD" in text else value
     except (ValueError, RecursionError):
         kind = "HTML" if body.lstrip()[:1] == b"<" else "something else"
         raise BadAnswer(f"{kind} in place of JSON") from None
+
+
+def _encodable(value: Any) -> Any:  # JSON, of any shape
+    return _json.decode(json.dumps(value, ensure_ascii=False).encode(errors="replace").decode())

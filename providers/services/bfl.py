@@ -220,11 +220,11 @@ class BlackForestLabs(PollingProvider):
         return Reasoning(tidy(status) or "Pending", fraction(answer.get("progress")) or None)
 
     def refusal(self, refused: Refused) -> ProviderError:
-        if refused.answer.get("status") == "Task not found":
+        status = text(refused.answer.get("status"))
+        if status == "Task not found":
             return ResponseError(str(refused))
-        status = refused.answer.get("status")
         if status in {"Request Moderated", "Content Moderated"}:  # a failed job may answer so with 422 or 503
-            return ContentRejected(str(status))
+            return ContentRejected(status)
         if status in {"Error", "Failed"}:
             return ResponseError(f"{self.host}: {status}")
         if refused.status == 404 and refused.answer:

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 
+from providers.bounds import names_of
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.engines.deadline import Deadline
@@ -197,8 +198,8 @@ class Gemini(SingleProvider):
             raise NotThisServer(f"{self.host} does not speak Gemini's API: no list of models")
         names = {str(each.get("name")).removeprefix("models/") for each in listed if isinstance(each, dict)}
         if (model := self.get_model(self.model)) not in names:
-            able = ", ".join(sorted(name for name in names if "image" in name or "banana" in name))
-            raise ModelNotFound(f"{self.host} has no model {model!r}; it has: {able[:300]}")
+            able = sorted(name for name in names if "image" in name or "banana" in name)
+            raise ModelNotFound(f"{self.host} has no model {model!r}; it has: {names_of(able)}")
 
 
 @lru_cache(maxsize=64)

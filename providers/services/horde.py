@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 
-from providers.bounds import entries, job_id, number, plain, seconds, text, whole
+from providers.bounds import entries, job_id, names_of, number, plain, seconds, text, whole
 from providers.capabilities import Bounds, Capabilities
 from providers.catalog.file import OptionError
 from providers.charging import Charged
@@ -292,7 +292,7 @@ class Horde(PollingProvider):
     def _worked(self, answer: Json, patience: Deadline) -> Reasoning | ImageResponse:
         forms = entries(answer.get("forms"), 1)
         form: Json = forms[0] if forms else {}
-        found, states = form.get("result"), {answer.get("state"), form.get("state")}
+        found, states = form.get("result"), {text(answer.get("state")), text(form.get("state"))}
         name = form.get("form")  # a job that is resumed knows the name of its form no more
         url = found.get(name if isinstance(name, str) else self._form) if isinstance(found, dict) else None
         if isinstance(url, str) and url.startswith(("http://", "https://")):
@@ -360,7 +360,7 @@ class Horde(PollingProvider):
         result = form.get("result")
         if isinstance(result, dict) and (caption := text(result.get(CAPTION))).strip():
             return caption
-        if {answer.get("state"), form.get("state")} & {"faulted", "cancelled"}:
+        if {text(answer.get("state")), text(form.get("state"))} & {"faulted", "cancelled"}:
             raise ResponseError(f"{self.host}: no worker could describe it")
         if answer.get("state") == "done":
             raise BadAnswer(f"{self.host} says it is done, but has no caption")
@@ -383,7 +383,7 @@ def find_model(name: str, listed: object) -> None:
     names = [each["name"] for each in entries(listed, MAX_MODELS) if isinstance(each.get("name"), str)]
     if name not in names:
         near = difflib.get_close_matches(name[:200], names, 5, 0.4) or names[:5]
-        raise ModelNotFound(f"no worker has the model {name!r}; there are: {', '.join(near) or 'none'}")
+        raise ModelNotFound(f"no worker has the model {name!r}; there are: {names_of(near)}")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 
+from providers.bounds import names_of
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.engines.bodies import parse_json
@@ -114,7 +115,7 @@ class OpenRouter(SingleProvider):
         found, _ = await memory().recall(self._list_of_models, lambda: self._list(session))
         listed = found or {}
         if model not in listed:
-            raise ModelNotFound(f"{self.host} has no picture model {model!r}; it has: {', '.join(listed)[:300]}")
+            raise ModelNotFound(f"{self.host} has no picture model {model!r}; it has: {names_of(listed)}")
         return listed[model]
 
     async def _list(self, session: aiohttp.ClientSession) -> dict[str, Json]:

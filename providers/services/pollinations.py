@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import aiohttp
 
+from providers.bounds import names_of
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.engines.bodies import parse_json
@@ -84,7 +85,7 @@ class Pollinations(SingleProvider):
         names = {str(item.get("name")) if isinstance(item, dict) else str(item) for item in listed}
         aliases = {alias for item in listed if isinstance(item, dict) for alias in _texts(item.get("aliases"))}
         if (model := self.get_model(self.model)) not in names | aliases:
-            raise ModelNotFound(f"{self.host} has no model {model!r}; it has: {', '.join(sorted(names))[:300]}")
+            raise ModelNotFound(f"{self.host} has no model {model!r}; it has: {names_of(sorted(names))}")
 
 
 def _text(value: object) -> str:

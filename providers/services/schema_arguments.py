@@ -49,6 +49,7 @@ PRESETS: Mapping[str, Size] = {
 TIERS = {"512": 0.25, "768sq": 0.5625, "0.5K": 0.25, "1K": 1.0, "1.5K": 2.25, "2K": 4.0, "3K": 9.0, "4K": 16.0}
 MEGAPIXEL = 1024 * 1024
 MAX_DEPTH = 8  # of references to references
+ALTERNATIVES = frozenset({"anyOf", "oneOf"})
 PLAIN = ("negative_prompt", "seed", "num_inference_steps", "guidance_scale", "strength", "sampler", "scheduler")
 
 
@@ -70,15 +71,15 @@ class InputSchema:
     @classmethod
     def read(cls, schema: object, components: object) -> "InputSchema":
         """Reads a schema. Raises BadAnswer if it describes no object."""
-        known = components if isinstance(components, dict) else {}
-        resolved = _resolved(schema, known)
+        resolver = _Resolver(components)
+        resolved = resolver.resolve(schema)
         properties = resolved.get("properties")
         if not isinstance(properties, dict) or not properties:
             raise BadAnswer("the model's schema has no properties")
         required = resolved.get("required")
         names = required if isinstance(required, list) else []
         return cls(
-            {str(name): _resolved(each, known) for name, each in list(properties.items())[:200]},
+            {str(name): resolver.resolve(each) for name, each in list(properties.items())[:200]},
             frozenset(name for name in names if isinstance(name, str)),
         )
 
@@ -302,7 +303,7 @@ def _choices(schema: Schema) -> list[str]:
 
 
 def _options(schema: Schema) -> list[Schema]:
-    return [each for key in ("anyOf", "oneOf") for each in schema.get(key, []) if isinstance(each, dict)]
+    return [each for key in sorted(ALTERNATIVES) for each in schema.get(key, ())]
 
 
 def _is_list(schema: Schema) -> bool:
@@ -320,19 +321,32 @@ def _is_ratio(text: str) -> bool:
     return bool(colon) and all(side.isascii() and side.isdigit() and int(side[:5]) > 0 for side in (wide, high))
 
 
-def _resolved(schema: object, components: Mapping[str, Any], depth: int = 0) -> dict[str, Any]:
-    """The schema with `$ref` and `allOf` merged in, and its alternatives resolved."""
-    if not isinstance(schema, dict) or depth > MAX_DEPTH:
-        return {}
-    found: dict[str, Any] = {}
-    reference = schema.get("$ref")
-    if isinstance(reference, str):
-        found |= _resolved(components.get(reference.rpartition("/")[2]), components, depth + 1)
-    parts = schema.get("allOf")
-    for part in parts[:10] if isinstance(parts, list) else []:
-        found |= _resolved(part, components, depth + 1)
-    found |= {key: value for key, value in schema.items() if key not in {"$ref", "allOf"}}
-    for key in ("anyOf", "oneOf"):
-        if isinstance(options := found.get(key), list):
-            found[key] = [_resolved(option, components, depth + 1) for option in options[:10]]
-    return found
+class _Resolver:
+    """Schemas with `$ref` and `allOf` merged in, and their alternatives resolved. Each component is resolved once for
+    each depth: components that name one another ten times would take minutes else."""
+
+    def __init__(self, components: object) -> None:
+        self._components: dict[str, Any] = components if isinstance(components, dict) else {}
+        self._known: dict[tuple[str, int], Schema] = {}
+
+    def resolve(self, schema: object, depth: int = 0) -> Schema:
+        if not isinstance(schema, dict) or depth > MAX_DEPTH:
+            return {}
+        found: dict[str, Any] = {}
+        if isinstance(reference := schema.get("$ref"), str):
+            found |= self._component(reference.rpartition("/")[2], depth + 1)
+        for part in _few(schema.get("allOf")):
+            found |= self.resolve(part, depth + 1)
+        found |= {key: value for key, value in schema.items() if key not in {"$ref", "allOf"}}
+        for key in ALTERNATIVES & schema.keys():
+            found[key] = [self.resolve(option, depth + 1) for option in _few(schema[key])]
+        return found
+
+    def _component(self, name: str, depth: int) -> Schema:
+        if (name, depth) not in self._known:
+            self._known[name, depth] = self.resolve(self._components.get(name), depth)
+        return self._known[name, depth]
+
+
+def _few(schemas: object) -> list[Any]:
+    return schemas[:10] if isinstance(schemas, list) else []

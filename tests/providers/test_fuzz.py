@@ -16,7 +16,7 @@ from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from providers import ImageResponse, ProviderError, bounds
+from providers import BadAnswer, ImageResponse, NoPicture, ProviderError, bounds
 from providers.base import Provider
 from providers.catalog.registry import provider_class
 from providers.engines.bodies import parse_json
@@ -26,9 +26,11 @@ from providers.engines.gradio.event_readers import CallReader, QueueReader
 from providers.engines.gradio.files import pictures
 from providers.engines.gradio.job import Job
 from providers.engines.gradio.messages import Completed, Partial
+from providers.engines.http import WebProvider
 from providers.engines.refusals import Refused
 from providers.engines.sse import ServerSentEvent, SseDecoder
 from providers.request import ImageRequest
+from providers.services.schema_arguments import InputSchema, arguments
 from tests.providers.drawing import draw
 from tests.providers.serving import serving
 
@@ -78,7 +80,7 @@ SCRIPTS: dict[str, dict[str, Any]] = {
                                        "waiting": 1,
                                        "processing": 0, "finished": 0, "is_possible": True},
         "GET /api/v2/generate/status": {"generations": [{"img": "https://x/y.webp", "censored": False,
-                                                         "gen_metadata": [{"type": "lora", "value": "x"}]}]},
+                                                         "gen_metadata": [{"type": "information", "value": "x"}]}]},
         "DELETE /api": {},
     },
     "openai": {"POST /": {"created": 1, "data": [{"b64_json": BASE64, "revised_prompt": "a fox"}], "usage": {}}},
@@ -162,9 +164,9 @@ SCRIPTS: dict[str, dict[str, Any]] = {
         "POST /gradio_api/cancel": {},
     },
     "G4F": {
-        "GET /config": SPACE,
+        "GET /config": {**SPACE, "dependencies": [{"id": 3, "api_name": "predict", "targets": [[10, "click"]],
+                                                   "inputs": [1, 2], "types": {}}]},
         "POST /gradio_api/run/predict": {"data": [FILE], "is_generating": False, "duration": 1.0},
-        "POST /gradio_api/run/infer": {"data": [FILE], "is_generating": False, "duration": 1.0},
     },
 }  # fmt: skip
 OPTIONS: Mapping[str, dict[str, Any]] = {
@@ -234,8 +236,10 @@ def body(answer: Any) -> tuple[bytes, str]:
     return encoded(answer), "application/json"
 
 
-async def survived(name: str, answers: Mapping[str, Any], torn: Callable[[bytes], bytes], **about: Any) -> None:
-    """A draw against such a server ends with a picture or with an error of ours."""
+async def survived(
+    name: str, answers: Mapping[str, Any], torn: Callable[[bytes], bytes], **about: Any
+) -> ProviderError | None:
+    """A draw against such a server ends with a picture (None) or with an error of ours."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
         routes = [route for route in answers if f"{request.method} {request.path}".startswith(route)]
@@ -248,21 +252,23 @@ async def survived(name: str, answers: Mapping[str, Any], torn: Callable[[bytes]
 
     async with serving(handler) as url:
         kind = provider_class(name)
-        provider: Provider = kind(url=url, api_key="a-key", timeout=0.3, poll_interval=0.01)
-        provider.queue_timeout = 0.3
-        provider.model = OPTIONS.get(name, {}).get("model")
+        timeout = about.get("timeout", 0.3)
+        provider: Provider = kind(url=url, api_key="a-key", timeout=timeout, poll_interval=0.01)
+        provider.queue_timeout = timeout
+        provider.model = model = OPTIONS.get(name, {}).get("model")
         failed: ProviderError | None = None
         try:
-            events = await draw(provider, ImageRequest("a fox", seed=1))
+            events = await draw(provider, ImageRequest("a fox", seed=1, model=model))
         except ProviderError as error:
             failed = error
         else:
             assert isinstance(events[-1], ImageResponse)
         assert failed is None or (len(str(failed)) < 1500 and str(failed).isprintable())
+        return failed
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_provider_survives_what_it_is_answered(name: str, data: st.DataObject) -> None:
     answers = dict(SCRIPTS[name])
@@ -274,15 +280,113 @@ def test_a_provider_survives_what_it_is_answered(name: str, data: st.DataObject)
     asyncio.run(survived(name, answers, lambda sent: sent[:cut], status=status, headers=headers))
 
 
+# One of each kind: no text, no number, unhashable, without a place in a URL, unprintable, too large.
+KINDS: list[Any] = [None, True, [], {}, ["a", 1, None], "\ud800", "\x1b[2J\x07\u202e", 2**200]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_provider_survives_each_value_in_each_place(name: str) -> None:
+    for route, answer in SCRIPTS[name].items():
+        for path in paths(answer):
+            for value in KINDS:
+                answers = {**SCRIPTS[name], route: replaced(answer, path, value)}
+                asyncio.run(survived(name, answers, bytes, status=200, headers={}))
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_unmutated_they_draw(name: str) -> None:
     """So the scripts are what a provider understands; the two that want a picture's bytes say what they got."""
-    if name in {"stability", "pollinations"}:
-        return
-    asyncio.run(survived(name, SCRIPTS[name], bytes, status=200, headers={}))
+    failed = asyncio.run(survived(name, SCRIPTS[name], bytes, status=200, headers={}, timeout=30))
+    assert failed is None or (name in {"stability", "pollinations"} and isinstance(failed, BadAnswer | NoPicture))
 
 
 # -- without a server --------------------------------------------------------------------------------------------------
+
+# Every field that one of the providers looks for in a refusal.
+REFUSED: dict[str, Any] = {
+    "status": "Error",
+    "error": {"message": "x", "code": "y", "type": "z", "param": "size", "metadata": {"raw": "x", "error_type": "y"}},
+    "error_type": "y",
+    "detail": [{"type": "y", "msg": "x", "loc": ["body", "size"]}],
+    "details": "x",
+    "title": "x",
+    "name": "bad_request",
+    "code": "y",
+    "errors": ["x"],
+    "message": "x",
+    "rc": "y",
+    "node_errors": {
+        "3": {"class_type": "K", "errors": [{"type": "value_not_in_list", "message": "x", "details": "y"}]}
+    },
+}
+
+
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if issubclass(provider_class(name), WebProvider)])
+def test_any_refusal_is_an_error_of_ours(name: str) -> None:
+    """Each field with each hostile value."""
+    provider = provider_class(name)(url="http://here", api_key="a-key")
+    provider.model = OPTIONS.get(name, {}).get("model")
+    assert isinstance(provider, WebProvider)
+    for path in paths(REFUSED):
+        for value in HOSTILE:
+            document = encoded(replaced(REFUSED, path, value))
+            for status in (400, 403, 404, 422, 503):
+                error = provider.refusal(Refused.read(status, document, {}))
+                assert len(str(error)) < 1500
+
+
+PROPERTIES = {
+    "prompt": {"type": "string"},
+    "seed": {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 9}, {"type": "null"}]},
+    "image_size": {"anyOf": [{"$ref": "#/components/schemas/Size"}, {"enum": ["square_hd", "portrait_4_3"]}]},
+    "aspect_ratio": {"allOf": [{"$ref": "#/components/schemas/Ratio"}]},
+    "resolution": {"enum": ["1K", "2K"]},
+    "num_inference_steps": {"type": "integer", "minimum": 1, "maximum": 50, "default": 28},
+    "guidance_scale": {"type": "number", "minimum": 0, "maximum": 20},
+    "num_images": {"type": "integer", "maximum": 4},
+    "scheduler": {"enum": ["a", "b"]},
+    "image_urls": {"type": "array", "items": {"type": "string"}, "maxItems": 3},
+    "loras": {"type": "array", "items": {"$ref": "#/components/schemas/Lora"}},
+}
+COMPONENTS = {
+    "Size": {"type": "object", "properties": {"width": {"type": "integer", "maximum": 9999}, "height": {}}},
+    "Ratio": {"type": "string", "enum": ["1:1", "16:9"]},
+    "Lora": {"type": "object", "properties": {"path": {"type": "string"}, "scale": {"type": "number"}}},
+}
+ASKED = ImageRequest(
+    "a fox", seed=2**31, width=1024, height=768, num_inference_steps=30, guidance_scale=4.5, scheduler="b", n=2
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(mutated({"properties": PROPERTIES, "components": COMPONENTS}))
+def test_any_schema(document: Any) -> None:
+    found = parse_json(encoded(document))
+    known = found.get("components") if isinstance(found, dict) else None
+    try:
+        schema = InputSchema.read(found, known)
+        arguments(ASKED, schema, [], None)
+        arguments(ASKED, schema, ["https://x/y.png"], "https://x/m.png")
+    except ProviderError:
+        pass
+
+
+def test_schemas_that_name_one_another_cost_little() -> None:
+    """Four alternatives in each of which are four alternatives, eight times over."""
+    again = [{"$ref": "#/components/schemas/A"}] * 4
+    component = {"anyOf": again, "allOf": again, "oneOf": again}
+    resolved = 0
+
+    class Counted(dict[str, Any]):
+        def items(self) -> Any:
+            nonlocal resolved
+            resolved += 1
+            return super().items()
+
+    properties = {f"p{number}": Counted(component) for number in range(5)}
+    InputSchema.read({"properties": properties}, {"A": Counted(component)})
+    assert resolved < 200
+
 
 JOB = Job("/gradio_api", 0, "s1", "e1")
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from providers.bounds import MAX_ID, entries, listed, number, text, whole
+from providers.bounds import MAX_ID, entries, names_of, number, text, whole
 from providers.capabilities import Bounds
 from providers.engines.gradio.diffs import Json
 from providers.errors import BadAnswer, InvalidParameter, NotThisServer
@@ -82,7 +82,7 @@ class Space:
                 return function
         if len(public := [f for f in fitting if f.public and f.api_name]) == 1:
             return public[0]
-        names = listed(f.api_name for f in self.functions if f.public and f.api_name)
+        names = names_of(f.api_name for f in self.functions if f.public and f.api_name)
         raise InvalidParameter(f"there is no api name {api_name!r} here; there are: {names}")
 
 

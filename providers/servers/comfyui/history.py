@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from providers.bounds import text
 from providers.engines.refusals import own_fault, tidy
 from providers.errors import Cancelled, ModelNotFound, NoPicture, NoVideo, OutOfMemory, ProviderError, ResponseError
 from providers.errors import InvalidParameter as Invalid
@@ -148,7 +149,7 @@ def _files(node: object) -> list[Mapping[str, str]]:
         images = node.get(name) if isinstance(node, dict) else None
         for image in images[:MAX_FILES] if isinstance(images, list) else ():
             if isinstance(image, dict) and isinstance(image.get("filename"), str) and image["filename"]:
-                folder, kind = image.get("subfolder"), image.get("type")
+                folder, kind = image.get("subfolder"), text(image.get("type"))
                 found.append(
                     {
                         "filename": image["filename"],
