@@ -9,6 +9,9 @@ from PIL import Image
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+# A server that is away. The port of one that has stopped may be another process's at any moment.
+NOBODY = "http://127.0.0.1:1"
+
 
 @asynccontextmanager
 async def serving(handler: Handler, host: str = "127.0.0.1") -> AsyncIterator[str]:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from providers import BadAnswer, Catalog, CatalogError, ProviderError, ResponseError, Unavailable
 from providers.errors import DeadlineExceeded
-from tests.providers.serving import picture_bytes, serving
+from tests.providers.serving import NOBODY, picture_bytes, serving
 
 PICTURE = picture_bytes("JPEG")
 
@@ -107,15 +107,16 @@ async def test_horde_takes_back_what_comes_to_nothing(
     session: aiohttp.ClientSession, tmp_path: Path, said: dict[str, Any], error: type[ProviderError]
 ) -> None:
     server = Alchemist(said)
+    more = "timeout = 2" if error is DeadlineExceeded else ""  # in which it has to be handed over
     async with serving(server) as url:
         with pytest.raises(error):
-            await entry(tmp_path, "horde", url, "timeout = 0.3").describe(PICTURE, session)
+            await entry(tmp_path, "horde", url, more).describe(PICTURE, session)
     assert server.calls[-1] == ("DELETE", "/api/v2/interrogate/status/00000000-aaaa")
 
 
 async def test_a_server_that_is_away(session: aiohttp.ClientSession, tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
-        await entry(tmp_path, "horde", "http://127.0.0.1:1").describe(PICTURE, session)
+        await entry(tmp_path, "horde", NOBODY).describe(PICTURE, session)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ import asyncio
 import signal
 import subprocess
 import sys
+import uuid
 
 import pytest
 
 from storage import Database
+from storage.postgres.server import Server
 from tests.storage.stage import Clock
 
 WRITER = """
@@ -46,9 +48,25 @@ def killed_after(returned: int, url: str) -> list[str]:
         return sources + writer.stdout.read().split()
 
 
+async def gone(url: str, name: str) -> None:
+    """Returns when PostgreSQL has noticed that the process of that name is dead: what it had sent may still be
+    committed until then."""
+    connection = await Server(url).connect()
+    sessions = "SELECT count(*) FROM pg_stat_activity WHERE application_name = $1"
+    async with asyncio.timeout(60):
+        while await connection.fetchval(sessions, name):  # noqa: ASYNC110 - of the server, which sets no event here
+            await asyncio.sleep(0.01)
+    await connection.close()
+
+
 @pytest.mark.parametrize("returned", [1, 40])
 async def test_what_returned_before_the_kill_is_there(database_url: str, clock: Clock, returned: int) -> None:
-    sources = await asyncio.to_thread(killed_after, returned, database_url)
+    if database_url.startswith("postgresql"):
+        name = uuid.uuid4().hex
+        sources = await asyncio.to_thread(killed_after, returned, f"{database_url}&application_name={name}")
+        await gone(database_url, name)
+    else:
+        sources = await asyncio.to_thread(killed_after, returned, database_url)
     db = await Database.open(database_url, clock_now=clock.now)
     async with db.transaction() as unit:
         await unit.draws.recover()

@@ -24,11 +24,11 @@ from providers import (
 from providers.engines.deadline import Deadline
 from providers.engines.polling import HICCUPS
 from tests.providers.drawing import clean_session, draw
-from tests.providers.serving import serving
+from tests.providers.serving import NOBODY, serving
 
 
 def at(url: str, **more: Any) -> ImageLabs:
-    return ImageLabs(url=url, poll_interval=0.001, **{"timeout": 5, **more})
+    return ImageLabs(url=url, poll_interval=0.001, **{"timeout": 60, **more})
 
 
 def answering(*polls: Any) -> Any:
@@ -54,20 +54,22 @@ BUSY = {"status": "Generating", "final_image_url": None}
 
 async def test_a_job_that_never_ends_ends_with_the_deadline() -> None:
     async with serving(answering(BUSY)) as url:
+        provider = at(url, timeout=2)  # a busy machine may take that long for one answer
+        provider.poll_interval = 0.1
         with pytest.raises(DeadlineExceeded, match="drawing"):
-            await draw(at(url, timeout=0.15))
+            await draw(provider)
 
 
 async def test_a_queue_has_a_deadline_of_its_own() -> None:
     waiting = {"status": "In queue", "final_image_url": None}
     async with serving(answering(waiting)) as url:
-        provider = at(url, timeout=5)
+        provider = at(url)
         provider.queue_timeout = 0.1
         with pytest.raises(DeadlineExceeded, match="turn"):
             await draw(provider)
-    async with serving(answering(*[waiting] * 60, DONE)) as url:
-        provider = at(url, timeout=0.5)  # a busy machine may take that long for one answer, not for sixty
-        provider.queue_timeout, provider.poll_interval = 20, 0.02
+    async with serving(answering(*[waiting] * 30, DONE)) as url:
+        provider = at(url, timeout=2)  # a busy machine may take that long for one answer, not for thirty
+        provider.queue_timeout, provider.poll_interval = 60, 0.1
         assert isinstance((await draw(provider))[-1], ImageResponse)
 
 
@@ -144,10 +146,8 @@ async def test_an_answer_of_60_mb_is_refused() -> None:
 
 
 async def test_nobody_there() -> None:
-    async with serving(answering(DONE)) as url:
-        pass
     with pytest.raises(Unavailable):
-        await draw(at(url))
+        await draw(at(NOBODY))
 
 
 async def test_closing_in_the_middle_leaves_nothing_behind() -> None:

@@ -66,7 +66,9 @@ async def test_steps_previews_and_the_picture(entry: Entry) -> None:
         request = model.request(
             "a fox", seed=7, width=640, height=512, num_inference_steps=30, guidance_scale=4.5, negative_prompt="hats"
         )
-        drawing = asyncio.create_task(draw(model.create(), request))
+        provider = model.create()
+        provider.poll_interval = 60
+        drawing = asyncio.create_task(draw(provider, request))
         await server.looked.wait()  # from here on it asks seldom, and the socket tells it all
         for _ in range(2):
             server.gate.release()
@@ -112,27 +114,44 @@ async def test_a_place_in_the_queue_that_moves(entry: Entry) -> None:
     async with serving(server) as url, clean_session() as session:
         model = entry.model(url, CHECKPOINT, None)
 
-        async def draw() -> list[Event]:
+        told: list[list[Event]] = [[], [], []]
+        news = asyncio.Event()
+
+        async def draw(seen: list[Event]) -> None:
             provider = model.create()
             provider.poll_interval = 0.001
             async with aclosing(provider.generate(model.request("a fox"), session)) as events:
-                return [event async for event in events]
+                async for event in events:
+                    seen.append(event)
+                    news.set()
+
+        def places(number: int) -> list[int]:
+            """One after the other; each look tells the same again."""
+            found = [event.position for event in told[number] if isinstance(event, Reasoning) and event.position]
+            return [place for place, before in zip(found, [0, *found], strict=False) if place != before]
+
+        async def reports(number: int, *expected: int) -> None:
+            while len(places(number)) < len(expected):
+                news.clear()
+                await news.wait()
+            assert places(number) == list(expected)
 
         tasks = []
-        for _ in range(3):
-            tasks.append(asyncio.create_task(draw()))
-            while len(server.asked) < len(tasks):  # noqa: ASYNC110 - it has no event for each
-                await asyncio.sleep(0.001)
-        for _ in range(2 * len(tasks)):  # each has asked for its place
-            server.looked.clear()
-            await server.looked.wait()
-        for _ in range(6):
-            server.gate.release()
-            await asyncio.sleep(0.01)
-        places = [[event.position for event in await task if isinstance(event, Reasoning)] for task in tasks]
-    assert [place for place in places[2] if place][:1] == [2]
-    assert [place for place in places[1] if place][:1] == [1]
-    assert isinstance((await tasks[2])[-1], ImageResponse)
+        async with asyncio.timeout(60):
+            for seen in told:
+                tasks.append(asyncio.create_task(draw(seen)))
+                while len(server.asked) < len(tasks):  # noqa: ASYNC110 - it has no event for each
+                    await asyncio.sleep(0.001)
+            await reports(1, 1)
+            await reports(2, 2)
+            for _ in range(server.steps):
+                server.gate.release()
+            await reports(2, 2, 1)
+            for _ in range(2 * server.steps):
+                server.gate.release()
+            await asyncio.gather(*tasks)
+    assert [places(number) for number in range(3)] == [[], [1], [2, 1]]
+    assert isinstance(told[2][-1], ImageResponse)
 
 
 @pytest.mark.parametrize("how", ["deaf", "silent", "old"])
@@ -468,8 +487,10 @@ async def test_pictures_that_come_over_the_socket(entry: Entry, tmp_path: Path) 
     server.gate = asyncio.Semaphore(0)
     async with serving(server) as url:
         model = entry.model(url, exported(tmp_path, **{"7": saves}), None)
-        drawing = asyncio.create_task(draw(model.create(), model.request("a fox")))
-        await server.looked.wait()
+        provider = model.create()
+        provider.poll_interval = 60
+        drawing = asyncio.create_task(draw(provider, model.request("a fox")))
+        await server.looked.wait()  # likewise
         for _ in range(2):
             server.gate.release()
         *told, last = await drawing

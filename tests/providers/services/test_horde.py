@@ -295,7 +295,7 @@ async def test_a_worker_that_gave_up_means_waiting_again(entry: Entry) -> None:
 
 
 async def test_what_is_finished_is_fetched_without_a_pause(entry: Entry) -> None:
-    async with serving(Server()) as url, clean_session() as session, asyncio.timeout(10):
+    async with serving(Server()) as url, clean_session() as session, asyncio.timeout(60):
         provider = entry.model(url).create()
         provider.poll_interval = 3600
         async with aclosing(provider.generate(ImageRequest("a fox"), session)) as events:

@@ -21,7 +21,7 @@ from tests.providers.services.speech_server import SpeechServer
 KEY = "sk-speech-0123456789"
 
 
-async def said(server: SpeechServer, *, url: str | None = None, key: str | None = None, timeout: float = 5) -> str:
+async def said(server: SpeechServer, *, url: str | None = None, key: str | None = None, timeout: float = 60) -> str:
     async with clean_session() as session:
         return await SpeechModel(url=url or server.url, api_key=key, timeout=timeout).transcribe(session, b"voice")
 

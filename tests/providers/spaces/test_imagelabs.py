@@ -44,7 +44,7 @@ class Server:
 
 
 def at(url: str) -> ImageLabs:
-    return ImageLabs(url=url, poll_interval=0.001, timeout=5)
+    return ImageLabs(url=url, poll_interval=0.001, timeout=60)
 
 
 async def test_bodies_and_headers_are_the_documented_ones() -> None:

@@ -227,13 +227,39 @@ async def test_closing_serves_those_who_wait(sqlite_url: str, clock: Clock) -> N
     await again.close()
 
 
-async def test_a_transaction_that_is_held_too_long_is_undone(db: Database) -> None:
+class Watched:
+    """The writer's watch with a clock that stands still. The watch looks at it every now and then, by real timers."""
+
+    def __init__(self, db: Database, monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+        self.time = 0.0
+        self._looked = asyncio.Event()
+        watch = db._engine._writer._watch  # type: ignore[attr-defined]
+        look = watch._look
+
+        def look_and_tell() -> None:
+            look()
+            self._looked.set()
+
+        monkeypatch.setattr("storage.sqlite.writer._now", lambda: self.time)
+        monkeypatch.setattr(watch, "_look", look_and_tell)
+        watch._seconds = seconds
+
+    async def seen_at(self, time: float) -> None:
+        """Returns when the watch has looked at a clock that shows this time."""
+        self.time = time
+        self._looked.clear()
+        async with asyncio.timeout(60):
+            await self._looked.wait()
+
+
+async def test_a_transaction_that_is_held_too_long_is_undone(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its caller waits for something else, or for itself: all others go on."""
-    db._engine._writer._watch._seconds = 0.05  # type: ignore[attr-defined]
+    watched = Watched(db, monkeypatch, seconds=0.05)
 
     async def hold() -> None:
         async with db.transaction() as unit:
             await unit.inbox.add([InboxUpdate(1, 0, "{}")])
+            watched.time = 0.06
             await put(db, 2)  # behind itself
 
     with pytest.raises(StorageUnavailable, match="held for more than"):
@@ -241,23 +267,26 @@ async def test_a_transaction_that_is_held_too_long_is_undone(db: Database) -> No
     assert await held(db) == [2]
 
 
-async def test_how_long_a_transaction_is_held_counts_from_its_own_turn(db: Database) -> None:
+async def test_how_long_a_transaction_is_held_counts_from_its_own_turn(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The timer was set for one that came before."""
-    db._engine._writer._watch._seconds = 0.2  # type: ignore[attr-defined]
+    watched = Watched(db, monkeypatch, seconds=0.2)
     await put(db, 1)
-    await asyncio.sleep(0.15)
+    watched.time = 0.15
     async with db.transaction() as unit:
         await unit.inbox.add([InboxUpdate(2, 0, "{}")])
-        await asyncio.sleep(0.1)
+        await watched.seen_at(0.25)
     assert await held(db) == [1, 2]
     with pytest.raises(StorageUnavailable, match="held for more than"):
         async with db.transaction():
-            await asyncio.sleep(0.3)
+            await watched.seen_at(0.55)
     await put(db, 3)
     assert await held(db) == [1, 2, 3]
 
 
-async def test_the_urgent_go_first(db: Database) -> None:
+async def test_the_urgent_go_first(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.sqlite.writer.HEAD_START", 600)
     order: list[int] = []
     async with db.transaction():
         usual = [asyncio.create_task(in_turn(db, number, order, urgent=False)) for number in range(5)]
@@ -273,6 +302,7 @@ async def test_nobody_waits_for_ever_behind_the_urgent(db: Database, monkeypatch
     order: list[int] = []
     async with db.transaction():
         usual = asyncio.create_task(in_turn(db, 0, order, urgent=False))
+        await asyncio.sleep(0)
         await asyncio.sleep(0.06)
         urgent = asyncio.create_task(in_turn(db, 10, order, urgent=True))
         await asyncio.sleep(0)

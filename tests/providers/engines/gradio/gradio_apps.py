@@ -1,8 +1,10 @@
-"""Real Gradio apps with the signatures of the seeds' Spaces; run as a program with a port for each of APPS.
+"""Real Gradio apps with the signatures of the seeds' Spaces; run as a program, which prints the port of each.
 
 Prompts steer them: "hold" draws for a minute, "prog" reports progress, "boom" fails, "nsfw" is refused.
 """
 
+import json
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -242,17 +244,36 @@ APPS = {
 }  # fmt: skip
 PASSWORDS = {"locked": ("me", "open sesame")}
 
-if __name__ == "__main__":
+TRIES = 5
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def launched(name: str, tries_left: int = TRIES) -> int:
+    """The port on which the app listens; Gradio cannot choose it. Somebody else may have taken it meanwhile."""
     modern = {} if gr.__version__.startswith("4.") else {"ssr_mode": False}
-    for name, port in zip(APPS, sys.argv[1:], strict=True):
-        queued = APPS[name]().queue(default_concurrency_limit=1)
-        queued.launch(
+    port = free_port()
+    try:
+        APPS[name]().queue(default_concurrency_limit=1).launch(
             server_name="127.0.0.1",
-            server_port=int(port),
+            server_port=port,
             quiet=True,
             prevent_thread_lock=True,
             auth=PASSWORDS.get(name),
             **modern,
         )
-    print("ready", flush=True)
+    except OSError:
+        if tries_left:
+            return launched(name, tries_left - 1)
+        raise
+    return port
+
+
+if __name__ == "__main__":
+    print("ready", json.dumps({name: launched(name) for name in APPS}), flush=True)
     sys.stdin.read()  # until the test closes it

@@ -43,6 +43,7 @@ from tests.providers.engines.gradio.gradio_server import (
     serving,
     stream,
 )
+from tests.providers.serving import NOBODY
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 JOIN, DATA = "POST /gradio_api/queue/join", "GET /gradio_api/queue/data"
@@ -133,10 +134,8 @@ async def test_a_message_of_60_mb() -> None:
 
 
 async def test_nobody_listens() -> None:
-    async with serving(Told().answer) as url:
-        pass
     with pytest.raises(Unavailable, match=r"127\.0\.0\.1 cannot be reached"):
-        await draw(BlackForestLabs_Flux1Schnell(url=url))
+        await draw(BlackForestLabs_Flux1Schnell(url=NOBODY))
 
 
 @pytest.mark.parametrize("url", ["nonsense", "ftp://example.test", "http://", "http://[bad"])
@@ -147,8 +146,7 @@ async def test_a_url_that_is_none(url: str) -> None:
 
 async def test_a_secret_is_never_shown(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
-    async with serving(Told().answer) as url:
-        closed = url.replace("http://", "http://name:pass-word@")
+    closed = NOBODY.replace("http://", "http://name:pass-word@")
     with pytest.raises(ProviderError) as raised:
         await draw(StabilityAI_SD35Large(url=closed, api_key="hf_secret"))
     shown = f"{raised.value!r} {raised.value} {caplog.text}"
@@ -255,7 +253,8 @@ async def test_previews_that_do_not_fit_cost_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("where", [CALL, EVENTS])
-async def test_a_call_that_never_answers(where: str) -> None:
+async def test_a_call_that_never_answers(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job_module, "CANCEL", 0.2)  # nor does it answer whoever comes to cancel
     server = call_server(streaming(stay=True))
     server.routes[where] = silent
     with pytest.raises(DeadlineExceeded):
@@ -270,8 +269,8 @@ async def test_heartbeats_do_not_move_the_deadline() -> None:
             await answer.write(call_event("heartbeat", None))
 
     server = call_server(beating)
-    with pytest.raises(DeadlineExceeded, match=r"0\.3 s"):
-        await schnell(server, timeout=0.3)
+    with pytest.raises(DeadlineExceeded, match="within 2 s"):
+        await schnell(server, timeout=2)
     assert server.posts("/cancel")  # and it is told to stop
 
 
@@ -279,7 +278,7 @@ async def test_not_its_turn_within_the_queue_timeout() -> None:
     waiting = queue_event(msg="estimation", event_id="e1", rank=7, queue_size=9, rank_eta=60.0)
     server = queue_server(streaming(waiting, stay=True))
     async with serving(server.answer) as url:
-        provider = BlackForestLabs_Flux1Dev(url=url, timeout=0.1)
+        provider = BlackForestLabs_Flux1Dev(url=url, timeout=5)  # in which it has to be told that it waits
         provider.queue_timeout = 0.4
         with pytest.raises(DeadlineExceeded, match=r"turn within 0\.4 s"):
             await draw(provider)
@@ -291,8 +290,8 @@ async def test_drawing_takes_too_long() -> None:
         queue_event(msg="estimation", event_id="e1", rank=0, queue_size=1, rank_eta=None),
         queue_event(msg="process_starts", event_id="e1", eta=None),
     ]
-    with pytest.raises(DeadlineExceeded, match=r"within 1 s of drawing"):
-        await dev(queue_server(streaming(*chunks, stay=True)), timeout=1.0)
+    with pytest.raises(DeadlineExceeded, match=r"within 2\.5 s of drawing"):
+        await dev(queue_server(streaming(*chunks, stay=True)), timeout=2.5)
 
 
 async def test_a_predict_that_never_answers() -> None:
@@ -425,7 +424,7 @@ async def test_cancelling_during_the_hand_over_cancels_there() -> None:
 
 
 async def test_a_cancellation_that_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job_module, "CANCEL", 0.1)
+    monkeypatch.setattr(job_module, "CANCEL", 2.0)
     server = queue_server(streaming(stay=True))
     server.routes["POST /gradio_api/cancel"] = silent
     await until(server, BlackForestLabs_Flux1Dev, Ticket)
@@ -433,9 +432,10 @@ async def test_a_cancellation_that_nobody_answers(monkeypatch: pytest.MonkeyPatc
 
 
 async def test_closing_a_predict_ends_its_request() -> None:
-    gone = asyncio.Event()
+    begun, gone = asyncio.Event(), asyncio.Event()
 
     async def slow(_: web.Request) -> web.StreamResponse:
+        begun.set()
         try:
             await asyncio.Event().wait()
         finally:
@@ -447,9 +447,9 @@ async def test_closing_a_predict_ends_its_request() -> None:
         provider = G4FFlux(url=url, poll_interval=0.05)
         async with aclosing(provider.generate(ImageRequest("a cat"), session)) as events:
             async for event in events:
-                if isinstance(event, Reasoning) and "Generating" in event.status:
+                if begun.is_set() and isinstance(event, Reasoning) and "Generating" in event.status:
                     break
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             await gone.wait()
 
 

@@ -3,12 +3,12 @@ its own, or the one of GRADIO_PYTHON, an interpreter with another version (`make
 
 import asyncio
 import io
+import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, aclosing
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +32,8 @@ from tests.providers.drawing import clean_session, draw
 
 pytestmark = [pytest.mark.gradio, pytest.mark.timeout(180)]
 
-APPS = ("sd35", "schnell", "dev", "janus", "flux", "odd", "plain", "several", "pictures", "locked")
 Urls = dict[str, str]
 GRADIO = Path(sys.prefix) / "gradio" / "bin" / "python"
-
-
-def free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for free in sockets:
-            free.bind(("127.0.0.1", 0))
-        return [free.getsockname()[1] for free in sockets]
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +42,9 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Urls]:
     python = os.environ.get("GRADIO_PYTHON") or str(GRADIO)
     if not Path(python).exists():
         pytest.skip("Gradio has an environment of its own: make .venv/.gradio")
-    ports = free_ports(len(APPS))
     folder = tmp_path_factory.mktemp("gradio")
     environment = {**os.environ, "GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_TEMP_DIR": str(folder / "files")}
-    program = [python, str(Path(__file__).with_name("gradio_apps.py")), *map(str, ports)]
+    program = [python, str(Path(__file__).with_name("gradio_apps.py"))]
     with (
         (folder / "log").open("w+") as log,
         subprocess.Popen(
@@ -63,9 +53,10 @@ def urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Urls]:
     ):
         assert process.stdout is not None
         try:
-            ready = any(line.strip() == "ready" for line in process.stdout)
-            assert ready, (folder / "log").read_text()
-            yield {name: f"http://127.0.0.1:{port}" for name, port in zip(APPS, ports, strict=True)}
+            ready = next((line for line in process.stdout if line.startswith("ready ")), None)
+            assert ready is not None, (folder / "log").read_text()
+            ports: dict[str, int] = json.loads(ready.removeprefix("ready "))
+            yield {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
         finally:
             process.kill()
 
@@ -162,7 +153,7 @@ async def test_closing_frees_the_worker(urls: Urls, protocol: str) -> None:
             async for event in events:
                 if isinstance(event, Ticket):
                     break
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(40):
             await draw(BlackForestLabs_Flux1Schnell(url=url, protocol=protocol), ImageRequest("next", **SMALL))
 
 
@@ -183,7 +174,7 @@ async def test_cancelling_the_task_frees_the_worker(urls: Urls) -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(40):
             await draw(BlackForestLabs_Flux1Schnell(url=url, protocol="queue"), ImageRequest("next", **SMALL))
 
 
