@@ -5,7 +5,7 @@ from typing import Any
 
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from PIL import Image
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Route, expect
 
 WIDE = (1280, 800)
 PHONE = (390, 844)
@@ -50,9 +50,18 @@ class Client:
 
 async def open_client(browser: Browser, url: str, size: tuple[int, int] = WIDE, **options: Any) -> Client:
     context = await browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
+    await context.route("**/toasts.js", _stay_longer)
     client = Client(await context.new_page(), url)
     await client.open()
     return client
+
+
+async def _stay_longer(route: Route) -> None:
+    """Notices are there for half a minute, in place of a few seconds: on a busy machine a test looks late."""
+    answer = await route.fetch()
+    script = await answer.text()
+    assert "Math.min(9000, " in script
+    await route.fulfill(response=answer, body=script.replace("Math.min(9000, ", "Math.max(30_000, "))
 
 
 def picture(color: str = "seagreen", size: tuple[int, int] = (640, 480)) -> BufferedInputFile:

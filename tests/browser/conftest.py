@@ -17,6 +17,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from bot.sandbox.seed import YOU
 from bot.sandbox.server import SandboxServer
+from tests.bot.ports import held_port
 from tests.browser.client import Client, open_client
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -82,10 +83,11 @@ async def live_sandbox(tmp_path: Path) -> AsyncIterator[str]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncIterator[SandboxServer]:
-    server = await SandboxServer.start()
-    server.state.chats[YOU].started = True  # else the bot may not write first
-    yield server
-    await server.close()
+    with held_port() as port:  # for the test in which it comes back
+        server = await SandboxServer.start(port=port)
+        server.state.chats[YOU].started = True  # else the bot may not write first
+        yield server
+        await server.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

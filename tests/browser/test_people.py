@@ -1,5 +1,7 @@
 """Several people in one page: in whose name one writes, and what each of them sees."""
 
+import asyncio
+
 import pytest
 from aiogram import Bot
 from playwright.async_api import expect
@@ -16,7 +18,7 @@ async def act_as(client: Client, name: str) -> None:
     await client.page.get_by_role("menuitemradio", name=name).click()
 
 
-async def test_another_member_writes_and_presses(client: Client, scripted: Bot) -> None:
+async def test_another_member_writes_and_presses(client: Client, sandbox: SandboxServer, scripted: Bot) -> None:
     await client.open_chat("Drawing circle")
     await scripted.send_message(GROUP, "whose?", reply_markup=keyboard([callback("Mine", "m")]))
     await client.send("/imagine@imagine_sandbox_bot a boat")
@@ -24,6 +26,9 @@ async def test_another_member_writes_and_presses(client: Client, scripted: Bot) 
     await client.send("/imagine@imagine_sandbox_bot a harbour")
     await client.button("Mine").click()
     await expect(client.button("Mine")).to_have_attribute("aria-busy", "true")
+    async with asyncio.timeout(20):
+        while len(sandbox.box.updates) < 3:  # noqa: ASYNC110 - the button is busy before the press is sent
+            await asyncio.sleep(0.01)
     mine, hers, press = await scripted.get_updates(timeout=20)
     assert mine.message is not None
     assert mine.message.from_user is not None

@@ -219,6 +219,7 @@ async def fleet(zygote: Path, folder: Path, server_url: str) -> AsyncIterator[Fl
                 life.signal(signal.SIGCONT)
                 await life.kill()
             await made.close()
+            made.held.close()
             await server.close()
 
 

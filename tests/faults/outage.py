@@ -5,22 +5,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit, urlunsplit
 
+from tests.bot.ports import held_port
+
 
 class Line:
     """Passes everything on, after `mend`. `cut` breaks all connections and takes no new ones until `mend`."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._target = host, port
+    def __init__(self, host: str, to_port: int, port: int) -> None:
+        self._target = host, to_port
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self.port = 0
+        self.port = port
 
     async def mend(self) -> None:
         if self._server is not None:
             return
         self._server = await asyncio.start_server(self._pass, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
 
     async def cut(self) -> None:
         if self._server is not None:
@@ -77,11 +78,12 @@ async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 async def line_to(url: str) -> AsyncIterator[tuple[Line, str]]:
     """A line to the server of this URL, and the URL that leads through it."""
     parts = urlsplit(url)
-    line = Line(parts.hostname or "127.0.0.1", parts.port or 5432)
-    await line.mend()
-    who = parts.netloc.rpartition("@")[0]
-    netloc = f"{who}@127.0.0.1:{line.port}" if who else f"127.0.0.1:{line.port}"
-    try:
-        yield line, urlunsplit(parts._replace(netloc=netloc))
-    finally:
-        await line.close()
+    with held_port() as port:
+        line = Line(parts.hostname or "127.0.0.1", parts.port or 5432, port)
+        await line.mend()
+        who = parts.netloc.rpartition("@")[0]
+        netloc = f"{who}@127.0.0.1:{port}" if who else f"127.0.0.1:{port}"
+        try:
+            yield line, urlunsplit(parts._replace(netloc=netloc))
+        finally:
+            await line.close()

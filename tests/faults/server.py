@@ -3,11 +3,12 @@
 import asyncio
 import getpass
 import shutil
-import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+from tests.bot.ports import held_port
 
 INSTALLED = "/usr/lib/postgresql/*/bin"
 
@@ -55,9 +56,7 @@ class OwnServer:
 async def own_server() -> AsyncIterator[OwnServer]:
     programs = binaries()
     assert programs is not None, f"no initdb in PATH or in {INSTALLED}"
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
+    with held_port() as port, tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
         if getpass.getuser() == "root":
             shutil.chown(folder, "postgres")
         server = OwnServer(programs, Path(folder) / "data", port)

@@ -10,6 +10,14 @@ from tests.faults.world import World
 from tests.scenarios.language import sample_photo
 
 PHOTOS = 3
+QUIET = "bot.telegram.updates.media_groups.QUIET"
+LONG, BETWEEN_PARTS = 60.0, 3.0  # s: for a life that is killed before an album is complete, and for the next one
+
+
+@pytest.fixture(autouse=True)
+def _pushed_again_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a life takes to begin, the next push is not further away than an album is waited for."""
+    monkeypatch.setattr("bot.sandbox.delivery._LONGEST_PAUSE", 1.0)
 
 
 @pytest.fixture(params=[True, False], ids=["webhook", "polling"])
@@ -60,19 +68,23 @@ async def test_killed_as_a_part_is_stored(here: World, part: int, moment: str) -
     """By webhook each part is stored by itself; fetched, they may come together."""
     receiving = with_sketch(here)
     receiving.use_webhook()
+    receiving.patience[QUIET] = LONG
     await receiving.begin(("inbox.add", moment, part))
     album = [*await send_album(receiving)]
     await receiving.killed()
+    receiving.patience[QUIET] = BETWEEN_PARTS
     await receiving.begin()
     await is_one_wish(receiving, album)
 
 
 async def test_killed_while_it_waits_for_more_parts(receiving: World) -> None:
+    receiving.patience[QUIET] = LONG
     await receiving.begin()
     album = await send_album(receiving)
     async with asyncio.timeout(60):
         await polled(lambda: stored_parts(receiving) == PHOTOS)
     await receiving.life.kill()
     assert answers(receiving, album) == []
+    receiving.patience[QUIET] = BETWEEN_PARTS
     await receiving.begin()
     await is_one_wish(receiving, album)

@@ -17,7 +17,7 @@ __all__ = ["postgresql_server"]
 
 
 @pytest.fixture
-async def here(lives: Path, tmp_path: Path, postgresql_server: str) -> AsyncIterator[Fleet]:
+async def here(lives: Path, tmp_path: Path, postgresql_server: str, one_fleet: None) -> AsyncIterator[Fleet]:
     async with fleet(lives, tmp_path / "fleet", postgresql_server) as made:
         yield made
 
@@ -102,6 +102,7 @@ async def test_killed_stopped_and_cancelled(here: Fleet) -> None:
     assert not verdict.mistakes, here.story()
 
 
+@pytest.mark.usefixtures("one_fleet")
 @pytest.mark.timeout(400)
 async def test_chaos(lives: Path, tmp_path: Path, postgresql_server: str) -> None:
     verdict, story = await play(lives, tmp_path / "fleet", postgresql_server, "fox", workers=3, wishes=30, spread=15.0)

@@ -74,7 +74,8 @@ class Scene:
 
 @pytest.fixture(autouse=True)
 def _hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payers, "CHECKOUT_SECONDS", 2.0)
+    """A bot that is killed answers no question, and they try again."""
+    monkeypatch.setattr(payers, "CHECKOUT_SECONDS", 3.0)
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
@@ -109,8 +110,9 @@ async def test_killed(here: World, row: Row) -> None:
     await market.check(scene)
 
 
-async def test_the_program_itself_sells_and_refunds(here: World) -> None:
-    """With aiogram imported as `python -m bot` does it."""
+async def test_the_program_itself_sells_and_refunds(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With aiogram imported as `python -m bot` does it. Nobody kills it, so nobody tries again."""
+    monkeypatch.setattr(payers, "CHECKOUT_SECONDS", 60.0)
     market = Market(here)
     here.settings = {"CREDITS": "50:1", "CREDIT_SUBSCRIPTION": "100:2", "ADMIN_IDS": str(market.operator.id)}
     await here.begin(for_real=True)
@@ -154,7 +156,7 @@ class Market:
             except Refused as refused:
                 if "in time" not in str(refused):
                     raise
-                await polled(lambda: len(self.here.lives) == 2)
+                await polled(lambda: not self.here.life.ended)  # the next one is there; or this one was only slow
 
     def say(self, person: Person, words: str) -> None:
         self.here.server.people.send(person.id, person.id, words)
@@ -209,14 +211,14 @@ async def _payment(market: Market) -> None:
 async def _lost_update(market: Market) -> None:
     await market.buy(told=False)
     # Whether it is told of depends on when the bot was killed; that it is credited does not.
-    await polled(lambda: len(market.here.lives) == 2 and _booked(market.here) == 1)
+    await polled(lambda: len(market.here.lives) >= 2 and _booked(market.here) == 1)
 
 
 async def _refund(market: Market) -> None:
     charge = await market.buy()
     market.say(market.operator, f"/admin refund {charge}")
     # Likewise: the refund is made once, and told once or, killed in between, not at all.
-    await polled(lambda: len(market.here.lives) == 2 and _refunds(market.here) == 1)
+    await polled(lambda: len(market.here.lives) >= 2 and _refunds(market.here) == 1)
 
 
 async def _refused_refund(market: Market) -> None:
@@ -224,7 +226,7 @@ async def _refused_refund(market: Market) -> None:
     await market.told(market.buyer, "Credits added")
     deals, market.here.server.state.stars = list(market.here.server.state.stars), []
     market.say(market.operator, f"/admin refund {charge}")
-    await polled(lambda: len(market.here.lives) == 2 and _refused(market.here))
+    await polled(lambda: len(market.here.lives) >= 2 and _refused(market.here))
     market.here.server.state.stars = deals
 
 

@@ -24,7 +24,7 @@ __all__ = ["postgresql_server"]
 
 
 @pytest.fixture
-async def here(lives: Path, tmp_path: Path, postgresql_server: str) -> AsyncIterator[Fleet]:
+async def here(lives: Path, tmp_path: Path, postgresql_server: str, one_fleet: None) -> AsyncIterator[Fleet]:
     async with fleet(lives, tmp_path / "fleet", postgresql_server) as made:
         yield made
 

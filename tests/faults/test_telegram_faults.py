@@ -16,13 +16,12 @@ from tests.faults.world import World
 
 @dataclass(frozen=True)
 class Trouble:
-    """`make` gives what is raised in place of the answer; None: nothing comes for `seconds`. `late`: the call has had
-    its effect by then."""
+    """`make` gives what is raised in place of the answer; None: nothing comes for STALL seconds. `late`: the call has
+    had its effect by then."""
 
     name: str
     make: Callable[[], Exception] | None
     late: bool = False
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,9 @@ class Where:
     sends: bool = False
 
 
+STALL = 7.0
+TIMEOUT = 5.0  # s after which the bot gives a call up where one stalls: all other calls have to be quicker
+
 TROUBLES = (
     Trouble("429", lambda: _error(too_many(1))),
     Trouble("429 without parameters", lambda: _error(too_many(None))),
@@ -43,8 +45,8 @@ TROUBLES = (
     Trouble("HTML 502 after the effect", lambda: RawAnswer(502, BAD_GATEWAY), late=True),
     Trouble("reset before the effect", ConnectionCut),
     Trouble("reset after the effect", ConnectionCut, late=True),
-    Trouble("stall before the effect", None, seconds=4.0),
-    Trouble("stall after the effect", None, late=True, seconds=4.0),
+    Trouble("stall before the effect", None),
+    Trouble("stall after the effect", None, late=True),
 )
 PLACES = (
     Where("the placeholder", "sendMessage", is_placeholder, sends=True),
@@ -56,12 +58,16 @@ PLACES = (
 )
 
 
+def hasten(here: World, trouble: Trouble) -> None:
+    here.patience["bot.telegram.session.PAUSE_WITHOUT_PARAMETERS"] = 1
+    if trouble.make is None:
+        here.patience["bot.telegram.outbox.send_request.TIMEOUT"] = TIMEOUT
+
+
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 async def test_trouble(here: World, place: Where, trouble: Trouble) -> None:
-    here.patience["bot.telegram.outbox.send_request.TIMEOUT"] = 2
-    here.patience["bot.telegram.session.PAUSE_WITHOUT_PARAMETERS"] = 1
-    here.patience["bot.telegram.updates.polling.ANSWER_TIMEOUT"] = 2
+    hasten(here, trouble)
     if place.method == "sendPhoto":
         here.server.faults.refuse("sendMessage", bad("some reason that nobody has heard of"))
     met = asyncio.Event()
@@ -72,7 +78,7 @@ async def test_trouble(here: World, place: Where, trouble: Trouble) -> None:
             here.doubts.note_call(call)
         if trouble.make is not None:
             raise trouble.make()
-        await asyncio.sleep(trouble.seconds)
+        await asyncio.sleep(STALL)
 
     hooks = {"after": hook} if trouble.late else {"before": hook}
     here.server.faults.add(Fault(place.method, when=place.when, **hooks))  # type: ignore[arg-type]
@@ -97,15 +103,14 @@ async def test_trouble(here: World, place: Where, trouble: Trouble) -> None:
 @pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 async def test_trouble_on_the_way_into_an_inline_message(here: World, trouble: Trouble) -> None:
     """Once at each call: the first edit, the upload to the cache chat, the picture."""
-    here.patience["bot.telegram.outbox.send_request.TIMEOUT"] = 2
-    here.patience["bot.telegram.session.PAUSE_WITHOUT_PARAMETERS"] = 1
+    hasten(here, trouble)
     cache, met = here.use_inline_mode(), list[str]()
 
     async def hook(call: Call) -> None:
         met.append(call.method)
         if trouble.make is not None:
             raise trouble.make()
-        await asyncio.sleep(trouble.seconds)
+        await asyncio.sleep(STALL)
 
     hooks = {"after": hook} if trouble.late else {"before": hook}
     for method, when in (("editMessageText", is_placeholder), ("sendPhoto", None), ("editMessageMedia", is_end)):

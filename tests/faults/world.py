@@ -6,16 +6,16 @@ far end, and can end the process right there. What a wish came to is read off th
 
 import asyncio
 import shutil
-import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Chat, Message, Person, Status
 from storage import Database
+from tests.bot.ports import held_port
 from tests.clock import FakeClock
 from tests.faults.backend import Backend, backend
 from tests.faults.judging import ENDS, Doubts, Seen, Verdict, Wish, judge, seen
@@ -46,6 +46,7 @@ class World(Deadly):
         self.settings: dict[str, str] = {}
         self.patience: dict[str, float] = dict(PATIENCE)
         self.jobs: dict[str, Any] = dict(JOBS)  # Any: of JSON
+        self.held = ExitStack()  # what ends with this world
         self._zygote = zygote
         self._begun = 0.0
         (folder / "models.toml").write_text(scripted.models())
@@ -210,8 +211,7 @@ class World(Deadly):
 
     def use_webhook(self) -> None:
         """Have updates pushed."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            address = f"127.0.0.1:{free.getsockname()[1]}"
+        address = f"127.0.0.1:{self.held.enter_context(held_port())}"
         self.settings |= {"WEBHOOK_URL": f"http://{address}/updates", "WEBHOOK_LISTEN": address}
 
     def press(self, message: Message, data: str) -> None:
@@ -263,6 +263,7 @@ async def world(zygote: Path, folder: Path, template: Path | None = None) -> Asy
         finally:
             for life in made.lives:
                 await life.kill()
+            made.held.close()
             await server.close()
 
 

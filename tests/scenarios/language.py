@@ -13,9 +13,11 @@ expectation that fails, shows the chat as the person sees it and what Telegram r
 import asyncio
 import io
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn, TypeVar
 
 from bot.sandbox import SandboxServer
+from bot.sandbox.errors import JsonObject
 from bot.sandbox.page_views import page_id
 from bot.sandbox.sandbox import InlineQuery, Query
 from bot.sandbox.state import Chat, Message
@@ -156,9 +158,24 @@ class ChatClient:
         self, photos: Sequence[bytes], caption: str = "", *, reply_to: Message | int | None = None
     ) -> list[Message]:
         self._do()
-        return await self._server.people.send_album(
-            self.person.id, self.chat_id, photos, caption, reply_to=_id(reply_to), topic_id=self.topic
-        )
+        with self.at_once():
+            return await self._server.people.send_album(
+                self.person.id, self.chat_id, photos, caption, reply_to=_id(reply_to), topic_id=self.topic
+            )
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """The bot hears of what is done inside when all of it is done: an album is complete when a second has passed
+        without another part, and on a busy machine an upload may take longer."""
+        updates, held = self._server.box.updates, list[tuple[str, JsonObject]]()
+        put = updates.put
+        updates.put = lambda kind, payload: held.append((kind, payload))  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            updates.put = put  # type: ignore[method-assign]
+            for kind, payload in held:
+                put(kind, payload)
 
     async def sticker(self) -> Message:
         """A message without text or photo, such as bots get to see, too."""

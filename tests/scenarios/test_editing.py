@@ -197,9 +197,10 @@ async def test_what_is_no_picture_is_answered_and_nothing_is_drawn(
 
 
 async def test_a_video_among_photos(chat: ChatClient, sandbox: SandboxServer) -> None:
-    messages = await chat.album([RED, GREEN], "/imagine put them together")
-    album = messages[0].album_id
-    sandbox.people.send(chat.person.id, chat.chat_id, extra={"video": VIDEO, "media_group_id": album})
+    with chat.at_once():
+        messages = await chat.album([RED, GREEN], "/imagine put them together")
+        album = messages[0].album_id
+        sandbox.people.send(chat.person.id, chat.chat_id, extra={"video": VIDEO, "media_group_id": album})
     await chat.text("this album has something else in it", to=messages[0])
     assert Editor.asked == []
     assert len(chat.answers) == 1

@@ -50,9 +50,10 @@ def no_placeholder(chat: ChatClient) -> bool:
 
 
 async def test_an_album_of_thirty(chat: ChatClient) -> None:
-    first = await part(chat, "30", RED, "put them together")
-    for _ in range(29):
-        await part(chat, "30", GREEN)
+    with chat.at_once():
+        first = await part(chat, "30", RED, "put them together")
+        for _ in range(29):
+            await part(chat, "30", GREEN)
     await chat.text("You gave 30 pictures; at most 16 are possible", to=first)
     await chat.text("Drawing", to=await chat.send("/help"))
     assert len(chat.answers) == 2
@@ -60,8 +61,9 @@ async def test_an_album_of_thirty(chat: ChatClient) -> None:
 
 
 async def test_an_album_of_which_a_part_never_comes(chat: ChatClient) -> None:
-    first = await part(chat, "7", RED, "put them together")
-    await part(chat, "7", GREEN)
+    with chat.at_once():
+        first = await part(chat, "7", RED, "put them together")
+        await part(chat, "7", GREEN)
     await chat.photo(to=first)
     assert all_same(Editor.asked[-1].images, (RED, GREEN))
     late = await part(chat, "7", BLUE)  # says nothing new
@@ -124,26 +126,30 @@ async def test_words_first_and_the_album_after_them(chat: ChatClient) -> None:
 
 
 async def test_an_album_without_words_with_a_video_in_it(chat: ChatClient, sandbox: SandboxServer) -> None:
-    messages = await chat.album([RED, GREEN])
-    extra = {"video": VIDEO, "media_group_id": messages[0].album_id}
-    sandbox.people.send(chat.person.id, chat.chat_id, extra=extra)
+    with chat.at_once():
+        messages = await chat.album([RED, GREEN])
+        extra = {"video": VIDEO, "media_group_id": messages[0].album_id}
+        sandbox.people.send(chat.person.id, chat.chat_id, extra=extra)
     await chat.text("this album has something else in it", to=messages[0])
     await chat.text("Drawing", to=await chat.send("/help"))
     assert len(chat.answers) == 2
 
 
 async def test_an_album_of_an_anonymous_admin_in_a_group(group: ChatClient) -> None:
-    first = await part(group, "9", RED, "/imagine put them together", as_chat=group.chat_id)
-    await part(group, "9", GREEN, as_chat=group.chat_id)
+    with group.at_once():
+        first = await part(group, "9", RED, "/imagine put them together", as_chat=group.chat_id)
+        await part(group, "9", GREEN, as_chat=group.chat_id)
     await group.text("only the photo with the command", to=first)  # in privacy mode
     assert Editor.asked == []
     picture = await drawn(group, "/imagine a fox")
-    second = await part(group, "10", RED, "put it between them", as_chat=group.chat_id, reply_to=picture)
-    await part(group, "10", GREEN, as_chat=group.chat_id, reply_to=picture)
+    with group.at_once():
+        second = await part(group, "10", RED, "put it between them", as_chat=group.chat_id, reply_to=picture)
+        await part(group, "10", GREEN, as_chat=group.chat_id, reply_to=picture)
     await group.photo(to=second)
     assert all_same(Editor.asked[-1].images, (await group.data(picture), RED, GREEN))
-    third = await part(group, "11", RED, "put it in --model painter", as_chat=group.chat_id, reply_to=picture)
-    await part(group, "11", GREEN, as_chat=group.chat_id, reply_to=picture)
+    with group.at_once():
+        third = await part(group, "11", RED, "put it in --model painter", as_chat=group.chat_id, reply_to=picture)
+        await part(group, "11", GREEN, as_chat=group.chat_id, reply_to=picture)
     await group.text("You gave 3 pictures, and Painter takes one", to=third)
     assert Painter.asked == []
     assert len(group.answers) == 4
@@ -166,9 +172,10 @@ async def test_a_file_that_only_says_that_it_is_a_picture(chat: ChatClient, sand
 
 async def test_the_same_answers_in_russian(boris: Person) -> None:
     chat = boris.private
-    first = await part(chat, "31", RED, "собери вместе")
-    for _ in range(16):
-        await part(chat, "31", GREEN)
+    with chat.at_once():
+        first = await part(chat, "31", RED, "собери вместе")
+        for _ in range(16):
+            await part(chat, "31", GREEN)
     await chat.text("17", "16", to=first)
     menu = await chat.text("Отличное фото!", to=await chat.upload(RED))
     assert chat.buttons(menu)[:2] == ["✏️ Изменить", "Фигурка"]

@@ -1,6 +1,5 @@
 """Pictures that the server of docs/output_check_server.py has seen first."""
 
-import socket
 import subprocess
 import sys
 from collections.abc import AsyncGenerator, Iterator
@@ -15,6 +14,7 @@ from providers import ImagePreview, ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
 from providers.events import Event
 from providers.pictures.encoded import data_url
+from tests.bot.ports import held_port
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import Person, sample_photo
 
@@ -52,10 +52,10 @@ def _half() -> bytes:
 @pytest.fixture
 def server() -> Iterator[str]:
     """The example of the documentation, as people start it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with subprocess.Popen([sys.executable, str(EXAMPLE), "--port", str(port)], stdout=subprocess.PIPE) as process:
+    with (
+        held_port() as port,
+        subprocess.Popen([sys.executable, str(EXAMPLE), "--port", str(port)], stdout=subprocess.PIPE) as process,
+    ):
         try:
             assert process.stdout is not None
             assert b"Running on" in process.stdout.readline()

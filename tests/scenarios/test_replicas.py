@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.sandbox import SandboxServer
-from tests.bot.operations.test_endpoints import free_port
+from tests.bot.ports import held_port
 from tests.running import bot_at
 from tests.scenarios.language import ChatClient, Person
 from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401 - fixtures
@@ -62,7 +62,7 @@ async def test_every_update_to_both(
 ) -> None:
     async with AsyncExitStack() as stack:
         for _ in range(2):
-            listen = f"127.0.0.1:{free_port()}"
+            listen = f"127.0.0.1:{stack.enter_context(held_port())}"
             replica = bot_at(
                 sandbox, tmp_path, database_url=postgresql_url, webhook_url=balancer.url, webhook_listen=listen
             )
@@ -88,7 +88,7 @@ async def test_what_an_operator_decides_holds_for_both(
 ) -> None:
     """One replica handles the operator's chat, the other everybody else's."""
     async with AsyncExitStack() as stack, aiohttp.ClientSession() as session:
-        listens = [f"127.0.0.1:{free_port()}" for _ in range(2)]
+        listens = [f"127.0.0.1:{stack.enter_context(held_port())}" for _ in range(2)]
 
         async def share(request: web.Request) -> web.Response:
             body = await request.json()

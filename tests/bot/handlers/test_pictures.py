@@ -3,6 +3,7 @@
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.jobs.models.health import Health
 from bot.jobs.settings import JobSettings
 from bot.keyboards.picture import Action, PictureAction, SendFull
 from bot.keyboards.settings import Setting, SettingsSet
@@ -174,7 +175,15 @@ async def test_a_failure_is_told_with_a_way_on(chat: ChatClient, world: World) -
     assert len(await requests(world)) == 2
 
 
-async def test_another_model_from_the_picture(chat: ChatClient, world: World, you: Person) -> None:
+async def test_another_model_from_the_picture(
+    chat: ChatClient, world: World, you: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drew = Health.drew
+
+    def in_a_second(self: Health, model_id: str, seconds: float | None) -> None:
+        drew(self, model_id, 1.0 if seconds is not None else None)
+
+    monkeypatch.setattr(Health, "drew", in_a_second)  # however slow the machine is
     first = await picture(chat, SMALL + " --seed 7")
     await chat.press("Model", on=first)
     menu = await chat.text("Choose a model", to=first)

@@ -223,10 +223,17 @@ async def test_nothing_that_is_not_the_pressers_changes(world: World, group: Cha
     owners = [stage.you.id, stage.alice.id, *(presser.id for presser in stage.pressers)]
     tried = 0
 
+    async def under_way() -> bool:
+        """Whether something is drawn or shown that ends by itself: what waits behind the slow model does not."""
+        async with world.db.read() as unit:
+            found = [await unit.requests.get(number) for number in range(1, 200)]
+        moving = {RequestState.DRAWING, RequestState.DRAWN}
+        return any(request is not None and request.model != "slow" and request.state in moving for request in found)
+
     async def settled(presser: Person) -> object:
         """What others have once the effects of earlier presses have come to their end."""
         seen: object = None
-        while (now := await stage.others(presser)) != seen:
+        while (now := await stage.others(presser)) != seen or await under_way():
             seen = now
             await asyncio.sleep(0.1)
         return seen

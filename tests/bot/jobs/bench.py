@@ -34,7 +34,7 @@ from storage.records import Detour, Draw, Parameters, PictureRecord, Request, Re
 from tests.clock import FakeClock
 
 CHAT = Destination(chat_id=7, reply_to=1)
-PATIENCE = 20.0  # seconds that a test waits for what must happen, also on a busy machine
+PATIENCE = 60.0  # seconds that a test waits for what must happen, also on a busy machine
 
 
 def png(color: str = "red", size: tuple[int, int] = (64, 64)) -> bytes:
@@ -47,11 +47,14 @@ def picture_url(color: str = "red", size: tuple[int, int] = (64, 64)) -> str:
     return data_url(png(color, size), "image/png")
 
 
-async def eventually(condition: Callable[[], object], what: str = "") -> None:
-    """Wait in real time: SQLite and Pillow work in threads, which no clock of ours moves."""
+async def eventually(condition: Callable[[], object], what: str = "", *, passing: FakeClock | None = None) -> None:
+    """Wait in real time: SQLite and Pillow work in threads, which no clock of ours moves. The time of a clock that is
+    `passing` goes on meanwhile, for what is looked at again and again."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, f"never: {what or condition}"
+        if passing is not None:
+            await passing.advance(0.1)
         await asyncio.sleep(0.002)
 
 
@@ -451,13 +454,21 @@ class Bench:
             return await unit.pictures.of_request(request_id)
 
     async def until(self, state: RequestState, request_id: int = 1) -> Request:
-        """Wait until the request is in this state."""
+        """Wait until the request is in this state. On SQLite who stored it has gone on by then; on PostgreSQL what it
+        does next may come later."""
         deadline = time.monotonic() + PATIENCE
         while (request := await self.request(request_id)).state is not state:
             assert time.monotonic() < deadline, f"request {request_id} is {request.state}, never {state}"
             await asyncio.sleep(0.002)
-        await self.clock.settle()  # who stored it has something left to do
+        await self.settle()  # who stored it has something left to do
         return request
+
+    async def settle(self) -> None:
+        """Let every task run until it waits for something other than a transaction on SQLite."""
+        await self.clock.settle()
+        async with self.db.transaction():
+            pass  # its turn comes when the writer has told the others of their commits, which a reader sees before
+        await self.clock.settle()
 
     async def until_shown(self, text: str, message_id: int = 100) -> Message:
         """Wait until this message's text contains that."""

@@ -8,11 +8,13 @@ from pathlib import Path
 import aiohttp
 import pytest
 import stamina
+from sqlalchemy import text
 
 from bot.jobs.settings import JobSettings
 from providers.events import Event, ImageResponse
 from providers.request import ImageRequest
 from storage import Database
+from storage.repositories import work_leases
 from tests.bot.jobs.bench import Backend, Bench, Gate, MakeBench, Scripted, Telegram, picture_url
 from tests.clock import FakeClock
 from tests.databases import furnish, furnished_schema
@@ -66,6 +68,13 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def _seen_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers say by the tests' clock that they are there, and the database judges by its own how long ago."""
+    statement = str(work_leases._SEEN).replace("clock_timestamp()", "clock_timestamp() + interval '10 minutes'")
+    monkeypatch.setattr(work_leases, "_SEEN", text(statement))
+
+
+@pytest.fixture
 async def shared_schema(postgresql_server: str) -> AsyncIterator[str]:
     """The URL of a schema with its tables, all empty."""
     async with furnished_schema(postgresql_server) as url:
@@ -97,7 +106,7 @@ async def make(db: Database, clock: FakeClock, telegram: Telegram, backend: Back
 
 @pytest.fixture
 async def make_shared(
-    shared_db: Database, clock: FakeClock, telegram: Telegram, backend: Backend
+    shared_db: Database, clock: FakeClock, telegram: Telegram, backend: Backend, _seen_for_long: None
 ) -> AsyncIterator[MakeBench]:
     """Likewise, on PostgreSQL: all of them at once; `draws_here=0` is one that only accepts."""
     async with making(shared_db, clock, telegram, backend) as made:

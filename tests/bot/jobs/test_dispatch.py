@@ -38,12 +38,13 @@ async def test_all_draws_of_one_request_begin_in_a_crowd(make: MakeBench, gate: 
 
 async def test_what_is_drawn_goes_before_what_has_not_begun(make: MakeBench, gate: Gate) -> None:
     bench = await make(policies=Policies(admitted_at_once=1))
+    await bench.settle()  # the admission of the start is over
     for _ in range(Policies().pictures_in_memory):
         await bench.jobs.studio.access.memory.acquire()
     await bench.accepted(source="s1", user=1)
     await bench.accepted(source="s2", user=2)
     await eventually(lambda: gate.waiting == 1)
-    await bench.clock.settle()
+    await bench.settle()
     assert (await bench.draws(2))[0].state is DrawState.WAITING
     await bench.clock.advance(2 * Policies().crowded_pause)
     await eventually(lambda: gate.waiting == 2)

@@ -299,7 +299,6 @@ async def test_what_is_cancelled_between_admission_and_start_is_not_drawn(
     monkeypatch.setattr(Studio, "runner", begin)
     await bench.accepted()
     await bench.until(RequestState.DRAWING)
-    await bench.clock.settle()
     assert backend.requests == []
 
 
@@ -343,7 +342,7 @@ async def test_what_can_be_told_to_nobody_is_given_up_and_its_row_says_so(make: 
     assert (request.reason, request.detail) == ("delivery", "nobody could be told")
     await bench.clock.advance(60)
     assert telegram.calls.count("final") == 3
-    assert not len(bench.jobs.active)
+    await eventually(lambda: not len(bench.jobs.active))
 
 
 async def test_a_cancellation_that_cannot_be_stored_leaves_the_picture_on_its_way(
@@ -368,7 +367,7 @@ async def test_a_cancellation_that_cannot_be_stored_leaves_the_picture_on_its_wa
     slow.open()
     with pytest.raises(StorageUnavailable):
         await cancelling
-    await bench.clock.settle()
+    await bench.settle()
     await bench.clock.advance(6)
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"
@@ -395,7 +394,7 @@ async def test_a_cancellation_that_comes_behind_the_claim_of_the_delivery_leaves
     await bench.clock.settle()
     slow.open()
     assert await cancelling is CancelResult.ALREADY_ENDED
-    await bench.clock.settle()
+    await bench.settle()
     await bench.clock.advance(6)
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.kind == "photo"

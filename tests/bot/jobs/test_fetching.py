@@ -87,7 +87,7 @@ async def test_input_pictures_that_hang_hold_up_their_own_model_alone(
 async def test_all_pictures_of_a_draw_share_one_deadline(
     make: MakeBench, files: FileServer, url: str, telegram: Telegram, backend: Backend
 ) -> None:
-    bench = await make({"slow": {"url": url}}, policies=Policies(fetch_seconds=0.3))
+    bench = await make({"slow": {"url": url}}, policies=Policies(fetch_seconds=3.0))
     await bench.accepted("good lost lost lost lost lost lost", model="slow")
     await bench.until(RequestState.DELIVERED)
     assert telegram.only.text.startswith("1 of"), "what came in time is kept"

@@ -200,8 +200,8 @@ async def test_nobody_waits_for_one_that_answers_after_a_minute(
     help_: PromptHelp, server: ChatServer, clock: Clock, task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (prompt_help.SECONDS, prompt_help.SEEING_SECONDS) == (8, 30)
-    monkeypatch.setattr(prompt_help, "SECONDS", 0.2)
-    monkeypatch.setattr(prompt_help, "SEEING_SECONDS", 0.2)
+    monkeypatch.setattr(prompt_help, "SECONDS", 2.0)
+    monkeypatch.setattr(prompt_help, "SEEING_SECONDS", 2.0)
     ask, _ = TASKS[task]
     server.delay = 60
     for typed in ("лиса", "заяц"):

@@ -79,7 +79,8 @@ async def test_no_more_is_spent_than_is_allowed_by_any_number_of_processes(
 ) -> None:
     script.gate, script.refuse_at_once = Gate(), at_once
     models = {"first": CHAIN["first"] | {"cost": 0.4}, "second": {"url": "http://second"}, "third": CHAIN["third"]}
-    fronts = [await make_shared(models, draws_here=0, daily_cost=2) for _ in range(3)]
+    limits = {"daily_cost": 2, "max_jobs_per_user": 4}  # three of the five may be one person's
+    fronts = [await make_shared(models, draws_here=0, **limits) for _ in range(3)]
     answers = await asyncio.gather(
         *(
             front.ask(model="first", source=f"{at} {user}", user=user)
@@ -89,7 +90,7 @@ async def test_no_more_is_spent_than_is_allowed_by_any_number_of_processes(
     )
     assert sum(isinstance(answer, Accepted) for answer in answers) == 5
     assert await fronts[0].service.allowance(1) == 0
-    await make_shared(models, daily_cost=2)
+    await make_shared(models, **limits)
     await eventually(lambda: script.gate is not None and script.gate.waiting == 5)
     # All are drawn by one that costs nothing; the first may have charged for the jobs that it had begun.
     assert await fronts[0].service.allowance(1) == (2_000_000 if at_once else 0)

@@ -116,6 +116,7 @@ async def test_a_pause_in_between(bench: Bench, telegram: SlowForNew) -> None:
     telegram.refused = [DeliveryFailed(Outcome.FLOOD, "Too Many Requests")]
     await ten(bench)
     await eventually(lambda: not telegram.refused)
+    await bench.settle()
     await bench.clock.advance(60)
     await bench.until(RequestState.DELIVERED)
     assert [message.text for message in telegram.messages.values()] == ["10 of a fox", "6 to 10 of 10"]
@@ -141,7 +142,7 @@ async def test_another_process_goes_on_meanwhile(bench: Bench, telegram: SlowFor
         assert await unit.requests.claim_end(1, request.attempt)
     slow.open()
     await eventually(lambda: SECOND not in telegram.messages)
-    await bench.clock.settle()
+    await bench.settle()
     assert (await bench.request()).state is RequestState.DRAWN  # the other one's to end
     assert await sheets(bench) == []
 
@@ -161,7 +162,7 @@ async def test_cancelled_when_the_second_one_was_sent(
         await ten(bench)
         await asyncio.wait_for(refused.wait(), PATIENCE)
         assert SECOND in telegram.messages
-        await bench.clock.settle()
+        await bench.settle()
     assert await bench.service.cancel(1, by=1, admin=False) is CancelResult.CANCELLED
     assert telegram.only.text == "cancelled"
     assert await sheets(bench) == []

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,16 +23,10 @@ from bot.sandbox.server import SandboxServer
 from providers import QuotaExceeded
 from storage import StorageUnavailable
 from storage.repositories.stats import QueueStats
+from tests.bot.ports import held_port
 from tests.clock import FakeClock
 from tests.running import bot_at
 from tests.scenarios.language import Person
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
 
 
 class Asked:
@@ -57,14 +51,19 @@ class Asked:
 
 
 @pytest.fixture
+def listen() -> Iterator[str]:
+    with held_port() as port:
+        yield f"127.0.0.1:{port}"
+
+
+@pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as made:
         yield made
 
 
-async def test_a_running_bot(tmp_path: Path, session: aiohttp.ClientSession) -> None:
+async def test_a_running_bot(tmp_path: Path, session: aiohttp.ClientSession, listen: str) -> None:
     server = await SandboxServer.start()
-    listen = f"127.0.0.1:{free_port()}"
     asked = Asked(f"http://{listen}", session)
     chat = Person.named(server, "You").private
     async with bot_at(server, tmp_path, http_listen=listen):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from bot.operations import model_suggestions
 from bot.operations.model_suggestions import USUAL_SERVERS, UsualServer, better_models, has_own_model, servers_here
 from bot.sandbox.run import sandbox_catalog
 from providers import Catalog
@@ -47,10 +48,17 @@ async def programs() -> AsyncIterator[Programs]:
     await runner.cleanup()
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For who expects an answer."""
+    monkeypatch.setattr(model_suggestions, "LOOK", 30.0)
+
+
 def at(programs: Programs) -> list[UsualServer]:
     return [replace(server, url=programs.url) for server in USUAL_SERVERS]
 
 
+@pytest.mark.usefixtures("patient")
 async def test_a_program_that_answers_is_offered_by_name(programs: Programs) -> None:
     programs.answers = {"/sdapi/v1/options": {"sd_model_checkpoint": "sd15.safetensors"}}
     lines = await better_models(Catalog.load(env={}), at(programs))
@@ -60,6 +68,7 @@ async def test_a_program_that_answers_is_offered_by_name(programs: Programs) -> 
     assert "ComfyUI" not in lines[2]
 
 
+@pytest.mark.usefixtures("patient")
 async def test_both_programs(programs: Programs) -> None:
     programs.answers = {
         "/sdapi/v1/options": {"sd_model_checkpoint": "x"},
@@ -77,6 +86,7 @@ def entry_of(line: str, folder: Path) -> Model:
     return Catalog.load(file)["mine"]
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("name", ["sd_xl_base_1.0.safetensors", r"xl\dream \"8\".safetensors"])
 async def test_what_is_said_of_comfyui_is_an_entry_that_loads(programs: Programs, tmp_path: Path, name: str) -> None:
     spec = {"input": {"required": {"ckpt_name": [["`odd`", name], {}]}}}
@@ -88,6 +98,7 @@ async def test_what_is_said_of_comfyui_is_an_entry_that_loads(programs: Programs
     assert (model.provider, model.url, model.model) == ("comfyui", programs.url, name)
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("answer", [None, [], {}, {"CheckpointLoaderSimple": []}, {"CheckpointLoaderSimple": {}}])
 async def test_a_comfyui_without_a_checkpoint_needs_a_workflow(programs: Programs, answer: object) -> None:
     programs.answers = {

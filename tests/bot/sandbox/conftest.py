@@ -1,5 +1,6 @@
 """A sandbox on a clock that stands still, the bot's side of it through aiogram, and calls without any library."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientSession
 
 from bot.sandbox import SandboxServer
+from bot.sandbox.faults import Fault
+from bot.sandbox.wire import Call
 from tests.clock import FakeClock
 
 # (method, parameters) -> (status, body); the body is whatever JSON came
@@ -30,6 +33,17 @@ async def server(clock: FakeClock) -> AsyncIterator[SandboxServer]:
 
 def connect(server: SandboxServer) -> Bot:
     return Bot(server.token, session=AiohttpSession(api=TelegramAPIServer.from_base(server.url)))
+
+
+def poll_arrives(server: SandboxServer) -> asyncio.Event:
+    """Set once the next getUpdates is with the server."""
+    there = asyncio.Event()
+
+    async def hook(_: Call) -> None:
+        there.set()  # whoever waits for it runs when the call waits itself
+
+    server.faults.add(Fault("getUpdates", before=hook))
+    return there
 
 
 @pytest.fixture

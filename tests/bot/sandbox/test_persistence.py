@@ -1,5 +1,6 @@
 """A sandbox that was stopped comes back with its chats, its files, and ids that go on."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboar
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import GROUP, YOU
 from bot.sandbox.state import Status
+from tests.bot.ports import held_port
 from tests.bot.sandbox.conftest import connect
 from tests.scenarios.language import sample_photo
 
@@ -44,12 +46,9 @@ async def test_it_is_saved_soon_after_a_change(tmp_path: Path, monkeypatch: pyte
     server = await SandboxServer.start(data_dir=tmp_path)
     server.people.send(YOU, YOU, "/start")
     world = tmp_path / "world.json"
-    for _ in range(500):
-        if world.exists() and json.loads(world.read_bytes())["chats"][str(YOU)]["messages"]:
-            break
-        await server.box.clock.sleep(0.01)
-    else:
-        pytest.fail("nothing was saved")
+    async with asyncio.timeout(30):
+        while not (world.exists() and json.loads(world.read_bytes())["chats"][str(YOU)]["messages"]):
+            await server.box.clock.sleep(0.01)
     await server.close()
 
 
@@ -75,12 +74,12 @@ async def test_a_broken_file_is_no_world(tmp_path: Path) -> None:
 
 async def test_an_outage(tmp_path: Path) -> None:
     """The same Telegram, gone for a while and back at the same address."""
-    server = await SandboxServer.start()
-    port = int(server.url.rpartition(":")[2])
-    await server.close()
-    back = await SandboxServer.start(port=port, box=server.box, token=server.token)
-    bot = connect(back)
-    back.people.send(YOU, YOU, "/start")
-    assert (await bot.send_message(YOU, "still here")).message_id > 0
-    await bot.session.close()
-    await back.close()
+    with held_port() as port:
+        server = await SandboxServer.start(port=port)
+        await server.close()
+        back = await SandboxServer.start(port=port, box=server.box, token=server.token)
+        bot = connect(back)
+        back.people.send(YOU, YOU, "/start")
+        assert (await bot.send_message(YOU, "still here")).message_id > 0
+        await bot.session.close()
+        await back.close()

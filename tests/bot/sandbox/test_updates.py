@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramConflictError
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import GROUP, YOU
-from tests.bot.sandbox.conftest import Raw, connect
+from tests.bot.sandbox.conftest import Raw, connect, poll_arrives
 
 
 def write(server: SandboxServer, *texts: str) -> None:
@@ -49,20 +49,23 @@ async def test_the_same_update_again(server: SandboxServer, bot: Bot, raw: Raw) 
 
 
 async def test_a_poll_waits_for_an_update(server: SandboxServer, bot: Bot) -> None:
+    there = poll_arrives(server)
     polling = asyncio.create_task(texts(bot, timeout=30))
+    await asyncio.wait_for(there.wait(), 20)
     await asyncio.sleep(0.05)
     assert not polling.done()
     write(server, "here")
-    assert await asyncio.wait_for(polling, 5) == ["here"]
+    assert await asyncio.wait_for(polling, 20) == ["here"]
 
 
 async def test_the_second_poll_ends_the_first(server: SandboxServer, bot: Bot) -> None:
+    there = poll_arrives(server)
     first = asyncio.create_task(bot.get_updates(timeout=30))
-    await asyncio.sleep(0.05)
+    await asyncio.wait_for(there.wait(), 20)
     other = connect(server)
     second = asyncio.create_task(other.get_updates(timeout=30))
     with pytest.raises(TelegramConflictError, match="make sure that only one bot instance is running"):
-        await asyncio.wait_for(first, 5)
+        await asyncio.wait_for(first, 20)
     write(server, "to the second")
     assert [update.message.text for update in await second if update.message] == ["to the second"]
     await other.session.close()
@@ -86,9 +89,10 @@ async def test_out_of_range_is_brought_into_range(server: SandboxServer, raw: Ra
 
 
 async def test_a_poll_does_not_hold_up_the_end(server: SandboxServer, bot: Bot) -> None:
+    there = poll_arrives(server)
     polling = asyncio.create_task(bot.get_updates(timeout=50))
-    await asyncio.sleep(0.05)
-    await asyncio.wait_for(server.close(), 5)
+    await asyncio.wait_for(there.wait(), 20)
+    await asyncio.wait_for(server.close(), 20)
     with pytest.raises(Exception, match="restart"):
         await polling
 

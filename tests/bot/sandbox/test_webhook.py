@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import YOU
+from tests.bot.sandbox.conftest import poll_arrives
 from tests.clock import FakeClock
 
 
@@ -44,7 +45,7 @@ async def receiver() -> AsyncIterator[Receiver]:
 async def test_delivery(server: SandboxServer, bot: Bot, receiver: Receiver) -> None:
     await bot.set_webhook(receiver.url, secret_token="s3cret")
     server.people.send(YOU, YOU, "/imagine a fox")
-    secret, update = await asyncio.wait_for(receiver.got.get(), 5)
+    secret, update = await asyncio.wait_for(receiver.got.get(), 20)
     assert (secret, update["message"]["text"]) == ("s3cret", "/imagine a fox")
     with pytest.raises(TelegramConflictError, match="can't use getUpdates method while webhook is active"):
         await bot.get_updates()
@@ -60,7 +61,7 @@ async def test_a_failed_delivery_comes_again(
     receiver.status = 503
     await bot.set_webhook(receiver.url)
     server.people.send(YOU, YOU, "/imagine")
-    _, first = await asyncio.wait_for(receiver.got.get(), 5)
+    _, first = await asyncio.wait_for(receiver.got.get(), 20)
     while not clock.sleepers:  # noqa: ASYNC110 - a clock tells nobody who sleeps
         await asyncio.sleep(0.005)
     info = await bot.get_webhook_info()
@@ -70,14 +71,15 @@ async def test_a_failed_delivery_comes_again(
     )
     receiver.status = 200
     await clock.advance(2)
-    secret, second = await asyncio.wait_for(receiver.got.get(), 5)
+    secret, second = await asyncio.wait_for(receiver.got.get(), 20)
     assert second == first
     assert secret is None
 
 
 async def test_setting_one_ends_a_poll(server: SandboxServer, bot: Bot, receiver: Receiver) -> None:
+    there = poll_arrives(server)
     polling = asyncio.create_task(bot.get_updates(timeout=30))
-    await asyncio.sleep(0.05)
+    await asyncio.wait_for(there.wait(), 20)
     await bot.set_webhook(receiver.url)
     with pytest.raises(TelegramConflictError, match="terminated by setWebhook request"):
         await polling
