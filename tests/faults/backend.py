@@ -101,6 +101,11 @@ class Backend:
             f'[models.labs]\nprovider = "ImageLabs"\nurl = "{self.url}/labs"\n{more}'
         )
 
+    def busy_model(self) -> str:
+        """One more entry: several pictures in one run, at a server that never has time (its step is ``busy.submit``).
+        ImageLabs, which gives one in a run, takes over."""
+        return f'[models.several]\nprovider = "automatic1111"\nurl = "{self.url}/busy"\nfallback = ["labs"]\n'
+
     def submissions(self) -> dict[int, list[Job]]:
         by_number: dict[int, list[Job]] = defaultdict(list)
         for job in self.jobs.values():
@@ -129,6 +134,9 @@ class Backend:
                 return await self._submit(request)
             case ["labs", "progress"]:
                 return await self._poll(request)
+            case ["busy", "sdapi", "v1", "txt2img"]:
+                await self.step("busy.submit", number_in((await request.json())["prompt"]))
+                raise Answer(429, body="{}")
             case [_, "picture", number, *_]:
                 return await self._picture(request, int(number))
         raise web.HTTPNotFound

@@ -84,6 +84,7 @@ def pair(arrow: str, point: Commit | Tell, before: dict[str, object], after: dic
 
 
 TEN = 10  # pictures: two sheets
+SEVERAL: dict[str, object] = {"model": "several", "scene": "another model, in several draws", "runs": 3}
 EDIT = {"model": "gradio", "runs": 2, "hold": "gradio.progress"}
 PREVIEW = {"model": "gradio", "runs": 2, "hold": "gradio.completed"}
 SHEETS: dict[str, object] = {"scene": "two sheets", "runs": TEN, "settings": (("MAX_JOBS_PER_USER", "10"),)}
@@ -187,6 +188,13 @@ TABLE = [
     # Another model takes over, and goes on with it in the next life.
     *both("the draw is another model's", Commit("draws.reroute"), scene="another model"),
     Row("the back-end has the job", "after", Step("gradio.joined"), scene="another model", runs=2),
+    # Three pictures of one run, by a model that gives one in a run: all or none of the draws are there.
+    *both("the run is several draws of another model", Commit("draws.reroute"), **SEVERAL),
+    *[
+        row
+        for number in (1, 3)
+        for row in both(f"picture {number} of three is stored", Commit("draws.drawn", number), **SEVERAL)
+    ],
     # While it stops, and while it starts.
     *both("a draw is handed back", Commit("draws.hand_back"), scene="stop"),
     Row("it is recovered", "before", Commit("draws.set_ticket"), again=(("draws.recover", "before", 1),), runs=2),
@@ -256,7 +264,7 @@ def _hold(here: World, step: str) -> None:
     boundary alone; and it stops at `step`."""
 
     async def hook(name: str, number: int) -> None:
-        if name in {"labs.submit", "gradio.join"}:
+        if name in {"labs.submit", "gradio.join", "busy.submit"}:
             await polled(lambda: here.lives[0].ended or here.knows_placeholder(here.wish(number)))
         if name == step:
             await here.lives[0].exit()
@@ -290,6 +298,11 @@ def _hand_over(here: World) -> None:
             raise Answer(429, body="{}")
 
     here.hooks.append(hook)
+
+
+def _hand_over_several(here: World) -> None:
+    models = here.folder / "models.toml"
+    models.write_text(models.read_text() + here.backend.busy_model())
 
 
 def _use_webhook(here: World) -> None:
@@ -341,6 +354,7 @@ SCENES = {
     "no placeholder": Scene(_refuse_placeholders),
     "failure": Scene(_fail),
     "another model": Scene(_hand_over),
+    "another model, in several draws": Scene(_hand_over_several, pictures=3),
     "cancel by button": Scene(act=_press_cancel, hold="labs.poll"),
     "cancel by command": Scene(act=_say_cancel, hold="labs.poll"),
     "cancel by reply": Scene(act=_reply_cancel, hold="labs.poll"),
