@@ -95,7 +95,8 @@ def parse_json(body: bytes) -> Any:  # whatever the server sent: callers check i
             value, end = _json.raw_decode(text)
         if end != len(text):
             value = _json.decode(text)
-        return _encodable(value) if "\\ud" in text or "\\uD" in text else value
+        # One character is searched for ten times as fast as two, and a picture in base64 has no backslash.
+        return _encodable(value) if "\\" in text and ("\\ud" in text or "\\uD" in text) else value
     except (ValueError, RecursionError):
         kind = "HTML" if body.lstrip()[:1] == b"<" else "something else"
         raise BadAnswer(f"{kind} in place of JSON") from None
