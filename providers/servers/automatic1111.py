@@ -4,7 +4,6 @@ Progress and interruption concern the whole server, not one job. They are this d
 the catalogue, and if nobody else draws there.
 """
 
-import json
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
@@ -366,8 +365,8 @@ def _number(value: object) -> float | None:
 def _info(info: object) -> Json:
     """The answer's `info`, JSON in a text."""
     try:
-        found = json.loads(info) if isinstance(info, str) and len(info) < 1_000_000 else info
-    except (ValueError, RecursionError):
+        found = parse_json(info.encode(errors="replace")) if isinstance(info, str) and len(info) < 1_000_000 else info
+    except BadAnswer:
         found = None
     return found if isinstance(found, dict) else {}
 
