@@ -17,8 +17,8 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from bot.sandbox.seed import YOU
 from bot.sandbox.server import SandboxServer
-from tests.bot.ports import held_port
 from tests.browser.client import Client, open_client
+from tests.ports import held_port
 
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 # Nothing here may reach beyond the machine, and a container has neither a GPU nor user namespaces.

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.bot.ports import held_port
+from tests.ports import held_port
 
 
 class Line:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.bot.ports import held_port
+from tests.ports import held_port
 
 INSTALLED = "/usr/lib/postgresql/*/bin"
 

@@ -15,13 +15,13 @@ from typing import Any, NoReturn
 from bot.sandbox import SandboxServer
 from bot.sandbox.state import Chat, Message, Person, Status
 from storage import Database
-from tests.bot.ports import held_port
 from tests.clock import FakeClock
 from tests.faults.backend import Backend, backend
 from tests.faults.judging import ENDS, Doubts, Seen, Verdict, Wish, judge, seen
 from tests.faults.killing import Deadly, polled
 from tests.faults.lives import DEADLINE, Life
 from tests.faults.zygote import Launch
+from tests.ports import held_port
 
 # Of the product's waits, those that would make the harness idle. None of them is a promise to anybody.
 PATIENCE = {

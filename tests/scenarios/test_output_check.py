@@ -14,7 +14,7 @@ from providers import ImagePreview, ImageRequest, ImageResponse, Provider
 from providers.capabilities import Capabilities
 from providers.events import Event
 from providers.pictures.encoded import data_url
-from tests.bot.ports import held_port
+from tests.ports import held_port
 from tests.running import bot_at, quick_sketch, scripted
 from tests.scenarios.language import Person, sample_photo
 

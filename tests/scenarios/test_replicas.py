@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.sandbox import SandboxServer
-from tests.bot.ports import held_port
+from tests.ports import held_port
 from tests.running import bot_at
 from tests.scenarios.language import ChatClient, Person
 from tests.storage.conftest import postgresql_server, postgresql_url  # noqa: F401 - fixtures

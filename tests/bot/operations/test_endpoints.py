@@ -23,8 +23,8 @@ from bot.sandbox.server import SandboxServer
 from providers import QuotaExceeded
 from storage import StorageUnavailable
 from storage.repositories.stats import QueueStats
-from tests.bot.ports import held_port
 from tests.clock import FakeClock
+from tests.ports import held_port
 from tests.running import bot_at
 from tests.scenarios.language import Person
 

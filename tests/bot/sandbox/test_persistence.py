@@ -10,8 +10,8 @@ from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboar
 from bot.sandbox import SandboxServer
 from bot.sandbox.seed import GROUP, YOU
 from bot.sandbox.state import Status
-from tests.bot.ports import held_port
 from tests.bot.sandbox.conftest import connect
+from tests.ports import held_port
 from tests.scenarios.language import sample_photo
 
 
