@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 
-from providers.bounds import number, plain, text
+from providers.bounds import names_of, number, plain, text, texts
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.choices import MAX_CHOICES, MAX_NAME, MAX_WORDS, Choice, Kind, split_tags
@@ -62,6 +62,7 @@ LORA_TROUBLE = re.compile(r"Networks (?:not found|with errors): [^\n]{1,300}")
 PICTURE, MASK = "$picture", "$mask"  # in `extra`: where the input pictures ("$picture2" the second) and the mask go
 INPAINTING = {"inpainting_fill": 1, "inpaint_full_res": False}  # begin from what is there; look at the whole picture
 MAX_DEPTH = 8  # of `extra`
+MAX_SCRIPTS = 1000
 MEGAPIXEL = 1024 * 1024
 UPSCALER, CUTTER = "R-ESRGAN 4x+", "u2net"  # where the catalogue names none
 CHECK = 15.0  # seconds
@@ -325,11 +326,9 @@ class Automatic1111(ServerProvider, SingleProvider):
 
 def find_scripts(names: Mapping[str, object], listed: Json) -> None:
     """Raises ResponseError for scripts that are not installed: each draw would fail with 422."""
-    known = {
-        name.lower() for kind in ("txt2img", "img2img") for name in listed.get(kind) or () if isinstance(name, str)
-    }
+    known = {name.lower() for kind in ("txt2img", "img2img") for name in texts(listed.get(kind), MAX_SCRIPTS)}
     if missing := [name for name in names if name.lower() not in known]:
-        raise ResponseError(f"there are no scripts {', '.join(missing)}; there are: {', '.join(sorted(known)[:30])}")
+        raise ResponseError(f"there are no scripts {', '.join(missing)}; there are: {names_of(sorted(known), 30)}")
 
 
 def find_upscaler(name: str, listed: object) -> None:
@@ -338,7 +337,7 @@ def find_upscaler(name: str, listed: object) -> None:
         raise BadAnswer("the list of upscalers is none")
     names = [each["name"] for each in listed if isinstance(each, dict) and isinstance(each.get("name"), str)]
     if name not in names:
-        raise ModelNotFound(f"there is no upscaler {name!r}; there are: {', '.join(names[:30]) or 'none'}")
+        raise ModelNotFound(f"there is no upscaler {name!r}; there are: {names_of(names, 30)}")
 
 
 def find_checkpoint(name: str, listed: object) -> None:
@@ -354,7 +353,7 @@ def find_checkpoint(name: str, listed: object) -> None:
         if name in (title, title.partition(" [")[0], file, item.get("model_name"), item.get("hash")):
             return
         titles.append(title)
-    raise ModelNotFound(f"there is no checkpoint {name!r}; there are: {', '.join(titles[:10]) or 'none'}")
+    raise ModelNotFound(f"there is no checkpoint {name!r}; there are: {names_of(titles)}")
 
 
 def _number(value: object) -> float | None:

@@ -292,7 +292,7 @@ class Horde(PollingProvider):
     def _worked(self, answer: Json, patience: Deadline) -> Reasoning | ImageResponse:
         forms = entries(answer.get("forms"), 1)
         form: Json = forms[0] if forms else {}
-        found, states = form.get("result"), {text(answer.get("state")), text(form.get("state"))}
+        found, states = form.get("result"), _states(answer, form)
         name = form.get("form")  # a job that is resumed knows the name of its form no more
         url = found.get(name if isinstance(name, str) else self._form) if isinstance(found, dict) else None
         if isinstance(url, str) and url.startswith(("http://", "https://")):
@@ -360,7 +360,7 @@ class Horde(PollingProvider):
         result = form.get("result")
         if isinstance(result, dict) and (caption := text(result.get(CAPTION))).strip():
             return caption
-        if {text(answer.get("state")), text(form.get("state"))} & {"faulted", "cancelled"}:
+        if _states(answer, form) & {"faulted", "cancelled"}:
             raise ResponseError(f"{self.host}: no worker could describe it")
         if answer.get("state") == "done":
             raise BadAnswer(f"{self.host} says it is done, but has no caption")
@@ -424,6 +424,11 @@ def _lora(lora: Lora) -> Json:
     name = lora.name.removeprefix(VERSION)
     versioned: Json = {"is_version": True} if name != lora.name else {}
     return {"name": name, "model": lora.weight, "clip": lora.weight, "inject_trigger": "any", **versioned}
+
+
+def _states(answer: Json, form: Json) -> set[str]:
+    """The states of a job without a picture: the job's own, and that of its form."""
+    return {text(answer.get("state")), text(form.get("state"))}
 
 
 def _lora_trouble(generation: Json) -> str | None:

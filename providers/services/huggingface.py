@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from providers.base import Provider
+from providers.bounds import names_of
 from providers.capabilities import Bounds, Capabilities
 from providers.charging import Charged
 from providers.engines.deadline import Deadline
@@ -177,8 +178,9 @@ class HuggingFace(Provider):
             mapping = hub.model_info(self.get_model(self.model), expand=["inferenceProviderMapping"])
             serving = [item.provider for item in mapping.inference_provider_mapping or []]
             if not serving or (self.inference_provider != "auto" and self.inference_provider not in serving):
-                named = ", ".join(serving) or "none"
-                raise ModelNotFound(f"{self.inference_provider} does not serve this model; its providers: {named}")
+                raise ModelNotFound(
+                    f"{self.inference_provider} does not serve this model; its providers: {names_of(serving)}"
+                )
 
         await self._with_client(look, CHECK)
 

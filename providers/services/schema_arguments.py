@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from providers.bounds import names_of
 from providers.choices import Lora
 from providers.errors import BadAnswer, InvalidParameter
 from providers.pictures.aspect_ratios import Size, nearest_size, ratio_of
@@ -49,7 +50,7 @@ PRESETS: Mapping[str, Size] = {
 TIERS = {"512": 0.25, "768sq": 0.5625, "0.5K": 0.25, "1K": 1.0, "1.5K": 2.25, "2K": 4.0, "3K": 9.0, "4K": 16.0}
 MEGAPIXEL = 1024 * 1024
 MAX_DEPTH = 8  # of references to references
-ALTERNATIVES = frozenset({"anyOf", "oneOf"})
+ALTERNATIVES = ("anyOf", "oneOf")
 PLAIN = ("negative_prompt", "seed", "num_inference_steps", "guidance_scale", "strength", "sampler", "scheduler")
 
 
@@ -109,7 +110,7 @@ def arguments(request: ImageRequest, schema: InputSchema, pictures: Sequence[str
     """
     prompt = schema.first(NAMES["prompt"])
     if prompt is None:
-        raise InvalidParameter(f"this model takes no prompt; it takes: {', '.join(schema.properties)[:300]}")
+        raise InvalidParameter(f"this model takes no prompt; it takes: {names_of(schema.properties, 30)}")
     fields: dict[str, Any] = {prompt: request.prompt}
     untaken: list[str] = []
     for parameter in PLAIN:
@@ -193,7 +194,7 @@ def task_arguments(
 
 
 def _no_picture(schema: InputSchema) -> InvalidParameter:
-    return InvalidParameter(f"this model takes no picture; it takes: {', '.join(schema.properties)[:300]}")
+    return InvalidParameter(f"this model takes no picture; it takes: {names_of(schema.properties, 30)}")
 
 
 def _factor(scale: float, schema: Schema) -> Any:  # a number or a text, as the model wants it
@@ -303,7 +304,7 @@ def _choices(schema: Schema) -> list[str]:
 
 
 def _options(schema: Schema) -> list[Schema]:
-    return [each for key in sorted(ALTERNATIVES) for each in schema.get(key, ())]
+    return [each for key in ALTERNATIVES for each in schema.get(key, ())]
 
 
 def _is_list(schema: Schema) -> bool:
@@ -322,8 +323,10 @@ def _is_ratio(text: str) -> bool:
 
 
 class _Resolver:
-    """Schemas with `$ref` and `allOf` merged in, and their alternatives resolved. Each component is resolved once for
-    each depth: components that name one another ten times would take minutes else."""
+    """Resolves schemas: `$ref` and `allOf` are merged in, at most MAX_DEPTH deep, and alternatives are resolved.
+
+    Each component is resolved once for each depth. Otherwise components that refer to one another take minutes.
+    """
 
     def __init__(self, components: object) -> None:
         self._components: dict[str, Any] = components if isinstance(components, dict) else {}
@@ -338,8 +341,9 @@ class _Resolver:
         for part in _few(schema.get("allOf")):
             found |= self.resolve(part, depth + 1)
         found |= {key: value for key, value in schema.items() if key not in {"$ref", "allOf"}}
-        for key in ALTERNATIVES & schema.keys():
-            found[key] = [self.resolve(option, depth + 1) for option in _few(schema[key])]
+        for key in ALTERNATIVES:
+            if key in schema:
+                found[key] = [self.resolve(option, depth + 1) for option in _few(schema[key])]
         return found
 
     def _component(self, name: str, depth: int) -> Schema:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from providers.bounds import plain
 from providers.engines.gradio.diffs import Json
 from providers.errors import BadAnswer, InvalidParameter
 from providers.request import OPTIONAL_PARAMETERS, ImageRequest
@@ -55,7 +56,7 @@ class Parameter:
     @property
     def called(self) -> tuple[str, str]:
         """Name and label, as they are compared."""
-        return plain(self.name), plain(self.label)
+        return snake_case(self.name), snake_case(self.label)
 
     def is_called(self, names: Sequence[str]) -> bool:
         return any(each in names for each in self.called)
@@ -78,7 +79,7 @@ class Drawing:
     prompt: str
 
 
-def plain(text: str) -> str:
+def snake_case(text: str) -> str:
     """`Number of Steps:` -> `number_of_steps`."""
     return re.sub(r"[^a-z0-9]+", "_", text[:200].lower()).strip("_")
 
@@ -121,11 +122,11 @@ def _drawing(api_name: str, endpoint: Mapping[str, Json], declared: Mapping[str,
 def _prompt(parameters: Sequence[Parameter], declared: Mapping[str, str]) -> str | None:
     """The declared one; the one called prompt; the one with prompt in its name or label; the only text box."""
     if "prompt" in declared:
-        wanted = plain(declared["prompt"])
+        wanted = snake_case(declared["prompt"])
         return next((each.name for each in parameters if wanted in each.called), None)
     texts = [each for each in parameters if each.component in TEXT_INPUTS]
     for each in parameters:
-        if plain(each.name) == "prompt":
+        if snake_case(each.name) == "prompt":
             return each.name
     for each in texts:
         if any("prompt" in called and "neg" not in called and "system" not in called for called in each.called):
@@ -166,7 +167,7 @@ def _gives_picture(endpoint: Mapping[str, Json], *, surely: bool) -> bool:
 
 def _shown(names: Sequence[str], separator: str = ", ") -> str:
     more = f" and {len(names) - MAX_LISTED} more" if len(names) > MAX_LISTED else ""
-    return separator.join(name[:200] for name in names[:MAX_LISTED]) + more or "none"
+    return separator.join(plain(name, 200) for name in names[:MAX_LISTED]) + more or "none"
 
 
 # -- arguments -----------------------------------------------------------------------------------------------
@@ -175,7 +176,7 @@ def _shown(names: Sequence[str], separator: str = ", ") -> str:
 def missing(drawing: Drawing, declared: Mapping[str, str]) -> list[str]:
     """Declared names that the function does not have."""
     known = {called for parameter in drawing.parameters for called in parameter.called}
-    return [name for name in declared.values() if plain(name) not in known]
+    return [name for name in declared.values() if snake_case(name) not in known]
 
 
 def fill(
@@ -229,7 +230,7 @@ _PICTURED = ("image", "mask")
 def _field_of(parameter: Parameter, declared: Mapping[str, str]) -> str | None:
     """The field of a request that goes there."""
     for field, name in declared.items():
-        if plain(name) in parameter.called and field in SYNONYMS:
+        if snake_case(name) in parameter.called and field in SYNONYMS:
             return field
     taken = [field for field in SYNONYMS if field not in declared and parameter.is_called(SYNONYMS[field])]
     return taken[0] if taken else None
@@ -256,7 +257,7 @@ def _shaped(parameter: Parameter, request: ImageRequest, declared: Mapping[str, 
     none."""
     if request.width is None or request.height is None:
         return None
-    named = plain(declared["aspect_ratio"]) in parameter.called if "aspect_ratio" in declared else False
+    named = snake_case(declared["aspect_ratio"]) in parameter.called if "aspect_ratio" in declared else False
     if not parameter.choices or not (named or any(SHAPED.search(each) for each in parameter.called)):
         return None
     sides = {position: found for position, each in enumerate(parameter.choices) if (found := _sides(each)) is not None}

@@ -6,6 +6,7 @@ from typing import ClassVar
 import aiohttp
 
 from providers.base import random_seed
+from providers.bounds import names_of
 from providers.capabilities import Bounds, Capabilities
 from providers.engines.deadline import Deadline
 from providers.engines.gradio import GradioProvider
@@ -134,7 +135,7 @@ class GradioSpace(GradioProvider):
         info = await read_info(link, headers, prefix)
         drawing = choose(info, self.api_name.lstrip("/"), self.parameters)
         if unknown := missing(drawing, self.parameters):
-            names = ", ".join(parameter.name for parameter in drawing.parameters)
+            names = names_of((parameter.name for parameter in drawing.parameters), 30)
             raise InvalidParameter(f"{drawing.api_name} has no parameter {unknown[0]!r}; it has: {names}")
         return prefix, drawing
 

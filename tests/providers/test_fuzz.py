@@ -30,7 +30,10 @@ from providers.engines.http import WebProvider
 from providers.engines.refusals import Refused
 from providers.engines.sse import ServerSentEvent, SseDecoder
 from providers.request import ImageRequest
+from providers.servers.automatic1111 import find_checkpoint, find_scripts, find_upscaler
+from providers.services.horde import find_model
 from providers.services.schema_arguments import InputSchema, arguments
+from providers.spaces.gradio_mapping import choose
 from tests.providers.drawing import draw
 from tests.providers.serving import serving
 
@@ -369,6 +372,25 @@ def test_any_schema(document: Any) -> None:
         arguments(ASKED, schema, ["https://x/y.png"], "https://x/m.png")
     except ProviderError:
         pass
+
+
+NAME = "\x1b[2J\u202e" + "x" * 5000
+LISTS_OF_NAMES: dict[str, Callable[[], object]] = {
+    "scripts": lambda: find_scripts({"a": {}}, {"txt2img": [NAME] * 100, "img2img": 7}),
+    "upscalers": lambda: find_upscaler("a", [{"name": NAME}] * 100),
+    "checkpoints": lambda: find_checkpoint("a", [{"title": NAME}] * 100),
+    "models of the Horde": lambda: find_model("a", [{"name": NAME}] * 100),
+    "functions": lambda: choose({"named_endpoints": {f"{NAME}{n}": {} for n in range(100)}}, "a", {}),
+    "properties": lambda: arguments(ASKED, InputSchema({f"{NAME}{n}": {} for n in range(100)}, frozenset()), [], None),
+}
+
+
+@pytest.mark.parametrize("list_of", LISTS_OF_NAMES)
+def test_names_that_a_server_lists_are_shown_shortened_and_plain(list_of: str) -> None:
+    with pytest.raises(ProviderError) as caught:
+        LISTS_OF_NAMES[list_of]()
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 5000
 
 
 def test_schemas_that_name_one_another_cost_little() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from providers.bounds import names_of
 from providers.engines.deadline import Deadline
 from providers.engines.memory import memory
 from providers.errors import BadAnswer, ModelNotFound, NotThisServer, ResponseError
@@ -46,7 +47,7 @@ class Installed:
             names = choices_of(await self.inputs(str(workflow.nodes[node_id]["class_type"])), name)
             if model and names and model not in names:
                 near = nearest(model, names)
-                raise ModelNotFound(f"there is no {name} {model!r}; there are: {', '.join(near)}")
+                raise ModelNotFound(f"there is no {name} {model!r}; there are: {names_of(near)}")
 
     async def inputs(self, kind: str) -> Mapping[str, Any] | None:
         """The inputs of a class by name, as the server describes them; None: there is no such class. Remembered for
